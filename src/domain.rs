@@ -1,0 +1,6 @@
+//! What is true about shopping. No IO, no clock, no serde, no terminal.
+
+pub mod address;
+pub mod bolt11;
+pub mod money;
+pub mod text;

@@ -1,0 +1,1 @@
+//! Payment addresses, checked by their network's own rules.

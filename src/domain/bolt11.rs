@@ -1,0 +1,1 @@
+//! Lightning invoices: checksum, amount and expiry.

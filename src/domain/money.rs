@@ -1,0 +1,139 @@
+//! Amounts of money and of coins: exact decimals, never a float.
+
+use std::fmt;
+use std::str::FromStr;
+
+use rust_decimal::Decimal;
+
+/// A non-negative exact decimal that keeps the digits it was written with: `0.10` stays `0.10`.
+///
+/// Equality and order are numeric, so `0.1 == 0.10`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Amount(Decimal);
+
+/// The text was no plain, non-negative decimal (contract, section 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a plain decimal amount")]
+pub struct NotAnAmount;
+
+impl Amount {
+    /// Nothing at all.
+    pub const ZERO: Self = Self(Decimal::ZERO);
+
+    /// Takes a decimal, unless it is negative.
+    pub fn new(value: Decimal) -> Option<Self> {
+        (!value.is_sign_negative() || value.is_zero()).then(|| Self(value.abs()))
+    }
+
+    /// The number itself, for arithmetic.
+    pub fn value(self) -> Decimal {
+        self.0
+    }
+
+    /// Whether there is nothing.
+    pub fn is_zero(self) -> bool {
+        self.0.is_zero()
+    }
+
+    /// The sum, or nothing when it would not fit 28 digits.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).map(Self)
+    }
+
+    /// What is left of it after `other`, never below zero.
+    pub fn minus(self, other: Self) -> Self {
+        Self((self.0 - other.0).max(Decimal::ZERO))
+    }
+
+    /// So many of it, or nothing when it would not fit 28 digits.
+    pub fn times(self, count: u32) -> Option<Self> {
+        self.0.checked_mul(Decimal::from(count)).map(Self)
+    }
+
+    /// The whole number of the coin's smallest units, when the amount has no finer part.
+    ///
+    /// `1.50` with six decimals is `1500000`; `0.0000001` with six is nothing.
+    pub fn atomic_units(self, decimals: u8) -> Option<String> {
+        let mut scaled = self.0.normalize();
+        let places = scaled.scale();
+        let shift = u32::from(decimals).checked_sub(places)?;
+        scaled.set_scale(0).ok()?;
+        let digits = scaled.to_string();
+        if digits == "0" {
+            return Some(digits);
+        }
+        Some(digits + &"0".repeat(usize::try_from(shift).ok()?))
+    }
+
+    /// Whether this is more than `permille` thousandths above `other`.
+    pub fn exceeds_by(self, other: Self, permille: u32) -> bool {
+        let allowed = Decimal::from(1000 + permille) / Decimal::from(1000);
+        other.0.checked_mul(allowed).is_none_or(|limit| self.0 > limit)
+    }
+}
+
+impl FromStr for Amount {
+    type Err = NotAnAmount;
+
+    /// Digits with at most one point between them: no sign, exponent, space or separator.
+    fn from_str(text: &str) -> Result<Self, NotAnAmount> {
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(whole) || !digits(fraction) {
+            return Err(NotAnAmount);
+        }
+        Decimal::from_str_exact(text).map(Self).map_err(|_| NotAnAmount)
+    }
+}
+
+impl fmt::Display for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Amount {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn amount(text: &str) -> Amount {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn an_amount_keeps_the_digits_it_was_written_with() {
+        for text in ["0.10", "101.48", "0.00032833", "0.562099175481640", "500"] {
+            assert_eq!(amount(text).to_string(), text);
+        }
+        assert_eq!(amount("0.1"), amount("0.10"));
+    }
+
+    #[test]
+    fn what_is_no_plain_decimal_is_refused() {
+        let too_long = "1".repeat(40);
+        for text in ["", "-1", "+1", "1e3", "NaN", "1,5", " 1", "1.", ".5", "1.2.3", "٣", &too_long] {
+            assert!(text.parse::<Amount>().is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn atomic_units_are_exact_or_absent() {
+        assert_eq!(amount("101.48").atomic_units(6).as_deref(), Some("101480000"));
+        assert_eq!(amount("1.50").atomic_units(18).as_deref(), Some("1500000000000000000"));
+        assert_eq!(amount("20").atomic_units(0).as_deref(), Some("20"));
+        assert_eq!(amount("0").atomic_units(6).as_deref(), Some("0"));
+        assert_eq!(amount("0.0000001").atomic_units(6), None);
+    }
+
+    #[test]
+    fn half_a_percent_more_is_noticed() {
+        assert!(!amount("100.5").exceeds_by(amount("100"), 5));
+        assert!(amount("100.51").exceeds_by(amount("100"), 5));
+    }
+}

@@ -1,0 +1,9 @@
+//! giftty: gift cards, mobile top-ups and eSIMs for crypto, from a terminal.
+//!
+//! The rooms stand in the order in which they may know each other: a module uses only
+//! modules that are declared above it. `src/ARCHITECTURE.md` tells the story, and
+//! `tests/architecture.rs` holds it true.
+
+pub mod domain;
+
+pub mod sandbox;

@@ -1,0 +1,4 @@
+//! The faithful local shop, over real HTTP and SSE.
+
+pub mod catalogue;
+pub mod rails;
