@@ -4,13 +4,12 @@
 //! modules that are declared above it. `src/ARCHITECTURE.md` tells the story, and
 //! `tests/architecture.rs` holds it true.
 
-pub mod action;
-pub mod api;
 pub mod domain;
-pub mod effect;
 pub mod input;
-pub mod journal;
 pub mod keymap;
 pub mod remote;
-
+pub mod effect;
+pub mod action;
+pub mod api;
+pub mod journal;
 pub mod sandbox;
