@@ -1,6 +1,7 @@
 //! Deposit addresses that are valid in form and checksum, different for every order, and nobody's.
 
 pub mod bolt11;
+pub mod qr;
 pub mod ton;
 
 use sha3::{Digest, Keccak256};

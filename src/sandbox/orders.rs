@@ -80,8 +80,8 @@ impl Order {
     }
 }
 
-/// A change that streams tell: the order and its new snapshot.
-pub type News = (Uuid, Arc<Value>);
+/// A change that streams tell: the order, its revision and its new snapshot.
+pub type News = (Uuid, u64, Arc<Value>);
 
 /// All orders, the file they live in, and those who watch them.
 #[derive(Debug)]
@@ -184,11 +184,11 @@ impl Orders {
         change(order, self.pace);
         order.updated = now.max(order.updated);
         order.revision += 1;
-        let json = order.json();
+        let (revision, json) = (order.revision, order.json());
         self.save(&book);
         // Sent under the lock, so that watchers hear of changes in the order in which they happened. An
         // error only says that nobody listens.
-        let _nobody = self.news.send((id, Arc::new(json.clone())));
+        let _nobody = self.news.send((id, revision, Arc::new(json.clone())));
         drop(book);
         self.moved.notify_one();
         Some(json)

@@ -116,3 +116,12 @@ fn literal(wanted: &str, currency: &str, nested: bool) -> Option<Decimal> {
     };
     digits.parse().ok()
 }
+
+fn unit_price(_brand: &Brand, product: &Product, value: Option<Decimal>, coin: &str) -> Option<Decimal> {
+    let Face::Fixed { value: fixed, .. } = &product.face else { return rails::in_coin(value?, &product.currency, coin) };
+    rails::in_coin(*fixed, &product.currency, coin)
+}
+
+fn literal_price(brand: &Brand, value: Decimal, coin: &str) -> Option<Decimal> {
+    rails::in_coin(value, &brand.products.first()?.currency, coin)
+}
