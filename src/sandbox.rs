@@ -14,6 +14,7 @@ pub mod orders;
 pub mod rails;
 mod server;
 mod store;
+pub mod storefront;
 mod stream;
 
 use std::io;

@@ -36,6 +36,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// What all handlers share.
 #[derive(Debug)]
 pub(super) struct Shop {
+    /// Where it is reached, for the links in its answers.
+    base_url: String,
     /// What is sold.
     pub(super) catalogue: Catalogue,
     /// What was ordered.
@@ -112,6 +114,7 @@ pub(super) async fn start(
     let address = listener.local_addr()?;
     let (closing, closed) = watch::channel(false);
     let shop = Arc::new(Shop {
+        base_url: format!("http://{address}"),
         catalogue: Catalogue::default(),
         orders,
         faults: Faults::new(faults),
