@@ -39,7 +39,12 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { listen: SocketAddr::from(([127, 0, 0, 1], 0)), pace: Pace::Demo, faults: Vec::new(), orders_file: None }
+        Self {
+            listen: SocketAddr::from(([127, 0, 0, 1], 0)),
+            pace: Pace::Demo,
+            faults: Vec::new(),
+            orders_file: None,
+        }
     }
 }
 

@@ -57,7 +57,8 @@ pub fn eip55(lower: &str) -> String {
     let hash = Keccak256::digest(lower.as_bytes());
     let spelled = lower.chars().zip(hash.iter().flat_map(|byte| [byte >> 4, byte & 0x0f]));
     let mut address = String::from("0x");
-    address.extend(spelled.map(|(digit, nibble)| if nibble >= 8 { digit.to_ascii_uppercase() } else { digit }));
+    address
+        .extend(spelled.map(|(digit, nibble)| if nibble >= 8 { digit.to_ascii_uppercase() } else { digit }));
     address
 }
 

@@ -61,7 +61,8 @@ async fn tamper(State(shop): State<Arc<Shop>>, Path(id): Path<String>, body: Byt
     let Some(field) = body["field"].as_str() else {
         return wrong("say {\"field\": ..., \"value\": ...}");
     };
-    let falsified = id.parse().ok().and_then(|id| shop.orders.tamper(id, field, body["value"].clone(), now()));
+    let falsified =
+        id.parse().ok().and_then(|id| shop.orders.tamper(id, field, body["value"].clone(), now()));
     order_or_not_found(falsified).await
 }
 
@@ -79,7 +80,8 @@ async fn faults(State(shop): State<Arc<Shop>>) -> Response {
 async fn add_faults(State(shop): State<Arc<Shop>>, body: Bytes) -> Response {
     let body = value(&body);
     let words = body["faults"].as_array().cloned().unwrap_or_else(|| vec![body["fault"].clone()]);
-    let parsed: Result<Vec<Fault>, _> = words.iter().map(|word| word.as_str().unwrap_or("").parse()).collect();
+    let parsed: Result<Vec<Fault>, _> =
+        words.iter().map(|word| word.as_str().unwrap_or("").parse()).collect();
     match parsed {
         Err(error) => wrong(&error.to_string()),
         Ok(parsed) => {

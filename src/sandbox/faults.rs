@@ -274,7 +274,9 @@ mod tests {
 
     #[test]
     fn what_is_no_fault_is_refused() {
-        for text in ["", "200", "delay", "delay=2", "reset@v5", "lost-answer=lost-answer", "429=soon", "500 xmany"] {
+        for text in
+            ["", "200", "delay", "delay=2", "reset@v5", "lost-answer=lost-answer", "429=soon", "500 xmany"]
+        {
             assert!(text.parse::<Fault>().is_err(), "{text}");
         }
     }

@@ -188,7 +188,9 @@ pub fn step(standing: &Standing, event: &Event, pace: Pace, created: u64, now: u
                 say("PaymentStarted", "PaymentRequested", Seen::Exactly);
             }
             "PaymentStarted" => say("PaymentReceived", "PaymentReceived", seen),
-            "PaymentReceived" | "WaitingForManualAction" => say("WaitingForDelivery", "PaymentReceived", seen),
+            "PaymentReceived" | "WaitingForManualAction" => {
+                say("WaitingForDelivery", "PaymentReceived", seen)
+            }
             "WaitingForDelivery" => return delivered(standing, Outcome::All),
             _ => next.due = None,
         },
@@ -282,7 +284,10 @@ mod tests {
     #[test]
     fn an_overpayment_is_quarantined_and_waits_for_a_human() {
         let over = after(&[Event::Overpay], Pace::Demo);
-        assert_eq!((over.state.as_str(), over.payment.as_str()), ("WaitingForManualAction", "PaymentQuarantined"));
+        assert_eq!(
+            (over.state.as_str(), over.payment.as_str()),
+            ("WaitingForManualAction", "PaymentQuarantined")
+        );
         assert_eq!(over.due, None);
     }
 

@@ -124,7 +124,11 @@ mod tests {
 
     fn words_of(invoice: &str) -> Vec<Fe32> {
         let checked = CheckedHrpstring::new::<Bech32>(invoice).expect("checksum");
-        checked.data_part_ascii_no_checksum().iter().map(|c| Fe32::from_char(char::from(*c)).expect("word")).collect()
+        checked
+            .data_part_ascii_no_checksum()
+            .iter()
+            .map(|c| Fe32::from_char(char::from(*c)).expect("word"))
+            .collect()
     }
 
     fn btc(text: &str) -> Decimal {
@@ -136,7 +140,13 @@ mod tests {
         let mut hash = [0; 32];
         for (index, slot) in hash.iter_mut().enumerate() {
             let digit = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9][index % 10];
-            *slot = if index == 30 { 1 } else if index == 31 { 2 } else { digit };
+            *slot = if index == 30 {
+                1
+            } else if index == 31 {
+                2
+            } else {
+                digit
+            };
         }
         let words = words_of(COFFEE);
         let invoice = Invoice {
@@ -170,10 +180,12 @@ mod tests {
     #[test]
     fn an_order_gets_an_invoice_that_checks_and_expires() {
         let order = Uuid::from_u128(7);
-        let invoice = Invoice::of_order(order, btc("0.00032833"), 1_800_000_000, 3600).encode().expect("encodes");
+        let invoice =
+            Invoice::of_order(order, btc("0.00032833"), 1_800_000_000, 3600).encode().expect("encodes");
         assert!(invoice.starts_with("lnbc328330n1"), "{invoice}");
         let words = words_of(&invoice);
-        let expiry: Vec<Fe32> = [Fe32::X, Fe32::Q, Fe32::R].into_iter().chain(shortest(3600).expect("fits")).collect();
+        let expiry: Vec<Fe32> =
+            [Fe32::X, Fe32::Q, Fe32::R].into_iter().chain(shortest(3600).expect("fits")).collect();
         assert!(words.windows(expiry.len()).any(|window| window == expiry));
     }
 }

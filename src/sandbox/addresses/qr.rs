@@ -16,9 +16,7 @@ pub fn text(rail: &Rail, address: &str, amount: Decimal, odd: bool) -> Option<St
         _ if odd => None,
         _ => match (rail.chain_id, rail.contract) {
             (None, _) => Some(address.to_owned()),
-            (Some(chain), None) => {
-                Some(format!("ethereum:{address}@{chain}?value={}", atomic(amount, 18)?))
-            }
+            (Some(chain), None) => Some(format!("ethereum:{address}@{chain}?value={}", atomic(amount, 18)?)),
             (Some(chain), Some((token, decimals))) => {
                 let units = atomic(amount, decimals)?;
                 Some(format!("ethereum:{token}@{chain}/transfer?address={address}&uint256={units}"))
@@ -47,8 +45,12 @@ mod tests {
         assert_eq!(of("BTC", "Mainnet", false).as_deref(), Some("bitcoin:ADDR?amount=11.26"));
         assert_eq!(of("BTC", "Lightning", false).as_deref(), Some("lightning:ADDR"));
         assert_eq!(of("USDC", "Solana", true).as_deref(), Some("ADDR"));
-        assert_eq!(of("ETH", "Base", false).as_deref(), Some("ethereum:ADDR@8453?value=11260000000000000000"));
-        let token = "ethereum:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453/transfer?address=ADDR&uint256=11260000";
+        assert_eq!(
+            of("ETH", "Base", false).as_deref(),
+            Some("ethereum:ADDR@8453?value=11260000000000000000")
+        );
+        let token =
+            "ethereum:0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913@8453/transfer?address=ADDR&uint256=11260000";
         assert_eq!(of("USDC", "Base", false).as_deref(), Some(token));
         assert_eq!(of("USDC", "Base", true), None);
         assert_eq!(of("USDT", "Tron", false).as_deref(), Some("ADDR"));

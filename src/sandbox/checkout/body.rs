@@ -90,7 +90,9 @@ pub fn read(body: &[u8], purpose: Purpose) -> Result<Basket, String> {
 fn pieces(delivery: &Value, lines: &mut Vec<Wanted>) -> Result<(), String> {
     let nested = delivery.get("deliverable").filter(|inner| inner.is_object());
     let quantity = match (nested, delivery.get("quantity")) {
-        (Some(_), Some(count)) => count.as_u64().filter(|count| *count > 0).ok_or("quantity is not a count")?,
+        (Some(_), Some(count)) => {
+            count.as_u64().filter(|count| *count > 0).ok_or("quantity is not a count")?
+        }
         _ => 1,
     };
     let inner = nested.unwrap_or(delivery);

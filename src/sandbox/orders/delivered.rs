@@ -37,7 +37,9 @@ pub fn payload(line: &Line) -> Payload {
     if line.delivery_type == "by_phone" {
         return Payload {
             operator_reference: Some(format!("SBX{decimal}")),
-            redeem_instructions: Some("<p>The balance was added to the number. Nothing to do.</p>".to_owned()),
+            redeem_instructions: Some(
+                "<p>The balance was added to the number. Nothing to do.</p>".to_owned(),
+            ),
             ..Payload::default()
         };
     }
@@ -45,7 +47,9 @@ pub fn payload(line: &Line) -> Payload {
         return Payload {
             pin_code: Some(decimal.clone()),
             pin_serial: Some(format!("SN{}", &rest[..8])),
-            redeem_instructions: Some(format!("<ol><li>Dial <b>*123*{decimal}#</b></li><li>Press call</li></ol>")),
+            redeem_instructions: Some(format!(
+                "<ol><li>Dial <b>*123*{decimal}#</b></li><li>Press call</li></ol>"
+            )),
             ..Payload::default()
         };
     }

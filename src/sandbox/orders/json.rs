@@ -47,7 +47,8 @@ pub fn order(order: &Order) -> Value {
         say("coupon_code", json!(coupon));
     }
     if order.standing.state == "Refunded" {
-        let refund = json!({"amount": order.sent(), "currency": order.coin, "reason": "Refunded by the sandbox"});
+        let refund =
+            json!({"amount": order.sent(), "currency": order.coin, "reason": "Refunded by the sandbox"});
         say("refund", refund);
     }
     say("deliveries", deliveries(order, odd));

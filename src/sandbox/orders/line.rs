@@ -84,7 +84,8 @@ impl Line {
             Stage::Created | Stage::Waiting | Stage::Failed => Payload::default(),
         };
         let failed = stage == Stage::Failed;
-        let product_value = self.product_value.as_ref().map(|value| if odd { number(value) } else { json!(value) });
+        let product_value =
+            self.product_value.as_ref().map(|value| if odd { number(value) } else { json!(value) });
         let mut fields = Map::new();
         let mut say = |name: &str, value: Value| {
             fields.insert(name.to_owned(), value);
