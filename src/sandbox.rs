@@ -91,7 +91,7 @@ impl Sandbox {
                 (Some(store), known, note)
             }
         };
-        let orders = orders::Orders::new(pace, store, known);
+        let orders = orders::Orders::new(pace, store, known, server::now());
         let started = server::start(listen, orders, faults).await;
         let (address, running) = started.map_err(|error| SandboxError::Listen(listen, error))?;
         Ok(Self { base_url: format!("http://{address}"), note, running })

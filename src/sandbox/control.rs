@@ -5,7 +5,8 @@
 //! | `GET /__sandbox/orders` | `{count, orders}`, oldest first |
 //! | `POST /__sandbox/orders/{id}/{event}` | `pay`, `underpay`, `overpay`, `expire`, `fail`, `fail-setup`, `cancel`, `refund`, `hold`, `deliver`, `fail-delivery`, or `step` to the next state; answers the order |
 //! | `POST /__sandbox/orders/{id}/state/{word}` | the order says any word at all |
-//! | `POST /__sandbox/orders/{id}/tamper` | `{field, value}`: falsifies a field of later snapshots; null takes it back |
+//! | `POST /__sandbox/orders/{id}/tamper` | `{field, value}`: falsifies a field of later snapshots; null takes it back; `/deliveries/0/deliverable/pin_code` reaches deeper |
+//! | `POST /__sandbox/tamper` | `{field, value}`: falsifies a field of the next order, from its first answer on |
 //! | `GET`, `POST`, `DELETE /__sandbox/faults` | lists faults, adds `{fault}` or `{faults}`, takes all back |
 //! | `POST`, `DELETE /__sandbox/problems` | `{problems, times}`: the next answers (one unless said) carry these codes, each a word or `{problem, moreDetails}` |
 //! | `GET`, `DELETE /__sandbox/requests` | the last 500 requests of customers: method, path, query, headers, body |
@@ -33,6 +34,7 @@ pub(super) fn routes() -> Router<Arc<Shop>> {
         .route("/orders/{id}/tamper", post(tamper))
         .route("/orders/{id}/state/{word}", post(state))
         .route("/orders/{id}/{event}", post(happen))
+        .route("/tamper", post(tamper_next))
         .route("/faults", get(faults).post(add_faults).delete(clear_faults))
         .route("/problems", post(force).delete(force_nothing))
         .route("/requests", get(requests).delete(clear_requests))
@@ -66,6 +68,15 @@ async fn tamper(State(shop): State<Arc<Shop>>, Path(id): Path<String>, body: Byt
     order_or_not_found(falsified).await
 }
 
+async fn tamper_next(State(shop): State<Arc<Shop>>, body: Bytes) -> Response {
+    let body = value(&body);
+    let Some(field) = body["field"].as_str() else {
+        return wrong("say {\"field\": ..., \"value\": ...}");
+    };
+    shop.orders.tamper_next(field, body["value"].clone());
+    ok(&body)
+}
+
 async fn order_or_not_found(order: Option<Value>) -> Response {
     match order {
         Some(order) => ok(&order),
@@ -85,7 +96,9 @@ async fn add_faults(State(shop): State<Arc<Shop>>, body: Bytes) -> Response {
     match parsed {
         Err(error) => wrong(&error.to_string()),
         Ok(parsed) => {
-            parsed.into_iter().for_each(|fault| shop.faults.add(fault));
+            for fault in parsed {
+                shop.faults.add(fault);
+            }
             ok(&json!({"faults": shop.faults.list()}))
         }
     }

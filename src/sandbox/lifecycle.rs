@@ -161,6 +161,14 @@ pub fn opened(pace: Pace, now: u64) -> Standing {
     }
 }
 
+/// The standing of an order that was saved, perhaps at another pace: deadlines stay as they were, but
+/// nothing moves at the manual pace, and what stood still at that pace moves again at another.
+pub fn resumed(mut standing: Standing, pace: Pace, now: u64) -> Standing {
+    let waits = wait(pace, &standing.state).map(|wait| now.saturating_add(wait));
+    standing.due = if pace == Pace::Manual { None } else { standing.due.or(waits) };
+    standing
+}
+
 /// Whether nothing more can come: the stream says `stop` after such a state. `Expired` is not among
 /// them, because a late payment may still be honoured.
 pub fn is_terminal(state: &str) -> bool {
@@ -189,7 +197,7 @@ pub fn step(standing: &Standing, event: &Event, pace: Pace, created: u64, now: u
             }
             "PaymentStarted" => say("PaymentReceived", "PaymentReceived", seen),
             "PaymentReceived" | "WaitingForManualAction" => {
-                say("WaitingForDelivery", "PaymentReceived", seen)
+                say("WaitingForDelivery", "PaymentReceived", seen);
             }
             "WaitingForDelivery" => return delivered(standing, Outcome::All),
             _ => next.due = None,
@@ -289,6 +297,15 @@ mod tests {
             ("WaitingForManualAction", "PaymentQuarantined")
         );
         assert_eq!(over.due, None);
+    }
+
+    #[test]
+    fn a_saved_order_goes_on_at_the_pace_of_the_day() {
+        let saved = opened(Pace::Demo, NOW);
+        assert_eq!(resumed(saved.clone(), Pace::Real, NOW + 5).due, saved.due);
+        let still = resumed(saved, Pace::Manual, NOW + 5);
+        assert_eq!(still.due, None);
+        assert_eq!(resumed(still, Pace::Demo, NOW + 5).due, Some(NOW + 5 + 20_000));
     }
 
     #[test]

@@ -89,6 +89,8 @@ pub struct Orders {
     pace: Pace,
     book: Mutex<BTreeMap<Uuid, Order>>,
     store: Option<Store>,
+    /// What will be false about the next order.
+    tampered_next: Mutex<BTreeMap<String, Value>>,
     news: broadcast::Sender<News>,
     /// Wakes the task that moves orders when an earlier deadline may have come up.
     moved: Notify,
@@ -96,10 +98,21 @@ pub struct Orders {
 
 impl Orders {
     /// The orders of the file, or none.
-    pub fn new(pace: Pace, store: Option<Store>, known: Vec<Order>) -> Self {
-        let book = known.into_iter().map(|order| (order.id, order)).collect();
+    pub fn new(pace: Pace, store: Option<Store>, known: Vec<Order>, now: u64) -> Self {
+        let resume = |mut order: Order| {
+            order.standing = lifecycle::resumed(order.standing, pace, now);
+            (order.id, order)
+        };
+        let book = known.into_iter().map(resume).collect();
         let (news, _) = broadcast::channel(256);
-        Self { pace, book: Mutex::new(book), store, news, moved: Notify::new() }
+        Self {
+            pace,
+            book: Mutex::new(book),
+            store,
+            tampered_next: Mutex::default(),
+            news,
+            moved: Notify::new(),
+        }
     }
 
     /// How fast they move.
@@ -108,7 +121,8 @@ impl Orders {
     }
 
     /// Takes a new order, on disk before anybody hears of it.
-    pub fn open(&self, order: Order) -> Value {
+    pub fn open(&self, mut order: Order) -> Value {
+        order.tampered.append(&mut self.next_lock());
         let json = order.json();
         let mut book = self.lock();
         book.insert(order.id, order);
@@ -121,12 +135,16 @@ impl Orders {
     /// The order with this id; another sandbox on the same file may have opened it.
     pub fn get(&self, id: Uuid) -> Option<Order> {
         let mut book = self.lock();
-        if !book.contains_key(&id) {
-            let found = self.store.as_ref()?.read().ok()?.into_iter().find(|order| order.id == id)?;
-            book.insert(id, found);
-            self.moved.notify_one();
+        if let Some(known) = book.get(&id) {
+            return Some(known.clone());
         }
-        book.get(&id).cloned()
+        let mut found = self.store.as_ref()?.read().ok()?.into_iter().find(|order| order.id == id)?;
+        if self.pace == Pace::Manual {
+            found.standing.due = None;
+        }
+        book.insert(id, found.clone());
+        self.moved.notify_one();
+        Some(found)
     }
 
     /// Every order, oldest first.
@@ -152,6 +170,11 @@ impl Orders {
                 order.tampered.insert(field.to_owned(), value);
             }
         })
+    }
+
+    /// Falsifies a field of the next order, from the answer to its creation on.
+    pub fn tamper_next(&self, field: &str, value: Value) {
+        self.next_lock().insert(field.to_owned(), value);
     }
 
     /// News of all orders from now on.
@@ -198,6 +221,10 @@ impl Orders {
         if let Some(store) = &self.store {
             store.write(book);
         }
+    }
+
+    fn next_lock(&self) -> MutexGuard<'_, BTreeMap<String, Value>> {
+        self.tampered_next.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<Uuid, Order>> {

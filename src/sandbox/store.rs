@@ -78,6 +78,7 @@ impl Store {
         let gate = private(&self.beside("lock"), false)?;
         gate.lock()?;
         let mut merged = book.clone();
+        // A file that was torn while we ran has nothing to add to what we know.
         for order in self.read().unwrap_or_default() {
             let ours = merged.get(&order.id).map(|known| known.revision);
             if ours.is_none_or(|ours| ours < order.revision) {

@@ -242,3 +242,21 @@ async fn snapshots_can_be_falsified_and_made_right_again() {
     let (_, right) = shop.post(&route, &json!({"field": "wallet_address", "value": null})).await;
     assert_eq!(right["wallet_address"], order["wallet_address"]);
 }
+
+#[tokio::test]
+async fn the_very_first_answer_can_be_false() {
+    let shop = Shop::open().await;
+    shop.post("/__sandbox/tamper", &json!({"field": "network", "value": "Tron"})).await;
+    assert_eq!(shop.order(&body()).await["network"], "Tron");
+    assert_eq!(shop.order(&body()).await["network"], "Solana");
+}
+
+#[tokio::test]
+async fn a_delivered_code_can_be_falsified() {
+    let shop = Shop::open().await;
+    let order = shop.order(&body()).await;
+    let code = json!({"field": "/deliveries/0/deliverable/pin_code", "value": "javascript:alert(1)"});
+    shop.post(&format!("/__sandbox/orders/{}/tamper", id(&order)), &code).await;
+    let done = shop.happen(&order, "deliver").await;
+    assert_eq!(done["deliveries"][0]["deliverable"]["pin_code"], "javascript:alert(1)");
+}

@@ -73,9 +73,9 @@ fn esim(digits: &str) -> Payload {
 fn gift_card(line: &Line, code: &str, rest: &str) -> Payload {
     // A brand always delivers in the same way, so the way comes from its name.
     let way = line.brand.bytes().map(u32::from).sum::<u32>() % 4;
-    let link = format!("https://redeem.sandbox.example/{code}?lang=en");
+    let page = format!("https://redeem.sandbox.example/{code}?lang=en");
     Payload {
-        pin_code: Some(if way == 1 { link } else { code.to_owned() }),
+        pin_code: Some(if way == 1 { page } else { code.to_owned() }),
         pin_serial: (way == 2).then(|| format!("SER-{}", &rest[..10])),
         security_code: (way == 3).then(|| rest[..4].to_owned()),
         barcode_image_url: (way == 2).then(|| format!("https://sandbox.example/barcode/{code}?w=64&h=64")),

@@ -52,10 +52,20 @@ pub fn order(order: &Order) -> Value {
         say("refund", refund);
     }
     say("deliveries", deliveries(order, odd));
+    let mut json = Value::Object(fields);
     for (name, value) in &order.tampered {
-        say(name, value.clone());
+        falsify(&mut json, name, value);
     }
-    Value::Object(fields)
+    json
+}
+
+/// Puts another value into a field: one of the order's own, or a JSON pointer into it.
+fn falsify(order: &mut Value, name: &str, value: &Value) {
+    if !name.starts_with('/') {
+        order[name] = value.clone();
+    } else if let Some(inner) = order.pointer_mut(name) {
+        *inner = value.clone();
+    }
 }
 
 /// The deliveries; codes show only once the order is done.
@@ -63,9 +73,8 @@ fn deliveries(order: &Order, odd: bool) -> Value {
     let done = order.standing.state == "Done";
     let last = order.lines.len().saturating_sub(1);
     let stage = |index: usize| match order.standing.delivery {
-        Outcome::All if done => Stage::Succeeded,
         Outcome::LastFailed if done && index == last => Stage::Failed,
-        Outcome::LastFailed if done => Stage::Succeeded,
+        Outcome::All | Outcome::LastFailed if done => Stage::Succeeded,
         Outcome::Pending | Outcome::All | Outcome::LastFailed => Stage::Waiting,
     };
     let line = |(index, line): (usize, &Line)| line.json(stage(index), odd);
