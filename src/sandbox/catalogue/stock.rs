@@ -121,6 +121,12 @@ fn listed(market: &Market) -> Vec<Brand> {
         let &[categories, places, shape, names] = row.as_slice() else { continue };
         let Some(shape) = Shape::parse(shape).filter(|_| market.is_in(places)) else { continue };
         for name in names.split(';') {
+            // Not every American chain crossed the border.
+            let stays_home =
+                places == "NA" && market.country != "US" && !Dice::of(&["north", name]).percent(45);
+            if stays_home {
+                continue;
+            }
             let (family, name) = name.split_once('>').unwrap_or((name, name));
             brands.push(gift_card(market, (family, name), categories, &shape));
         }
