@@ -67,6 +67,6 @@ mod tests {
 
     #[test]
     fn an_id_is_a_lower_case_uuid_of_version_five() {
-        assert_eq!(id(&["US", "Steam"]), "c7b3b7a1");
+        assert_eq!(id(&["US", "Steam"]), "d78586d1-85df-5c51-aba2-316ae39c668a");
     }
 }

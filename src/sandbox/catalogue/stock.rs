@@ -10,6 +10,30 @@ use super::shape::Shape;
 use super::{Brand, Delivery, Face, mobile};
 use crate::sandbox::rails::rows;
 
+/// What people come for, wherever it is sold.
+const FAVOURITES: [&str; 20] = [
+    "Amazon",
+    "Walmart",
+    "eBay",
+    "Uber",
+    "Uber Eats",
+    "DoorDash",
+    "Netflix",
+    "Spotify",
+    "Steam",
+    "Google Play",
+    "Apple Gift Card",
+    "PlayStation Store",
+    "Xbox",
+    "Roblox",
+    "Minecraft",
+    "PUBG Mobile",
+    "Nike",
+    "Airbnb",
+    "Hotels.com",
+    "IKEA",
+];
+
 /// Everything that is sold in a country; no two brands share a name.
 pub(super) fn stock(market: &Market) -> Vec<Brand> {
     let mut brands = specials(market);
@@ -65,7 +89,7 @@ impl Draft<'_> {
             additional_categories: categories.collect(),
             product_type: if dice.percent(30) { "physical" } else { "digital" }.to_owned(),
             out_of_stock: false,
-            popular: dice.percent(4),
+            popular: FAVOURITES.contains(&self.name) || (self.family != self.name && dice.percent(10)),
             min_label,
             max_label,
             bg_color: colour,
@@ -121,6 +145,12 @@ fn listed(market: &Market) -> Vec<Brand> {
         let &[categories, places, shape, names] = row.as_slice() else { continue };
         let Some(shape) = Shape::parse(shape).filter(|_| market.is_in(places)) else { continue };
         for name in names.split(';') {
+            // Not every American chain crossed the border.
+            let stays_home =
+                places == "NA" && market.country != "US" && !Dice::of(&["north", name]).percent(45);
+            if stays_home {
+                continue;
+            }
             let (family, name) = name.split_once('>').unwrap_or((name, name));
             brands.push(gift_card(market, (family, name), categories, &shape));
         }

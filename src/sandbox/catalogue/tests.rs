@@ -1,7 +1,8 @@
+//! What the catalogue promises.
+
 use std::collections::HashSet;
 
 use super::*;
-use crate::sandbox::{rails, storefront};
 
 const BASE: &str = "http://127.0.0.1:9";
 
@@ -95,7 +96,7 @@ fn every_product_has_a_price_in_every_coin() {
             }
         };
         for coin in rails::coins() {
-            let price = storefront::unit_price(&brand, &product, value, coin.name);
+            let price = brand.unit_price(&product, value, coin.name);
             assert!(price.is_some_and(|price| price > Decimal::ZERO), "{} {}", brand.name, coin.name);
         }
     }

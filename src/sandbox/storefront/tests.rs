@@ -1,3 +1,5 @@
+//! What the endpoints answer, oddities included.
+
 use super::*;
 
 const BASE: &str = "http://127.0.0.1:9";
