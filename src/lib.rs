@@ -23,3 +23,7 @@ pub mod view;
 pub mod api;
 pub mod journal;
 pub mod sandbox;
+pub mod config;
+pub mod runtime;
+pub mod session;
+pub mod terminal;
