@@ -10,9 +10,17 @@ mod kit;
 #[cfg(test)]
 mod modes;
 #[cfg(test)]
+mod player;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod pty;
 #[cfg(test)]
 #[path = "../support/qr_reader.rs"]
 mod qr_reader;
+#[cfg(test)]
+mod svg;
+#[cfg(test)]
+mod tape;
+#[cfg(test)]
+mod words;

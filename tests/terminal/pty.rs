@@ -21,7 +21,7 @@ use super::modes;
 use super::program::Program;
 
 /// How long anything may take on a busy machine before the test is told.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The terminal's session belongs to a shell that dies of a hang-up, whereupon the kernel
 /// tells the program, as it is in daily life. Between the two stands one that outlives them
@@ -169,12 +169,19 @@ impl Pty {
     /// Waits until a condition holds; `what` names it in the failure.
     #[track_caller]
     pub(crate) fn wait_until(&self, what: &str, condition: impl Fn(&Screen) -> bool) {
-        let state = self.shared.wait(|state| state.output_ended || condition(state.parser.screen()));
-        let screen = state.parser.screen();
-        if !condition(screen) {
+        if !self.comes_to(PATIENCE, condition) {
+            let state = self.shared.lock();
             let why = if state.output_ended { "the program ended" } else { "in vain" };
-            panic!("waited for {what}: {why}, verdict {:?}, screen:\n{}", state.verdict, screen.contents());
+            let screen = state.parser.screen().contents();
+            panic!("waited for {what}: {why}, verdict {:?}, screen:\n{screen}", state.verdict);
         }
+    }
+
+    /// Whether a condition comes to hold in time; false at once when the program has ended.
+    pub(crate) fn comes_to(&self, timeout: Duration, condition: impl Fn(&Screen) -> bool) -> bool {
+        let holds = |state: &State| condition(state.parser.screen());
+        let state = self.shared.wait(timeout, |state| state.output_ended || holds(state));
+        holds(&state)
     }
 
     /// Waits until the program has written nothing at all for a while.
@@ -201,7 +208,7 @@ impl Pty {
     /// it, 128 and the signal's number for a program that was killed.
     #[track_caller]
     pub(crate) fn wait_exit(&self) -> i32 {
-        let state = self.shared.wait(|state| state.verdict.is_some() && state.output_ended);
+        let state = self.shared.wait(PATIENCE, |state| state.verdict.is_some() && state.output_ended);
         let status =
             state.verdict.as_ref().and_then(|verdict| verdict.rsplit_once("status ")?.1.trim().parse().ok());
         let Some(status) = status else {
@@ -268,11 +275,11 @@ impl Shared {
         self.changed.notify_all();
     }
 
-    /// The state as soon as the condition holds, or when patience ends.
-    fn wait(&self, condition: impl Fn(&State) -> bool) -> MutexGuard<'_, State> {
+    /// The state as soon as the condition holds, or when the time is up.
+    fn wait(&self, timeout: Duration, condition: impl Fn(&State) -> bool) -> MutexGuard<'_, State> {
         let (state, _) = self
             .changed
-            .wait_timeout_while(self.lock(), PATIENCE, |state| !condition(state))
+            .wait_timeout_while(self.lock(), timeout, |state| !condition(state))
             .unwrap_or_else(PoisonError::into_inner);
         state
     }
