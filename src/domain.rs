@@ -2,5 +2,18 @@
 
 pub mod address;
 pub mod bolt11;
+pub mod catalogue;
+pub mod contact;
+pub mod country;
+pub mod failure;
 pub mod money;
+pub mod order;
+pub mod problem;
+pub mod product;
+pub mod purchase;
+pub mod record;
+// settlement waits for address checks
+
+pub mod tender;
 pub mod text;
+pub mod time;

@@ -5,5 +5,11 @@
 //! `tests/architecture.rs` holds it true.
 
 pub mod domain;
-
+pub mod input;
+pub mod keymap;
+pub mod remote;
+pub mod effect;
+pub mod action;
+pub mod api;
+pub mod journal;
 pub mod sandbox;

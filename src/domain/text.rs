@@ -1,1 +1,258 @@
 //! Text from outside, made safe to print.
+
+mod entities;
+mod html;
+mod prose;
+mod sanitise;
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use zeroize::Zeroizing;
+
+pub use prose::Prose;
+
+/// One line of printable text: no control, bidirectional, invisible or tag characters, no
+/// runs of space, at most eight marks a cell and 512 characters.
+///
+/// What was longer ends in `…`.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Printable(Box<str>);
+
+impl Printable {
+    /// The most characters one holds.
+    pub const MOST: usize = 512;
+
+    /// Keeps what of the text can be shown on one line.
+    pub fn new(text: &str) -> Self {
+        Self::of_at_most(text, Self::MOST)
+    }
+
+    /// As `new`, cut only after `most` characters: for paragraphs and for codes.
+    fn of_at_most(text: &str, most: usize) -> Self {
+        Self(sanitise::line(text, most).into())
+    }
+
+    /// The line.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether nothing of it can be shown.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl From<&str> for Printable {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl AsRef<str> for Printable {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Printable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&*self.0, f)
+    }
+}
+
+impl fmt::Debug for Printable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+/// A word of the supplier that must go back to the letter, and how it is shown: a brand, a
+/// denomination, a coin, a network (contract, sections 2.2 and 3.1).
+///
+/// Equality, order and hash are those of the word that is sent.
+#[derive(Clone, Default)]
+pub struct Verbatim {
+    raw: Box<str>,
+    /// Only where it differs from `raw`, which is almost never.
+    shown: Option<Printable>,
+}
+
+impl Verbatim {
+    /// Takes the word as it came.
+    pub fn new(raw: impl Into<String>) -> Self {
+        let raw = raw.into().into_boxed_str();
+        let printable = Printable::new(&raw);
+        let shown = (*printable.0 != *raw).then_some(printable);
+        Self { raw, shown }
+    }
+
+    /// The exact word, for requests and comparisons.
+    pub fn sent(&self) -> &str {
+        &self.raw
+    }
+
+    /// The word as it may be printed.
+    pub fn shown(&self) -> &str {
+        self.shown.as_ref().map_or(&*self.raw, Printable::as_str)
+    }
+}
+
+impl From<&str> for Verbatim {
+    fn from(raw: &str) -> Self {
+        Self::new(raw)
+    }
+}
+
+impl Borrow<str> for Verbatim {
+    /// The word that is sent, so that maps keyed by words can be asked with a `&str`.
+    fn borrow(&self) -> &str {
+        &self.raw
+    }
+}
+
+impl PartialEq for Verbatim {
+    fn eq(&self, other: &Self) -> bool {
+        self.raw == other.raw
+    }
+}
+
+impl Eq for Verbatim {}
+
+impl PartialOrd for Verbatim {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Verbatim {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.raw.cmp(&other.raw)
+    }
+}
+
+impl Hash for Verbatim {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.raw.hash(state);
+    }
+}
+
+impl fmt::Display for Verbatim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.shown(), f)
+    }
+}
+
+impl fmt::Debug for Verbatim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.shown(), f)
+    }
+}
+
+/// Text that is as good as money: a code, or an order id (contract, section 3.5).
+///
+/// It has no `Display` and tells `Debug` nothing; it is wiped from memory when dropped.
+#[derive(Clone, Default)]
+pub struct Secret(Zeroizing<String>);
+
+impl Secret {
+    /// Takes the text as it came.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(Zeroizing::new(text.into()))
+    }
+
+    /// The exact text.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// The text as it may be printed when asked for; never cut, since a cut code buys nothing.
+    pub fn printable(&self) -> Printable {
+        Printable::of_at_most(&self.0, usize::MAX)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl PartialEq for Secret {
+    fn eq(&self, other: &Self) -> bool {
+        self.reveal() == other.reveal()
+    }
+}
+
+impl Eq for Secret {}
+
+impl PartialOrd for Secret {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Secret {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.reveal().cmp(other.reveal())
+    }
+}
+
+impl Hash for Secret {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.reveal().hash(state);
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn a_word_goes_back_as_it_came_and_is_shown_clean() {
+        let plain = Verbatim::new("Polygon (Matic)");
+        assert_eq!(plain.sent(), "Polygon (Matic)");
+        assert_eq!(plain.shown(), "Polygon (Matic)");
+        assert!(plain.shown.is_none(), "stored once");
+
+        let odd = Verbatim::new("Netflix \u{202e}\u{1b}[31m ");
+        assert_eq!(odd.sent(), "Netflix \u{202e}\u{1b}[31m ");
+        assert_eq!(odd.shown(), "Netflix [31m");
+        assert_eq!(odd.to_string(), "Netflix [31m");
+        assert_ne!(odd, Verbatim::new("Netflix [31m"));
+        assert!(!format!("{odd:?}").contains('\u{202e}'));
+    }
+
+    #[test]
+    fn a_map_of_words_can_be_asked_with_a_str() {
+        let map = BTreeMap::from([(Verbatim::new(" USDC"), 1)]);
+        assert_eq!(map.get(" USDC"), Some(&1));
+        assert_eq!(map.get("USDC"), None);
+    }
+
+    #[test]
+    fn a_secret_tells_debug_nothing() {
+        let code = Secret::new("ABCD-1234");
+        assert_eq!(format!("{code:?} {:?}", Some(&code)), "Secret(…) Some(Secret(…))");
+        assert_eq!(code.reveal(), "ABCD-1234");
+        assert_eq!(code, Secret::from("ABCD-1234"));
+    }
+
+    #[test]
+    fn a_long_code_is_shown_whole() {
+        let long = "https://codes.example/".to_owned() + &"x".repeat(3000);
+        assert_eq!(Secret::new(long.as_str()).printable().as_str(), long);
+        assert_eq!(Secret::new("A\u{200b}B\n").printable().as_str(), "AB");
+        assert_eq!(Secret::new("A\u{200b}B\n").reveal(), "A\u{200b}B\n");
+    }
+}

@@ -1,0 +1,74 @@
+//! Actions: everything that happens to the program. Facts, in the past tense.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::domain::catalogue::Catalogue;
+use crate::domain::country::Country;
+use crate::domain::failure::Failure;
+use crate::domain::order::{OrderId, Snapshot};
+use crate::domain::product::{Quote, Shelf};
+use crate::domain::purchase::Validation;
+use crate::domain::record::{Placement, Record};
+use crate::domain::tender::Rails;
+use crate::domain::time::Moment;
+use crate::input::Input;
+use crate::remote::RequestId;
+
+/// One thing that happened.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// A person did something.
+    Came(Input),
+    /// So late is it now.
+    Ticked(Moment),
+    /// The countries are here.
+    CountriesFetched(RequestId, Result<Vec<Country>, Failure>),
+    /// The ways to pay are here.
+    RailsFetched(RequestId, Result<Rails, Failure>),
+    /// A country's brands are here.
+    CatalogueFetched(RequestId, Result<Arc<Catalogue>, Failure>),
+    /// A family's products are here.
+    ShelvesFetched(RequestId, Result<Vec<Shelf>, Failure>),
+    /// A price is here.
+    PriceQuoted(RequestId, Result<Quote, Failure>),
+    /// The shop has checked a purchase.
+    PurchaseValidated(RequestId, Result<Validation, Failure>),
+    /// An attempt to order came to its end. The record is what the journal holds of it; nothing
+    /// when not even that could be written, and then nothing was sent.
+    OrderPlaced(RequestId, Placement, Option<Box<Record>>),
+    /// The journal was read.
+    RecordsLoaded(RequestId, Result<Vec<Record>, Failure>),
+    /// The journal could not keep the last news of an order.
+    OrderNotKept(OrderId, Failure),
+    /// There is news of an order, or of the line that brings it.
+    OrderNews(OrderId, News),
+    /// The sandbox was asked to pay by hand.
+    PaidInSandbox(RequestId, Result<(), Failure>),
+}
+
+/// News of an order, from its stream or from asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum News {
+    /// What the shop says now.
+    Snapshot(Box<Snapshot>),
+    /// How news come in from here on.
+    Link(Link),
+}
+
+/// How the news of an order come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// Being connected for the first time.
+    Connecting,
+    /// The shop's stream is open and lively.
+    Live,
+    /// The stream broke; the next try is due after this long.
+    Reconnecting(Duration),
+    /// There is no stream at the moment, asking works.
+    Polling,
+    /// Neither works.
+    Offline,
+    /// The shop closed the order's stream for good.
+    Stopped,
+}

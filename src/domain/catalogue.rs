@@ -1,0 +1,122 @@
+//! The catalogue: the brands of a country.
+
+use super::country::CountryCode;
+use super::text::{Printable, Verbatim};
+
+/// What a brand sells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// A code for a shop.
+    GiftCard,
+    /// Credit or data for a phone number.
+    TopUp,
+    /// A data plan to install.
+    Esim,
+}
+
+impl Kind {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::GiftCard, Self::TopUp, Self::Esim];
+
+    /// The supplier's `kind` and `category` words read together (contract, sections 2.3 and 4).
+    pub fn of(kind: &str, category: &str) -> Self {
+        match (kind, category) {
+            (_, "e-sim") => Self::Esim,
+            ("mobile_recharge", _) => Self::TopUp,
+            _ => Self::GiftCard,
+        }
+    }
+
+    /// One of them, for people.
+    pub fn singular(self) -> &'static str {
+        match self {
+            Self::GiftCard => "gift card",
+            Self::TopUp => "top-up",
+            Self::Esim => "eSIM",
+        }
+    }
+
+    /// Several of them, for people.
+    pub fn plural(self) -> &'static str {
+        match self {
+            Self::GiftCard => "gift cards",
+            Self::TopUp => "top-ups",
+            Self::Esim => "eSIM",
+        }
+    }
+}
+
+/// A brand in one country (contract, section 2.3).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Brand {
+    /// Its UUID, another one in every country.
+    pub id: Printable,
+    /// The family that its products are asked by; not unique.
+    pub family: Verbatim,
+    /// The exact name that orders repeat.
+    pub name: Verbatim,
+    /// Its country; for an eSIM the destination.
+    pub country: CountryCode,
+    /// What it sells.
+    pub kind: Kind,
+    /// Its own category, in the supplier's words.
+    pub category: Printable,
+    /// Further categories and tags, for searching.
+    pub tags: Vec<Printable>,
+    /// The least, as a label that is never computed with.
+    pub min: Option<Printable>,
+    /// The most, as a label that is never computed with.
+    pub max: Option<Printable>,
+    /// Whether nothing of it can be bought now.
+    pub out_of_stock: bool,
+    /// Its colour, red, green, blue.
+    pub colour: Option<[u8; 3]>,
+    /// What a logo's address begins with.
+    pub logo: Option<String>,
+}
+
+impl Brand {
+    /// Whether the supplier sells it only to people with an account (contract, section 2.3: e-money).
+    pub fn needs_account(&self) -> bool {
+        self.category.as_str() == "e-money"
+    }
+
+    /// What it costs, in the supplier's own labels.
+    pub fn price_label(&self) -> String {
+        if self.out_of_stock {
+            return "out of stock".to_owned();
+        }
+        match (&self.min, &self.max) {
+            (Some(min), Some(max)) if min != max => format!("{min} – {max}"),
+            (Some(one), _) | (None, Some(one)) => one.to_string(),
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// All brands of a country, each once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Catalogue {
+    /// The country they are sold in.
+    pub country: CountryCode,
+    /// By name, those out of stock last.
+    pub brands: Vec<Brand>,
+    /// Places in `brands` of those that the shop puts forward.
+    pub featured: Vec<usize>,
+}
+
+impl Catalogue {
+    /// Orders the brands for reading and drops those that come twice under one id.
+    pub fn new(country: CountryCode, mut brands: Vec<Brand>, featured: &[Printable]) -> Self {
+        let mut seen = std::collections::HashSet::new();
+        brands.retain(|brand| seen.insert(brand.id.clone()));
+        brands.sort_by_cached_key(|brand| (brand.out_of_stock, brand.name.to_string().to_lowercase()));
+        let mut taken = std::collections::HashSet::new();
+        let featured = featured
+            .iter()
+            .filter_map(|id| brands.iter().position(|brand| brand.id == *id))
+            .filter(|&place| !brands[place].out_of_stock && taken.insert(place))
+            .collect();
+        Self { country, brands, featured }
+    }
+}

@@ -1,0 +1,87 @@
+//! What can go wrong with a call, and what that means to a person.
+
+use std::fmt;
+use std::time::Duration;
+
+use super::text::Printable;
+
+/// Why a call brought no answer that can be used.
+///
+/// This is the HTTP level: `{status, detail}` and everything below it. What the shop has against
+/// a purchase itself is a [`Problem`](super::problem::Problem).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// No connection was made: nothing reached the shop.
+    Unreachable(Printable),
+    /// The connection broke or the answer did not come in time.
+    Interrupted(Printable),
+    /// The shop asks for patience (429).
+    TooMany(Option<Duration>),
+    /// The shop said no (another 4xx) and gave a reason, or none.
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// The `detail` word (contract, section 5.2), or empty.
+        detail: Printable,
+    },
+    /// The shop is in trouble (5xx), or sent us elsewhere (3xx).
+    Trouble(u16),
+    /// The answer could not be read as what it should be.
+    Unreadable(Printable),
+    /// The answer was larger than anything that was asked for.
+    TooLarge,
+    /// This machine could not keep a record.
+    Unrecorded(Printable),
+}
+
+impl Failure {
+    /// Whether asking again, later, may help.
+    pub fn may_pass(&self) -> bool {
+        match self {
+            Self::Unreachable(_) | Self::Interrupted(_) | Self::TooMany(_) | Self::Trouble(_) => true,
+            Self::Unreadable(_) | Self::TooLarge | Self::Refused { .. } | Self::Unrecorded(_) => false,
+        }
+    }
+
+    /// The shop's own word, where it gave one.
+    pub fn detail(&self) -> Option<&str> {
+        match self {
+            Self::Refused { detail, .. } if !detail.is_empty() => Some(detail.as_str()),
+            _ => None,
+        }
+    }
+}
+
+/// One sentence for a person, without the key that helps: the screen knows that.
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable(why) => write!(f, "The shop cannot be reached: {why}."),
+            Self::Interrupted(why) => write!(f, "The shop did not answer: {why}."),
+            Self::TooMany(Some(wait)) => {
+                write!(f, "The shop asks to wait {} s before the next question.", wait.as_secs())
+            }
+            Self::TooMany(None) => f.write_str("The shop asks to wait a minute before the next question."),
+            Self::Refused { status: 404, detail } if detail.is_empty() => {
+                f.write_str("The shop does not know this.")
+            }
+            Self::Refused { detail, .. } if detail.as_str() == "SUSPENDED_COIN" => {
+                f.write_str("This coin takes no payments at the moment; choose another one.")
+            }
+            Self::Refused { detail, .. } if detail.as_str() == "SUSPENDED_NETWORK" => {
+                f.write_str("This network takes no payments at the moment; choose another one.")
+            }
+            Self::Refused { detail, .. } if detail.as_str() == "LOGIN_REQUIRED" => {
+                f.write_str("The supplier sells this only to people with an account there.")
+            }
+            Self::Refused { status, detail } if detail.is_empty() => {
+                write!(f, "The shop refused this (HTTP {status}).")
+            }
+            Self::Refused { status, detail } => write!(f, "The shop refused this: {detail} (HTTP {status})."),
+            Self::Trouble(status) => write!(f, "The shop is in trouble (HTTP {status})."),
+            Self::Unreadable(what) => write!(f, "The shop's answer could not be read: {what}."),
+            Self::TooLarge => f.write_str("The shop's answer was too large to be right."),
+            Self::Unrecorded(why) => write!(f, "No record could be kept on this machine: {why}."),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Orders: what the shop says about them, merged so that nothing true is ever unlearned.
+
+mod delivery;
+mod state;
+
+pub use delivery::{Code, Delivered, Delivery, DeliveryState};
+pub use state::{OrderState, PaymentState, Phase};
+
+use std::fmt;
+
+use super::money::Amount;
+use super::tender::Tender;
+use super::text::Secret;
+use super::time::Timestamp;
+
+/// An order's UUID. Whoever holds it reads the codes, so it is a secret (contract, section 3.5).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrderId(Secret);
+
+/// The text cannot be the id of an order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an order id is 8 to 64 letters, digits and dashes")]
+pub struct NotAnOrderId;
+
+impl OrderId {
+    /// Takes what can safely stand in a path: letters, digits, dashes and underscores.
+    pub fn parse(text: &str) -> Result<Self, NotAnOrderId> {
+        let safe = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
+        if safe && (8..=64).contains(&text.len()) { Ok(Self(Secret::new(text))) } else { Err(NotAnOrderId) }
+    }
+
+    /// The whole id.
+    pub fn reveal(&self) -> &str {
+        self.0.reveal()
+    }
+
+    /// Its first eight letters: enough to tell orders apart, too little to read one.
+    pub fn short(&self) -> &str {
+        self.reveal().get(..8).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for OrderId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "OrderId({}…)", self.short())
+    }
+}
+
+/// What has to be sent where, as the shop says it; not yet checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The coin and network.
+    pub tender: Tender,
+    /// The amount to pay, in coin units.
+    pub amount: Amount,
+    /// The wallet address, or the Lightning invoice.
+    pub address: String,
+    /// The shop's own text for a QR code, when it gives one.
+    pub qr_text: Option<String>,
+}
+
+/// How new a snapshot is. Of two, the greater one tells the state.
+///
+/// Money that was seen outranks everything the shop says later, then the shop's own `updated_at`
+/// decides, then how far the order has come: so the order in which snapshots arrive does not matter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    stage: u8,
+    updated_at: Timestamp,
+    rank: u8,
+}
+
+/// An order as the shop told it once (contract, sections 3.3 to 3.7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Snapshot {
+    /// Which order.
+    pub id: OrderId,
+    /// Its state.
+    pub state: OrderState,
+    /// The state of its payment.
+    pub payment: PaymentState,
+    /// What has to be sent where; nothing when the shop left a part of it out.
+    pub terms: Option<Terms>,
+    /// What was received so far, in coin units.
+    pub sent: Amount,
+    /// When it was placed, by the shop's clock.
+    pub created_at: Option<Timestamp>,
+    /// When it last changed, by the shop's clock.
+    pub updated_at: Option<Timestamp>,
+    /// What is delivered, line by line.
+    pub deliveries: Vec<Delivery>,
+}
+
+/// An order as far as it is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The newest of what was said, with everything kept that must not be forgotten.
+    pub known: Snapshot,
+    /// Whether any snapshot ever told other terms than the first one.
+    pub terms_changed: bool,
+    version: Version,
+}
+
+/// A snapshot was about another order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is news of another order")]
+pub struct Foreign;
+
+impl Snapshot {
+    /// Whether this snapshot shows that money arrived.
+    pub fn money_seen(&self) -> bool {
+        !self.sent.is_zero() || self.state.means_money() || self.payment.means_money()
+    }
+
+    fn version(&self) -> Version {
+        let stage = match (self.state.is_settled(), self.money_seen()) {
+            (true, _) => 2,
+            (false, true) => 1,
+            (false, false) => 0,
+        };
+        Version { stage, updated_at: self.updated_at.unwrap_or_default(), rank: self.state.rank() }
+    }
+}
+
+impl Order {
+    /// An order from the first that is heard of it.
+    pub fn new(snapshot: Snapshot) -> Self {
+        let version = snapshot.version();
+        Self { known: snapshot, terms_changed: false, version }
+    }
+
+    /// An order as it was recorded earlier.
+    pub fn recorded(snapshot: Snapshot, terms_changed: bool) -> Self {
+        Self { terms_changed, ..Self::new(snapshot) }
+    }
+
+    /// Which order.
+    pub fn id(&self) -> &OrderId {
+        &self.known.id
+    }
+
+    /// Takes in a snapshot, whatever its age; tells whether anything changed.
+    ///
+    /// Replays, late and doubled snapshots are older or equal: they add what was missing and
+    /// change nothing else.
+    pub fn learn(&mut self, news: Snapshot) -> Result<bool, Foreign> {
+        if news.id != self.known.id {
+            return Err(Foreign);
+        }
+        let before = self.clone();
+        let version = news.version();
+        let newer = version > self.version;
+        if newer {
+            self.known.state = news.state;
+            self.known.payment = news.payment;
+            self.known.updated_at = news.updated_at;
+            self.version = version;
+        }
+        self.known.sent = self.known.sent.max(news.sent);
+        self.known.created_at = match (self.known.created_at, news.created_at) {
+            (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+            (ours, theirs) => ours.or(theirs),
+        };
+        match (&self.known.terms, news.terms) {
+            (Some(ours), Some(theirs)) => self.terms_changed |= ours.differ_from(&theirs),
+            (None, Some(theirs)) => self.known.terms = Some(theirs),
+            (_, None) => {}
+        }
+        for delivery in news.deliveries {
+            match self.known.deliveries.iter_mut().find(|ours| ours.id == delivery.id) {
+                Some(ours) => ours.learn(delivery),
+                None => self.known.deliveries.push(delivery),
+            }
+        }
+        self.known.deliveries.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(*self != before)
+    }
+
+    /// What the order is in, for a person.
+    pub fn phase(&self) -> Phase {
+        Phase::of(&self.known)
+    }
+
+    /// Whether nothing more can happen to it.
+    pub fn is_final(&self) -> bool {
+        self.known.state.is_final()
+    }
+
+    /// What is still missing of the amount, in coin units.
+    pub fn missing(&self) -> Option<Amount> {
+        self.known.terms.as_ref().map(|terms| terms.amount.minus(self.known.sent))
+    }
+}
+
+impl Terms {
+    /// Whether paying by these would send something else somewhere else.
+    fn differ_from(&self, other: &Self) -> bool {
+        self.tender != other.tender || self.amount != other.amount || self.address != other.address
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,157 @@
+//! What an order delivers, line by line.
+
+use super::super::country::CountryCode;
+use super::super::text::{Printable, Prose, Secret, Verbatim};
+
+/// The shop's `delivery_state` (contract, section 3.9), compared without regard to case.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum DeliveryState {
+    /// Not delivered yet.
+    Waiting,
+    /// Delivered.
+    Succeeded,
+    /// Will not be delivered.
+    Failed,
+    /// A word we do not know, as it came.
+    Other(Printable),
+}
+
+impl DeliveryState {
+    /// Reads the shop's word.
+    pub fn read(word: &str) -> Self {
+        match word.to_ascii_lowercase().as_str() {
+            "" | "created" | "waitingforpayment" | "waitingfordelivery" | "pending" => Self::Waiting,
+            "succeeded" | "completed" | "done" | "delivered" => Self::Succeeded,
+            "failed" | "canceled" | "cancelled" | "refunded" => Self::Failed,
+            _ => Self::Other(Printable::new(word)),
+        }
+    }
+
+    /// A word for it that reads back as the same.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Waiting => "WaitingForDelivery",
+            Self::Succeeded => "Succeeded",
+            Self::Failed => "Failed",
+            Self::Other(word) => word.as_str(),
+        }
+    }
+
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Waiting => 0,
+            Self::Other(_) => 1,
+            Self::Failed => 2,
+            Self::Succeeded => 3,
+        }
+    }
+}
+
+/// The thing that was paid for, by what its `pin_code` turned out to be (contract, section 3.4).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Code {
+    /// A code to type in.
+    Pin(Secret),
+    /// An https link to open; never opened by us.
+    Link(Secret),
+    /// An `LPA:` string to install an eSIM with.
+    Esim(Secret),
+}
+
+impl Code {
+    /// Tells a link and an eSIM from a code. A link that is not https stays a code to look at.
+    pub fn read(text: &str) -> Self {
+        let secret = Secret::new(text);
+        if text.starts_with("https://") {
+            Self::Link(secret)
+        } else if text.starts_with("LPA:") {
+            Self::Esim(secret)
+        } else {
+            Self::Pin(secret)
+        }
+    }
+
+    /// The text itself.
+    pub fn secret(&self) -> &Secret {
+        match self {
+            Self::Pin(secret) | Self::Link(secret) | Self::Esim(secret) => secret,
+        }
+    }
+}
+
+/// What came with a delivery.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Delivered {
+    /// The code, the link or the eSIM; nothing for a direct top-up.
+    pub code: Option<Code>,
+    /// The serial number that some brands add.
+    pub serial: Option<Secret>,
+    /// The security code that some brands add.
+    pub security_code: Option<Secret>,
+    /// The carrier's reference of a direct top-up.
+    pub operator_reference: Option<Printable>,
+    /// How to redeem it.
+    pub redeem: Prose,
+}
+
+impl Delivered {
+    /// Whether nothing came at all.
+    pub fn is_empty(&self) -> bool {
+        self.code.is_none()
+            && self.serial.is_none()
+            && self.security_code.is_none()
+            && self.operator_reference.is_none()
+    }
+
+    /// How to compare two of them, whatever the order in which they arrive.
+    fn key(&self) -> (&Option<Code>, &Option<Secret>, &Option<Secret>, &Option<Printable>) {
+        (&self.code, &self.serial, &self.security_code, &self.operator_reference)
+    }
+}
+
+/// One line of an order, from the shop's side.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Its UUID, or its place in the order when the shop gives none.
+    pub id: Printable,
+    /// Where it stands.
+    pub state: DeliveryState,
+    /// The brand.
+    pub brand: Verbatim,
+    /// Its country.
+    pub country: Option<CountryCode>,
+    /// What it is worth, for people.
+    pub value: Printable,
+    /// Who gets it, as the shop repeats it.
+    pub beneficiary: Secret,
+    /// What came, once it came.
+    pub delivered: Delivered,
+    /// Why it failed.
+    pub failure: Option<Printable>,
+}
+
+impl Delivery {
+    /// Whether it will not be delivered.
+    pub fn failed(&self) -> bool {
+        self.state == DeliveryState::Failed
+    }
+
+    /// Takes in a later, earlier or equal word about the same line; a code is never unlearned.
+    pub(super) fn learn(&mut self, news: Self) {
+        if news.state.rank() > self.state.rank() {
+            self.state = news.state;
+            self.failure = news.failure.or(self.failure.take());
+        } else if self.failure.is_none() {
+            self.failure = news.failure;
+        }
+        let redeem = if self.delivered.redeem.is_empty() {
+            news.delivered.redeem.clone()
+        } else {
+            self.delivered.redeem.clone()
+        };
+        if news.delivered.key() > self.delivered.key() {
+            self.delivered = news.delivered;
+        }
+        self.delivered.redeem = redeem;
+    }
+}

@@ -1,0 +1,296 @@
+//! Problems: what the shop has against a purchase, and what a person can do about it.
+
+use std::fmt;
+
+use super::text::Printable;
+
+/// One entry of `problems` (contract, section 3.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The shop's code.
+    pub code: Printable,
+    /// Its `moreDetails`, as text.
+    pub details: Option<Printable>,
+}
+
+/// The field of the checkout that a problem is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Concern {
+    /// What is bought.
+    Product,
+    /// How many or for how much.
+    Value,
+    /// Who gets it.
+    Beneficiary,
+    /// The coin and network.
+    Tender,
+    /// The coupon.
+    Coupon,
+    /// The order as a whole.
+    Order,
+}
+
+/// What a code means: the field, a sentence, and what helps.
+struct Meaning(&'static str, Concern, &'static str, &'static str);
+
+/// Every code the contract names. A code that is missing here is shown as it came.
+const MEANINGS: &[Meaning] = &[
+    Meaning(
+        "AMOUNT_LESS_THEN_MINIMUM_ALLOWED",
+        Concern::Value,
+        "The order is below the least amount for this coin and network.",
+        "Raise the value or choose another tender.",
+    ),
+    Meaning(
+        "MAXIMUM_AMOUNT_PER_ORDER_EXCEEDED",
+        Concern::Value,
+        "The order is above the most that one order may cost.",
+        "Lower the value or split it into several orders.",
+    ),
+    Meaning(
+        "DAILY_SPENDING_LIMIT_EXCEEDED",
+        Concern::Order,
+        "The shop's spending limit for a day is reached.",
+        "Try again tomorrow or lower the value.",
+    ),
+    Meaning(
+        "MONTHLY_SPENDING_LIMIT_EXCEEDED",
+        Concern::Order,
+        "The shop's spending limit for a month is reached.",
+        "Try again next month or lower the value.",
+    ),
+    Meaning(
+        "PRODUCT_COUNT_EXCEEDED",
+        Concern::Value,
+        "There are more items than one order may hold (10).",
+        "Lower the quantity.",
+    ),
+    Meaning(
+        "MULTIPLE_LIMITED_PRODUCT_SAME_ORDER",
+        Concern::Product,
+        "Only one of this product may be in an order.",
+        "Lower its quantity to 1.",
+    ),
+    Meaning(
+        "NOT_AVAILABLE_PRODUCT",
+        Concern::Product,
+        "This product is no longer in the catalogue.",
+        "Go back and choose another one.",
+    ),
+    Meaning(
+        "OUT_OF_STOCK",
+        Concern::Product,
+        "This product is out of stock.",
+        "Choose another one, or try later.",
+    ),
+    Meaning("NOT_ACTIVE", Concern::Product, "This product is paused.", "Choose another one, or try later."),
+    Meaning(
+        "INVALID_BENEFICIARY_ACCOUNT",
+        Concern::Beneficiary,
+        "The shop does not accept this recipient.",
+        "Check the e-mail address or the phone number.",
+    ),
+    Meaning(
+        "NOT_ALLOWED_PAYMENT_VIA",
+        Concern::Tender,
+        "This cannot be paid with a wallet of your own.",
+        "Choose another product.",
+    ),
+    Meaning(
+        "UNSUPPORTED_PROTOCOL_COIN_COMBINATION",
+        Concern::Tender,
+        "This brand does not take this coin on this network.",
+        "Choose another tender.",
+    ),
+    Meaning(
+        "LOGIN_REQUIRED",
+        Concern::Product,
+        "The supplier sells this only to people with an account there.",
+        "Choose another product.",
+    ),
+    Meaning(
+        "COUPON_REQUIRES_LOGIN",
+        Concern::Coupon,
+        "This coupon is only for people with an account at the supplier.",
+        "Remove the coupon.",
+    ),
+    Meaning(
+        "COUPON_NOT_FOUND",
+        Concern::Coupon,
+        "There is no such coupon.",
+        "Check its spelling or remove it.",
+    ),
+    Meaning("COUPON_NOT_ACTIVE", Concern::Coupon, "This coupon is not active yet.", "Remove the coupon."),
+    Meaning("COUPON_ALREADY_SPENT", Concern::Coupon, "This coupon was used already.", "Remove the coupon."),
+    Meaning(
+        "COUPON_MAX_USAGE_REACHED",
+        Concern::Coupon,
+        "This coupon was used as often as it may be.",
+        "Remove the coupon.",
+    ),
+    Meaning("COUPON_EXPIRED", Concern::Coupon, "This coupon has expired.", "Remove the coupon."),
+    Meaning(
+        "COUPON_BELOW_MIN_AMOUNT",
+        Concern::Coupon,
+        "The order is too small for this coupon.",
+        "Raise the value or remove the coupon.",
+    ),
+    Meaning(
+        "COUPON_NOT_VALID_FOR_USER",
+        Concern::Coupon,
+        "This coupon is for somebody else.",
+        "Remove the coupon.",
+    ),
+    Meaning(
+        "COUPON_NOT_VALID_FOR_CATEGORY",
+        Concern::Coupon,
+        "This coupon is not for this category.",
+        "Remove the coupon.",
+    ),
+    Meaning(
+        "COUPON_NOT_VALID_FOR_KIND",
+        Concern::Coupon,
+        "This coupon is not for this kind of product.",
+        "Remove the coupon.",
+    ),
+    Meaning(
+        "COUPON_NOT_VALID_FOR_BRAND",
+        Concern::Coupon,
+        "This coupon is not for this brand.",
+        "Remove the coupon.",
+    ),
+    Meaning(
+        "COUPON_NOT_VALID_FOR_COUNTRY",
+        Concern::Coupon,
+        "This coupon is not for this country.",
+        "Remove the coupon.",
+    ),
+    Meaning(
+        "COUPON_NOT_VALID_FOR_STORE",
+        Concern::Coupon,
+        "This coupon is not for this shop or region.",
+        "Remove the coupon.",
+    ),
+    Meaning(
+        "SUSPENDED_COIN",
+        Concern::Tender,
+        "This coin takes no payments at the moment.",
+        "Choose another tender.",
+    ),
+    Meaning(
+        "SUSPENDED_NETWORK",
+        Concern::Tender,
+        "This network takes no payments at the moment.",
+        "Choose another tender.",
+    ),
+    Meaning(
+        "KYC_MISSING",
+        Concern::Product,
+        "The supplier asks for an identity check before it sells this.",
+        "Choose another product.",
+    ),
+    Meaning(
+        "KYC_PENDING",
+        Concern::Product,
+        "The supplier is still checking an identity for this.",
+        "Choose another product, or try later.",
+    ),
+    Meaning(
+        "VERIFICATION_REQUIRED",
+        Concern::Product,
+        "The supplier asks for a verification before it sells this.",
+        "Choose another product.",
+    ),
+    Meaning(
+        "FULLNAME_MISSING",
+        Concern::Tender,
+        "The supplier asks for a full name on file for this network.",
+        "Choose another tender.",
+    ),
+    Meaning(
+        "INVALID_EMAIL_DOMAIN",
+        Concern::Beneficiary,
+        "The shop does not accept mailboxes at this domain.",
+        "Use another e-mail address.",
+    ),
+    Meaning(
+        "PRODUCT_NOT_AVAILABLE",
+        Concern::Product,
+        "This product is no longer in the catalogue.",
+        "Go back and choose another one.",
+    ),
+    Meaning(
+        "INVALID_DENOMINATION",
+        Concern::Product,
+        "The shop does not sell this denomination.",
+        "Go back and choose it again.",
+    ),
+    Meaning(
+        "INVALID_PRODUCT_VALUE",
+        Concern::Value,
+        "The shop does not sell this value.",
+        "Choose another value.",
+    ),
+    Meaning("AMOUNT_TOO_LOW", Concern::Value, "The amount is too low.", "Raise the value."),
+    Meaning("AMOUNT_TOO_HIGH", Concern::Value, "The amount is too high.", "Lower the value."),
+    Meaning(
+        "COUNTRY_NOT_SUPPORTED",
+        Concern::Product,
+        "The shop does not sell this in this country.",
+        "Choose another country.",
+    ),
+];
+
+impl Problem {
+    /// A problem that comes without details.
+    pub fn new(code: &str) -> Self {
+        Self { code: Printable::new(code), details: None }
+    }
+
+    /// The field it is about; the order as a whole when the code is unknown.
+    pub fn concern(&self) -> Concern {
+        self.meaning().map_or(Concern::Order, |meaning| meaning.1)
+    }
+
+    /// What helps, where the code is known.
+    pub fn advice(&self) -> Option<&'static str> {
+        self.meaning().map(|meaning| meaning.3)
+    }
+
+    fn meaning(&self) -> Option<&'static Meaning> {
+        MEANINGS.iter().find(|meaning| meaning.0 == self.code.as_str())
+    }
+}
+
+/// What happened, in one sentence; an unknown code is shown as it came, with its details.
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.meaning(), &self.details) {
+            (Some(meaning), None) => f.write_str(meaning.2),
+            (Some(meaning), Some(details)) => write!(f, "{} ({details})", meaning.2),
+            (None, None) => write!(f, "The shop says {}.", self.code),
+            (None, Some(details)) => write!(f, "The shop says {} ({details}).", self.code),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_sentence_and_comes_once() {
+        let mut codes: Vec<_> = MEANINGS.iter().map(|meaning| meaning.0).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), MEANINGS.len());
+        assert!(MEANINGS.iter().all(|meaning| meaning.2.ends_with('.') && meaning.3.ends_with('.')));
+    }
+
+    #[test]
+    fn an_unknown_code_is_shown_as_it_came() {
+        let problem = Problem { code: Printable::new("MOON_PHASE"), details: Some(Printable::new("waning")) };
+        assert_eq!(problem.to_string(), "The shop says MOON_PHASE (waning).");
+        assert_eq!(problem.concern(), Concern::Order);
+    }
+}

@@ -1,0 +1,176 @@
+//! Purchases: what a person has decided to buy, for whom, and paid with what.
+
+use super::contact::{Beneficiary, Email};
+use super::country::CountryCode;
+use super::money::Amount;
+use super::problem::Problem;
+use super::product::DeliveryMethod;
+use super::tender::Tender;
+use super::text::{Printable, Verbatim};
+
+/// The most deliveries that one order may hold (contract, section 3.1).
+pub const MOST_DELIVERIES: u8 = 10;
+
+/// What was chosen of a brand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// A denomination, in the supplier's own words.
+    Fixed {
+        /// Sent to the letter.
+        denomination: Verbatim,
+        /// Shown for it.
+        label: Printable,
+    },
+    /// A face value of a range.
+    Range {
+        /// The face value, in `currency`.
+        value: Amount,
+        /// ISO 4217 code.
+        currency: Printable,
+    },
+}
+
+impl Choice {
+    /// What is bought, for people.
+    pub fn label(&self) -> String {
+        match self {
+            Self::Fixed { label, .. } => label.to_string(),
+            Self::Range { value, currency } => format!("{value} {currency}"),
+        }
+    }
+}
+
+/// A line of a purchase before it has a beneficiary.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The brand's exact name.
+    pub brand: Verbatim,
+    /// The family it was found under.
+    pub family: Verbatim,
+    /// The country of the brand.
+    pub country: CountryCode,
+    /// What was chosen.
+    pub choice: Choice,
+    /// How it is delivered.
+    pub delivery: DeliveryMethod,
+    /// How many, from 1 to 10.
+    pub quantity: u8,
+}
+
+/// An item and who gets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// What is bought.
+    pub item: Item,
+    /// Who gets every one of it.
+    pub beneficiary: Beneficiary,
+}
+
+/// Everything that an order is placed with (contract, section 3.1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Purchase {
+    /// What is bought for whom; never empty.
+    pub lines: Vec<Line>,
+    /// Who buys: receipts and codes go there.
+    pub buyer: Email,
+    /// What is paid with.
+    pub tender: Tender,
+    /// A coupon code.
+    pub coupon: Option<String>,
+    /// Where a refund would go.
+    pub refund_address: Option<String>,
+    /// Whether the buyer asked for the supplier's newsletter.
+    pub newsletter: bool,
+    /// Language of what the supplier sends.
+    pub lang: Lang,
+}
+
+impl Purchase {
+    /// How many deliveries it makes.
+    pub fn deliveries(&self) -> usize {
+        self.lines.iter().map(|line| usize::from(line.item.quantity)).sum()
+    }
+
+    /// What is bought, in one line.
+    pub fn summary(&self) -> String {
+        let mut parts = self.lines.iter().map(|line| {
+            let times =
+                if line.item.quantity > 1 { format!(" × {}", line.item.quantity) } else { String::new() };
+            format!("{} {}{times}", line.item.brand, line.item.choice.label())
+        });
+        let first = parts.next().unwrap_or_default();
+        match parts.count() {
+            0 => first,
+            more => format!("{first} and {more} more"),
+        }
+    }
+}
+
+/// What the free dry run of a purchase said (contract, section 3.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Validation {
+    /// The total to pay, when the shop gave one above zero.
+    pub total: Option<Amount>,
+    /// What the shop has against it.
+    pub problems: Vec<Problem>,
+}
+
+impl Validation {
+    /// The total, when the purchase may be ordered: no problems, and more than nothing to pay.
+    pub fn payable(&self) -> Option<Amount> {
+        self.total.filter(|total| self.problems.is_empty() && !total.is_zero())
+    }
+}
+
+/// A language the API knows (contract, section 1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// English, also where the user's language is not known to the API.
+    #[default]
+    En,
+    /// Spanish.
+    Es,
+    /// French.
+    Fr,
+    /// German.
+    De,
+    /// Italian.
+    It,
+    /// Portuguese.
+    Pt,
+    /// Chinese.
+    Zh,
+    /// Turkish.
+    Tr,
+    /// Vietnamese.
+    Vi,
+    /// Filipino.
+    Tl,
+}
+
+impl Lang {
+    const ALL: [Self; 10] =
+        [Self::En, Self::Es, Self::Fr, Self::De, Self::It, Self::Pt, Self::Zh, Self::Tr, Self::Vi, Self::Tl];
+
+    /// The code that is sent as `lang`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Es => "es",
+            Self::Fr => "fr",
+            Self::De => "de",
+            Self::It => "it",
+            Self::Pt => "pt",
+            Self::Zh => "zh",
+            Self::Tr => "tr",
+            Self::Vi => "vi",
+            Self::Tl => "tl",
+        }
+    }
+
+    /// The language of a locale such as `de_AT.UTF-8`, English when the API does not know it.
+    pub fn of_locale(locale: &str) -> Self {
+        let word = locale.split(['_', '-', '.', '@']).next().unwrap_or_default().to_ascii_lowercase();
+        Self::ALL.into_iter().find(|lang| lang.code() == word).unwrap_or_default()
+    }
+}

@@ -1,0 +1,108 @@
+//! Records: what this user tried to buy, and what became of it.
+
+use super::failure::Failure;
+use super::money::Amount;
+use super::order::{Order, OrderId, Snapshot};
+use super::problem::Problem;
+use super::purchase::Purchase;
+use super::text::Printable;
+use super::time::Timestamp;
+
+/// The number of an attempt in the journal; people see it, the shop does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Attempt(pub i64);
+
+impl std::fmt::Display for Attempt {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "#{}", self.0)
+    }
+}
+
+/// What came of asking the shop for an order, once (contract, section 9: one attempt).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Placement {
+    /// There is an order.
+    Placed(Box<Snapshot>),
+    /// The shop said no for good (400, 401, 403, 404, 422): there is no order.
+    Refused(Failure, Vec<Problem>),
+    /// Nothing was sent: there is no order, and trying again is safe.
+    NotSent(Failure),
+    /// Nobody can tell whether there is an order: do not pay twice.
+    Unknown(Failure),
+}
+
+/// What the journal knows of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was about to be sent when this was written; if nothing follows, nobody can tell.
+    Intended,
+    /// There is an order.
+    Placed(Box<Order>),
+    /// The shop said no, for the reason given.
+    Refused(Printable),
+    /// Nothing was sent, for the reason given.
+    NotSent(Printable),
+    /// Nobody can tell, for the reason given.
+    Unknown(Printable),
+}
+
+/// One attempt to buy, or an order that was imported by its id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Its number.
+    pub attempt: Attempt,
+    /// When it began, by this machine's clock.
+    pub begun: Timestamp,
+    /// What was asked for; nothing for an imported order.
+    pub purchase: Option<Purchase>,
+    /// The last total that the user saw before ordering, in coin units.
+    pub total: Option<Amount>,
+    /// What came of it.
+    pub outcome: Outcome,
+}
+
+impl Record {
+    /// The order, when there is one.
+    pub fn order(&self) -> Option<&Order> {
+        match &self.outcome {
+            Outcome::Placed(order) => Some(order),
+            Outcome::Intended | Outcome::Refused(_) | Outcome::NotSent(_) | Outcome::Unknown(_) => None,
+        }
+    }
+
+    /// Whether it is about the order with this id.
+    pub fn is_about(&self, id: &OrderId) -> bool {
+        self.order().is_some_and(|order| order.id() == id)
+    }
+
+    /// Whether something can still happen that its owner has to know.
+    pub fn is_open(&self) -> bool {
+        match &self.outcome {
+            Outcome::Placed(order) => !order.is_final(),
+            Outcome::Intended | Outcome::Unknown(_) => true,
+            Outcome::Refused(_) | Outcome::NotSent(_) => false,
+        }
+    }
+
+    /// What it is, in one line.
+    pub fn summary(&self) -> String {
+        match (&self.purchase, self.order()) {
+            (Some(purchase), _) => purchase.summary(),
+            (None, Some(order)) => match order.known.deliveries.first() {
+                Some(line) => format!("{} {}", line.brand, line.value),
+                None => format!("order {}", order.id().short()),
+            },
+            (None, None) => "an order".to_owned(),
+        }
+    }
+
+    /// Where it stands, in a few words.
+    pub fn standing(&self) -> String {
+        match &self.outcome {
+            Outcome::Placed(order) => order.phase().title(),
+            Outcome::Intended | Outcome::Unknown(_) => "unknown: may exist".to_owned(),
+            Outcome::Refused(_) => "refused".to_owned(),
+            Outcome::NotSent(_) => "not sent".to_owned(),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Settlement: what may be paid, and only after every check.
+//!
+//! Nothing else in the program hands out an address. A screen that has no [`Settlement`] has no
+//! address, no amount and no QR code to draw.
+
+use std::time::Duration;
+
+use super::address::{self, Address, Verdict};
+use super::bolt11::Invoice;
+use super::money::Amount;
+use super::order::{Order, OrderState, Phase, Terms};
+use super::payment_link::{self, Ask, Content};
+use super::purchase::Purchase;
+use super::tender::{Rails, Tender};
+use super::time::Timestamp;
+
+/// How long an order can be paid; the shop has no field for it (contract, section 3.10).
+pub const WINDOW: Duration = Duration::from_secs(30 * 60);
+
+/// More of a rise over the last total than this many thousandths has to be confirmed.
+const TOLERATED_RISE_PERMILLE: u32 = 5;
+
+/// Everything that is needed to pay an order, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settlement {
+    /// The only right coin and network.
+    pub tender: Tender,
+    /// Exactly what to send, in coin units.
+    pub amount: Amount,
+    /// Where to.
+    pub address: Address,
+    /// Whether the network's own checksum says that the address is right.
+    pub checked: bool,
+    /// What a QR code can hold, the richest first; never empty.
+    pub contents: Vec<Content>,
+    /// When the window closes, by the shop's clock; an estimate.
+    pub closes_at: Option<Timestamp>,
+}
+
+/// What an order was asked to be.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The purchase that was sent.
+    pub purchase: &'a Purchase,
+    /// The last total that the user saw, in coin units.
+    pub total: Amount,
+}
+
+/// Why nothing is offered to be paid.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Withheld {
+    /// The order is past the point of asking for money.
+    #[error("This order does not ask for money any more.")]
+    NotAsked(Phase),
+    /// The window has closed.
+    #[error("The time to pay is over. Do not pay this order.")]
+    WindowClosed,
+    /// The shop left out the address, the amount, the coin or the network.
+    #[error("The shop's answer lacks the address, the amount, the coin or the network.")]
+    NoTerms,
+    /// The terms are not those that the order began with.
+    #[error("The shop changed the address, the amount, the coin or the network of this order.")]
+    Changed,
+    /// The order is for another coin or network.
+    #[error("The order asks for {told}, you chose {asked}.")]
+    OtherTender {
+        /// What was asked for.
+        asked: Tender,
+        /// What the shop says.
+        told: Tender,
+    },
+    /// The order holds something else than what was asked for.
+    #[error("The order does not hold what was asked for.")]
+    OtherLines,
+    /// The order costs clearly more than the user agreed to.
+    #[error("The order costs {told}, you agreed to {asked}.")]
+    Dearer {
+        /// The last total that the user saw.
+        asked: Amount,
+        /// What the shop wants.
+        told: Amount,
+    },
+    /// The address is wrong for its network.
+    #[error("The address is not a valid one for this network: {0}.")]
+    WrongAddress(address::Fault),
+    /// The Lightning invoice is for another amount.
+    #[error("The Lightning invoice is for another amount.")]
+    OtherInvoice,
+}
+
+/// Checks an order against everything that is known, and says what to pay or why not to.
+///
+/// `asked` is nothing for an order that was imported by its id; `agreed` tells whether the user
+/// saw and accepted a higher total after the order was placed.
+pub fn settle(
+    order: &Order,
+    asked: Option<Asked<'_>>,
+    agreed: bool,
+    rails: &Rails,
+    now: Timestamp,
+) -> Result<Settlement, Withheld> {
+    let known = &order.known;
+    let phase = order.phase();
+    let open = matches!(known.state, OrderState::Created | OrderState::WaitingForPayment);
+    if !open || known.money_seen() || !known.payment.allows_payment() {
+        return Err(Withheld::NotAsked(phase));
+    }
+    if order.terms_changed {
+        return Err(Withheld::Changed);
+    }
+    let terms = known.terms.as_ref().ok_or(Withheld::NoTerms)?;
+    if terms.amount.is_zero() || terms.address.is_empty() {
+        return Err(Withheld::NoTerms);
+    }
+    if let Some(asked) = asked {
+        check_against(order, terms, asked, agreed)?;
+    }
+    let (address, checked) = match check_address(terms) {
+        Verdict::Right(address) => (address, true),
+        Verdict::NotChecked(address) => (address, false),
+        Verdict::Wrong(fault) => return Err(Withheld::WrongAddress(fault)),
+    };
+    let closes_at = closing_time(order, terms)?;
+    if closes_at.is_some_and(|end| now >= end) {
+        return Err(Withheld::WindowClosed);
+    }
+    let contents = payment_link::contents(&ask(terms, rails));
+    Ok(Settlement { tender: terms.tender.clone(), amount: terms.amount, address, checked, contents, closes_at })
+}
+
+/// The order must be what was asked for, to the letter, and not clearly dearer.
+fn check_against(order: &Order, terms: &Terms, asked: Asked<'_>, agreed: bool) -> Result<(), Withheld> {
+    if terms.tender != asked.purchase.tender {
+        return Err(Withheld::OtherTender { asked: asked.purchase.tender.clone(), told: terms.tender.clone() });
+    }
+    if !holds_what_was_asked(order, asked.purchase) {
+        return Err(Withheld::OtherLines);
+    }
+    if !agreed && terms.amount.exceeds_by(asked.total, TOLERATED_RISE_PERMILLE) {
+        return Err(Withheld::Dearer { asked: asked.total, told: terms.amount });
+    }
+    Ok(())
+}
+
+/// Every delivery that was asked for stands in the order once, and nothing else does.
+fn holds_what_was_asked(order: &Order, purchase: &Purchase) -> bool {
+    let mut wanted: Vec<_> = purchase
+        .lines
+        .iter()
+        .flat_map(|line| {
+            let country = Some(line.item.country);
+            let one = (line.item.brand.sent(), country, line.beneficiary.account().to_lowercase());
+            std::iter::repeat_n(one, usize::from(line.item.quantity))
+        })
+        .collect();
+    let mut told: Vec<_> = order
+        .known
+        .deliveries
+        .iter()
+        .map(|line| (line.brand.sent(), line.country, line.beneficiary.reveal().to_lowercase()))
+        .collect();
+    wanted.sort();
+    told.sort();
+    wanted == told
+}
+
+fn check_address(terms: &Terms) -> Verdict {
+    address::check(terms.tender.coin.sent(), terms.tender.network.sent(), &terms.address)
+}
+
+/// When the window closes: the invoice's own expiry when that is earlier than the usual window.
+fn closing_time(order: &Order, terms: &Terms) -> Result<Option<Timestamp>, Withheld> {
+    let usual = order.known.created_at.map(|placed| placed.plus(WINDOW));
+    let Ok(invoice) = Invoice::parse(&terms.address) else { return Ok(usual) };
+    if invoice.amount().is_none_or(|amount| amount != terms.amount) {
+        return Err(Withheld::OtherInvoice);
+    }
+    let own = invoice.expires_at();
+    Ok(Some(usual.map_or(own, |usual| usual.min(own))))
+}
+
+fn ask<'a>(terms: &'a Terms, rails: &'a Rails) -> Ask<'a> {
+    let rail = rails.find(&terms.tender);
+    Ask {
+        coin: terms.tender.coin.sent(),
+        network: terms.tender.network.sent(),
+        address: &terms.address,
+        amount: terms.amount,
+        server_text: terms.qr_text.as_deref(),
+        chain_id: rail.and_then(|rail| rail.chain_id),
+        token: rail.and_then(|rail| rail.token.as_ref()).map(|token| (token.address.as_str(), token.decimals)),
+    }
+}

@@ -1,0 +1,197 @@
+//! The one sanitiser: what may stand on a line of a terminal.
+
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark, is_public_assigned};
+
+/// The most marks, joiners and modifiers in one cell.
+const MOST_MARKS: usize = 8;
+
+const ZWNJ: char = '\u{200c}';
+const ZWJ: char = '\u{200d}';
+/// Asks for the colourful form of a pictograph.
+const VS16: char = '\u{fe0f}';
+
+/// One line of the text, at most `most` characters long (at least one).
+pub(super) fn line(text: &str, most: usize) -> String {
+    if text.len() <= most && is_plain(text) {
+        return text.to_owned();
+    }
+    let mut line = Line { out: String::new(), length: 0, marks: 0, linked: false, gap: false, joiner: None };
+    for c in text.chars() {
+        line.take(c);
+        if line.length > most {
+            return cut(&line.out, most);
+        }
+    }
+    line.out
+}
+
+/// Almost everything is: printable ASCII without runs of space.
+fn is_plain(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+        && !bytes.starts_with(b" ")
+        && !bytes.ends_with(b" ")
+        && !bytes.windows(2).any(|pair| pair == b"  ")
+}
+
+/// The first characters and `…`.
+fn cut(text: &str, most: usize) -> String {
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    // A joiner or a space only makes sense before something.
+    let mut kept = kept.trim_end_matches([' ', ZWJ, ZWNJ]).to_owned();
+    kept.push('…');
+    kept
+}
+
+/// A line as it grows.
+struct Line {
+    out: String,
+    length: usize,
+    /// How many marks the current cell has.
+    marks: usize,
+    /// Whether the next base would join the current cell (a virama or a joiner went before).
+    linked: bool,
+    /// Whether space went by since the last character.
+    gap: bool,
+    /// A joiner that waits for its right neighbour.
+    joiner: Option<char>,
+}
+
+impl Line {
+    fn take(&mut self, c: char) {
+        if is_space(c) {
+            self.gap = true;
+            self.joiner = None;
+        } else if c == ZWJ || c == ZWNJ {
+            self.joiner = self.joiner.or(Some(c));
+        } else if c == VS16 {
+            self.take_presentation();
+        } else if is_forbidden(c) {
+            // Nothing is put in its place: it had no place.
+        } else if is_combining_mark(c) || (modifies(c) && self.has_base()) {
+            self.take_mark(c);
+        } else {
+            self.take_base(c);
+        }
+    }
+
+    fn has_base(&self) -> bool {
+        !self.out.is_empty() && !self.gap
+    }
+
+    fn take_presentation(&mut self) {
+        let after_pictograph = self.out.chars().next_back().is_some_and(is_pictograph);
+        if self.has_base() && after_pictograph && self.joiner.is_none() && self.marks < MOST_MARKS {
+            self.push(VS16);
+            self.marks += 1;
+        }
+    }
+
+    /// A mark without a base would land on a neighbour's cell, so it is left out.
+    fn take_mark(&mut self, c: char) {
+        let joiner = self.due_joiner(c);
+        if !self.has_base() || self.marks + 1 + usize::from(joiner.is_some()) > MOST_MARKS {
+            return;
+        }
+        self.join(joiner);
+        self.push(c);
+        self.marks += 1;
+        self.linked |= canonical_combining_class(c) == 9;
+    }
+
+    fn take_base(&mut self, c: char) {
+        let joiner = self.due_joiner(c);
+        self.join(joiner);
+        if self.gap && !self.out.is_empty() {
+            self.push(' ');
+            self.linked = false;
+        }
+        self.gap = false;
+        // Cells that are linked count as one, or a chain of them would have no end.
+        if !self.linked {
+            self.marks = 0;
+        }
+        self.linked = false;
+        self.push(c);
+    }
+
+    /// The waiting joiner, if it does something between its neighbours.
+    fn due_joiner(&self, next: char) -> Option<char> {
+        let joiner = self.joiner.filter(|_| self.has_base() && self.marks < MOST_MARKS)?;
+        let last = self.out.chars().next_back()?;
+        let pictographs = joiner == ZWJ
+            && (is_pictograph(last) || last == VS16)
+            && is_pictograph(next)
+            && !is_skin_tone(next);
+        (pictographs || (is_of_joining_script(last) && is_of_joining_script(next))).then_some(joiner)
+    }
+
+    fn join(&mut self, joiner: Option<char>) {
+        if let Some(joiner) = joiner {
+            self.push(joiner);
+            self.marks += 1;
+            self.linked = true;
+        }
+        self.joiner = None;
+    }
+
+    fn push(&mut self, c: char) {
+        self.out.push(c);
+        self.length += 1;
+    }
+}
+
+/// White space of every kind, and the one letter that only looks like it (an empty Braille cell).
+fn is_space(c: char) -> bool {
+    c.is_whitespace() || c == '\u{2800}'
+}
+
+/// Characters that steer the terminal or the reader's eye, or are not there at all.
+pub(super) fn is_forbidden(c: char) -> bool {
+    match c {
+        ' '..='~' => false,
+        // Soft hyphen, grapheme joiner, Arabic number and letter signs that reach over others.
+        '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
+        | '\u{890}' | '\u{891}' | '\u{8e2}'
+        // Hangul fillers, invisible Khmer vowels, Mongolian selectors.
+        | '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        // Zero width, directions, invisible operators. The two joiners are judged before.
+        | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
+        // Variation selectors (the sixteenth is judged before), byte order mark, annotations.
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff0}'..='\u{fffc}'
+        // Format controls of scripts and of musical notation.
+        | '\u{110bd}' | '\u{110cd}' | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d159}' | '\u{1d173}'..='\u{1d17a}'
+        // Tags and the supplement of variation selectors.
+        | '\u{e0000}'..='\u{e0fff}' => true,
+        // Controls, private use, noncharacters, and what no version of Unicode has named.
+        _ => c.is_control() || !is_public_assigned(c),
+    }
+}
+
+/// Not a mark by its category, yet drawn into the cell before it.
+fn modifies(c: char) -> bool {
+    is_skin_tone(c) || matches!(c, '\u{ff9e}' | '\u{ff9f}')
+}
+
+fn is_skin_tone(c: char) -> bool {
+    matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// Blocks of pictographs, roughly: enough to know where a joiner or a presentation matters.
+fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}'
+        | '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{23ff}' | '\u{24c2}' | '\u{25a0}'..='\u{27bf}'
+        | '\u{2900}'..='\u{297f}' | '\u{2b00}'..='\u{2bff}' | '\u{3030}' | '\u{303d}' | '\u{3297}' | '\u{3299}'
+        | '\u{1f000}'..='\u{1faff}')
+}
+
+/// Scripts in which a joiner changes the letters beside it: Arabic and its kin, the Indic ones,
+/// Myanmar, Khmer and Mongolian.
+fn is_of_joining_script(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{18af}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+#[cfg(test)]
+mod tests;

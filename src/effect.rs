@@ -1,0 +1,114 @@
+//! Effects: what the core wishes to be done outside. Imperatives, as data.
+
+use crate::domain::country::CountryCode;
+use crate::domain::money::Amount;
+use crate::domain::order::{Order, OrderId};
+use crate::domain::purchase::{Lang, Purchase};
+use crate::domain::record::Attempt;
+use crate::domain::tender::Tender;
+use crate::domain::text::Verbatim;
+use crate::remote::RequestId;
+
+/// One thing to be done outside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Ask for the countries (contract, section 2.1).
+    FetchCountries(RequestId),
+    /// Ask for the ways to pay (section 2.2).
+    FetchRails(RequestId),
+    /// Ask for a country's brands and what its homepage puts forward (sections 2.3 and 2.4).
+    FetchCatalogue(RequestId, CountryCode),
+    /// Ask for everything that a family sells (section 2.6).
+    FetchShelves(RequestId, Family),
+    /// Ask what a face value of a range costs (section 2.7).
+    QuotePrice(RequestId, PriceQuestion),
+    /// Have a purchase checked, without ordering (section 3.2).
+    ValidatePurchase(RequestId, Box<Purchase>),
+    /// Record an attempt, then place the order. At most once; never repeated, never called off.
+    PlaceOrder(RequestId, Box<Purchase>, Amount),
+    /// Read the journal.
+    LoadRecords(RequestId),
+    /// Keep what became of an order.
+    KeepOrder(Attempt, Box<Order>),
+    /// Read an order anew, besides what its feed tells.
+    ReadOrder(OrderId),
+    /// Pay an order by hand, in the sandbox.
+    PayInSandbox(RequestId, OrderId),
+    /// Hand a text to the terminal's clipboard.
+    CopyText(String),
+    /// Keep a choice for the next start.
+    Remember(Preference),
+}
+
+/// Which family's products are asked for, and in which coin they are priced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// The country of the brand.
+    pub country: CountryCode,
+    /// The family's name.
+    pub name: Verbatim,
+    /// The coin that prices are told in.
+    pub coin: Verbatim,
+    /// Language of the descriptions.
+    pub lang: Lang,
+}
+
+/// Which face value's price is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PriceQuestion {
+    /// The brand's exact name.
+    pub brand: Verbatim,
+    /// Its country.
+    pub country: CountryCode,
+    /// The value, in the product's currency.
+    pub face_value: Amount,
+    /// The coin that the price is told in.
+    pub coin: Verbatim,
+}
+
+/// A choice that the next start begins with. Kept on this machine only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Preference {
+    /// The last country.
+    Country(CountryCode),
+    /// The last coin and network.
+    Tender(Tender),
+    /// The last e-mail address.
+    Email(String),
+}
+
+/// Something that the core wants to hear of for as long as it asks for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subscription {
+    /// News of an order.
+    Order(OrderId),
+    /// A tick a second.
+    Seconds,
+}
+
+/// Hands out question numbers and collects what is to be done.
+#[derive(Debug, Default)]
+pub struct Effects {
+    last: u64,
+    wanted: Vec<Effect>,
+}
+
+impl Effects {
+    /// Asks a question under a number of its own, which the asker keeps.
+    pub fn ask(&mut self, question: impl FnOnce(RequestId) -> Effect) -> RequestId {
+        self.last += 1;
+        let id = RequestId(self.last);
+        self.wanted.push(question(id));
+        id
+    }
+
+    /// Wishes for something that has no answer.
+    pub fn wish(&mut self, effect: Effect) {
+        self.wanted.push(effect);
+    }
+
+    /// Everything that was wished for since the last call.
+    pub fn take(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.wanted)
+    }
+}

@@ -1,0 +1,257 @@
+//! The one table of keys. It feeds resolution, the footer, the help and the README.
+
+use crate::input::{Key, Press};
+
+/// A wish that a key can express.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// One up.
+    Up,
+    /// One down.
+    Down,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// Take what is marked.
+    Choose,
+    /// The next field.
+    NextField,
+    /// The field before.
+    PreviousField,
+    /// The next kind of product.
+    NextKind,
+    /// The next category.
+    NextCategory,
+    /// Choose the coin and network.
+    ChooseTender,
+    /// Choose another country.
+    ChooseCountry,
+    /// One more of it.
+    More,
+    /// One less of it.
+    Fewer,
+    /// Show what is told about it.
+    Describe,
+    /// Sort by the next column.
+    Sort,
+    /// Turn a choice on or off.
+    Toggle,
+    /// Place the order.
+    PlaceOrder,
+    /// Ask again what failed.
+    Retry,
+    /// Copy the address.
+    CopyAddress,
+    /// Copy the amount.
+    CopyAmount,
+    /// Copy the payment link.
+    CopyLink,
+    /// Show another content of the QR code.
+    SwitchQr,
+    /// Show nothing but the QR code.
+    FullScreen,
+    /// Copy what the supplier's support needs.
+    CopySupport,
+    /// Pay by hand, in the sandbox.
+    PayInSandbox,
+    /// Read the order anew.
+    Refresh,
+    /// Accept a higher total.
+    AcceptTotal,
+    /// Show or hide the codes.
+    Reveal,
+    /// Copy the code.
+    CopyCode,
+    /// Copy the serial number.
+    CopySerial,
+    /// Copy the security code.
+    CopySecurity,
+    /// Show every order.
+    Orders,
+    /// Explain the keys.
+    Help,
+    /// One step back.
+    Back,
+    /// Leave the program.
+    Quit,
+}
+
+/// What takes the letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Typing {
+    /// Nothing: letters are commands.
+    Off,
+    /// A number field: digits and the decimal point are text, letters are commands.
+    Number,
+    /// A text field: every letter is text.
+    Text,
+}
+
+impl Typing {
+    /// Whether a key press is text here.
+    pub fn takes(self, press: Press) -> Option<char> {
+        let letter = press.typed()?;
+        match self {
+            Self::Off => None,
+            Self::Number => (letter.is_ascii_digit() || matches!(letter, '.' | ',')).then_some(letter),
+            Self::Text => Some(letter),
+        }
+    }
+}
+
+/// A command's keys and words.
+#[derive(Debug)]
+pub struct Binding {
+    /// The command.
+    pub command: Command,
+    /// Its keys; the first that works is the one that is shown.
+    pub presses: &'static [Press],
+    /// A word or two for the footer; nothing for what goes without saying.
+    pub hint: Option<&'static str>,
+    /// What it does, for help and the README.
+    pub meaning: &'static str,
+}
+
+const fn plain(key: Key) -> Press {
+    Press::plain(key)
+}
+
+const fn letter(letter: char) -> Press {
+    Press::plain(Key::Char(letter))
+}
+
+const fn bind(
+    command: Command,
+    presses: &'static [Press],
+    hint: Option<&'static str>,
+    meaning: &'static str,
+) -> Binding {
+    Binding { command, presses, hint, meaning }
+}
+
+/// Every key of the program.
+pub const BINDINGS: &[Binding] = &[
+    bind(Command::Up, &[plain(Key::Up), Press::ctrl('p'), letter('k')], None, "one up"),
+    bind(Command::Down, &[plain(Key::Down), Press::ctrl('n'), letter('j')], None, "one down"),
+    bind(Command::PageUp, &[plain(Key::PageUp)], None, "a page up"),
+    bind(Command::PageDown, &[plain(Key::PageDown)], None, "a page down"),
+    bind(Command::First, &[plain(Key::Home), letter('g')], None, "to the first"),
+    bind(Command::Last, &[plain(Key::End), letter('G')], None, "to the last"),
+    bind(Command::Choose, &[plain(Key::Enter)], Some("choose"), "take what is marked, go on"),
+    bind(Command::NextField, &[plain(Key::Tab), plain(Key::Down)], Some("next field"), "to the next field"),
+    bind(Command::PreviousField, &[plain(Key::BackTab), plain(Key::Up)], None, "to the field before"),
+    bind(Command::NextKind, &[plain(Key::Tab)], Some("kind"), "all, gift cards, top-ups or eSIM"),
+    bind(Command::NextCategory, &[Press::ctrl('f')], Some("category"), "the next category"),
+    bind(
+        Command::ChooseTender,
+        &[Press::ctrl('t')],
+        Some("tender"),
+        "choose the coin and network to pay with",
+    ),
+    bind(Command::ChooseCountry, &[Press::ctrl('l')], Some("country"), "choose another country"),
+    bind(Command::More, &[letter('+'), letter('='), plain(Key::Right)], Some("more"), "one more of it"),
+    bind(Command::Fewer, &[letter('-'), plain(Key::Left)], None, "one less of it"),
+    bind(Command::Describe, &[letter('i')], Some("about"), "what it is, how to redeem it, terms and region"),
+    bind(Command::Sort, &[letter('s')], Some("sort"), "sort the plans by another column"),
+    bind(Command::Toggle, &[letter(' ')], Some("turn on/off"), "turn a choice on or off"),
+    bind(Command::PlaceOrder, &[letter('p')], Some("place the order"), "place the order, on the receipt"),
+    bind(Command::Retry, &[Press::ctrl('r'), letter('r')], Some("try again"), "ask again what failed"),
+    bind(Command::CopyAddress, &[letter('y')], Some("address"), "copy the payment address"),
+    bind(Command::CopyAmount, &[letter('a')], Some("amount"), "copy the amount to pay"),
+    bind(Command::CopyLink, &[letter('u')], Some("link"), "copy what the QR code holds"),
+    bind(Command::SwitchQr, &[letter('v')], Some("QR"), "what the QR code holds: link or address"),
+    bind(Command::FullScreen, &[letter('f')], Some("full screen"), "nothing but the QR code, and back"),
+    bind(Command::CopySupport, &[letter('i')], Some("support"), "copy what the supplier's support needs"),
+    bind(Command::PayInSandbox, &[letter('p')], Some("pay by hand"), "pay this order, in the sandbox only"),
+    bind(Command::Refresh, &[Press::ctrl('r')], None, "ask the shop about the order now"),
+    bind(Command::AcceptTotal, &[letter('c')], Some("accept the new total"), "accept a total that rose"),
+    bind(Command::Reveal, &[letter('r')], Some("reveal"), "show the codes, or hide them"),
+    bind(Command::CopyCode, &[letter('y')], Some("copy code"), "copy the code, link or eSIM string"),
+    bind(Command::CopySerial, &[letter('s')], Some("copy serial"), "copy the serial number"),
+    bind(Command::CopySecurity, &[letter('c')], Some("copy security code"), "copy the security code"),
+    bind(Command::Orders, &[Press::ctrl('o'), letter('o')], Some("orders"), "every order of yours"),
+    bind(Command::Help, &[plain(Key::F(1)), letter('?')], Some("help"), "the keys of this screen"),
+    bind(Command::Back, &[plain(Key::Esc)], Some("back"), "one step back; what was typed stays"),
+    bind(Command::Quit, &[Press::ctrl('c')], Some("quit"), "leave; orders go on and are found again"),
+];
+
+impl Command {
+    /// Its row of the table.
+    pub fn binding(self) -> Option<&'static Binding> {
+        BINDINGS.iter().find(|binding| binding.command == self)
+    }
+}
+
+/// The command that a key expresses, among those that work here and now.
+pub fn resolve(offers: &[Command], typing: Typing, press: Press) -> Option<Command> {
+    if typing.takes(press).is_some() {
+        return None;
+    }
+    offers
+        .iter()
+        .copied()
+        .find(|offer| offer.binding().is_some_and(|binding| binding.presses.contains(&press)))
+}
+
+/// The key to show for a command: the first of its keys that is no text here.
+pub fn shown(command: Command, typing: Typing) -> Option<Press> {
+    command.binding()?.presses.iter().copied().find(|&press| typing.takes(press).is_none())
+}
+
+/// A key in the footer's short form.
+pub fn label(press: Press) -> String {
+    let name = match press.key {
+        Key::Char(' ') => "space".to_owned(),
+        Key::Char(letter) if press.ctrl => return format!("^{}", letter.to_ascii_uppercase()),
+        Key::Char(letter) => letter.to_string(),
+        Key::Enter => "↵".to_owned(),
+        Key::Esc => "esc".to_owned(),
+        Key::Tab => "⇥".to_owned(),
+        Key::BackTab => "⇤".to_owned(),
+        Key::Backspace => "⌫".to_owned(),
+        Key::Delete => "del".to_owned(),
+        Key::Up => "↑".to_owned(),
+        Key::Down => "↓".to_owned(),
+        Key::Left => "←".to_owned(),
+        Key::Right => "→".to_owned(),
+        Key::Home => "home".to_owned(),
+        Key::End => "end".to_owned(),
+        Key::PageUp => "pgup".to_owned(),
+        Key::PageDown => "pgdn".to_owned(),
+        Key::F(number) => format!("F{number}"),
+    };
+    if press.alt { format!("alt-{name}") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_has_keys_and_a_meaning_once() {
+        for binding in BINDINGS {
+            assert!(!binding.presses.is_empty() && !binding.meaning.is_empty());
+            assert_eq!(BINDINGS.iter().filter(|other| other.command == binding.command).count(), 1);
+        }
+    }
+
+    #[test]
+    fn a_letter_is_text_where_a_field_has_the_focus() {
+        let offers = [Command::Orders, Command::Quit];
+        let o = letter('o');
+        assert_eq!(resolve(&offers, Typing::Off, o), Some(Command::Orders));
+        assert_eq!(resolve(&offers, Typing::Text, o), None);
+        assert_eq!(resolve(&offers, Typing::Text, Press::ctrl('o')), Some(Command::Orders));
+        assert_eq!(shown(Command::Orders, Typing::Text), Some(Press::ctrl('o')));
+    }
+
+    #[test]
+    fn a_key_does_nothing_where_its_command_is_not_offered() {
+        assert_eq!(resolve(&[Command::Quit], Typing::Off, letter('p')), None);
+    }
+}
