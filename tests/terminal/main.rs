@@ -4,6 +4,8 @@
 #[path = "../support/cells.rs"]
 mod cells;
 #[cfg(test)]
+mod demo;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod kit;
