@@ -67,9 +67,11 @@ fn a_paste_without_brackets_is_typed() {
 
 #[test]
 fn a_new_size_reaches_program_and_screen() {
-    let pty = Program::sh("trap 'stty size' WINCH; stty size; while :; do read line; done").start();
+    let pty = Program::sh("trap 'echo told' WINCH; stty size; read line; stty size; read line").start();
     pty.wait_for("24 80");
     pty.resize(100, 30);
+    pty.press(Key::Enter);
+    pty.wait_for("told");
     pty.wait_for("30 100");
     assert_eq!((pty.cells().width(), pty.cells().rows.len()), (100, 30));
 }

@@ -26,7 +26,8 @@ pub(crate) fn play(tape: &Tape, columns: u16, rows: u16) -> Result<Vec<Shot>, St
             return Err(format!("{program} is required and not to be found"));
         }
     }
-    let shell = Program::new("sh").arg("-i").env("PATH", &path).env("PS1", "> ").env("ENV", "");
+    // A shell on the way that takes no commands may drop the prompt from its variables.
+    let shell = Program::new("env").arg("PS1=> ").arg("sh").arg("-i").env("PATH", &path).env("ENV", "");
     let shell = tape.env.iter().fold(shell, |shell, (name, value)| shell.env(name, value));
     let pty = shell.size(columns, rows).start();
     pty.wait_for(">");
