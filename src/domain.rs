@@ -8,11 +8,12 @@ pub mod country;
 pub mod failure;
 pub mod money;
 pub mod order;
+pub mod payment_link;
 pub mod problem;
 pub mod product;
 pub mod purchase;
 pub mod record;
-// settlement waits for address checks
+pub mod settlement;
 
 pub mod tender;
 pub mod text;

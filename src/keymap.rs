@@ -43,6 +43,8 @@ pub enum Command {
     Toggle,
     /// Place the order.
     PlaceOrder,
+    /// Place an order although an earlier attempt may have become one.
+    PlaceAnother,
     /// Ask again what failed.
     Retry,
     /// Copy the address.
@@ -160,6 +162,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Command::Sort, &[letter('s')], Some("sort"), "sort the plans by another column"),
     bind(Command::Toggle, &[letter(' ')], Some("turn on/off"), "turn a choice on or off"),
     bind(Command::PlaceOrder, &[letter('p')], Some("place the order"), "place the order, on the receipt"),
+    bind(
+        Command::PlaceAnother,
+        &[letter('x')],
+        Some("place ANOTHER order"),
+        "order again although an earlier attempt may have become an order",
+    ),
     bind(Command::Retry, &[Press::ctrl('r'), letter('r')], Some("try again"), "ask again what failed"),
     bind(Command::CopyAddress, &[letter('y')], Some("address"), "copy the payment address"),
     bind(Command::CopyAmount, &[letter('a')], Some("amount"), "copy the amount to pay"),
@@ -177,7 +185,12 @@ pub const BINDINGS: &[Binding] = &[
     bind(Command::Orders, &[Press::ctrl('o'), letter('o')], Some("orders"), "every order of yours"),
     bind(Command::Help, &[plain(Key::F(1)), letter('?')], Some("help"), "the keys of this screen"),
     bind(Command::Back, &[plain(Key::Esc)], Some("back"), "one step back; what was typed stays"),
-    bind(Command::Quit, &[Press::ctrl('c')], Some("quit"), "leave; orders go on and are found again"),
+    bind(
+        Command::Quit,
+        &[Press::ctrl('c'), letter('q')],
+        Some("quit"),
+        "leave; orders go on and are found again",
+    ),
 ];
 
 impl Command {

@@ -6,10 +6,20 @@
 
 pub mod domain;
 pub mod input;
+pub mod field;
+pub mod search;
+pub mod qr;
 pub mod keymap;
 pub mod remote;
 pub mod effect;
 pub mod action;
+pub mod theme;
+pub mod layout;
+pub mod widgets;
+pub mod screens;
+pub mod state;
+pub mod update;
+pub mod view;
 pub mod api;
 pub mod journal;
 pub mod sandbox;

@@ -15,7 +15,7 @@ use super::tender::{Rails, Tender};
 use super::time::Timestamp;
 
 /// How long an order can be paid; the shop has no field for it (contract, section 3.10).
-pub const WINDOW: Duration = Duration::from_secs(30 * 60);
+pub const WINDOW: Duration = Duration::from_mins(30);
 
 /// More of a rise over the last total than this many thousandths has to be confirmed.
 const TOLERATED_RISE_PERMILLE: u32 = 5;
@@ -125,13 +125,23 @@ pub fn settle(
         return Err(Withheld::WindowClosed);
     }
     let contents = payment_link::contents(&ask(terms, rails));
-    Ok(Settlement { tender: terms.tender.clone(), amount: terms.amount, address, checked, contents, closes_at })
+    Ok(Settlement {
+        tender: terms.tender.clone(),
+        amount: terms.amount,
+        address,
+        checked,
+        contents,
+        closes_at,
+    })
 }
 
 /// The order must be what was asked for, to the letter, and not clearly dearer.
 fn check_against(order: &Order, terms: &Terms, asked: Asked<'_>, agreed: bool) -> Result<(), Withheld> {
     if terms.tender != asked.purchase.tender {
-        return Err(Withheld::OtherTender { asked: asked.purchase.tender.clone(), told: terms.tender.clone() });
+        return Err(Withheld::OtherTender {
+            asked: asked.purchase.tender.clone(),
+            told: terms.tender.clone(),
+        });
     }
     if !holds_what_was_asked(order, asked.purchase) {
         return Err(Withheld::OtherLines);
@@ -175,7 +185,7 @@ fn closing_time(order: &Order, terms: &Terms) -> Result<Option<Timestamp>, Withh
     if invoice.amount().is_none_or(|amount| amount != terms.amount) {
         return Err(Withheld::OtherInvoice);
     }
-    let own = invoice.expires_at();
+    let own = Timestamp(i64::try_from(invoice.expires_at()).unwrap_or(i64::MAX));
     Ok(Some(usual.map_or(own, |usual| usual.min(own))))
 }
 
@@ -188,6 +198,8 @@ fn ask<'a>(terms: &'a Terms, rails: &'a Rails) -> Ask<'a> {
         amount: terms.amount,
         server_text: terms.qr_text.as_deref(),
         chain_id: rail.and_then(|rail| rail.chain_id),
-        token: rail.and_then(|rail| rail.token.as_ref()).map(|token| (token.address.as_str(), token.decimals)),
+        token: rail
+            .and_then(|rail| rail.token.as_ref())
+            .map(|token| (token.address.as_str(), token.decimals)),
     }
 }

@@ -1,0 +1,70 @@
+//! QR codes as squares of dark and light modules, encoded once, when their text is learned.
+
+use qrcode::{Color, EcLevel, QrCode};
+
+/// The modules of a QR code, without its quiet zone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Qr {
+    width: usize,
+    dark: Vec<bool>,
+}
+
+impl Qr {
+    /// Modules of quiet zone that a drawing leaves on each side; scanners need them.
+    pub const QUIET: usize = 2;
+
+    /// Encodes a text; nothing when it is too long for any QR code.
+    pub fn encode(text: &str) -> Option<Self> {
+        let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
+        let width = code.width();
+        let dark = code.into_colors().into_iter().map(|color| color == Color::Dark).collect();
+        Some(Self { width, dark })
+    }
+
+    /// Modules on a side, without the quiet zone.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Whether a module is dark, counted with the quiet zone; outside everything is light.
+    pub fn is_dark(&self, x: usize, y: usize) -> bool {
+        let inside = |place: usize| place.checked_sub(Self::QUIET).filter(|place| *place < self.width);
+        match (inside(x), inside(y)) {
+            (Some(x), Some(y)) => self.dark.get(y * self.width + x).copied().unwrap_or(false),
+            _ => false,
+        }
+    }
+
+    /// Modules on a side, with the quiet zone.
+    pub fn full_width(&self) -> usize {
+        self.width + 2 * Self::QUIET
+    }
+
+    /// Columns and rows that it takes when each cell holds two modules, one above the other.
+    pub fn half_block_size(&self) -> (usize, usize) {
+        (self.full_width(), self.full_width().div_ceil(2))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_takes_the_space_that_was_planned_for_it() {
+        let address = Qr::encode("9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrpnFC1a2b3c4d").unwrap();
+        assert_eq!(address.half_block_size(), (33, 17));
+    }
+
+    #[test]
+    fn the_quiet_zone_is_light() {
+        let code = Qr::encode("x").unwrap();
+        assert!((0..code.full_width()).all(|x| !code.is_dark(x, 0) && !code.is_dark(0, x)));
+        assert!(code.is_dark(Qr::QUIET, Qr::QUIET));
+    }
+
+    #[test]
+    fn what_is_too_long_is_refused() {
+        assert_eq!(Qr::encode(&"x".repeat(10_000)), None);
+    }
+}

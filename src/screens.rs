@@ -1,0 +1,162 @@
+//! The screens: what each one knows while it is up, and what it does with keys and facts.
+//!
+//! A screen's state and its answers to keys stand in `x.rs`, its drawing in `x/view.rs`.
+
+pub mod brands;
+pub mod checkout;
+pub mod country;
+pub mod cursor;
+pub mod delivered;
+pub mod desk;
+pub mod help;
+pub mod orders;
+pub mod pay;
+pub mod product;
+pub mod tender;
+
+use crate::action::Action;
+use crate::domain::catalogue::Brand;
+use crate::domain::country::CountryCode;
+use crate::domain::money::Amount;
+use crate::domain::order::OrderId;
+use crate::domain::purchase::Item;
+use crate::domain::record::Attempt;
+use crate::domain::tender::Tender;
+use crate::effect::{Effect, Effects};
+use crate::field::Field;
+use crate::keymap::{Command, Typing};
+use crate::remote::RequestId;
+use desk::{Desk, Toast};
+
+/// What a screen asks of the program. `update` tells what comes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Go one step back.
+    Left,
+    /// A country was chosen.
+    CountryChosen(CountryCode),
+    /// A brand was chosen.
+    BrandChosen(Box<Brand>),
+    /// What to buy was decided; with the price that was seen for one of it.
+    ItemChosen(Box<Item>, Option<Amount>),
+    /// A coin and network were chosen.
+    TenderChosen(Tender),
+    /// An order was placed.
+    OrderPlaced(Attempt),
+    /// An order was picked to be looked at.
+    OrderPicked(Attempt),
+    /// Everything that was paid for is here.
+    CodesArrived(Attempt),
+    /// Something has to be said.
+    Said(Toast),
+}
+
+/// Hands a text to the terminal's clipboard. Whether it arrives there nobody can tell, so it is
+/// said that it was sent, not that it was copied.
+fn copy(what: &str, text: String, effects: &mut Effects) -> Outcome {
+    effects.wish(Effect::CopyText(text));
+    Outcome::Said(Toast::Note(format!("{what}: sent to your terminal's clipboard.")))
+}
+
+/// One screen.
+pub trait Page {
+    /// The last word of the breadcrumb.
+    fn title(&self, desk: &Desk) -> String;
+
+    /// The commands that work here and now, the most useful first.
+    fn offers(&self, desk: &Desk) -> Vec<Command>;
+
+    /// What takes the letters.
+    fn typing(&self) -> Typing {
+        Typing::Off
+    }
+
+    /// The field that has the focus.
+    fn field(&mut self) -> Option<&mut Field> {
+        None
+    }
+
+    /// The text of the focused field has changed.
+    fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {}
+
+    /// Does what a key wished for.
+    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome>;
+
+    /// Takes in what happened, if it concerns this screen.
+    fn hear(&mut self, _fact: &Action, _desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+        None
+    }
+
+    /// The coin and network are others now.
+    fn tender_changed(&mut self, _desk: &Desk, _effects: &mut Effects) {}
+
+    /// The questions that it awaits answers to.
+    fn awaits(&self) -> Vec<RequestId> {
+        Vec::new()
+    }
+
+    /// The orders that it wants news of.
+    fn follows(&self, _desk: &Desk) -> Vec<OrderId> {
+        Vec::new()
+    }
+
+    /// Whether something on it changes with time alone.
+    fn needs_clock(&self, _desk: &Desk) -> bool {
+        false
+    }
+}
+
+/// Every screen there is.
+#[derive(Debug)]
+pub enum Screen {
+    /// Where the shopping is for.
+    Country(country::Country),
+    /// What is sold there.
+    Brands(brands::Brands),
+    /// What exactly, and how much of it.
+    Product(product::Product),
+    /// For whom, and the last look before the order.
+    Checkout(Box<checkout::Checkout>),
+    /// What to pay where, and how the order goes.
+    Pay(Box<pay::Pay>),
+    /// What was bought.
+    Delivered(delivered::Delivered),
+    /// Every order of this user.
+    Orders(orders::Orders),
+    /// The coin and network.
+    Tender(tender::TenderChoice),
+    /// The keys of the screen below.
+    Help(help::Help),
+}
+
+impl Screen {
+    /// The screen as a page.
+    pub fn page(&self) -> &dyn Page {
+        match self {
+            Self::Country(page) => page,
+            Self::Brands(page) => page,
+            Self::Product(page) => page,
+            Self::Checkout(page) => page.as_ref(),
+            Self::Pay(page) => page.as_ref(),
+            Self::Delivered(page) => page,
+            Self::Orders(page) => page,
+            Self::Tender(page) => page,
+            Self::Help(page) => page,
+        }
+    }
+
+    /// The screen as a page that changes.
+    pub fn page_mut(&mut self) -> &mut dyn Page {
+        match self {
+            Self::Country(page) => page,
+            Self::Brands(page) => page,
+            Self::Product(page) => page,
+            Self::Checkout(page) => page.as_mut(),
+            Self::Pay(page) => page.as_mut(),
+            Self::Delivered(page) => page,
+            Self::Orders(page) => page,
+            Self::Tender(page) => page,
+            Self::Help(page) => page,
+        }
+    }
+}

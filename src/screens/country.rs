@@ -1,0 +1,128 @@
+//! Country: where the shopping is for.
+
+pub mod view;
+
+use super::cursor::Cursor;
+use super::desk::Desk;
+use super::{Outcome, Page};
+use crate::action::Action;
+use crate::domain::country::CountryCode;
+use crate::effect::Effects;
+use crate::field::Field;
+use crate::keymap::{Command, Typing};
+use crate::search::Index;
+
+/// The list of countries, filtered by what is typed.
+#[derive(Debug)]
+pub struct Country {
+    /// What is typed.
+    pub filter: Field,
+    /// Which row is marked.
+    pub cursor: Cursor,
+    /// The countries that match, the best first.
+    pub shown: Vec<CountryCode>,
+    index: Index,
+}
+
+impl Country {
+    /// All countries, the likely ones first.
+    pub fn new(desk: &Desk) -> Self {
+        let mut screen = Self {
+            filter: Field::default(),
+            cursor: Cursor::default(),
+            shown: Vec::new(),
+            index: index(desk),
+        };
+        screen.refilter(desk);
+        screen
+    }
+
+    fn refilter(&mut self, desk: &Desk) {
+        let query = self.filter.text().trim();
+        let exact = query.parse::<CountryCode>().ok();
+        let code = |place: usize| desk.countries.get(place).map(|country| country.code);
+        let found: Vec<CountryCode> =
+            self.index.find(query).into_iter().filter_map(|hit| code(hit.place)).collect();
+        let known = |wanted: &CountryCode| desk.countries.iter().any(|country| country.code == *wanted);
+        let mut shown: Vec<CountryCode> =
+            if query.is_empty() { desk.likely.clone() } else { exact.into_iter().collect() };
+        shown.retain(known);
+        for code in found {
+            if !shown.contains(&code) {
+                shown.push(code);
+            }
+        }
+        self.shown = shown;
+        self.cursor = Cursor::default();
+    }
+}
+
+fn index(desk: &Desk) -> Index {
+    Index::new(desk.countries.iter().map(|country| {
+        let also = format!("{} {}", country.code, country.also);
+        (country.name.as_str(), also)
+    }))
+}
+
+impl Page for Country {
+    fn title(&self, _desk: &Desk) -> String {
+        "Country".to_owned()
+    }
+
+    fn offers(&self, desk: &Desk) -> Vec<Command> {
+        let mut offers = vec![Command::Choose, Command::ChooseTender, Command::Orders, Command::Help];
+        if self.filter.is_empty() && desk.likely.is_empty() {
+            offers.push(Command::Quit);
+        } else {
+            offers.extend([Command::Back, Command::Quit]);
+        }
+        offers.extend([
+            Command::Up,
+            Command::Down,
+            Command::PageUp,
+            Command::PageDown,
+            Command::First,
+            Command::Last,
+        ]);
+        offers
+    }
+
+    fn typing(&self) -> Typing {
+        Typing::Text
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.filter)
+    }
+
+    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+        self.refilter(desk);
+    }
+
+    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+        if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
+            return None;
+        }
+        match command {
+            Command::Choose => self.shown.get(self.cursor.at()).copied().map(Outcome::CountryChosen),
+            Command::Back if !self.filter.is_empty() => {
+                self.filter.clear();
+                self.refilter(desk);
+                None
+            }
+            Command::Back => Some(Outcome::Left),
+            _ => None,
+        }
+    }
+
+    fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+        if matches!(fact, Action::CountriesFetched(_, Ok(_))) {
+            let marked = self.shown.get(self.cursor.at()).copied();
+            self.index = index(desk);
+            self.refilter(desk);
+            let again = self.shown.iter().position(|code| Some(*code) == marked);
+            self.cursor.to(again.unwrap_or_default());
+        }
+        None
+    }
+}

@@ -1,0 +1,119 @@
+//! The desk: facts that belong to no single screen, for every screen to read.
+
+use std::time::Duration;
+
+use crate::action::Link;
+use crate::domain::country::{Country, CountryCode};
+use crate::domain::order::OrderId;
+use crate::domain::purchase::Lang;
+use crate::domain::record::{Attempt, Outcome, Record};
+use crate::domain::tender::{Rails, Tender};
+use crate::domain::time::{Moment, Timestamp};
+use crate::input::Size;
+use crate::remote::Remote;
+
+/// What every screen may read.
+#[derive(Debug)]
+pub struct Desk {
+    /// Which shop this is.
+    pub shop: Shop,
+    /// The window.
+    pub size: Size,
+    /// Now.
+    pub now: Moment,
+    /// Seconds between the user's local time and UTC.
+    pub utc_offset: i64,
+    /// The countries, by name.
+    pub countries: Vec<Country>,
+    /// Countries to show first: the last one, and the locale's guess.
+    pub likely: Vec<CountryCode>,
+    /// The ways to pay.
+    pub rails: Remote<Rails>,
+    /// The coin and network in use.
+    pub tender: Tender,
+    /// Every order of this user at this shop, newest first.
+    pub records: Remote<Vec<Record>>,
+    /// How the news of the order that was heard of last come in, and when they last did.
+    pub line: Option<Line>,
+    /// The e-mail address to begin with.
+    pub email: Option<String>,
+    /// Language of what the supplier writes.
+    pub lang: Lang,
+    /// The last thing that was said; gone with the next key.
+    pub toast: Option<Toast>,
+    /// How far the shop's clock is ahead of this machine's, in seconds, as far as orders told it.
+    pub clock_skew: i64,
+}
+
+/// The shop that this session buys from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shop {
+    /// Whether it is the sandbox: nothing there is real.
+    pub sandbox: bool,
+    /// Whether a sandbox runs inside this very program, at this pace.
+    pub pace: Option<String>,
+    /// What the journal begins with saying, such as that a damaged one was set aside.
+    pub notice: Option<String>,
+}
+
+/// How the news of an order come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Which order.
+    pub order: OrderId,
+    /// How they come.
+    pub link: Link,
+    /// When `link` began, by the session's clock.
+    pub since: Duration,
+    /// When the last news came, by the session's clock.
+    pub heard: Option<Duration>,
+}
+
+/// Something said to the user, once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Toast {
+    /// Good to know.
+    Note(String),
+    /// Something is wrong.
+    Warning(String),
+}
+
+impl Desk {
+    /// The record of an attempt.
+    pub fn record(&self, attempt: Attempt) -> Option<&Record> {
+        self.records.ready()?.iter().find(|record| record.attempt == attempt)
+    }
+
+    /// Attempts of which nobody can tell whether there is an order.
+    pub fn doubtful(&self) -> impl Iterator<Item = &Record> {
+        let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
+        records.iter().filter(|record| matches!(record.outcome, Outcome::Intended | Outcome::Unknown(_)))
+    }
+
+    /// Orders that can still move, newest first.
+    pub fn open(&self) -> impl Iterator<Item = &Record> {
+        let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
+        records.iter().filter(|record| record.is_open())
+    }
+
+    /// What the shop's clock says now, as far as we know.
+    pub fn shop_time(&self) -> Timestamp {
+        Timestamp(self.now.wall.0.saturating_add(self.clock_skew))
+    }
+
+    /// How an order's news come in, when that is known.
+    pub fn line_of(&self, id: &OrderId) -> Option<&Line> {
+        self.line.as_ref().filter(|line| line.order == *id)
+    }
+
+    /// The name of a country, its code when the list does not know it.
+    pub fn country_name(&self, code: CountryCode) -> &str {
+        let found = self.countries.iter().find(|country| country.code == code);
+        found.map_or("", |country| country.name.as_str())
+    }
+
+    /// Rows that a list may take: the window without header, filter and footer.
+    pub fn list_rows(&self) -> usize {
+        usize::from(self.size.rows.saturating_sub(5)).max(1)
+    }
+}

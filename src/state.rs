@@ -1,0 +1,141 @@
+//! The state of the program: the desk, and a stack of screens that is never empty.
+
+use std::collections::BTreeSet;
+
+use crate::domain::country::{self, CountryCode};
+use crate::domain::purchase::Lang;
+use crate::domain::tender::Tender;
+use crate::domain::time::Moment;
+use crate::effect::{Effect, Effects, Subscription};
+use crate::input::Size;
+use crate::keymap::{Command, Typing};
+use crate::remote::{Remote, RequestId};
+use crate::screens::Screen;
+use crate::screens::brands::Brands;
+use crate::screens::checkout::Stage;
+use crate::screens::country::Country;
+use crate::screens::desk::{Desk, Shop, Toast};
+
+/// What a session begins with.
+#[derive(Clone, Debug)]
+pub struct Boot {
+    /// The shop.
+    pub shop: Shop,
+    /// The window.
+    pub size: Size,
+    /// Now.
+    pub now: Moment,
+    /// Seconds between local time and UTC.
+    pub utc_offset: i64,
+    /// The country of the user's locale.
+    pub locale_country: Option<CountryCode>,
+    /// The country that was asked for, or that was chosen last.
+    pub country: Option<CountryCode>,
+    /// The coin and network that were chosen last.
+    pub tender: Option<Tender>,
+    /// The e-mail address that was used last.
+    pub email: Option<String>,
+    /// Language of what the supplier writes.
+    pub lang: Lang,
+}
+
+/// Whether and when the session ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaving {
+    /// Not now.
+    No,
+    /// It was asked for once, and the user was told what stays open.
+    Asked,
+    /// As soon as the order that is being placed has its answer in the journal.
+    AfterPlacing,
+    /// Now.
+    Now,
+}
+
+/// Everything that the screen shows follows from this.
+#[derive(Debug)]
+pub struct State {
+    /// Facts for every screen.
+    pub desk: Desk,
+    /// Whether the session ends.
+    pub leaving: Leaving,
+    pub(crate) stack: Vec<Screen>,
+    pub(crate) effects: Effects,
+    pub(crate) countries: Option<RequestId>,
+}
+
+impl State {
+    /// The first screen, and what it asks for: a returning user lands on the brands of their country.
+    pub fn new(boot: Boot) -> (Self, Vec<Effect>) {
+        let mut effects = Effects::default();
+        let mut likely: Vec<CountryCode> = boot.country.into_iter().chain(boot.locale_country).collect();
+        likely.dedup();
+        let notice = boot.shop.notice.clone().map(Toast::Warning);
+        let desk = Desk {
+            shop: boot.shop,
+            size: boot.size,
+            now: boot.now,
+            utc_offset: boot.utc_offset,
+            countries: country::bundled(),
+            likely,
+            rails: Remote::Waiting(effects.ask(Effect::FetchRails)),
+            tender: boot.tender.unwrap_or_else(Tender::recommended),
+            records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
+            line: None,
+            email: boot.email,
+            lang: boot.lang,
+            toast: notice,
+            clock_skew: 0,
+        };
+        let countries = Some(effects.ask(Effect::FetchCountries));
+        let mut stack = vec![Screen::Country(Country::new(&desk))];
+        if let Some(country) = boot.country {
+            stack.push(Screen::Brands(Brands::new(country, &mut effects)));
+        }
+        let wanted = effects.take();
+        (Self { desk, leaving: Leaving::No, stack, effects, countries }, wanted)
+    }
+
+    /// The screen that is up.
+    pub fn top(&self) -> &Screen {
+        self.stack.last().unwrap_or_else(|| unreachable!("the stack is never empty"))
+    }
+
+    /// All screens, the first one opened first.
+    pub fn stack(&self) -> &[Screen] {
+        &self.stack
+    }
+
+    /// The commands that work now, the most useful first.
+    pub fn offers(&self) -> Vec<Command> {
+        self.top().page().offers(&self.desk)
+    }
+
+    /// What takes the letters now.
+    pub fn typing(&self) -> Typing {
+        self.top().page().typing()
+    }
+
+    /// Every question whose answer is awaited. The runtime stops asking any other.
+    pub fn awaits(&self) -> BTreeSet<RequestId> {
+        let desk =
+            self.desk.rails.awaited().into_iter().chain(self.desk.records.awaited()).chain(self.countries);
+        desk.chain(self.stack.iter().flat_map(|screen| screen.page().awaits())).collect()
+    }
+
+    /// Everything that has to be kept coming in.
+    pub fn subscriptions(&self) -> BTreeSet<Subscription> {
+        let top = self.top().page();
+        let orders = top.follows(&self.desk).into_iter().map(Subscription::Order);
+        let clock = top.needs_clock(&self.desk).then_some(Subscription::Seconds);
+        orders.chain(clock).collect()
+    }
+
+    /// Whether an order is on its way to the shop and its answer is not here yet.
+    pub fn is_placing(&self) -> bool {
+        self.stack.iter().any(|screen| match screen {
+            Screen::Checkout(checkout) => matches!(checkout.stage, Stage::Placing(..)),
+            _ => false,
+        })
+    }
+}

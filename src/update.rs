@@ -1,0 +1,292 @@
+//! `update`: the only function that changes a [`State`], and the story of what leads where.
+
+use crate::action::{Action, Link, News};
+use crate::domain::country::{self, CountryCode};
+use crate::domain::order::Phase;
+use crate::domain::record::{Attempt, Outcome as Became, Placement};
+use crate::effect::{Effect, Preference};
+use crate::input::{Input, Press};
+use crate::keymap::{self, Command};
+use crate::remote::Remote;
+use crate::screens::brands::Brands;
+use crate::screens::checkout::Checkout;
+use crate::screens::country::Country;
+use crate::screens::delivered::Delivered;
+use crate::screens::desk::{Line, Toast};
+use crate::screens::help::Help;
+use crate::screens::orders::Orders;
+use crate::screens::pay::Pay;
+use crate::screens::product::Product;
+use crate::screens::tender::TenderChoice;
+use crate::screens::{Outcome, Screen};
+use crate::state::{Leaving, State};
+
+/// Takes in what happened, and says what has to be done about it.
+pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Came(Input::Press(press)) => state.pressed(press),
+        Action::Came(Input::Paste(text)) => state.pasted(&text),
+        Action::Came(Input::Resized(size)) => state.desk.size = size,
+        fact => state.heard(&fact),
+    }
+    state.effects.take()
+}
+
+impl State {
+    fn pressed(&mut self, press: Press) {
+        self.desk.toast = None;
+        let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
+        match keymap::resolve(&self.offers(), self.typing(), press) {
+            Some(Command::Quit) => self.leave(leaving),
+            Some(command) => self.obey(command),
+            None => {
+                let typing = self.typing();
+                self.edit(|field| match typing.takes(press) {
+                    Some(letter) => {
+                        field.insert(letter);
+                        true
+                    }
+                    None => field.edit(press),
+                });
+            }
+        }
+        if leaving == Leaving::AfterPlacing && self.leaving == Leaving::No {
+            self.leaving = leaving;
+        }
+    }
+
+    fn pasted(&mut self, text: &str) {
+        self.desk.toast = None;
+        self.edit(|field| {
+            field.paste(text);
+            true
+        });
+    }
+
+    fn edit(&mut self, change: impl FnOnce(&mut crate::field::Field) -> bool) {
+        let Self { desk, stack, effects, .. } = self;
+        let Some(screen) = stack.last_mut() else { return };
+        let page = screen.page_mut();
+        let Some(field) = page.field() else { return };
+        let before = field.text().to_owned();
+        let changed = change(field) && field.text() != before;
+        if changed {
+            page.edited(desk, effects);
+        }
+    }
+
+    /// Leaves; asks once when an order waits for its payment, and never in the middle of an order.
+    fn leave(&mut self, earlier: Leaving) {
+        let unpaid = match self.top() {
+            Screen::Pay(pay) => pay.settlement.is_ok(),
+            _ => false,
+        };
+        if self.is_placing() {
+            self.leaving = Leaving::AfterPlacing;
+            let sentence = "The order is being placed; giftty leaves as soon as the answer is kept.";
+            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+        } else if unpaid && earlier != Leaving::Asked {
+            self.leaving = Leaving::Asked;
+            let sentence =
+                "This order is not paid yet. It is kept: giftty shows it again. Once more to leave.";
+            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+        } else {
+            self.leaving = Leaving::Now;
+        }
+    }
+
+    /// Commands that mean the same on every screen; all others go to the screen that is up.
+    fn obey(&mut self, command: Command) {
+        match command {
+            Command::Help => {
+                let page = self.top().page();
+                let (about, offers) = (page.title(&self.desk), page.offers(&self.desk));
+                let typing = page.typing();
+                self.stack.push(Screen::Help(Help { about, offers, typing }));
+            }
+            Command::Orders => self.stack.push(Screen::Orders(Orders::default())),
+            Command::ChooseTender => self.stack.push(Screen::Tender(TenderChoice::new(&self.desk))),
+            Command::ChooseCountry => {
+                self.stack.truncate(1);
+                self.stack[0] = Screen::Country(Country::new(&self.desk));
+            }
+            Command::Retry if self.retry() => {}
+            _ => {
+                let Self { desk, stack, effects, .. } = self;
+                let outcome = stack.last_mut().and_then(|top| top.page_mut().obey(command, desk, effects));
+                if let Some(outcome) = outcome {
+                    self.follow(outcome);
+                }
+            }
+        }
+    }
+
+    /// Asks again for what every screen shares; tells whether there was anything to ask.
+    fn retry(&mut self) -> bool {
+        match self.top() {
+            Screen::Tender(_) if self.desk.rails.failure().is_some() => {
+                self.desk.rails = Remote::Waiting(self.effects.ask(Effect::FetchRails));
+                true
+            }
+            Screen::Orders(_) if self.desk.records.failure().is_some() => {
+                self.desk.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Which outcome leads where.
+    fn follow(&mut self, outcome: Outcome) {
+        match outcome {
+            Outcome::Left => self.back(),
+            Outcome::CountryChosen(country) => self.enter(country),
+            Outcome::BrandChosen(brand) => {
+                let product = Product::new(*brand, &self.desk, &mut self.effects);
+                self.stack.push(Screen::Product(product));
+            }
+            Outcome::ItemChosen(item, price) => {
+                let checkout = Checkout::new(*item, price, &self.desk);
+                self.stack.push(Screen::Checkout(Box::new(checkout)));
+            }
+            Outcome::TenderChosen(tender) => {
+                self.effects.wish(Effect::Remember(Preference::Tender(tender.clone())));
+                let changed = self.desk.tender != tender;
+                self.desk.tender = tender;
+                self.back();
+                if changed {
+                    let Self { desk, stack, effects, .. } = self;
+                    stack.iter_mut().for_each(|screen| screen.page_mut().tender_changed(desk, effects));
+                }
+            }
+            Outcome::OrderPlaced(attempt) => {
+                // Nobody comes back to a receipt whose order exists.
+                self.stack.retain(|screen| !matches!(screen, Screen::Checkout(_) | Screen::Product(_)));
+                self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
+            }
+            Outcome::OrderPicked(attempt) => self.open(attempt),
+            Outcome::CodesArrived(attempt) => {
+                let arrived = self.desk.record(attempt).and_then(|record| record.order());
+                if arrived.is_some_and(|order| order.phase() == Phase::Delivered) {
+                    self.stack.retain(|screen| !matches!(screen, Screen::Pay(pay) if pay.attempt == attempt));
+                    self.desk.toast = Some(Toast::Note("Delivered.".to_owned()));
+                }
+                self.stack.push(Screen::Delivered(Delivered::new(attempt)));
+            }
+            Outcome::Said(toast) => self.desk.toast = Some(toast),
+        }
+    }
+
+    fn open(&mut self, attempt: Attempt) {
+        let order = self.desk.record(attempt).and_then(|record| record.order());
+        let delivered = order.is_some_and(|order| order.phase() == Phase::Delivered);
+        self.stack.push(if delivered {
+            Screen::Delivered(Delivered::new(attempt))
+        } else {
+            Screen::Pay(Box::new(Pay::new(attempt, &self.desk)))
+        });
+    }
+
+    fn enter(&mut self, country: CountryCode) {
+        self.desk.likely.retain(|likely| *likely != country);
+        self.desk.likely.insert(0, country);
+        self.effects.wish(Effect::Remember(Preference::Country(country)));
+        self.stack.push(Screen::Brands(Brands::new(country, &mut self.effects)));
+    }
+
+    /// One step back. From the first screen, back to the brands that were left, when there are any.
+    fn back(&mut self) {
+        if self.stack.len() > 1 {
+            self.stack.pop();
+        }
+    }
+
+    /// A fact: the desk learns it first, then every screen takes what it awaits.
+    fn heard(&mut self, fact: &Action) {
+        self.learn(fact);
+        let Self { desk, stack, effects, .. } = self;
+        let outcomes: Vec<Outcome> =
+            stack.iter_mut().filter_map(|screen| screen.page_mut().hear(fact, desk, effects)).collect();
+        outcomes.into_iter().for_each(|outcome| self.follow(outcome));
+        if self.leaving == Leaving::AfterPlacing && !self.is_placing() {
+            self.leaving = Leaving::Now;
+        }
+    }
+
+    fn learn(&mut self, fact: &Action) {
+        match fact {
+            Action::Ticked(now) => self.desk.now = *now,
+            Action::CountriesFetched(id, answer) if self.countries == Some(*id) => {
+                self.countries = None;
+                // A list that could not be fetched leaves the bundled one in place, quietly.
+                if let Ok(fresh) = answer {
+                    self.desk.countries = country::enriched(fresh.clone());
+                }
+            }
+            Action::RailsFetched(id, answer) => {
+                self.desk.rails.settle(*id, answer.clone());
+            }
+            Action::RecordsLoaded(id, answer) if self.desk.records.settle(*id, answer.clone()) => {
+                self.show_what_is_open();
+            }
+            Action::OrderPlaced(_, placement, record) => {
+                if let Some(record) = record {
+                    if let (Some(order), Placement::Placed(_)) = (record.order(), placement) {
+                        let placed_at = order.known.created_at.unwrap_or(self.desk.now.wall);
+                        self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
+                    }
+                    if let Some(records) = self.desk.records.ready_mut() {
+                        records.retain(|known| known.attempt != record.attempt);
+                        records.insert(0, record.as_ref().clone());
+                    } else {
+                        self.desk.records = Remote::Ready(vec![record.as_ref().clone()]);
+                    }
+                }
+            }
+            Action::OrderNews(id, news) => self.learn_news(id, news),
+            Action::OrderNotKept(_, failure) => {
+                self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
+            }
+            _ => {}
+        }
+    }
+
+    fn learn_news(&mut self, id: &crate::domain::order::OrderId, news: &News) {
+        let now = self.desk.now.uptime;
+        match news {
+            News::Link(link) => {
+                let heard = self.desk.line_of(id).and_then(|line| line.heard);
+                let line = Line { order: id.clone(), link: link.clone(), since: now, heard };
+                self.desk.line = Some(line);
+            }
+            News::Snapshot(snapshot) => {
+                match &mut self.desk.line {
+                    Some(line) if line.order == *id => line.heard = Some(now),
+                    _ => {
+                        let link = Link::Polling;
+                        self.desk.line = Some(Line { order: id.clone(), link, since: now, heard: Some(now) });
+                    }
+                }
+                let Some(records) = self.desk.records.ready_mut() else { return };
+                let Some(record) = records.iter_mut().find(|record| record.is_about(id)) else { return };
+                let Became::Placed(order) = &mut record.outcome else { return };
+                // News of another order, or none that is new, leaves everything as it was.
+                if order.learn(snapshot.as_ref().clone()) == Ok(true) {
+                    self.effects.wish(Effect::KeepOrder(record.attempt, order.clone()));
+                }
+            }
+        }
+    }
+
+    /// At the start: what may have become an order comes first, what is open is offered.
+    fn show_what_is_open(&mut self) {
+        let doubtful = self.desk.doubtful().count();
+        let open = self.desk.open().count();
+        if doubtful > 0 && !matches!(self.top(), Screen::Orders(_)) {
+            self.stack.push(Screen::Orders(Orders::default()));
+        } else if open > 0 && self.desk.toast.is_none() {
+            let orders = if open == 1 { "One order is".to_owned() } else { format!("{open} orders are") };
+            self.desk.toast = Some(Toast::Note(format!("{orders} still open: ^O shows what to do.")));
+        }
+    }
+}
