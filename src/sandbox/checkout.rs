@@ -224,9 +224,14 @@ fn quote(basket: &Basket, lines: Vec<Line>, problems: &mut Vec<Problem>) -> Quot
     let original = sum(|line| &line.coin_amount);
     let euros = sum(|line| &line.original_price);
     let rail = basket.network.as_deref().and_then(|network| rails::find(&basket.coin, network));
+    let coupon = basket.coupon.as_deref().map(|code| coupons::judge(code, euros));
+    let left = coupon.and_then(Result::ok).unwrap_or(Decimal::ONE);
+    let mut coin_amount =
+        (original * left).round_dp_with_strategy(original.scale(), RoundingStrategy::ToPositiveInfinity);
+    coin_amount.rescale(original.scale());
     // A basket whose lines have failed has no amount to speak of.
     if !lines.is_empty() {
-        if rail.is_some_and(|rail| original < rail.threshold) {
+        if rail.is_some_and(|rail| coin_amount < rail.threshold) {
             problems.push(Problem::bare("AMOUNT_LESS_THEN_MINIMUM_ALLOWED"));
         }
         if euros > Decimal::from(MOST_EUROS) {
@@ -234,15 +239,9 @@ fn quote(basket: &Basket, lines: Vec<Line>, problems: &mut Vec<Problem>) -> Quot
             problems.push(Problem::with("MAXIMUM_AMOUNT_PER_ORDER_EXCEEDED", details));
         }
     }
-    let mut left = Decimal::ONE;
-    match basket.coupon.as_deref().map(|code| coupons::judge(code, euros)) {
-        Some(Ok(share)) => left = share,
-        Some(Err(code)) => problems.push(Problem::bare(code)),
-        None => {}
+    if let Some(Err(code)) = coupon {
+        problems.push(Problem::bare(code));
     }
-    let mut coin_amount =
-        (original * left).round_dp_with_strategy(original.scale(), RoundingStrategy::ToPositiveInfinity);
-    coin_amount.rescale(original.scale());
     Quote { rail, coin_amount, original, euros, coupon: basket.coupon.clone(), lines }
 }
 

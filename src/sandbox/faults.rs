@@ -26,6 +26,12 @@ use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+/// How a fault is written, for people who ask for help.
+pub const SYNTAX: &str = "\
+KIND[=DETAIL][@[METHOD:]PATH][ xTIMES], where KIND is delay=2s, hang, 429[=SECONDS], any 4xx or 5xx, \
+html[=STATUS], truncate, reset, lost-answer[=KIND], stream-cut, stream-silent, duplicate, reorder or noise. \
+A PATH is a prefix, or a whole path with a $ at its end. For example: 'reset@POST:/v5/orders$ x1'";
+
 /// What goes wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FaultKind {
@@ -269,6 +275,13 @@ mod tests {
             "reorder",
         ] {
             assert_eq!(fault(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_kind() {
+        for kind in ["hang", "html", "truncate", "reset", "lost-answer", "stream-cut", "stream-silent"] {
+            assert!(SYNTAX.contains(kind) && kind.parse::<FaultKind>().is_ok(), "{kind}");
         }
     }
 

@@ -53,6 +53,24 @@ pub(super) struct Shop {
 }
 
 impl Shop {
+    /// A shop with an empty till, reached at an address, until `closing` turns true.
+    pub(super) fn new(
+        base_url: String,
+        orders: Orders,
+        faults: Vec<Fault>,
+        closing: watch::Receiver<bool>,
+    ) -> Self {
+        Self {
+            base_url,
+            catalogue: Catalogue::default(),
+            orders,
+            faults: Faults::new(faults),
+            requests: Requests::default(),
+            forced: Mutex::default(),
+            closing,
+        }
+    }
+
     /// Comes back when the sandbox ends.
     pub(super) async fn closed(&self) {
         // An error says that the sandbox was dropped, which is an end as well.
@@ -113,15 +131,7 @@ pub(super) async fn start(
     let listener = TcpListener::bind(listen).await?;
     let address = listener.local_addr()?;
     let (closing, closed) = watch::channel(false);
-    let shop = Arc::new(Shop {
-        base_url: format!("http://{address}"),
-        catalogue: Catalogue::default(),
-        orders,
-        faults: Faults::new(faults),
-        requests: Requests::default(),
-        forced: Mutex::default(),
-        closing: closed,
-    });
+    let shop = Arc::new(Shop::new(format!("http://{address}"), orders, faults, closed));
     let service = routes(&shop).into_make_service_with_connect_info::<Breaker>();
     let ending = Arc::clone(&shop);
     let serving = tokio::spawn(async move {

@@ -111,3 +111,55 @@ async fn next(shop: &Shop, id: Uuid, seen: u64, news: &mut Receiver<News>) -> Op
 fn event(snapshot: &Value) -> Bytes {
     Bytes::from(format!("data: {snapshot}\n\n"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+
+    use futures_util::StreamExt;
+    use tokio::sync::watch;
+
+    use super::super::lifecycle::{self, Pace};
+    use super::super::orders::{Order, Orders};
+    use super::*;
+
+    fn order() -> Order {
+        let nothing = String::new;
+        Order {
+            id: Uuid::from_u128(1),
+            created: 0,
+            updated: 0,
+            revision: 0,
+            standing: lifecycle::opened(Pace::Manual, 0),
+            via: nothing(),
+            coin: nothing(),
+            network: nothing(),
+            coin_amount: nothing(),
+            original_coin_amount: nothing(),
+            payment_value: nothing(),
+            wallet_address: nothing(),
+            qr_text: None,
+            email: nothing(),
+            refund_wallet_address: None,
+            coupon: None,
+            lines: Vec::new(),
+            tampered: std::collections::BTreeMap::new(),
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_quiet_feed_shows_every_fifteen_seconds_that_it_lives() {
+        let (_open, closing) = watch::channel(false);
+        let orders = Orders::new(Pace::Manual, None, vec![order()], 0);
+        let shop = Arc::new(Shop::new(String::new(), orders, Vec::new(), closing));
+        let first = (order().id, 0, Arc::new(order().json()));
+        let news = shop.orders.watch();
+        let mut feed = pin!(events(shop, first, news, Vec::new()));
+        let begin = tokio::time::Instant::now();
+        assert!(feed.next().await.is_some_and(|said| said.is_ok_and(|bytes| bytes.starts_with(b"data: "))));
+        for beats in 1..=3 {
+            assert_eq!(feed.next().await, Some(Ok(Bytes::from_static(b": heartbeat\n\n"))));
+            assert_eq!(begin.elapsed(), HEARTBEAT * beats);
+        }
+    }
+}

@@ -106,7 +106,7 @@ async fn several_problems_come_at_once() {
 }
 
 #[tokio::test]
-async fn sums_have_a_least_and_a_most() {
+async fn ten_deliveries_pass_and_eleven_do_not() {
     let shop = Shop::open().await;
     let many: Vec<Value> = (0..10).map(|_| amazon(&json!(500))).collect();
     assert_eq!(problems(&shop, &body_of(&many)).await, Vec::<String>::new());
@@ -115,6 +115,20 @@ async fn sums_have_a_least_and_a_most() {
     let mut eleven = many;
     eleven.push(most);
     assert_eq!(problems(&shop, &body_of(&eleven)).await, ["PRODUCT_COUNT_EXCEEDED"]);
+}
+
+#[tokio::test]
+async fn more_than_the_most_and_less_than_the_least_are_refused() {
+    let shop = Shop::open().await;
+    let mut dear = amazon(&json!(500));
+    (dear["brand_name"], dear["country_code"]) = (json!("Amazon"), json!("GB"));
+    let many: Vec<Value> = (0..10).map(|_| dear.clone()).collect();
+    assert_eq!(problems(&shop, &body_of(&many)).await, ["MAXIMUM_AMOUNT_PER_ORDER_EXCEEDED"]);
+    let mut cheap = dear;
+    (cheap["country_code"], cheap["product_value"]) = (json!("AU"), json!(1));
+    let mut body = body_of(&[cheap]);
+    body["promo_code"] = json!("HALF");
+    assert_eq!(problems(&shop, &body).await, ["AMOUNT_LESS_THEN_MINIMUM_ALLOWED"]);
 }
 
 #[tokio::test]
