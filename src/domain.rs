@@ -3,4 +3,5 @@
 pub mod address;
 pub mod bolt11;
 pub mod money;
+pub mod payment_link;
 pub mod text;
