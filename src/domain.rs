@@ -7,14 +7,6 @@ pub mod contact;
 pub mod country;
 pub mod failure;
 pub mod money;
-pub mod order;
 pub mod payment_link;
-pub mod problem;
-pub mod product;
-pub mod purchase;
-pub mod record;
-pub mod settlement;
-
-pub mod tender;
 pub mod text;
 pub mod time;
