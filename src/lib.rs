@@ -27,3 +27,4 @@ pub mod config;
 pub mod runtime;
 pub mod session;
 pub mod terminal;
+pub mod cli;
