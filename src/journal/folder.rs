@@ -49,9 +49,11 @@ impl Folder {
     /// `SQLite` guards what is inside the file. This guards the making, the checking and the
     /// setting aside of the file itself.
     pub(super) fn lock(&self) -> Result<File, Trouble> {
+        let path = self.directory.join(LOCK);
         let file = private(OpenOptions::new().write(true).create(true).truncate(false))
-            .open(self.directory.join(LOCK))
+            .open(&path)
             .map_err(|error| Trouble::Files("the folder cannot be written", error))?;
+        make_private(&path, 0o600, "the journal cannot be made private")?;
         let began = Instant::now();
         loop {
             match file.try_lock() {

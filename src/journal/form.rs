@@ -1,8 +1,8 @@
 //! The form in which purchases and orders are written down: JSON of our own, read back to the letter.
 //!
 //! The domain knows nothing of serialisation, and the wire's shapes may change with the shop: so
-//! these stand apart from both. A word that we do not know makes the whole text unreadable, since
-//! half a purchase is worse than none.
+//! these stand apart from both. A part that we do not know makes the whole text unreadable, since
+//! half a purchase is worse than none, and writing it again would lose the other half.
 
 mod order;
 

@@ -97,8 +97,8 @@ impl<'a> OrderForm<'a> {
     pub(super) fn read(self) -> Option<Order> {
         let snapshot = Snapshot {
             id: OrderId::parse(&self.id).ok()?,
-            state: self.state.read(OrderState::read, |state| state.word(), OrderState::Other)?,
-            payment: self.payment.read(PaymentState::read, |state| state.word(), PaymentState::Other)?,
+            state: self.state.read(OrderState::read, OrderState::Other),
+            payment: self.payment.read(PaymentState::read, PaymentState::Other),
             terms: self.terms.map_or(Some(None), |terms| terms.read().map(Some))?,
             sent: amount(&self.sent)?,
             created_at: self.created_at.map(Timestamp),
@@ -110,20 +110,10 @@ impl<'a> OrderForm<'a> {
 }
 
 impl WordForm<'_> {
-    /// A word that was ours when it was written must be ours still, or a later program would take
-    /// a state that it has forgotten for news.
-    fn read<T>(
-        self,
-        read: impl Fn(&str) -> T,
-        word: impl Fn(&T) -> &str,
-        other: impl Fn(Printable) -> T,
-    ) -> Option<T> {
+    fn read<T>(self, known: impl Fn(&str) -> T, other: impl Fn(Printable) -> T) -> T {
         match self {
-            Self::Known(text) => {
-                let state = read(&text);
-                (word(&state) == text).then_some(state)
-            }
-            Self::Other(text) => Some(other(Printable::new(&text))),
+            Self::Known(word) => known(&word),
+            Self::Other(word) => other(Printable::new(&word)),
         }
     }
 }
@@ -173,7 +163,7 @@ impl<'a> DeliveryForm<'a> {
     fn read(self) -> Option<Delivery> {
         Some(Delivery {
             id: Printable::new(&self.id),
-            state: self.state.read(DeliveryState::read, |state| state.word(), DeliveryState::Other)?,
+            state: self.state.read(DeliveryState::read, DeliveryState::Other),
             brand: Verbatim::new(self.brand),
             country: match self.country {
                 Some(code) => Some(code.parse().ok()?),

@@ -188,7 +188,7 @@ fn digits_are_kept_as_they_were_written() {
 }
 
 #[test]
-fn a_word_that_is_not_ours_makes_the_text_unreadable() {
+fn a_part_that_is_not_ours_makes_the_text_unreadable() {
     let order = Order::recorded(
         Snapshot {
             id: OrderId::parse("f9d624ad-dc5e-4efd-9ecf-f8fb08a22677").unwrap(),
@@ -204,6 +204,5 @@ fn a_word_that_is_not_ours_makes_the_text_unreadable() {
     );
     let text = write_order(&order).unwrap();
     assert!(read_order(&text).is_some());
-    assert_eq!(read_order(&text.replace("\"Done\"", "\"Teleported\"")), None);
     assert_eq!(read_order(&text.replace("\"sent\"", "\"sent_by\"")), None);
 }
