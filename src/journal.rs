@@ -12,6 +12,7 @@ mod salvage;
 mod schema;
 mod trouble;
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -54,7 +55,19 @@ pub struct Preferences {
     pub email: Option<String>,
 }
 
+/// What it holds is nobody's business in a log.
+impl fmt::Debug for Journal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Journal(…)")
+    }
+}
+
 impl Journal {
+    /// Whether there is a journal in a folder already.
+    pub fn exists(directory: &Path) -> bool {
+        directory.join(folder::FILE).exists()
+    }
+
     /// Opens the journal in a folder, which is made when it is missing, and made private.
     ///
     /// A damaged file is set aside with every byte it has, what can be read of it is carried over

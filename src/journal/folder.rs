@@ -8,7 +8,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use super::trouble::Trouble;
 
 /// The journal's file.
-const FILE: &str = "journal.sqlite3";
+pub(super) const FILE: &str = "journal.sqlite3";
 /// Held while the journal is opened.
 const LOCK: &str = "journal.lock";
 /// What `SQLite` puts beside a database: its journals and their index.
