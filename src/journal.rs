@@ -218,44 +218,41 @@ impl Journal {
 fn open_whole(folder: &Folder) -> Result<(Connection, Option<String>), Trouble> {
     if folder.is_orphaned() {
         let name = folder.set_aside()?;
-        return Ok((open_file(folder).map_err(Refusal::trouble)?, Some(notice(&name, 0))));
+        return Ok((open_file(folder)?, Some(notice(&name, 0))));
     }
-    let Refusal { trouble, damaged } = match open_file(folder) {
-        Ok(connection) => return Ok((connection, None)),
-        Err(refusal) => refusal,
+    let mut connection = connect(folder)?;
+    let trouble = match establish(folder, &mut connection) {
+        Ok(()) => return Ok((connection, None)),
+        Err(trouble) => trouble,
     };
     if !trouble.is_damage() {
         return Err(trouble);
     }
-    let salvage = damaged.as_ref().map(Salvage::from).unwrap_or_default();
+    let salvage = Salvage::from(&connection);
     // Closed first: the bytes that are set aside must not change any more.
-    drop(damaged);
+    drop(connection);
     let name = folder.set_aside()?;
-    let mut fresh = open_file(folder).map_err(Refusal::trouble)?;
+    let mut fresh = open_file(folder)?;
     let carried = salvage.carry_over(&mut fresh)?;
     Ok((fresh, Some(notice(&name, carried))))
 }
 
-/// Why a file could not be opened as a journal, and what could be opened of it.
-struct Refusal {
-    trouble: Trouble,
-    damaged: Option<Connection>,
+fn open_file(folder: &Folder) -> Result<Connection, Trouble> {
+    let mut connection = connect(folder)?;
+    establish(folder, &mut connection)?;
+    Ok(connection)
 }
 
-impl Refusal {
-    fn trouble(self) -> Trouble {
-        self.trouble
-    }
+/// Opens a file without reading it.
+fn connect(folder: &Folder) -> Result<Connection, Trouble> {
+    folder.make_files()?;
+    schema::connect(&folder.file())
 }
 
-fn open_file(folder: &Folder) -> Result<Connection, Refusal> {
-    let connected = folder.make_files().and_then(|()| schema::connect(&folder.file()));
-    let mut connection = connected.map_err(|trouble| Refusal { trouble, damaged: None })?;
-    // The files beside it come to be only now, and those that were there may have been open to others.
-    match schema::establish(&mut connection).and_then(|()| folder.make_files()) {
-        Ok(()) => Ok(connection),
-        Err(trouble) => Err(Refusal { trouble, damaged: Some(connection) }),
-    }
+/// Reads it, and makes private what the database put beside it.
+fn establish(folder: &Folder, connection: &mut Connection) -> Result<(), Trouble> {
+    schema::establish(connection)?;
+    folder.make_files()
 }
 
 /// What is said about a damaged file that was set aside.

@@ -1,7 +1,5 @@
 //! Orders as they are written down: everything the shop ever said of them that must not be forgotten.
 
-use std::borrow::Cow;
-
 use serde::{Deserialize, Serialize};
 
 use super::{TenderForm, Text};
@@ -201,6 +199,6 @@ impl<'a> CodeForm<'a> {
     }
 }
 
-fn amount(text: &Cow<'_, str>) -> Option<Amount> {
+fn amount(text: &str) -> Option<Amount> {
     text.parse().ok()
 }
