@@ -14,6 +14,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
+use super::rails;
+
 /// How a product reaches its beneficiary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
@@ -177,6 +179,14 @@ impl Brand {
         })
     }
 
+    /// What one of its products costs in a coin, markup included; none for a value that the product
+    /// does not sell, or an unknown coin. A fixed product ignores the value.
+    pub fn unit_price(&self, product: &Product, value: Option<Decimal>, coin: &str) -> Option<Decimal> {
+        let value = product.face.accepts(value)?;
+        let markup = product.markup.unwrap_or(self.markup);
+        rails::in_coin(value.checked_mul(markup)?, &product.currency, coin)
+    }
+
     /// As `/v2/brands` lists it; logos are under the sandbox's own base address.
     pub fn to_json(&self, base: &str) -> Value {
         json::brand(self, base)
@@ -245,6 +255,15 @@ impl Catalogue {
         shelves.insert(country.to_owned(), Arc::clone(&stocked));
         Some(stocked)
     }
+}
+
+/// Body of `available-countries` (contract, section 2.1).
+pub fn countries_json() -> Value {
+    let list: Vec<Value> = market::countries()
+        .iter()
+        .map(|country| json!({"isoCode": country.code, "name": country.name}))
+        .collect();
+    json!({"countries": list})
 }
 
 #[cfg(test)]

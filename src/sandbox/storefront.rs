@@ -1,11 +1,11 @@
 //! The shop's catalogue as requests and answers, without a wire (contract, section 2).
 
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::catalogue::{Brand, Catalogue, Face, Product};
+use super::catalogue::{self, Brand, Catalogue, Face, Product};
 use super::rails;
 
 /// The coin that prices are in when nobody asks for one.
@@ -134,17 +134,9 @@ impl<'a> Storefront<'a> {
     }
 }
 
-static COUNTRIES: LazyLock<Value> = LazyLock::new(|| {
-    let list: Vec<Value> =
-        serde_json::from_str(include_str!("../../assets/countries.json")).unwrap_or_default();
-    let countries: Vec<Value> =
-        list.iter().map(|country| json!({"isoCode": country["code"], "name": country["name"]})).collect();
-    json!({"countries": countries})
-});
-
 /// `GET /api/available-countries`.
 pub fn countries() -> Value {
-    COUNTRIES.clone()
+    catalogue::countries_json()
 }
 
 /// `GET /v3/payment_vias`.
@@ -160,9 +152,7 @@ pub fn currencies() -> Value {
 /// What one of a product costs in a coin, markup included; none for a value that it does not sell,
 /// or an unknown coin. A fixed product ignores the value.
 pub fn unit_price(brand: &Brand, product: &Product, value: Option<Decimal>, coin: &str) -> Option<Decimal> {
-    let value = product.face.accepts(value)?;
-    let markup = product.markup.unwrap_or(brand.markup);
-    rails::in_coin(value.checked_mul(markup)?, &product.currency, coin)
+    brand.unit_price(product, value, coin)
 }
 
 /// What a denomination such as `100 USD` costs when it is ordered literally: the fixed product's price,

@@ -9,7 +9,6 @@ use serde_json::{Map, Number, Value, json};
 use super::seed::Dice;
 use super::{Brand, Face, Product, prose};
 use crate::sandbox::rails;
-use crate::sandbox::storefront;
 
 /// Body of `/v2/brands`.
 pub(super) fn brands(country: &str, brands: &[Arc<Brand>], base: &str) -> Value {
@@ -96,7 +95,7 @@ pub(super) fn group(brand: &Brand, base: &str, coin: &str, lang: &str) -> Value 
 
 /// Body of `/v4/products/price`: the product of an amount of money.
 pub(super) fn price(brand: &Brand, product: &Product, value: Decimal, coin: &str) -> Option<Value> {
-    let amount = storefront::unit_price(brand, product, Some(value), coin)?.to_string();
+    let amount = brand.unit_price(product, Some(value), coin)?.to_string();
     let mut body = common(brand, product, coin, value);
     body.remove("face_value");
     let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
@@ -139,7 +138,7 @@ fn product(brand: &Brand, product: &Product, coin: &str) -> Value {
         Face::Fixed { denomination, localized, value } => {
             put("denomination", json!(denomination));
             put("localized_denomination", json!(localized));
-            if let Some(amount) = storefront::unit_price(brand, product, None, coin) {
+            if let Some(amount) = brand.unit_price(product, None, coin) {
                 put("original_coin_amount", json!(amount.to_string()));
                 put("coin_amount", json!(amount.to_string()));
             }

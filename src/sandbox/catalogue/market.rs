@@ -110,6 +110,27 @@ pub(super) fn of(country: &str) -> Option<&'static Market> {
     MARKETS.get(country)
 }
 
+/// A country as `available-countries` names it.
+#[derive(Debug, serde::Deserialize)]
+pub(super) struct Country {
+    pub(super) code: String,
+    pub(super) name: String,
+}
+
+static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../assets/countries.json")).unwrap_or_default()
+});
+
+/// Every listed country, in the supplier's order.
+pub(super) fn countries() -> &'static [Country] {
+    &COUNTRIES
+}
+
+/// The English name of a country, or its code where the list does not name it.
+pub(super) fn name(code: &str) -> &str {
+    countries().iter().find(|country| country.code == code).map_or(code, |country| &country.name)
+}
+
 /// Every market, in no order.
 #[cfg(test)]
 pub(super) fn all() -> impl Iterator<Item = &'static Market> {

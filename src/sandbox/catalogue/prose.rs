@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
-use super::{Brand, Delivery};
+use super::{Brand, Delivery, market};
 
 /// What is said in one language; `{brand}` and `{country}` stand for the names.
 #[derive(Debug, serde::Deserialize)]
@@ -38,8 +38,10 @@ pub(super) fn rich_description(brand: &Brand, lang: &str) -> Value {
         ("giftcard", _) => &prose.gift,
         _ => &prose.topup,
     };
-    let fill =
-        |text: &str| text.replace("{brand}", &escape(&brand.name)).replace("{country}", &brand.country);
+    let fill = |text: &str| {
+        text.replace("{brand}", &escape(&brand.name))
+            .replace("{country}", &escape(market::name(&brand.country)))
+    };
     let description = fill(&section.description);
     let size = description.len() + section.how.len() + prose.terms.len();
     json!({
@@ -67,7 +69,7 @@ pub(super) fn product_terms(brand: &Brand) -> String {
     } else {
         "Codes cannot be returned."
     };
-    format!("{} for {}. Not redeemable for cash. {end}", brand.name, brand.country)
+    format!("{} for {}. Not redeemable for cash. {end}", brand.name, market::name(&brand.country))
 }
 
 fn escape(text: &str) -> String {

@@ -10,6 +10,30 @@ use super::shape::Shape;
 use super::{Brand, Delivery, Face, mobile};
 use crate::sandbox::rails::rows;
 
+/// What people come for, wherever it is sold.
+const FAVOURITES: [&str; 20] = [
+    "Amazon",
+    "Walmart",
+    "eBay",
+    "Uber",
+    "Uber Eats",
+    "DoorDash",
+    "Netflix",
+    "Spotify",
+    "Steam",
+    "Google Play",
+    "Apple Gift Card",
+    "PlayStation Store",
+    "Xbox",
+    "Roblox",
+    "Minecraft",
+    "PUBG Mobile",
+    "Nike",
+    "Airbnb",
+    "Hotels.com",
+    "IKEA",
+];
+
 /// Everything that is sold in a country; no two brands share a name.
 pub(super) fn stock(market: &Market) -> Vec<Brand> {
     let mut brands = specials(market);
@@ -65,7 +89,7 @@ impl Draft<'_> {
             additional_categories: categories.collect(),
             product_type: if dice.percent(30) { "physical" } else { "digital" }.to_owned(),
             out_of_stock: false,
-            popular: dice.percent(4),
+            popular: FAVOURITES.contains(&self.name) || (self.family != self.name && dice.percent(10)),
             min_label,
             max_label,
             bg_color: colour,
@@ -147,19 +171,7 @@ fn gift_card(market: &Market, names: (&str, &str), categories: &str, shape: &Sha
 /// What happens to some: out of stock, a denomination gone though the label still names it, or no
 /// product left. The brands that people try first are spared.
 fn misfortune(brand: &mut Brand) {
-    if [
-        "Steam",
-        "Airbnb",
-        "Amazon",
-        "Netflix",
-        "Spotify",
-        "Minecraft",
-        "Roblox",
-        "PUBG Mobile",
-        "Rewarble VISA",
-    ]
-    .contains(&brand.name.as_str())
-    {
+    if brand.name == "Rewarble VISA" || FAVOURITES.contains(&brand.name.as_str()) {
         return;
     }
     let mut dice = Dice::of(&["misfortune", &brand.country, &brand.name]);
