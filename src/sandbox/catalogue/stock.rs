@@ -171,19 +171,7 @@ fn gift_card(market: &Market, names: (&str, &str), categories: &str, shape: &Sha
 /// What happens to some: out of stock, a denomination gone though the label still names it, or no
 /// product left. The brands that people try first are spared.
 fn misfortune(brand: &mut Brand) {
-    if [
-        "Steam",
-        "Airbnb",
-        "Amazon",
-        "Netflix",
-        "Spotify",
-        "Minecraft",
-        "Roblox",
-        "PUBG Mobile",
-        "Rewarble VISA",
-    ]
-    .contains(&brand.name.as_str())
-    {
+    if brand.name == "Rewarble VISA" || FAVOURITES.contains(&brand.name.as_str()) {
         return;
     }
     let mut dice = Dice::of(&["misfortune", &brand.country, &brand.name]);

@@ -165,6 +165,8 @@ fn descriptions_are_html_in_a_known_language_and_null_in_another() {
     }
     assert!(group("US", "Steam", "USDC", "fa")["rich_description"].is_null());
     let macys = group("US", "Macy's", "USDC", "en")["rich_description"]["description"].clone();
+    let place = group("GB", "Steam", "USDC", "en")["rich_description"]["redeem_geo"].clone();
+    assert_eq!(place, "Redeemable in United Kingdom only.");
     assert!(macys.as_str().is_some_and(|html| html.contains("Macy&#39;s") && html.contains("&amp;")));
 }
 
