@@ -108,7 +108,8 @@ fn read(keys: &mpsc::Sender<Input>) {
             Ok(_) => {}
         }
         let came = waited[0].revents();
-        if !came.contains(PollFlags::IN) || came.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+        if !came.contains(PollFlags::IN) || came.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL)
+        {
             return;
         }
         while event::poll(std::time::Duration::ZERO).unwrap_or(false) {

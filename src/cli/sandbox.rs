@@ -33,7 +33,8 @@ pub fn serve(args: &SandboxArgs, common: &Common) -> Result<(), Failed> {
         let failed = |error: std::io::Error| Failed::unexpected(error.to_string());
         let mut interrupt = signal(SignalKind::interrupt()).map_err(failed)?;
         let mut terminate = signal(SignalKind::terminate()).map_err(failed)?;
-        let sandbox = Sandbox::start(settings).await.map_err(|error| Failed::unexpected(error.to_string()))?;
+        let sandbox =
+            Sandbox::start(settings).await.map_err(|error| Failed::unexpected(error.to_string()))?;
         let mut out = std::io::stdout();
         writeln!(out, "{}", sandbox.base_url()).and_then(|()| out.flush()).map_err(failed)?;
         if let Some(note) = sandbox.note() {

@@ -53,7 +53,8 @@ impl Outside {
     /// The journal; opens it when it is not open yet.
     pub async fn journal(&self) -> Result<Arc<Journal>, Failure> {
         let inner = Arc::clone(&self.inner);
-        let opened = spawn_blocking(move || inner.journal.get_or_init(|| open_journal(&inner.config)).clone());
+        let opened =
+            spawn_blocking(move || inner.journal.get_or_init(|| open_journal(&inner.config)).clone());
         opened.await.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("it could not be opened"))))
     }
 
