@@ -7,6 +7,7 @@ use rustix::process::Signal;
 
 use super::keys::Key;
 use super::program::Program;
+use super::pty::Pty;
 
 #[test]
 fn the_first_screen_does_not_wait_for_the_network() {
@@ -27,18 +28,18 @@ fn the_first_screen_does_not_wait_for_the_network() {
 fn an_idle_screen_writes_no_byte() {
     let pty = Program::giftty().start();
     pty.wait_for("United States");
-    pty.wait_quiet(Duration::from_millis(300));
-    let before = pty.output().len();
-    assert!(!pty.comes_to(Duration::from_secs(2), |_| pty_grew(before, &pty)), "something was drawn");
+    stays_silent(&pty);
     pty.send("united states\r");
     pty.wait_for("Amazon.com");
-    pty.wait_quiet(Duration::from_millis(300));
-    let before = pty.output().len();
-    assert!(!pty.comes_to(Duration::from_secs(2), |_| pty_grew(before, &pty)), "something was drawn");
+    stays_silent(&pty);
 }
 
-fn pty_grew(before: usize, pty: &super::pty::Pty) -> bool {
-    pty.output().len() > before
+/// Once it has said what it had to say, nothing more comes.
+fn stays_silent(pty: &Pty) {
+    pty.wait_quiet(Duration::from_millis(500));
+    let before = pty.output().len();
+    pty.comes_to(Duration::from_secs(2), |_| false);
+    assert_eq!(pty.output().len(), before, "something was written");
 }
 
 #[test]
