@@ -1,0 +1,186 @@
+//! What to send where: the QR code, the amount, the network, the address, and how the order goes.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::domain::settlement::Settlement;
+use crate::keymap::{Command, Typing};
+use crate::layout::{from_left, from_top};
+use crate::qr::Qr;
+use crate::screens::desk::Desk;
+use crate::screens::pay::Pay;
+use crate::screens::pay::view::{caption, code, status};
+use crate::theme::Theme;
+use crate::widgets::flow::Flow;
+use crate::widgets::text::{cells, key, wrap};
+use crate::widgets::{qr, timeline};
+
+/// Columns of the labels.
+const LABEL: u16 = 13;
+/// The least columns beside the code: a label and four groups of four.
+const BESIDE: u16 = LABEL + 4 * 5 + 3;
+/// Columns between the code and what stands beside it.
+const GAP: u16 = 3;
+/// Groups of an ordinary address that stand on a line: sixteen characters compare well.
+const GROUPS: usize = 4;
+
+/// Draws the payment; the code only where all of it has room.
+pub(super) fn draw(
+    screen: &Pay,
+    settlement: &Settlement,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let code = code(screen);
+    let room = |code: &&Qr| {
+        let columns = area.width.saturating_sub(BESIDE + GAP);
+        let beside = area.width.saturating_sub(qr::size(code).0 + GAP);
+        let rows = essential_rows(settlement, beside);
+        qr::fits(code, columns, area.height.saturating_sub(1)) && rows <= area.height
+    };
+    let (words, shown) = match code.filter(room) {
+        Some(code) => {
+            let (columns, rows) = qr::size(code);
+            let (place, rest) = from_left(area, columns);
+            qr::draw(code, place, frame);
+            draw_caption(screen, settlement, desk, theme, from_top(place, rows).1, frame);
+            (from_left(rest, GAP).1, true)
+        }
+        None => (area, false),
+    };
+    let mut flow = Flow::new(words, frame);
+    draw_essentials(settlement, theme, &mut flow);
+    if let (false, Some(code)) = (shown, code) {
+        draw_needed_size(code, theme, &mut flow);
+    }
+    draw_progress(screen, desk, theme, &mut flow);
+}
+
+/// What stands under the code.
+fn draw_caption(
+    screen: &Pay,
+    settlement: &Settlement,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let mut flow = Flow::new(area, frame);
+    let words = caption(screen, settlement);
+    if desk.shop.sandbox && area.height >= 2 {
+        flow.line(&[(words, theme.dim)]);
+        flow.line(&[("SANDBOX", theme.badge), (" nothing here is real", theme.dim)]);
+    } else if desk.shop.sandbox {
+        flow.line(&[("SANDBOX", theme.badge), (" ", theme.dim), (words, theme.dim)]);
+    } else {
+        flow.line(&[(words, theme.dim)]);
+    }
+}
+
+/// Groups of the address that stand on a line.
+fn groups_on_a_line(settlement: &Settlement, columns: u16) -> usize {
+    let room = usize::from(columns.saturating_sub(LABEL).saturating_add(1) / 5).max(1);
+    let long = settlement.address.as_str().len() > 70;
+    if long { room } else { room.min(GROUPS) }
+}
+
+/// Rows that nobody can do without: amount, network, address, and the one right coin and network.
+fn essential_rows(settlement: &Settlement, columns: u16) -> u16 {
+    let address = settlement.address.groups().len().div_ceil(groups_on_a_line(settlement, columns));
+    let warning = wrap(&only_right(settlement), columns).len();
+    cells(2 + address + usize::from(!settlement.checked) + 1 + warning)
+}
+
+/// The sentence on the only right coin and network.
+fn only_right(settlement: &Settlement) -> String {
+    let tender = &settlement.tender;
+    format!("Only {} on {}. Anything else sent to this address may be lost.", tender.coin, tender.network)
+}
+
+fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let amount = format!("{} {}", settlement.amount, settlement.tender.coin);
+    flow.hanging(&[("Send exactly ", theme.dim)], &amount, theme.marked);
+    flow.hanging(&[("on network   ", theme.dim)], settlement.tender.network.shown(), theme.strong);
+    let groups = settlement.address.groups();
+    let on_a_line = groups_on_a_line(settlement, flow.free().width);
+    for (place, groups) in groups.chunks(on_a_line).enumerate() {
+        let label = if place == 0 { "to           " } else { "             " };
+        flow.line(&[(label, theme.dim), (&groups.join(" "), theme.strong)]);
+    }
+    if !settlement.checked {
+        let words = "▲ not checked: compare every group";
+        flow.line(&[("             ", theme.dim), (words, theme.warning)]);
+    }
+    if flow.free().height > 8 {
+        flow.gap();
+    }
+    flow.prose(&only_right(settlement), theme.text);
+}
+
+/// Says how large a window the code needs, and the key that shows it alone.
+fn draw_needed_size(code: &Qr, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let (columns, rows) = qr::size(code);
+    let full = key(Command::FullScreen, Typing::Off);
+    let sentence = format!(
+        "The QR code needs {columns} × {} alone, {} columns beside this.",
+        rows.saturating_add(2),
+        columns.saturating_add(BESIDE + GAP + 2)
+    );
+    flow.hanging(&[(&full, theme.key), (" ", theme.text)], &sentence, theme.dim);
+}
+
+/// The steps, all of them or in one line, and how to pay in the sandbox.
+fn draw_progress(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let Some(order) = screen.order(desk) else { return };
+    let steps = status::steps(order, desk);
+    let hint = hand_hint(screen, desk);
+    let hint_rows = cells(hint.as_ref().map_or(0, |hint| wrap(hint, flow.free().width).len()));
+    let wanted = cells(steps.len());
+    let free = flow.free().height;
+    if free > wanted {
+        flow.gap();
+    }
+    if free >= wanted {
+        timeline::draw(&steps, theme, flow);
+    } else if let Some(step) = steps.iter().find(|step| step.progress == timeline::Progress::Current) {
+        timeline::draw(std::slice::from_ref(step), theme, flow);
+    }
+    if let Some(hint) = hint {
+        if flow.free().height > hint_rows {
+            flow.gap();
+        }
+        flow.prose(&hint, theme.dim);
+    }
+}
+
+/// How an order of the sandbox gets paid.
+fn hand_hint(screen: &Pay, desk: &Desk) -> Option<String> {
+    if !desk.shop.sandbox {
+        return None;
+    }
+    if screen.paying.as_ref().is_some_and(|paying| paying.awaited().is_some()) {
+        return Some("Paying by hand…".to_owned());
+    }
+    let pay = key(Command::PayInSandbox, Typing::Off);
+    Some(match desk.shop.pace.as_deref() {
+        Some("demo") => format!("{pay} pays by hand; at the demo pace it pays by itself after a while."),
+        Some(pace) => format!("{pay} pays by hand. The sandbox runs at the pace “{pace}”."),
+        None => format!("{pay} pays by hand."),
+    })
+}
+
+/// Keeps the widths honest: every label is as wide as the column that it stands in.
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::widgets::text::width;
+
+    #[test]
+    fn labels_are_as_wide_as_their_column() {
+        for label in ["Send exactly ", "on network   ", "to           "] {
+            assert_eq!(width(label), LABEL);
+        }
+    }
+}
