@@ -55,7 +55,10 @@ pub fn card(phase: &Phase, coin: &str) -> Card {
     }
 }
 
-/// How to reach the people who can help (contract, section 9).
+/// Where the supplier's people can be asked (contract, section 9).
+pub const SUPPORT: &str = "support@cryptorefills.com";
+
+/// The sentence that sends somebody there.
 const ASK: &str = "Write to support@cryptorefills.com, with the support block (i).";
 
 fn calm(headline: &str, sentences: &[&str]) -> Card {
