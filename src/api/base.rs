@@ -67,7 +67,7 @@ impl Base {
     }
 
     /// Whether it is this machine, which no proxy stands before.
-    pub(super) fn is_loopback(&self) -> bool {
+    pub fn is_loopback(&self) -> bool {
         self.loopback
     }
 

@@ -230,7 +230,7 @@ impl Follower {
         self.tell(News::Link(link)).await
     }
 
-    async fn tell(&self, news: News) -> Result<(), Gone> {
+    async fn tell(&mut self, news: News) -> Result<(), Gone> {
         self.news.send(news).await.map_err(|_| Gone)
     }
 }
