@@ -1,6 +1,5 @@
 //! What commands print: one JSON value, or aligned plain text.
 
-use std::fmt::Write as _;
 use std::io::{self, ErrorKind, Write};
 
 use serde::Serialize;
@@ -95,14 +94,14 @@ pub fn table(rows: &[Vec<String>]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A value a line, behind its name; those without a value are left out.
+/// A value a line, behind its name if it has one; those without a value are left out.
 pub fn fields(fields: &[(&str, String)]) -> String {
-    let mut text = String::new();
-    for (name, value) in fields.iter().filter(|(_, value)| !value.is_empty()) {
-        // Writing into a text cannot fail.
-        let _ = writeln!(text, "{:<14}{value}", format!("{name}:"));
-    }
-    text.trim_end().to_owned()
+    let there = fields.iter().filter(|(_, value)| !value.is_empty());
+    let lines = there.map(|(name, value)| match *name {
+        "" => value.clone(),
+        name => format!("{:<14}{value}", format!("{name}:")),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A point in time as RFC 3339 in UTC; nothing for one that no calendar has.
@@ -130,7 +129,8 @@ mod tests {
 
     #[test]
     fn a_field_without_a_value_is_left_out() {
-        assert_eq!(fields(&[("a", "1".to_owned()), ("b", String::new())]), "a:            1");
+        let told = [("", "x".to_owned()), ("a", "1".to_owned()), ("b", String::new())];
+        assert_eq!(fields(&told), "x\na:            1");
         assert_eq!(rfc3339(Timestamp(0)).as_deref(), Some("1970-01-01T00:00:00Z"));
     }
 }

@@ -146,7 +146,7 @@ pub async fn buy(errand: &mut Errand, wanted: &BuyArgs) -> Result<(), Failed> {
         return Err(Failed::new(Reason::Withheld, sentence).about(record.attempt));
     }
     if let Some(failure) = unkept {
-        let sentence = format!("{failure} The order exists: keep its id, nothing else has it.");
+        let sentence = format!("{failure} {}", receipt.farewell());
         return Err(Failed::new(Reason::Unrecorded, sentence).about(record.attempt));
     }
     said

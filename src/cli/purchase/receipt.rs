@@ -13,6 +13,7 @@ use crate::domain::settlement::{self, Asked, Settlement, Withheld};
 use crate::domain::tender::Rails;
 
 /// What is printed of an order that was just placed. Without a settlement it has no address.
+/// People see the beginning of its id, since the journal has the rest; a script gets all of it.
 #[derive(Serialize)]
 pub(super) struct Receipt {
     attempt: i64,
@@ -78,6 +79,11 @@ impl Receipt {
         }
     }
 
+    /// What to do when the journal could not keep the order.
+    pub(super) fn farewell(&self) -> String {
+        format!("The order exists, and nothing else has its id: write down {}.", self.order_id)
+    }
+
     /// Why the order must not be paid, when it must not.
     pub(super) fn alarm(&self) -> Option<String> {
         let why = self.withheld.as_ref()?;
@@ -116,7 +122,7 @@ impl Plain for Receipt {
         let sandbox = if self.sandbox { "SANDBOX: nothing here is real, do not pay" } else { "" };
         fields(&[
             ("", sandbox.to_owned()),
-            ("order", format!("#{} ({})", self.attempt, self.order_id)),
+            ("order", format!("#{} ({}…)", self.attempt, self.order_id.get(..8).unwrap_or_default())),
             ("what", self.what.clone()),
             ("state", self.state.clone()),
             ("send exactly", text(&sending)),
