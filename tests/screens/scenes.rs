@@ -39,7 +39,7 @@ fn first_start(size: Size) -> Walk {
 pub(crate) const COUNTRY: &[Scene] = &[
     ("country", |size| first_start(size).state),
     ("country_filter", |size| first_start(size).types("korea").state),
-    ("country_no_match", |size| first_start(size).types("atlantis").state),
+    ("country_no_match", |size| first_start(size).types("zzqx").state),
     ("country_real_shop", |size| {
         let shop = Shop { sandbox: false, pace: None, notice: None };
         Walk::begin(Boot { country: None, shop, ..boot(size) }).presses(Key::Down, 40).state

@@ -12,15 +12,19 @@ use crate::screens::pay::Pay;
 use crate::screens::pay::view::{caption, code, status};
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
-use crate::widgets::text::{cells, key, wrap};
+use crate::widgets::text::{cells, key, put, wrap};
 use crate::widgets::{qr, timeline};
 
+/// Stands over the code, so that no picture of it is without.
+const SANDBOX: &str = "  SANDBOX  nothing here is real  ";
 /// Columns of the labels.
 const LABEL: u16 = 13;
 /// The least columns beside the code: a label and four groups of four.
 const BESIDE: u16 = LABEL + 4 * 5 + 3;
 /// Columns between the code and what stands beside it.
 const GAP: u16 = 3;
+/// Rows of a window that are not the code's: header, line, caption, toast, footer.
+const CHROME: u16 = 5;
 /// Groups of an ordinary address that stand on a line: sixteen characters compare well.
 const GROUPS: usize = 4;
 
@@ -44,8 +48,11 @@ pub(super) fn draw(
         Some(code) => {
             let (columns, rows) = qr::size(code);
             let (place, rest) = from_left(area, columns);
-            qr::draw(code, place, frame);
-            draw_caption(screen, settlement, desk, theme, from_top(place, rows).1, frame);
+            let above = u16::from(desk.shop.sandbox && place.height >= rows.saturating_add(2));
+            let (badge, below) = from_top(place, above);
+            put(frame, badge, SANDBOX, theme.badge);
+            qr::draw(code, below, frame);
+            draw_caption(screen, settlement, desk, theme, from_top(below, rows).1, frame);
             (from_left(rest, GAP).1, true)
         }
         None => (area, false),
@@ -69,10 +76,7 @@ fn draw_caption(
 ) {
     let mut flow = Flow::new(area, frame);
     let words = caption(screen, settlement);
-    if desk.shop.sandbox && area.height >= 2 {
-        flow.line(&[(words, theme.dim)]);
-        flow.line(&[("SANDBOX", theme.badge), (" nothing here is real", theme.dim)]);
-    } else if desk.shop.sandbox {
+    if desk.shop.sandbox && area.height < 2 {
         flow.line(&[("SANDBOX", theme.badge), (" ", theme.dim), (words, theme.dim)]);
     } else {
         flow.line(&[(words, theme.dim)]);
@@ -110,7 +114,7 @@ fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut Flow<'_, '
         flow.line(&[(label, theme.dim), (&groups.join(" "), theme.strong)]);
     }
     if !settlement.checked {
-        let words = "▲ not checked: compare every group";
+        let words = "▲ not checked: compare it";
         flow.line(&[("             ", theme.dim), (words, theme.warning)]);
     }
     if flow.free().height > 8 {
@@ -123,32 +127,29 @@ fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut Flow<'_, '
 fn draw_needed_size(code: &Qr, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let (columns, rows) = qr::size(code);
     let full = key(Command::FullScreen, Typing::Off);
-    let sentence = format!(
-        "The QR code needs {columns} × {} alone, {} columns beside this.",
-        rows.saturating_add(2),
-        columns.saturating_add(BESIDE + GAP + 2)
-    );
-    flow.hanging(&[(&full, theme.key), (" ", theme.text)], &sentence, theme.dim);
+    let (wide, high) = (columns.saturating_add(BESIDE + GAP + 2), rows.saturating_add(CHROME));
+    let alone = rows.saturating_add(2);
+    let sentence = format!(" shows it alone ({columns} × {alone}); here it needs {wide} × {high}");
+    flow.line(&[("QR code      ", theme.dim), (&full, theme.key), (&sentence, theme.text)]);
 }
 
 /// The steps, all of them or in one line, and how to pay in the sandbox.
 fn draw_progress(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let Some(order) = screen.order(desk) else { return };
-    let steps = status::steps(order, desk);
+    let steps = status::steps(order, &order.phase(), desk);
     let hint = hand_hint(screen, desk);
-    let hint_rows = cells(hint.as_ref().map_or(0, |hint| wrap(hint, flow.free().width).len()));
-    let wanted = cells(steps.len());
+    let hint_rows = cells(hint.as_ref().map_or(0, |hint| wrap(hint, flow.free().width).len() + 1));
     let free = flow.free().height;
-    if free > wanted {
+    let all = cells(steps.len());
+    let current: Vec<_> =
+        steps.iter().filter(|step| step.progress == timeline::Progress::Current).cloned().collect();
+    let shown = if free >= all.saturating_add(hint_rows) { &steps } else { &current };
+    if free > cells(shown.len()).saturating_add(hint_rows) {
         flow.gap();
     }
-    if free >= wanted {
-        timeline::draw(&steps, theme, flow);
-    } else if let Some(step) = steps.iter().find(|step| step.progress == timeline::Progress::Current) {
-        timeline::draw(std::slice::from_ref(step), theme, flow);
-    }
+    timeline::draw(shown, theme, flow);
     if let Some(hint) = hint {
-        if flow.free().height > hint_rows {
+        if flow.free().height >= hint_rows {
             flow.gap();
         }
         flow.prose(&hint, theme.dim);
