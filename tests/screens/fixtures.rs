@@ -172,6 +172,16 @@ pub(crate) fn fixed_shelf() -> Shelf {
     shelf("Airbnb", products)
 }
 
+/// A shelf whose terms are longer than any window here.
+pub(crate) fn wordy_shelf() -> Shelf {
+    let mut shelf = fixed_shelf();
+    let terms: Vec<String> = (1..=60)
+        .map(|place| format!("{place}. The supplier says something about case {place} and its exceptions."))
+        .collect();
+    shelf.description.terms = Prose::from_plain(&terms.join("\n"));
+    shelf
+}
+
 pub(crate) fn range_shelf() -> Shelf {
     let range = Range {
         min: amount("50"),

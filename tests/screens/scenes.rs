@@ -17,7 +17,7 @@ use giftty::state::{Boot, State};
 
 use super::fixtures::{
     BITCOIN, ESIM, EVM, INVOICE, INVOICE_MADE, NOW, amount, boot, catalogue, country, delivered, delivery,
-    fixed_shelf, moment, placed, plans_shelf, range_shelf, record, snapshot, topup_shelf, usual,
+    fixed_shelf, moment, placed, plans_shelf, range_shelf, record, snapshot, topup_shelf, usual, wordy_shelf,
 };
 use super::walk::Walk;
 
@@ -83,6 +83,9 @@ pub(crate) const PRODUCT: &[Scene] = &[
     }),
     ("product_plans", |size| Walk::at_product(size, "eSIM", plans_shelf()).types("s").state),
     ("product_describing", |size| Walk::at_product(size, "Airbnb", fixed_shelf()).types("i").state),
+    ("product_terms_end", |size| {
+        Walk::at_product(size, "Airbnb", wordy_shelf()).types("i").press(Key::End).press(Key::Up).state
+    }),
 ];
 
 pub(crate) const CHECKOUT: &[Scene] = &[

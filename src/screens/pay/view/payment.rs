@@ -176,7 +176,14 @@ fn hand_hint(screen: &Pay, desk: &Desk) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screens::pay::{AROUND_CODE, BESIDE_CODE};
     use crate::widgets::text::width;
+
+    #[test]
+    fn the_room_that_is_counted_on_is_the_room_that_is_taken() {
+        assert_eq!(usize::from(BESIDE + GAP + 2), BESIDE_CODE);
+        assert_eq!(usize::from(CHROME), AROUND_CODE);
+    }
 
     #[test]
     fn labels_are_as_wide_as_their_column() {
