@@ -77,7 +77,9 @@ impl Header {
         });
         let country = country.map(|code| (format!("{code} {}", desk.country_name(code)), code.to_string()));
         let below = usize::from(state.stack().len() > 1);
-        let crumbs = state.stack().iter().skip(below).map(|screen| screen.page().title(desk)).collect();
+        let titles = state.stack().iter().skip(below).map(|screen| screen.page().title(desk));
+        let mut crumbs: Vec<String> = titles.collect();
+        crumbs.dedup();
         Self { country, crumbs, items: items(state, theme), sandbox: desk.shop.sandbox }
     }
 

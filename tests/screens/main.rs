@@ -1,5 +1,7 @@
 //! Every screen as its user sees it, in every named state and in three sizes.
 
+#![expect(clippy::unwrap_used, reason = "fixtures and helpers of tests may fail loudly")]
+
 mod fixtures;
 mod properties;
 mod scenes;

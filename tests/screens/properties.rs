@@ -48,7 +48,7 @@ fn decode(buffer: &Buffer) -> Vec<String> {
             "▄" => (dark(cell.bg), dark(cell.fg)),
             _ => (dark(cell.bg), dark(cell.bg)),
         };
-        if y % 2 == 0 { upper } else { lower }
+        if y.is_multiple_of(2) { upper } else { lower }
     };
     let mut image = rqrr::PreparedImage::prepare_from_bitmap(columns * SCALE, height * 2 * SCALE, |x, y| {
         dot(x / SCALE, y / SCALE)

@@ -184,7 +184,7 @@ pub(crate) const PAY: &[Scene] = &[
     ("pay_changed_terms", |size| {
         let mut forged = usual();
         if let Some(terms) = &mut forged.terms {
-            terms.address = "another".to_owned();
+            "another".clone_into(&mut terms.address);
         }
         forged.updated_at = Some(Timestamp(NOW + 5));
         waiting(size, usual()).news(forged).state

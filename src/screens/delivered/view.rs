@@ -21,6 +21,8 @@ use crate::widgets::{clock, pane, qr};
 /// What stands for a code until it is revealed; the same for every code, so that it tells nothing.
 const HIDDEN: &str = "••••• ••••• •••••";
 const LABEL: u16 = 15;
+/// Columns that stand beside a code to scan.
+const BESIDE_CODE: u16 = 38;
 /// From so many rows on, a code has a frame.
 const FRAMED_FROM: u16 = 12;
 /// From so many columns on, how to redeem stands beside the code.
@@ -39,13 +41,12 @@ pub fn draw(screen: &Delivered, desk: &Desk, theme: &Theme, area: Rect, frame: &
     } else {
         area
     };
-    match screen.marked(desk) {
-        Some(delivery) => draw_delivery(screen, delivery, desk, theme, rest, frame),
-        None => {
-            let mut flow = Flow::new(rest, frame);
-            let sentences = ["The shop has told of no deliveries for this order."];
-            card::draw(Weight::Calm, "There is nothing here yet.", sentences, theme, &mut flow);
-        }
+    if let Some(delivery) = screen.marked(desk) {
+        draw_delivery(screen, delivery, desk, theme, rest, frame);
+    } else {
+        let mut flow = Flow::new(rest, frame);
+        let sentences = ["The shop has told of no deliveries for this order."];
+        card::draw(Weight::Calm, "There is nothing here yet.", sentences, theme, &mut flow);
     }
 }
 
@@ -83,9 +84,10 @@ fn draw_delivery(
     frame: &mut Frame<'_>,
 ) {
     let wide = area.width >= REDEEM_BESIDE_FROM && !delivery.delivered.redeem.is_empty();
-    let (area, beside) = if wide { pane::beside(area) } else { (area, None) };
+    // A code that has to be scanned has room before anything else.
+    let (area, beside) = if wide && screen.esim.is_none() { pane::beside(area) } else { (area, None) };
     let (area, code) = match &screen.esim {
-        Some(code) if qr::fits(code, area.width.saturating_sub(38), area.height) => {
+        Some(code) if qr::fits(code, area.width.saturating_sub(BESIDE_CODE), area.height) => {
             let (place, rest) = from_left(area, qr::size(code).0);
             (from_left(rest, 3).1, Some((code, place)))
         }

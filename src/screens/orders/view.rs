@@ -139,8 +139,8 @@ fn draw_detail(record: &Record, desk: &Desk, theme: &Theme, area: Rect, frame: &
             };
             let sentences = [
                 why,
-                "The shop may hold an order of which giftty knows nothing. Do not pay twice:",
-                "ask support first, with the support block (i), or look into your e-mail.",
+                "The shop may hold an order of which giftty knows nothing: do not pay twice.",
+                "Ask support first, with the support block (i), or look into your e-mail.",
             ];
             card::draw(Weight::Alarm, "An order may exist.", sentences, theme, &mut flow);
             flow.line(&[("   Attempt ", theme.dim), (&attempt, theme.dim)]);

@@ -88,10 +88,8 @@ pub fn card(phase: &Phase, coin: &str) -> Card {
             "The time to pay is over: do not pay this order",
             vec![
                 "I did not send anything: nothing is lost. Buy it again.".into(),
-                format!(
-                    "I already sent: do not send again. Following goes on; late payments are sometimes \
-                     honoured. Else write to {SUPPORT} with the support block (i)."
-                ),
+                "I already sent: do not send again. Following goes on; late payments are sometimes".into(),
+                format!("honoured. Else write to {SUPPORT} with the support block (i)."),
             ],
         ),
         Phase::Cancelled => (

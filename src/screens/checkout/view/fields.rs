@@ -40,7 +40,7 @@ pub(super) fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, fr
         }
         if airy {
             let row = flow.take(1);
-            if screen.form.focus == *spot {
+            if screen.form.focus == *spot && notes(screen, *spot).next().is_none() {
                 put(flow.frame(), from_left(row, LABEL).1, about(*spot), theme.dim);
             }
         }
@@ -80,12 +80,11 @@ fn draw_spot(screen: &Checkout, spot: Spot, desk: &Desk, theme: &Theme, flow: &m
     let marker: Run<'_> = if focused { ("▸ ", theme.accent) } else { ("  ", theme.text) };
     let style = if focused { theme.marked } else { theme.dim };
     put_runs(flow.frame(), label, &[marker, (name, style)]);
-    match field {
-        Some(field) => input::draw(field, focused, hint, theme, rest, flow.frame()),
-        None => {
-            let (mark, words) = if form.newsletter { ("[x] ", "yes, send it to me") } else { ("[ ] ", "no") };
-            put_runs(flow.frame(), rest, &[(mark, theme.text), (words, theme.text)]);
-        }
+    if let Some(field) = field {
+        input::draw(field, focused, hint, theme, rest, flow.frame());
+    } else {
+        let words = if form.newsletter { "[x] yes, send it to me" } else { "[ ] no" };
+        put(flow.frame(), rest, words, theme.text);
     }
 }
 

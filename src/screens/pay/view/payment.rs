@@ -5,18 +5,18 @@ use ratatui::layout::Rect;
 
 use crate::domain::settlement::Settlement;
 use crate::keymap::{Command, Typing};
-use crate::layout::{from_left, from_top};
+use crate::layout::{centred, from_left, from_top};
 use crate::qr::Qr;
 use crate::screens::desk::Desk;
 use crate::screens::pay::Pay;
 use crate::screens::pay::view::{caption, code, status};
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
-use crate::widgets::text::{cells, key, put, wrap};
+use crate::widgets::text::{cells, key, put, width, wrap};
 use crate::widgets::{qr, timeline};
 
 /// Stands over the code, so that no picture of it is without.
-const SANDBOX: &str = "  SANDBOX  nothing here is real  ";
+const SANDBOX: &str = "SANDBOX: nothing here is real";
 /// Columns of the labels.
 const LABEL: u16 = 13;
 /// The least columns beside the code: a label and four groups of four.
@@ -50,7 +50,8 @@ pub(super) fn draw(
             let (place, rest) = from_left(area, columns);
             let above = u16::from(desk.shop.sandbox && place.height >= rows.saturating_add(2));
             let (badge, below) = from_top(place, above);
-            put(frame, badge, SANDBOX, theme.badge);
+            frame.buffer_mut().set_style(badge, theme.badge);
+            put(frame, centred(badge, width(SANDBOX), 1), SANDBOX, theme.badge);
             qr::draw(code, below, frame);
             draw_caption(screen, settlement, desk, theme, from_top(below, rows).1, frame);
             (from_left(rest, GAP).1, true)
@@ -128,8 +129,7 @@ fn draw_needed_size(code: &Qr, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let (columns, rows) = qr::size(code);
     let full = key(Command::FullScreen, Typing::Off);
     let (wide, high) = (columns.saturating_add(BESIDE + GAP + 2), rows.saturating_add(CHROME));
-    let alone = rows.saturating_add(2);
-    let sentence = format!(" shows it alone ({columns} × {alone}); here it needs {wide} × {high}");
+    let sentence = format!(" shows it; so does a window of {wide} × {high}");
     flow.line(&[("QR code      ", theme.dim), (&full, theme.key), (&sentence, theme.text)]);
 }
 
@@ -177,7 +177,6 @@ fn hand_hint(screen: &Pay, desk: &Desk) -> Option<String> {
 mod tests {
     use super::*;
     use crate::screens::pay::{AROUND_CODE, BESIDE_CODE};
-    use crate::widgets::text::width;
 
     #[test]
     fn the_room_that_is_counted_on_is_the_room_that_is_taken() {

@@ -21,6 +21,8 @@ use crate::widgets::timeline;
 /// From so many columns on, the steps stand beside the card.
 const BESIDE_FROM: u16 = 76;
 const STEPS: u16 = 32;
+/// Lines that are longer are hard to read.
+const WIDEST: u16 = 100;
 
 /// Draws why nothing is asked for.
 pub(super) fn draw(
@@ -31,6 +33,7 @@ pub(super) fn draw(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
+    let area = Rect { width: area.width.min(WIDEST), ..area };
     let (head, rest) = from_top(area, 2);
     let what = desk.record(screen.attempt).map(Record::summary).unwrap_or_default();
     Flow::new(head, frame).line(&[(&what, theme.strong)]);
@@ -99,6 +102,12 @@ fn draw_expired(said: &phase_card::Card, theme: &Theme, flow: &mut Flow<'_, '_>)
         flow.gap();
         let (who, what) = sentence.split_once(": ").unwrap_or(("", sentence));
         flow.barred("│  ", who, theme.rule, theme.strong);
-        flow.barred("│  ", what, theme.rule, theme.text);
+        flow.barred("│  ", &begun(what), theme.rule, theme.text);
     }
+}
+
+/// A sentence with its first letter as it stands at the beginning of one.
+fn begun(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
