@@ -14,7 +14,6 @@ pub mod product;
 pub mod purchase;
 pub mod record;
 pub mod settlement;
-
 pub mod tender;
 pub mod text;
 pub mod time;

@@ -1,1 +1,287 @@
 //! The journal: what this user tried to buy, kept so that nothing can be lost.
+//!
+//! An attempt is on the disk before the order request leaves, and its outcome after. Every change
+//! is one transaction that is synchronised before it counts, and every word about an order is
+//! merged with what is kept, so that neither a kill nor a second process can make it forget.
+
+mod folder;
+mod form;
+mod orders;
+mod rows;
+mod salvage;
+mod schema;
+mod trouble;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use crate::domain::country::CountryCode;
+use crate::domain::failure::Failure;
+use crate::domain::money::Amount;
+use crate::domain::order::{Order, Snapshot};
+use crate::domain::problem::Problem;
+use crate::domain::purchase::Purchase;
+use crate::domain::record::{Attempt, Placement, Record};
+use crate::domain::tender::Tender;
+use crate::domain::time::Timestamp;
+use crate::effect::Preference;
+
+use folder::{Folder, Identity};
+use rows::{Ending, Row};
+use salvage::Salvage;
+use trouble::Trouble;
+
+/// The journal of one shop, by its base address. Its calls block, and may wait for the disk or
+/// for 5 s for another process. Every error is a `Failure::Unrecorded` with its reason.
+pub struct Journal {
+    connection: Mutex<Connection>,
+    shop: String,
+    file: PathBuf,
+    identity: Option<Identity>,
+    notice: Option<String>,
+}
+
+/// What was chosen last, in this shop.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preferences {
+    /// The last country.
+    pub country: Option<CountryCode>,
+    /// The last coin and network.
+    pub tender: Option<Tender>,
+    /// The last e-mail address, as it was typed.
+    pub email: Option<String>,
+}
+
+/// What it holds is nobody's business in a log.
+impl fmt::Debug for Journal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Journal(…)")
+    }
+}
+
+impl Journal {
+    /// Whether there is a journal in a folder already.
+    pub fn exists(directory: &Path) -> bool {
+        directory.join(folder::FILE).exists()
+    }
+
+    /// Opens the journal in a folder, which is made when it is missing, and made private.
+    ///
+    /// A damaged file is set aside with every byte it has, what can be read of it is carried over
+    /// into a fresh one, and `notice` says so. The file of a newer version is left alone.
+    pub fn open(directory: &Path, shop: &str) -> Result<Self, Failure> {
+        Ok(Self::open_or_say_why(directory, shop)?)
+    }
+
+    fn open_or_say_why(directory: &Path, shop: &str) -> Result<Self, Trouble> {
+        let folder = Folder::prepare(directory)?;
+        let lock = folder.lock()?;
+        let (connection, notice) = open_whole(&folder)?;
+        let file = folder.file();
+        let identity = Identity::of(&file);
+        drop(lock);
+        Ok(Self {
+            connection: Mutex::new(connection),
+            shop: shop.trim_end_matches('/').to_owned(),
+            file,
+            identity,
+            notice,
+        })
+    }
+
+    /// What its user has to know about how it was opened.
+    pub fn notice(&self) -> Option<&str> {
+        self.notice.as_deref()
+    }
+
+    /// Records that an order is about to be asked for. When this returns a number, the record
+    /// survives a power cut; when it does not, the order must not be asked for.
+    pub fn intend(&self, purchase: &Purchase, total: Amount, now: Timestamp) -> Result<Attempt, Failure> {
+        let attempt =
+            self.write(|transaction| rows::intend(transaction, &self.shop, purchase, total, now))?;
+        // The log is emptied into the file, so that the answer overwrites the log's old room and
+        // needs none of a disk that fills up meanwhile. The record is safe without that.
+        let checkpoint = self.connection().query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        drop(checkpoint);
+        Ok(attempt)
+    }
+
+    /// Records what came of an attempt. What is known already is never unlearned.
+    ///
+    /// The record is that of another attempt in one case: when the shop answers with an order
+    /// that another attempt has already.
+    pub fn settle(&self, attempt: Attempt, placement: &Placement) -> Result<Record, Failure> {
+        let shop = &self.shop;
+        self.write(|transaction| {
+            let end = |ending, reason: &str| rows::end(transaction, shop, attempt, ending, reason);
+            let mut kept = attempt;
+            match placement {
+                Placement::Placed(snapshot) => {
+                    kept = orders::keep(transaction, shop, attempt, &Order::new(snapshot.as_ref().clone()))?;
+                    if kept != attempt {
+                        end(Ending::Unknown, &format!("the shop answered with the order of {kept}"))?;
+                    }
+                }
+                Placement::Refused(failure, problems) => end(Ending::Refused, &sentences(failure, problems))?,
+                Placement::NotSent(failure) => end(Ending::NotSent, &failure.to_string())?,
+                Placement::Unknown(failure) => end(Ending::Unknown, &failure.to_string())?,
+            }
+            expect(transaction, shop, kept)
+        })
+    }
+
+    /// Keeps what became of an order, together with what is kept of it already.
+    pub fn keep(&self, attempt: Attempt, order: &Order) -> Result<(), Failure> {
+        self.write(|transaction| orders::keep(transaction, &self.shop, attempt, order).map(drop))
+    }
+
+    /// Takes in an order that was read by its id; what is there of it already is kept.
+    pub fn import(&self, snapshot: &Snapshot, now: Timestamp) -> Result<Record, Failure> {
+        self.write(|transaction| {
+            let order = Order::new(snapshot.clone());
+            let attempt = orders::import(transaction, &self.shop, &order, now)?;
+            expect(transaction, &self.shop, attempt)
+        })
+    }
+
+    /// The record of an attempt, if this shop has it.
+    pub fn record(&self, attempt: Attempt) -> Result<Option<Record>, Failure> {
+        Ok(rows::find(&self.connection(), &self.shop, attempt)?.map(Row::record))
+    }
+
+    /// Every record of this shop, newest first. One that cannot be read says so in its outcome.
+    pub fn records(&self) -> Result<Vec<Record>, Failure> {
+        Ok(rows::all(&self.connection(), &self.shop)?)
+    }
+
+    /// What was chosen last; nothing where nothing can be read, since a start can do without.
+    pub fn preferences(&self) -> Preferences {
+        let connection = self.connection();
+        let value = |name: &str| -> Option<String> {
+            let query = "SELECT value FROM preferences WHERE shop = ?1 AND name = ?2";
+            connection.query_row(query, [self.shop.as_str(), name], |row| row.get(0)).ok()
+        };
+        Preferences {
+            country: value("country").and_then(|code| code.parse().ok()),
+            tender: value("tender").and_then(|text| form::read_tender(&text)),
+            email: value("email"),
+        }
+    }
+
+    /// Keeps a choice for the next start.
+    pub fn remember(&self, preference: &Preference) -> Result<(), Failure> {
+        self.write(|transaction| {
+            let (name, value) = match preference {
+                Preference::Country(country) => ("country", country.to_string()),
+                Preference::Tender(tender) => ("tender", form::write_tender(tender)?.to_string()),
+                Preference::Email(email) => ("email", email.clone()),
+            };
+            transaction.execute(
+                "INSERT INTO preferences VALUES (?1, ?2, ?3)
+                 ON CONFLICT (shop, name) DO UPDATE SET value = excluded.value",
+                params![self.shop, name, value],
+            )?;
+            Ok(())
+        })
+    }
+
+    /// A panic in another thread leaves no transaction behind, so the connection is sound.
+    fn connection(&self) -> MutexGuard<'_, Connection> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does all of it or nothing, alone among all processes, and on the disk before it returns.
+    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>) -> Result<T, Failure> {
+        Ok(self.write_or_say_why(work)?)
+    }
+
+    fn write_or_say_why<T>(
+        &self,
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
+    ) -> Result<T, Trouble> {
+        let mut connection = self.connection();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let done = work(&transaction)?;
+        transaction.commit()?;
+        // A file without its name takes every word, and the next start finds none of them.
+        if self.identity.is_none() || Identity::of(&self.file) != self.identity {
+            return Err(Trouble::said("the journal was moved or deleted meanwhile"));
+        }
+        Ok(done)
+    }
+}
+
+/// Opens the file, or sets a damaged one aside and opens a fresh one in its place.
+fn open_whole(folder: &Folder) -> Result<(Connection, Option<String>), Trouble> {
+    if folder.is_orphaned() {
+        let name = folder.set_aside()?;
+        return Ok((open_file(folder)?, Some(notice(&name, 0))));
+    }
+    let mut connection = connect(folder)?;
+    let trouble = match establish(folder, &mut connection) {
+        Ok(()) => return Ok((connection, None)),
+        Err(trouble) => trouble,
+    };
+    if !trouble.is_damage() {
+        return Err(trouble);
+    }
+    let salvage = Salvage::from(&connection);
+    // Closed first: the bytes that are set aside must not change any more.
+    drop(connection);
+    let name = folder.set_aside()?;
+    let mut fresh = open_file(folder)?;
+    let carried = salvage.carry_over(&mut fresh)?;
+    Ok((fresh, Some(notice(&name, carried))))
+}
+
+fn open_file(folder: &Folder) -> Result<Connection, Trouble> {
+    let mut connection = connect(folder)?;
+    establish(folder, &mut connection)?;
+    Ok(connection)
+}
+
+/// Opens a file without reading it.
+fn connect(folder: &Folder) -> Result<Connection, Trouble> {
+    folder.make_files()?;
+    schema::connect(&folder.file())
+}
+
+/// Reads it, and makes private what the database put beside it.
+fn establish(folder: &Folder, connection: &mut Connection) -> Result<(), Trouble> {
+    schema::establish(connection)?;
+    folder.make_files()
+}
+
+/// What is said about a damaged file that was set aside.
+fn notice(name: &str, carried: usize) -> String {
+    let rest = match carried {
+        0 => "Nothing in it could be read, so its orders are not listed here.".to_owned(),
+        1 => "1 record could be read and was carried over.".to_owned(),
+        more => format!("{more} records could be read and were carried over."),
+    };
+    format!("The journal was damaged and is kept aside as {name}. {rest}")
+}
+
+/// A record that was just written.
+fn expect(transaction: &Transaction<'_>, shop: &str, attempt: Attempt) -> Result<Record, Trouble> {
+    match rows::find(transaction, shop, attempt)? {
+        Some(row) => Ok(row.record()),
+        None => Err(Trouble::said(format!("the journal does not know attempt {attempt}"))),
+    }
+}
+
+/// Why the shop refused: the call's failure and everything it has against the purchase.
+fn sentences(failure: &Failure, problems: &[Problem]) -> String {
+    let mut text = failure.to_string();
+    for problem in problems {
+        text.push(' ');
+        text.push_str(&problem.to_string());
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 //!
 //! The rooms stand in the order in which they may know each other: a module uses only
 //! modules that are declared above it. `src/ARCHITECTURE.md` tells the story, and
-//! `tests/architecture.rs` holds it true.
+//! `tests/architecture` holds it true.
 
 pub mod domain;
 pub mod input;
@@ -23,3 +23,8 @@ pub mod view;
 pub mod api;
 pub mod journal;
 pub mod sandbox;
+pub mod config;
+pub mod runtime;
+pub mod session;
+pub mod terminal;
+pub mod cli;

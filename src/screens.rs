@@ -110,11 +110,11 @@ pub trait Page {
 #[derive(Debug)]
 pub enum Screen {
     /// Where the shopping is for.
-    Country(country::Country),
+    Country(Box<country::Country>),
     /// What is sold there.
-    Brands(brands::Brands),
+    Brands(Box<brands::Brands>),
     /// What exactly, and how much of it.
-    Product(product::Product),
+    Product(Box<product::Product>),
     /// For whom, and the last look before the order.
     Checkout(Box<checkout::Checkout>),
     /// What to pay where, and how the order goes.
@@ -133,9 +133,9 @@ impl Screen {
     /// The screen as a page.
     pub fn page(&self) -> &dyn Page {
         match self {
-            Self::Country(page) => page,
-            Self::Brands(page) => page,
-            Self::Product(page) => page,
+            Self::Country(page) => page.as_ref(),
+            Self::Brands(page) => page.as_ref(),
+            Self::Product(page) => page.as_ref(),
             Self::Checkout(page) => page.as_ref(),
             Self::Pay(page) => page.as_ref(),
             Self::Delivered(page) => page,
@@ -148,9 +148,9 @@ impl Screen {
     /// The screen as a page that changes.
     pub fn page_mut(&mut self) -> &mut dyn Page {
         match self {
-            Self::Country(page) => page,
-            Self::Brands(page) => page,
-            Self::Product(page) => page,
+            Self::Country(page) => page.as_mut(),
+            Self::Brands(page) => page.as_mut(),
+            Self::Product(page) => page.as_mut(),
             Self::Checkout(page) => page.as_mut(),
             Self::Pay(page) => page.as_mut(),
             Self::Delivered(page) => page,

@@ -88,9 +88,9 @@ impl State {
             clock_skew: 0,
         };
         let countries = Some(effects.ask(Effect::FetchCountries));
-        let mut stack = vec![Screen::Country(Country::new(&desk))];
+        let mut stack = vec![Screen::Country(Box::new(Country::new(&desk)))];
         if let Some(country) = boot.country {
-            stack.push(Screen::Brands(Brands::new(country, &mut effects)));
+            stack.push(Screen::Brands(Box::new(Brands::new(country, &mut effects))));
         }
         let wanted = effects.take();
         (Self { desk, leaving: Leaving::No, stack, effects, countries }, wanted)

@@ -2,8 +2,8 @@
 
 use crate::action::{Action, Link, News};
 use crate::domain::country::{self, CountryCode};
-use crate::domain::order::Phase;
-use crate::domain::record::{Attempt, Outcome as Became, Placement};
+use crate::domain::order::{OrderId, Phase};
+use crate::domain::record::{Attempt, Outcome as Became, Placement, Record};
 use crate::effect::{Effect, Preference};
 use crate::input::{Input, Press};
 use crate::keymap::{self, Command};
@@ -108,7 +108,7 @@ impl State {
             Command::ChooseTender => self.stack.push(Screen::Tender(TenderChoice::new(&self.desk))),
             Command::ChooseCountry => {
                 self.stack.truncate(1);
-                self.stack[0] = Screen::Country(Country::new(&self.desk));
+                self.stack[0] = Screen::Country(Box::new(Country::new(&self.desk)));
             }
             Command::Retry if self.retry() => {}
             _ => {
@@ -143,7 +143,7 @@ impl State {
             Outcome::CountryChosen(country) => self.enter(country),
             Outcome::BrandChosen(brand) => {
                 let product = Product::new(*brand, &self.desk, &mut self.effects);
-                self.stack.push(Screen::Product(product));
+                self.stack.push(Screen::Product(Box::new(product)));
             }
             Outcome::ItemChosen(item, price) => {
                 let checkout = Checkout::new(*item, price, &self.desk);
@@ -156,7 +156,9 @@ impl State {
                 self.back();
                 if changed {
                     let Self { desk, stack, effects, .. } = self;
-                    stack.iter_mut().for_each(|screen| screen.page_mut().tender_changed(desk, effects));
+                    for screen in stack {
+                        screen.page_mut().tender_changed(desk, effects);
+                    }
                 }
             }
             Outcome::OrderPlaced(attempt) => {
@@ -191,7 +193,7 @@ impl State {
         self.desk.likely.retain(|likely| *likely != country);
         self.desk.likely.insert(0, country);
         self.effects.wish(Effect::Remember(Preference::Country(country)));
-        self.stack.push(Screen::Brands(Brands::new(country, &mut self.effects)));
+        self.stack.push(Screen::Brands(Box::new(Brands::new(country, &mut self.effects))));
     }
 
     /// One step back. From the first screen, back to the brands that were left, when there are any.
@@ -207,7 +209,9 @@ impl State {
         let Self { desk, stack, effects, .. } = self;
         let outcomes: Vec<Outcome> =
             stack.iter_mut().filter_map(|screen| screen.page_mut().hear(fact, desk, effects)).collect();
-        outcomes.into_iter().for_each(|outcome| self.follow(outcome));
+        for outcome in outcomes {
+            self.follow(outcome);
+        }
         if self.leaving == Leaving::AfterPlacing && !self.is_placing() {
             self.leaving = Leaving::Now;
         }
@@ -229,20 +233,7 @@ impl State {
             Action::RecordsLoaded(id, answer) if self.desk.records.settle(*id, answer.clone()) => {
                 self.show_what_is_open();
             }
-            Action::OrderPlaced(_, placement, record) => {
-                if let Some(record) = record {
-                    if let (Some(order), Placement::Placed(_)) = (record.order(), placement) {
-                        let placed_at = order.known.created_at.unwrap_or(self.desk.now.wall);
-                        self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
-                    }
-                    if let Some(records) = self.desk.records.ready_mut() {
-                        records.retain(|known| known.attempt != record.attempt);
-                        records.insert(0, record.as_ref().clone());
-                    } else {
-                        self.desk.records = Remote::Ready(vec![record.as_ref().clone()]);
-                    }
-                }
-            }
+            Action::OrderPlaced(_, placement, Some(record)) => self.learn_placement(placement, record),
             Action::OrderNews(id, news) => self.learn_news(id, news),
             Action::OrderNotKept(_, failure) => {
                 self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
@@ -251,7 +242,21 @@ impl State {
         }
     }
 
-    fn learn_news(&mut self, id: &crate::domain::order::OrderId, news: &News) {
+    fn learn_placement(&mut self, placement: &Placement, record: &Record) {
+        if let Placement::Placed(snapshot) = placement {
+            let placed_at = snapshot.created_at.unwrap_or(self.desk.now.wall);
+            self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
+        }
+        match self.desk.records.ready_mut() {
+            Some(records) => {
+                records.retain(|known| known.attempt != record.attempt);
+                records.insert(0, record.clone());
+            }
+            None => self.desk.records = Remote::Ready(vec![record.clone()]),
+        }
+    }
+
+    fn learn_news(&mut self, id: &OrderId, news: &News) {
         let now = self.desk.now.uptime;
         match news {
             News::Link(link) => {

@@ -211,3 +211,7 @@ fn number(letters: &[u8]) -> Option<u64> {
 
 #[cfg(test)]
 mod tests;
+
+/// An example of the specification: 2500 micro-bitcoin.
+#[cfg(test)]
+pub(crate) const EXAMPLE: &str = tests::COFFEE;

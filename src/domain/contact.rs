@@ -23,6 +23,11 @@ impl Email {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// An address that a purchase of our own already carried.
+    pub fn recorded(text: &str) -> Self {
+        Self(text.into())
+    }
 }
 
 impl FromStr for Email {

@@ -83,6 +83,9 @@ pub enum Withheld {
     /// The address is wrong for its network.
     #[error("The address is not a valid one for this network: {0}.")]
     WrongAddress(address::Fault),
+    /// No text for a QR code would be safe, so the address is not either.
+    #[error("The address is one that must not be paid, such as the token's own contract.")]
+    NothingSafe,
     /// The Lightning invoice is for another amount.
     #[error("The Lightning invoice is for another amount.")]
     OtherInvoice,
@@ -125,6 +128,9 @@ pub fn settle(
         return Err(Withheld::WindowClosed);
     }
     let contents = payment_link::contents(&ask(terms, rails));
+    if contents.is_empty() {
+        return Err(Withheld::NothingSafe);
+    }
     Ok(Settlement {
         tender: terms.tender.clone(),
         amount: terms.amount,

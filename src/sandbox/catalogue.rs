@@ -1,9 +1,20 @@
 //! What the sandbox sells, generated from a fixed seed.
 
-use std::sync::Arc;
+mod json;
+mod market;
+mod mobile;
+mod prose;
+mod seed;
+mod shape;
+mod stock;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rust_decimal::Decimal;
-use serde_json::Value;
+use serde_json::{Value, json};
+
+use super::rails;
 
 /// How a product reaches its beneficiary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +23,16 @@ pub enum Delivery {
     ByEmail,
     /// To a phone number in E.164.
     ByPhone,
+}
+
+impl Delivery {
+    /// The word of the contract, section 2.6.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ByEmail => "by_email",
+            Self::ByPhone => "by_phone",
+        }
+    }
 }
 
 /// What one product is worth.
@@ -39,6 +60,41 @@ pub enum Face {
     },
 }
 
+impl Face {
+    /// The value that is sold when this one is asked for; none where it is off the range or its step.
+    pub fn accepts(&self, value: Option<Decimal>) -> Option<Decimal> {
+        match (self, value) {
+            (Self::Fixed { value, .. }, _) => Some(*value),
+            (Self::Range { min, max, step, .. }, Some(value)) => {
+                (value >= *min && value <= *max && ((value - min) % step).is_zero()).then_some(value)
+            }
+            (Self::Range { .. }, None) => None,
+        }
+    }
+}
+
+/// The data that a plan gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Benefit {
+    /// How much; -1 where there is no limit.
+    pub amount: Decimal,
+    /// `MB` or `GB`.
+    pub unit: &'static str,
+}
+
+impl Benefit {
+    /// Reads `1 GB 7 days` and `Unlimited 3 days`; other denominations promise no data.
+    fn read(denomination: &str) -> Option<Self> {
+        let mut words = denomination.split(' ');
+        match (words.next()?, words.next()?) {
+            ("Unlimited", _) => Some(Self { amount: Decimal::NEGATIVE_ONE, unit: "GB" }),
+            (amount, "GB") => Some(Self { amount: amount.parse().ok()?, unit: "GB" }),
+            (amount, "MB") => Some(Self { amount: amount.parse().ok()?, unit: "MB" }),
+            _ => None,
+        }
+    }
+}
+
 /// One thing that can be bought.
 #[derive(Clone, Debug)]
 pub struct Product {
@@ -50,6 +106,10 @@ pub struct Product {
     pub currency: String,
     /// How it is delivered.
     pub delivery: Delivery,
+    /// What its price is multiplied by, where that differs from the brand's own.
+    pub markup: Option<Decimal>,
+    /// The data that a plan gives.
+    pub benefit: Option<Benefit>,
 }
 
 /// One brand of one country.
@@ -67,24 +127,144 @@ pub struct Brand {
     pub kind: String,
     /// The supplier's category word.
     pub category: String,
+    /// Where else it is listed.
+    pub additional_categories: Vec<String>,
+    /// `physical` or `digital`, which means nothing (contract, section 2.3).
+    pub product_type: String,
     /// Whether nothing of it can be bought today.
     pub out_of_stock: bool,
+    /// Whether the supplier puts it forward.
+    pub popular: bool,
+    /// The least, as shown; no number (contract, section 2.3).
+    pub min_label: Option<String>,
+    /// The most, as shown.
+    pub max_label: Option<String>,
+    /// `#RRGGBB`.
+    pub bg_color: String,
+    /// What its prices are multiplied by.
+    pub markup: Decimal,
+    /// What they are multiplied by where a literal amount is ordered from a range (contract, section 3.1).
+    pub literal_markup: Decimal,
     /// What it sells.
     pub products: Vec<Product>,
 }
 
-/// The whole shop, by country.
+impl Brand {
+    /// The product of exactly this denomination.
+    pub fn fixed(&self, wanted: &str) -> Option<&Product> {
+        self.products.iter().find(
+            |product| matches!(&product.face, Face::Fixed { denomination, .. } if denomination == wanted),
+        )
+    }
+
+    /// The product that sells any value between two.
+    pub fn range(&self) -> Option<&Product> {
+        self.products.iter().find(|product| matches!(product.face, Face::Range { .. }))
+    }
+
+    /// The different, dearer product that "100 USD" resolves to where a range is sold
+    /// (contract, section 3.1: the range trap).
+    pub fn literal(&self, denomination: &str) -> Option<Product> {
+        let range = self.range()?;
+        let (amount, currency) = denomination.rsplit_once(' ')?;
+        let value = range.face.accepts(Some(amount.parse().ok()?)).filter(|_| currency == range.currency)?;
+        let (denomination, localized) = (denomination.to_owned(), denomination.to_owned());
+        Some(Product {
+            id: seed::id(&[&self.country, &self.name, "literal", &denomination]),
+            face: Face::Fixed { denomination, localized, value },
+            currency: range.currency.clone(),
+            delivery: range.delivery,
+            markup: Some(self.literal_markup),
+            benefit: None,
+        })
+    }
+
+    /// What one of its products costs in a coin, markup included; none for a value that the product
+    /// does not sell, or an unknown coin. A fixed product ignores the value.
+    pub fn unit_price(&self, product: &Product, value: Option<Decimal>, coin: &str) -> Option<Decimal> {
+        let value = product.face.accepts(value)?;
+        let markup = product.markup.unwrap_or(self.markup);
+        rails::in_coin(value.checked_mul(markup)?, &product.currency, coin)
+    }
+
+    /// As `/v2/brands` lists it; logos are under the sandbox's own base address.
+    pub fn to_json(&self, base: &str) -> Value {
+        json::brand(self, base)
+    }
+
+    /// As `/v5/products` groups its products: priced in a coin, described in a language.
+    pub fn products_json(&self, base: &str, coin: &str, lang: &str) -> Value {
+        json::group(self, base, coin, lang)
+    }
+
+    /// Body of `/v4/products/price` for a value of one of its products.
+    pub fn price_json(&self, product: &Product, value: Decimal, coin: &str) -> Option<Value> {
+        json::price(self, product, value, coin)
+    }
+}
+
+/// Everything one country is sold.
+#[derive(Debug)]
+struct Shelf {
+    brands: Vec<Arc<Brand>>,
+    by_name: HashMap<String, Arc<Brand>>,
+}
+
+/// The whole shop, by country; a country is stocked when it is first asked for.
 #[derive(Debug, Default)]
-pub struct Catalogue {}
+pub struct Catalogue {
+    shelves: Mutex<HashMap<String, Arc<Shelf>>>,
+}
 
 impl Catalogue {
     /// The brand with exactly this name in this country.
-    pub fn brand(&self, _country: &str, _name: &str) -> Option<Arc<Brand>> {
-        None
+    pub fn brand(&self, country: &str, name: &str) -> Option<Arc<Brand>> {
+        self.shelf(country)?.by_name.get(name).cloned()
     }
 
-    /// Body of `/v2/brands` (contract, section 2.3).
-    pub fn brands_json(&self, _country: &str) -> Value {
-        Value::Null
+    /// Every brand of a country, in the supplier's order; none where nothing is sold.
+    pub fn brands(&self, country: &str) -> Option<Vec<Arc<Brand>>> {
+        Some(self.shelf(country)?.brands.clone())
+    }
+
+    /// Body of `/v2/brands` (contract, section 2.3), `null` where nothing is sold.
+    pub fn brands_json(&self, country: &str, base: &str) -> Value {
+        self.shelf(country).map_or(Value::Null, |shelf| json::brands(country, &shelf.brands, base))
+    }
+
+    /// Body of `/v2/homepage` (contract, section 2.4): the popular and a few of each category.
+    pub fn homepage_json(&self, country: &str, base: &str) -> Value {
+        self.shelf(country).map_or(Value::Null, |shelf| {
+            json!({
+                "country_code": country,
+                "categories": json::categories(&shelf.brands, base, Some(12)),
+                "popular_brands": json::popular(&shelf.brands, base),
+            })
+        })
+    }
+
+    fn shelf(&self, country: &str) -> Option<Arc<Shelf>> {
+        let market = market::of(country)?;
+        let mut shelves = self.shelves.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(shelf) = shelves.get(country) {
+            return Some(Arc::clone(shelf));
+        }
+        let brands: Vec<Arc<Brand>> = stock::stock(market).into_iter().map(Arc::new).collect();
+        let by_name = brands.iter().map(|brand| (brand.name.clone(), Arc::clone(brand))).collect();
+        let stocked = Arc::new(Shelf { brands, by_name });
+        shelves.insert(country.to_owned(), Arc::clone(&stocked));
+        Some(stocked)
     }
 }
+
+/// Body of `available-countries` (contract, section 2.1).
+pub fn countries_json() -> Value {
+    let list: Vec<Value> = market::countries()
+        .iter()
+        .map(|country| json!({"isoCode": country.code, "name": country.name}))
+        .collect();
+    json!({"countries": list})
+}
+
+#[cfg(test)]
+mod tests;

@@ -209,8 +209,9 @@ impl Page for Brands {
 
     fn hear(&mut self, fact: &Action, _desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
         if let Action::CatalogueFetched(id, answer) = fact
-            && self.listing.settle(*id, answer.clone().map(Listing::new))
+            && self.listing.awaited() == Some(*id)
         {
+            self.listing.settle(*id, answer.clone().map(Listing::new));
             self.refilter();
         }
         None

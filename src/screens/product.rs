@@ -10,7 +10,7 @@ use super::{Outcome, Page};
 use crate::action::Action;
 use crate::domain::catalogue::Brand;
 use crate::domain::money::Amount;
-use crate::domain::product::{Data, Offer, Plan, Price, Product as Ware, Quote, Range, Shelf};
+use crate::domain::product::{Data, Description, Offer, Plan, Price, Product as Ware, Quote, Range, Shelf};
 use crate::domain::purchase::{Choice, Item, MOST_DELIVERIES};
 use crate::domain::time::Moment;
 use crate::effect::{Effect, Effects, Family, PriceQuestion};
@@ -131,7 +131,7 @@ impl Product {
             .or_else(|| shelves.iter().position(|shelf| shelf.brand.id == brand.id));
         match own {
             Some(place) => shelves.swap_remove(place),
-            None => Shelf { brand: brand.clone(), description: Default::default(), products: Vec::new() },
+            None => Shelf { brand: brand.clone(), description: Description::default(), products: Vec::new() },
         }
     }
 
@@ -319,7 +319,7 @@ impl Page for Product {
             return None;
         }
         match command {
-            Command::Choose if self.describing => self.describing = false,
+            Command::Choose | Command::Back if self.describing => self.describing = false,
             Command::Choose => return self.choose(),
             Command::More => self.quantity = (self.quantity + 1).min(MOST_DELIVERIES),
             Command::Fewer => self.quantity = self.quantity.saturating_sub(1).max(1),
@@ -337,7 +337,6 @@ impl Page for Product {
                 self.sort();
             }
             Command::Retry => self.ask_again(desk, effects),
-            Command::Back if self.describing => self.describing = false,
             Command::Back => return Some(Outcome::Left),
             _ => {}
         }

@@ -34,7 +34,7 @@ impl TenderChoice {
     }
 
     fn refilter(&mut self, desk: &Desk) {
-        let all = desk.rails.ready().map(super::super::domain::tender::Rails::all).unwrap_or_default();
+        let all = desk.rails.ready().map(crate::domain::tender::Rails::all).unwrap_or_default();
         let mut index = Index::new(all.iter().map(|rail| {
             (rail.tender.coin.shown(), format!("{} {}", rail.tender.network, rail.network_name))
         }));

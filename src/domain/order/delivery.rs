@@ -103,9 +103,17 @@ impl Delivered {
             && self.operator_reference.is_none()
     }
 
-    /// How to compare two of them, whatever the order in which they arrive.
-    fn key(&self) -> (&Option<Code>, &Option<Secret>, &Option<Secret>, &Option<Printable>) {
-        (&self.code, &self.serial, &self.security_code, &self.operator_reference)
+    /// Adds what is new, part by part. Where two snapshots differ in a part, the greater text stays:
+    /// any rule would do, as long as it does not depend on which of them came first.
+    fn learn(&mut self, news: Self) {
+        let Self { code, serial, security_code, operator_reference, redeem } = news;
+        self.code = self.code.take().max(code);
+        self.serial = self.serial.take().max(serial);
+        self.security_code = self.security_code.take().max(security_code);
+        self.operator_reference = self.operator_reference.take().max(operator_reference);
+        if self.redeem.lines() < redeem.lines() {
+            self.redeem = redeem;
+        }
     }
 }
 
@@ -144,14 +152,6 @@ impl Delivery {
         } else if self.failure.is_none() {
             self.failure = news.failure;
         }
-        let redeem = if self.delivered.redeem.is_empty() {
-            news.delivered.redeem.clone()
-        } else {
-            self.delivered.redeem.clone()
-        };
-        if news.delivered.key() > self.delivered.key() {
-            self.delivered = news.delivered;
-        }
-        self.delivered.redeem = redeem;
+        self.delivered.learn(news.delivered);
     }
 }

@@ -99,3 +99,27 @@ fn an_id_is_safe_in_a_path_and_not_told_when_debugging() {
     let id = OrderId::parse(ID).unwrap();
     assert_eq!(format!("{id:?}"), "OrderId(f9d624ad…)");
 }
+
+#[test]
+fn a_code_and_its_serial_may_come_in_two_snapshots() {
+    let line = |delivered| Delivery {
+        id: "1".into(),
+        state: DeliveryState::Succeeded,
+        brand: "Airbnb".into(),
+        country: None,
+        value: "100 USD".into(),
+        beneficiary: "you@example.com".into(),
+        delivered,
+        failure: None,
+    };
+    let serial = Delivered { serial: Some("S-1".into()), ..Delivered::default() };
+    let code = Delivered { code: Some(Code::read("C-1")), ..Delivered::default() };
+    let mut first = snapshot("Done", "PaymentReceived", 1000);
+    first.deliveries = vec![line(serial)];
+    let mut second = snapshot("Done", "PaymentReceived", 1001);
+    second.deliveries = vec![line(code)];
+    let mut order = Order::new(first);
+    order.learn(second).unwrap();
+    let delivered = &order.known.deliveries[0].delivered;
+    assert!(delivered.serial.is_some() && delivered.code.is_some());
+}

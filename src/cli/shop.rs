@@ -1,0 +1,97 @@
+//! Plain `giftty`: the shop on the screen.
+
+use std::io::IsTerminal;
+use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use time::UtcOffset;
+
+use super::Common;
+use super::exit::Failed;
+use crate::config::{Config, Source};
+use crate::input::Size;
+use crate::runtime::clock::Clock;
+use crate::runtime::outside::Outside;
+use crate::screens::desk::Shop;
+use crate::session::{self, Parts};
+use crate::state::Boot;
+use crate::terminal::{self, Taken};
+use crate::theme::Theme;
+
+/// How long a task that hangs may hold up the end of the program.
+const PATIENCE: Duration = Duration::from_millis(5);
+
+/// Opens the shop on this terminal.
+pub fn open(common: &Common) -> Result<(), Failed> {
+    if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
+        let sentence = "the shop needs a terminal; `giftty --help` lists what works without one";
+        return Err(Failed::usage(sentence));
+    }
+    let config = common.config()?;
+    // Asked for while there is one thread only: with more of them nobody can tell safely.
+    let utc_offset = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
+    let stumbled = remember_panics();
+    let ended = catch_unwind(AssertUnwindSafe(|| show(config, utc_offset)));
+    ended.unwrap_or_else(|_| {
+        let place = stumbled.lock().map(|place| place.clone()).unwrap_or_default();
+        let sentence = format!("giftty stumbled at {place}. Your orders are kept; start it again.");
+        Err(Failed::unexpected(sentence))
+    })
+}
+
+/// Keeps a panic off the screen, which is still taken, and remembers where it was. What it says is
+/// left out: it could hold a code.
+fn remember_panics() -> Arc<Mutex<String>> {
+    let place = Arc::new(Mutex::new(String::new()));
+    let remembered = Arc::clone(&place);
+    set_hook(Box::new(move |panic| {
+        if let (Some(location), Ok(mut place)) = (panic.location(), remembered.lock()) {
+            *place = location.to_string();
+        }
+    }));
+    place
+}
+
+fn show(config: Config, utc_offset: UtcOffset) -> Result<(), Failed> {
+    let failed = |error: std::io::Error| Failed::unexpected(format!("the terminal failed: {error}"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    let ended = runtime.block_on(async {
+        let clock = Clock::start();
+        let outside = Outside::new(config);
+        let mut taken = Taken::take().map_err(failed)?;
+        let size = taken.screen.size().map_err(failed)?;
+        let size = Size { columns: size.width, rows: size.height };
+        let boot = boot(&outside, clock, size, utc_offset);
+        let parts = Parts { theme: theme(), boot, outside, clock };
+        let inputs = terminal::inputs().map_err(failed)?;
+        session::run(&mut taken.screen, parts, inputs, terminal::copy).await.map_err(failed)
+    });
+    runtime.shutdown_timeout(PATIENCE);
+    ended.map(|_| ())
+}
+
+fn theme() -> Theme {
+    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    if no_colour { Theme::plain() } else { Theme::default() }
+}
+
+fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
+    let config = outside.config();
+    let last = outside.preferences();
+    let pace = match &config.source {
+        Source::Embedded { pace, .. } => Some(pace.to_string()),
+        Source::Address(_) => None,
+    };
+    Boot {
+        shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: outside.notice() },
+        size,
+        now: clock.now(),
+        utc_offset: i64::from(utc_offset.whole_seconds()),
+        locale_country: config.locale_country,
+        country: config.country.or(last.country),
+        tender: last.tender,
+        email: last.email,
+        lang: config.lang,
+    }
+}

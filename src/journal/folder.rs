@@ -1,0 +1,256 @@
+//! The folder and the files of the journal: private to the user, held by one opener at a time.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use super::trouble::Trouble;
+
+/// The journal's file.
+pub(super) const FILE: &str = "journal.sqlite3";
+/// Held while the journal is opened.
+const LOCK: &str = "journal.lock";
+/// What `SQLite` puts beside a database: its journals and their index.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// How long anything of ours waits for another program.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The folder that the journal lives in, without a symbolic link on the way.
+pub(super) struct Folder {
+    directory: PathBuf,
+}
+
+impl Folder {
+    /// Makes sure that there is such a folder, that it is the user's, and that nobody else sees in.
+    pub(super) fn prepare(directory: &Path) -> Result<Self, Trouble> {
+        make(directory)?;
+        refuse_a_stranger(directory)?;
+        let directory = directory
+            .canonicalize()
+            .map_err(|error| Trouble::Files("the folder cannot be entered", error))?;
+        make_private(&directory, 0o700, "the folder cannot be made private")?;
+        let folder = Self { directory };
+        for name in
+            [FILE.to_owned(), LOCK.to_owned()].into_iter().chain(BESIDE.map(|end| format!("{FILE}{end}")))
+        {
+            must_be_plain(&folder.directory.join(name))?;
+        }
+        Ok(folder)
+    }
+
+    /// Where the journal's file is.
+    pub(super) fn file(&self) -> PathBuf {
+        self.directory.join(FILE)
+    }
+
+    /// Waits until nobody else is opening the journal; whoever holds the answer is alone.
+    ///
+    /// `SQLite` guards what is inside the file. This guards the making, the checking and the
+    /// setting aside of the file itself.
+    pub(super) fn lock(&self) -> Result<File, Trouble> {
+        let path = self.directory.join(LOCK);
+        let file = private(OpenOptions::new().write(true).create(true).truncate(false))
+            .open(&path)
+            .map_err(|error| Trouble::Files("the folder cannot be written", error))?;
+        make_private(&path, 0o600, "the journal cannot be made private")?;
+        let began = Instant::now();
+        loop {
+            match file.try_lock() {
+                Ok(()) => return Ok(file),
+                Err(TryLockError::WouldBlock) if began.elapsed() < PATIENCE => {
+                    std::thread::sleep(Duration::from_millis(5));
+                }
+                Err(TryLockError::WouldBlock) => {
+                    return Err(Trouble::said("another program holds the journal"));
+                }
+                // Some network drives know no such lock; the database's own locks still hold there.
+                Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => return Ok(file),
+                Err(TryLockError::Error(error)) => {
+                    return Err(Trouble::Files("the journal cannot be locked", error));
+                }
+            }
+        }
+    }
+
+    /// Makes the file where there is none, and every file private.
+    ///
+    /// A file that is there is never opened here: closing it again would drop the locks that the
+    /// database holds on it in this process.
+    pub(super) fn make_files(&self) -> Result<(), Trouble> {
+        let file = self.file();
+        match private(OpenOptions::new().write(true).create_new(true)).open(&file) {
+            Ok(_) => self.sync()?,
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(Trouble::Files("the folder cannot be written", error)),
+        }
+        make_private(&file, 0o600, "the journal cannot be made private")?;
+        for end in BESIDE {
+            let path = beside(&file, end);
+            if exists(&path) {
+                make_private(&path, 0o600, "the journal cannot be made private")?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether the log of a file that is gone is still there. `SQLite` would delete it.
+    pub(super) fn is_orphaned(&self) -> bool {
+        let length = |path: &Path| fs::symlink_metadata(path).map_or(0, |facts| facts.len());
+        length(&self.file()) == 0 && length(&beside(&self.file(), "-wal")) > 0
+    }
+
+    /// Gives the file, and what stands beside it, a name that nothing has yet; returns that name.
+    pub(super) fn set_aside(&self) -> Result<String, Trouble> {
+        let mut when = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+        let ends = || std::iter::once("").chain(BESIDE);
+        let name = loop {
+            let name = format!("{FILE}.damaged-{when}");
+            if !ends().any(|end| exists(&self.directory.join(format!("{name}{end}")))) {
+                break name;
+            }
+            when += 1;
+        };
+        // The file goes first. Stopped half-way, the next start finds an orphaned log and sets that aside.
+        for end in ends() {
+            let from = beside(&self.file(), end);
+            if exists(&from) {
+                fs::rename(from, self.directory.join(format!("{name}{end}")))
+                    .map_err(|error| Trouble::Files("the damaged journal cannot be set aside", error))?;
+            }
+        }
+        self.sync()?;
+        Ok(name)
+    }
+
+    /// Makes what was made or renamed in the folder last through a power cut.
+    fn sync(&self) -> Result<(), Trouble> {
+        sync(&self.directory)
+    }
+}
+
+/// Which file this is, whatever it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity(u64, u64);
+
+impl Identity {
+    /// The file that has this name now.
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        let facts = fs::symlink_metadata(path).ok()?;
+        Some(identity(&facts))
+    }
+}
+
+#[cfg(unix)]
+fn identity(facts: &fs::Metadata) -> Identity {
+    use std::os::unix::fs::MetadataExt as _;
+    Identity(facts.dev(), facts.ino())
+}
+
+/// Elsewhere an open file cannot be moved or deleted: that it is there is enough.
+#[cfg(not(unix))]
+fn identity(_: &fs::Metadata) -> Identity {
+    Identity(0, 0)
+}
+
+/// A path with an ending of the database's.
+fn beside(file: &Path, end: &str) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// Whether anything has this name, a dangling link included.
+fn exists(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Makes a folder and those above it, for the user alone.
+fn make(directory: &Path) -> Result<(), Trouble> {
+    if directory.is_dir() {
+        return Ok(());
+    }
+    let mut builder = DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder
+        .recursive(true)
+        .create(directory)
+        .map_err(|error| Trouble::Files("the folder cannot be made", error))?;
+    directory.parent().map_or(Ok(()), sync)
+}
+
+/// A link may lead to another folder of the user's, not to one that somebody else chose.
+#[cfg(unix)]
+fn refuse_a_stranger(directory: &Path) -> Result<(), Trouble> {
+    use std::os::unix::fs::MetadataExt as _;
+    let read = |error| Trouble::Files("the folder cannot be read", error);
+    let link = fs::symlink_metadata(directory).map_err(read)?;
+    let folder = fs::metadata(directory).map_err(read)?;
+    if link.is_symlink() && link.uid() != folder.uid() {
+        return Err(Trouble::said("the folder is a link to a folder of somebody else"));
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn refuse_a_stranger(_: &Path) -> Result<(), Trouble> {
+    Ok(())
+}
+
+/// Refuses what is there and is no plain file, such as a link that leads elsewhere.
+fn must_be_plain(path: &Path) -> Result<(), Trouble> {
+    match fs::symlink_metadata(path) {
+        Ok(facts) if facts.is_symlink() => {
+            Err(Trouble::said("a file of the journal is a link; put the file itself there"))
+        }
+        Ok(facts) if !facts.is_file() => Err(Trouble::said("something else is in the journal's place")),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(Trouble::Files("the folder cannot be read", error)),
+    }
+}
+
+/// Sets the mode, whatever it is now: only the owner may, so this also proves whose it is.
+#[cfg(unix)]
+fn make_private(path: &Path, mode: u32, tried: &'static str) -> Result<(), Trouble> {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(|error| Trouble::Files(tried, error))
+}
+
+#[cfg(not(unix))]
+fn make_private(_: &Path, _: u32, _: &'static str) -> Result<(), Trouble> {
+    Ok(())
+}
+
+/// A file that is private from its first moment on; a umask can only take away more.
+fn private(options: &mut OpenOptions) -> &mut OpenOptions {
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
+    options
+}
+
+#[cfg(unix)]
+fn sync(directory: &Path) -> Result<(), Trouble> {
+    // A bare relative name has the empty path above it.
+    let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+    match File::open(directory).and_then(|open| open.sync_all()) {
+        // Some file systems keep folders safe by themselves and refuse to be asked; and a folder
+        // above ours may be closed to us, where it was not made by us either.
+        Err(error)
+            if !matches!(
+                error.kind(),
+                ErrorKind::InvalidInput | ErrorKind::Unsupported | ErrorKind::PermissionDenied
+            ) =>
+        {
+            Err(Trouble::Files("the folder cannot be written", error))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Elsewhere a folder cannot be opened as a file, and its entries are kept by the file system.
+#[cfg(not(unix))]
+fn sync(_: &Path) -> Result<(), Trouble> {
+    Ok(())
+}

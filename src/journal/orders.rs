@@ -1,0 +1,82 @@
+//! Orders in the journal: whatever is heard of one is merged with what is kept, and goes where it belongs.
+
+use rusqlite::Connection;
+
+use super::rows::{self, Row};
+use super::trouble::Trouble;
+use crate::domain::order::Order;
+use crate::domain::record::Attempt;
+use crate::domain::time::Timestamp;
+
+/// Keeps an order as that of an attempt; returns the attempt under which it really stands.
+///
+/// That is another one when the order is there already under a purchase of its own, and a new one
+/// when the attempt is not there or has another order: an order is never turned away.
+pub(super) fn keep(
+    connection: &Connection,
+    shop: &str,
+    attempt: Attempt,
+    order: &Order,
+) -> Result<Attempt, Trouble> {
+    let ours = rows::find(connection, shop, attempt)?;
+    match rows::find_order(connection, shop, order.id())? {
+        Some(row) if row.attempt == attempt => merge(connection, &row, order),
+        Some(row) if may_take_over(ours.as_ref(), &row) => {
+            // The order was imported while its attempt waited for the answer.
+            let whole = merged(row.order(), order)?;
+            rows::forget(connection, row.attempt)?;
+            rows::place(connection, attempt, &whole)?;
+            Ok(attempt)
+        }
+        Some(row) => merge(connection, &row, order),
+        None if ours.is_some_and(|row| !row.has_order()) => {
+            rows::place(connection, attempt, order)?;
+            Ok(attempt)
+        }
+        None => rows::adopt(connection, shop, order, first_heard_of(order)),
+    }
+}
+
+/// Keeps an order that was asked for by its id.
+pub(super) fn import(
+    connection: &Connection,
+    shop: &str,
+    order: &Order,
+    now: Timestamp,
+) -> Result<Attempt, Trouble> {
+    match rows::find_order(connection, shop, order.id())? {
+        Some(row) => merge(connection, &row, order),
+        None => rows::adopt(connection, shop, order, now),
+    }
+}
+
+/// Whether an attempt without an order may take the one that stands alone in another row.
+fn may_take_over(ours: Option<&Row>, theirs: &Row) -> bool {
+    ours.is_some_and(|row| !row.has_order()) && theirs.is_only_an_import() && theirs.order().is_some()
+}
+
+/// Writes what is known and what is new as one, into the row that has the order.
+fn merge(connection: &Connection, row: &Row, news: &Order) -> Result<Attempt, Trouble> {
+    let stored = row.order();
+    if stored.is_none() && row.has_order() {
+        rows::put_by_unread(connection, row.attempt)?;
+    }
+    let whole = merged(stored.clone(), news)?;
+    if stored.as_ref() != Some(&whole) {
+        rows::place(connection, row.attempt, &whole)?;
+    }
+    Ok(row.attempt)
+}
+
+/// What two words about an order say together.
+fn merged(stored: Option<Order>, news: &Order) -> Result<Order, Trouble> {
+    let Some(mut whole) = stored else { return Ok(news.clone()) };
+    whole.learn(news.known.clone()).map_err(|foreign| Trouble::said(foreign.to_string()))?;
+    whole.terms_changed |= news.terms_changed;
+    Ok(whole)
+}
+
+/// When an order of unknown origin began, by the shop's clock for want of a better one.
+fn first_heard_of(order: &Order) -> Timestamp {
+    order.known.created_at.or(order.known.updated_at).unwrap_or_default()
+}

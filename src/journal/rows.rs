@@ -1,0 +1,228 @@
+//! The rows of the attempts: how they are found, read and written. All of the SQL about them is here.
+
+use rusqlite::{Connection, OptionalExtension as _, Params, params};
+use zeroize::Zeroizing;
+
+use super::form;
+use super::trouble::Trouble;
+use crate::domain::money::Amount;
+use crate::domain::order::{Order, OrderId};
+use crate::domain::purchase::Purchase;
+use crate::domain::record::{Attempt, Outcome, Record};
+use crate::domain::text::Printable;
+use crate::domain::time::Timestamp;
+
+/// What is written for an outcome that came without an order.
+#[derive(Clone, Copy)]
+pub(super) enum Ending {
+    Refused,
+    NotSent,
+    Unknown,
+}
+
+impl Ending {
+    fn word(self) -> &'static str {
+        match self {
+            Self::Refused => "refused",
+            Self::NotSent => "not sent",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// How much room is taken for the answer before the order leaves; an order without codes needs
+/// 1 to 10 kB, and the pages around it as much again.
+const RESERVE: i64 = 32 * 1024;
+
+/// An attempt as it lies in the table.
+pub(super) struct Row {
+    pub(super) attempt: Attempt,
+    begun: Timestamp,
+    total: Option<String>,
+    purchase: Option<Zeroizing<String>>,
+    outcome: String,
+    reason: Option<String>,
+    order: Option<Zeroizing<String>>,
+    /// Whether something unreadable was put by when this was last written.
+    has_unread: bool,
+}
+
+impl Row {
+    fn of(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            attempt: Attempt(row.get(0)?),
+            begun: Timestamp(row.get(1)?),
+            total: row.get(2)?,
+            purchase: row.get::<_, Option<String>>(3)?.map(Zeroizing::new),
+            outcome: row.get(4)?,
+            reason: row.get(5)?,
+            order: row.get::<_, Option<String>>(6)?.map(Zeroizing::new),
+            has_unread: row.get(7)?,
+        })
+    }
+
+    /// The order, where there is one that can be read.
+    pub(super) fn order(&self) -> Option<Order> {
+        self.order.as_ref().and_then(|text| form::read_order(text))
+    }
+
+    /// Whether there is an order, readable or not.
+    pub(super) fn has_order(&self) -> bool {
+        self.order.is_some()
+    }
+
+    /// Whether this is nothing but an imported order, so that an attempt may take its place.
+    pub(super) fn is_only_an_import(&self) -> bool {
+        self.purchase.is_none() && !self.has_unread
+    }
+
+    /// What a person is told of it. A row that cannot be read is there too, and says so.
+    pub(super) fn record(self) -> Record {
+        let purchase = self.purchase.as_ref().map(|text| form::read_purchase(text));
+        let total = self.total.as_ref().map(|text| text.parse::<Amount>().ok());
+        let whole =
+            purchase.as_ref().is_none_or(Option::is_some) && total.as_ref().is_none_or(Option::is_some);
+        let outcome = match self.outcome() {
+            // An order that can be read is worth more than the wish that led to it.
+            Some(Outcome::Placed(order)) => Outcome::Placed(order),
+            Some(outcome) if whole => outcome,
+            Some(_) | None => {
+                Outcome::Unknown(Printable::from("the record of this attempt could not be read"))
+            }
+        };
+        Record {
+            attempt: self.attempt,
+            begun: self.begun,
+            purchase: purchase.flatten(),
+            total: total.flatten(),
+            outcome,
+        }
+    }
+
+    fn outcome(&self) -> Option<Outcome> {
+        let reason = || Printable::new(self.reason.as_deref().unwrap_or_default());
+        Some(match self.outcome.as_str() {
+            "intended" => Outcome::Intended,
+            "placed" => Outcome::Placed(Box::new(self.order()?)),
+            "refused" => Outcome::Refused(reason()),
+            "not sent" => Outcome::NotSent(reason()),
+            "unknown" => Outcome::Unknown(reason()),
+            _ => return None,
+        })
+    }
+}
+
+const COLUMNS: &str =
+    "number, begun, total, purchase, outcome, reason, placed_order, unread IS NOT NULL FROM attempts";
+
+/// The row of an attempt.
+pub(super) fn find(connection: &Connection, shop: &str, attempt: Attempt) -> Result<Option<Row>, Trouble> {
+    one(connection, "shop = ?1 AND number = ?2", params![shop, attempt.0])
+}
+
+/// The row of an order.
+pub(super) fn find_order(connection: &Connection, shop: &str, id: &OrderId) -> Result<Option<Row>, Trouble> {
+    one(connection, "shop = ?1 AND order_id = ?2", params![shop, id.reveal()])
+}
+
+fn one(connection: &Connection, which: &str, values: impl Params) -> Result<Option<Row>, Trouble> {
+    let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} WHERE {which}"))?;
+    Ok(statement.query_row(values, Row::of).optional()?)
+}
+
+/// How `all` asks; the index of a shop's attempts holds them in this order already.
+pub(super) fn newest_first() -> String {
+    format!("SELECT {COLUMNS} WHERE shop = ?1 ORDER BY number DESC")
+}
+
+/// Every record of a shop, newest first.
+pub(super) fn all(connection: &Connection, shop: &str) -> Result<Vec<Record>, Trouble> {
+    let mut statement = connection.prepare_cached(&newest_first())?;
+    let rows = statement.query_map([shop], Row::of)?;
+    Ok(rows.map(|row| row.map(Row::record)).collect::<Result<_, _>>()?)
+}
+
+/// Writes down an attempt, and takes the room that its answer will need.
+pub(super) fn intend(
+    connection: &Connection,
+    shop: &str,
+    purchase: &Purchase,
+    total: Amount,
+    now: Timestamp,
+) -> Result<Attempt, Trouble> {
+    let purchase = form::write_purchase(purchase)?;
+    connection.execute(
+        "INSERT INTO attempts (shop, begun, total, purchase, outcome, reserve)
+         VALUES (?1, ?2, ?3, ?4, 'intended', zeroblob(?5))",
+        params![shop, now.0, total.to_string(), purchase.as_str(), RESERVE],
+    )?;
+    Ok(Attempt(connection.last_insert_rowid()))
+}
+
+/// Writes down that an attempt ended without an order, unless something is known of it already.
+pub(super) fn end(
+    connection: &Connection,
+    shop: &str,
+    attempt: Attempt,
+    ending: Ending,
+    reason: &str,
+) -> Result<(), Trouble> {
+    give_back_reserve(connection, attempt)?;
+    connection.execute(
+        "UPDATE attempts SET outcome = ?3, reason = ?4
+         WHERE shop = ?1 AND number = ?2 AND outcome = 'intended'",
+        params![shop, attempt.0, ending.word(), reason],
+    )?;
+    Ok(())
+}
+
+/// Writes down an order that nobody attempted here.
+pub(super) fn adopt(
+    connection: &Connection,
+    shop: &str,
+    order: &Order,
+    begun: Timestamp,
+) -> Result<Attempt, Trouble> {
+    let text = form::write_order(order)?;
+    connection.execute(
+        "INSERT INTO attempts (shop, begun, outcome, order_id, placed_order) VALUES (?1, ?2, 'placed', ?3, ?4)",
+        params![shop, begun.0, order.id().reveal(), text.as_str()],
+    )?;
+    Ok(Attempt(connection.last_insert_rowid()))
+}
+
+/// Writes down what is known of the order of an attempt.
+pub(super) fn place(connection: &Connection, attempt: Attempt, order: &Order) -> Result<(), Trouble> {
+    let text = form::write_order(order)?;
+    give_back_reserve(connection, attempt)?;
+    connection.execute(
+        "UPDATE attempts SET outcome = 'placed', reason = NULL, order_id = ?2, placed_order = ?3
+         WHERE number = ?1",
+        params![attempt.0, order.id().reveal(), text.as_str()],
+    )?;
+    Ok(())
+}
+
+/// Puts by an order that cannot be read, before another word is written in its place.
+pub(super) fn put_by_unread(connection: &Connection, attempt: Attempt) -> Result<(), Trouble> {
+    connection.execute(
+        "UPDATE attempts SET unread = coalesce(unread || char(10), '') || placed_order WHERE number = ?1",
+        [attempt.0],
+    )?;
+    Ok(())
+}
+
+/// Forgets an imported order whose attempt has turned up.
+pub(super) fn forget(connection: &Connection, attempt: Attempt) -> Result<(), Trouble> {
+    connection.execute("DELETE FROM attempts WHERE number = ?1", [attempt.0])?;
+    Ok(())
+}
+
+/// Frees the room before the answer is written, so that the answer can have it.
+fn give_back_reserve(connection: &Connection, attempt: Attempt) -> Result<(), Trouble> {
+    connection.execute(
+        "UPDATE attempts SET reserve = NULL WHERE number = ?1 AND reserve IS NOT NULL",
+        [attempt.0],
+    )?;
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! The database: how it is opened, checked, and brought up to date.
+
+use std::path::Path;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::folder::PATIENCE;
+use super::trouble::Trouble;
+
+/// Every step that the tables took; the step from version `n` to `n + 1` stands at place `n`.
+///
+/// A step that was released is never changed: a file out there has taken it.
+const STEPS: &[&str] = &[
+    // `reserve` is the room that the answer will need, taken before the order leaves. `unread` keeps
+    // what could not be read when something newer had to be written.
+    "CREATE TABLE attempts (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        shop TEXT NOT NULL,
+        begun INTEGER NOT NULL,
+        total TEXT,
+        purchase TEXT,
+        outcome TEXT NOT NULL CHECK (outcome IN ('intended', 'placed', 'refused', 'not sent', 'unknown')),
+        reason TEXT,
+        order_id TEXT,
+        placed_order TEXT,
+        unread TEXT,
+        reserve BLOB,
+        CHECK ((outcome = 'placed') = (order_id IS NOT NULL AND placed_order IS NOT NULL))
+    ) STRICT;
+    CREATE INDEX attempts_of_a_shop ON attempts (shop, number);
+    CREATE UNIQUE INDEX one_record_an_order ON attempts (shop, order_id) WHERE order_id IS NOT NULL;
+    CREATE TABLE preferences (
+        shop TEXT NOT NULL,
+        name TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (shop, name)
+    ) STRICT, WITHOUT ROWID;",
+];
+
+/// Opens the file, without believing anything of it yet.
+pub(super) fn connect(file: &Path) -> Result<Connection, Trouble> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let connection = Connection::open_with_flags(file, flags)?;
+    connection.busy_timeout(PATIENCE)?;
+    // Until the file is known to be sound and ours, even closing it must not change a byte of it.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(connection)
+}
+
+/// Checks the file, and makes of it a journal that this program can use.
+pub(super) fn establish(connection: &mut Connection) -> Result<(), Trouble> {
+    let version = version(connection)?;
+    if version > STEPS.len() {
+        return Err(Trouble::said("the journal was written by a newer giftty, so this one leaves it alone"));
+    }
+    check(connection)?;
+    let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if version == 0 && tables > 0 {
+        return Err(Trouble::said("the journal's file belongs to another program"));
+    }
+    make_durable(connection)?;
+    migrate(connection)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+    Ok(())
+}
+
+/// How many steps the tables have taken.
+fn version(connection: &Connection) -> Result<usize, Trouble> {
+    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    // A version that no step ever wrote, such as one below zero, is not ours to guess at.
+    Ok(usize::try_from(version).unwrap_or(usize::MAX))
+}
+
+/// Reads every page once, so that damage shows now and not when an order depends on it.
+fn check(connection: &Connection) -> Result<(), Trouble> {
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" { Ok(()) } else { Err(Trouble::Damaged) }
+}
+
+fn make_durable(connection: &Connection) -> Result<(), Trouble> {
+    let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    // Where there is no shared memory there is no log ahead; then the old way, and that in full.
+    let synchronous = if mode == "wal" { "FULL" } else { "EXTRA" };
+    connection.pragma_update(None, "synchronous", synchronous)?;
+    // On macOS a plain sync stops in the disk's own cache. Elsewhere these two do nothing.
+    connection.pragma_update(None, "fullfsync", true)?;
+    connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    // Nothing that is sorted or joined here belongs into a temporary file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "cell_size_check", true)?;
+    Ok(())
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), Trouble> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    // Read again, because another process may have taken the steps meanwhile.
+    let taken = version(&transaction)?;
+    for (number, step) in STEPS.iter().enumerate().skip(taken) {
+        transaction.execute_batch(step)?;
+        let version = i64::try_from(number + 1).unwrap_or(i64::MAX);
+        transaction.pragma_update(None, "user_version", version)?;
+    }
+    Ok(transaction.commit()?)
+}

@@ -1,0 +1,237 @@
+//! The runtime: does what the core wishes for, and keeps alive only what some screen wants.
+
+pub mod clock;
+pub mod outside;
+mod placing;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_util::FutureExt;
+use tokio::sync::mpsc;
+use tokio::task::{AbortHandle, JoinSet};
+
+use crate::action::{Action, News};
+use crate::api::{Client, feed};
+use crate::domain::failure::Failure;
+use crate::domain::order::OrderId;
+use crate::domain::text::Printable;
+use crate::effect::{Effect, Subscription};
+use crate::remote::RequestId;
+use clock::Clock;
+use outside::Outside;
+
+/// The tasks of one session.
+#[derive(Debug)]
+pub struct Runtime {
+    outside: Outside,
+    clock: Clock,
+    actions: mpsc::Sender<Action>,
+    reads: BTreeMap<RequestId, AbortHandle>,
+    kept: BTreeMap<Subscription, AbortHandle>,
+    /// Everything that may be stopped at any time.
+    tasks: JoinSet<()>,
+    /// What must come to its end: orders being placed, and the journal's writes.
+    writes: JoinSet<()>,
+}
+
+impl Runtime {
+    /// A runtime without tasks. What happens outside is told through `actions`.
+    pub fn new(outside: Outside, clock: Clock, actions: mpsc::Sender<Action>) -> Self {
+        Self {
+            outside,
+            clock,
+            actions,
+            reads: BTreeMap::new(),
+            kept: BTreeMap::new(),
+            tasks: JoinSet::new(),
+            writes: JoinSet::new(),
+        }
+    }
+
+    /// Does what was wished for. Texts for the clipboard are given back: the session owns the terminal.
+    pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<String> {
+        let mut clipboard = Vec::new();
+        for effect in effects {
+            match effect {
+                Effect::CopyText(text) => clipboard.push(text),
+                Effect::PlaceOrder(id, purchase, total) => {
+                    let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
+                    self.writes.spawn(async move {
+                        for action in placing::place(&outside, clock, id, *purchase, total).await {
+                            tell(&actions, action).await;
+                        }
+                    });
+                }
+                Effect::KeepOrder(attempt, order) => {
+                    let (outside, actions) = (self.outside.clone(), self.actions.clone());
+                    self.writes.spawn(async move {
+                        let id = order.id().clone();
+                        let kept = outside.with_journal(move |journal| journal.keep(attempt, &order)).await;
+                        if let Err(failure) = kept {
+                            tell(&actions, Action::OrderNotKept(id, failure)).await;
+                        }
+                    });
+                }
+                Effect::Remember(preference) => {
+                    let outside = self.outside.clone();
+                    self.writes.spawn(async move {
+                        // A preference that is lost costs a few keys at the next start, no money.
+                        let _ = outside.with_journal(move |journal| journal.remember(&preference)).await;
+                    });
+                }
+                Effect::ReadOrder(id) => {
+                    let (outside, actions) = (self.outside.clone(), self.actions.clone());
+                    self.tasks.spawn(async move {
+                        let Ok(client) = outside.client().await else { return };
+                        // The order's feed tells when the shop cannot be reached.
+                        if let Ok(snapshot) = client.order(&id).await {
+                            tell(&actions, Action::OrderNews(id, News::Snapshot(Box::new(snapshot)))).await;
+                        }
+                    });
+                }
+                Effect::FetchCountries(id)
+                | Effect::FetchRails(id)
+                | Effect::FetchCatalogue(id, _)
+                | Effect::FetchShelves(id, _)
+                | Effect::QuotePrice(id, _)
+                | Effect::ValidatePurchase(id, _)
+                | Effect::LoadRecords(id)
+                | Effect::PayInSandbox(id, _) => self.read(id, effect),
+            }
+        }
+        clipboard
+    }
+
+    fn read(&mut self, id: RequestId, question: Effect) {
+        let (outside, actions) = (self.outside.clone(), self.actions.clone());
+        let handle = self.tasks.spawn(async move {
+            let asked = AssertUnwindSafe(answer(&outside, question.clone())).catch_unwind().await;
+            let stumbled = || Failure::Unreadable(Printable::new("giftty stumbled over it"));
+            let action = asked.unwrap_or_else(|_| failed(question, stumbled()));
+            if let Some(action) = action {
+                tell(&actions, action).await;
+            }
+        });
+        self.reads.insert(id, handle);
+    }
+
+    /// Stops every read that nobody awaits and every feed that nobody wants, and starts those that are missing.
+    pub fn reconcile(&mut self, awaited: &BTreeSet<RequestId>, wanted: &BTreeSet<Subscription>) {
+        self.reads.retain(|id, task| {
+            let keep = awaited.contains(id);
+            if !keep {
+                task.abort();
+            }
+            keep
+        });
+        self.kept.retain(|subscription, task| {
+            let keep = wanted.contains(subscription);
+            if !keep {
+                task.abort();
+            }
+            keep
+        });
+        for subscription in wanted {
+            if !self.kept.contains_key(subscription) {
+                let (outside, actions) = (self.outside.clone(), self.actions.clone());
+                let task = match subscription.clone() {
+                    Subscription::Seconds => self.tasks.spawn(tick(self.clock, actions)),
+                    Subscription::Order(id) => self.tasks.spawn(follow(outside, id, actions)),
+                };
+                self.kept.insert(subscription.clone(), task);
+            }
+        }
+        while self.tasks.try_join_next().is_some() {}
+        while self.writes.try_join_next().is_some() {}
+    }
+
+    /// Ends everything that may end, and waits for what must not be cut off.
+    pub async fn finish(mut self) {
+        self.tasks.abort_all();
+        drop(self.actions);
+        while self.writes.join_next().await.is_some() {}
+    }
+}
+
+/// Tells the loop. When it has ended there is nobody left to tell, and that is fine.
+async fn tell(actions: &mpsc::Sender<Action>, action: Action) {
+    let _ = actions.send(action).await;
+}
+
+async fn tick(clock: Clock, actions: mpsc::Sender<Action>) {
+    let mut second = tokio::time::interval(Duration::from_secs(1));
+    second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    second.tick().await;
+    loop {
+        second.tick().await;
+        tell(&actions, Action::Ticked(clock.now())).await;
+    }
+}
+
+async fn follow(outside: Outside, id: OrderId, actions: mpsc::Sender<Action>) {
+    let Ok(client) = outside.client().await else { return };
+    let (news, mut heard) = mpsc::channel(16);
+    let feed = feed::follow(client, id.clone(), news);
+    let forward = async {
+        while let Some(news) = heard.recv().await {
+            tell(&actions, Action::OrderNews(id.clone(), news)).await;
+        }
+    };
+    tokio::join!(feed, forward);
+}
+
+/// Asks a question outside. Nothing for a wish that has no answer.
+async fn answer(outside: &Outside, question: Effect) -> Option<Action> {
+    if let Effect::LoadRecords(id) = question {
+        let records = outside.with_journal(crate::journal::Journal::records).await;
+        return Some(Action::RecordsLoaded(id, records));
+    }
+    match outside.client().await {
+        Ok(client) => ask(&client, question).await,
+        Err(failure) => failed(question, failure),
+    }
+}
+
+async fn ask(client: &Client, question: Effect) -> Option<Action> {
+    Some(match question {
+        Effect::FetchCountries(id) => Action::CountriesFetched(id, client.countries().await),
+        Effect::FetchRails(id) => Action::RailsFetched(id, client.rails().await),
+        Effect::FetchCatalogue(id, country) => {
+            Action::CatalogueFetched(id, client.catalogue(country).await.map(Arc::new))
+        }
+        Effect::FetchShelves(id, family) => Action::ShelvesFetched(id, client.shelves(&family).await),
+        Effect::QuotePrice(id, question) => Action::PriceQuoted(id, client.price(&question).await),
+        Effect::ValidatePurchase(id, purchase) => {
+            Action::PurchaseValidated(id, client.validate(&purchase).await)
+        }
+        Effect::PayInSandbox(id, order) => Action::PaidInSandbox(id, client.pay_in_sandbox(&order).await),
+        Effect::LoadRecords(_)
+        | Effect::PlaceOrder(..)
+        | Effect::KeepOrder(..)
+        | Effect::ReadOrder(_)
+        | Effect::CopyText(_)
+        | Effect::Remember(_) => return None,
+    })
+}
+
+/// The answer to a question that could not even be asked.
+fn failed(question: Effect, failure: Failure) -> Option<Action> {
+    Some(match question {
+        Effect::FetchCountries(id) => Action::CountriesFetched(id, Err(failure)),
+        Effect::FetchRails(id) => Action::RailsFetched(id, Err(failure)),
+        Effect::FetchCatalogue(id, _) => Action::CatalogueFetched(id, Err(failure)),
+        Effect::FetchShelves(id, _) => Action::ShelvesFetched(id, Err(failure)),
+        Effect::QuotePrice(id, _) => Action::PriceQuoted(id, Err(failure)),
+        Effect::ValidatePurchase(id, _) => Action::PurchaseValidated(id, Err(failure)),
+        Effect::PayInSandbox(id, _) => Action::PaidInSandbox(id, Err(failure)),
+        Effect::LoadRecords(id) => Action::RecordsLoaded(id, Err(failure)),
+        Effect::PlaceOrder(..)
+        | Effect::KeepOrder(..)
+        | Effect::ReadOrder(_)
+        | Effect::CopyText(_)
+        | Effect::Remember(_) => return None,
+    })
+}

@@ -1,0 +1,120 @@
+//! The outside of a session: its shop and its journal, both reached only when they are needed.
+
+use std::sync::{Arc, OnceLock};
+
+use tokio::sync::OnceCell;
+use tokio::task::spawn_blocking;
+
+use crate::api::{Base, Client, Settings};
+use crate::config::{Config, Source};
+use crate::domain::failure::Failure;
+use crate::domain::text::Printable;
+use crate::journal::{Journal, Preferences};
+use crate::sandbox::{self, Sandbox};
+
+/// The shop and the journal of one session. Cheap to clone; nothing is opened before its first use,
+/// so that the first paint waits for none of it.
+#[derive(Clone, Debug)]
+pub struct Outside {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    config: Config,
+    shop: OnceCell<Opened>,
+    journal: OnceLock<Result<Arc<Journal>, Failure>>,
+}
+
+#[derive(Debug)]
+struct Opened {
+    client: Client,
+    /// Kept alive with its client; dropping it closes the embedded shop.
+    _sandbox: Option<Sandbox>,
+}
+
+impl Outside {
+    /// The outside that a configuration describes.
+    pub fn new(config: Config) -> Self {
+        Self { inner: Arc::new(Inner { config, shop: OnceCell::new(), journal: OnceLock::new() }) }
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &Config {
+        &self.inner.config
+    }
+
+    /// The shop's client; starts the embedded shop when it is the one that is used.
+    pub async fn client(&self) -> Result<Client, Failure> {
+        let opened = self.inner.shop.get_or_try_init(|| open_shop(&self.inner.config)).await?;
+        Ok(opened.client.clone())
+    }
+
+    /// The journal; opens it when it is not open yet.
+    pub async fn journal(&self) -> Result<Arc<Journal>, Failure> {
+        let inner = Arc::clone(&self.inner);
+        let opened =
+            spawn_blocking(move || inner.journal.get_or_init(|| open_journal(&inner.config)).clone());
+        opened.await.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("it could not be opened"))))
+    }
+
+    /// Runs something that blocks on the journal, away from the loop.
+    pub async fn with_journal<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Journal) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let journal = self.journal().await?;
+        let done = spawn_blocking(move || work(&journal)).await;
+        done.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("the journal stumbled"))))
+    }
+
+    /// What the last session left for this one; nothing when there was none. Blocks for a moment.
+    pub fn preferences(&self) -> Preferences {
+        let known = self.inner.config.data_dir.as_deref().is_some_and(Journal::exists);
+        if !known {
+            return Preferences::default();
+        }
+        let journal = self.inner.journal.get_or_init(|| open_journal(&self.inner.config));
+        journal.as_ref().map(|journal| journal.preferences()).unwrap_or_default()
+    }
+
+    /// What the journal had to say when it was opened.
+    pub fn notice(&self) -> Option<String> {
+        let journal = self.inner.journal.get()?.as_ref().ok()?;
+        journal.notice().map(str::to_owned)
+    }
+}
+
+async fn open_shop(config: &Config) -> Result<Opened, Failure> {
+    let (base, sandbox) = match &config.source {
+        Source::Address(base) => (base.clone(), None),
+        Source::Embedded { pace, faults } => {
+            let settings = sandbox::Settings {
+                pace: *pace,
+                faults: faults.clone(),
+                orders_file: config.sandbox_orders(),
+                ..sandbox::Settings::default()
+            };
+            let started = match Sandbox::start(settings.clone()).await {
+                // Without a place for its orders the demo still runs; it only forgets.
+                Err(sandbox::SandboxError::Orders { .. }) => {
+                    Sandbox::start(sandbox::Settings { orders_file: None, ..settings }).await
+                }
+                other => other,
+            };
+            let sandbox =
+                started.map_err(|error| Failure::Unreachable(Printable::new(&error.to_string())))?;
+            let base = Base::parse(sandbox.base_url())
+                .map_err(|error| Failure::Unreachable(Printable::new(&error.to_string())))?;
+            (base, Some(sandbox))
+        }
+    };
+    let settings = Settings { base, partner_id: config.partner_id.clone(), country: config.locale_country };
+    Ok(Opened { client: Client::new(settings), _sandbox: sandbox })
+}
+
+fn open_journal(config: &Config) -> Result<Arc<Journal>, Failure> {
+    let nowhere = || Failure::Unrecorded(Printable::new("this machine has no home for it"));
+    let directory = config.data_dir.as_deref().ok_or_else(nowhere)?;
+    Journal::open(directory, config.source.name()).map(Arc::new)
+}

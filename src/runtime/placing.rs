@@ -1,0 +1,75 @@
+//! Placing an order: recorded before it is sent, sent once, and recorded again.
+
+use std::panic::AssertUnwindSafe;
+
+use futures_util::FutureExt;
+
+use super::clock::Clock;
+use super::outside::Outside;
+use crate::action::Action;
+use crate::domain::failure::Failure;
+use crate::domain::money::Amount;
+use crate::domain::order::Order;
+use crate::domain::purchase::Purchase;
+use crate::domain::record::{Attempt, Outcome, Placement, Record};
+use crate::domain::text::Printable;
+use crate::domain::time::Timestamp;
+use crate::remote::RequestId;
+
+/// Places an order and says what came of it.
+///
+/// Without a record there is no request: an order that nobody remembers is money that nobody finds.
+pub async fn place(
+    outside: &Outside,
+    clock: Clock,
+    id: RequestId,
+    purchase: Purchase,
+    total: Amount,
+) -> Vec<Action> {
+    let begun = clock.now().wall;
+    let intended = purchase.clone();
+    let attempt = outside.with_journal(move |journal| journal.intend(&intended, total, begun)).await;
+    let attempt = match attempt {
+        Ok(attempt) => attempt,
+        Err(failure) => return vec![Action::OrderPlaced(id, Placement::NotSent(failure), None)],
+    };
+    let placement = match outside.client().await {
+        Ok(client) => {
+            let sent = AssertUnwindSafe(client.place(&purchase)).catch_unwind().await;
+            sent.unwrap_or_else(|_| {
+                Placement::Unknown(Failure::Interrupted(Printable::new("giftty stumbled over the answer")))
+            })
+        }
+        Err(failure) => Placement::NotSent(failure),
+    };
+    let outcome = placement.clone();
+    match outside.with_journal(move |journal| journal.settle(attempt, &outcome)).await {
+        Ok(record) => vec![Action::OrderPlaced(id, placement, Some(Box::new(record)))],
+        Err(failure) => {
+            let record = unkept(attempt, begun, purchase, total, &placement);
+            let mut actions = Vec::new();
+            if let Some(order) = record.order() {
+                actions.push(Action::OrderNotKept(order.id().clone(), failure));
+            }
+            actions.insert(0, Action::OrderPlaced(id, placement, Some(Box::new(record))));
+            actions
+        }
+    }
+}
+
+/// The record that the journal could not take, so that the screen at least has it.
+fn unkept(
+    attempt: Attempt,
+    begun: Timestamp,
+    purchase: Purchase,
+    total: Amount,
+    placement: &Placement,
+) -> Record {
+    let outcome = match placement {
+        Placement::Placed(snapshot) => Outcome::Placed(Box::new(Order::new(snapshot.as_ref().clone()))),
+        Placement::Refused(failure, _) => Outcome::Refused(Printable::new(&failure.to_string())),
+        Placement::NotSent(failure) => Outcome::NotSent(Printable::new(&failure.to_string())),
+        Placement::Unknown(failure) => Outcome::Unknown(Printable::new(&failure.to_string())),
+    };
+    Record { attempt, begun, purchase: Some(purchase), total: Some(total), outcome }
+}

@@ -1,0 +1,234 @@
+//! The catalogue's bodies, with every oddity of the real ones (contract, sections 2.3 and 2.6).
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use serde_json::{Map, Number, Value, json};
+
+use super::seed::Dice;
+use super::{Brand, Face, Product, prose};
+use crate::sandbox::rails;
+
+/// Body of `/v2/brands`.
+pub(super) fn brands(country: &str, brands: &[Arc<Brand>], base: &str) -> Value {
+    let all: Vec<Value> = brands.iter().map(|brand| self::brand(brand, base)).collect();
+    json!({
+        "country_code": country,
+        "last_user_purchases": [],
+        "suggestions": [],
+        "categories": categories(brands, base, None),
+        "all_brands": all,
+        "popular_brands": popular(brands, base),
+    })
+}
+
+/// The brands that the supplier puts forward.
+pub(super) fn popular(brands: &[Arc<Brand>], base: &str) -> Vec<Value> {
+    brands.iter().filter(|brand| brand.popular).map(|brand| self::brand(brand, base)).collect()
+}
+
+/// Groups by kind and category; a brand stands in every one it names.
+pub(super) fn categories(brands: &[Arc<Brand>], base: &str, most: Option<usize>) -> Vec<Value> {
+    let mut seen = HashSet::new();
+    let mut groups: Vec<(&str, &str)> = Vec::new();
+    for brand in brands {
+        for category in own_categories(brand) {
+            if seen.insert((brand.kind.as_str(), category)) {
+                groups.push((&brand.kind, category));
+            }
+        }
+    }
+    groups
+        .into_iter()
+        .map(|(kind, category)| {
+            let members: Vec<Arc<Brand>> = brands
+                .iter()
+                .filter(|brand| brand.kind == kind && own_categories(brand).any(|own| own == category))
+                .take(most.unwrap_or(usize::MAX))
+                .cloned()
+                .collect();
+            // The real list leaves the category of its last drawer open.
+            let word = if category == "other_products" { Value::Null } else { json!(category) };
+            json!({
+                "kind": kind,
+                "category": word,
+                "brands": members.iter().map(|brand| self::brand(brand, base)).collect::<Vec<_>>(),
+                "popular_brands": popular(&members, base),
+            })
+        })
+        .collect()
+}
+
+fn own_categories(brand: &Brand) -> impl Iterator<Item = &str> {
+    std::iter::once(brand.category.as_str()).chain(brand.additional_categories.iter().map(String::as_str))
+}
+
+/// One brand as lists show it.
+pub(super) fn brand(brand: &Brand, base: &str) -> Value {
+    let mut body = head(brand, base);
+    let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
+    // Out of stock, some brands have no labels and others have empty ones.
+    let is_silent = brand.out_of_stock && chance(brand, "silent", 50);
+    if !is_silent {
+        put("min", json!(brand.min_label));
+        put("max", json!(brand.max_label));
+    }
+    Value::Object(body)
+}
+
+/// One brand with its products, as an element of the list that `/v5/products` answers.
+pub(super) fn group(brand: &Brand, base: &str, coin: &str, lang: &str) -> Value {
+    let mut body = head(brand, base);
+    let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
+    let first = brand.products.first().and_then(|product| match &product.face {
+        Face::Fixed { denomination, .. } if chance(brand, "default", 50) => Some(denomination.clone()),
+        Face::Fixed { .. } | Face::Range { .. } => None,
+    });
+    put("default_denomination", json!(first.unwrap_or_default()));
+    put("product_tc", json!(prose::product_terms(brand)));
+    put("redeem_method", json!(if brand.kind == "giftcard" { ["online"] } else { ["mobile"] }));
+    put("rich_description", prose::rich_description(brand, lang));
+    put("products", brand.products.iter().map(|product| self::product(brand, product, coin)).collect());
+    Value::Object(body)
+}
+
+/// Body of `/v4/products/price`: the product of an amount of money.
+pub(super) fn price(brand: &Brand, product: &Product, value: Decimal, coin: &str) -> Option<Value> {
+    let amount = brand.unit_price(product, Some(value), coin)?.to_string();
+    let mut body = common(brand, product, coin, value);
+    body.remove("face_value");
+    let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
+    if let Face::Fixed { denomination, .. } = &product.face {
+        put("denomination", json!(denomination));
+    }
+    put("original_coin_amount", json!(amount));
+    put("coin_amount", json!(amount));
+    Some(Value::Object(body))
+}
+
+fn head(brand: &Brand, base: &str) -> Map<String, Value> {
+    let logo = format!("{base}/__sandbox/logos/{}", slug(&brand.name));
+    let body = json!({
+        "family": brand.family,
+        "brand": brand.name,
+        "brand_id": brand.id,
+        "logo_url": format!("{logo}.webp"),
+        "logo_base_url": logo,
+        "bg_color": brand.bg_color,
+        "category": brand.category,
+        "additional_categories": brand.additional_categories,
+        "kind": brand.kind,
+        "product_type": brand.product_type,
+        "is_out_of_stock": brand.out_of_stock,
+        "country_code": brand.country,
+        "brand_tags": [],
+    });
+    match body {
+        Value::Object(body) => body,
+        _ => Map::new(),
+    }
+}
+
+fn product(brand: &Brand, product: &Product, coin: &str) -> Value {
+    let (Face::Fixed { value, .. } | Face::Range { default: value, .. }) = &product.face;
+    let mut body = common(brand, product, coin, *value);
+    let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
+    match &product.face {
+        Face::Fixed { denomination, localized, value } => {
+            put("denomination", json!(denomination));
+            put("localized_denomination", json!(localized));
+            if let Some(amount) = brand.unit_price(product, None, coin) {
+                put("original_coin_amount", json!(amount.to_string()));
+                put("coin_amount", json!(amount.to_string()));
+            }
+            // Only some brands repeat the face value as flat fields.
+            if chance(brand, "flat", 30) {
+                put("amount", number(*value, 0));
+                put("currency_code", json!(product.currency));
+            }
+        }
+        Face::Range { .. } if chance(brand, "range", 50) => {
+            put("denomination", json!("range"));
+        }
+        Face::Range { .. } => {}
+    }
+    if let Some(benefit) = &product.benefit {
+        let amount = number(benefit.amount, 0);
+        put(
+            "benefits",
+            json!([{
+                "type": "DATA", "unit_type": "DATA", "unit": benefit.unit,
+                "amount": {"base": {"amount": amount}, "total_including_tax": {"amount": amount}},
+            }]),
+        );
+    }
+    Value::Object(body)
+}
+
+/// What a product of a list and the answer to a price question share.
+fn common(brand: &Brand, product: &Product, coin: &str, value: Decimal) -> Map<String, Value> {
+    let mut body = Map::new();
+    let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
+    put("product_id", json!(product.id));
+    put("is_dynamic", json!(matches!(product.face, Face::Range { .. })));
+    put("coin", json!(coin));
+    put("payment_method", json!(rails::payment_method(coin)));
+    put("delivery_type", json!(product.delivery.word()));
+    // One point for every whole euro.
+    let euros = rails::in_eur(value, &product.currency).unwrap_or_default();
+    put("points", json!(euros.round_dp_with_strategy(0, RoundingStrategy::ToZero).to_string()));
+    put("product_type", json!(brand.product_type));
+    let amount = match &product.face {
+        Face::Fixed { value, .. } => json!({"type": "fixed", "price": value.normalize().to_string()}),
+        Face::Range { min, max, step, default } => {
+            let (low, high) = (number(*min, 1), number(*max, 1));
+            let suggestion = format!("{default:.1}");
+            put(
+                "range",
+                json!({
+                    "min": low, "max": high, "currency": product.currency,
+                    "step_size": number(*step, 1), "default": suggestion,
+                }),
+            );
+            json!({"type": "range", "min": bound(brand, product, *min), "max": bound(brand, product, *max)})
+        }
+    };
+    put("face_value", json!({"currency_code": product.currency, "amount": amount}));
+    body
+}
+
+/// A bound of a range's face value: both forms are on record, one per brand.
+fn bound(brand: &Brand, product: &Product, value: Decimal) -> Value {
+    let is_object = brand.name == "Amazon.com" || (brand.name != "Airbnb" && chance(brand, "bound", 50));
+    if is_object {
+        json!({"amount": number(value, 0), "currency": product.currency})
+    } else {
+        json!(format!("{value:.2}"))
+    }
+}
+
+/// A JSON number with at least so many places, made from text: money never passes through a float here.
+fn number(value: Decimal, places: usize) -> Value {
+    let value = value.normalize();
+    let places = places.max(usize::try_from(value.scale()).unwrap_or_default());
+    let number: Option<Number> = serde_json::from_str(&format!("{value:.places$}")).ok();
+    number.map_or(Value::Null, Value::Number)
+}
+
+/// What is true for so many brands in a hundred, and for the same ones always.
+fn chance(brand: &Brand, what: &str, percent: u32) -> bool {
+    Dice::of(&[what, &brand.name]).percent(percent)
+}
+
+fn slug(name: &str) -> String {
+    let mut slug = String::with_capacity(name.len());
+    for letter in name.chars() {
+        if letter.is_alphanumeric() {
+            slug.extend(letter.to_lowercase().filter(char::is_ascii_alphanumeric));
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    slug.trim_matches('-').to_owned()
+}

@@ -1,0 +1,77 @@
+//! What the supplier writes about a brand, in the languages it knows.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
+
+use super::{Brand, Delivery, market};
+
+/// What is said in one language; `{brand}` and `{country}` stand for the names.
+#[derive(Debug, serde::Deserialize)]
+struct Prose {
+    gift: Section,
+    topup: Section,
+    esim: Section,
+    terms: String,
+    note: String,
+    geo: String,
+    tagline: String,
+    use_case: String,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Section {
+    description: String,
+    how: String,
+}
+
+static PROSE: LazyLock<HashMap<String, Prose>> = LazyLock::new(|| {
+    serde_json::from_str(include_str!("../../../assets/sandbox/prose.json")).unwrap_or_default()
+});
+
+/// The `rich_description` of a brand; `null` in a language that the supplier does not know.
+pub(super) fn rich_description(brand: &Brand, lang: &str) -> Value {
+    let Some(prose) = PROSE.get(lang) else { return Value::Null };
+    let section = match (brand.kind.as_str(), brand.category.as_str()) {
+        (_, "e-sim") => &prose.esim,
+        ("giftcard", _) => &prose.gift,
+        _ => &prose.topup,
+    };
+    let fill = |text: &str| {
+        text.replace("{brand}", &escape(&brand.name))
+            .replace("{country}", &escape(market::name(&brand.country)))
+    };
+    let description = fill(&section.description);
+    let size = description.len() + section.how.len() + prose.terms.len();
+    json!({
+        "markup": "html",
+        "locale": lang,
+        "country_code": brand.country,
+        "description": description,
+        "how_to_redeem": fill(&section.how),
+        "term_and_conditions": fill(&prose.terms),
+        "note": fill(&prose.note),
+        "redeem_geo": fill(&prose.geo),
+        "brand_tagline": fill(&prose.tagline),
+        "brand_use_case": fill(&prose.use_case),
+        "brand_url": "https://www.example.com/",
+        "brand_alt_names": brand.family,
+        "sizeInBytes": size,
+    })
+}
+
+/// The terms in plain text, which are English everywhere.
+pub(super) fn product_terms(brand: &Brand) -> String {
+    let by_phone = brand.products.iter().any(|product| product.delivery == Delivery::ByPhone);
+    let end = if by_phone {
+        "Check the phone number: a top-up cannot be reversed."
+    } else {
+        "Codes cannot be returned."
+    };
+    format!("{} for {}. Not redeemable for cash. {end}", brand.name, market::name(&brand.country))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('\'', "&#39;").replace('<', "&lt;").replace('>', "&gt;")
+}

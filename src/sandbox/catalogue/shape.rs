@@ -1,0 +1,103 @@
+//! How the embedded tables say what a brand sells: `f10,20`, `r5-500`, `l1 month=10`.
+
+use rust_decimal::Decimal;
+
+use super::market::Currency;
+use super::{Benefit, Delivery, Face, Product, seed};
+
+/// What a brand sells, in whole units of what the table counts in.
+#[derive(Debug)]
+pub(super) enum Shape {
+    /// Fixed amounts, some with a markup of their own.
+    Fixed(Vec<(Decimal, Option<Decimal>)>),
+    /// Any amount between two.
+    Range(Decimal, Decimal),
+    /// Labels and what each is worth.
+    Labels(Vec<(&'static str, Decimal)>),
+}
+
+impl Shape {
+    /// The shape that a cell of a table spells.
+    pub(super) fn parse(cell: &'static str) -> Option<Self> {
+        let (letter, rest) = cell.split_at_checked(1)?;
+        match letter {
+            "f" => rest.split(',').map(amount).collect::<Option<_>>().map(Self::Fixed),
+            "r" => {
+                let (min, max) = rest.split_once('-')?;
+                Some(Self::Range(min.parse().ok()?, max.parse().ok()?))
+            }
+            "l" => rest.split(';').map(label).collect::<Option<_>>().map(Self::Labels),
+            _ => None,
+        }
+    }
+
+    /// The products of this shape, with amounts scaled to the currency.
+    pub(super) fn products(
+        &self,
+        owner: (&str, &str),
+        currency: &Currency,
+        scale: Decimal,
+        delivery: Delivery,
+    ) -> Vec<Product> {
+        let (country, brand) = owner;
+        let product = |face: Face, name: &str, markup: Option<Decimal>| Product {
+            id: seed::id(&[country, brand, name, delivery.word()]),
+            benefit: Benefit::read(name),
+            face,
+            currency: currency.code.to_owned(),
+            delivery,
+            markup,
+        };
+        match self {
+            Self::Fixed(amounts) => amounts
+                .iter()
+                .map(|&(amount, markup)| {
+                    let value = amount * scale;
+                    let denomination = currency.denomination(value);
+                    let localized = currency.label(value);
+                    product(
+                        Face::Fixed { denomination: denomination.clone(), localized, value },
+                        &denomination,
+                        markup,
+                    )
+                })
+                .collect(),
+            Self::Labels(labels) => labels
+                .iter()
+                .map(|&(label, worth)| {
+                    let (denomination, localized) = (label.to_owned(), label.to_owned());
+                    product(Face::Fixed { denomination, localized, value: worth * scale }, label, None)
+                })
+                .collect(),
+            Self::Range(min, max) => {
+                let (min, max) = (min * scale, max * scale);
+                let step = if scale == Decimal::ONE { Decimal::ONE } else { currency.step() };
+                vec![product(Face::Range { min, max, step, default: max }, "range", None)]
+            }
+        }
+    }
+}
+
+fn amount(cell: &str) -> Option<(Decimal, Option<Decimal>)> {
+    match cell.split_once('@') {
+        Some((amount, markup)) => Some((amount.parse().ok()?, Some(markup.parse().ok()?))),
+        None => Some((cell.parse().ok()?, None)),
+    }
+}
+
+fn label(cell: &'static str) -> Option<(&'static str, Decimal)> {
+    let (label, worth) = cell.rsplit_once('=')?;
+    Some((label, worth.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_that_spells_no_shape_is_none() {
+        for cell in ["", "x1", "f", "f1,b", "r5", "l1 month"] {
+            assert!(Shape::parse(cell).is_none(), "{cell}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! What the catalogue promises.
+
+use std::collections::HashSet;
+
+use super::*;
+
+const BASE: &str = "http://127.0.0.1:9";
+
+fn everything() -> Vec<(Arc<Brand>, Product)> {
+    let catalogue = Catalogue::default();
+    let countries = ["US", "ID", "GW", "AD"];
+    let stock =
+        countries.into_iter().flat_map(|country| catalogue.brands(country).expect("a stocked country"));
+    stock
+        .flat_map(|brand| brand.products.clone().into_iter().map(move |one| (Arc::clone(&brand), one)))
+        .collect()
+}
+
+fn gift_cards(brands: &[Arc<Brand>]) -> usize {
+    brands.iter().filter(|brand| brand.kind == "giftcard").count()
+}
+
+#[test]
+fn two_shops_sell_the_same_at_every_start() {
+    let (one, other) = (Catalogue::default(), Catalogue::default());
+    for country in ["US", "JP", "GW"] {
+        assert_eq!(one.brands_json(country, BASE), other.brands_json(country, BASE));
+    }
+    let steam = one.brand("US", "Steam").expect("Steam");
+    assert_eq!(steam.id, seed::id(&["US", "Steam"]));
+}
+
+#[test]
+fn a_country_is_stocked_once() {
+    let catalogue = Catalogue::default();
+    let first = catalogue.brand("US", "Steam").expect("Steam");
+    assert!(Arc::ptr_eq(&first, &catalogue.brand("US", "Steam").expect("Steam")));
+}
+
+#[test]
+fn the_united_states_have_hundreds_of_brands_and_every_country_some() {
+    let catalogue = Catalogue::default();
+    let america = catalogue.brands("US").expect("a catalogue");
+    assert!(gift_cards(&america) >= 450, "{}", gift_cards(&america));
+    for market in market::all() {
+        let brands = catalogue.brands(market.country).expect("a catalogue");
+        let cards = gift_cards(&brands);
+        assert!(market.country == "US" || (60..=200).contains(&cards), "{} {cards}", market.country);
+        assert!(brands.iter().any(|brand| brand.kind == "mobile_recharge"), "{}", market.country);
+    }
+}
+
+#[test]
+fn at_least_twenty_four_countries_pay_in_their_own_currency() {
+    let catalogue = Catalogue::default();
+    let mut currencies = HashSet::new();
+    let mut national = 0;
+    for market in market::all().filter(|market| market.scope == market::Scope::National) {
+        national += 1;
+        let netflix = catalogue.brand(market.country, "Netflix").expect("Netflix");
+        assert_eq!(netflix.products[0].currency, market.currency.code);
+        currencies.insert(market.currency.code);
+    }
+    assert!(national >= 24 && currencies.len() >= 20, "{national} {}", currencies.len());
+}
+
+#[test]
+fn a_brand_has_another_id_in_every_country() {
+    let catalogue = Catalogue::default();
+    let id = |country: &str| catalogue.brand(country, "eSIM").expect("eSIM").id.clone();
+    assert_ne!(id("US"), id("AD"));
+}
+
+#[test]
+fn no_two_brands_of_a_country_share_a_name_or_products_an_id() {
+    let catalogue = Catalogue::default();
+    for country in ["US", "DE", "GW", "IT"] {
+        let (mut names, mut ids) = (HashSet::new(), HashSet::new());
+        for brand in catalogue.brands(country).expect("a catalogue") {
+            assert!(names.insert(brand.name.clone()), "{country} {}", brand.name);
+            for product in &brand.products {
+                assert!(ids.insert(product.id.clone()), "{country} {} {:?}", brand.name, product.face);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_product_has_a_price_in_every_coin() {
+    for (brand, product) in everything() {
+        let value = match &product.face {
+            Face::Fixed { .. } => None,
+            Face::Range { min, max, .. } => {
+                assert!(product.face.accepts(Some(*max)).is_some(), "{} {}", brand.country, brand.name);
+                Some(*min)
+            }
+        };
+        for coin in rails::coins() {
+            let price = brand.unit_price(&product, value, coin.name);
+            assert!(price.is_some_and(|price| price > Decimal::ZERO), "{} {}", brand.name, coin.name);
+        }
+    }
+}
+
+#[test]
+fn one_family_holds_several_brands() {
+    let catalogue = Catalogue::default();
+    let in_family = |country: &str, family: &str| {
+        let brands = catalogue.brands(country).expect("a catalogue");
+        brands.iter().filter(|brand| brand.family == family).count()
+    };
+    assert_eq!(in_family("US", "Lycamobile"), 2);
+    assert_eq!(in_family("GW", "Orange"), 5);
+    assert_eq!(catalogue.brand("AE", "Du Data").expect("Du Data").family, "Du");
+}
+
+#[test]
+fn some_brands_sell_to_phones_and_by_mail() {
+    let catalogue = Catalogue::default();
+    for (country, name) in [("IT", "WindTre"), ("DE", "Ay Yildiz"), ("US", "Libon")] {
+        let brand = catalogue.brand(country, name).expect("a carrier");
+        for way in [Delivery::ByEmail, Delivery::ByPhone] {
+            assert!(brand.products.iter().any(|product| product.delivery == way), "{name}");
+        }
+    }
+    assert!(catalogue.brand("DE", "Ay Yildiz").expect("a carrier").fixed("15 EUR - PIN").is_some());
+}
+
+#[test]
+fn denominations_are_opaque() {
+    let catalogue = Catalogue::default();
+    for (country, name, denomination) in [
+        ("US", "Steam", "10 USD"),
+        ("US", "Minecraft", "Java & Bedrock Ed"),
+        ("US", "Spotify", "1 month"),
+        ("US", "Roblox", "800 Robux"),
+        ("US", "PUBG Mobile", "60 UC"),
+        ("TR", "Riot Cash", "Riot Cash 120 TL"),
+        ("ID", "Steam", "150.000 IDR"),
+        ("AE", "Steam", "1 000 AED"),
+        ("DE", "Paysafecard", "5 EUR - PIN"),
+        ("IT", "eSIM", "Unlimited 3 days"),
+    ] {
+        let brand = catalogue.brand(country, name).expect(name);
+        assert!(brand.fixed(denomination).is_some(), "{country} {name} {denomination}");
+    }
+}
+
+#[test]
+fn about_four_percent_are_out_of_stock_and_have_no_labels() {
+    let catalogue = Catalogue::default();
+    let brands = catalogue.brands("US").expect("a catalogue");
+    let gone: Vec<Value> =
+        brands.iter().filter(|brand| brand.out_of_stock).map(|brand| brand.to_json(BASE)).collect();
+    let share = gone.len() * 100 / brands.len();
+    assert!((2..=6).contains(&share), "{share}");
+    assert!(gone.iter().all(|brand| brand["min"].is_null() && brand["is_out_of_stock"] == true));
+    assert!(gone.iter().any(|brand| brand.get("min").is_none()));
+    assert!(gone.iter().any(|brand| brand.get("min").is_some()));
+}
+
+#[test]
+fn some_brands_are_listed_though_their_products_are_gone() {
+    let catalogue = Catalogue::default();
+    let brands = catalogue.brands("US").expect("a catalogue");
+    let empty = brands.iter().filter(|brand| brand.products.is_empty() && !brand.out_of_stock);
+    assert!(empty.map(|brand| assert!(brand.min_label.is_some())).count() > 0);
+}
+
+#[test]
+fn a_brand_stands_in_every_category_it_names_and_once_in_all() {
+    let body = Catalogue::default().brands_json("US", BASE);
+    let categories = body["categories"].as_array().expect("a list");
+    let listed = |group: &&Value| {
+        group["brands"].as_array().is_some_and(|list| list.iter().any(|brand| brand["brand"] == "Amazon.com"))
+    };
+    assert_eq!(categories.iter().filter(listed).count(), 2);
+    let all = body["all_brands"].as_array().expect("a list");
+    assert_eq!(all.iter().filter(|brand| brand["brand"] == "Amazon.com").count(), 1);
+    assert!(categories.iter().any(|group| group["category"].is_null()));
+    assert!(!body["popular_brands"].as_array().expect("a list").is_empty());
+    assert_eq!((&body["suggestions"], &body["last_user_purchases"]), (&json!([]), &json!([])));
+}
+
+#[test]
+fn labels_show_what_the_supplier_shows() {
+    let catalogue = Catalogue::default();
+    let label = |country: &str, name: &str| catalogue.brand(country, name).expect(name).min_label.clone();
+    assert_eq!(label("US", "Amazon.com").as_deref(), Some("$5"));
+    assert_eq!(label("GW", "Orange").as_deref(), Some("F CFA1,968"));
+    assert_eq!(label("GW", "Orange Data").as_deref(), Some("200 MB 1 Day"));
+    assert_eq!(label("US", "Minecraft").as_deref(), Some("Java & Bedrock Ed"));
+    assert_eq!(label("DE", "Lime").as_deref(), Some("€2,50"));
+}
+
+#[test]
+fn logos_are_under_the_address_of_the_sandbox() {
+    let brand = Catalogue::default().brand("US", "Amazon.com").expect("Amazon").to_json(BASE);
+    assert_eq!(brand["logo_base_url"], "http://127.0.0.1:9/__sandbox/logos/amazon-com");
+    assert_eq!(brand["logo_url"], "http://127.0.0.1:9/__sandbox/logos/amazon-com.webp");
+    assert_eq!(brand["bg_color"].as_str().map(str::len), Some(7));
+}
+
+#[test]
+fn nothing_is_sold_where_nobody_lives() {
+    let catalogue = Catalogue::default();
+    for country in ["", "us", "USA", "QQ", "KP", "../etc"] {
+        assert!(catalogue.brands(country).is_none(), "{country}");
+        assert!(catalogue.brands_json(country, BASE).is_null());
+    }
+}
+
+#[test]
+fn what_people_come_for_is_always_there() {
+    let catalogue = Catalogue::default();
+    for country in ["US", "GB", "DE", "BR", "JP", "AD", "IQ"] {
+        for name in ["Steam", "Netflix", "Roblox", "Minecraft", "Rewarble VISA"] {
+            let brand = catalogue.brand(country, name).expect(name);
+            assert!(!brand.out_of_stock && !brand.products.is_empty(), "{country} {name}");
+        }
+    }
+    assert!(catalogue.brand("GB", "Steam").expect("Steam").popular);
+    assert_eq!(catalogue.brand("US", "Rewarble VISA").expect("a card").category, "e-money");
+}

@@ -1,0 +1,84 @@
+//! Which product a denomination means, and what it costs.
+
+use rust_decimal::Decimal;
+use uuid::Uuid;
+
+use super::super::catalogue::{Brand, Face, Product};
+use super::super::orders::Line;
+use super::super::{rails, storefront};
+use super::body::Wanted;
+
+/// What is answered for everything that is not sold.
+const NOT_SOLD: &str = "NOT_AVAILABLE_PRODUCT";
+
+/// A product that was found for a line, with its price.
+#[derive(Clone, Debug)]
+pub struct Chosen {
+    /// The product.
+    pub product: Product,
+    product_value: Option<Decimal>,
+    coin_amount: Decimal,
+    euros: Decimal,
+}
+
+/// Finds the product of a line and prices it in a coin; the error is a problem code.
+pub fn choose(brand: &Brand, wanted: &Wanted, coin: &str) -> Result<Chosen, &'static str> {
+    if wanted.denomination == "range" {
+        let product = brand.range().ok_or(NOT_SOLD)?;
+        let value = wanted.product_value.ok_or("OUT_OF_STOCK")?;
+        return priced(brand, product.clone(), Some(value), coin).ok_or(NOT_SOLD);
+    }
+    let exact = brand.fixed(&wanted.denomination).cloned();
+    let product = exact
+        .or_else(|| bare(brand, wanted))
+        // The trap of section 3.1: a literal value of a range brand is another, dearer product.
+        .or_else(|| brand.literal(&wanted.denomination))
+        .or_else(|| brand.literal(&format!("{} {}", bare_value(wanted)?, brand.range()?.currency)));
+    priced(brand, product.ok_or(NOT_SOLD)?, None, coin).ok_or(NOT_SOLD)
+}
+
+fn priced(brand: &Brand, product: Product, product_value: Option<Decimal>, coin: &str) -> Option<Chosen> {
+    let value = product.face.accepts(product_value)?;
+    let coin_amount = storefront::unit_price(brand, &product, product_value, coin)?;
+    let euros = rails::in_eur(value, &product.currency)?.round_dp(4).normalize();
+    Some(Chosen { product, product_value, coin_amount, euros })
+}
+
+/// The nested form says `100` where the product is called `100 USD`.
+fn bare(brand: &Brand, wanted: &Wanted) -> Option<Product> {
+    let value = bare_value(wanted)?;
+    let named = |product: &&Product| brand.fixed(&format!("{value} {}", product.currency)).is_some();
+    let currency = &brand.products.iter().find(named)?.currency;
+    brand.fixed(&format!("{value} {currency}")).cloned()
+}
+
+fn bare_value(wanted: &Wanted) -> Option<&str> {
+    wanted.nested.then_some(wanted.denomination.as_str())
+}
+
+impl Chosen {
+    /// The line that an order keeps.
+    pub fn into_line(self, brand: &Brand, wanted: &Wanted) -> Line {
+        let (denomination, localized) = match self.product.face {
+            Face::Fixed { denomination, localized, .. } => (denomination, localized),
+            Face::Range { .. } => ("range".to_owned(), "range".to_owned()),
+        };
+        Line {
+            id: Uuid::new_v4(),
+            kind: brand.kind.clone(),
+            category: brand.category.clone(),
+            family: brand.family.clone(),
+            brand: brand.name.clone(),
+            country: brand.country.clone(),
+            denomination,
+            localized,
+            product_value: self.product_value.map(|value| value.to_string()),
+            currency: self.product.currency,
+            delivery_type: self.product.delivery.word().to_owned(),
+            account: wanted.account.clone(),
+            coin_amount: self.coin_amount.to_string(),
+            original_price: self.euros.to_string(),
+            points: self.euros.trunc().to_string(),
+        }
+    }
+}

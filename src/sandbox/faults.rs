@@ -1,0 +1,322 @@
+//! Faults on request: what goes wrong, for which requests, and how often.
+//!
+//! A fault is written `KIND[=DETAIL][@[METHOD:]PATH][ xTIMES]`:
+//!
+//! | kind | what happens |
+//! |---|---|
+//! | `delay=2s` | the answer is late (`ms` or `s`) |
+//! | `hang` | no answer at all, the connection stays open |
+//! | `429`, `429=5` | 429, with Retry-After in seconds where given |
+//! | `500`, `503`, any 4xx or 5xx | that status with a JSON body |
+//! | `html`, `html=503` | an HTML page with status 200, or the one given |
+//! | `truncate` | the right answer, cut in the middle of its body |
+//! | `reset` | the connection is closed before the status line; nothing is done |
+//! | `lost-answer`, `lost-answer=500`, `=html`, `=hang`, `=truncate` | the request is carried out and its answer lost (reset unless said) |
+//! | `stream-cut` | a stream ends after its first snapshot |
+//! | `stream-silent` | a stream says nothing, not even a heartbeat |
+//! | `duplicate` | a stream says every snapshot twice |
+//! | `reorder` | a stream says the snapshot before the last one again after each |
+//! | `noise` | a stream begins with comments, unknown events and broken JSON |
+//!
+//! A PATH is a prefix, or the whole path where it ends with `$`. Without a path a fault meets every
+//! request, but `lost-answer` only `POST:/v5/orders$`. Without `xTIMES` it stays until it is taken back.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+/// How a fault is written, for people who ask for help.
+pub const SYNTAX: &str = "\
+KIND[=DETAIL][@[METHOD:]PATH][ xTIMES], where KIND is delay=2s, hang, 429[=SECONDS], any 4xx or 5xx, \
+html[=STATUS], truncate, reset, lost-answer[=KIND], stream-cut, stream-silent, duplicate, reorder or noise. \
+A PATH is a prefix, or a whole path with a $ at its end. For example: 'reset@POST:/v5/orders$ x1'";
+
+/// What goes wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FaultKind {
+    /// The answer is late.
+    Delay(Duration),
+    /// No answer.
+    Hang,
+    /// A bare status, with Retry-After in seconds.
+    Status(u16, Option<u64>),
+    /// An HTML page with a status.
+    Html(u16),
+    /// Half of the right answer.
+    Truncate,
+    /// The connection is closed without an answer, and nothing is done.
+    Reset,
+    /// The request is carried out, then its answer meets this.
+    LostAnswer(Box<FaultKind>),
+    /// The stream ends after its first snapshot.
+    StreamCut,
+    /// The stream is silent.
+    StreamSilent,
+    /// The stream repeats every snapshot.
+    Duplicate,
+    /// The stream repeats older snapshots after newer ones.
+    Reorder,
+    /// The stream begins with what a reader must skip.
+    Noise,
+}
+
+impl FaultKind {
+    /// Whether it happens inside an event stream and nowhere else.
+    pub fn is_of_streams(&self) -> bool {
+        matches!(self, Self::StreamCut | Self::StreamSilent | Self::Duplicate | Self::Reorder | Self::Noise)
+    }
+}
+
+/// A fault, where it strikes and how often.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// What goes wrong.
+    pub kind: FaultKind,
+    /// Only for this method.
+    pub method: Option<String>,
+    /// Only for paths that begin so, or that are exactly so where it ends with `$`.
+    pub path: Option<String>,
+    /// How often; for ever where it is not said.
+    pub times: Option<u32>,
+}
+
+/// A fault that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is no fault: say for example delay=2s, 429=5, reset@POST:/v5/orders$ x1")]
+pub struct UnknownFault(String);
+
+/// A span such as `500ms` or `2s`.
+pub fn duration(text: &str) -> Option<Duration> {
+    if let Some(millis) = text.strip_suffix("ms") {
+        return millis.parse().ok().map(Duration::from_millis);
+    }
+    text.strip_suffix('s')?.parse().ok().map(Duration::from_secs)
+}
+
+impl FromStr for FaultKind {
+    type Err = UnknownFault;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFault> {
+        let unknown = || UnknownFault(text.to_owned());
+        let (word, detail) = text.split_once('=').map_or((text, None), |(word, detail)| (word, Some(detail)));
+        let status = |text: &str| text.parse().ok().filter(|code| (400..600).contains(code));
+        Ok(match (word, detail) {
+            ("delay", Some(span)) => Self::Delay(duration(span).ok_or_else(unknown)?),
+            ("hang", None) => Self::Hang,
+            ("html", None) => Self::Html(200),
+            ("html", Some(code)) => Self::Html(status(code).ok_or_else(unknown)?),
+            ("truncate", None) => Self::Truncate,
+            ("reset", None) => Self::Reset,
+            ("lost-answer", None) => Self::LostAnswer(Box::new(Self::Reset)),
+            ("lost-answer", Some(then)) if !then.starts_with("lost-answer") => {
+                let then: Self = then.parse()?;
+                if then.is_of_streams() {
+                    return Err(unknown());
+                }
+                Self::LostAnswer(Box::new(then))
+            }
+            ("stream-cut", None) => Self::StreamCut,
+            ("stream-silent", None) => Self::StreamSilent,
+            ("duplicate", None) => Self::Duplicate,
+            ("reorder", None) => Self::Reorder,
+            ("noise", None) => Self::Noise,
+            (code, after) => {
+                let after = after.map(str::parse).transpose().map_err(|_| unknown())?;
+                Self::Status(status(code).ok_or_else(unknown)?, after)
+            }
+        })
+    }
+}
+
+impl fmt::Display for FaultKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Delay(span) => write!(f, "delay={}ms", span.as_millis()),
+            Self::Hang => f.write_str("hang"),
+            Self::Status(code, None) => write!(f, "{code}"),
+            Self::Status(code, Some(after)) => write!(f, "{code}={after}"),
+            Self::Html(200) => f.write_str("html"),
+            Self::Html(code) => write!(f, "html={code}"),
+            Self::Truncate => f.write_str("truncate"),
+            Self::Reset => f.write_str("reset"),
+            Self::LostAnswer(then) => write!(f, "lost-answer={then}"),
+            Self::StreamCut => f.write_str("stream-cut"),
+            Self::StreamSilent => f.write_str("stream-silent"),
+            Self::Duplicate => f.write_str("duplicate"),
+            Self::Reorder => f.write_str("reorder"),
+            Self::Noise => f.write_str("noise"),
+        }
+    }
+}
+
+impl FromStr for Fault {
+    type Err = UnknownFault;
+
+    fn from_str(text: &str) -> Result<Self, UnknownFault> {
+        let unknown = || UnknownFault(text.to_owned());
+        let (rest, times) = match text.trim().rsplit_once(" x") {
+            Some((rest, count)) => (rest.trim_end(), Some(count.parse().map_err(|_| unknown())?)),
+            None => (text.trim(), None),
+        };
+        let (kind, scope) = rest.split_once('@').map_or((rest, None), |(kind, scope)| (kind, Some(scope)));
+        let kind: FaultKind = kind.parse().map_err(|_| unknown())?;
+        let scope = match (scope, &kind) {
+            (None, FaultKind::LostAnswer(_)) => Some("POST:/v5/orders$"),
+            (scope, _) => scope,
+        };
+        let (method, path) = match scope {
+            None => (None, None),
+            Some(scope) => match scope.split_once(':') {
+                Some((method, path)) => (Some(method.to_ascii_uppercase()), Some(path.to_owned())),
+                None => (None, Some(scope.to_owned())),
+            },
+        };
+        if path.as_ref().is_some_and(|path| !path.starts_with('/')) {
+            return Err(unknown());
+        }
+        Ok(Self { kind, method, path, times })
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.kind)?;
+        if let Some(path) = &self.path {
+            let method = self.method.as_ref().map(|method| format!("{method}:")).unwrap_or_default();
+            write!(f, "@{method}{path}")?;
+        }
+        self.times.map_or(Ok(()), |times| write!(f, " x{times}"))
+    }
+}
+
+impl Fault {
+    /// Whether it strikes such a request.
+    fn meets(&self, method: &str, path: &str) -> bool {
+        let path_fits = match self.path.as_deref().map(|scope| (scope, scope.strip_suffix('$'))) {
+            None => true,
+            Some((_, Some(whole))) => path == whole,
+            Some((prefix, None)) => path.starts_with(prefix),
+        };
+        path_fits && self.method.as_deref().is_none_or(|wanted| wanted == method)
+    }
+}
+
+/// The faults that are switched on.
+#[derive(Debug, Default)]
+pub struct Faults(Mutex<Vec<Fault>>);
+
+impl Faults {
+    /// With these switched on.
+    pub fn new(faults: Vec<Fault>) -> Self {
+        Self(Mutex::new(faults))
+    }
+
+    /// Switches one on.
+    pub fn add(&self, fault: Fault) {
+        self.lock().push(fault);
+    }
+
+    /// Switches all off.
+    pub fn clear(&self) {
+        self.lock().clear();
+    }
+
+    /// Those that are on, with what is left of their counts.
+    pub fn list(&self) -> Vec<String> {
+        self.lock().iter().map(ToString::to_string).collect()
+    }
+
+    /// What strikes this request, counted down; faults of streams only where one is asked for.
+    pub fn strike(&self, method: &str, path: &str) -> Vec<FaultKind> {
+        let streams = method == "GET" && path.ends_with("/subscribe");
+        let mut struck = Vec::new();
+        self.lock().retain_mut(|fault| {
+            if !fault.meets(method, path) || (fault.kind.is_of_streams() && !streams) {
+                return true;
+            }
+            match &mut fault.times {
+                Some(0) => return false,
+                Some(left) => *left -= 1,
+                None => {}
+            }
+            struck.push(fault.kind.clone());
+            fault.times != Some(0)
+        });
+        struck
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Fault>> {
+        // A list of faults is whole between any two statements, so a poisoned lock is still good.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(text: &str) -> Fault {
+        text.parse().expect("a fault")
+    }
+
+    #[test]
+    fn every_fault_reads_as_it_is_written() {
+        for text in [
+            "delay=2000ms",
+            "hang",
+            "429=5",
+            "503",
+            "html=503@/v2",
+            "truncate@/v2/brands",
+            "reset@POST:/v5/orders$ x1",
+            "lost-answer=html@POST:/v5/orders$ x2",
+            "stream-cut",
+            "reorder",
+        ] {
+            assert_eq!(fault(text).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn the_help_names_every_kind() {
+        for kind in ["hang", "html", "truncate", "reset", "lost-answer", "stream-cut", "stream-silent"] {
+            assert!(SYNTAX.contains(kind) && kind.parse::<FaultKind>().is_ok(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_fault_is_refused() {
+        for text in
+            ["", "200", "delay", "delay=2", "reset@v5", "lost-answer=lost-answer", "429=soon", "500 xmany"]
+        {
+            assert!(text.parse::<Fault>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_counted_fault_strikes_so_often_and_only_in_its_scope() {
+        let faults = Faults::new(vec![fault("500@GET:/v2/brands x2")]);
+        assert_eq!(faults.strike("GET", "/v5/orders"), []);
+        assert_eq!(faults.strike("POST", "/v2/brands"), []);
+        for _ in 0..2 {
+            assert_eq!(faults.strike("GET", "/v2/brands"), [FaultKind::Status(500, None)]);
+        }
+        assert_eq!(faults.strike("GET", "/v2/brands"), []);
+        assert_eq!(faults.list(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_lost_answer_strikes_the_creation_and_not_the_validation() {
+        let faults = Faults::new(vec![fault("lost-answer x1")]);
+        assert_eq!(faults.strike("POST", "/v5/orders/validations"), []);
+        assert_eq!(faults.strike("POST", "/v5/orders"), [FaultKind::LostAnswer(Box::new(FaultKind::Reset))]);
+    }
+
+    #[test]
+    fn faults_of_streams_wait_for_a_stream() {
+        let faults = Faults::new(vec![fault("stream-cut x1")]);
+        assert_eq!(faults.strike("GET", "/v5/orders/1"), []);
+        assert_eq!(faults.strike("GET", "/v5/orders/1/subscribe"), [FaultKind::StreamCut]);
+    }
+}

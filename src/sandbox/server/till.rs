@@ -1,0 +1,141 @@
+//! Validations, creations and readings of orders (contract, section 3).
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::super::addresses::{self, bolt11::Invoice, qr};
+use super::super::checkout::body::{self, Basket, Purpose};
+use super::super::checkout::{self, Judgement, Problem, Quote};
+use super::super::lifecycle;
+use super::super::orders::line::Stage;
+use super::super::orders::{Line, Order};
+use super::super::rails::Rail;
+use super::{Shop, answer, not_found, now};
+
+/// Seconds for which a Lightning invoice can be paid (contract, section 3.10).
+const INVOICE_SECONDS: u64 = 3600;
+
+/// `POST /v5/orders/validations`.
+pub(super) async fn validate(State(shop): State<Arc<Shop>>, body: Bytes) -> Response {
+    let basket = match body::read(&body, Purpose::Validate) {
+        Ok(basket) => basket,
+        Err(reason) => return malformed(&reason),
+    };
+    match checkout::judge(&basket, &shop.catalogue, shop.forced()) {
+        Judgement::Refused(body) => answer(StatusCode::UNPROCESSABLE_ENTITY, &body),
+        Judgement::Problems(problems) => answer(
+            StatusCode::OK,
+            &json!({
+                "coin": basket.coin, "coin_amount": null, "original_coin_amount": null,
+                "coupon_code": basket.coupon, "loyalty_summary": null, "deliveries": [],
+                "problems": list(&problems),
+            }),
+        ),
+        Judgement::Good(quote) => answer(StatusCode::OK, &validation(&basket, &quote)),
+    }
+}
+
+/// `POST /v5/orders`. Two equal requests make two orders: there is no idempotency.
+pub(super) async fn create(State(shop): State<Arc<Shop>>, body: Bytes) -> Response {
+    let basket = match body::read(&body, Purpose::Create) {
+        Ok(basket) => basket,
+        Err(reason) => return malformed(&reason),
+    };
+    let refuse = |body: &Value| answer(StatusCode::UNPROCESSABLE_ENTITY, body);
+    let quote = match checkout::judge(&basket, &shop.catalogue, shop.forced()) {
+        Judgement::Refused(body) => return refuse(&body),
+        Judgement::Problems(problems) => {
+            let first = problems.first().map(|problem| problem.code.as_str());
+            return refuse(&json!({"status": 422, "detail": first, "problems": list(&problems)}));
+        }
+        Judgement::Good(quote) => *quote,
+    };
+    let Some(order) = open(basket, quote, lifecycle::opened(shop.orders.pace(), now())) else {
+        return refuse(&json!({"status": 422, "detail": "PAYMENT_SETUP_FAILED"}));
+    };
+    answer(StatusCode::CREATED, &shop.orders.open(order))
+}
+
+/// `GET /v5/orders/{id}`.
+pub(super) async fn read(State(shop): State<Arc<Shop>>, Path(id): Path<String>) -> Response {
+    let order = id.parse().ok().and_then(|id| shop.orders.get(id));
+    match order {
+        Some(order) => answer(StatusCode::OK, &order.json()),
+        None => not_found().await,
+    }
+}
+
+fn malformed(reason: &str) -> Response {
+    answer(StatusCode::BAD_REQUEST, &json!({"status": 400, "detail": "MALFORMED_BODY", "reason": reason}))
+}
+
+fn list(problems: &[Problem]) -> Value {
+    problems.iter().map(Problem::json).collect()
+}
+
+/// The good answer to a validation.
+fn validation(basket: &Basket, quote: &Quote) -> Value {
+    // Both ways of saying "no problems" were seen; the same customer always meets the same one.
+    let odd = !basket.email.len().is_multiple_of(2);
+    let lines: Vec<Value> = quote.lines.iter().map(|line| line.json(Stage::Created, odd)).collect();
+    json!({
+        "coin": basket.coin,
+        "coin_amount": quote.coin_amount.to_string(),
+        "original_coin_amount": quote.original.to_string(),
+        "coupon_code": quote.coupon,
+        "loyalty_summary": null,
+        "payment_fee": {"amount": "0", "original_amount": "0"},
+        "summary": {
+            "coin_amount_to_pay_in_crypto": quote.coin_amount.to_string(),
+            "as_EUR": {"value_to_pay_in_crypto": quote.euros.round_dp(2).to_string()},
+        },
+        "deliveries": lines,
+        "problems": if odd { json!([]) } else { Value::Null },
+    })
+}
+
+/// A new order; `None` where the rail cannot give an address.
+fn open(basket: Basket, quote: Quote, standing: lifecycle::Standing) -> Option<Order> {
+    let rail = quote.rail?;
+    let id = Uuid::new_v4();
+    let created = now();
+    let wallet_address = address(rail, id, quote.coin_amount, created / 1000)?;
+    // Of every two orders one has a QR text where the shop was seen to leave it out.
+    let odd = addresses::number_of(id).is_multiple_of(2);
+    let lines: Vec<Line> = quote.lines;
+    Some(Order {
+        id,
+        created,
+        updated: created,
+        revision: 0,
+        standing,
+        via: basket.via,
+        coin: rail.coin.to_owned(),
+        network: rail.network.to_owned(),
+        coin_amount: quote.coin_amount.to_string(),
+        original_coin_amount: quote.original.to_string(),
+        payment_value: quote.euros.to_string(),
+        qr_text: qr::text(rail, &wallet_address, quote.coin_amount, odd),
+        wallet_address,
+        email: basket.email,
+        refund_wallet_address: basket.refund_wallet_address,
+        coupon: quote.coupon,
+        lines,
+        tampered: std::collections::BTreeMap::new(),
+    })
+}
+
+/// An address, or the invoice where the network is Lightning.
+fn address(rail: &Rail, order: Uuid, amount: Decimal, created_at: u64) -> Option<String> {
+    if rail.network == "Lightning" {
+        return Invoice::of_order(order, amount, created_at, INVOICE_SECONDS).encode();
+    }
+    addresses::deposit(rail, order)
+}

@@ -1,0 +1,128 @@
+//! Between the wire and the handlers: remembers every request, and makes it fail on request.
+
+use std::io;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::super::faults::FaultKind;
+use super::{Breaker, Shop, answer};
+
+/// The largest body that the shop reads, in bytes.
+const LARGEST_BODY: usize = 1024 * 1024;
+
+/// The largest answer that can be cut in two, in bytes.
+const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
+
+/// What strikes inside the stream that a request opens.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct StreamFaults(pub(crate) Vec<FaultKind>);
+
+/// Lets the faults of the hour strike a request and its answer.
+pub(super) async fn strike(
+    State(shop): State<Arc<Shop>>,
+    ConnectInfo(breaker): ConnectInfo<Breaker>,
+    request: Request,
+    next: Next,
+) -> Response {
+    // Whoever drives the sandbox by hand is not a customer.
+    if request.uri().path().starts_with("/__sandbox") {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
+        return answer(StatusCode::PAYLOAD_TOO_LARGE, &json!({"status": 413, "detail": "BODY_TOO_LARGE"}));
+    };
+    shop.requests.record(&parts, &body);
+    let struck = shop.faults.strike(parts.method.as_str(), parts.uri.path());
+    let (streams, struck): (Vec<_>, Vec<_>) = struck.into_iter().partition(FaultKind::is_of_streams);
+    parts.extensions.insert(StreamFaults(streams));
+    let mut after = Vec::new();
+    for fault in struck {
+        match fault {
+            FaultKind::Delay(span) => {
+                tokio::select! {
+                    () = tokio::time::sleep(span) => {}
+                    () = shop.closed() => {}
+                }
+            }
+            FaultKind::LostAnswer(then) => after.push(*then),
+            FaultKind::Truncate => after.push(FaultKind::Truncate),
+            instead => return spoil(&shop, &breaker, &instead, StatusCode::OK.into_response()).await,
+        }
+    }
+    let mut response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    for fault in after {
+        response = spoil(&shop, &breaker, &fault, response).await;
+    }
+    response
+}
+
+/// The answer that a fault makes of an answer.
+async fn spoil(shop: &Shop, breaker: &Breaker, fault: &FaultKind, response: Response) -> Response {
+    match fault {
+        FaultKind::Delay(span) => {
+            tokio::select! {
+                () = tokio::time::sleep(*span) => {}
+                () = shop.closed() => {}
+            }
+            response
+        }
+        FaultKind::Hang => {
+            shop.closed().await;
+            breaker.pull();
+            response
+        }
+        FaultKind::Reset => {
+            breaker.pull();
+            response
+        }
+        FaultKind::Status(code, after) => bare(*code, *after),
+        FaultKind::Html(code) => page(*code),
+        FaultKind::Truncate => truncated(response).await,
+        FaultKind::LostAnswer(_)
+        | FaultKind::StreamCut
+        | FaultKind::StreamSilent
+        | FaultKind::Duplicate
+        | FaultKind::Reorder
+        | FaultKind::Noise => response,
+    }
+}
+
+/// A status with a JSON body, and Retry-After where it was asked for.
+fn bare(code: u16, after: Option<u64>) -> Response {
+    let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let detail = if code == 429 { "TOO_MANY_REQUESTS" } else { "SANDBOX_FAULT" };
+    let mut response = answer(status, &json!({"status": code, "detail": detail}));
+    if let Some(seconds) = after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
+}
+
+/// What an edge server says on a bad day.
+fn page(code: u16) -> Response {
+    let status = StatusCode::from_u16(code).unwrap_or(StatusCode::OK);
+    let page = "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><h1>Please wait</h1></body></html>";
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
+}
+
+/// The first half of an answer under the length of the whole one, then a broken connection.
+async fn truncated(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let whole = to_bytes(body, LARGEST_ANSWER).await.unwrap_or_default();
+    let half: Bytes = whole.slice(..whole.len() / 2);
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
+    let halves = async_stream::stream! {
+        yield Ok(half);
+        // A pause in which the half is sent before the connection breaks.
+        tokio::task::yield_now().await;
+        yield Err(io::Error::from(io::ErrorKind::ConnectionReset));
+    };
+    Response::from_parts(parts, Body::from_stream(halves))
+}

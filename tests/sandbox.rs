@@ -1,0 +1,11 @@
+//! The sandbox from the outside: plain HTTP against a running one, nothing of the client in between.
+
+mod sandbox {
+    pub(crate) mod shop;
+
+    mod faults;
+    mod feed;
+    mod ordering;
+    mod serving;
+    mod validating;
+}

@@ -1,0 +1,32 @@
+//! The real program in a real pseudo-terminal, driven as a person drives it.
+
+#[cfg(test)]
+#[path = "../support/cells.rs"]
+mod cells;
+#[cfg(test)]
+mod demo;
+#[cfg(test)]
+mod keys;
+#[cfg(test)]
+mod kit;
+#[cfg(test)]
+mod manners;
+#[cfg(test)]
+mod modes;
+#[cfg(test)]
+mod player;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod pty;
+#[cfg(test)]
+mod purchase;
+#[cfg(test)]
+#[path = "../support/qr_reader.rs"]
+mod qr_reader;
+#[cfg(test)]
+mod svg;
+#[cfg(test)]
+mod tape;
+#[cfg(test)]
+mod words;
