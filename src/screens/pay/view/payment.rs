@@ -27,6 +27,10 @@ const GAP: u16 = 3;
 const CHROME: u16 = 5;
 /// Groups of an ordinary address that stand on a line: sixteen characters compare well.
 const GROUPS: usize = 4;
+/// An address with more characters, such as an invoice, takes whole lines.
+const LONG: usize = 70;
+/// What addresses of Ethereum and its kin begin with; the rest is compared in fours.
+const HEX: &str = "0x";
 
 /// Draws the payment; the code only where all of it has room.
 pub(super) fn draw(
@@ -84,18 +88,21 @@ fn draw_caption(
     }
 }
 
-/// Groups of the address that stand on a line.
-fn groups_on_a_line(settlement: &Settlement, columns: u16) -> usize {
-    let room = usize::from(columns.saturating_sub(LABEL).saturating_add(1) / 5).max(1);
-    let long = settlement.address.as_str().len() > 70;
-    if long { room } else { room.min(GROUPS) }
+/// Groups of the address that stand on a line, and whether `0x` stands before the first of them.
+fn groups_on_a_line(settlement: &Settlement, columns: u16) -> (usize, bool) {
+    let prefixed = settlement.address.groups().first() == Some(&HEX);
+    let indent = if prefixed { LABEL + 3 } else { LABEL };
+    let room = usize::from(columns.saturating_sub(indent).saturating_add(1) / 5).max(1);
+    let long = settlement.address.as_str().len() > LONG;
+    (if long { room } else { room.min(GROUPS) }, prefixed)
 }
 
 /// Rows that nobody can do without: amount, network, address, and the one right coin and network.
 fn essential_rows(settlement: &Settlement, columns: u16) -> u16 {
-    let address = settlement.address.groups().len().div_ceil(groups_on_a_line(settlement, columns));
+    let (on_a_line, prefixed) = groups_on_a_line(settlement, columns);
+    let groups = settlement.address.groups().len() - usize::from(prefixed);
     let warning = wrap(&only_right(settlement), columns).len();
-    cells(2 + address + usize::from(!settlement.checked) + 1 + warning)
+    cells(2 + groups.div_ceil(on_a_line) + usize::from(!settlement.checked) + 1 + warning)
 }
 
 /// The sentence on the only right coin and network.
@@ -109,10 +116,16 @@ fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut Flow<'_, '
     flow.hanging(&[("Send exactly ", theme.dim)], &amount, theme.marked);
     flow.hanging(&[("on network   ", theme.dim)], settlement.tender.network.shown(), theme.strong);
     let groups = settlement.address.groups();
-    let on_a_line = groups_on_a_line(settlement, flow.free().width);
-    for (place, groups) in groups.chunks(on_a_line).enumerate() {
+    let (on_a_line, prefixed) = groups_on_a_line(settlement, flow.free().width);
+    let (prefix, groups) = groups.split_at(usize::from(prefixed));
+    for (place, line) in groups.chunks(on_a_line).enumerate() {
         let label = if place == 0 { "to           " } else { "             " };
-        flow.line(&[(label, theme.dim), (&groups.join(" "), theme.strong)]);
+        let prefix = match (prefix, place) {
+            ([], _) => "",
+            (_, 0) => "0x ",
+            (_, _) => "   ",
+        };
+        flow.line(&[(label, theme.dim), (prefix, theme.strong), (&line.join(" "), theme.strong)]);
     }
     if !settlement.checked {
         let words = "▲ not checked: compare it";

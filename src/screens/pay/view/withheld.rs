@@ -72,6 +72,7 @@ fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mu
         | Withheld::OtherTender { .. }
         | Withheld::OtherLines
         | Withheld::WrongAddress(_)
+        | Withheld::NothingSafe
         | Withheld::OtherInvoice => {
             let sentence = why.to_string();
             let help = format!("If you have sent money, write to {SUPPORT} with the support block (i).");
