@@ -22,7 +22,7 @@ const NAME: u16 = 32;
 const SUGGESTED: &str = "suggested";
 
 /// The way to the real shop, short enough for one line of 80 columns.
-const REAL_SHOP: &str = "Sandbox: nothing here is real. Real shop: giftty --partner-id ID (account page)";
+const REAL_SHOP: &str = "Sandbox: nothing is real. Real shop: giftty --partner-id ID (account page)";
 
 /// Draws the countries, and what giftty is.
 pub fn draw(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
