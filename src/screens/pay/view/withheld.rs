@@ -67,6 +67,7 @@ fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mu
         | Withheld::OtherTender { .. }
         | Withheld::OtherLines
         | Withheld::WrongAddress(_)
+        | Withheld::NothingSafe
         | Withheld::OtherInvoice => {
             let sentence = why.to_string();
             let sentences = [
