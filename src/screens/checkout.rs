@@ -66,6 +66,11 @@ impl Checkout {
         Self { item, seen_price, form, notes: Vec::new(), stage: Stage::Filling }
     }
 
+    /// Starts with the fields as an earlier checkout of the same brand left them.
+    pub fn resumed(item: Item, seen_price: Option<Amount>, form: Form) -> Self {
+        Self { item, seen_price, form, notes: Vec::new(), stage: Stage::Filling }
+    }
+
     /// What it should cost by the price that was seen when the item was chosen.
     pub fn expected(&self) -> Option<Amount> {
         self.seen_price?.times(u32::from(self.item.quantity))
@@ -79,9 +84,9 @@ impl Checkout {
                 let id = effects.ask(|id| Effect::ValidatePurchase(id, question));
                 self.stage = Stage::Checking(id, Box::new(purchase));
             }
-            Err(notes) => {
-                self.notes = notes;
-                self.focus_on_first_note();
+            Err(wrong) => {
+                self.form.focus = wrong.first().map_or(self.form.focus, |(spot, _)| *spot);
+                self.notes = wrong.into_iter().map(|(spot, why)| (spot.concern(), why)).collect();
             }
         }
     }
