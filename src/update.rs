@@ -107,8 +107,7 @@ impl State {
             Command::Orders => self.stack.push(Screen::Orders(Orders::default())),
             Command::ChooseTender => self.stack.push(Screen::Tender(TenderChoice::new(&self.desk))),
             Command::ChooseCountry => {
-                self.stack.truncate(1);
-                self.stack[0] = Screen::Country(Box::new(Country::new(&self.desk)));
+                self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
             }
             Command::Retry if self.retry() => {}
             _ => {
@@ -146,7 +145,14 @@ impl State {
                 self.stack.push(Screen::Product(Box::new(product)));
             }
             Outcome::ItemChosen(item, price) => {
-                let checkout = Checkout::new(*item, price, &self.desk);
+                let draft = match self.stack.last_mut() {
+                    Some(Screen::Product(product)) => product.draft.take(),
+                    _ => None,
+                };
+                let checkout = match draft.filter(|form| form.delivery == item.delivery) {
+                    Some(form) => Checkout::resumed(*item, price, form),
+                    None => Checkout::new(*item, price, &self.desk),
+                };
                 self.stack.push(Screen::Checkout(Box::new(checkout)));
             }
             Outcome::TenderChosen(tender) => {
@@ -193,13 +199,20 @@ impl State {
         self.desk.likely.retain(|likely| *likely != country);
         self.desk.likely.insert(0, country);
         self.effects.wish(Effect::Remember(Preference::Country(country)));
+        // Another country takes the place of the one that was there before.
+        self.stack.truncate(1);
         self.stack.push(Screen::Brands(Box::new(Brands::new(country, &mut self.effects))));
     }
 
-    /// One step back. From the first screen, back to the brands that were left, when there are any.
+    /// One step back, unless this is the first screen. A checkout leaves what was typed with its product.
     fn back(&mut self) {
-        if self.stack.len() > 1 {
-            self.stack.pop();
+        if self.stack.len() < 2 {
+            return;
+        }
+        if let (Some(Screen::Checkout(checkout)), Some(Screen::Product(product))) =
+            (self.stack.pop(), self.stack.last_mut())
+        {
+            product.draft = Some(checkout.form);
         }
     }
 

@@ -4,6 +4,7 @@ pub mod view;
 
 use std::time::Duration;
 
+use super::checkout::form::Form;
 use super::cursor::Cursor;
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page};
@@ -57,6 +58,8 @@ pub struct Product {
     pub quantity: u8,
     /// Whether the description is open.
     pub describing: bool,
+    /// What was filled in at a checkout that was left for this screen.
+    pub draft: Option<Form>,
 }
 
 impl Product {
@@ -74,6 +77,7 @@ impl Product {
             quote: None,
             quantity: 1,
             describing: false,
+            draft: None,
         }
     }
 
