@@ -176,9 +176,9 @@ impl Checkout {
     /// Whether an earlier attempt at the same thing may have become an order already.
     pub fn may_exist_already(&self, desk: &Desk) -> bool {
         let Stage::Receipt(receipt) = &self.stage else { return false };
-        desk.doubtful().any(|record| {
-            record.purchase.as_ref().is_some_and(|earlier| earlier.lines == receipt.purchase.lines)
-        })
+        let earlier = desk.doubtful().filter_map(|record| record.purchase.as_ref());
+        let mut lines = earlier.flat_map(|purchase| &purchase.lines);
+        lines.any(|earlier| receipt.purchase.lines.iter().any(|line| line.repeats(earlier)))
     }
 
     fn place(&mut self, effects: &mut Effects) {
