@@ -110,6 +110,9 @@ impl State {
                 self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
             }
             Command::Retry if self.retry() => {}
+            Command::PlaceOrder | Command::PlaceAnother if self.desk.records.ready().is_none() => {
+                self.read_records_first();
+            }
             _ => {
                 let Self { desk, stack, effects, .. } = self;
                 let outcome = stack.last_mut().and_then(|top| top.page_mut().obey(command, desk, effects));
@@ -133,6 +136,15 @@ impl State {
             }
             _ => false,
         }
+    }
+
+    /// An earlier attempt at the same thing may have become an order: nothing is placed before that is known.
+    fn read_records_first(&mut self) {
+        if self.desk.records.failure().is_some() {
+            self.desk.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
+        }
+        let sentence = "Your earlier orders have to be read first, so that nothing is bought twice. Try again.";
+        self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
     }
 
     /// Which outcome leads where.
@@ -168,8 +180,10 @@ impl State {
                 }
             }
             Outcome::OrderPlaced(attempt) => {
-                // Nobody comes back to a receipt whose order exists.
-                self.stack.retain(|screen| !matches!(screen, Screen::Checkout(_) | Screen::Product(_)));
+                // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
+                self.stack.retain(|screen| {
+                    !matches!(screen, Screen::Checkout(_) | Screen::Product(_) | Screen::Help(_))
+                });
                 self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
             }
             Outcome::OrderPicked(attempt) => self.open(attempt),
@@ -259,6 +273,9 @@ impl State {
         if let Placement::Placed(snapshot) = placement {
             let placed_at = snapshot.created_at.unwrap_or(self.desk.now.wall);
             self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
+            if let Some(purchase) = &record.purchase {
+                self.desk.email = Some(purchase.buyer.to_string());
+            }
         }
         match self.desk.records.ready_mut() {
             Some(records) => {
