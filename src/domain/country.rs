@@ -4,6 +4,8 @@ use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::text::Printable;
 
 /// An upper-case ISO 3166-1 alpha-2 code, `XK` included (contract, section 1).
@@ -59,6 +61,16 @@ pub struct Country {
     pub also: Printable,
 }
 
+impl Country {
+    /// The other names that every terminal draws in as many columns as we count: no marks that combine,
+    /// and nothing that runs from right to left. The others are for searching only.
+    pub fn legible(&self) -> String {
+        let steady = |letter: char| !is_combining_mark(letter) && !matches!(letter, '\u{590}'..='\u{8ff}');
+        let names = self.also.as_str().split(", ").filter(|name| name.chars().all(steady));
+        names.collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// One line a country: code, name, other names.
 const BUNDLED: &str = include_str!("../../assets/countries.tsv");
 
@@ -101,6 +113,16 @@ mod tests {
         for absent in ["AF", "BY", "CU", "IQ", "IR", "KP", "LY", "MM", "RU", "SD", "SY", "VE"] {
             assert!(list.iter().all(|country| country.code.as_str() != absent), "{absent}");
         }
+    }
+
+    #[test]
+    fn names_that_terminals_disagree_about_are_for_searching_only() {
+        let list = bundled();
+        let legible =
+            |code: &str| list.iter().find(|country| country.code.as_str() == code).unwrap().legible();
+        assert_eq!(legible("DZ"), "Algérie");
+        assert_eq!(legible("BD"), "");
+        assert!(legible("KR").contains("한국"));
     }
 
     #[test]

@@ -59,7 +59,8 @@ impl ToldBrand {
             name,
             country: self.country_code.as_str().and_then(|code| code.trim().parse().ok()).unwrap_or(country),
             kind: Kind::of(self.kind.or_empty(), self.category.or_empty()),
-            category: self.category.printable().unwrap_or_default(),
+            // The supplier's words for machines, as words for people.
+            category: Printable::new(&self.category.or_empty().replace('_', " ")),
             tags: tags.filter_map(Text::printable).take(MOST_TAGS).collect(),
             min: self.min.printable(),
             max: self.max.printable(),

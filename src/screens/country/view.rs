@@ -89,7 +89,7 @@ fn draw_row(
     } else {
         rest
     };
-    put(frame, rest, country.also.as_str(), theme.dim);
+    put(frame, rest, &country.legible(), theme.dim);
 }
 
 fn draw_no_match(screen: &Country, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {

@@ -10,6 +10,7 @@ use ratatui::layout::Rect;
 use super::{Product, plan};
 use crate::domain::money::Amount;
 use crate::domain::product::{Offer, Price, Product as Ware, Range, Shelf};
+use crate::domain::text::Printable;
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout::{Parts, from_bottom, from_left, from_right, from_top, inset};
@@ -86,11 +87,10 @@ fn draw_offers(
 ) {
     let (head, rest) = from_top(area, 2);
     let about = format!("{} · {}", screen.brand.kind.singular(), desk.country_name(screen.brand.country));
-    let arrives = shelf.description.region.as_ref().map(|region| format!("only in {region}"));
-    let arrives = arrives.unwrap_or_default();
+    let region = shelf.description.region.as_ref().map(Printable::as_str).unwrap_or_default();
     Flow::new(head, frame).ends(
         &[(screen.brand.name.shown(), theme.strong), ("  ", theme.text), (&about, theme.dim)],
-        &[(&arrives, theme.dim)],
+        &[(region, theme.dim)],
     );
     let foot_rows = if screen.range().is_some() { value::ROWS } else { 2 };
     let rows = if shelf.products.len() == 1 && screen.range().is_some() {
