@@ -1,1 +1,121 @@
 //! Where things stand in a window of any size.
+
+use ratatui::layout::Rect;
+
+/// The least window that the screens are drawn in, in columns and rows.
+pub const LEAST: (u16, u16) = (40, 12);
+/// From so many columns on, a list has a pane beside it.
+pub const PANE_FROM: u16 = 80;
+/// Below so many rows, nothing is spent on lines and air.
+const AIRY_FROM: u16 = 18;
+
+/// The parts of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// Where one is, and what one pays with.
+    pub header: Rect,
+    /// The line under the header; empty in low windows.
+    pub rule: Rect,
+    /// The screen.
+    pub body: Rect,
+    /// What has just been said.
+    pub toast: Rect,
+    /// The keys.
+    pub footer: Rect,
+}
+
+impl Parts {
+    /// Parts a window whose toast takes so many rows. One row is kept for it where there is air,
+    /// so that nothing moves when something is said.
+    pub fn of(window: Rect, toast: u16) -> Self {
+        let airy = window.height >= AIRY_FROM;
+        let (header, rest) = from_top(window, 1);
+        let (rule, rest) = from_top(rest, u16::from(airy));
+        let (rest, footer) = from_bottom(rest, 1);
+        let (body, toast) = from_bottom(rest, toast.max(u16::from(airy)));
+        Self { header, rule, body, toast, footer }
+    }
+}
+
+/// Whether a window is too small for the screens.
+pub fn is_too_small(window: Rect) -> bool {
+    window.width < LEAST.0 || window.height < LEAST.1
+}
+
+/// The upper `rows` and what is below them.
+pub fn from_top(area: Rect, rows: u16) -> (Rect, Rect) {
+    let rows = rows.min(area.height);
+    let rest = Rect { y: area.y.saturating_add(rows), height: area.height.saturating_sub(rows), ..area };
+    (Rect { height: rows, ..area }, rest)
+}
+
+/// What is above the lower `rows`, and those.
+pub fn from_bottom(area: Rect, rows: u16) -> (Rect, Rect) {
+    from_top(area, area.height.saturating_sub(rows))
+}
+
+/// The left `columns` and what is right of them.
+pub fn from_left(area: Rect, columns: u16) -> (Rect, Rect) {
+    let columns = columns.min(area.width);
+    let rest = Rect { x: area.x.saturating_add(columns), width: area.width.saturating_sub(columns), ..area };
+    (Rect { width: columns, ..area }, rest)
+}
+
+/// What is left of the right `columns`, and those.
+pub fn from_right(area: Rect, columns: u16) -> (Rect, Rect) {
+    from_left(area, area.width.saturating_sub(columns))
+}
+
+/// The area without so many columns at either side.
+pub fn inset(area: Rect, columns: u16) -> Rect {
+    let (_, rest) = from_left(area, columns);
+    from_right(rest, columns).0
+}
+
+/// One row of an area; empty below its end.
+pub fn row(area: Rect, place: u16) -> Rect {
+    from_top(from_top(area, place).1, 1).0
+}
+
+/// As much of `columns` and `rows` as there is, in the middle of the area.
+pub fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
+    let (columns, rows) = (columns.min(area.width), rows.min(area.height));
+    Rect {
+        x: area.x.saturating_add(area.width.saturating_sub(columns) / 2),
+        y: area.y.saturating_add(area.height.saturating_sub(rows) / 2),
+        width: columns,
+        height: rows,
+    }
+}
+
+/// How many columns the pane beside a list takes; none in a narrow window.
+pub fn pane_columns(columns: u16) -> u16 {
+    match columns {
+        0..PANE_FROM => 0,
+        PANE_FROM..100 => 31,
+        100..120 => 40,
+        _ => (columns * 2 / 5).min(56),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_fill_the_window_and_never_overlap() {
+        for (columns, rows, toast) in [(80, 24, 0), (80, 24, 3), (40, 12, 1), (3, 2, 9), (0, 0, 1)] {
+            let window = Rect::new(0, 0, columns, rows);
+            let parts = Parts::of(window, toast);
+            let all = [parts.header, parts.rule, parts.body, parts.toast, parts.footer];
+            assert_eq!(all.iter().map(|part| part.height).sum::<u16>(), rows, "{window:?}");
+            assert!(all.windows(2).all(|pair| pair[0].bottom() <= pair[1].top()), "{window:?}");
+        }
+    }
+
+    #[test]
+    fn saying_something_in_one_row_moves_nothing() {
+        let window = Rect::new(0, 0, 80, 24);
+        assert_eq!(Parts::of(window, 0), Parts::of(window, 1));
+    }
+}

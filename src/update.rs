@@ -87,8 +87,7 @@ impl State {
             self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
         } else if unpaid && earlier != Leaving::Asked {
             self.leaving = Leaving::Asked;
-            let sentence =
-                "This order is not paid yet. It is kept: giftty shows it again. Once more to leave.";
+            let sentence = "This unpaid order is kept for the next start. Press it once more to leave.";
             self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
         } else {
             self.leaving = Leaving::Now;
@@ -107,10 +106,12 @@ impl State {
             Command::Orders => self.stack.push(Screen::Orders(Orders::default())),
             Command::ChooseTender => self.stack.push(Screen::Tender(TenderChoice::new(&self.desk))),
             Command::ChooseCountry => {
-                self.stack.truncate(1);
-                self.stack[0] = Screen::Country(Box::new(Country::new(&self.desk)));
+                self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
             }
             Command::Retry if self.retry() => {}
+            Command::PlaceOrder | Command::PlaceAnother if self.desk.records.ready().is_none() => {
+                self.read_records_first();
+            }
             _ => {
                 let Self { desk, stack, effects, .. } = self;
                 let outcome = stack.last_mut().and_then(|top| top.page_mut().obey(command, desk, effects));
@@ -136,6 +137,16 @@ impl State {
         }
     }
 
+    /// An earlier attempt at the same thing may have become an order: nothing is placed before that is known.
+    fn read_records_first(&mut self) {
+        if self.desk.records.failure().is_some() {
+            self.desk.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
+        }
+        let sentence =
+            "Your earlier orders have to be read first, so that nothing is bought twice. Try again.";
+        self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+    }
+
     /// Which outcome leads where.
     fn follow(&mut self, outcome: Outcome) {
         match outcome {
@@ -146,7 +157,14 @@ impl State {
                 self.stack.push(Screen::Product(Box::new(product)));
             }
             Outcome::ItemChosen(item, price) => {
-                let checkout = Checkout::new(*item, price, &self.desk);
+                let draft = match self.stack.last_mut() {
+                    Some(Screen::Product(product)) => product.draft.take(),
+                    _ => None,
+                };
+                let checkout = match draft.filter(|form| form.delivery == item.delivery) {
+                    Some(form) => Checkout::resumed(*item, price, form),
+                    None => Checkout::new(*item, price, &self.desk),
+                };
                 self.stack.push(Screen::Checkout(Box::new(checkout)));
             }
             Outcome::TenderChosen(tender) => {
@@ -162,8 +180,10 @@ impl State {
                 }
             }
             Outcome::OrderPlaced(attempt) => {
-                // Nobody comes back to a receipt whose order exists.
-                self.stack.retain(|screen| !matches!(screen, Screen::Checkout(_) | Screen::Product(_)));
+                // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
+                self.stack.retain(|screen| {
+                    !matches!(screen, Screen::Checkout(_) | Screen::Product(_) | Screen::Help(_))
+                });
                 self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
             }
             Outcome::OrderPicked(attempt) => self.open(attempt),
@@ -193,13 +213,20 @@ impl State {
         self.desk.likely.retain(|likely| *likely != country);
         self.desk.likely.insert(0, country);
         self.effects.wish(Effect::Remember(Preference::Country(country)));
+        // Another country takes the place of the one that was there before.
+        self.stack.truncate(1);
         self.stack.push(Screen::Brands(Box::new(Brands::new(country, &mut self.effects))));
     }
 
-    /// One step back. From the first screen, back to the brands that were left, when there are any.
+    /// One step back, unless this is the first screen. A checkout leaves what was typed with its product.
     fn back(&mut self) {
-        if self.stack.len() > 1 {
-            self.stack.pop();
+        if self.stack.len() < 2 {
+            return;
+        }
+        if let (Some(Screen::Checkout(checkout)), Some(Screen::Product(product))) =
+            (self.stack.pop(), self.stack.last_mut())
+        {
+            product.draft = Some(checkout.form);
         }
     }
 
@@ -246,6 +273,9 @@ impl State {
         if let Placement::Placed(snapshot) = placement {
             let placed_at = snapshot.created_at.unwrap_or(self.desk.now.wall);
             self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
+            if let Some(purchase) = &record.purchase {
+                self.desk.email = Some(purchase.buyer.to_string());
+            }
         }
         match self.desk.records.ready_mut() {
             Some(records) => {

@@ -1,9 +1,91 @@
 //! `view`: the only function that draws a `State`.
 
-use ratatui::Frame;
+mod footer;
+mod header;
 
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::keymap::Command;
+use crate::layout::{self, Parts};
+use crate::screens::desk::Toast;
+use crate::screens::{Screen, brands, checkout, country, delivered, help, orders, pay, product, tender};
 use crate::state::State;
 use crate::theme::Theme;
+use crate::widgets::card::Weight;
+use crate::widgets::flow::Flow;
+use crate::widgets::pane;
+use crate::widgets::text::{cells, key, wrap};
+
+/// The most rows that something said takes.
+const LONGEST_TOAST: usize = 4;
 
 /// Draws everything.
-pub fn view(_state: &State, _theme: &Theme, _frame: &mut Frame<'_>) {}
+pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+    let window = frame.area();
+    if layout::is_too_small(window) {
+        return too_small(state, theme, window, frame);
+    }
+    if let Screen::Pay(pay) = state.top()
+        && pay.full_screen
+        && state.desk.toast.is_none()
+    {
+        return pay::view::full_screen(pay, &state.desk, theme, window, frame);
+    }
+    let toast = state.desk.toast.as_ref().map_or(0, |toast| toast_rows(toast, window.width));
+    let parts = Parts::of(window, toast);
+    header::draw(state, theme, layout::inset(parts.header, 1), frame);
+    pane::rule(parts.rule, theme, frame);
+    draw_body(state, theme, layout::inset(parts.body, 1), frame);
+    if let Some(toast) = &state.desk.toast {
+        draw_toast(toast, theme, layout::inset(parts.toast, 1), frame);
+    }
+    footer::draw(state, theme, layout::inset(parts.footer, 1), frame);
+}
+
+fn draw_body(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let desk = &state.desk;
+    match state.top() {
+        Screen::Country(screen) => country::view::draw(screen, desk, theme, area, frame),
+        Screen::Brands(screen) => brands::view::draw(screen, desk, theme, area, frame),
+        Screen::Product(screen) => product::view::draw(screen, desk, theme, area, frame),
+        Screen::Checkout(screen) => checkout::view::draw(screen, desk, theme, area, frame),
+        Screen::Pay(screen) => pay::view::draw(screen, desk, theme, area, frame),
+        Screen::Delivered(screen) => delivered::view::draw(screen, desk, theme, area, frame),
+        Screen::Orders(screen) => orders::view::draw(screen, desk, theme, area, frame),
+        Screen::Tender(screen) => tender::view::draw(screen, desk, theme, area, frame),
+        Screen::Help(screen) => help::view::draw(screen, desk, theme, area, frame),
+    }
+}
+
+/// A toast's weight and its sentence.
+fn said(toast: &Toast) -> (Weight, &str) {
+    match toast {
+        Toast::Note(sentence) => (Weight::Calm, sentence),
+        Toast::Warning(sentence) => (Weight::Warning, sentence),
+    }
+}
+
+/// Rows that a toast takes: two columns for its glyph, one of air at either side.
+fn toast_rows(toast: &Toast, columns: u16) -> u16 {
+    cells(wrap(said(toast).1, columns.saturating_sub(4)).len().min(LONGEST_TOAST))
+}
+
+fn draw_toast(toast: &Toast, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (weight, sentence) = said(toast);
+    let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
+    Flow::new(area, frame).hanging(&mark, sentence, theme.strong);
+}
+
+/// Says which size is needed, and how to leave.
+fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) {
+    let (columns, rows) = layout::LEAST;
+    let quit = key(Command::Quit, state.typing());
+    let mut flow = Flow::new(window, frame);
+    flow.prose(&format!("giftty needs {columns} × {rows}"), theme.strong);
+    flow.prose(&format!("here: {} × {}", window.width, window.height), theme.text);
+    flow.prose(&format!("{quit} quits"), theme.text);
+    if state.desk.shop.sandbox {
+        flow.line(&[("SANDBOX", theme.badge)]);
+    }
+}

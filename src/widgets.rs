@@ -1,1 +1,11 @@
 //! The drawing kit that every screen shares.
+
+pub mod card;
+pub mod clock;
+pub mod flow;
+pub mod input;
+pub mod list;
+pub mod pane;
+pub mod qr;
+pub mod text;
+pub mod timeline;

@@ -1,5 +1,6 @@
 //! Countries: their codes, and the list that is there before the network is.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -75,22 +76,17 @@ pub fn bundled() -> Vec<Country> {
         .collect()
 }
 
-/// The shop's list with our native names and aliases added; ours alone when the shop's is empty.
+/// The shop's list in its own order, with our native names and aliases added; ours alone when the
+/// shop's is empty.
 pub fn enriched(fresh: Vec<Country>) -> Vec<Country> {
     let known = bundled();
     if fresh.is_empty() {
         return known;
     }
-    let mut list: Vec<Country> = fresh
-        .into_iter()
-        .map(|country| match known.iter().find(|ours| ours.code == country.code) {
-            Some(ours) => Country { also: ours.also.clone(), ..country },
-            None => country,
-        })
-        .collect();
-    list.sort_by(|a, b| a.name.cmp(&b.name));
-    list.dedup_by(|a, b| a.code == b.code);
-    list
+    let mut seen = HashSet::new();
+    let fresh = fresh.into_iter().filter(|country| seen.insert(country.code));
+    let also = |code| known.iter().find(|ours| ours.code == code).map(|ours| ours.also.clone());
+    fresh.map(|country| Country { also: also(country.code).unwrap_or_default(), ..country }).collect()
 }
 
 #[cfg(test)]
@@ -105,6 +101,21 @@ mod tests {
         for absent in ["AF", "BY", "CU", "IQ", "IR", "KP", "LY", "MM", "RU", "SD", "SY", "VE"] {
             assert!(list.iter().all(|country| country.code.as_str() != absent), "{absent}");
         }
+    }
+
+    #[test]
+    fn a_fresh_list_keeps_its_order_and_gets_our_aliases() {
+        let country = |code: &str, name: &str| Country {
+            code: code.parse().unwrap(),
+            name: Printable::new(name),
+            also: Printable::default(),
+        };
+        let list =
+            enriched(vec![country("NL", "Netherlands"), country("AX", "Åland"), country("NL", "Again")]);
+        let codes: Vec<&str> = list.iter().map(|country| country.code.as_str()).collect();
+        assert_eq!(codes, ["NL", "AX"]);
+        assert!(list[0].also.as_str().contains("Holland"));
+        assert_eq!(enriched(Vec::new()), bundled());
     }
 
     #[test]

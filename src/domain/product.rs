@@ -105,8 +105,9 @@ impl Range {
             return Ok(());
         }
         let lower = (value.value() - rest).normalize();
-        let upper = (lower + step).normalize();
-        let upper = if upper > self.max.value() { lower } else { upper };
+        // The last step may end beyond the range, or beyond any number there is.
+        let upper = lower.checked_add(step).filter(|upper| *upper <= self.max.value());
+        let upper = upper.map_or(lower, |upper| upper.normalize());
         match (Amount::new(lower), Amount::new(upper)) {
             (Some(lower), Some(upper)) => Err(OffRange::OffStep(lower, upper)),
             _ => Err(OffRange::Below(self.min)),

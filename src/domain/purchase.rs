@@ -66,6 +66,15 @@ pub struct Line {
     pub beneficiary: Beneficiary,
 }
 
+impl Line {
+    /// Whether it buys the same for the same one, in whatever quantity.
+    pub fn repeats(&self, other: &Self) -> bool {
+        let what = |line: &Self| (line.item.brand.clone(), line.item.country, line.item.choice.clone());
+        let for_the_same = self.beneficiary.account().eq_ignore_ascii_case(other.beneficiary.account());
+        for_the_same && what(self) == what(other)
+    }
+}
+
 /// Everything that an order is placed with (contract, section 3.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Purchase {

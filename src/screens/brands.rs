@@ -156,6 +156,8 @@ impl Page for Brands {
         match &self.listing {
             Remote::Waiting(_) => {}
             Remote::Failed(_) => offers.push(Command::Retry),
+            // The shop has been seen to answer with no brands at all, for a while.
+            Remote::Ready(listing) if listing.catalogue.brands.is_empty() => offers.push(Command::Retry),
             Remote::Ready(_) => offers.extend([Command::Choose, Command::NextKind, Command::NextCategory]),
         }
         offers.extend([Command::ChooseTender, Command::Orders, Command::Help, Command::Back]);

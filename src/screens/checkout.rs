@@ -66,6 +66,11 @@ impl Checkout {
         Self { item, seen_price, form, notes: Vec::new(), stage: Stage::Filling }
     }
 
+    /// Starts with the fields as an earlier checkout of the same brand left them.
+    pub fn resumed(item: Item, seen_price: Option<Amount>, form: Form) -> Self {
+        Self { item, seen_price, form, notes: Vec::new(), stage: Stage::Filling }
+    }
+
     /// What it should cost by the price that was seen when the item was chosen.
     pub fn expected(&self) -> Option<Amount> {
         self.seen_price?.times(u32::from(self.item.quantity))
@@ -79,9 +84,9 @@ impl Checkout {
                 let id = effects.ask(|id| Effect::ValidatePurchase(id, question));
                 self.stage = Stage::Checking(id, Box::new(purchase));
             }
-            Err(notes) => {
-                self.notes = notes;
-                self.focus_on_first_note();
+            Err(wrong) => {
+                self.form.focus = wrong.first().map_or(self.form.focus, |(spot, _)| *spot);
+                self.notes = wrong.into_iter().map(|(spot, why)| (spot.concern(), why)).collect();
             }
         }
     }
@@ -171,9 +176,9 @@ impl Checkout {
     /// Whether an earlier attempt at the same thing may have become an order already.
     pub fn may_exist_already(&self, desk: &Desk) -> bool {
         let Stage::Receipt(receipt) = &self.stage else { return false };
-        desk.doubtful().any(|record| {
-            record.purchase.as_ref().is_some_and(|earlier| earlier.lines == receipt.purchase.lines)
-        })
+        let earlier = desk.doubtful().filter_map(|record| record.purchase.as_ref());
+        let mut lines = earlier.flat_map(|purchase| &purchase.lines);
+        lines.any(|earlier| receipt.purchase.lines.iter().any(|line| line.repeats(earlier)))
     }
 
     fn place(&mut self, effects: &mut Effects) {

@@ -21,6 +21,8 @@ pub struct Country {
     pub cursor: Cursor,
     /// The countries that match, the best first.
     pub shown: Vec<CountryCode>,
+    /// Whether it was opened over brands, to which it leads back.
+    instead: bool,
     index: Index,
 }
 
@@ -31,10 +33,16 @@ impl Country {
             filter: Field::default(),
             cursor: Cursor::default(),
             shown: Vec::new(),
+            instead: false,
             index: index(desk),
         };
         screen.refilter(desk);
         screen
+    }
+
+    /// As `new`, over the brands of the country that it may replace.
+    pub fn instead(desk: &Desk) -> Self {
+        Self { instead: true, ..Self::new(desk) }
     }
 
     fn refilter(&mut self, desk: &Desk) {
@@ -69,14 +77,13 @@ impl Page for Country {
         "Country".to_owned()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn offers(&self, _desk: &Desk) -> Vec<Command> {
         let mut offers = vec![Command::Choose, Command::ChooseTender, Command::Orders, Command::Help];
-        if self.filter.is_empty() && desk.likely.is_empty() {
-            offers.push(Command::Quit);
-        } else {
-            offers.extend([Command::Back, Command::Quit]);
+        if self.instead || !self.filter.is_empty() {
+            offers.push(Command::Back);
         }
         offers.extend([
+            Command::Quit,
             Command::Up,
             Command::Down,
             Command::PageUp,
@@ -117,11 +124,17 @@ impl Page for Country {
 
     fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
         if matches!(fact, Action::CountriesFetched(_, Ok(_))) {
-            let marked = self.shown.get(self.cursor.at()).copied();
+            let cursor = self.cursor;
+            let marked = self.shown.get(cursor.at()).copied();
             self.index = index(desk);
             self.refilter(desk);
-            let again = self.shown.iter().position(|code| Some(*code) == marked);
-            self.cursor.to(again.unwrap_or_default());
+            // A quiet refresh moves nothing under the user's finger, least of all the first row.
+            if cursor.at() > 0
+                && let Some(again) = self.shown.iter().position(|code| Some(*code) == marked)
+            {
+                self.cursor = cursor;
+                self.cursor.to(again);
+            }
         }
         None
     }

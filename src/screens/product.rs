@@ -4,6 +4,7 @@ pub mod view;
 
 use std::time::Duration;
 
+use super::checkout::form::Form;
 use super::cursor::Cursor;
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page};
@@ -57,6 +58,10 @@ pub struct Product {
     pub quantity: u8,
     /// Whether the description is open.
     pub describing: bool,
+    /// How many rows of the open description are scrolled away.
+    pub scrolled: usize,
+    /// What was filled in at a checkout that was left for this screen.
+    pub draft: Option<Form>,
 }
 
 impl Product {
@@ -74,6 +79,8 @@ impl Product {
             quote: None,
             quantity: 1,
             describing: false,
+            scrolled: 0,
+            draft: None,
         }
     }
 
@@ -93,12 +100,18 @@ impl Product {
     /// What the typed face value is, or why it is none.
     pub fn face_value(&self) -> Option<Result<Amount, String>> {
         let range = self.range()?;
-        let text = self.value.text().replace(',', ".");
+        let text = self.value.text().trim().replace(',', ".");
         if text.is_empty() {
             return None;
         }
         let parsed = text.parse::<Amount>().map_err(|_| "this is not a number".to_owned());
-        Some(parsed.and_then(|value| range.check(value).map(|()| value).map_err(|why| why.to_string())))
+        Some(parsed.and_then(|value| {
+            // Whoever types 1,000 may mean a thousand: three digits are decimals only where steps are that fine.
+            if value.value().scale() > range.step.value().normalize().scale().max(2) {
+                return Err("it has too many decimals; write thousands without a separator".to_owned());
+            }
+            range.check(value).map(|()| value).map_err(|why| why.to_string())
+        }))
     }
 
     /// The price of one of what is marked, when it is known.
@@ -167,9 +180,10 @@ impl Product {
         };
     }
 
+    /// Asks for everything anew. The typed value is priced again once it is known what is sold.
     fn ask_again(&mut self, desk: &Desk, effects: &mut Effects) {
         self.shelf = Remote::Waiting(ask(&self.brand, desk, effects));
-        self.ask_price(desk, effects);
+        self.quote = None;
     }
 
     /// Asks for a price anew when the one on the screen has grown old, so that nobody decides by it.
@@ -181,6 +195,23 @@ impl Product {
                 self.ask_price(desk, effects);
             }
         }
+    }
+
+    /// Scrolls the open description; tells whether the command was one that scrolls.
+    fn scroll(&mut self, command: Command, desk: &Desk) -> bool {
+        let page = desk.list_rows();
+        let last = self.shelf.ready().map_or(0, |shelf| view::rows_out_of_sight(shelf, desk.size));
+        self.scrolled = match command {
+            Command::Up => self.scrolled.saturating_sub(1),
+            Command::Down => self.scrolled + 1,
+            Command::PageUp => self.scrolled.saturating_sub(page),
+            Command::PageDown => self.scrolled + page,
+            Command::First => 0,
+            Command::Last => last,
+            _ => return false,
+        }
+        .min(last);
+        true
     }
 
     fn choose(&self) -> Option<Outcome> {
@@ -291,6 +322,9 @@ impl Page for Product {
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+        if self.describing && self.scroll(command, desk) {
+            return None;
+        }
         if self.cursor.obey(command, self.rows.len(), desk.list_rows()) {
             self.refresh_price(desk, effects);
             return None;
@@ -300,7 +334,10 @@ impl Page for Product {
             Command::Choose => return self.choose(),
             Command::More => self.quantity = (self.quantity + 1).min(MOST_DELIVERIES),
             Command::Fewer => self.quantity = self.quantity.saturating_sub(1).max(1),
-            Command::Describe => self.describing = !self.describing,
+            Command::Describe => {
+                self.describing = !self.describing;
+                self.scrolled = 0;
+            }
             Command::Sort => {
                 self.order = match self.order {
                     Order::Supplier => Order::Price,
@@ -329,8 +366,8 @@ impl Page for Product {
                         (self.value.is_empty(), self.range().and_then(|range| range.default))
                     {
                         self.value = Field::with(&default.value().normalize().to_string());
-                        self.ask_price(desk, effects);
                     }
+                    self.ask_price(desk, effects);
                 }
             }
             Action::PriceQuoted(id, answer) => {

@@ -28,8 +28,6 @@ impl TenderChoice {
     pub fn new(desk: &Desk) -> Self {
         let mut screen = Self { filter: Field::default(), cursor: Cursor::default(), shown: Vec::new() };
         screen.refilter(desk);
-        let used = screen.shown.iter().position(|rail| rail.tender == desk.tender);
-        screen.cursor.to(used.unwrap_or_default());
         screen
     }
 
@@ -42,6 +40,10 @@ impl TenderChoice {
         self.shown = found.filter_map(|hit| all.get(hit.place).cloned()).collect();
         self.shown.sort_by_key(|rail| rail.suspended);
         self.cursor = Cursor::default();
+        if self.filter.is_empty() {
+            let used = self.shown.iter().position(|rail| rail.tender == desk.tender);
+            self.cursor.to(used.unwrap_or_default());
+        }
     }
 }
 

@@ -10,6 +10,8 @@ mod keys;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
+mod manners;
+#[cfg(test)]
 mod modes;
 #[cfg(test)]
 mod player;
@@ -17,6 +19,8 @@ mod player;
 mod program;
 #[cfg(test)]
 mod pty;
+#[cfg(test)]
+mod purchase;
 #[cfg(test)]
 #[path = "../support/qr_reader.rs"]
 mod qr_reader;

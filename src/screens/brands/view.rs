@@ -1,1 +1,192 @@
 //! Drawing of the brands screen.
+
+mod detail;
+
+pub(crate) use detail::draw_tile;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::{Brands, Listing};
+use crate::domain::catalogue::{Brand, Kind};
+use crate::domain::failure::Failure;
+use crate::keymap::{Command, Typing};
+use crate::layout::{from_right, from_top};
+use crate::remote::Remote;
+use crate::screens::desk::Desk;
+use crate::search::marks;
+use crate::theme::Theme;
+use crate::widgets::card::{self, Weight};
+use crate::widgets::flow::Flow;
+use crate::widgets::list::{self, Seen};
+use crate::widgets::text::{Run, key, put, put_marked, put_right, width};
+use crate::widgets::{input, pane};
+
+/// Columns of a category and of a price label, in a narrow list and in a wide one.
+const NARROW: (u16, u16) = (10, 15);
+const WIDE: (u16, u16) = (16, 20);
+/// From so many columns on a list has room for the wide ones.
+const WIDE_FROM: u16 = 58;
+/// Below so many columns a list has no room for categories.
+const CATEGORIES_FROM: u16 = 44;
+/// Below so many columns only the kind in use is named.
+const ALL_KINDS_FROM: u16 = 70;
+
+/// Draws the filters, the brands that match, and the marked one beside them.
+pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (filters, rest) = from_top(area, 1);
+    draw_filters(screen, theme, filters, frame);
+    let country = desk.country_name(screen.country);
+    match &screen.listing {
+        Remote::Waiting(_) => {
+            let mut flow = Flow::new(rest, frame);
+            flow.gap();
+            let headline = format!("Asking the shop for the brands of {country}…");
+            card::draw(Weight::Waiting, &headline, [], theme, &mut flow);
+        }
+        Remote::Failed(failure) => draw_failure(country, failure, theme, rest, frame),
+        Remote::Ready(listing) if listing.shown.is_empty() => {
+            draw_no_match(screen, country, theme, rest, frame);
+        }
+        Remote::Ready(listing) => {
+            let (rows, side) = pane::beside(rest);
+            if let Some(side) = side {
+                let side = pane::edge(side, theme, frame);
+                if let Some(brand) = listing.row(screen.cursor.at()) {
+                    detail::draw(brand, desk, theme, side, frame);
+                }
+            }
+            draw_list(screen, listing, theme, rows, frame);
+        }
+    }
+}
+
+/// The filter, the kinds with the one in use in brackets, the category, and how many match.
+fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let labels = std::iter::once((None, "all")).chain(Kind::ALL.map(|kind| (Some(kind), kind.plural())));
+    let mut runs: Vec<Run<'_>> = Vec::new();
+    for (kind, label) in labels {
+        if kind == screen.kind {
+            runs.extend([("[", theme.accent), (label, theme.strong), ("]", theme.accent)]);
+        } else if area.width >= ALL_KINDS_FROM {
+            runs.extend([(" ", theme.dim), (label, theme.dim), (" ", theme.dim)]);
+        }
+    }
+    if let Some(category) = &screen.category {
+        runs.extend([("  in ", theme.dim), (category.as_str(), theme.strong)]);
+    }
+    let count = screen
+        .listing
+        .ready()
+        .map(|listing| format!("  {} of {}", listing.shown.len(), listing.catalogue.brands.len()));
+    if let Some(count) = &count {
+        runs.push((count, theme.dim));
+    }
+    let wanted = runs.iter().map(|(text, _)| width(text)).fold(0, u16::saturating_add);
+    let (filter, right) = from_right(area, wanted.min(area.width.saturating_sub(12)));
+    put_right(frame, right, &runs);
+    input::filter(&screen.filter, "Type to search.", theme, from_right(filter, 1).0, frame);
+}
+
+fn draw_list(screen: &Brands, listing: &Listing, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (marked, len) = (screen.cursor.at(), listing.shown.len());
+    let seen = Seen { top: screen.cursor.top(usize::from(area.height), len), marked, len };
+    let query = screen.filter.text();
+    let featured = if query.trim().is_empty() { listing.catalogue.featured.as_slice() } else { &[] };
+    list::draw(seen, theme, area, frame, |row, marked, area, frame| {
+        let Some(brand) = listing.row(row) else { return };
+        let starred = listing.shown.get(row).is_some_and(|place| featured.contains(place));
+        draw_row(brand, Look { query, starred, marked }, theme, area, frame);
+    });
+}
+
+/// How a row is drawn besides what it says.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    query: &'a str,
+    starred: bool,
+    marked: bool,
+}
+
+fn draw_row(brand: &Brand, look: Look<'_>, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let buyable = !brand.out_of_stock && !brand.needs_account();
+    let (category, price) = if area.width >= WIDE_FROM { WIDE } else { NARROW };
+    let (rest, price) = from_right(area, price.min(area.width / 2));
+    let (label, style) = price_label(brand, price.width, theme);
+    put_right(frame, price, &[(&label, style)]);
+    let rest = if area.width >= CATEGORIES_FROM {
+        let (rest, category) = from_right(rest, category);
+        put(frame, from_right(category, 1).0, brand.category.as_str(), theme.dim);
+        rest
+    } else {
+        rest
+    };
+    let (name, star) = from_right(from_right(rest, 1).0, 2 * u16::from(look.starred));
+    let style = match (look.marked, buyable) {
+        (true, _) => theme.marked,
+        (false, true) => theme.text,
+        (false, false) => theme.dim,
+    };
+    let places = marks(look.query, brand.name.shown());
+    let used = put_marked(frame, name, brand.name.shown(), style, &places, theme.matched);
+    if look.starred {
+        let star = Rect { x: name.x.saturating_add(used), ..star };
+        put(frame, star, " ★", theme.warning);
+    }
+}
+
+/// What a brand costs, or why it cannot be bought; the least alone where both do not fit.
+fn price_label(brand: &Brand, columns: u16, theme: &Theme) -> (String, Style) {
+    if brand.needs_account() && !brand.out_of_stock {
+        return ("account only".to_owned(), theme.dim);
+    }
+    let label = brand.price_label();
+    let style = if brand.out_of_stock { theme.dim } else { theme.text };
+    match &brand.min {
+        Some(min) if !brand.out_of_stock && width(&label) > columns => (format!("from {min}"), style),
+        _ => (label, style),
+    }
+}
+
+fn draw_no_match(screen: &Brands, country: &str, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let mut flow = Flow::new(area, frame);
+    flow.gap();
+    let headline = if screen.filter.is_empty() {
+        format!("Nothing like this is sold in {country}.")
+    } else {
+        format!("Nothing sold in {country} matches “{}”.", screen.filter.text())
+    };
+    card::draw(Weight::Calm, &headline, [], theme, &mut flow);
+    flow.gap();
+    let name = |command| key(command, Typing::Text);
+    let (back, kind, category, countries) = (
+        name(Command::Back),
+        name(Command::NextKind),
+        name(Command::NextCategory),
+        name(Command::ChooseCountry),
+    );
+    let mut keys = Vec::new();
+    if !screen.filter.is_empty() {
+        keys.push((back.as_str(), "clears the filter"));
+    }
+    if screen.kind.is_some() {
+        keys.push((kind.as_str(), "shows another kind"));
+    }
+    if screen.category.is_some() {
+        keys.push((category.as_str(), "shows another category"));
+    }
+    keys.push((countries.as_str(), "chooses another country"));
+    card::keys(&keys, theme, &mut flow);
+}
+
+fn draw_failure(country: &str, failure: &Failure, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let mut flow = Flow::new(area, frame);
+    flow.gap();
+    let headline = format!("The brands of {country} are not here.");
+    let why = failure.to_string();
+    card::draw(Weight::Warning, &headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
+    flow.gap();
+    let (retry, countries) = (key(Command::Retry, Typing::Text), key(Command::ChooseCountry, Typing::Text));
+    card::keys(&[(&retry, "asks again"), (&countries, "chooses another country")], theme, &mut flow);
+}

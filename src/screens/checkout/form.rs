@@ -50,7 +50,8 @@ pub struct Form {
     pub newsletter: bool,
     /// Where the focus is.
     pub focus: Spot,
-    delivery: DeliveryMethod,
+    /// How the item is delivered, which decides who gets it.
+    pub delivery: DeliveryMethod,
 }
 
 impl Form {
@@ -117,23 +118,23 @@ impl Form {
         self.focus = spots[(here + by) % spots.len()];
     }
 
-    /// The purchase that the fields say, or everything that is wrong with them.
-    pub fn purchase(&self, item: &Item, desk: &Desk) -> Result<Purchase, Vec<(Concern, String)>> {
+    /// The purchase that the fields say, or everything that is wrong with them, from top to bottom.
+    pub fn purchase(&self, item: &Item, desk: &Desk) -> Result<Purchase, Vec<(Spot, String)>> {
         let mut notes = Vec::new();
         let buyer = self.email.text().parse::<Email>();
         if let Err(why) = &buyer {
-            notes.push((Concern::Beneficiary, format!("Your e-mail: {why}.")));
+            notes.push((Spot::Email, format!("Your e-mail: {why}.")));
         }
         let phone = match self.delivery {
             DeliveryMethod::ByPhone => Some(Phone::parse(self.phone.text(), item.country)),
             DeliveryMethod::ByEmail => None,
         };
         if let Some(Err(why)) = &phone {
-            notes.push((Concern::Beneficiary, format!("Phone number: {why}.")));
+            notes.push((Spot::Phone, format!("Phone number: {why}.")));
         }
         let refund_address = self.refund.text().trim();
         if let (false, Some(why)) = (refund_address.is_empty(), wrong_address(refund_address, desk)) {
-            notes.push((Concern::Tender, format!("Refund address: {why}.")));
+            notes.push((Spot::Refund, format!("Refund address: {why}")));
         }
         let beneficiary = match (&buyer, phone) {
             (_, Some(Ok(phone))) => Some(Beneficiary::Handset(phone)),
@@ -141,6 +142,7 @@ impl Form {
             (_, Some(Err(_))) | (Err(_), None) => None,
         };
         let (Ok(buyer), Some(beneficiary), true) = (buyer, beneficiary, notes.is_empty()) else {
+            notes.sort_by_key(|(wrong, _)| self.spots().iter().position(|spot| spot == wrong));
             return Err(notes);
         };
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());

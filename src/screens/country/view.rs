@@ -1,1 +1,136 @@
 //! Drawing of the country screen.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::Country;
+use crate::domain::country::Country as Place;
+use crate::layout::{from_bottom, from_left, from_right, from_top};
+use crate::screens::desk::Desk;
+use crate::search::marks;
+use crate::theme::Theme;
+use crate::widgets::card::{self, Weight};
+use crate::widgets::flow::Flow;
+use crate::widgets::list::{self, Seen};
+use crate::widgets::text::{cells, put, put_marked, put_right, width, wrap};
+use crate::widgets::{input, pane};
+
+/// From so many columns of body on, the welcome stands beside the list.
+const WELCOME_FROM: u16 = 98;
+/// Columns of the longest name that is worth a column of its own.
+const NAME: u16 = 32;
+const SUGGESTED: &str = "suggested";
+
+/// The way to the real shop, short enough for one line of 80 columns.
+const REAL_SHOP: &str = "Sandbox: nothing is real. Real shop: giftty --partner-id ID (account page)";
+
+/// Draws the countries, and what giftty is.
+pub fn draw(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (filter, rest) = from_top(area, 1);
+    let count = match (screen.filter.is_empty(), screen.shown.len()) {
+        (true, all) => format!("{all} countries"),
+        (false, found) => format!("{found} of {}", desk.countries.len()),
+    };
+    put_right(frame, filter, &[(&count, theme.dim)]);
+    let (filter, _) = from_right(filter, width(&count).saturating_add(2));
+    input::filter(&screen.filter, "Where do you shop? Type a country.", theme, filter, frame);
+
+    let rest = if rest.width >= WELCOME_FROM {
+        let (rest, welcome) = pane::beside(rest);
+        if let Some(welcome) = welcome {
+            draw_welcome(desk, theme, pane::edge(welcome, theme, frame), frame);
+        }
+        rest
+    } else if desk.shop.sandbox {
+        let rows = cells(wrap(REAL_SHOP, rest.width).len());
+        let (rest, line) = from_bottom(rest, rows);
+        Flow::new(line, frame).prose(REAL_SHOP, theme.warning);
+        rest
+    } else {
+        rest
+    };
+    if screen.shown.is_empty() {
+        return draw_no_match(screen, theme, rest, frame);
+    }
+    draw_list(screen, desk, theme, rest, frame);
+}
+
+fn draw_list(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (marked, len) = (screen.cursor.at(), screen.shown.len());
+    let seen = Seen { top: screen.cursor.top(usize::from(area.height), len), marked, len };
+    list::draw(seen, theme, area, frame, |place, marked, row, frame| {
+        let code = screen.shown.get(place);
+        let Some(country) = code.and_then(|code| desk.countries.iter().find(|country| country.code == *code))
+        else {
+            return;
+        };
+        draw_row(screen, country, marked, desk, theme, row, frame);
+    });
+}
+
+fn draw_row(
+    screen: &Country,
+    country: &Place,
+    marked: bool,
+    desk: &Desk,
+    theme: &Theme,
+    row: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let (code, rest) = from_left(row, 4);
+    put(frame, code, country.code.as_str(), if marked { theme.accent } else { theme.dim });
+    let (name, rest) = from_left(rest, NAME);
+    let places = marks(screen.filter.text(), country.name.as_str());
+    let style = if marked { theme.marked } else { theme.text };
+    put_marked(frame, from_right(name, 1).0, country.name.as_str(), style, &places, theme.matched);
+    let rest = if desk.likely.contains(&country.code) {
+        put_right(frame, rest, &[(SUGGESTED, theme.good)]);
+        from_right(rest, width(SUGGESTED).saturating_add(2)).0
+    } else {
+        rest
+    };
+    put(frame, rest, country.also.as_str(), theme.dim);
+}
+
+fn draw_no_match(screen: &Country, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let mut flow = Flow::new(area, frame);
+    flow.gap();
+    let headline = format!("No country is called “{}”.", screen.filter.text());
+    card::draw(
+        Weight::Calm,
+        &headline,
+        ["Countries are also found by their code, such as DE."],
+        theme,
+        &mut flow,
+    );
+    flow.gap();
+    card::keys(&[("esc", "clears the filter")], theme, &mut flow);
+}
+
+fn draw_welcome(desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let mut flow = Flow::new(area, frame);
+    flow.gap();
+    flow.line(&[("giftty", theme.marked)]);
+    flow.gap();
+    flow.prose("Gift cards, mobile top-ups and eSIMs, paid with crypto from your own wallet.", theme.text);
+    flow.gap();
+    let steps = [
+        "Choose a country, then a brand.",
+        "Say how much, and who gets it.",
+        "Scan the QR code with your wallet.",
+        "The code arrives here.",
+    ];
+    for (number, step) in ["1", "2", "3", "4"].iter().zip(steps) {
+        flow.hanging(&[(number, theme.accent), ("  ", theme.text)], step, theme.text);
+    }
+    if desk.shop.sandbox {
+        flow.gap();
+        card::draw(
+            Weight::Warning,
+            "This is the sandbox: nothing here is real.",
+            ["With your own partner id: giftty --partner-id ID (from your account page at the supplier)"],
+            theme,
+            &mut flow,
+        );
+    }
+}

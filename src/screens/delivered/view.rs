@@ -1,1 +1,231 @@
 //! Drawing of the delivered screen.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Span;
+use ratatui::widgets::{Block, BorderType};
+
+use super::Delivered;
+use crate::domain::order::{Code, Delivery, DeliveryState};
+use crate::domain::text::Secret;
+use crate::keymap::{Command, Typing};
+use crate::layout::{from_left, from_right, from_top, inset};
+use crate::screens::desk::Desk;
+use crate::theme::Theme;
+use crate::widgets::card::{self, Weight};
+use crate::widgets::flow::Flow;
+use crate::widgets::list::{self, Seen};
+use crate::widgets::text::{Run, cells, key, put, put_right, width};
+use crate::widgets::{clock, pane, qr};
+
+/// What stands for a code until it is revealed; the same for every code, so that it tells nothing.
+const HIDDEN: &str = "••••• ••••• •••••";
+const LABEL: u16 = 15;
+/// Columns that stand beside a code to scan.
+const BESIDE_CODE: u16 = 38;
+/// From so many rows on, a code has a frame.
+const FRAMED_FROM: u16 = 12;
+/// From so many columns on, how to redeem stands beside the code.
+const REDEEM_BESIDE_FROM: u16 = 98;
+
+/// Draws what was delivered, hidden until it is asked for.
+pub fn draw(screen: &Delivered, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let deliveries = screen.order(desk).map(|order| order.known.deliveries.as_slice()).unwrap_or_default();
+    let rest = if deliveries.len() > 1 {
+        let rows = cells(deliveries.len()).min(area.height / 3);
+        let (rows, rest) = from_top(area, rows);
+        draw_list(screen, deliveries, theme, rows, frame);
+        let (line, rest) = from_top(rest, 1);
+        pane::rule(line, theme, frame);
+        rest
+    } else {
+        area
+    };
+    if let Some(delivery) = screen.marked(desk) {
+        draw_delivery(screen, delivery, desk, theme, rest, frame);
+    } else {
+        let mut flow = Flow::new(rest, frame);
+        let sentences = ["The shop has told of no deliveries for this order."];
+        card::draw(Weight::Calm, "There is nothing here yet.", sentences, theme, &mut flow);
+    }
+}
+
+fn draw_list(screen: &Delivered, deliveries: &[Delivery], theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (marked, len) = (screen.cursor.at(), deliveries.len());
+    let seen = Seen { top: screen.cursor.top(usize::from(area.height), len), marked, len };
+    list::draw(seen, theme, area, frame, |place, marked, row, frame| {
+        let Some(delivery) = deliveries.get(place) else { return };
+        let (rest, state) = from_right(row, 20);
+        let [mark, gap, words] = standing(delivery, theme);
+        put_right(frame, state, &[mark, gap, words]);
+        let name = format!("{} {}", delivery.brand, delivery.value);
+        put(frame, from_right(rest, 2).0, &name, if marked { theme.marked } else { theme.text });
+    });
+}
+
+/// Where a delivery stands: a glyph and words.
+fn standing<'a>(delivery: &'a Delivery, theme: &Theme) -> [Run<'a>; 3] {
+    let (weight, words) = match &delivery.state {
+        DeliveryState::Waiting => (Weight::Waiting, "on its way"),
+        DeliveryState::Succeeded => (Weight::Good, "delivered"),
+        DeliveryState::Failed => (Weight::Alarm, "not delivered"),
+        DeliveryState::Other(word) => (Weight::Warning, word.as_str()),
+    };
+    let style = weight.style(theme);
+    [(weight.glyph(), style), (" ", style), (words, style)]
+}
+
+fn draw_delivery(
+    screen: &Delivered,
+    delivery: &Delivery,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let wide = area.width >= REDEEM_BESIDE_FROM && !delivery.delivered.redeem.is_empty();
+    // A code that has to be scanned has room before anything else.
+    let (area, beside) = if wide && screen.esim.is_none() { pane::beside(area) } else { (area, None) };
+    let (area, code) = match &screen.esim {
+        Some(code) if qr::fits(code, area.width.saturating_sub(BESIDE_CODE), area.height) => {
+            let (place, rest) = from_left(area, qr::size(code).0);
+            (from_left(rest, 3).1, Some((code, place)))
+        }
+        _ => (area, None),
+    };
+    if let Some((code, place)) = code {
+        qr::draw(code, place, frame);
+    }
+    let mut flow = Flow::new(area, frame);
+    let name = format!("{} {}", delivery.brand, delivery.value);
+    flow.ends(&[(&name, theme.strong)], &standing(delivery, theme));
+    flow.gap();
+    draw_secrets(screen, delivery, theme, &mut flow);
+    if let Some(failure) = &delivery.failure {
+        flow.hanging(&[("▲ ", theme.warning)], failure.as_str(), theme.text);
+    }
+    if screen.esim.is_some() && code.is_none() {
+        draw_needed_size(screen, theme, &mut flow);
+    }
+    draw_visibility(screen, delivery, desk, theme, &mut flow);
+    flow.gap();
+    let redeem_in = match beside {
+        Some(beside) => pane::edge(beside, theme, flow.frame()),
+        None => flow.free(),
+    };
+    draw_redeem(delivery, theme, redeem_in, flow.frame());
+}
+
+/// Draws everything that came, label by label.
+fn draw_secrets(screen: &Delivered, delivery: &Delivery, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let delivered = &delivery.delivered;
+    let revealed = screen.revealed();
+    match &delivered.code {
+        Some(Code::Pin(code)) => draw_code(code, revealed, theme, flow),
+        Some(Code::Link(link)) => secret("Link", link, revealed, theme, flow),
+        Some(Code::Esim(text)) => draw_esim(text, revealed, theme, flow),
+        None => {}
+    }
+    if let Some(serial) = &delivered.serial {
+        secret("Serial number", serial, revealed, theme, flow);
+    }
+    if let Some(code) = &delivered.security_code {
+        secret("Security code", code, revealed, theme, flow);
+    }
+    if let Some(reference) = &delivered.operator_reference {
+        labelled("Reference", reference.as_str(), theme, flow);
+    }
+    let beneficiary = delivery.beneficiary.printable();
+    if !beneficiary.is_empty() {
+        labelled("For", beneficiary.as_str(), theme, flow);
+    }
+}
+
+/// Draws a code in a frame of its own where there is room; on a line of its own it is never broken.
+fn draw_code(code: &Secret, revealed: bool, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let printable = code.printable();
+    let (text, style) = if revealed { (printable.as_str(), theme.marked) } else { (HIDDEN, theme.text) };
+    let columns = width(text).max(width(HIDDEN)).saturating_add(8);
+    if flow.free().height < FRAMED_FROM || columns > flow.free().width {
+        return secret("Code", code, revealed, theme, flow);
+    }
+    let place = Rect { width: columns, ..flow.take(3) };
+    let frame = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(theme.rule)
+        .title(Span::styled(" Code ", theme.dim));
+    let inside = frame.inner(place);
+    flow.frame().render_widget(frame, place);
+    put(flow.frame(), inset(inside, 3), text, style);
+}
+
+fn labelled(label: &str, value: &str, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let pad = " ".repeat(usize::from(LABEL).saturating_sub(label.chars().count()));
+    flow.hanging(&[(label, theme.dim), (&pad, theme.text)], value, theme.text);
+}
+
+fn secret(label: &str, value: &Secret, revealed: bool, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let pad = " ".repeat(usize::from(LABEL).saturating_sub(label.chars().count()));
+    let mark = [(label, theme.dim), (pad.as_str(), theme.text)];
+    if revealed {
+        flow.hanging(&mark, value.printable().as_str(), theme.strong);
+    } else {
+        flow.hanging(&mark, HIDDEN, theme.text);
+    }
+}
+
+/// The two parts of an eSIM that a person types: `LPA:1$address$activation code`.
+fn draw_esim(text: &Secret, revealed: bool, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let mut parts = text.reveal().splitn(3, '$');
+    let (start, address, code) = (parts.next(), parts.next(), parts.next());
+    match (start, address, code) {
+        (Some("LPA:1"), Some(address), Some(code)) => {
+            secret("SM-DP+ address", &Secret::from(address), revealed, theme, flow);
+            secret("Activation", &Secret::from(code), revealed, theme, flow);
+        }
+        _ => secret("eSIM", text, revealed, theme, flow),
+    }
+}
+
+fn draw_needed_size(screen: &Delivered, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    if let Some(code) = &screen.esim {
+        let (columns, rows) = qr::size(code);
+        let sentence = format!("The QR code needs {columns} × {rows} cells here; a larger window shows it.");
+        flow.hanging(&[("▲ ", theme.warning)], &sentence, theme.text);
+    }
+}
+
+fn draw_visibility(
+    screen: &Delivered,
+    delivery: &Delivery,
+    desk: &Desk,
+    theme: &Theme,
+    flow: &mut Flow<'_, '_>,
+) {
+    let delivered = &delivery.delivered;
+    if delivered.code.is_none() && delivered.serial.is_none() && delivered.security_code.is_none() {
+        return;
+    }
+    flow.gap();
+    let reveal = key(Command::Reveal, Typing::Off);
+    match screen.revealed_until {
+        Some(until) => {
+            let left = until.saturating_sub(desk.now.uptime);
+            let words = format!("hides again in {}", clock::age(left));
+            flow.line(&[("◐ ", theme.warning), (&words, theme.text)]);
+        }
+        None => flow.line(&[(&reveal, theme.key), (" reveals it; others may see your screen", theme.dim)]),
+    }
+}
+
+fn draw_redeem(delivery: &Delivery, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let redeem = &delivery.delivered.redeem;
+    if redeem.is_empty() {
+        return;
+    }
+    let mut flow = Flow::new(area, frame);
+    flow.line(&[("How to redeem", theme.strong)]);
+    for line in redeem.lines() {
+        flow.prose(line.as_str(), theme.text);
+    }
+}

@@ -55,7 +55,10 @@ pub fn card(phase: &Phase, coin: &str) -> Card {
     }
 }
 
-/// How to reach the people who can help (contract, section 9).
+/// Where the supplier's people can be asked (contract, section 9).
+pub const SUPPORT: &str = "support@cryptorefills.com";
+
+/// The sentence that sends somebody there.
 const ASK: &str = "Write to support@cryptorefills.com, with the support block (i).";
 
 fn calm(headline: &str, sentences: &[&str]) -> Card {
@@ -102,9 +105,8 @@ fn over(phase: &Phase) -> Card {
             "The time to pay is over: do not pay this order",
             &[
                 "I did not send anything: nothing is lost. Buy it again.",
-                "I already sent: do not send again. Late payments are sometimes honoured, and",
-                "following goes on. If nothing moves:",
-                ASK,
+                "I already sent: do not send again. Late payments are sometimes honoured, and following \
+                 goes on. If nothing moves, write to support@cryptorefills.com with the support block (i).",
             ],
         ),
     }

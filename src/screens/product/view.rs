@@ -1,1 +1,189 @@
 //! Drawing of the product screen.
+
+mod description;
+mod plans;
+mod value;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::{Product, plan};
+use crate::domain::money::Amount;
+use crate::domain::product::{Offer, Price, Product as Ware, Range, Shelf};
+use crate::input::Size;
+use crate::keymap::{Command, Typing};
+use crate::layout::{Parts, from_bottom, from_left, from_right, from_top, inset};
+use crate::remote::Remote;
+use crate::screens::desk::Desk;
+use crate::theme::Theme;
+use crate::widgets::card::{self, Weight};
+use crate::widgets::flow::Flow;
+use crate::widgets::list::{self, Seen};
+use crate::widgets::text::{key, put, put_right};
+use crate::widgets::{clock, pane};
+
+/// From so many columns of body on, the description stands beside the products.
+const DESCRIPTION_FROM: u16 = 108;
+/// Columns of a price.
+const PRICE: u16 = 24;
+
+/// Draws what a brand sells and what it costs, or what is told about it.
+pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let brand = &screen.brand;
+    let shelf = match &screen.shelf {
+        Remote::Waiting(_) => {
+            let headline = format!("Asking the shop what {} sells, in {}…", brand.name, desk.tender.coin);
+            return card::draw(Weight::Waiting, &headline, [], theme, &mut Flow::new(area, frame));
+        }
+        Remote::Failed(failure) => {
+            let mut flow = Flow::new(area, frame);
+            let headline = format!("What {} sells is not here.", brand.name);
+            let why = failure.to_string();
+            card::draw(Weight::Warning, &headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
+            flow.gap();
+            return card::keys(&[(&key(Command::Retry, Typing::Off), "asks again")], theme, &mut flow);
+        }
+        Remote::Ready(shelf) => shelf,
+    };
+    if screen.describing {
+        return description::draw(screen, shelf, screen.scrolled, theme, area, frame);
+    }
+    let area = if area.width >= DESCRIPTION_FROM {
+        let (area, side) = pane::beside(area);
+        if let Some(side) = side {
+            let side = pane::edge(side, theme, frame);
+            description::draw(screen, shelf, 0, theme, side, frame);
+        }
+        from_right(area, 2).0
+    } else {
+        area
+    };
+    if shelf.products.is_empty() {
+        let mut flow = Flow::new(area, frame);
+        let headline = format!("{} sells nothing at the moment.", brand.name);
+        let sentence = "The shop lists the brand without any product.";
+        return card::draw(Weight::Calm, &headline, [sentence], theme, &mut flow);
+    }
+    draw_offers(screen, shelf, desk, theme, area, frame);
+}
+
+/// How many rows the open description is longer than a window of this size shows.
+pub(super) fn rows_out_of_sight(shelf: &Shelf, size: Size) -> usize {
+    let window = Rect::new(0, 0, size.columns, size.rows);
+    let body = inset(Parts::of(window, 0).body, 1);
+    let seen = usize::from(body.height.saturating_sub(description::HEAD));
+    description::count(shelf, usize::from(body.width)).saturating_sub(seen)
+}
+
+/// The rows, and below them what the marked one costs.
+fn draw_offers(
+    screen: &Product,
+    shelf: &Shelf,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let (head, rest) = from_top(area, 2);
+    let about = format!("{} · {}", screen.brand.kind.singular(), desk.country_name(screen.brand.country));
+    let arrives = shelf.description.region.as_ref().map(|region| format!("only in {region}"));
+    let arrives = arrives.unwrap_or_default();
+    Flow::new(head, frame).ends(
+        &[(screen.brand.name.shown(), theme.strong), ("  ", theme.text), (&about, theme.dim)],
+        &[(&arrives, theme.dim)],
+    );
+    let foot_rows = if screen.range().is_some() { value::ROWS } else { 2 };
+    let rows = if shelf.products.len() == 1 && screen.range().is_some() {
+        0
+    } else {
+        let head = u16::from(screen.has_plans());
+        let wanted = crate::widgets::text::cells(screen.rows.len()).saturating_add(head).saturating_add(1);
+        wanted.min(rest.height.saturating_sub(foot_rows))
+    };
+    let (list_area, foot) = from_top(rest, rows);
+    let (list_area, _) = from_bottom(list_area, 1);
+    draw_rows(screen, shelf, theme, list_area, frame);
+    match screen.range() {
+        Some(range) => value::draw(screen, range, desk, theme, foot, frame),
+        None => draw_total(screen, desk, theme, foot, frame),
+    }
+}
+
+fn draw_rows(screen: &Product, shelf: &Shelf, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let plans = screen.has_plans();
+    let (head, rows) = from_top(area, u16::from(plans));
+    if plans {
+        plans::draw_head(screen.order, theme, from_left(head, list::MARKER).1, frame);
+    }
+    let (marked, len) = (screen.cursor.at(), screen.rows.len());
+    let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
+    list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
+        let Some(ware) = screen.rows.get(place).and_then(|place| shelf.products.get(*place)) else { return };
+        if plan(ware).is_some() {
+            plans::draw_row(ware, marked, theme, row, frame);
+        } else {
+            draw_row(ware, marked, theme, row, frame);
+        }
+    });
+}
+
+fn draw_row(ware: &Ware, marked: bool, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+    let style = if marked { theme.marked } else { theme.text };
+    match &ware.offer {
+        Offer::Fixed { label, price, .. } => {
+            let (rest, place) = from_right(row, PRICE.min(row.width / 2));
+            draw_price(price.as_ref(), theme, place, frame);
+            put(frame, from_right(rest, 1).0, label.as_str(), style);
+        }
+        Offer::Range(range) => {
+            put(frame, row, &bounds(range), style);
+        }
+    }
+}
+
+/// A range in words.
+fn bounds(range: &Range) -> String {
+    format!("any value from {} to {} {}", range.min, range.max, range.currency)
+}
+
+fn draw_price(price: Option<&Price>, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    match price {
+        Some(price) => {
+            let amount = price.amount.to_string();
+            put_right(
+                frame,
+                area,
+                &[(&amount, theme.text), (" ", theme.dim), (price.coin.shown(), theme.dim)],
+            );
+        }
+        None => {
+            put_right(frame, area, &[("price on the receipt", theme.dim)]);
+        }
+    }
+}
+
+/// How many, and what they cost together.
+fn draw_total(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let mut flow = Flow::new(area, frame);
+    let quantity = format!("× {}", screen.quantity);
+    let total = total(screen).map(|(total, coin)| format!("{total} {coin}"));
+    let asked = priced(screen, desk);
+    flow.ends(
+        &[("  ", theme.text), (&quantity, theme.strong), ("  ", theme.text), (&asked, theme.dim)],
+        &[("total  ", theme.dim), (total.as_deref().unwrap_or("on the receipt"), theme.strong)],
+    );
+}
+
+/// When the prices were told, by the user's clock.
+fn priced(screen: &Product, desk: &Desk) -> String {
+    screen
+        .priced
+        .map(|priced| format!("price of {}", clock::hour(priced.wall, desk.utc_offset)))
+        .unwrap_or_default()
+}
+
+/// What all of it costs.
+fn total(screen: &Product) -> Option<(Amount, &str)> {
+    let price = screen.price()?;
+    Some((price.amount.times(u32::from(screen.quantity))?, price.coin.shown()))
+}

@@ -1,1 +1,123 @@
 //! Drawing of the tender screen.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::TenderChoice;
+use crate::domain::tender::{Rail, Tender};
+use crate::keymap::{Command, Typing};
+use crate::layout::{from_left, from_right, from_top};
+use crate::remote::Remote;
+use crate::screens::desk::Desk;
+use crate::search::marks;
+use crate::theme::Theme;
+use crate::widgets::card::{self, Weight};
+use crate::widgets::flow::Flow;
+use crate::widgets::input;
+use crate::widgets::list::{self, Seen};
+use crate::widgets::text::{Run, key, put, put_marked, put_right};
+
+/// Columns of the coin, and of the network.
+const COIN: u16 = 8;
+const NETWORK: u16 = 20;
+/// From so many columns on, what a transfer costs has a column.
+const COST_FROM: u16 = 76;
+const COST: u16 = 18;
+const MINIMUM: u16 = 18;
+
+/// Draws the ways to pay.
+pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (filter, rest) = from_top(area, 1);
+    input::filter(&screen.filter, "Type a coin or a network.", theme, filter, frame);
+    match &desk.rails {
+        Remote::Waiting(_) => {
+            let mut flow = Flow::new(rest, frame);
+            flow.gap();
+            card::draw(Weight::Waiting, "Asking the shop which coins it takes…", [], theme, &mut flow);
+        }
+        Remote::Failed(failure) => {
+            let mut flow = Flow::new(rest, frame);
+            flow.gap();
+            let why = failure.to_string();
+            let headline = "The ways to pay are not here.";
+            card::draw(Weight::Warning, headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
+            flow.gap();
+            let retry = key(Command::Retry, Typing::Text);
+            card::keys(&[(&retry, "asks again")], theme, &mut flow);
+        }
+        Remote::Ready(_) if screen.shown.is_empty() => {
+            let mut flow = Flow::new(rest, frame);
+            flow.gap();
+            let headline = format!("No coin and no network is called “{}”.", screen.filter.text());
+            card::draw(Weight::Calm, &headline, [], theme, &mut flow);
+        }
+        Remote::Ready(_) => {
+            let (head, rows) = from_top(rest, 1);
+            draw_head(theme, from_left(head, list::MARKER).1, frame);
+            let (marked, len) = (screen.cursor.at(), screen.shown.len());
+            let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
+            list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
+                if let Some(rail) = screen.shown.get(place) {
+                    draw_row(rail, screen.filter.text(), marked, desk, theme, row, frame);
+                }
+            });
+        }
+    }
+}
+
+/// The columns of a row: coin, network, minimum, cost, and what else is to be said.
+fn columns(row: Rect) -> [Rect; 5] {
+    let (coin, rest) = from_left(row, COIN);
+    let (network, rest) = from_left(rest, NETWORK.min(rest.width / 2));
+    let (minimum, rest) = from_left(rest, MINIMUM.min(rest.width));
+    let (cost, rest) = from_left(rest, if row.width >= COST_FROM { COST } else { 0 });
+    [coin, network, minimum, cost, rest]
+}
+
+fn draw_head(theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+    let [coin, network, minimum, cost, _] = columns(row);
+    put(frame, coin, "coin", theme.dim);
+    put(frame, network, "network", theme.dim);
+    put(frame, minimum, "least order", theme.dim);
+    put(frame, cost, "transfer costs", theme.dim);
+}
+
+fn draw_row(
+    rail: &Rail,
+    query: &str,
+    marked: bool,
+    desk: &Desk,
+    theme: &Theme,
+    row: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let [coin, network, minimum, cost, rest] = columns(row);
+    let style = match (marked, rail.suspended) {
+        (true, _) => theme.marked,
+        (false, true) => theme.dim,
+        (false, false) => theme.text,
+    };
+    let name = rail.tender.coin.shown();
+    let places = marks(query, name);
+    put_marked(frame, from_right(coin, 1).0, name, style, &places, theme.matched);
+    let name_of_network = rail.tender.network.shown();
+    let places = if places.is_empty() { marks(query, name_of_network) } else { Vec::new() };
+    put_marked(frame, from_right(network, 1).0, name_of_network, style, &places, theme.matched);
+    if let Some(least) = rail.minimum {
+        put(frame, from_right(minimum, 1).0, &format!("{least} {name}"), theme.text);
+    }
+    if let Some(words) = &rail.transfer_cost {
+        put(frame, from_right(cost, 1).0, words.as_str(), theme.text);
+    }
+    let (used, best) = (rail.tender == desk.tender, rail.tender == Tender::recommended());
+    let said: &[Run<'_>] = match (rail.suspended, used, best) {
+        (true, _, _) => &[("suspended", theme.warning)],
+        (false, true, true) if rest.width >= 20 => {
+            &[("in use", theme.good), (" · ", theme.dim), ("recommended", theme.accent)]
+        }
+        (false, _, true) => &[("recommended", theme.accent)],
+        (false, true, false) => &[("in use", theme.good)],
+        (false, false, false) => &[],
+    };
+    put_right(frame, rest, said);
+}

@@ -1,0 +1,132 @@
+//! The receipt: what will be ordered, to the letter, and the one key that orders it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use crate::domain::money::Amount;
+use crate::domain::purchase::Purchase;
+use crate::keymap::{Command, Typing};
+use crate::screens::checkout::{Checkout, Receipt};
+use crate::screens::desk::Desk;
+use crate::theme::Theme;
+use crate::widgets::card::{self, Weight};
+use crate::widgets::flow::Flow;
+use crate::widgets::pane;
+use crate::widgets::text::key;
+
+/// Columns of the labels.
+const LABEL: usize = 16;
+/// A receipt is not wider than a slip of paper.
+const WIDEST: u16 = 78;
+
+/// Draws the last look before the order.
+pub(super) fn draw(
+    screen: &Checkout,
+    receipt: &Receipt,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let area = Rect { width: area.width.min(WIDEST), ..area };
+    let mut flow = Flow::new(area, frame);
+    if let Some(failure) = &receipt.not_sent {
+        let why = failure.to_string();
+        let sentences = [why.as_str(), "There is no order; placing it again is safe."];
+        card::draw(Weight::Warning, "Nothing was sent.", sentences, theme, &mut flow);
+        flow.gap();
+    }
+    draw_slip(screen, receipt, desk, theme, &mut flow);
+    flow.gap();
+    if screen.may_exist_already(desk) {
+        let sentences = [
+            "Nobody knows what became of an earlier attempt at the same thing: an order may exist already.",
+            "Look into Orders and your e-mail first. A second order is a second purchase.",
+        ];
+        card::draw(Weight::Alarm, "You may already have ordered this.", sentences, theme, &mut flow);
+        let again = key(Command::PlaceAnother, Typing::Off);
+        card::keys(&[(&again, "places ANOTHER order")], theme, &mut flow);
+    } else {
+        let place = key(Command::PlaceOrder, Typing::Off);
+        flow.line(&[
+            (&place, theme.key),
+            (" places the order", theme.strong),
+            (". Nothing is ordered before that, and nothing is paid yet.", theme.dim),
+        ]);
+    }
+}
+
+/// Draws the receipt while its order is on the way.
+pub(super) fn draw_placing(
+    screen: &Checkout,
+    receipt: &Receipt,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let area = Rect { width: area.width.min(WIDEST), ..area };
+    let mut flow = Flow::new(area, frame);
+    card::draw(
+        Weight::Waiting,
+        "Placing the order… Do not close.",
+        ["Nothing is sent twice, whatever happens. This can take up to a minute."],
+        theme,
+        &mut flow,
+    );
+    flow.gap();
+    draw_slip(screen, receipt, desk, theme, &mut flow);
+}
+
+/// Draws the lines, the recipient, the tender and the exact total.
+fn draw_slip(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let purchase = &receipt.purchase;
+    for line in &purchase.lines {
+        let item = &line.item;
+        let what = format!("{} {}", item.brand, item.choice.label());
+        let times = format!("× {}", item.quantity);
+        let country = format!("  {}", desk.country_name(item.country));
+        flow.ends(&[(&what, theme.strong), (&country, theme.dim)], &[(&times, theme.strong)]);
+        field("for", line.beneficiary.account(), theme, flow);
+    }
+    draw_terms(purchase, theme, flow);
+    let row = flow.take(1);
+    pane::rule(row, theme, flow.frame());
+    let total = format!("{} {}", receipt.total, purchase.tender.coin);
+    let network = format!(" on the {} network", purchase.tender.network);
+    flow.ends(&[("Total", theme.strong)], &[(&total, theme.marked), (&network, theme.text)]);
+    draw_difference(screen.expected(), receipt.total, purchase.tender.coin.shown(), theme, flow);
+}
+
+fn draw_terms(purchase: &Purchase, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    field("receipt to", purchase.buyer.as_str(), theme, flow);
+    let tender = format!("{} on the {} network", purchase.tender.coin, purchase.tender.network);
+    field("pay with", &tender, theme, flow);
+    field("refund address", purchase.refund_address.as_deref().unwrap_or("none"), theme, flow);
+    field("coupon", purchase.coupon.as_deref().unwrap_or("none"), theme, flow);
+    if purchase.newsletter {
+        field("newsletter", "yes", theme, flow);
+    }
+}
+
+fn field(label: &str, value: &str, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let pad = " ".repeat(LABEL.saturating_sub(label.len()));
+    flow.hanging(&[(label, theme.dim), (&pad, theme.text)], value, theme.text);
+}
+
+/// Says by how much the total differs from the price that was seen before.
+fn draw_difference(
+    expected: Option<Amount>,
+    total: Amount,
+    coin: &str,
+    theme: &Theme,
+    flow: &mut Flow<'_, '_>,
+) {
+    let Some(expected) = expected.filter(|expected| *expected != total) else { return };
+    let (mark, words) = if total > expected {
+        ("▲ ", format!("{} {coin} more than the {expected} {coin} that you saw", total.minus(expected)))
+    } else {
+        ("▾ ", format!("{} {coin} less than the {expected} {coin} that you saw", expected.minus(total)))
+    };
+    flow.ends(&[], &[(mark, theme.warning), (&words, theme.strong)]);
+}

@@ -1,0 +1,88 @@
+//! What the supplier tells about a brand: what it is, how to redeem it, where, and the terms.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::super::Product;
+use crate::domain::product::Shelf;
+use crate::domain::text::Printable;
+use crate::layout::{from_left, from_right};
+use crate::screens::brands::view::draw_tile;
+use crate::theme::Theme;
+use crate::widgets::flow::Flow;
+use crate::widgets::text::{put_right, wrap};
+
+/// Rows of the tile and the name, which stay where they are, and of the air below them.
+pub(super) const HEAD: u16 = 4;
+
+/// A row of text, or a title.
+enum Row<'a> {
+    Title(&'a str),
+    Text(&'a str),
+}
+
+/// Draws the description, scrolled.
+pub(super) fn draw(
+    screen: &Product,
+    shelf: &Shelf,
+    scrolled: usize,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let brand = &screen.brand;
+    let mut flow = Flow::new(area, frame);
+    let head = flow.take(HEAD);
+    let (tile, beside) = from_left(head, 7);
+    let tile = Rect { height: tile.height.min(HEAD - 1), ..tile };
+    draw_tile(brand, theme, tile, flow.frame());
+    let rows = rows(shelf, usize::from(area.width));
+    let seen = usize::from(flow.free().height);
+    let mut beside = from_left(beside, 2).1;
+    if rows.len() > seen {
+        let last = rows.len().min(scrolled + seen);
+        let place = format!("{}–{last} of {} rows", scrolled + 1, rows.len());
+        let used = put_right(flow.frame(), beside, &[(&place, theme.dim)]);
+        beside = from_right(beside, used.saturating_add(2)).0;
+    }
+    let mut words = Flow::new(beside, flow.frame());
+    words.line(&[(brand.name.shown(), theme.strong)]);
+    words.line(&[(brand.kind.singular(), theme.text)]);
+    words.line(&[(brand.category.as_str(), theme.dim)]);
+    for row in rows.iter().skip(scrolled).take(seen) {
+        match row {
+            Row::Title(title) => flow.line(&[(title, theme.strong)]),
+            Row::Text(text) => flow.line(&[(text, theme.text)]),
+        }
+    }
+}
+
+/// How many rows the description takes in so many columns.
+pub(super) fn count(shelf: &Shelf, columns: usize) -> usize {
+    rows(shelf, columns).len()
+}
+
+fn rows(shelf: &Shelf, columns: usize) -> Vec<Row<'_>> {
+    let told = &shelf.description;
+    let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+    let mut rows = Vec::new();
+    let sections: [(&str, &[Printable]); 4] = [
+        ("", told.about.lines()),
+        ("How to redeem", told.how_to_redeem.lines()),
+        ("Where", told.region.as_slice()),
+        ("Terms", told.terms.lines()),
+    ];
+    for (title, lines) in sections.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+        if !rows.is_empty() {
+            rows.push(Row::Text(""));
+        }
+        if !title.is_empty() {
+            rows.push(Row::Title(title));
+        }
+        rows.extend(lines.iter().flat_map(|line| wrap(line.as_str(), columns)).map(Row::Text));
+    }
+    if rows.is_empty() {
+        rows.push(Row::Text("The supplier tells nothing more about it."));
+    }
+    rows
+}

@@ -1,0 +1,97 @@
+//! A face value that is typed: the field, its bounds, usual values, and what it costs.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::super::Product;
+use crate::domain::product::Range;
+use crate::keymap::{Command, Typing};
+use crate::layout::from_left;
+use crate::remote::Remote;
+use crate::screens::desk::Desk;
+use crate::theme::Theme;
+use crate::widgets::flow::Flow;
+use crate::widgets::input;
+use crate::widgets::text::{key, put, put_runs};
+
+/// Rows that all of it takes.
+pub(super) const ROWS: u16 = 8;
+/// Columns of the labels, and of the number that is typed.
+const LABEL: u16 = 11;
+const NUMBER: u16 = 12;
+
+/// Draws the field and everything that follows from what is typed.
+pub(super) fn draw(
+    screen: &Product,
+    range: &Range,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let mut flow = Flow::new(area, frame);
+    let row = flow.take(1);
+    draw_field(screen, range, theme, row, flow.frame());
+    let picks: Vec<String> = range.quick_picks().iter().map(ToString::to_string).collect();
+    flow.hanging(&[("  usual    ", theme.dim)], &picks.join(" · "), theme.dim);
+    flow.gap();
+    let quantity = format!("× {}", screen.quantity);
+    match screen.face_value() {
+        None => flow.line(&[("  Type a value.", theme.dim)]),
+        Some(Err(why)) => {
+            let sentence = format!("{} is not sold: {why}.", screen.value.text());
+            flow.hanging(&[("  ▲ ", theme.warning)], &sentence, theme.strong);
+        }
+        Some(Ok(_)) => draw_cost(screen, desk, theme, &mut flow),
+    }
+    flow.gap();
+    flow.line(&[("  how many ", theme.dim), (&quantity, theme.strong)]);
+    if let (true, Some((total, coin))) = (screen.quantity > 1, super::total(screen)) {
+        let total = format!("{total} {coin}");
+        flow.line(&[("  total    ", theme.dim), (&total, theme.strong)]);
+    }
+}
+
+fn draw_field(screen: &Product, range: &Range, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+    let (label, rest) = from_left(row, LABEL);
+    put(frame, label, "  value", theme.dim);
+    let used = put(frame, rest, "[ ", theme.accent);
+    let (number, rest) = from_left(from_left(rest, used).1, NUMBER);
+    input::draw(&screen.value, true, "", theme, number, frame);
+    let bounds = format!("from {} to {}, step {}", range.min, range.max, range.step);
+    let runs = [
+        (" ] ", theme.accent),
+        (range.currency.as_str(), theme.strong),
+        ("   ", theme.text),
+        (bounds.as_str(), theme.dim),
+    ];
+    put_runs(frame, rest, &runs);
+}
+
+/// What the typed value costs, as far as the shop has said.
+fn draw_cost(screen: &Product, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let coin = desk.tender.coin.shown();
+    match &screen.quote {
+        Some(Remote::Ready(quote)) => {
+            let cost = format!("{} {}", quote.price.amount, quote.price.coin);
+            let asked = super::priced(screen, desk);
+            flow.line(&[
+                ("  costs    ", theme.dim),
+                ("= ", theme.dim),
+                (&cost, theme.strong),
+                ("   ", theme.text),
+                (&asked, theme.dim),
+            ]);
+        }
+        Some(Remote::Waiting(_)) => {
+            let words = format!("asking for the price in {coin}…");
+            flow.line(&[("  costs    ", theme.dim), ("◌ ", theme.accent), (&words, theme.text)]);
+        }
+        Some(Remote::Failed(failure)) => {
+            let retry = key(Command::Retry, Typing::Number);
+            let sentence = format!("{failure} {retry} asks again.");
+            flow.hanging(&[("  costs    ", theme.dim), ("▲ ", theme.warning)], &sentence, theme.text);
+        }
+        None => flow.line(&[("  costs    ", theme.dim), ("said on the receipt", theme.dim)]),
+    }
+}

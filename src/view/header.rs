@@ -1,0 +1,175 @@
+//! The header: where one is, what one pays with, what is open, and whether any of it is real.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::layout::from_right;
+use crate::screens::{Screen, pay};
+use crate::state::State;
+use crate::theme::Theme;
+use crate::widgets::text::{put, put_runs, width};
+
+/// Columns between two things at the right.
+const GAP: u16 = 3;
+/// The least columns that the last word of the breadcrumb keeps before things at the right go.
+const LEAST_CRUMB: u16 = 10;
+
+/// One thing at the right end, in a long form and in a short one.
+struct Item {
+    long: String,
+    short: String,
+    style: Style,
+    /// The higher, the longer it stays when the window gets narrow.
+    rank: u8,
+}
+
+/// What the header holds, narrowed until it fits.
+struct Header {
+    country: Option<(String, String)>,
+    crumbs: Vec<String>,
+    items: Vec<Item>,
+    sandbox: bool,
+}
+
+const NAME: &str = "giftty";
+const BADGE: &str = " SANDBOX ";
+/// From this rank on, a thing stays when short forms would make room.
+const WORTH_SHORTENING: u8 = 2;
+/// The rank of the time that is left: its short form says as much as its long one.
+const MOST_WORTH: u8 = 5;
+
+/// Draws the header; when it is narrow, the least important things go first.
+pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let mut header = Header::of(state, theme);
+    while header.width() > area.width && header.narrow() {}
+    let mut free = area;
+    if header.sandbox {
+        let (rest, badge) = from_right(free, width(BADGE));
+        put(frame, badge, BADGE, theme.badge);
+        free = from_right(rest, GAP).0;
+    }
+    for item in header.items.iter().rev() {
+        let (rest, place) = from_right(free, width(&item.long));
+        put(frame, place, &item.long, item.style);
+        free = from_right(rest, GAP).0;
+    }
+    let mut runs = vec![(NAME, theme.marked), ("  ", theme.text)];
+    if let Some((long, _)) = &header.country {
+        runs.extend([(long.as_str(), theme.text), (" › ", theme.dim)]);
+    }
+    for (place, crumb) in header.crumbs.iter().enumerate() {
+        if place > 0 {
+            runs.push((" › ", theme.dim));
+        }
+        let last = place + 1 == header.crumbs.len();
+        runs.push((crumb, if last { theme.strong } else { theme.text }));
+    }
+    put_runs(frame, free, &runs);
+}
+
+impl Header {
+    fn of(state: &State, theme: &Theme) -> Self {
+        let desk = &state.desk;
+        let country = state.stack().iter().find_map(|screen| match screen {
+            Screen::Brands(brands) => Some(brands.country),
+            _ => None,
+        });
+        let country = country.map(|code| (format!("{code} {}", desk.country_name(code)), code.to_string()));
+        let below = usize::from(state.stack().len() > 1);
+        let titles = state.stack().iter().skip(below).map(|screen| screen.page().title(desk));
+        let mut crumbs: Vec<String> = titles.collect();
+        crumbs.dedup();
+        Self { country, crumbs, items: items(state, theme), sandbox: desk.shop.sandbox }
+    }
+
+    fn left_width(&self) -> u16 {
+        let country = self.country.as_ref().map_or(0, |(long, _)| width(long).saturating_add(3));
+        let crumbs = self.crumbs.iter().map(|crumb| width(crumb).saturating_add(3));
+        crumbs
+            .fold(width(NAME).saturating_add(2).saturating_sub(3), u16::saturating_add)
+            .saturating_add(country)
+    }
+
+    fn width(&self) -> u16 {
+        let items = self.items.iter().map(|item| width(&item.long).saturating_add(GAP));
+        let badge = if self.sandbox { width(BADGE).saturating_add(GAP) } else { 0 };
+        items.fold(self.left_width(), u16::saturating_add).saturating_add(badge)
+    }
+
+    /// Makes it narrower by one step; tells whether there was one left.
+    fn narrow(&mut self) -> bool {
+        if let Some((long, short)) = &mut self.country
+            && long != short
+        {
+            long.clone_from(short);
+            return true;
+        }
+        if self.drop_below(WORTH_SHORTENING) {
+            return true;
+        }
+        if self.shorten_from(MOST_WORTH) {
+            return true;
+        }
+        if self.crumbs.len() > 1 {
+            self.crumbs.remove(0);
+            return true;
+        }
+        if self.shorten_from(0) {
+            return true;
+        }
+        if self.country.take().is_some() {
+            return true;
+        }
+        if let Some(last) = self.crumbs.last_mut()
+            && width(last) > LEAST_CRUMB
+            && self.items.iter().any(|item| item.rank > 3)
+        {
+            *last = last.chars().take(usize::from(LEAST_CRUMB) - 1).chain(['…']).collect();
+            return true;
+        }
+        self.drop_below(u8::MAX)
+    }
+
+    /// Puts the short form of a thing of at least a rank in place of its long one.
+    fn shorten_from(&mut self, rank: u8) -> bool {
+        let long = self.items.iter_mut().find(|item| item.rank >= rank && item.long != item.short);
+        long.map(|item| item.long.clone_from(&item.short)).is_some()
+    }
+
+    /// Drops the least important thing of less than a rank.
+    fn drop_below(&mut self, rank: u8) -> bool {
+        let least = self.items.iter().enumerate().min_by_key(|(_, item)| item.rank);
+        match least.filter(|(_, item)| item.rank < rank).map(|(place, _)| place) {
+            Some(place) => {
+                self.items.remove(place);
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// The things at the right: on the pay screen how the order goes, elsewhere what is paid with.
+fn items(state: &State, theme: &Theme) -> Vec<Item> {
+    let desk = &state.desk;
+    let mut items = Vec::new();
+    if let Screen::Pay(pay) = state.top() {
+        if let Some((long, short, style)) = pay::view::status::connection(pay, desk, theme) {
+            items.push(Item { long, short: short.to_owned(), style, rank: 4 });
+        }
+        if let Some((left, style)) = pay::view::status::time_left(pay, desk, theme) {
+            let (long, short) = (format!("{left} left (estimate)"), format!("~{left} left"));
+            items.push(Item { long, short, style, rank: MOST_WORTH });
+        }
+    } else {
+        let tender = format!("{}·{}", desk.tender.coin, desk.tender.network);
+        items.push(Item { short: tender.clone(), long: tender, style: theme.text, rank: 3 });
+    }
+    let open = desk.open().count();
+    if open > 0 {
+        let text = format!("{open} open");
+        items.push(Item { short: text.clone(), long: text, style: theme.warning, rank: 1 });
+    }
+    items
+}

@@ -1,0 +1,85 @@
+//! A flow: lines written from the top of an area downwards; what has no room is left out.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::text::{Run, put, put_right, put_runs, width, wrap};
+use crate::layout::{from_right, from_top};
+
+/// The part of an area that is still free, and the frame to write into.
+pub struct Flow<'a, 'f> {
+    frame: &'a mut Frame<'f>,
+    free: Rect,
+}
+
+impl<'a, 'f> Flow<'a, 'f> {
+    /// Begins at the top of an area.
+    pub fn new(area: Rect, frame: &'a mut Frame<'f>) -> Self {
+        Self { frame, free: area }
+    }
+
+    /// Takes rows off the top.
+    pub fn take(&mut self, rows: u16) -> Rect {
+        let (taken, free) = from_top(self.free, rows);
+        self.free = free;
+        taken
+    }
+
+    /// Leaves a row empty.
+    pub fn gap(&mut self) {
+        self.take(1);
+    }
+
+    /// Writes a line.
+    pub fn line(&mut self, runs: &[Run<'_>]) {
+        let row = self.take(1);
+        put_runs(self.frame, row, runs);
+    }
+
+    /// Writes a line that has something at either end; the right end is never cut for the left one.
+    pub fn ends(&mut self, left: &[Run<'_>], right: &[Run<'_>]) {
+        let row = self.take(1);
+        let used = put_right(self.frame, row, right);
+        let gap = if used == 0 { 0 } else { 2 };
+        let (rest, _) = from_right(row, used.saturating_add(gap));
+        put_runs(self.frame, rest, left);
+    }
+
+    /// Writes a paragraph, wrapped at words.
+    pub fn prose(&mut self, text: &str, style: Style) {
+        self.hanging(&[], text, style);
+    }
+
+    /// Writes a paragraph behind a mark; its lines begin where the first one does.
+    pub fn hanging(&mut self, mark: &[Run<'_>], text: &str, style: Style) {
+        let row = Rect { height: self.free.height.min(1), ..self.free };
+        let indent = put_runs(self.frame, row, mark);
+        let columns = self.free.width.saturating_sub(indent);
+        for line in wrap(text, columns) {
+            if self.free.is_empty() {
+                return;
+            }
+            let row = from_right(self.take(1), columns).1;
+            put(self.frame, row, line, style);
+        }
+    }
+
+    /// Writes a paragraph with a bar before each of its lines.
+    pub fn barred(&mut self, mark: &str, text: &str, bar: Style, style: Style) {
+        let columns = self.free.width.saturating_sub(width(mark));
+        for line in wrap(text, columns) {
+            self.line(&[(mark, bar), (line, style)]);
+        }
+    }
+
+    /// What is still free.
+    pub fn free(&self) -> Rect {
+        self.free
+    }
+
+    /// The frame, to draw something else in rows that were taken.
+    pub fn frame(&mut self) -> &mut Frame<'f> {
+        self.frame
+    }
+}

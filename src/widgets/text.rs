@@ -1,0 +1,180 @@
+//! Text in cells: measured by display width, cut with `…`, wrapped at words.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::keymap::{self, Command, Typing};
+use crate::layout::{from_left, from_right};
+
+/// A piece of text and how it looks.
+pub type Run<'a> = (&'a str, Style);
+
+/// A count as a number of columns or rows.
+pub fn cells(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// How many columns a text takes.
+pub fn width(text: &str) -> u16 {
+    cells(text.graphemes(true).map(UnicodeWidthStr::width).sum())
+}
+
+/// The start of a text that fits into `columns`, and whether a `…` has to follow it.
+pub fn fit(text: &str, columns: u16) -> (&str, bool) {
+    let columns = usize::from(columns);
+    let (mut used, mut end) = (0, 0);
+    for (at, grapheme) in text.grapheme_indices(true) {
+        used += grapheme.width();
+        if used > columns {
+            return (text.get(..end).unwrap_or_default(), true);
+        }
+        if used < columns {
+            end = at + grapheme.len();
+        }
+    }
+    (text, false)
+}
+
+/// The lines of a text that is wrapped at words; only what is longer than a line is broken.
+pub fn wrap(text: &str, columns: u16) -> Vec<&str> {
+    let columns = usize::from(columns);
+    let mut lines = Vec::new();
+    if columns == 0 {
+        return lines;
+    }
+    let slice = |from: usize, to: usize| text.get(from..to).unwrap_or_default().trim_end();
+    let (mut start, mut used) = (0, 0);
+    let mut space: Option<(usize, usize)> = None;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let wide = grapheme.width();
+        if used + wide > columns && at > start {
+            if grapheme == " " {
+                lines.push(slice(start, at));
+                (start, used, space) = (at + 1, 0, None);
+                continue;
+            }
+            if let Some((place, before)) = space.take() {
+                lines.push(slice(start, place));
+                (start, used) = (place + 1, used - before - 1);
+            }
+            // No space to break at, or one too near: then the word itself is broken.
+            if used + wide > columns && at > start {
+                lines.push(slice(start, at));
+                (start, used) = (at, 0);
+            }
+        }
+        if grapheme == " " {
+            space = Some((at, used));
+        }
+        used += wide;
+    }
+    lines.push(slice(start, text.len()));
+    lines
+}
+
+/// Writes a text into the first row of an area, cut with `…`; tells how many columns it took.
+pub fn put(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style) -> u16 {
+    let area = area.intersection(frame.area());
+    if area.is_empty() {
+        return 0;
+    }
+    let (kept, cut) = fit(text, area.width);
+    let buffer = frame.buffer_mut();
+    let (end, _) = buffer.set_stringn(area.x, area.y, kept, usize::from(area.width), style);
+    if cut && end < area.right() {
+        buffer.set_stringn(end, area.y, "…", 1, style);
+    }
+    end.saturating_sub(area.x).saturating_add(u16::from(cut))
+}
+
+/// Writes runs one after the other into the first row of an area; tells how many columns they took.
+pub fn put_runs(frame: &mut Frame<'_>, area: Rect, runs: &[Run<'_>]) -> u16 {
+    let mut rest = area;
+    for (text, style) in runs {
+        let used = put(frame, rest, text, *style);
+        rest = from_left(rest, used).1;
+    }
+    area.width.saturating_sub(rest.width)
+}
+
+/// Writes runs so that they end where the area ends; tells how many columns they took.
+pub fn put_right(frame: &mut Frame<'_>, area: Rect, runs: &[Run<'_>]) -> u16 {
+    let wanted = runs.iter().map(|(text, _)| width(text)).fold(0, u16::saturating_add);
+    put_runs(frame, from_right(area, wanted).1, runs)
+}
+
+/// Writes a text with some of its characters marked, by their places.
+pub fn put_marked(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    text: &str,
+    style: Style,
+    marks: &[usize],
+    matched: Style,
+) -> u16 {
+    let used = put(frame, area, text, style);
+    let area = area.intersection(frame.area());
+    let (kept, _) = fit(text, area.width);
+    let mut column = area.x;
+    let mut place = 0;
+    for grapheme in kept.graphemes(true) {
+        let wide = cells(grapheme.width());
+        let after = place + grapheme.chars().count();
+        if marks.iter().any(|mark| (place..after).contains(mark)) {
+            let cell = Rect { x: column, width: wide, height: 1, ..area };
+            frame.buffer_mut().set_style(cell.intersection(area), matched);
+        }
+        column = column.saturating_add(wide);
+        place = after;
+    }
+    used
+}
+
+/// The key of a command as the footer names it; nothing where it has none.
+pub fn key(command: Command, typing: Typing) -> String {
+    keymap::shown(command, typing).map(keymap::label).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn wide_letters_are_never_cut_in_half() {
+        assert_eq!(fit("日本語", 6), ("日本語", false));
+        assert_eq!(fit("日本語", 5), ("日本", true));
+        assert_eq!(fit("日本語", 4), ("日", true));
+        assert_eq!(fit("Airbnb", 4), ("Air", true));
+        assert_eq!(fit("Airbnb", 0), ("", true));
+    }
+
+    #[test]
+    fn lines_break_at_words_and_long_words_break_at_the_edge() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("abcdefgh ij", 4), ["abcd", "efgh", "ij"]);
+        assert_eq!(wrap("", 4), [""]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_fits_is_never_wider(text in "\\PC{0,40}", columns in 0_u16..30) {
+            let (kept, cut) = fit(&text, columns);
+            prop_assert!(width(kept) + u16::from(cut) <= columns.max(u16::from(cut)));
+        }
+
+        #[test]
+        fn wrapping_loses_no_letter(text in "[a-z日é ]{0,60}", columns in 2_u16..30) {
+            let lines = wrap(&text, columns);
+            let letters = |text: &str| text.replace(' ', "");
+            prop_assert_eq!(letters(&lines.concat()), letters(&text));
+            prop_assert!(lines.iter().all(|line| width(line) <= columns));
+        }
+    }
+}

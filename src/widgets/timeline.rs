@@ -1,0 +1,50 @@
+//! A timeline: what is done, what is going on, what comes.
+
+use super::flow::Flow;
+use crate::theme::Theme;
+
+/// How far a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Done.
+    Done,
+    /// Going on.
+    Current,
+    /// Still to come.
+    Later,
+    /// It will not come to this.
+    Stopped,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What happens in it.
+    pub label: String,
+    /// How far it is.
+    pub progress: Progress,
+    /// When it was done or began, where that is known.
+    pub time: Option<String>,
+}
+
+/// Draws the steps, a line each.
+pub fn draw(steps: &[Step], theme: &Theme, flow: &mut Flow<'_, '_>) {
+    for step in steps {
+        let (glyph, mark, label) = match step.progress {
+            Progress::Done => ("●", theme.good, theme.text),
+            Progress::Current => ("◐", theme.accent, theme.strong),
+            Progress::Later => ("○", theme.dim, theme.dim),
+            Progress::Stopped => ("✗", theme.alarm, theme.text),
+        };
+        let wanted = 21_usize.saturating_sub(step.label.chars().count()).max(2);
+        let gap = "                     ".get(..wanted).unwrap_or("  ");
+        let time = step.time.as_deref().unwrap_or_default();
+        flow.line(&[
+            (glyph, mark),
+            (" ", theme.text),
+            (&step.label, label),
+            (gap, theme.text),
+            (time, theme.dim),
+        ]);
+    }
+}

@@ -1,0 +1,17 @@
+//! Whole sessions: keys in, frames out, against a sandbox over real HTTP and SSE.
+
+#[cfg(test)]
+#[path = "support/cells.rs"]
+mod cells;
+#[cfg(test)]
+#[path = "session/kit.rs"]
+mod kit;
+#[cfg(test)]
+#[path = "support/qr_reader.rs"]
+mod qr_reader;
+#[cfg(test)]
+#[path = "session/shopping.rs"]
+mod shopping;
+#[cfg(test)]
+#[path = "session/trouble.rs"]
+mod trouble;

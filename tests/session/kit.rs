@@ -1,0 +1,238 @@
+//! A session on a screen in memory, a person at its keys, and a sandbox for it to shop in.
+
+use std::convert::Infallible;
+use std::path::Path;
+use std::time::Duration;
+
+use giftty::config::{Config, Wishes};
+use giftty::input::{Input, Key, Press, Size};
+use giftty::runtime::clock::Clock;
+use giftty::runtime::outside::Outside;
+use giftty::sandbox::{Pace, Sandbox, Settings};
+use giftty::screens::desk::Shop;
+use giftty::session::{self, Exit, Parts};
+use giftty::state::Boot;
+use giftty::theme::Theme;
+use ratatui::Terminal;
+use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::{Position, Size as Area};
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+
+use crate::cells::Cells;
+
+/// How long a text is waited for before a test gives up. Nothing waits that long when all is well.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A screen in memory that shows each finished frame to whoever watches.
+struct Glass {
+    inner: TestBackend,
+    shown: watch::Sender<Buffer>,
+}
+
+impl Backend for Glass {
+    type Error = Infallible;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> Result<(), Infallible> {
+        self.inner.draw(content)
+    }
+    fn hide_cursor(&mut self) -> Result<(), Infallible> {
+        self.inner.hide_cursor()
+    }
+    fn show_cursor(&mut self) -> Result<(), Infallible> {
+        self.inner.show_cursor()
+    }
+    fn get_cursor_position(&mut self) -> Result<Position, Infallible> {
+        self.inner.get_cursor_position()
+    }
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Infallible> {
+        self.inner.set_cursor_position(position)
+    }
+    fn clear(&mut self) -> Result<(), Infallible> {
+        self.inner.clear()
+    }
+    fn clear_region(&mut self, region: ClearType) -> Result<(), Infallible> {
+        self.inner.clear_region(region)
+    }
+    fn size(&self) -> Result<Area, Infallible> {
+        self.inner.size()
+    }
+    fn window_size(&mut self) -> Result<WindowSize, Infallible> {
+        self.inner.window_size()
+    }
+    fn flush(&mut self) -> Result<(), Infallible> {
+        self.shown.send_replace(self.inner.buffer().clone());
+        self.inner.flush()
+    }
+}
+
+/// A sandbox, a home for records, and the size of the screen.
+pub(crate) struct World {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) home: tempfile::TempDir,
+    http: reqwest::Client,
+}
+
+impl World {
+    /// A sandbox whose orders move as `pace` says.
+    pub(crate) async fn new(pace: Pace) -> Self {
+        let settings = Settings { pace, ..Settings::default() };
+        // Fails when another test was first, which serves as well.
+        let _installed_before = rustls::crypto::ring::default_provider().install_default();
+        let tls = rustls::ClientConfig::builder()
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth();
+        let http = reqwest::Client::builder().no_proxy().use_preconfigured_tls(tls).build().unwrap();
+        Self { sandbox: Sandbox::start(settings).await.unwrap(), home: tempfile::tempdir().unwrap(), http }
+    }
+
+    /// Tells the sandbox something through one of its control routes.
+    pub(crate) async fn control(&self, path: &str, body: &str) {
+        let url = format!("{}/__sandbox/{path}", self.sandbox.base_url());
+        let request = self.http.post(url).header("content-type", "application/json").body(body.to_owned());
+        let answer = request.send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+    }
+
+    /// The orders that the sandbox has.
+    pub(crate) async fn orders(&self) -> Vec<serde_json::Value> {
+        let url = format!("{}/__sandbox/orders", self.sandbox.base_url());
+        let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
+        answer["orders"].as_array().unwrap().clone()
+    }
+
+    /// Sits down at a terminal of 80 columns and 24 rows.
+    pub(crate) fn sit_down(&self) -> Person {
+        Person::at(self.sandbox.base_url(), self.home.path(), 80, 24)
+    }
+}
+
+/// Somebody at the keys of a session.
+pub(crate) struct Person {
+    keys: mpsc::Sender<Input>,
+    screen: watch::Receiver<Buffer>,
+    copied: mpsc::UnboundedReceiver<String>,
+    session: JoinHandle<Exit>,
+}
+
+impl Person {
+    /// Starts a session at a shop, with its records in `home`.
+    pub(crate) fn at(shop: &str, home: &Path, columns: u16, rows: u16) -> Self {
+        let wishes = Wishes {
+            api_base: Some(shop.to_owned()),
+            data_dir: Some(home.join("data")),
+            ..Wishes::default()
+        };
+        let outside = Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap());
+        let clock = Clock::start();
+        let last = outside.preferences();
+        let boot = Boot {
+            shop: Shop { sandbox: true, pace: None, notice: outside.notice() },
+            size: Size { columns, rows },
+            now: clock.now(),
+            utc_offset: 0,
+            locale_country: outside.config().locale_country,
+            country: last.country,
+            tender: last.tender,
+            email: last.email,
+            lang: outside.config().lang,
+        };
+        let parts = Parts { theme: Theme::default(), boot, outside, clock };
+        let (keys, inputs) = mpsc::channel(64);
+        let (shown, screen) = watch::channel(Buffer::default());
+        let (copies, copied) = mpsc::unbounded_channel();
+        let session = tokio::spawn(async move {
+            let mut terminal =
+                Terminal::new(Glass { inner: TestBackend::new(columns, rows), shown }).unwrap();
+            let copy = |text: &str| copies.send(text.to_owned()).unwrap_or_default();
+            session::run(&mut terminal, parts, inputs, copy).await.unwrap()
+        });
+        Self { keys, screen, copied, session }
+    }
+
+    /// Waits until the screen holds a text.
+    pub(crate) async fn sees(&mut self, text: &str) {
+        let found = self.screen.wait_for(|buffer| rows(buffer).contains(text));
+        let seen = tokio::time::timeout(PATIENCE, found).await.is_ok_and(|seen| seen.is_ok());
+        assert!(seen, "no {text:?} on\n{}", self.screen_text());
+    }
+
+    /// What is on the screen now.
+    pub(crate) fn screen_text(&self) -> String {
+        rows(&self.screen.borrow())
+    }
+
+    /// The cells that are on the screen now.
+    pub(crate) fn cells(&self) -> Cells {
+        Cells::from(&*self.screen.borrow())
+    }
+
+    /// Types letters.
+    pub(crate) async fn types(&self, text: &str) {
+        for letter in text.chars() {
+            self.presses(Press::plain(Key::Char(letter))).await;
+        }
+    }
+
+    /// Presses a key.
+    pub(crate) async fn presses(&self, press: Press) {
+        self.keys.send(Input::Press(press)).await.unwrap();
+    }
+
+    /// Presses a key that stands alone.
+    pub(crate) async fn hits(&self, key: Key) {
+        self.presses(Press::plain(key)).await;
+    }
+
+    /// What was handed to the clipboard next.
+    pub(crate) async fn clipboard(&mut self) -> String {
+        tokio::time::timeout(PATIENCE, self.copied.recv()).await.unwrap().unwrap()
+    }
+
+    /// Waits until the session has ended.
+    pub(crate) async fn leaves(self) -> Exit {
+        tokio::time::timeout(PATIENCE, self.session).await.unwrap().unwrap()
+    }
+
+    /// The session is gone from one moment to the next, as by a power cut.
+    pub(crate) async fn is_cut_off(self) {
+        self.session.abort();
+        // An aborted task answers with its own cancellation.
+        let _ = self.session.await;
+    }
+
+    /// Chooses Airbnb for 100 USD in the United States, up to the checkout.
+    pub(crate) async fn chooses_airbnb(&mut self) {
+        self.sees("United States").await;
+        self.types("united states").await;
+        self.hits(Key::Enter).await;
+        self.sees("Amazon").await;
+        self.types("airbnb").await;
+        self.sees("of ").await;
+        self.hits(Key::Enter).await;
+        self.sees("from 50 to 500").await;
+        self.presses(Press::ctrl('u')).await;
+        self.types("100").await;
+        self.sees("101.48").await;
+        self.hits(Key::Enter).await;
+        self.sees("Checkout").await;
+    }
+
+    /// Buys Airbnb for 100 USD, up to the moment when the order was asked for.
+    pub(crate) async fn orders_airbnb(&mut self) {
+        self.chooses_airbnb().await;
+        self.types("you@example.com").await;
+        self.hits(Key::Enter).await;
+        self.sees("Receipt").await;
+        self.sees("101.48").await;
+        self.types("p").await;
+    }
+}
+
+fn rows(buffer: &Buffer) -> String {
+    let width = usize::from(buffer.area.width.max(1));
+    let row = |cells: &[Cell]| cells.iter().map(Cell::symbol).collect::<String>();
+    buffer.content.chunks(width).map(row).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,81 @@
+//! From the first screen to the code, and back after everything stopped.
+
+use std::time::Duration;
+
+use giftty::input::{Key, Press};
+use giftty::sandbox::Pace;
+use giftty::session::Exit;
+
+use crate::kit::World;
+use crate::qr_reader;
+
+#[tokio::test]
+async fn keys_alone_lead_from_the_first_screen_to_the_code() {
+    let world = World::new(Pace::Every(Duration::from_millis(40))).await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.sees("elivered").await;
+    you.sees("•").await;
+    you.types("r").await;
+    let order = &world.orders().await[0];
+    let code = order["deliveries"][0]["deliverable"]["pin_code"].as_str().unwrap().to_owned();
+    you.sees(&code).await;
+    you.types("y").await;
+    assert_eq!(you.clipboard().await, code);
+    you.presses(Press::ctrl('c')).await;
+    assert_eq!(you.leaves().await, Exit::Left);
+}
+
+#[tokio::test]
+async fn the_drawn_qr_code_holds_what_the_order_says() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.sees("Only USDC on Solana").await;
+    let order = &world.orders().await[0];
+    let address = order["wallet_address"].as_str().unwrap();
+    assert_eq!(qr_reader::read(&you.cells()), [address]);
+}
+
+#[tokio::test]
+async fn an_order_that_was_cut_off_is_found_again_and_is_the_only_one() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.sees("Only USDC on Solana").await;
+    let before = qr_reader::read(&you.cells());
+    you.is_cut_off().await;
+
+    let mut again = world.sit_down();
+    again.sees("still open").await;
+    again.presses(Press::ctrl('o')).await;
+    again.sees("Airbnb 100 USD").await;
+    again.hits(Key::Enter).await;
+    again.sees("101.48").await;
+    again.sees("Only USDC on Solana").await;
+    assert_eq!(qr_reader::read(&again.cells()), before);
+    assert_eq!(world.orders().await.len(), 1);
+}
+
+#[tokio::test]
+async fn paying_by_hand_moves_the_order_under_the_eyes_of_its_owner() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.sees("Only USDC on Solana").await;
+    you.types("p").await;
+    you.sees("Your payment was seen").await;
+    assert!(!you.screen_text().contains("Only USDC on Solana"), "payment is not offered again");
+}
+
+#[tokio::test]
+async fn a_returning_user_lands_on_the_brands_of_the_last_country() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = world.sit_down();
+    you.chooses_airbnb().await;
+    you.presses(Press::ctrl('c')).await;
+    assert_eq!(you.leaves().await, Exit::Left);
+    let mut again = world.sit_down();
+    again.sees("Brands").await;
+    again.sees("Amazon").await;
+}

@@ -1,0 +1,139 @@
+//! Buying something in the real program, with the keys alone, also when it is killed half-way.
+
+use std::path::Path;
+
+use rustix::process::Signal;
+use serde_json::Value;
+
+use super::cells::Cells;
+use super::keys::Key;
+use super::program::Program;
+use super::pty::Pty;
+use super::qr_reader;
+
+/// The shop at a manual pace: an order waits until it is paid by hand.
+fn giftty(home: &Path) -> Program {
+    Program::giftty()
+        .home(home)
+        .env("LANG", "en_US.UTF-8")
+        .env("GIFTTY_PACE", "manual")
+        .env("GIFTTY_DATA_DIR", home.join("data"))
+}
+
+/// Buys Airbnb for 100 USD, up to the Pay screen.
+fn orders_airbnb(pty: &Pty) {
+    pty.wait_for("United States");
+    pty.send("united states");
+    pty.wait_until("the filtered list", |screen| !screen.contents().contains("Albania"));
+    pty.press(Key::Enter);
+    pty.wait_for("Amazon.com");
+    pty.send("airbnb");
+    pty.wait_gone("Amazon.com");
+    pty.press(Key::Enter);
+    pty.wait_for("from 50 to 500");
+    pty.press(Key::Ctrl('u'));
+    pty.send("100");
+    pty.wait_for("101.48");
+    pty.press(Key::Enter);
+    pty.wait_for("Checkout");
+    pty.send("you@example.com");
+    pty.press(Key::Enter);
+    pty.wait_for("Receipt");
+    pty.wait_for("place the order");
+    pty.send("p");
+    pty.wait_for("Only USDC on Solana");
+}
+
+/// What a phone reads from the screen, once the code stands there whole.
+fn scanned(pty: &Pty) -> String {
+    pty.wait_until("a QR code", |screen| !qr_reader::read(&Cells::from(screen)).is_empty());
+    qr_reader::read(&pty.cells()).remove(0)
+}
+
+/// The orders that the embedded sandbox keeps in its file.
+fn sandbox_orders(home: &Path) -> Vec<Value> {
+    let text = std::fs::read_to_string(home.join("data/sandbox-orders.json")).unwrap();
+    let content: Value = serde_json::from_str(&text).unwrap();
+    content["orders"].as_array().unwrap().clone()
+}
+
+#[test]
+fn keys_alone_lead_from_the_first_screen_to_the_code() {
+    let home = tempfile::tempdir().unwrap();
+    let pty = giftty(home.path()).env("GIFTTY_PACE", "every=50ms").start();
+    pty.wait_for("SANDBOX");
+    orders_airbnb_fast(&pty);
+    pty.wait_for("elivered");
+    pty.wait_for("reveal");
+    pty.send("r");
+    pty.wait_for("hides again");
+    pty.press(Key::Ctrl('c'));
+    assert_eq!(pty.wait_exit(), 0);
+    assert_eq!(pty.left_behind(), Vec::<String>::new());
+}
+
+/// As [`orders_airbnb`], without looking at the Pay screen, which an impatient sandbox soon leaves.
+fn orders_airbnb_fast(pty: &Pty) {
+    pty.send("united states");
+    pty.press(Key::Enter);
+    pty.wait_for("Amazon.com");
+    pty.send("airbnb");
+    pty.wait_gone("Amazon.com");
+    pty.press(Key::Enter);
+    pty.wait_for("from 50 to 500");
+    pty.press(Key::Ctrl('u'));
+    pty.send("100");
+    pty.wait_for("101.48");
+    pty.press(Key::Enter);
+    pty.wait_for("Checkout");
+    pty.send("you@example.com");
+    pty.press(Key::Enter);
+    pty.wait_for("place the order");
+    pty.send("p");
+}
+
+#[test]
+fn an_order_survives_sigkill_and_is_the_only_one() {
+    let home = tempfile::tempdir().unwrap();
+    let pty = giftty(home.path()).start();
+    orders_airbnb(&pty);
+    let shown = scanned(&pty);
+    pty.signal(Signal::KILL);
+    assert_eq!(pty.wait_exit(), 128 + 9);
+
+    let again = giftty(home.path()).start();
+    again.wait_for("still open");
+    again.press(Key::Ctrl('o'));
+    again.wait_for("Airbnb 100 USD");
+    again.press(Key::Enter);
+    again.wait_for("Only USDC on Solana");
+    again.wait_for("101.48 USDC");
+    assert_eq!(scanned(&again), shown);
+    let orders = sandbox_orders(home.path());
+    assert_eq!(orders.len(), 1);
+    let text = serde_json::to_string(&orders[0]).unwrap();
+    assert!(text.contains(&shown), "the QR code holds another address than the order");
+}
+
+#[test]
+fn quitting_in_the_middle_asks_once_and_gives_the_terminal_back() {
+    let home = tempfile::tempdir().unwrap();
+    let pty = giftty(home.path()).start();
+    orders_airbnb(&pty);
+    pty.press(Key::Ctrl('c'));
+    pty.wait_for("once more to leave");
+    pty.press(Key::Ctrl('c'));
+    assert_eq!(pty.wait_exit(), 0);
+    assert_eq!(pty.left_behind(), Vec::<String>::new());
+}
+
+#[test]
+fn a_held_key_places_one_order() {
+    let home = tempfile::tempdir().unwrap();
+    let pty = giftty(home.path()).start();
+    pty.wait_for("United States");
+    orders_airbnb_fast(&pty);
+    pty.send("pppppppp");
+    pty.wait_for("payment");
+    assert_eq!(sandbox_orders(home.path()).len(), 1);
+}
