@@ -204,9 +204,8 @@ impl Follower {
             self.tell(News::Snapshot(Box::new(snapshot))).await?;
         }
         match self.line {
-            Line::Open => Ok(()),
             Line::Opening | Line::Down | Line::Stopped if !works => self.say(Link::Offline).await,
-            Line::Opening => Ok(()),
+            Line::Opening | Line::Open => Ok(()),
             Line::Down | Line::Stopped => self.say(Link::Polling).await,
         }
     }
@@ -250,6 +249,3 @@ async fn at(moment: Option<Instant>) {
         None => std::future::pending().await,
     }
 }
-
-#[cfg(test)]
-mod tests;
