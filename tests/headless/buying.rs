@@ -208,8 +208,10 @@ async fn an_unknown_outcome_is_said_and_not_repeated_unasked() {
     let error = lost.error();
     assert_eq!((&error["code"], &error["detail"]["attempt"]), (&json!("unknown"), &json!(1)));
 
-    let again = kit.with_airbnb("buy", &["--yes", "--json"]).await;
-    assert_eq!((again.code, &again.error()["detail"]["attempt"]), (5, &json!(1)));
+    for more in [&["--yes", "--json"][..], &["--yes", "--json", "--quantity", "2"]] {
+        let again = kit.with_airbnb("buy", more).await;
+        assert_eq!((again.code, &again.error()["detail"]["attempt"]), (5, &json!(1)));
+    }
     assert_eq!(kit.orders().await.len(), 1);
     assert_eq!(kit.run(&["track", "1"]).await.code, 5);
 
