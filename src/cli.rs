@@ -149,7 +149,7 @@ fn perform(command: Option<Command>, common: &Common, json: bool) -> Result<(), 
     match command {
         None if json => Err(Failed::usage("--json needs a command; `giftty --help` lists them")),
         None => shop::open(common),
-        Some(Command::Sandbox(wanted)) => sandbox::serve(&wanted, common),
+        Some(Command::Sandbox(wanted)) => sandbox::serve(&wanted, common, json),
         Some(Command::Countries) => run_errand(common, json, async |errand| browse::countries(errand).await),
         Some(Command::Brands(wanted)) => {
             run_errand(common, json, async |errand| browse::brands(errand, &wanted).await)

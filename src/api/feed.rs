@@ -249,6 +249,3 @@ async fn at(moment: Option<Instant>) {
         None => std::future::pending().await,
     }
 }
-
-#[cfg(test)]
-mod tests;

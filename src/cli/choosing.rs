@@ -118,11 +118,18 @@ pub fn choice(
             }
         }));
     }
-    match (wanted.amount, &wanted.denomination) {
+    let chosen = match (wanted.amount, &wanted.denomination) {
         (Some(value), _) => ranged(name, &products, value),
         (None, Some(denomination)) => fixed(name, &products, denomination),
         (None, None) => Err(Failed::usage("say --amount or --denomination")),
-    }
+    };
+    chosen.map_err(|mut failed| {
+        let by_phone = |product: &Product| product.delivery == DeliveryMethod::ByPhone;
+        if by == Some(DeliveryMethod::ByEmail) && shelf.products.iter().any(by_phone) {
+            failed.sentence.push_str(" More of it goes to a phone: say its number with --phone.");
+        }
+        failed
+    })
 }
 
 /// A value off the range or its step is refused, never moved.

@@ -9,6 +9,7 @@ use super::output;
 use crate::domain::failure::Failure;
 use crate::domain::problem::{Concern, Problem};
 use crate::domain::record::Attempt;
+use crate::domain::text::{Printable, Prose};
 
 /// The exit codes, as `--help` explains them.
 pub const HELP: &str = "Exit codes:
@@ -220,7 +221,10 @@ pub fn code(done: Result<(), Failed>, json: bool) -> ExitCode {
             let error = Error { code: failed.reason.word(), sentence: &failed.sentence, detail };
             output::json(&Report { error }).unwrap_or_default()
         } else {
-            format!("giftty: {}", failed.sentence)
+            // What was typed is repeated in sentences, and a script may have it from anywhere.
+            let lines = Prose::from_plain(&failed.sentence);
+            let lines: Vec<&str> = lines.lines().iter().map(Printable::as_str).collect();
+            format!("giftty: {}", lines.join(" "))
         };
         // Where stderr is gone too, the exit code still tells.
         let _ = writeln!(std::io::stderr(), "{said}");

@@ -87,8 +87,12 @@ pub async fn track(errand: &mut Errand, wanted: &TrackArgs) -> Result<(), Failed
     let feed = tokio::spawn(feed::follow(client, watch.order.id().clone(), news));
     while let Some(news) = heard.recv().await {
         let fresh = matches!(news, News::Snapshot(_));
+        // Being connected is no news yet: what is known then comes from the journal.
+        let telling = !matches!(news, News::Link(Link::Connecting));
         watch.learn(errand, news).await;
-        watch.tell(errand)?;
+        if telling {
+            watch.tell(errand)?;
+        }
         if fresh && watch.is_over() {
             feed.abort();
             return watch.end();

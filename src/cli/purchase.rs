@@ -239,9 +239,10 @@ async fn total(errand: &Errand, purchase: &Purchase) -> Result<Amount, Failed> {
 /// a script that tries again would buy twice.
 async fn refuse_a_second(errand: &Errand, purchase: &Purchase) -> Result<(), Failed> {
     let records = errand.outside.with_journal(crate::journal::Journal::records).await?;
+    let again = |line: &Line| purchase.lines.iter().any(|wanted| wanted.repeats(line));
     let doubtful = records.iter().find(|record| {
         let open = matches!(record.outcome, Outcome::Intended | Outcome::Unknown(_));
-        open && record.purchase.as_ref().is_some_and(|earlier| earlier.lines == purchase.lines)
+        open && record.purchase.as_ref().is_some_and(|earlier| earlier.lines.iter().any(again))
     });
     let Some(earlier) = doubtful else { return Ok(()) };
     let sentence = format!(

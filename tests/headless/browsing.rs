@@ -77,6 +77,9 @@ async fn what_is_not_sold_is_refused_with_what_is() {
     let brand = kit.run(&["products", "--country", "US", "--brand", "Nonesuch"]).await;
     assert_eq!((brand.code, brand.out.as_str()), (3, ""));
     assert!(brand.err.contains("Nonesuch"));
+    let hostile =
+        kit.run(&["products", "--country", "US", "--brand", "\u{1b}[31mNone\u{9b}\u{202e}such"]).await;
+    assert!(hostile.err.trim_end().chars().all(|letter| letter.is_ascii_graphic() || letter == ' '));
     let price = ["price", "--country", "US", "--brand", "Steam", "--denomination", "11 USD"];
     let value = kit.run(&price).await;
     assert_eq!(value.code, 3);

@@ -75,6 +75,36 @@ async fn a_fixed_denomination_is_found_by_its_label_and_sent_to_the_letter() {
 }
 
 #[tokio::test]
+async fn a_top_up_goes_to_the_phone_and_only_with_its_number() {
+    let kit = Kit::open().await;
+    let top_up = [
+        "buy",
+        "--yes",
+        "--json",
+        "--country",
+        "IT",
+        "--brand",
+        "WindTre",
+        "--denomination",
+        "10 EUR",
+        "--coin",
+        "USDC",
+        "--network",
+        "Solana",
+        "--email",
+        "you@example.com",
+    ];
+    let without = kit.run(&top_up).await;
+    assert_eq!(without.code, 3);
+    assert!(without.error()["sentence"].as_str().expect("text").contains("--phone"), "{}", without.err);
+    let with = kit.run(&[top_up.as_slice(), &["--phone", "+39 333 123-4567"]].concat()).await;
+    assert_eq!(with.code, 0, "{}", with.err);
+    let bodies = kit.posted("/v5/orders").await;
+    let line = &bodies[0]["deliveries"][0];
+    assert_eq!((bodies.len(), &line["beneficiary_account"]), (1, &json!("+393331234567")));
+}
+
+#[tokio::test]
 async fn without_yes_nothing_is_asked_and_nothing_ordered() {
     let kit = Kit::open().await;
     let ended = kit.with_airbnb("buy", &["--json"]).await;
@@ -178,8 +208,10 @@ async fn an_unknown_outcome_is_said_and_not_repeated_unasked() {
     let error = lost.error();
     assert_eq!((&error["code"], &error["detail"]["attempt"]), (&json!("unknown"), &json!(1)));
 
-    let again = kit.with_airbnb("buy", &["--yes", "--json"]).await;
-    assert_eq!((again.code, &again.error()["detail"]["attempt"]), (5, &json!(1)));
+    for more in [&["--yes", "--json"][..], &["--yes", "--json", "--quantity", "2"]] {
+        let again = kit.with_airbnb("buy", more).await;
+        assert_eq!((again.code, &again.error()["detail"]["attempt"]), (5, &json!(1)));
+    }
     assert_eq!(kit.orders().await.len(), 1);
     assert_eq!(kit.run(&["track", "1"]).await.code, 5);
 

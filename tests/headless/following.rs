@@ -55,7 +55,7 @@ async fn a_silent_stream_is_made_up_for_by_asking() {
     kit.fault("stream-silent").await;
     let ended = kit.run(&["track", "1", "--json"]).await;
     assert_eq!(ended.code, 0, "{}", ended.err);
-    assert_eq!(states(&ended), ["WaitingForPayment", "Done"]);
+    assert_eq!(states(&ended).last().map(String::as_str), Some("Done"));
 }
 
 #[tokio::test]

@@ -171,7 +171,7 @@ impl Ended {
 
     /// The one JSON value on stdout.
     pub(crate) fn json(&self) -> Value {
-        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {} {}", self.out, self.err))
+        serde_json::from_str(&self.out).expect("one JSON value on stdout")
     }
 
     /// The JSON values on stdout, one a line.
@@ -181,8 +181,7 @@ impl Ended {
 
     /// The error, when nothing but one JSON object is on stderr.
     pub(crate) fn error(&self) -> Value {
-        let report: Value =
-            serde_json::from_str(&self.err).unwrap_or_else(|error| panic!("{error}: {}", self.err));
+        let report: Value = serde_json::from_str(&self.err).expect("one JSON object on stderr");
         assert_eq!(self.err.lines().count(), 1, "{}", self.err);
         assert!(report["error"]["sentence"].is_string(), "{report}");
         report["error"].clone()

@@ -93,8 +93,9 @@ pub(in crate::api) fn catalogue(
         let list = array(json, []).ok_or_else(nothing)?;
         (Some(list), Some(list), None)
     } else {
-        let [all, brands, groups, popular] =
-            members(json, ["all_brands", "brands", "categories", "popular_brands"]).ok_or_else(nothing)?;
+        let names = ["all_brands", "brands", "categories", "popular_brands"];
+        let lists = members(json, names).ok_or_else(nothing)?;
+        let [all, brands, groups, popular] = lists.map(|list| list.filter(|list| list.starts_with('[')));
         (all.or(brands), groups, popular)
     };
     if all.or(groups).or(popular).is_none() {

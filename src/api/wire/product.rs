@@ -137,11 +137,11 @@ fn shelf(json: &str, family: &Family) -> Option<Shelf> {
     let worded = brand.kind == Kind::Esim || brand.category.as_str() == "mobile_data";
     let products =
         group.products.items.iter().filter_map(|one| one.to_domain(family, brand.kind, worded)).collect();
-    let description = describe(group.rich_description.or_default(), &group.product_tc, &group.redeem_method);
+    let description = describe(&group.rich_description.or_default(), &group.product_tc, &group.redeem_method);
     Some(Shelf { brand, description, products })
 }
 
-fn describe(rich: RichDescription, plain_terms: &Text, redeem_method: &List<Text>) -> Description {
+fn describe(rich: &RichDescription, plain_terms: &Text, redeem_method: &List<Text>) -> Description {
     let either =
         |first: &Text, second: &Text| first.as_str().or(second.as_str()).unwrap_or_default().to_owned();
     let about = match (rich.description.as_str(), rich.note.as_str()) {

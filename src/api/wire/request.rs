@@ -14,7 +14,7 @@ const OWN_WALLET: &str = "USER_WALLET";
 struct Body<'a> {
     email: &'a str,
     user: User<'a>,
-    payment: Payment<'a>,
+    payment: PaidBy<'a>,
     deliveries: Vec<Delivery<'a>>,
     lang: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -33,7 +33,7 @@ struct User<'a> {
 }
 
 #[derive(Serialize)]
-struct Payment<'a> {
+struct PaidBy<'a> {
     r#type: &'static str,
     payment_via: &'static str,
     coin: &'a str,
@@ -85,7 +85,7 @@ fn body(purchase: &Purchase) -> Option<Body<'_>> {
     Some(Body {
         email,
         user: User { email, has_accepted_newsletter: None },
-        payment: Payment {
+        payment: PaidBy {
             r#type: "via",
             payment_via: OWN_WALLET,
             coin: purchase.tender.coin.sent(),

@@ -1,1 +1,0 @@
-//! How an order is followed.
