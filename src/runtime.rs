@@ -110,7 +110,7 @@ impl Runtime {
         let handle = self.tasks.spawn(async move {
             let asked = AssertUnwindSafe(answer(&outside, question.clone())).catch_unwind().await;
             let stumbled = || Failure::Unreadable(Printable::new("giftty stumbled over it"));
-            let action = asked.unwrap_or_else(|_| failed(question, stumbled()));
+            let action = asked.unwrap_or_else(|_| failed(&question, stumbled()));
             if let Some(action) = action {
                 tell(&actions, action).await;
             }
@@ -191,7 +191,7 @@ async fn answer(outside: &Outside, question: Effect) -> Option<Action> {
     }
     match outside.client().await {
         Ok(client) => ask(&client, question).await,
-        Err(failure) => failed(question, failure),
+        Err(failure) => failed(&question, failure),
     }
 }
 
@@ -218,16 +218,16 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
 }
 
 /// The answer to a question that could not even be asked.
-fn failed(question: Effect, failure: Failure) -> Option<Action> {
+fn failed(question: &Effect, failure: Failure) -> Option<Action> {
     Some(match question {
-        Effect::FetchCountries(id) => Action::CountriesFetched(id, Err(failure)),
-        Effect::FetchRails(id) => Action::RailsFetched(id, Err(failure)),
-        Effect::FetchCatalogue(id, _) => Action::CatalogueFetched(id, Err(failure)),
-        Effect::FetchShelves(id, _) => Action::ShelvesFetched(id, Err(failure)),
-        Effect::QuotePrice(id, _) => Action::PriceQuoted(id, Err(failure)),
-        Effect::ValidatePurchase(id, _) => Action::PurchaseValidated(id, Err(failure)),
-        Effect::PayInSandbox(id, _) => Action::PaidInSandbox(id, Err(failure)),
-        Effect::LoadRecords(id) => Action::RecordsLoaded(id, Err(failure)),
+        Effect::FetchCountries(id) => Action::CountriesFetched(*id, Err(failure)),
+        Effect::FetchRails(id) => Action::RailsFetched(*id, Err(failure)),
+        Effect::FetchCatalogue(id, _) => Action::CatalogueFetched(*id, Err(failure)),
+        Effect::FetchShelves(id, _) => Action::ShelvesFetched(*id, Err(failure)),
+        Effect::QuotePrice(id, _) => Action::PriceQuoted(*id, Err(failure)),
+        Effect::ValidatePurchase(id, _) => Action::PurchaseValidated(*id, Err(failure)),
+        Effect::PayInSandbox(id, _) => Action::PaidInSandbox(*id, Err(failure)),
+        Effect::LoadRecords(id) => Action::RecordsLoaded(*id, Err(failure)),
         Effect::PlaceOrder(..)
         | Effect::KeepOrder(..)
         | Effect::ReadOrder(_)
