@@ -79,3 +79,23 @@ async fn a_returning_user_lands_on_the_brands_of_the_last_country() {
     again.sees("Brands").await;
     again.sees("Amazon").await;
 }
+
+#[tokio::test]
+async fn a_lightning_invoice_is_checked_and_shown() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = world.sit_down();
+    you.chooses_airbnb().await;
+    you.presses(Press::ctrl('t')).await;
+    you.sees("Pay with").await;
+    you.types("lightning").await;
+    you.hits(Key::Enter).await;
+    you.sees("BTC on Lightning").await;
+    you.types("you@example.com").await;
+    you.hits(Key::Enter).await;
+    you.sees("Receipt").await;
+    you.types("p").await;
+    you.sees("Only BTC on Lightning").await;
+    let invoice = world.orders().await[0]["wallet_address"].as_str().unwrap().to_owned();
+    you.types("y").await;
+    assert_eq!(you.clipboard().await, invoice);
+}
