@@ -1,72 +1,205 @@
-//! stub
-#![allow(missing_docs, clippy::unused_async, clippy::missing_docs_in_private_items)]
-use crate::domain::{
-    catalogue::*, country::*, failure::*, order::*, product::*, purchase::*, record::*, tender::*,
-};
-use crate::effect::*;
-#[derive(Clone, Debug)]
-pub struct Base(String);
-#[derive(Debug, thiserror::Error)]
-#[error("bad")]
-pub struct BadBase;
-impl Base {
-    pub fn live() -> Self {
-        Self(String::new())
-    }
-    pub fn parse(_: &str) -> Result<Self, BadBase> {
-        Err(BadBase)
-    }
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-    pub fn is_live(&self) -> bool {
-        true
-    }
-    pub fn is_loopback(&self) -> bool {
-        false
-    }
-}
-#[derive(Clone, Debug)]
+//! The shop's API: a typed client, and the feed of an order's news.
+
+mod base;
+mod http;
+mod limits;
+mod place;
+mod wire;
+
+pub mod feed;
+
+use std::sync::Arc;
+
+use tokio::time::Instant;
+
+pub use base::{BadBase, Base};
+pub use limits::{FeedLimits, Limits};
+
+use crate::domain::catalogue::Catalogue;
+use crate::domain::country::{self, Country, CountryCode};
+use crate::domain::failure::Failure;
+use crate::domain::order::{OrderId, Snapshot};
+use crate::domain::product::{Quote, Shelf};
+use crate::domain::purchase::{Purchase, Validation};
+use crate::domain::record::Placement;
+use crate::domain::tender::Rails;
+use crate::domain::text::Printable;
+use crate::effect::{Family, PriceQuestion};
+use http::{Answer, Http};
+
+/// Which shop is asked, and in whose name.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
+    /// Where the shop is.
     pub base: Base,
+    /// Sent as `X-Cr-Application`, if there is one; public, and no secret (contract, section 1).
     pub partner_id: Option<String>,
+    /// Sent as `X-Country-ISO-Code`; `US` if there is none.
     pub country: Option<CountryCode>,
 }
-#[derive(Clone, Debug)]
-pub struct Client;
+
+/// A client of the shop. Its clones share their connections.
+#[derive(Clone)]
+pub struct Client {
+    http: Arc<Http>,
+}
+
 impl Client {
-    pub fn new(_: Settings) -> Self {
-        Self
+    /// A client with the patience that the program promises. Opens nothing: no TLS, no thread.
+    pub fn new(settings: Settings) -> Self {
+        Self::with_limits(settings, Limits::default())
     }
+
+    /// A client with a patience of its own, for tests.
+    pub fn with_limits(settings: Settings, limits: Limits) -> Self {
+        Self { http: Arc::new(Http::new(settings, limits)) }
+    }
+
+    /// The countries, by name, with the native names and aliases that we know (contract, section 2.1).
     pub async fn countries(&self) -> Result<Vec<Country>, Failure> {
-        loop {}
+        let base = self.http.settings().base.for_countries();
+        let body = self.http.get(format!("{base}/api/available-countries"), http::CAP).await?;
+        http::parse(body, |json| wire::countries(json).map(country::enriched)).await
     }
+
+    /// The ways to pay from a wallet of one's own, suspended ones too (section 2.2).
     pub async fn rails(&self) -> Result<Rails, Failure> {
-        loop {}
+        let body = self.http.get(self.url("/v3/payment_vias", &[]), http::CAP).await?;
+        http::parse(body, wire::rails).await
     }
-    pub async fn catalogue(&self, _: CountryCode) -> Result<Catalogue, Failure> {
-        loop {}
+
+    /// A country's brands, and which of them the shop puts forward (sections 2.3 and 2.4).
+    ///
+    /// The homepage is a favour: without it, or whatever it holds, the brands are there.
+    pub async fn catalogue(&self, country: CountryCode) -> Result<Catalogue, Failure> {
+        let place = [("country_code", country.as_str())];
+        let brands = self.http.get(self.url("/v2/brands", &place), http::CATALOGUE_CAP);
+        let limits = self.http.limits();
+        let deadline = Instant::now() + limits.total;
+        let homepage = async {
+            let url = self.url("/v2/homepage", &place);
+            let body = self.http.get_once(url, http::PRODUCTS_CAP, deadline).await?;
+            http::parse(body, |json| Ok(wire::featured(json))).await
+        };
+        tokio::pin!(brands, homepage);
+        let mut featured = None;
+        let body = loop {
+            tokio::select! {
+                body = &mut brands => break body?,
+                answer = &mut homepage, if featured.is_none() => featured = Some(answer.unwrap_or_default()),
+            }
+        };
+        let featured = match featured {
+            Some(featured) => featured,
+            None => http::at_most(limits.homepage, homepage).await.unwrap_or_default(),
+        };
+        http::parse(body, move |json| wire::catalogue(json, country, &featured)).await
     }
-    pub async fn shelves(&self, _: &Family) -> Result<Vec<Shelf>, Failure> {
-        loop {}
+
+    /// Everything that a family sells; nothing for a family that is not known (section 2.6).
+    pub async fn shelves(&self, family: &Family) -> Result<Vec<Shelf>, Failure> {
+        let path = format!("/v5/products/country/{}", family.country);
+        let query =
+            [("family_name", family.name.sent()), ("coin", family.coin.sent()), ("lang", family.lang.code())];
+        let body = self.http.get(self.url(&path, &query), http::PRODUCTS_CAP).await?;
+        let family = family.clone();
+        http::parse(body, move |json| wire::shelves(json, &family)).await
     }
-    pub async fn price(&self, _: &PriceQuestion) -> Result<Quote, Failure> {
-        loop {}
+
+    /// What a face value of a range costs (section 2.7).
+    pub async fn price(&self, question: &PriceQuestion) -> Result<Quote, Failure> {
+        let face_value = question.face_value.to_string();
+        let query = [
+            ("brand_name", question.brand.sent()),
+            ("country_code", question.country.as_str()),
+            ("face_value", face_value.as_str()),
+            ("coin", question.coin.sent()),
+        ];
+        let body = self.http.get(self.url("/v4/products/price", &query), http::CAP).await?;
+        let question = question.clone();
+        http::parse(body, move |json| wire::quote(json, &question)).await
     }
-    pub async fn validate(&self, _: &Purchase) -> Result<Validation, Failure> {
-        loop {}
+
+    /// Has a purchase checked; free, and nothing is ordered (section 3.2).
+    ///
+    /// What the shop has against it comes as problems, whatever the status of the answer.
+    pub async fn validate(&self, purchase: &Purchase) -> Result<Validation, Failure> {
+        let body = wire::validation_body(purchase).ok_or_else(unwritable)?;
+        let answer = self.http.post_question(&self.url("/v5/orders/validations", &[]), &body).await?;
+        let coin = purchase.tender.coin.clone();
+        if (200..300).contains(&answer.status) {
+            return http::parse(answer.body, move |json| wire::validation(json, coin.sent())).await;
+        }
+        let problems = wire::Refusal::read(&answer.body).problems;
+        if problems.is_empty() || answer.status == 429 {
+            return Err(answer.failure());
+        }
+        Ok(Validation { total: None, problems })
     }
-    pub async fn place(&self, _: &Purchase) -> Placement {
-        loop {}
+
+    /// Places an order, at most once: nothing in here asks a second time (sections 3.3, 5.2 and 9).
+    pub async fn place(&self, purchase: &Purchase) -> Placement {
+        let Some(body) = wire::order_body(purchase) else { return Placement::NotSent(unwritable()) };
+        let mut response = match self.http.post_once(&self.url("/v5/orders", &[]), &body).await {
+            Ok(response) => response,
+            Err(failure) => return place::unanswered(failure),
+        };
+        let status = response.status().as_u16();
+        let wait = http::asked_wait(response.headers());
+        let body = http::body(&mut response, http::CAP).await;
+        place::judge(status, wait, body)
     }
-    pub async fn order(&self, _: &OrderId) -> Result<Snapshot, Failure> {
-        loop {}
+
+    /// An order as it is now (section 3.5).
+    pub async fn order(&self, id: &OrderId) -> Result<Snapshot, Failure> {
+        let body = self.http.get(self.order_url(id, ""), http::CAP).await?;
+        http::parse(body, wire::snapshot).await
     }
-    pub async fn pay_in_sandbox(&self, _: &OrderId) -> Result<(), Failure> {
-        loop {}
+
+    /// Pays an order by hand, in the sandbox only; in the live shop nothing is sent.
+    pub async fn pay_in_sandbox(&self, id: &OrderId) -> Result<(), Failure> {
+        let base = &self.http.settings().base;
+        if base.is_live() {
+            return Err(Failure::Unreachable(Printable::new("there is no sandbox here")));
+        }
+        let url = format!("{base}/__sandbox/orders/{}/pay", id.reveal());
+        let response = self.http.post_once(&url, b"{}").await?;
+        Answer::of(response, http::CAP).await?.into_body().map(drop)
+    }
+
+    /// Reads an order once, for its feed: the feed has its own way of trying again.
+    async fn read_order(&self, id: &OrderId) -> Result<Snapshot, Failure> {
+        let deadline = Instant::now() + self.http.limits().feed.read;
+        let body = self.http.get_once(self.order_url(id, ""), http::CAP, deadline).await?;
+        http::parse(body, wire::snapshot).await
+    }
+
+    fn order_url(&self, id: &OrderId, tail: &str) -> String {
+        self.url(&format!("/v5/orders/{}{tail}", id.reveal()), &[])
+    }
+
+    fn url(&self, path: &str, query: &[(&str, &str)]) -> String {
+        let base = &self.http.settings().base;
+        if query.is_empty() {
+            return format!("{base}{path}");
+        }
+        let mut pairs = url::form_urlencoded::Serializer::new(String::new());
+        pairs.extend_pairs(query);
+        // A space as `%20` is read as one everywhere; a plus sign of the text is `%2B` by now.
+        format!("{base}{path}?{}", pairs.finish().replace('+', "%20"))
     }
 }
-pub mod feed {
-    use super::*;
-    pub async fn follow(_: Client, _: OrderId, _: tokio::sync::mpsc::Sender<crate::action::News>) {}
+
+/// The shop and nothing else: an id or a header has no place in a log.
+impl std::fmt::Debug for Client {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Client({})", self.http.settings().base)
+    }
 }
+
+fn unwritable() -> Failure {
+    Failure::Unreachable(Printable::new("the purchase cannot be written down"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,8 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use giftty::cli::{self, Args};
+use giftty::cli;
 
 fn main() -> ExitCode {
-    cli::run(Args::parse())
+    cli::main()
 }

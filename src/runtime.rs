@@ -2,7 +2,7 @@
 
 pub mod clock;
 pub mod outside;
-mod placing;
+pub mod placing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;

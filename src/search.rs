@@ -1,6 +1,6 @@
 //! Finding things by a few letters: fuzzy, accents forgiven, best first.
 
-use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
 /// The texts that are searched, in the order of the things they stand for.
@@ -40,6 +40,8 @@ impl Index {
             return (0..self.haystacks.len()).map(|place| Hit { place, score: 0 }).collect();
         }
         let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+        // Among many other words, letters that are strewn about mean nothing.
+        let whole = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
         let matcher = &mut self.matcher;
         let mut hits: Vec<Hit> = self
             .haystacks
@@ -47,7 +49,7 @@ impl Index {
             .enumerate()
             .filter_map(|(place, haystack)| {
                 let by_name = pattern.score(haystack.name.slice(..), matcher).map(|score| score + NAME_BONUS);
-                let score = by_name.or_else(|| pattern.score(haystack.also.slice(..), matcher))?;
+                let score = by_name.or_else(|| whole.score(haystack.also.slice(..), matcher))?;
                 Some(Hit { place, score })
             })
             .collect();
@@ -103,6 +105,12 @@ mod tests {
     #[test]
     fn other_words_find_it_too_after_the_names() {
         assert_eq!(places("travel"), [0, 2]);
+    }
+
+    #[test]
+    fn strewn_letters_count_in_names_only() {
+        assert_eq!(places("tvl"), Vec::<usize>::new());
+        assert_eq!(places("arn"), [0, 2]);
     }
 
     #[test]

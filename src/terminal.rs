@@ -92,7 +92,12 @@ pub fn inputs() -> io::Result<mpsc::Receiver<Input>> {
 }
 
 fn size() -> Option<Input> {
-    crossterm::terminal::size().ok().map(|(columns, rows)| Input::Resized(Size { columns, rows }))
+    window().map(Input::Resized)
+}
+
+/// How large the window is, where there is one.
+pub fn window() -> Option<Size> {
+    crossterm::terminal::size().ok().map(|(columns, rows)| Size { columns, rows })
 }
 
 /// Reads keys until the terminal is gone.

@@ -89,8 +89,7 @@ impl State {
             self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
         } else if unpaid && earlier != Leaving::Asked {
             self.leaving = Leaving::Asked;
-            let sentence =
-                "This order is not paid yet. It is kept: giftty shows it again. Once more to leave.";
+            let sentence = "This unpaid order is kept for the next start. Press it once more to leave.";
             self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
         } else {
             self.leaving = Leaving::Now;

@@ -29,7 +29,8 @@ fn holds(name: &str, part: &str) {
 fn the_readme_tells_the_keys_commands_and_exit_codes_of_the_program() {
     let mut keys = "| key | what it does |\n|---|---|\n".to_owned();
     for binding in BINDINGS {
-        let presses: Vec<String> = binding.presses.iter().map(|&press| format!("`{}`", label(press))).collect();
+        let presses: Vec<String> =
+            binding.presses.iter().map(|&press| format!("`{}`", label(press))).collect();
         writeln!(keys, "| {} | {} |", presses.join(" "), binding.meaning).unwrap();
     }
     holds("keys", &keys);

@@ -3,46 +3,262 @@
 use std::io::Write;
 use std::process::ExitCode;
 
+use serde::Serialize;
+
+use super::output;
+use crate::domain::failure::Failure;
+use crate::domain::problem::{Concern, Problem};
+use crate::domain::record::Attempt;
+use crate::domain::text::{Printable, Prose};
+
 /// The exit codes, as `--help` explains them.
 pub const HELP: &str = "Exit codes:
   0  done
   1  something unexpected went wrong
   2  the command line is wrong
-  3  the shop refused, or has something against the purchase: nothing was ordered
+  3  the shop does not sell this so, or refused it: nothing was ordered
   4  the shop could not be reached or understood: nothing was ordered
   5  unknown: an order may exist, do not pay twice
-  6  the order ended without being delivered
-  7  no record could be kept on this machine: nothing was ordered";
+  6  the order is not delivered: it ended otherwise, or not yet
+  7  no record could be kept on this machine; the sentence tells whether an order exists
+  8  an order exists and must not be paid: what the shop answered failed a check
+
+With --json an error is one JSON object on stderr: {\"error\":{\"code\",\"sentence\",\"detail\"}}, where
+code is unexpected, usage, refused, unreachable, unknown, undelivered, unrecorded or withheld.";
+
+/// Why a command did not do what was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Something unexpected.
+    Unexpected,
+    /// The command line makes no sense.
+    Usage,
+    /// The shop does not sell it so, or said no.
+    Refused,
+    /// The shop cannot be reached or understood.
+    Unreachable,
+    /// Nobody can tell whether there is an order.
+    Unknown,
+    /// The order is not delivered.
+    Undelivered,
+    /// No record could be kept.
+    Unrecorded,
+    /// There is an order, and it must not be paid.
+    Withheld,
+    /// Nobody reads what is printed any more, as when it is piped into `head`.
+    Unread,
+}
+
+impl Reason {
+    /// The exit code.
+    pub fn exit(self) -> u8 {
+        match self {
+            Self::Unread => 0,
+            Self::Unexpected => 1,
+            Self::Usage => 2,
+            Self::Refused => 3,
+            Self::Unreachable => 4,
+            Self::Unknown => 5,
+            Self::Undelivered => 6,
+            Self::Unrecorded => 7,
+            Self::Withheld => 8,
+        }
+    }
+
+    /// The word for it in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Unread => "unread",
+            Self::Unexpected => "unexpected",
+            Self::Usage => "usage",
+            Self::Refused => "refused",
+            Self::Unreachable => "unreachable",
+            Self::Unknown => "unknown",
+            Self::Undelivered => "undelivered",
+            Self::Unrecorded => "unrecorded",
+            Self::Withheld => "withheld",
+        }
+    }
+}
+
+/// What else a script may want to know of a failure.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Detail {
+    /// The shop's own word for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub word: Option<String>,
+    /// The attempt in the journal that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attempt: Option<i64>,
+    /// What the shop has against the purchase.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub problems: Vec<Objection>,
+}
+
+/// One thing that the shop has against a purchase.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Objection {
+    /// The shop's code.
+    pub code: String,
+    /// What it is about: product, value, beneficiary, tender, coupon or order.
+    pub about: &'static str,
+    /// What it says.
+    pub sentence: String,
+    /// What helps, where that is known.
+    pub advice: Option<&'static str>,
+}
+
+impl Objection {
+    fn of(problem: &Problem) -> Self {
+        let about = match problem.concern() {
+            Concern::Product => "product",
+            Concern::Value => "value",
+            Concern::Beneficiary => "beneficiary",
+            Concern::Tender => "tender",
+            Concern::Coupon => "coupon",
+            Concern::Order => "order",
+        };
+        let code = problem.code.to_string();
+        Self { code, about, sentence: problem.to_string(), advice: problem.advice() }
+    }
+}
 
 /// A command that did not do what was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failed {
-    /// The exit code.
-    pub code: u8,
-    /// What happened, in a sentence.
+    /// Why; it decides the exit code.
+    pub reason: Reason,
+    /// What happened, in sentences.
     pub sentence: String,
+    /// What else is known of it.
+    pub detail: Detail,
 }
 
 impl Failed {
+    /// A failure without any detail.
+    pub fn new(reason: Reason, sentence: impl Into<String>) -> Self {
+        Self { reason, sentence: sentence.into(), detail: Detail::default() }
+    }
+
     /// Something unexpected.
     pub fn unexpected(sentence: impl Into<String>) -> Self {
-        Self { code: 1, sentence: sentence.into() }
+        Self::new(Reason::Unexpected, sentence)
     }
 
     /// A command line that makes no sense.
     pub fn usage(sentence: impl Into<String>) -> Self {
-        Self { code: 2, sentence: sentence.into() }
+        Self::new(Reason::Usage, sentence)
+    }
+
+    /// Something that the shop does not sell so, or does not do.
+    pub fn refused(sentence: impl Into<String>) -> Self {
+        Self::new(Reason::Refused, sentence)
+    }
+
+    /// What the shop has against a purchase; `failure` is the call's own, where it had one.
+    pub fn objected(failure: Option<&Failure>, problems: &[Problem]) -> Self {
+        let mut sentences: Vec<String> = Vec::new();
+        if let (Some(failure), true) = (failure, problems.is_empty()) {
+            sentences.push(failure.to_string());
+        }
+        for problem in problems {
+            sentences.push(problem.to_string());
+            sentences.extend(problem.advice().map(str::to_owned));
+        }
+        sentences.push("Nothing was ordered.".to_owned());
+        let detail = Detail {
+            word: failure.and_then(Failure::detail).map(str::to_owned),
+            problems: problems.iter().map(Objection::of).collect(),
+            attempt: None,
+        };
+        Self { reason: Reason::Refused, sentence: sentences.join(" "), detail }
+    }
+
+    /// The same, about an attempt.
+    pub fn about(mut self, attempt: Attempt) -> Self {
+        self.detail.attempt = Some(attempt.0);
+        self
     }
 }
 
-/// The exit code of a command; its sentence goes to stderr.
-pub fn code(done: Result<(), Failed>) -> ExitCode {
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failed) => {
-            // Where stderr is gone too, the exit code still tells.
-            let _ = writeln!(std::io::stderr(), "giftty: {}", failed.sentence);
-            ExitCode::from(failed.code)
+impl From<Failure> for Failed {
+    /// A failed question: nothing was ordered by it.
+    fn from(failure: Failure) -> Self {
+        let reason = match failure {
+            Failure::Refused { .. } => Reason::Refused,
+            Failure::Unrecorded(_) => Reason::Unrecorded,
+            Failure::Unreachable(_)
+            | Failure::Interrupted(_)
+            | Failure::TooMany(_)
+            | Failure::Trouble(_)
+            | Failure::Unreadable(_)
+            | Failure::TooLarge => Reason::Unreachable,
+        };
+        let mut failed = Self::new(reason, failure.to_string());
+        failed.detail.word = failure.detail().map(str::to_owned);
+        failed
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    error: Error<'a>,
+}
+
+#[derive(Serialize)]
+struct Error<'a> {
+    code: &'static str,
+    sentence: &'a str,
+    detail: Option<&'a Detail>,
+}
+
+/// The exit code of a command; its sentence goes to stderr, as JSON where that was asked for.
+pub fn code(done: Result<(), Failed>, json: bool) -> ExitCode {
+    let Err(failed) = done else { return ExitCode::SUCCESS };
+    if failed.reason != Reason::Unread {
+        let said = if json {
+            let detail = (failed.detail != Detail::default()).then_some(&failed.detail);
+            let error = Error { code: failed.reason.word(), sentence: &failed.sentence, detail };
+            output::json(&Report { error }).unwrap_or_default()
+        } else {
+            // What was typed is repeated in sentences, and a script may have it from anywhere.
+            let lines = Prose::from_plain(&failed.sentence);
+            let lines: Vec<&str> = lines.lines().iter().map(Printable::as_str).collect();
+            format!("giftty: {}", lines.join(" "))
+        };
+        // Where stderr is gone too, the exit code still tells.
+        let _ = writeln!(std::io::stderr(), "{said}");
+    }
+    ExitCode::from(failed.reason.exit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_exit_code_is_explained() {
+        let all = [
+            Reason::Unexpected,
+            Reason::Usage,
+            Reason::Refused,
+            Reason::Unreachable,
+            Reason::Unknown,
+            Reason::Undelivered,
+            Reason::Unrecorded,
+            Reason::Withheld,
+        ];
+        for reason in all {
+            assert!(HELP.contains(&format!("\n  {}  ", reason.exit())), "{reason:?}");
+            assert!(HELP.contains(reason.word()), "{reason:?}");
         }
+    }
+
+    #[test]
+    fn everything_that_the_shop_objects_to_is_told() {
+        let failed = Failed::objected(None, &[Problem::new("COUPON_EXPIRED"), Problem::new("OUT_OF_STOCK")]);
+        assert_eq!(failed.reason.exit(), 3);
+        assert_eq!(failed.detail.problems.len(), 2);
+        assert!(failed.sentence.contains("expired") && failed.sentence.ends_with("Nothing was ordered."));
     }
 }

@@ -3,10 +3,12 @@
 use std::io::Write;
 use std::net::SocketAddr;
 
+use serde::Serialize;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::Common;
 use super::exit::Failed;
+use super::output;
 use crate::sandbox::{Pace, Sandbox, Settings, faults};
 
 /// How the sandbox is served.
@@ -18,8 +20,13 @@ pub struct SandboxArgs {
     pub listen: SocketAddr,
 }
 
+#[derive(Serialize)]
+struct Serving<'a> {
+    base_url: &'a str,
+}
+
 /// Serves until it is told to end.
-pub fn serve(args: &SandboxArgs, common: &Common) -> Result<(), Failed> {
+pub fn serve(args: &SandboxArgs, common: &Common, json: bool) -> Result<(), Failed> {
     let orders_file = common.config()?.sandbox_orders();
     let settings = Settings {
         listen: args.listen,
@@ -36,7 +43,13 @@ pub fn serve(args: &SandboxArgs, common: &Common) -> Result<(), Failed> {
         let sandbox =
             Sandbox::start(settings).await.map_err(|error| Failed::unexpected(error.to_string()))?;
         let mut out = std::io::stdout();
-        writeln!(out, "{}", sandbox.base_url()).and_then(|()| out.flush()).map_err(failed)?;
+        let base_url = sandbox.base_url();
+        let line = if json {
+            output::json(&Serving { base_url }).map_err(|error| Failed::unexpected(error.to_string()))?
+        } else {
+            base_url.to_owned()
+        };
+        writeln!(out, "{line}").and_then(|()| out.flush()).map_err(failed)?;
         if let Some(note) = sandbox.note() {
             // The note is a courtesy; serving goes on where stderr is gone.
             let _ = writeln!(std::io::stderr(), "giftty: {note}");

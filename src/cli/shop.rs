@@ -42,7 +42,7 @@ pub fn open(common: &Common) -> Result<(), Failed> {
 
 /// Keeps a panic off the screen, which is still taken, and remembers where it was. What it says is
 /// left out: it could hold a code.
-fn remember_panics() -> Arc<Mutex<String>> {
+pub(super) fn remember_panics() -> Arc<Mutex<String>> {
     let place = Arc::new(Mutex::new(String::new()));
     let remembered = Arc::clone(&place);
     set_hook(Box::new(move |panic| {

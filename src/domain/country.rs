@@ -1,7 +1,10 @@
 //! Countries: their codes, and the list that is there before the network is.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
+
+use unicode_normalization::char::is_combining_mark;
 
 use super::text::Printable;
 
@@ -58,6 +61,16 @@ pub struct Country {
     pub also: Printable,
 }
 
+impl Country {
+    /// The other names that every terminal draws in as many columns as we count: no marks that combine,
+    /// and nothing that runs from right to left. The others are for searching only.
+    pub fn legible(&self) -> String {
+        let steady = |letter: char| !is_combining_mark(letter) && !matches!(letter, '\u{590}'..='\u{8ff}');
+        let names = self.also.as_str().split(", ").filter(|name| name.chars().all(steady));
+        names.collect::<Vec<_>>().join(", ")
+    }
+}
+
 /// One line a country: code, name, other names.
 const BUNDLED: &str = include_str!("../../assets/countries.tsv");
 
@@ -75,22 +88,17 @@ pub fn bundled() -> Vec<Country> {
         .collect()
 }
 
-/// The shop's list with our native names and aliases added; ours alone when the shop's is empty.
+/// The shop's list in its own order, with our native names and aliases added; ours alone when the
+/// shop's is empty.
 pub fn enriched(fresh: Vec<Country>) -> Vec<Country> {
     let known = bundled();
     if fresh.is_empty() {
         return known;
     }
-    let mut list: Vec<Country> = fresh
-        .into_iter()
-        .map(|country| match known.iter().find(|ours| ours.code == country.code) {
-            Some(ours) => Country { also: ours.also.clone(), ..country },
-            None => country,
-        })
-        .collect();
-    list.sort_by(|a, b| a.name.cmp(&b.name));
-    list.dedup_by(|a, b| a.code == b.code);
-    list
+    let mut seen = HashSet::new();
+    let fresh = fresh.into_iter().filter(|country| seen.insert(country.code));
+    let also = |code| known.iter().find(|ours| ours.code == code).map(|ours| ours.also.clone());
+    fresh.map(|country| Country { also: also(country.code).unwrap_or_default(), ..country }).collect()
 }
 
 #[cfg(test)]
@@ -105,6 +113,31 @@ mod tests {
         for absent in ["AF", "BY", "CU", "IQ", "IR", "KP", "LY", "MM", "RU", "SD", "SY", "VE"] {
             assert!(list.iter().all(|country| country.code.as_str() != absent), "{absent}");
         }
+    }
+
+    #[test]
+    fn names_that_terminals_disagree_about_are_for_searching_only() {
+        let list = bundled();
+        let legible =
+            |code: &str| list.iter().find(|country| country.code.as_str() == code).unwrap().legible();
+        assert_eq!(legible("DZ"), "Algérie");
+        assert_eq!(legible("BD"), "");
+        assert!(legible("KR").contains("한국"));
+    }
+
+    #[test]
+    fn a_fresh_list_keeps_its_order_and_gets_our_aliases() {
+        let country = |code: &str, name: &str| Country {
+            code: code.parse().unwrap(),
+            name: Printable::new(name),
+            also: Printable::default(),
+        };
+        let list =
+            enriched(vec![country("NL", "Netherlands"), country("AX", "Åland"), country("NL", "Again")]);
+        let codes: Vec<&str> = list.iter().map(|country| country.code.as_str()).collect();
+        assert_eq!(codes, ["NL", "AX"]);
+        assert!(list[0].also.as_str().contains("Holland"));
+        assert_eq!(enriched(Vec::new()), bundled());
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub enum Withheld {
         told: Amount,
     },
     /// The address is wrong for its network.
-    #[error("The address is not a valid one for this network: {0}.")]
+    #[error("The address cannot be paid. {0}")]
     WrongAddress(address::Fault),
     /// No text for a QR code would be safe, so the address is not either.
     #[error("The address is one that must not be paid, such as the token's own contract.")]

@@ -124,11 +124,17 @@ impl Page for Country {
 
     fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
         if matches!(fact, Action::CountriesFetched(_, Ok(_))) {
-            let marked = self.shown.get(self.cursor.at()).copied();
+            let cursor = self.cursor;
+            let marked = self.shown.get(cursor.at()).copied();
             self.index = index(desk);
             self.refilter(desk);
-            let again = self.shown.iter().position(|code| Some(*code) == marked);
-            self.cursor.to(again.unwrap_or_default());
+            // A quiet refresh moves nothing under the user's finger, least of all the first row.
+            if cursor.at() > 0
+                && let Some(again) = self.shown.iter().position(|code| Some(*code) == marked)
+            {
+                self.cursor = cursor;
+                self.cursor.to(again);
+            }
         }
         None
     }

@@ -15,6 +15,11 @@ use crate::keymap::Command;
 use crate::qr::Qr;
 use crate::remote::{Remote, RequestId};
 
+/// Columns of a window beside a code, and rows above and below it, when all else is shown too.
+pub const BESIDE_CODE: usize = 41;
+/// See [`BESIDE_CODE`].
+pub const AROUND_CODE: usize = 5;
+
 /// An order that is being followed, and its payment while it may be made.
 #[derive(Debug)]
 pub struct Pay {
@@ -65,9 +70,19 @@ impl Pay {
             Ok(settlement) => settlement.contents.iter().map(|content| Qr::encode(&content.text)).collect(),
             Err(_) => Vec::new(),
         };
-        self.content = 0;
+        self.content = self.richest_that_fits(desk);
         self.full_screen &= settlement.is_ok();
         self.settlement = settlement;
+    }
+
+    /// The first code that has room beside the address, the richest where none has.
+    fn richest_that_fits(&self, desk: &Desk) -> usize {
+        let (columns, rows) = (usize::from(desk.size.columns), usize::from(desk.size.rows));
+        let fits = |code: &Qr| {
+            let (wide, high) = code.half_block_size();
+            wide + BESIDE_CODE <= columns && high + AROUND_CODE <= rows
+        };
+        self.codes.iter().position(|code| code.as_ref().is_some_and(fits)).unwrap_or_default()
     }
 
     fn checked(&self, desk: &Desk) -> Result<Settlement, Withheld> {

@@ -58,6 +58,8 @@ pub struct Product {
     pub quantity: u8,
     /// Whether the description is open.
     pub describing: bool,
+    /// How many rows of the open description are scrolled away.
+    pub scrolled: usize,
     /// What was filled in at a checkout that was left for this screen.
     pub draft: Option<Form>,
 }
@@ -77,6 +79,7 @@ impl Product {
             quote: None,
             quantity: 1,
             describing: false,
+            scrolled: 0,
             draft: None,
         }
     }
@@ -194,6 +197,23 @@ impl Product {
         }
     }
 
+    /// Scrolls the open description; tells whether the command was one that scrolls.
+    fn scroll(&mut self, command: Command, desk: &Desk) -> bool {
+        let page = desk.list_rows();
+        let last = self.shelf.ready().map_or(0, |shelf| view::rows_out_of_sight(shelf, desk.size));
+        self.scrolled = match command {
+            Command::Up => self.scrolled.saturating_sub(1),
+            Command::Down => self.scrolled + 1,
+            Command::PageUp => self.scrolled.saturating_sub(page),
+            Command::PageDown => self.scrolled + page,
+            Command::First => 0,
+            Command::Last => last,
+            _ => return false,
+        }
+        .min(last);
+        true
+    }
+
     fn choose(&self) -> Option<Outcome> {
         let ware = self.marked()?;
         let choice = match &ware.offer {
@@ -302,6 +322,9 @@ impl Page for Product {
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+        if self.describing && self.scroll(command, desk) {
+            return None;
+        }
         if self.cursor.obey(command, self.rows.len(), desk.list_rows()) {
             self.refresh_price(desk, effects);
             return None;
@@ -311,7 +334,10 @@ impl Page for Product {
             Command::Choose => return self.choose(),
             Command::More => self.quantity = (self.quantity + 1).min(MOST_DELIVERIES),
             Command::Fewer => self.quantity = self.quantity.saturating_sub(1).max(1),
-            Command::Describe => self.describing = !self.describing,
+            Command::Describe => {
+                self.describing = !self.describing;
+                self.scrolled = 0;
+            }
             Command::Sort => {
                 self.order = match self.order {
                     Order::Supplier => Order::Price,

@@ -36,6 +36,8 @@ const NAME: &str = "giftty";
 const BADGE: &str = " SANDBOX ";
 /// From this rank on, a thing stays when short forms would make room.
 const WORTH_SHORTENING: u8 = 2;
+/// The rank of the time that is left: its short form says as much as its long one.
+const MOST_WORTH: u8 = 5;
 
 /// Draws the header; when it is narrow, the least important things go first.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -75,7 +77,9 @@ impl Header {
         });
         let country = country.map(|code| (format!("{code} {}", desk.country_name(code)), code.to_string()));
         let below = usize::from(state.stack().len() > 1);
-        let crumbs = state.stack().iter().skip(below).map(|screen| screen.page().title(desk)).collect();
+        let titles = state.stack().iter().skip(below).map(|screen| screen.page().title(desk));
+        let mut crumbs: Vec<String> = titles.collect();
+        crumbs.dedup();
         Self { country, crumbs, items: items(state, theme), sandbox: desk.shop.sandbox }
     }
 
@@ -104,12 +108,14 @@ impl Header {
         if self.drop_below(WORTH_SHORTENING) {
             return true;
         }
-        if let Some(item) = self.items.iter_mut().find(|item| item.long != item.short) {
-            item.long.clone_from(&item.short);
+        if self.shorten_from(MOST_WORTH) {
             return true;
         }
         if self.crumbs.len() > 1 {
             self.crumbs.remove(0);
+            return true;
+        }
+        if self.shorten_from(0) {
             return true;
         }
         if self.country.take().is_some() {
@@ -123,6 +129,12 @@ impl Header {
             return true;
         }
         self.drop_below(u8::MAX)
+    }
+
+    /// Puts the short form of a thing of at least a rank in place of its long one.
+    fn shorten_from(&mut self, rank: u8) -> bool {
+        let long = self.items.iter_mut().find(|item| item.rank >= rank && item.long != item.short);
+        long.map(|item| item.long.clone_from(&item.short)).is_some()
     }
 
     /// Drops the least important thing of less than a rank.
@@ -143,12 +155,12 @@ fn items(state: &State, theme: &Theme) -> Vec<Item> {
     let desk = &state.desk;
     let mut items = Vec::new();
     if let Screen::Pay(pay) = state.top() {
-        if let Some((text, style)) = pay::view::status::connection(pay, desk, theme) {
-            items.push(Item { long: text.clone(), short: text, style, rank: 4 });
+        if let Some((long, short, style)) = pay::view::status::connection(pay, desk, theme) {
+            items.push(Item { long, short: short.to_owned(), style, rank: 4 });
         }
         if let Some((left, style)) = pay::view::status::time_left(pay, desk, theme) {
             let (long, short) = (format!("{left} left (estimate)"), format!("~{left} left"));
-            items.push(Item { long, short, style, rank: 5 });
+            items.push(Item { long, short, style, rank: MOST_WORTH });
         }
     } else {
         let tender = format!("{}·{}", desk.tender.coin, desk.tender.network);

@@ -63,8 +63,7 @@ pub fn draw<'a>(
 /// Draws the keys that help, each with what it does.
 pub fn keys(keys: &[(&str, &str)], theme: &Theme, flow: &mut Flow<'_, '_>) {
     for (key, what) in keys {
-        let runs: [Run<'_>; 4] =
-            [("   ", theme.text), (key, theme.key), ("  ", theme.text), (what, theme.text)];
-        flow.line(&runs);
+        let mark: [Run<'_>; 3] = [("   ", theme.text), (key, theme.key), ("  ", theme.text)];
+        flow.hanging(&mark, what, theme.text);
     }
 }

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::text::{Run, put, put_right, put_runs, wrap};
+use super::text::{Run, put, put_right, put_runs, width, wrap};
 use crate::layout::{from_right, from_top};
 
 /// The part of an area that is still free, and the frame to write into.
@@ -62,6 +62,14 @@ impl<'a, 'f> Flow<'a, 'f> {
             }
             let row = from_right(self.take(1), columns).1;
             put(self.frame, row, line, style);
+        }
+    }
+
+    /// Writes a paragraph with a bar before each of its lines.
+    pub fn barred(&mut self, mark: &str, text: &str, bar: Style, style: Style) {
+        let columns = self.free.width.saturating_sub(width(mark));
+        for line in wrap(text, columns) {
+            self.line(&[(mark, bar), (line, style)]);
         }
     }
 

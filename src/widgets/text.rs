@@ -56,12 +56,15 @@ pub fn wrap(text: &str, columns: u16) -> Vec<&str> {
                 (start, used, space) = (at + 1, 0, None);
                 continue;
             }
-            let (end, next, kept) = match space.take() {
-                Some((place, before)) => (place, place + 1, used - before - 1),
-                None => (at, at, 0),
-            };
-            lines.push(slice(start, end));
-            (start, used) = (next, kept);
+            if let Some((place, before)) = space.take() {
+                lines.push(slice(start, place));
+                (start, used) = (place + 1, used - before - 1);
+            }
+            // No space to break at, or one too near: then the word itself is broken.
+            if used + wide > columns && at > start {
+                lines.push(slice(start, at));
+                (start, used) = (at, 0);
+            }
         }
         if grapheme == " " {
             space = Some((at, used));
@@ -158,6 +161,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn what_fits_is_never_wider(text in "\\PC{0,40}", columns in 0_u16..30) {
             let (kept, cut) = fit(&text, columns);

@@ -36,8 +36,8 @@ pub fn draw(steps: &[Step], theme: &Theme, flow: &mut Flow<'_, '_>) {
             Progress::Later => ("○", theme.dim, theme.dim),
             Progress::Stopped => ("✗", theme.alarm, theme.text),
         };
-        let wanted = 18_usize.saturating_sub(step.label.chars().count()).max(2);
-        let gap = "                  ".get(..wanted).unwrap_or("  ");
+        let wanted = 21_usize.saturating_sub(step.label.chars().count()).max(2);
+        let gap = "                     ".get(..wanted).unwrap_or("  ");
         let time = step.time.as_deref().unwrap_or_default();
         flow.line(&[
             (glyph, mark),

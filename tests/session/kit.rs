@@ -133,7 +133,7 @@ impl Person {
             size: Size { columns, rows },
             now: clock.now(),
             utc_offset: 0,
-            locale_country: None,
+            locale_country: outside.config().locale_country,
             country: last.country,
             tender: last.tender,
             email: last.email,
@@ -144,7 +144,8 @@ impl Person {
         let (shown, screen) = watch::channel(Buffer::default());
         let (copies, copied) = mpsc::unbounded_channel();
         let session = tokio::spawn(async move {
-            let mut terminal = Terminal::new(Glass { inner: TestBackend::new(columns, rows), shown }).unwrap();
+            let mut terminal =
+                Terminal::new(Glass { inner: TestBackend::new(columns, rows), shown }).unwrap();
             let copy = |text: &str| copies.send(text.to_owned()).unwrap_or_default();
             session::run(&mut terminal, parts, inputs, copy).await.unwrap()
         });

@@ -9,12 +9,17 @@ use super::keys::Key;
 use super::program::Program;
 use super::pty::Pty;
 
+/// The shop for somebody in the United States.
+fn giftty() -> Program {
+    Program::giftty().env("LANG", "en_US.UTF-8")
+}
+
 #[test]
 fn the_first_screen_does_not_wait_for_the_network() {
     // A shop that takes connections and never says a word.
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let base = format!("http://{}", silent.local_addr().unwrap());
-    let pty = Program::giftty().env("GIFTTY_API_BASE", base).start();
+    let pty = giftty().env("GIFTTY_API_BASE", base).start();
     pty.wait_for("United States");
     pty.send("germany");
     pty.wait_for("Germany");
@@ -26,7 +31,7 @@ fn the_first_screen_does_not_wait_for_the_network() {
 
 #[test]
 fn an_idle_screen_writes_no_byte() {
-    let pty = Program::giftty().start();
+    let pty = giftty().start();
     pty.wait_for("United States");
     stays_silent(&pty);
     pty.send("united states\r");
@@ -45,7 +50,7 @@ fn stays_silent(pty: &Pty) {
 #[test]
 fn signals_end_it_and_the_terminal_is_given_back() {
     for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
-        let pty = Program::giftty().start();
+        let pty = giftty().start();
         pty.wait_for("United States");
         pty.signal(signal);
         assert_eq!(pty.wait_exit(), 0, "{signal:?}");
@@ -55,7 +60,7 @@ fn signals_end_it_and_the_terminal_is_given_back() {
 
 #[test]
 fn a_closed_terminal_ends_it() {
-    let mut pty = Program::giftty().start();
+    let mut pty = giftty().start();
     pty.wait_for("United States");
     pty.hang_up();
     pty.wait_exit();
@@ -63,7 +68,7 @@ fn a_closed_terminal_ends_it() {
 
 #[test]
 fn a_resize_keeps_what_was_typed() {
-    let pty = Program::giftty().start();
+    let pty = giftty().start();
     pty.wait_for("United States");
     pty.send("germ");
     pty.wait_for("germ");
@@ -75,7 +80,7 @@ fn a_resize_keeps_what_was_typed() {
 
 #[test]
 fn a_pasted_line_end_submits_nothing() {
-    let pty = Program::giftty().start();
+    let pty = giftty().start();
     pty.wait_for("United States");
     pty.paste("germany\r");
     pty.wait_for("germany");

@@ -44,13 +44,20 @@ pub(crate) fn play(tape: &Tape, columns: u16, rows: u16) -> Result<Vec<Shot>, St
                     return Err(format!("line {line}: waited for /{pattern}/ in vain, screen:\n{screen}"));
                 }
             }
-            Step::Screenshot(name) => shots.push(shot(&pty, name)),
+            Step::Screenshot(name) => {
+                // The text that was waited for may stand there before the rest of its frame does.
+                pty.wait_quiet(SETTLED);
+                shots.push(shot(&pty, name));
+            }
             Step::Copy(text) => clipboard.clone_from(text),
             Step::Paste => pty.paste(&clipboard),
         }
     }
     Ok(shots)
 }
+
+/// After so much silence a screen is taken to be whole.
+const SETTLED: Duration = Duration::from_millis(150);
 
 /// A busy machine may take longer than the one on which the demo is filmed.
 fn patient(timeout: Duration) -> Duration {

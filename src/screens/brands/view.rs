@@ -23,12 +23,13 @@ use crate::widgets::list::{self, Seen};
 use crate::widgets::text::{Run, key, put, put_marked, put_right, width};
 use crate::widgets::{input, pane};
 
-/// Columns of a price label, right-aligned.
-const PRICE: u16 = 18;
-/// Columns of a category.
-const CATEGORY: u16 = 14;
+/// Columns of a category and of a price label, in a narrow list and in a wide one.
+const NARROW: (u16, u16) = (10, 15);
+const WIDE: (u16, u16) = (16, 20);
+/// From so many columns on a list has room for the wide ones.
+const WIDE_FROM: u16 = 58;
 /// Below so many columns a list has no room for categories.
-const CATEGORIES_FROM: u16 = 46;
+const CATEGORIES_FROM: u16 = 44;
 /// Below so many columns only the kind in use is named.
 const ALL_KINDS_FROM: u16 = 70;
 
@@ -110,11 +111,12 @@ struct Look<'a> {
 
 fn draw_row(brand: &Brand, look: Look<'_>, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let buyable = !brand.out_of_stock && !brand.needs_account();
-    let (rest, price) = from_right(area, PRICE.min(area.width / 2));
+    let (category, price) = if area.width >= WIDE_FROM { WIDE } else { NARROW };
+    let (rest, price) = from_right(area, price.min(area.width / 2));
     let (label, style) = price_label(brand, price.width, theme);
     put_right(frame, price, &[(&label, style)]);
-    let rest = if rest.width >= CATEGORIES_FROM - PRICE {
-        let (rest, category) = from_right(rest, CATEGORY);
+    let rest = if area.width >= CATEGORIES_FROM {
+        let (rest, category) = from_right(rest, category);
         put(frame, from_right(category, 1).0, brand.category.as_str(), theme.dim);
         rest
     } else {

@@ -134,7 +134,7 @@ impl Form {
         }
         let refund_address = self.refund.text().trim();
         if let (false, Some(why)) = (refund_address.is_empty(), wrong_address(refund_address, desk)) {
-            notes.push((Spot::Refund, format!("Refund address: {why}.")));
+            notes.push((Spot::Refund, format!("Refund address: {why}")));
         }
         let beneficiary = match (&buyer, phone) {
             (_, Some(Ok(phone))) => Some(Beneficiary::Handset(phone)),

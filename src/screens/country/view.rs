@@ -22,7 +22,7 @@ const NAME: u16 = 32;
 const SUGGESTED: &str = "suggested";
 
 /// The way to the real shop, short enough for one line of 80 columns.
-const REAL_SHOP: &str = "Sandbox: nothing here is real. Real shop: giftty --partner-id ID (account page)";
+const REAL_SHOP: &str = "Sandbox: nothing is real. Real shop: giftty --partner-id ID (account page)";
 
 /// Draws the countries, and what giftty is.
 pub fn draw(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -89,7 +89,7 @@ fn draw_row(
     } else {
         rest
     };
-    put(frame, rest, country.also.as_str(), theme.dim);
+    put(frame, rest, &country.legible(), theme.dim);
 }
 
 fn draw_no_match(screen: &Country, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {

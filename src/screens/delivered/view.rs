@@ -2,23 +2,29 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::text::Span;
+use ratatui::widgets::{Block, BorderType};
 
 use super::Delivered;
 use crate::domain::order::{Code, Delivery, DeliveryState};
 use crate::domain::text::Secret;
 use crate::keymap::{Command, Typing};
-use crate::layout::{from_left, from_right, from_top};
+use crate::layout::{from_left, from_right, from_top, inset};
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{Run, cells, key, put, put_right};
+use crate::widgets::text::{Run, cells, key, put, put_right, width};
 use crate::widgets::{clock, pane, qr};
 
 /// What stands for a code until it is revealed; the same for every code, so that it tells nothing.
 const HIDDEN: &str = "••••• ••••• •••••";
 const LABEL: u16 = 15;
+/// Columns that stand beside a code to scan.
+const BESIDE_CODE: u16 = 38;
+/// From so many rows on, a code has a frame.
+const FRAMED_FROM: u16 = 12;
 /// From so many columns on, how to redeem stands beside the code.
 const REDEEM_BESIDE_FROM: u16 = 98;
 
@@ -35,13 +41,12 @@ pub fn draw(screen: &Delivered, desk: &Desk, theme: &Theme, area: Rect, frame: &
     } else {
         area
     };
-    match screen.marked(desk) {
-        Some(delivery) => draw_delivery(screen, delivery, desk, theme, rest, frame),
-        None => {
-            let mut flow = Flow::new(rest, frame);
-            let sentences = ["The shop has told of no deliveries for this order."];
-            card::draw(Weight::Calm, "There is nothing here yet.", sentences, theme, &mut flow);
-        }
+    if let Some(delivery) = screen.marked(desk) {
+        draw_delivery(screen, delivery, desk, theme, rest, frame);
+    } else {
+        let mut flow = Flow::new(rest, frame);
+        let sentences = ["The shop has told of no deliveries for this order."];
+        card::draw(Weight::Calm, "There is nothing here yet.", sentences, theme, &mut flow);
     }
 }
 
@@ -78,9 +83,11 @@ fn draw_delivery(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let (area, beside) = if area.width >= REDEEM_BESIDE_FROM { pane::beside(area) } else { (area, None) };
+    let wide = area.width >= REDEEM_BESIDE_FROM && !delivery.delivered.redeem.is_empty();
+    // A code that has to be scanned has room before anything else.
+    let (area, beside) = if wide && screen.esim.is_none() { pane::beside(area) } else { (area, None) };
     let (area, code) = match &screen.esim {
-        Some(code) if qr::fits(code, area.width.saturating_sub(38), area.height) => {
+        Some(code) if qr::fits(code, area.width.saturating_sub(BESIDE_CODE), area.height) => {
             let (place, rest) = from_left(area, qr::size(code).0);
             (from_left(rest, 3).1, Some((code, place)))
         }
@@ -114,7 +121,7 @@ fn draw_secrets(screen: &Delivered, delivery: &Delivery, theme: &Theme, flow: &m
     let delivered = &delivery.delivered;
     let revealed = screen.revealed();
     match &delivered.code {
-        Some(Code::Pin(code)) => secret("Code", code, revealed, theme, flow),
+        Some(Code::Pin(code)) => draw_code(code, revealed, theme, flow),
         Some(Code::Link(link)) => secret("Link", link, revealed, theme, flow),
         Some(Code::Esim(text)) => draw_esim(text, revealed, theme, flow),
         None => {}
@@ -132,6 +139,24 @@ fn draw_secrets(screen: &Delivered, delivery: &Delivery, theme: &Theme, flow: &m
     if !beneficiary.is_empty() {
         labelled("For", beneficiary.as_str(), theme, flow);
     }
+}
+
+/// Draws a code in a frame of its own where there is room; on a line of its own it is never broken.
+fn draw_code(code: &Secret, revealed: bool, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let printable = code.printable();
+    let (text, style) = if revealed { (printable.as_str(), theme.marked) } else { (HIDDEN, theme.text) };
+    let columns = width(text).max(width(HIDDEN)).saturating_add(8);
+    if flow.free().height < FRAMED_FROM || columns > flow.free().width {
+        return secret("Code", code, revealed, theme, flow);
+    }
+    let place = Rect { width: columns, ..flow.take(3) };
+    let frame = Block::bordered()
+        .border_type(BorderType::Rounded)
+        .border_style(theme.rule)
+        .title(Span::styled(" Code ", theme.dim));
+    let inside = frame.inner(place);
+    flow.frame().render_widget(frame, place);
+    put(flow.frame(), inset(inside, 3), text, style);
 }
 
 fn labelled(label: &str, value: &str, theme: &Theme, flow: &mut Flow<'_, '_>) {

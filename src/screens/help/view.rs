@@ -26,9 +26,11 @@ pub fn draw(screen: &Help, _desk: &Desk, theme: &Theme, area: Rect, frame: &mut 
         Typing::Number => "Digits are text here, letters are commands.",
         Typing::Off => "Letters are commands here.",
     };
-    flow.line(&[(note, theme.dim)]);
-    let rows = flow.free().height.saturating_sub(1);
-    if cells(bindings.len()) <= rows {
+    let spare = area.height.saturating_sub(1).saturating_sub(cells(bindings.len()));
+    if spare > 0 {
+        flow.line(&[(note, theme.dim)]);
+    }
+    if spare > 1 {
         flow.gap();
     }
     let area = flow.free();

@@ -16,14 +16,16 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{key, put, put_right, put_runs};
+use crate::widgets::text::{key, put, put_right, put_runs, width};
 use crate::widgets::{clock, pane};
 
 /// Rows that the marked order takes below the list.
 const DETAIL: u16 = 8;
 const WHEN: u16 = 13;
 const STANDING: u16 = 24;
-const AMOUNT: u16 = 20;
+/// Columns of an amount, and how many a row keeps for what was bought before one is shown.
+const AMOUNT: u16 = 16;
+const WHAT: u16 = 18;
 
 /// Draws every order, newest first, and the marked one below.
 pub fn draw(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -64,13 +66,15 @@ pub fn draw(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
 fn draw_row(record: &Record, marked: bool, desk: &Desk, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
     let (when, rest) = from_left(row, WHEN);
     put(frame, when, &clock::day(record.begun, desk.utc_offset), theme.dim);
-    let (rest, standing) = from_right(rest, STANDING.min(rest.width / 2));
+    let wanted = if rest.width >= 90 { STANDING + 8 } else { STANDING };
+    let (rest, standing) = from_right(rest, wanted.min(rest.width / 2));
     let (glyph, style) = weight(record, theme);
     put_runs(frame, standing, &[(glyph, style), (" ", theme.text), (&record.standing(), style)]);
     let rest = from_right(rest, 2).0;
     let rest = match amount(record) {
-        Some(amount) if rest.width > AMOUNT + 20 => {
-            let (rest, place) = from_right(rest, AMOUNT);
+        // A cut amount tells less than none: the marked order says it below.
+        Some(amount) if rest.width >= AMOUNT.max(width(&amount)) + 1 + WHAT => {
+            let (rest, place) = from_right(rest, AMOUNT.max(width(&amount)));
             put_right(frame, place, &[(&amount, theme.text)]);
             from_right(rest, 1).0
         }
@@ -121,9 +125,12 @@ fn draw_detail(record: &Record, desk: &Desk, theme: &Theme, area: Rect, frame: &
             let weight = if said.alarming { Weight::Warning } else { Weight::Calm };
             card::draw(weight, &said.headline, said.sentences.iter().map(String::as_str), theme, &mut flow);
             let began = clock::day(record.begun, desk.utc_offset);
-            let tender = order.known.terms.as_ref().map(|terms| terms.tender.to_string()).unwrap_or_default();
-            let facts = format!("   {attempt} · order {}… · {began} · {tender}", order.id().short());
-            flow.line(&[(&facts, theme.dim)]);
+            let asked =
+                order.known.terms.as_ref().map(|terms| format!(" · {} {}", terms.amount, terms.tender));
+            let asked = asked.unwrap_or_default();
+            let facts = format!("{attempt} · order {}… · {began}{asked}", order.id().short());
+            flow.hanging(&[("   ", theme.text)], &facts, theme.dim);
+            card::keys(&[(&key(Command::Choose, Typing::Off), "opens it")], theme, &mut flow);
         }
         Outcome::Intended | Outcome::Unknown(_) => {
             let why = match &record.outcome {
@@ -132,8 +139,8 @@ fn draw_detail(record: &Record, desk: &Desk, theme: &Theme, area: Rect, frame: &
             };
             let sentences = [
                 why,
-                "The shop may hold an order of which giftty knows nothing. Do not pay twice:",
-                "ask support first, with the support block (i), or look into your e-mail.",
+                "The shop may hold an order of which giftty knows nothing: do not pay twice.",
+                "Ask support first, with the support block (i), or look into your e-mail.",
             ];
             card::draw(Weight::Alarm, "An order may exist.", sentences, theme, &mut flow);
             flow.line(&[("   Attempt ", theme.dim), (&attempt, theme.dim)]);

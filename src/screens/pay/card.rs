@@ -105,9 +105,8 @@ fn over(phase: &Phase) -> Card {
             "The time to pay is over: do not pay this order",
             &[
                 "I did not send anything: nothing is lost. Buy it again.",
-                "I already sent: do not send again. Late payments are sometimes honoured, and",
-                "following goes on. If nothing moves:",
-                ASK,
+                "I already sent: do not send again. Late payments are sometimes honoured, and following \
+                 goes on. If nothing moves, write to support@cryptorefills.com with the support block (i).",
             ],
         ),
     }

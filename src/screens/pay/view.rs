@@ -61,8 +61,8 @@ fn code(screen: &Pay) -> Option<&Qr> {
 /// What the code that is shown holds.
 fn caption(screen: &Pay, settlement: &Settlement) -> &'static str {
     match settlement.contents.get(screen.content).map(|content| content.holds) {
-        Some(Holds::ServerText) => "QR holds: the shop's own payment text",
-        Some(Holds::LinkWithAmount) => "QR holds: a link with the amount",
+        Some(Holds::ServerText) => "QR holds: the shop's text",
+        Some(Holds::LinkWithAmount) => "QR holds: link and amount",
         Some(Holds::AddressOnly) => "QR holds: the address only",
         None => "",
     }

@@ -10,8 +10,10 @@ use ratatui::layout::Rect;
 use super::{Product, plan};
 use crate::domain::money::Amount;
 use crate::domain::product::{Offer, Price, Product as Ware, Range, Shelf};
+use crate::domain::text::Printable;
+use crate::input::Size;
 use crate::keymap::{Command, Typing};
-use crate::layout::{from_bottom, from_left, from_right, from_top};
+use crate::layout::{Parts, from_bottom, from_left, from_right, from_top, inset};
 use crate::remote::Remote;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
@@ -45,13 +47,13 @@ pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
         Remote::Ready(shelf) => shelf,
     };
     if screen.describing {
-        return description::draw(screen, shelf, theme, area, frame);
+        return description::draw(screen, shelf, screen.scrolled, theme, area, frame);
     }
     let area = if area.width >= DESCRIPTION_FROM {
         let (area, side) = pane::beside(area);
         if let Some(side) = side {
             let side = pane::edge(side, theme, frame);
-            description::draw(screen, shelf, theme, side, frame);
+            description::draw(screen, shelf, 0, theme, side, frame);
         }
         from_right(area, 2).0
     } else {
@@ -66,6 +68,14 @@ pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
     draw_offers(screen, shelf, desk, theme, area, frame);
 }
 
+/// How many rows the open description is longer than a window of this size shows.
+pub(super) fn rows_out_of_sight(shelf: &Shelf, size: Size) -> usize {
+    let window = Rect::new(0, 0, size.columns, size.rows);
+    let body = inset(Parts::of(window, 0).body, 1);
+    let seen = usize::from(body.height.saturating_sub(description::HEAD));
+    description::count(shelf, usize::from(body.width)).saturating_sub(seen)
+}
+
 /// The rows, and below them what the marked one costs.
 fn draw_offers(
     screen: &Product,
@@ -77,11 +87,10 @@ fn draw_offers(
 ) {
     let (head, rest) = from_top(area, 2);
     let about = format!("{} · {}", screen.brand.kind.singular(), desk.country_name(screen.brand.country));
-    let arrives = shelf.description.region.as_ref().map(|region| format!("only in {region}"));
-    let arrives = arrives.unwrap_or_default();
+    let region = shelf.description.region.as_ref().map(Printable::as_str).unwrap_or_default();
     Flow::new(head, frame).ends(
         &[(screen.brand.name.shown(), theme.strong), ("  ", theme.text), (&about, theme.dim)],
-        &[(&arrives, theme.dim)],
+        &[(region, theme.dim)],
     );
     let foot_rows = if screen.range().is_some() { value::ROWS } else { 2 };
     let rows = if shelf.products.len() == 1 && screen.range().is_some() {

@@ -15,7 +15,7 @@ use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::input;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{Run, key, put, put_marked, put_right, width};
+use crate::widgets::text::{Run, key, put, put_marked, put_right};
 
 /// Columns of the coin, and of the network.
 const COIN: u16 = 8;
@@ -98,24 +98,26 @@ fn draw_row(
         (false, false) => theme.text,
     };
     let name = rail.tender.coin.shown();
-    put_marked(frame, from_right(coin, 1).0, name, style, &marks(query, name), theme.matched);
-    put(frame, from_right(network, 1).0, rail.tender.network.shown(), style);
+    let places = marks(query, name);
+    put_marked(frame, from_right(coin, 1).0, name, style, &places, theme.matched);
+    let name_of_network = rail.tender.network.shown();
+    let places = if places.is_empty() { marks(query, name_of_network) } else { Vec::new() };
+    put_marked(frame, from_right(network, 1).0, name_of_network, style, &places, theme.matched);
     if let Some(least) = rail.minimum {
         put(frame, from_right(minimum, 1).0, &format!("{least} {name}"), theme.text);
     }
     if let Some(words) = &rail.transfer_cost {
         put(frame, from_right(cost, 1).0, words.as_str(), theme.text);
     }
-    let said: Run<'_> = if rail.suspended {
-        ("suspended", theme.warning)
-    } else if rail.tender == desk.tender {
-        ("in use", theme.good)
-    } else if rail.tender == Tender::recommended() {
-        ("recommended", theme.accent)
-    } else {
-        ("", theme.text)
+    let (used, best) = (rail.tender == desk.tender, rail.tender == Tender::recommended());
+    let said: &[Run<'_>] = match (rail.suspended, used, best) {
+        (true, _, _) => &[("suspended", theme.warning)],
+        (false, true, true) if rest.width >= 20 => {
+            &[("in use", theme.good), (" · ", theme.dim), ("recommended", theme.accent)]
+        }
+        (false, _, true) => &[("recommended", theme.accent)],
+        (false, true, false) => &[("in use", theme.good)],
+        (false, false, false) => &[],
     };
-    if width(said.0) <= rest.width {
-        put_right(frame, rest, &[said]);
-    }
+    put_right(frame, rest, said);
 }

@@ -39,7 +39,10 @@ pub(super) fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, fr
             flow.hanging(&[(&indent, theme.text), ("▲ ", theme.alarm)], sentence, theme.strong);
         }
         if airy {
-            flow.gap();
+            let row = flow.take(1);
+            if screen.form.focus == *spot && notes(screen, *spot).next().is_none() {
+                put(flow.frame(), from_left(row, LABEL).1, about(*spot), theme.dim);
+            }
         }
     }
     draw_tender(desk, theme, &mut flow);
@@ -65,7 +68,7 @@ fn draw_spot(screen: &Checkout, spot: Spot, desk: &Desk, theme: &Theme, flow: &m
     let focused = form.focus == spot;
     let row = flow.take(1);
     let (label, rest) = from_left(row, LABEL);
-    let refund = format!("none (optional, only possible now; an address for {})", desk.tender);
+    let refund = format!("none; optional, yours on {}", desk.tender.network);
     let phone = format!("+ and the country code, for {}", desk.country_name(screen.item.country));
     let (name, field, hint): (&str, Option<&Field>, &str) = match spot {
         Spot::Email => ("E-mail", Some(&form.email), "name@example.com"),
@@ -77,12 +80,22 @@ fn draw_spot(screen: &Checkout, spot: Spot, desk: &Desk, theme: &Theme, flow: &m
     let marker: Run<'_> = if focused { ("▸ ", theme.accent) } else { ("  ", theme.text) };
     let style = if focused { theme.marked } else { theme.dim };
     put_runs(flow.frame(), label, &[marker, (name, style)]);
-    match field {
-        Some(field) => input::draw(field, focused, hint, theme, rest, flow.frame()),
-        None => {
-            let (mark, words) = if form.newsletter { ("[x] ", "yes, send it to me") } else { ("[ ] ", "no") };
-            put_runs(flow.frame(), rest, &[(mark, theme.text), (words, theme.text)]);
-        }
+    if let Some(field) = field {
+        input::draw(field, focused, hint, theme, rest, flow.frame());
+    } else {
+        let words = if form.newsletter { "[x] yes, send it to me" } else { "[ ] no" };
+        put(flow.frame(), rest, words, theme.text);
+    }
+}
+
+/// What a field is for, said while it has the focus.
+fn about(spot: Spot) -> &'static str {
+    match spot {
+        Spot::Email => "The codes and the receipt go there.",
+        Spot::Phone => "This number is topped up; nothing can call it back.",
+        Spot::Coupon => "Leave it empty when you have none.",
+        Spot::Refund => "A refund would go there. It can only be given now.",
+        Spot::Newsletter => "The supplier's newsletter, off unless you turn it on.",
     }
 }
 

@@ -70,7 +70,7 @@ pub(super) fn draw_placing(
     card::draw(
         Weight::Waiting,
         "Placing the order… Do not close.",
-        ["The order was sent once, and nothing is sent twice. This can take up to a minute."],
+        ["Nothing is sent twice, whatever happens. This can take up to a minute."],
         theme,
         &mut flow,
     );

@@ -16,33 +16,43 @@ use crate::widgets::timeline::{Progress, Step};
 /// News older than this are said to be old while they should come by themselves.
 const STALE: Duration = Duration::from_secs(35);
 
-/// How the news of the order come in, in a few words; nothing when no news can come any more.
-pub fn connection(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
+/// How the news of the order come in, with the age of the last ones, and shorter without it;
+/// nothing when no news can come any more.
+pub fn connection(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, &'static str, Style)> {
+    const CONNECTING: &str = "◌ connecting";
     let order = screen.order(desk)?;
     if order.is_final() {
         return None;
     }
     let Some(line) = desk.line_of(order.id()) else {
-        return Some(("◌ connecting".to_owned(), theme.dim));
+        return Some((CONNECTING.to_owned(), CONNECTING, theme.dim));
     };
     let now = desk.now.uptime;
     let age = line.heard.map(|heard| now.saturating_sub(heard));
-    let aged = |words: &str| match age {
-        Some(age) => format!("{words} {}", clock::age(age)),
-        None => words.to_owned(),
-    };
-    Some(match &line.link {
-        Link::Connecting => ("◌ connecting".to_owned(), theme.dim),
-        Link::Live if age.is_some_and(|age| age > STALE) => (aged("● live, quiet for"), theme.warning),
-        Link::Live => (aged("● live"), theme.good),
+    let (words, style) = match &line.link {
+        Link::Connecting => (CONNECTING, theme.dim),
+        Link::Live => ("● live", theme.good),
         Link::Reconnecting(wait) => {
-            let left = (line.since + *wait).saturating_sub(now);
-            (format!("◌ reconnecting in {}", clock::age(left)), theme.warning)
+            let left = line.since.saturating_add(*wait).saturating_sub(now);
+            let words = "◌ reconnecting";
+            return Some((format!("{words} in {}", clock::age(left)), words, theme.warning));
         }
-        Link::Polling => (aged("◍ polling"), theme.warning),
-        Link::Offline => (aged("○ offline"), theme.alarm),
-        Link::Stopped => ("○ feed closed".to_owned(), theme.dim),
+        Link::Polling => ("◍ polling", theme.warning),
+        Link::Offline => ("○ offline", theme.alarm),
+        Link::Stopped => ("○ feed closed", theme.dim),
+    };
+    Some(match age {
+        Some(age) if age > STALE => {
+            (format!("{words}, news {} old", clock::age(age)), words, worse(style, theme))
+        }
+        Some(age) => (format!("{words} {}", clock::age(age)), words, style),
+        None => (words.to_owned(), words, style),
     })
+}
+
+/// Old news are never a good sign, however they come in.
+fn worse(style: Style, theme: &Theme) -> Style {
+    if style == theme.alarm { style } else { theme.warning }
 }
 
 /// How long the order can be paid still, alarming only below a quarter of the window.
@@ -53,42 +63,41 @@ pub fn time_left(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, St
     Some((clock::countdown(left), style))
 }
 
-/// The steps of an order, with their times where they are known.
-pub fn steps(order: &Order, desk: &Desk) -> Vec<Step> {
-    let phase = order.phase();
-    let place = reached(&phase);
-    let labels = ["placed", "waiting for payment", "payment received", "delivery", "done"];
+/// The steps of an order in a phase, with their times where they are known.
+pub fn steps(order: &Order, phase: &Phase, desk: &Desk) -> Vec<Step> {
+    let place = reached(phase);
+    // The shop's clock is as far from ours as its orders told.
     let hour = |at| clock::hour(at, desk.utc_offset.saturating_sub(desk.clock_skew));
-    let placed = order.known.created_at.map(hour);
     let latest = order.known.updated_at.map(hour);
-    labels
-        .into_iter()
+    STEPS
+        .iter()
         .enumerate()
-        .map(|(step, label)| {
-            let progress = match place {
-                Place::At(at) if step < at => Progress::Done,
-                Place::At(at) if step == at => Progress::Current,
-                Place::At(_) => Progress::Later,
-                Place::Over => Progress::Done,
-                Place::Stopped(at) if step < at => Progress::Done,
-                Place::Stopped(at) if step == at => Progress::Stopped,
-                Place::Stopped(_) => Progress::Later,
+        .map(|(step, (coming, past))| {
+            let progress = place.progress(step);
+            let time = match progress {
+                _ if step == 0 => order.known.created_at.map(hour),
+                Progress::Current | Progress::Stopped if step > 1 => latest.clone(),
+                Progress::Done if step + 1 == STEPS.len() => latest.clone(),
+                Progress::Current | Progress::Stopped | Progress::Done | Progress::Later => None,
             };
-            let time = match (step, progress) {
-                (0, _) => placed.clone(),
-                (_, Progress::Current | Progress::Stopped) if step > 1 => latest.clone(),
-                (4, Progress::Done) => latest.clone(),
-                _ => None,
-            };
-            let label = if matches!(progress, Progress::Current | Progress::Stopped) {
-                phase.title()
-            } else {
-                label.to_owned()
+            let label = match progress {
+                Progress::Current | Progress::Stopped => phase.title(),
+                Progress::Done => (*past).to_owned(),
+                Progress::Later => (*coming).to_owned(),
             };
             Step { label, progress, time }
         })
         .collect()
 }
+
+/// What happens to an order, in its order: the words before it is done, and after.
+const STEPS: [(&str, &str); 5] = [
+    ("placed", "placed"),
+    ("waiting for payment", "payment sent"),
+    ("payment received", "payment received"),
+    ("delivery", "delivery"),
+    ("done", "done"),
+];
 
 /// How far along the steps an order is.
 #[derive(Clone, Copy)]
@@ -98,15 +107,26 @@ enum Place {
     Over,
 }
 
+impl Place {
+    fn progress(self, step: usize) -> Progress {
+        match self {
+            Self::Over => Progress::Done,
+            Self::At(at) | Self::Stopped(at) if step < at => Progress::Done,
+            Self::At(at) | Self::Stopped(at) if step > at => Progress::Later,
+            Self::At(_) => Progress::Current,
+            Self::Stopped(_) => Progress::Stopped,
+        }
+    }
+}
+
 fn reached(phase: &Phase) -> Place {
     match phase {
         Phase::AwaitingPayment | Phase::PartlyPaid(_) | Phase::Unknown(_) => Place::At(1),
         Phase::PaymentSeen | Phase::PaidLate => Place::At(2),
         Phase::Paid | Phase::Delivering => Place::At(3),
-        Phase::ManualAction | Phase::Quarantined(_) => Place::Stopped(3),
+        Phase::ManualAction | Phase::Quarantined(_) | Phase::Refunded => Place::Stopped(3),
         Phase::DeliveredInPart(_) => Place::Stopped(4),
         Phase::Delivered => Place::Over,
         Phase::Expired | Phase::Cancelled | Phase::PaymentFailed | Phase::SetupFailed => Place::Stopped(1),
-        Phase::Refunded => Place::Stopped(3),
     }
 }

@@ -21,6 +21,8 @@ use crate::widgets::timeline;
 /// From so many columns on, the steps stand beside the card.
 const BESIDE_FROM: u16 = 76;
 const STEPS: u16 = 32;
+/// Lines that are longer are hard to read.
+const WIDEST: u16 = 100;
 
 /// Draws why nothing is asked for.
 pub(super) fn draw(
@@ -31,6 +33,7 @@ pub(super) fn draw(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
+    let area = Rect { width: area.width.min(WIDEST), ..area };
     let (head, rest) = from_top(area, 2);
     let what = desk.record(screen.attempt).map(Record::summary).unwrap_or_default();
     Flow::new(head, frame).line(&[(&what, theme.strong)]);
@@ -41,7 +44,9 @@ pub(super) fn draw(
     flow.gap();
     let place = if steps.is_empty() { flow.free() } else { from_left(steps, 1).1 };
     if let Some(order) = screen.order(desk) {
-        timeline::draw(&status::steps(order, desk), theme, &mut Flow::new(place, flow.frame()));
+        let phase = if *why == Withheld::WindowClosed { Phase::Expired } else { order.phase() };
+        let steps = status::steps(order, &phase, desk);
+        timeline::draw(&steps, theme, &mut Flow::new(place, flow.frame()));
     }
 }
 
@@ -70,11 +75,9 @@ fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mu
         | Withheld::NothingSafe
         | Withheld::OtherInvoice => {
             let sentence = why.to_string();
-            let sentences = [
-                sentence.as_str(),
-                "No address is shown, so that nothing gets lost. If you have sent money, ask support:",
-                SUPPORT,
-            ];
+            let help = format!("If you have sent money, write to {SUPPORT} with the support block (i).");
+            let sentences =
+                [sentence.as_str(), "No address is shown, so that nothing gets lost.", help.as_str()];
             card::draw(Weight::Alarm, "Do not pay this order.", sentences, theme, flow);
         }
     }
@@ -82,10 +85,30 @@ fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mu
 
 fn draw_phase(phase: &Phase, coin: &str, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let said = phase_card::card(phase, coin);
+    if *phase == Phase::Expired {
+        return draw_expired(&said, theme, flow);
+    }
     let weight = match (said.alarming, phase) {
         (true, _) => Weight::Warning,
         (false, Phase::Delivered | Phase::Refunded) => Weight::Good,
         (false, _) => Weight::Calm,
     };
     card::draw(weight, &said.headline, said.sentences.iter().map(String::as_str), theme, flow);
+}
+
+/// Two cards, for whoever has not sent anything and for whoever has.
+fn draw_expired(said: &phase_card::Card, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    card::draw(Weight::Warning, &said.headline, [], theme, flow);
+    for sentence in &said.sentences {
+        flow.gap();
+        let (who, what) = sentence.split_once(": ").unwrap_or(("", sentence));
+        flow.barred("│  ", who, theme.rule, theme.strong);
+        flow.barred("│  ", &begun(what), theme.rule, theme.text);
+    }
+}
+
+/// A sentence with its first letter as it stands at the beginning of one.
+fn begun(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -5,49 +5,84 @@ use ratatui::layout::Rect;
 
 use super::super::Product;
 use crate::domain::product::Shelf;
-use crate::domain::text::Prose;
-use crate::layout::from_left;
+use crate::domain::text::Printable;
+use crate::layout::{from_left, from_right};
 use crate::screens::brands::view::draw_tile;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
+use crate::widgets::text::{put_right, wrap};
 
-/// Draws the description from the top.
-pub(super) fn draw(screen: &Product, shelf: &Shelf, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+/// Rows of the tile and the name, which stay where they are, and of the air below them.
+pub(super) const HEAD: u16 = 4;
+
+/// A row of text, or a title.
+enum Row<'a> {
+    Title(&'a str),
+    Text(&'a str),
+}
+
+/// Draws the description, scrolled.
+pub(super) fn draw(
+    screen: &Product,
+    shelf: &Shelf,
+    scrolled: usize,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let brand = &screen.brand;
-    let told = &shelf.description;
     let mut flow = Flow::new(area, frame);
-    let head = flow.take(3);
+    let head = flow.take(HEAD);
     let (tile, beside) = from_left(head, 7);
+    let tile = Rect { height: tile.height.min(HEAD - 1), ..tile };
     draw_tile(brand, theme, tile, flow.frame());
-    let mut words = Flow::new(from_left(beside, 2).1, flow.frame());
+    let rows = rows(shelf, usize::from(area.width));
+    let seen = usize::from(flow.free().height);
+    let mut beside = from_left(beside, 2).1;
+    if rows.len() > seen {
+        let last = rows.len().min(scrolled + seen);
+        let place = format!("{}–{last} of {} rows", scrolled + 1, rows.len());
+        let used = put_right(flow.frame(), beside, &[(&place, theme.dim)]);
+        beside = from_right(beside, used.saturating_add(2)).0;
+    }
+    let mut words = Flow::new(beside, flow.frame());
     words.line(&[(brand.name.shown(), theme.strong)]);
     words.line(&[(brand.kind.singular(), theme.text)]);
     words.line(&[(brand.category.as_str(), theme.dim)]);
-    if let Some(region) = &told.region {
-        flow.gap();
-        flow.hanging(&[("Redeemed in  ", theme.dim)], region.as_str(), theme.text);
-    }
-    section("", &told.about, theme, &mut flow);
-    section("How to redeem", &told.how_to_redeem, theme, &mut flow);
-    section("Terms", &told.terms, theme, &mut flow);
-    if told.about.is_empty() && told.how_to_redeem.is_empty() && told.terms.is_empty() {
-        flow.gap();
-        flow.prose("The supplier tells nothing more about it.", theme.dim);
+    for row in rows.iter().skip(scrolled).take(seen) {
+        match row {
+            Row::Title(title) => flow.line(&[(title, theme.strong)]),
+            Row::Text(text) => flow.line(&[(text, theme.text)]),
+        }
     }
 }
 
-fn section(title: &str, prose: &Prose, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    if prose.is_empty() {
-        return;
-    }
-    flow.gap();
-    if !title.is_empty() {
-        flow.line(&[(title, theme.strong)]);
-    }
-    for line in prose.lines() {
-        if flow.free().is_empty() {
-            return;
+/// How many rows the description takes in so many columns.
+pub(super) fn count(shelf: &Shelf, columns: usize) -> usize {
+    rows(shelf, columns).len()
+}
+
+fn rows(shelf: &Shelf, columns: usize) -> Vec<Row<'_>> {
+    let told = &shelf.description;
+    let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+    let mut rows = Vec::new();
+    let sections: [(&str, &[Printable]); 4] = [
+        ("", told.about.lines()),
+        ("How to redeem", told.how_to_redeem.lines()),
+        ("Where", told.region.as_slice()),
+        ("Terms", told.terms.lines()),
+    ];
+    for (title, lines) in sections.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+        if !rows.is_empty() {
+            rows.push(Row::Text(""));
         }
-        flow.prose(line.as_str(), theme.text);
+        if !title.is_empty() {
+            rows.push(Row::Title(title));
+        }
+        rows.extend(lines.iter().flat_map(|line| wrap(line.as_str(), columns)).map(Row::Text));
     }
+    if rows.is_empty() {
+        rows.push(Row::Text("The supplier tells nothing more about it."));
+    }
+    rows
 }

@@ -1,0 +1,251 @@
+//! Follows an order: the shop's stream of events, and reading the order as a safety net.
+//!
+//! A broken stream is news for the status line and never the end of following. What is a matter
+//! of judgement stands in `policy`, without a clock; what listens stands in `stream`.
+
+mod policy;
+mod stream;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
+
+pub use stream::contains_panics;
+
+use self::policy::{Budget, Line, Policy};
+use self::stream::{Ear, Heard};
+use super::http::{seed, spread};
+use super::{Client, FeedLimits};
+use crate::action::{Link, News};
+use crate::domain::failure::Failure;
+use crate::domain::order::{OrderId, Snapshot};
+
+/// Sends news of an order until it is final and was read once more, or nobody listens any longer
+/// (contract, sections 3.11 and 3.12).
+pub async fn follow(client: Client, id: OrderId, news: mpsc::Sender<News>) {
+    let limits = client.http.limits().feed.clone();
+    // Nobody listens any longer: that is a reason to end like any other.
+    let (Ok(()) | Err(Gone)) = Follower::new(client, id, news, limits).run().await;
+}
+
+/// Nobody listens any longer.
+struct Gone;
+
+type Read = Pin<Box<dyn Future<Output = Result<Snapshot, Failure>> + Send>>;
+
+struct Follower {
+    client: Client,
+    id: OrderId,
+    news: mpsc::Sender<News>,
+    limits: FeedLimits,
+    policy: Policy,
+    budget: Budget,
+    ear: Ear,
+    line: Line,
+    /// What was said last of the line.
+    said: Option<Link>,
+    /// The last event's id, to be repeated when the stream is opened anew.
+    last_event: String,
+    reopen_at: Option<Instant>,
+    next_read: Instant,
+    /// Before this the shop wants to hear nothing.
+    not_before: Instant,
+    reading: Option<Read>,
+    /// Whether the read that is under way began too early to tell.
+    look_again: bool,
+    ending: Ending,
+}
+
+/// How near the end is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// The order is not final.
+    Open,
+    /// It is final; so many tries are left to read it once more.
+    LastRead(u8),
+    /// It is final, and was read when it was.
+    Over,
+}
+
+/// How often a final order is tried to be read once more.
+const LAST_TRIES: u8 = 3;
+
+impl Follower {
+    fn new(client: Client, id: OrderId, news: mpsc::Sender<News>, limits: FeedLimits) -> Self {
+        let now = Instant::now();
+        Self {
+            policy: Policy::new(limits.clone()),
+            budget: Budget::new(limits.reads_a_minute),
+            ear: Ear::deaf(),
+            line: Line::Opening,
+            said: None,
+            last_event: String::new(),
+            reopen_at: None,
+            next_read: now + limits.first_look,
+            not_before: now,
+            reading: None,
+            look_again: false,
+            ending: Ending::Open,
+            client,
+            id,
+            news,
+            limits,
+        }
+    }
+
+    async fn run(mut self) -> Result<(), Gone> {
+        let news = self.news.clone();
+        self.say(Link::Connecting).await?;
+        self.open();
+        while self.ending != Ending::Over {
+            let read_at = self.next_read.max(self.not_before).max(self.budget.free_at());
+            let reopen_at = self.reopen_at;
+            tokio::select! {
+                biased;
+                () = news.closed() => return Err(Gone),
+                heard = self.ear.listen() => self.on_heard(heard).await?,
+                answer = finished(&mut self.reading) => {
+                    self.reading = None;
+                    self.on_read(answer).await?;
+                }
+                () = at(reopen_at) => self.open(),
+                () = sleep_until(read_at), if self.reading.is_none() => self.reading = Some(self.read()),
+            }
+        }
+        self.say(Link::Stopped).await
+    }
+
+    /// Opens the stream anew; what was open is closed.
+    fn open(&mut self) {
+        self.reopen_at = None;
+        self.ear = Ear::open(self.client.clone(), self.id.clone(), &self.limits, &self.last_event);
+    }
+
+    fn read(&mut self) -> Read {
+        let now = Instant::now();
+        self.budget.spend(now);
+        // Another read is due after this one has ended; until then this keeps it away.
+        self.next_read = now + self.limits.slowly;
+        let (client, id) = (self.client.clone(), self.id.clone());
+        Box::pin(async move { client.read_order(&id).await })
+    }
+
+    async fn on_heard(&mut self, heard: Heard) -> Result<(), Gone> {
+        match heard {
+            Heard::Opened => {
+                self.line = Line::Open;
+                self.say(Link::Live).await
+            }
+            Heard::Snapshot(snapshot, event) => {
+                self.policy.heard(&snapshot);
+                self.last_event = event;
+                if snapshot.state.is_final() && self.ending == Ending::Open {
+                    self.ending = Ending::LastRead(LAST_TRIES);
+                    self.read_at_once();
+                } else if self.ending == Ending::Open {
+                    self.read_after_pause();
+                }
+                self.tell(News::Snapshot(snapshot)).await
+            }
+            Heard::Retry(asked) => {
+                self.policy.server_asks(asked);
+                Ok(())
+            }
+            Heard::Stop => {
+                self.ear = Ear::deaf();
+                self.line = Line::Stopped;
+                self.reopen_at = None;
+                // Whatever made it stop is only sure once the order itself says so.
+                self.read_at_once();
+                self.say(Link::Stopped).await
+            }
+            Heard::Nothing => {
+                self.open();
+                Ok(())
+            }
+            Heard::Broken(asked) => self.on_broken(asked).await,
+        }
+    }
+
+    async fn on_broken(&mut self, asked: Option<std::time::Duration>) -> Result<(), Gone> {
+        self.ear = Ear::deaf();
+        self.line = Line::Down;
+        if self.ending != Ending::Open {
+            // There is nothing left to hear; the last read is under way.
+            return Ok(());
+        }
+        let now = Instant::now();
+        let delay = spread(self.policy.back_off(asked), seed());
+        self.reopen_at = Some(now + delay);
+        let soon = if self.policy.is_slow() { now + self.policy.pause(self.line) } else { now };
+        self.next_read = self.next_read.min(soon);
+        self.say(Link::Reconnecting(delay)).await
+    }
+
+    async fn on_read(&mut self, answer: Result<Snapshot, Failure>) -> Result<(), Gone> {
+        if let Err(Failure::TooMany(wait)) = &answer {
+            self.not_before = Instant::now() + self.policy.asked_wait(*wait);
+        }
+        let mine = answer.ok().filter(|snapshot| snapshot.id == self.id);
+        self.policy.read(mine.as_ref());
+        let too_early = std::mem::take(&mut self.look_again);
+        let now = Instant::now();
+        (self.ending, self.next_read) = match (self.ending, &mine) {
+            (_, Some(snapshot)) if snapshot.state.is_final() && !too_early => (Ending::Over, now),
+            (ending, _) if too_early => (ending, now),
+            (Ending::LastRead(0 | 1) | Ending::Over, _) => (Ending::Over, now),
+            (Ending::LastRead(left), _) => (Ending::LastRead(left - 1), now + self.limits.while_down),
+            (Ending::Open, _) => (Ending::Open, now + self.policy.pause(self.line)),
+        };
+        let works = mine.is_some();
+        if let Some(snapshot) = mine {
+            self.tell(News::Snapshot(Box::new(snapshot))).await?;
+        }
+        match self.line {
+            Line::Opening | Line::Down | Line::Stopped if !works => self.say(Link::Offline).await,
+            Line::Opening | Line::Open => Ok(()),
+            Line::Down | Line::Stopped => self.say(Link::Polling).await,
+        }
+    }
+
+    /// Reads as soon as may be, and not from a moment before now.
+    fn read_at_once(&mut self) {
+        self.next_read = Instant::now();
+        self.look_again = self.reading.is_some();
+    }
+
+    fn read_after_pause(&mut self) {
+        self.next_read = Instant::now() + self.policy.pause(self.line);
+    }
+
+    /// Says how news come in, if that has changed.
+    async fn say(&mut self, link: Link) -> Result<(), Gone> {
+        if self.said.as_ref() == Some(&link) {
+            return Ok(());
+        }
+        self.said = Some(link.clone());
+        self.tell(News::Link(link)).await
+    }
+
+    async fn tell(&mut self, news: News) -> Result<(), Gone> {
+        self.news.send(news).await.map_err(|_| Gone)
+    }
+}
+
+/// Waits for a read that is under way, and for ever if none is.
+async fn finished(reading: &mut Option<Read>) -> Result<Snapshot, Failure> {
+    match reading {
+        Some(reading) => reading.await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Waits for a moment, and for ever if there is none.
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}

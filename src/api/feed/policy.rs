@@ -1,0 +1,228 @@
+//! When to try again and when to read: judgement without a clock of its own.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::super::FeedLimits;
+use crate::domain::order::{OrderState, Snapshot};
+
+/// What a stream or a read is worth waiting for that says 429 and not how long.
+const UNSAID_WAIT: Duration = Duration::from_mins(1);
+/// Reads are counted over this long.
+const A_MINUTE: Duration = Duration::from_mins(1);
+
+/// Where the stream stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Line {
+    /// Being opened for the first time.
+    Opening,
+    /// Open.
+    Open,
+    /// Broken; the next try is due some time.
+    Down,
+    /// Closed for good by the shop.
+    Stopped,
+}
+
+/// What was seen so far, and what follows from it.
+#[derive(Debug)]
+pub(super) struct Policy {
+    limits: FeedLimits,
+    /// How many tries failed since the last message that was worth something.
+    tries: usize,
+    /// What the server's last `retry` asked for.
+    server: Option<Duration>,
+    /// How many reads failed in a row.
+    misses: u32,
+    /// Whether nothing is expected to happen soon: the shop acts by hand, or the window closed.
+    slow: bool,
+}
+
+impl Policy {
+    pub(super) fn new(limits: FeedLimits) -> Self {
+        Self { limits, tries: 0, server: None, misses: 0, slow: false }
+    }
+
+    /// A message came that is worth something: only that proves a stream.
+    pub(super) fn heard(&mut self, snapshot: &Snapshot) {
+        self.tries = 0;
+        self.learn(snapshot);
+    }
+
+    /// A read ended, well or not.
+    pub(super) fn read(&mut self, snapshot: Option<&Snapshot>) {
+        match snapshot {
+            Some(snapshot) => {
+                self.misses = 0;
+                self.learn(snapshot);
+            }
+            None => self.misses = self.misses.saturating_add(1),
+        }
+    }
+
+    fn learn(&mut self, snapshot: &Snapshot) {
+        self.slow = matches!(snapshot.state, OrderState::WaitingForManualAction | OrderState::Expired);
+    }
+
+    /// Whether nothing is expected to happen soon.
+    pub(super) fn is_slow(&self) -> bool {
+        self.slow
+    }
+
+    /// The server's `retry`, within bounds: one of zero once brought 1,936 connections in a second.
+    pub(super) fn server_asks(&mut self, retry: Duration) {
+        let (least, most) = self.limits.server_retry;
+        self.server = Some(retry.clamp(least, most));
+    }
+
+    /// How long to wait before the stream is tried again, before jitter; longer every time.
+    pub(super) fn back_off(&mut self, asked: Option<Duration>) -> Duration {
+        let last = self.limits.back_off.len().saturating_sub(1);
+        let step = self.limits.back_off.get(self.tries.min(last)).copied().unwrap_or(UNSAID_WAIT);
+        self.tries = self.tries.saturating_add(1);
+        let asked = asked.map_or(Duration::ZERO, |wait| wait.min(self.limits.longest_wait));
+        step.max(asked).max(self.server.unwrap_or_default())
+    }
+
+    /// How long a 429 keeps us away.
+    pub(super) fn asked_wait(&self, wait: Option<Duration>) -> Duration {
+        wait.unwrap_or(UNSAID_WAIT).min(self.limits.longest_wait)
+    }
+
+    /// How long after the last news the order is read.
+    pub(super) fn pause(&self, line: Line) -> Duration {
+        let limits = &self.limits;
+        match line {
+            _ if self.slow => limits.slowly,
+            Line::Open | Line::Stopped => limits.while_silent,
+            Line::Opening | Line::Down => {
+                // Where nothing answers, asking ever more often helps nobody.
+                let stretched = limits.while_down.saturating_mul(1 << self.misses.min(8));
+                stretched.min(limits.while_silent.max(limits.while_down))
+            }
+        }
+    }
+}
+
+/// Counts reads, so that there are never too many in any minute.
+#[derive(Debug)]
+pub(super) struct Budget {
+    most: usize,
+    spent: VecDeque<Instant>,
+}
+
+impl Budget {
+    pub(super) fn new(most: usize) -> Self {
+        Self { most: most.max(1), spent: VecDeque::new() }
+    }
+
+    /// Notes a read that begins now.
+    pub(super) fn spend(&mut self, now: Instant) {
+        self.spent.push_back(now);
+        while self.spent.len() > self.most {
+            self.spent.pop_front();
+        }
+    }
+
+    /// From when on there may be another one.
+    pub(super) fn free_at(&self) -> Instant {
+        match self.spent.front() {
+            Some(&oldest) if self.spent.len() >= self.most => oldest + A_MINUTE,
+            Some(_) | None => Instant::now(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::money::Amount;
+    use crate::domain::order::{OrderId, PaymentState};
+
+    fn snapshot(state: OrderState) -> Snapshot {
+        Snapshot {
+            id: OrderId::parse("f9d624ad-dc5e-4efd-9ecf-f8fb08a22677").unwrap(),
+            state,
+            payment: PaymentState::WalletCreated,
+            terms: None,
+            sent: Amount::ZERO,
+            created_at: None,
+            updated_at: None,
+            deliveries: vec![],
+        }
+    }
+
+    fn policy() -> Policy {
+        Policy::new(FeedLimits::default())
+    }
+
+    fn seconds(seconds: u64) -> Duration {
+        Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn tries_grow_apart_until_a_message_proves_the_stream() {
+        let mut policy = policy();
+        let waits: Vec<_> = (0..8).map(|_| policy.back_off(None).as_secs()).collect();
+        assert_eq!(waits, [1, 2, 4, 8, 16, 30, 30, 30]);
+        policy.heard(&snapshot(OrderState::WaitingForPayment));
+        assert_eq!(policy.back_off(None), seconds(1));
+    }
+
+    #[test]
+    fn what_the_server_asks_for_has_bounds() {
+        let mut policy = policy();
+        policy.server_asks(Duration::ZERO);
+        assert_eq!(policy.back_off(None), seconds(1));
+        policy.server_asks(Duration::from_hours(1));
+        assert_eq!(policy.back_off(None), seconds(30));
+        assert_eq!(policy.back_off(Some(seconds(77))), seconds(77));
+        assert_eq!(policy.back_off(Some(Duration::from_hours(1))), Duration::from_mins(5));
+        assert_eq!(policy.asked_wait(None), seconds(60));
+    }
+
+    #[test]
+    fn an_order_is_read_as_often_as_its_state_is_worth() {
+        let mut policy = policy();
+        assert_eq!(policy.pause(Line::Open), seconds(30));
+        assert_eq!(policy.pause(Line::Down), seconds(5));
+        assert_eq!(policy.pause(Line::Stopped), seconds(30));
+        for state in [OrderState::WaitingForManualAction, OrderState::Expired] {
+            policy.heard(&snapshot(state));
+            assert_eq!(policy.pause(Line::Down), seconds(60));
+            assert_eq!(policy.pause(Line::Open), seconds(60));
+        }
+        policy.heard(&snapshot(OrderState::PaymentReceived));
+        assert_eq!(policy.pause(Line::Down), seconds(5));
+    }
+
+    #[test]
+    fn reads_that_fail_come_less_often_and_never_less_than_half_a_minute() {
+        let mut policy = policy();
+        let pauses: Vec<_> = (0..5)
+            .map(|_| {
+                policy.read(None);
+                policy.pause(Line::Down).as_secs()
+            })
+            .collect();
+        assert_eq!(pauses, [10, 20, 30, 30, 30]);
+        policy.read(Some(&snapshot(OrderState::WaitingForPayment)));
+        assert_eq!(policy.pause(Line::Down), seconds(5));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn twenty_reads_a_minute_and_no_more() {
+        let mut budget = Budget::new(20);
+        let start = Instant::now();
+        for _ in 0..19 {
+            budget.spend(start);
+            assert_eq!(budget.free_at(), start);
+        }
+        budget.spend(start + seconds(1));
+        assert_eq!(budget.free_at(), start + A_MINUTE);
+        budget.spend(start + A_MINUTE);
+        assert_eq!(budget.free_at(), start + A_MINUTE);
+    }
+}

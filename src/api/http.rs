@@ -1,0 +1,291 @@
+//! HTTP: connections, headers, patience and caps. Knows nothing of what the bodies say.
+
+mod fault;
+mod tls;
+mod wait;
+
+use std::future::Future;
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, USER_AGENT};
+use reqwest::{RequestBuilder, Response, Url, redirect, retry};
+use tokio::sync::OnceCell;
+use tokio::time::Instant;
+
+pub(super) use fault::failure;
+pub(super) use wait::{asked_wait, seed, spread};
+
+use super::Settings;
+use super::limits::Limits;
+use super::wire::Refusal;
+use crate::domain::failure::Failure;
+use crate::domain::text::Printable;
+
+/// The most that a catalogue may weigh, in bytes after decompression.
+pub(super) const CATALOGUE_CAP: usize = 16 << 20;
+/// The most that the products of a family, or a homepage, may weigh.
+pub(super) const PRODUCTS_CAP: usize = 4 << 20;
+/// The most that anything else may weigh.
+pub(super) const CAP: usize = 1 << 20;
+
+/// A body larger than this is parsed on a thread of its own.
+const LARGE: usize = 64 << 10;
+/// How many redirects on one host are followed.
+const MOST_HOPS: u8 = 3;
+
+/// The connections to the shop, made when they are first needed.
+pub(super) struct Http {
+    settings: Settings,
+    limits: Limits,
+    clients: OnceCell<Clients>,
+}
+
+/// One client for each kind of call: they share no connection.
+struct Clients {
+    reading: reqwest::Client,
+    ordering: reqwest::Client,
+    streaming: reqwest::Client,
+}
+
+/// An answer that came whole, whatever its status.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) wait: Option<Duration>,
+    pub(super) body: String,
+}
+
+impl Http {
+    /// Keeps the settings; opens nothing.
+    pub(super) fn new(settings: Settings, limits: Limits) -> Self {
+        Self { settings, limits, clients: OnceCell::new() }
+    }
+
+    pub(super) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Reads with a few tries, as long as trying again may help (contract, section 9).
+    pub(super) async fn get(&self, url: String, cap: usize) -> Result<String, Failure> {
+        let deadline = Instant::now() + self.limits.total;
+        let mut pauses = self.limits.retries.iter();
+        loop {
+            let failure = match self.get_once(url.clone(), cap, deadline).await {
+                Ok(body) => return Ok(body),
+                Err(failure) => failure,
+            };
+            let pause = pauses.next().and_then(|&pause| self.pause_after(&failure, pause));
+            match pause {
+                Some(pause) if Instant::now() + pause < deadline => tokio::time::sleep(pause).await,
+                Some(_) | None => return Err(failure),
+            }
+        }
+    }
+
+    /// How long to wait before asking again; nothing when it would not help or take too long.
+    fn pause_after(&self, failure: &Failure, pause: Duration) -> Option<Duration> {
+        match failure {
+            Failure::Unreachable(_) | Failure::Interrupted(_) => Some(spread(pause, seed())),
+            Failure::Trouble(status) if *status >= 500 => Some(spread(pause, seed())),
+            Failure::TooMany(Some(wait)) if *wait <= self.limits.longest_wait => Some(*wait),
+            Failure::Trouble(_)
+            | Failure::TooMany(_)
+            | Failure::Refused { .. }
+            | Failure::Unreadable(_)
+            | Failure::TooLarge
+            | Failure::Unrecorded(_) => None,
+        }
+    }
+
+    /// Reads once; redirects on the same host are followed.
+    pub(super) async fn get_once(
+        &self,
+        url: String,
+        cap: usize,
+        deadline: Instant,
+    ) -> Result<String, Failure> {
+        let mut url = Url::parse(&url).map_err(|_| unreachable("its address is wrong"))?;
+        let clients = self.clients().await?;
+        for _ in 0..=MOST_HOPS {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let request = clients.reading.get(url.clone()).timeout(left);
+            let response = request.send().await.map_err(|error| failure(&error))?;
+            match next_hop(&url, &response) {
+                Some(next) => url = next,
+                None => return Answer::of(response, cap).await?.into_body(),
+            }
+        }
+        Err(Failure::Trouble(310))
+    }
+
+    /// Sends a body for an answer that is only a question; asks again only if nothing was sent.
+    pub(super) async fn post_question(&self, url: &str, body: &[u8]) -> Result<Answer, Failure> {
+        let clients = self.clients().await?;
+        let ask = || with_body(clients.reading.post(url), body).timeout(self.limits.total).send();
+        let response = match ask().await.map_err(|error| failure(&error)) {
+            Err(Failure::Unreachable(_)) => ask().await.map_err(|error| failure(&error))?,
+            answer => answer?,
+        };
+        Answer::of(response, CAP).await
+    }
+
+    /// Sends a body exactly once, over a connection of its own, and follows nothing.
+    ///
+    /// [`Failure::Unreachable`] says that nothing was sent; any other failure says that nobody
+    /// can tell.
+    pub(super) async fn post_once(&self, url: &str, body: &[u8]) -> Result<Response, Failure> {
+        let clients = self.clients().await?;
+        let request = with_body(clients.ordering.post(url), body).timeout(self.limits.total);
+        request.send().await.map_err(|error| failure(&error))
+    }
+
+    /// A request for a stream of events; it has no time limit but the one between two pieces.
+    pub(super) async fn stream(&self, url: &str) -> Result<RequestBuilder, Failure> {
+        Ok(self.clients().await?.streaming.get(url))
+    }
+
+    /// The clients; built on a thread that may block, since certificates are read from disk.
+    async fn clients(&self) -> Result<&Clients, Failure> {
+        self.clients
+            .get_or_try_init(|| async {
+                let settings = self.settings.clone();
+                let limits = self.limits.clone();
+                let built = tokio::task::spawn_blocking(move || build(&settings, &limits)).await;
+                built.unwrap_or_else(|_| Err(unreachable("no connection could be set up")))
+            })
+            .await
+    }
+}
+
+impl Answer {
+    /// Reads an answer to its end.
+    pub(super) async fn of(mut response: Response, cap: usize) -> Result<Self, Failure> {
+        let status = response.status().as_u16();
+        let wait = asked_wait(response.headers());
+        let body = body(&mut response, cap).await?;
+        Ok(Self { status, wait, body })
+    }
+
+    /// The body of a success, or what the status means.
+    pub(super) fn into_body(self) -> Result<String, Failure> {
+        if (200..300).contains(&self.status) { Ok(self.body) } else { Err(self.failure()) }
+    }
+
+    /// What a status that is no success means.
+    pub(super) fn failure(&self) -> Failure {
+        meaning(self.status, self.wait, || Refusal::read(&self.body).detail)
+    }
+}
+
+/// What a status means that is no success; `detail` is only asked for where it tells something.
+pub(super) fn meaning(status: u16, wait: Option<Duration>, detail: impl FnOnce() -> Printable) -> Failure {
+    match status {
+        429 => Failure::TooMany(wait),
+        400..=499 => Failure::Refused { status, detail: detail() },
+        200..=299 => Failure::Unreadable(Printable::new("it is empty")),
+        _ => Failure::Trouble(status),
+    }
+}
+
+/// Reads a body piece by piece, and no further than the cap: what counts is its decompressed size.
+pub(super) async fn body(response: &mut Response, cap: usize) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = response.chunk().await.map_err(|error| failure(&error))? {
+        if bytes.len() + piece.len() > cap {
+            return Err(Failure::TooLarge);
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    // One wrong byte in one name must not cost the whole catalogue; it is seen as `\u{fffd}`.
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+/// Reads a body into what it means; a large one on a thread of its own.
+pub(super) async fn parse<T: Send + 'static>(
+    body: String,
+    read: impl FnOnce(&str) -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    if body.len() <= LARGE {
+        return read(&body);
+    }
+    let read = tokio::task::spawn_blocking(move || read(&body));
+    read.await.unwrap_or_else(|_| Err(Failure::Unreadable(Printable::new("it could not be taken apart"))))
+}
+
+/// Waits for the future, but not longer than so long.
+pub(super) async fn at_most<T>(
+    limit: Duration,
+    future: impl Future<Output = Result<T, Failure>>,
+) -> Result<T, Failure> {
+    let late = |_| Err(Failure::Interrupted(Printable::new("timed out")));
+    tokio::time::timeout(limit, future).await.unwrap_or_else(late)
+}
+
+fn unreachable(why: &str) -> Failure {
+    Failure::Unreachable(Printable::new(why))
+}
+
+fn with_body(request: RequestBuilder, body: &[u8]) -> RequestBuilder {
+    request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body.to_vec())
+}
+
+/// Where an answer sends us, if that is on the same host: our headers are for nobody else.
+fn next_hop(from: &Url, response: &Response) -> Option<Url> {
+    if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        return None;
+    }
+    let target = response.headers().get(LOCATION)?.to_str().ok()?;
+    from.join(target).ok().filter(|to| to.origin() == from.origin())
+}
+
+fn build(settings: &Settings, limits: &Limits) -> Result<Clients, Failure> {
+    let base = &settings.base;
+    let tls = tls::config(base.is_plain())
+        .map_err(|_| unreachable("this machine has no certificates to check it by"))?;
+    let headers = headers(settings);
+    let plain = || {
+        let builder = reqwest::Client::builder()
+            .use_preconfigured_tls(tls.clone())
+            .default_headers(headers.clone())
+            .connect_timeout(limits.connect)
+            .redirect(redirect::Policy::none())
+            .retry(retry::never())
+            .referer(false);
+        // A proxy of the environment would not know this machine as we mean it.
+        if base.is_loopback() { builder.no_proxy() } else { builder }
+    };
+    let done = |builder: reqwest::ClientBuilder| {
+        builder.build().map_err(|_| unreachable("no connection could be set up"))
+    };
+    Ok(Clients {
+        reading: done(plain().read_timeout(limits.idle))?,
+        // No pool: an order never goes over a connection that may be dying.
+        ordering: done(plain().pool_max_idle_per_host(0))?,
+        streaming: done(plain().pool_max_idle_per_host(0).read_timeout(limits.feed.idle))?,
+    })
+}
+
+/// The headers of every call (contract, section 1).
+fn headers(settings: &Settings) -> HeaderMap {
+    let country = settings.country.map_or_else(|| "US".to_owned(), |country| country.to_string());
+    let mut headers = HeaderMap::from_iter([
+        (ACCEPT, HeaderValue::from_static("application/json")),
+        (USER_AGENT, HeaderValue::from_static(concat!("giftty/", env!("CARGO_PKG_VERSION")))),
+        (HeaderName::from_static("x-cr-version"), HeaderValue::from_static(env!("CARGO_PKG_VERSION"))),
+    ]);
+    let more = [
+        ("x-country-iso-code", Some(country.as_str())),
+        ("x-cr-application", settings.partner_id.as_deref().map(str::trim).filter(|id| !id.is_empty())),
+    ];
+    for (name, value) in more {
+        // What cannot stand in a header is left out: the shop enforces neither of them.
+        if let Some(value) = value.and_then(|value| HeaderValue::from_str(value).ok()) {
+            headers.insert(HeaderName::from_static(name), value);
+        }
+    }
+    headers
+}

@@ -1,0 +1,77 @@
+//! How long the shop asks to wait, and a little chance in how long we do.
+
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc2822;
+
+/// Nobody is asked to wait longer.
+const A_DAY: Duration = Duration::from_hours(24);
+
+/// What `Retry-After`, or else `X-RateLimit-Reset`, asks for (contract, section 5.4).
+pub(in crate::api) fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
+    let retry_after = text(RETRY_AFTER.as_str()).and_then(|text| after(text, now));
+    let reset = || Some(until(text("x-ratelimit-reset")?.parse().ok()?, now));
+    retry_after.or_else(reset).map(|wait| wait.min(A_DAY))
+}
+
+/// Seconds, or a date.
+fn after(text: &str, now: Duration) -> Option<Duration> {
+    if let Ok(seconds) = text.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let date = OffsetDateTime::parse(&text.replace("GMT", "+0000"), &Rfc2822).ok()?;
+    Some(until(u64::try_from(date.unix_timestamp()).ok()?, now))
+}
+
+/// From now to a second of the epoch; nothing is left of one that is past.
+fn until(second: u64, now: Duration) -> Duration {
+    Duration::from_secs(second).saturating_sub(now)
+}
+
+/// Some number, another one every time.
+pub(in crate::api) fn seed() -> u64 {
+    RandomState::new().build_hasher().finish()
+}
+
+/// The duration, up to a quarter shorter or longer: so that many clients do not come at once.
+pub(in crate::api) fn spread(duration: Duration, seed: u64) -> Duration {
+    let permille = 750 + u32::try_from(seed % 501).unwrap_or(250);
+    duration.saturating_mul(permille) / 1000
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(name: &'static str, value: &str) -> Option<Duration> {
+        let mut headers = HeaderMap::new();
+        headers.insert(name, value.parse().unwrap());
+        asked_wait(&headers)
+    }
+
+    #[test]
+    fn seconds_and_dates_are_understood() {
+        assert_eq!(asked("retry-after", "7"), Some(Duration::from_secs(7)));
+        assert_eq!(asked("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT"), Some(Duration::ZERO));
+        assert_eq!(asked("retry-after", "99999999999"), Some(A_DAY));
+        assert_eq!(asked("x-ratelimit-reset", "1445412480"), Some(Duration::ZERO));
+        assert_eq!(asked("x-ratelimit-reset", "99999999999"), Some(A_DAY));
+        for odd in ["", "soon", "-1", "1.5", "NaN"] {
+            assert_eq!(asked("retry-after", odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn chance_adds_or_takes_at_most_a_quarter() {
+        let second = Duration::from_secs(1);
+        assert_eq!(spread(second, 0), Duration::from_millis(750));
+        assert_eq!(spread(second, 250), second);
+        assert_eq!(spread(second, 500), Duration::from_millis(1250));
+        assert_eq!(spread(Duration::ZERO, 77), Duration::ZERO);
+    }
+}

@@ -1,0 +1,46 @@
+//! What came of an order request: the one judgement that must never be too sure
+//! (contract, sections 5.2 and 9).
+
+use std::time::Duration;
+
+use super::http;
+use super::wire::{self, Placed, Refusal};
+use crate::domain::failure::Failure;
+use crate::domain::record::Placement;
+
+/// The only statuses that say for certain that there is no order.
+const DEFINITE: [u16; 5] = [400, 401, 403, 404, 422];
+
+/// What it means that no answer began.
+pub(super) fn unanswered(failure: Failure) -> Placement {
+    match failure {
+        Failure::Unreachable(_) => Placement::NotSent(failure),
+        Failure::Interrupted(_)
+        | Failure::TooMany(_)
+        | Failure::Refused { .. }
+        | Failure::Trouble(_)
+        | Failure::Unreadable(_)
+        | Failure::TooLarge
+        | Failure::Unrecorded(_) => Placement::Unknown(failure),
+    }
+}
+
+/// What an answer means that began with this status, whether or not its body could be read.
+pub(super) fn judge(status: u16, wait: Option<Duration>, body: Result<String, Failure>) -> Placement {
+    if DEFINITE.contains(&status) {
+        let refusal = Refusal::read(body.as_deref().unwrap_or_default());
+        return Placement::Refused(Failure::Refused { status, detail: refusal.detail }, refusal.problems);
+    }
+    if !(200..300).contains(&status) {
+        let detail = || Refusal::read(body.as_deref().unwrap_or_default()).detail;
+        return Placement::Unknown(http::meaning(status, wait, detail));
+    }
+    match body.map(|body| wire::placed(&body)) {
+        Ok(Placed::Order(snapshot)) => Placement::Placed(snapshot),
+        Ok(Placed::Problems(problems)) => {
+            let detail = problems.first().map(|problem| problem.code.clone()).unwrap_or_default();
+            Placement::Refused(Failure::Refused { status, detail }, problems)
+        }
+        Ok(Placed::Unclear(failure)) | Err(failure) => Placement::Unknown(failure),
+    }
+}

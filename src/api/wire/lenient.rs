@@ -1,0 +1,358 @@
+//! Values that are read as far as they can be: what is mistyped is as good as missing.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::domain::money::Amount;
+use crate::domain::text::{Printable, Verbatim};
+use crate::domain::time::Timestamp;
+
+/// The most elements of a list that are kept: a body of brackets must not fill the memory.
+const MOST: usize = 20_000;
+
+/// A word. Numbers count as words unless they have a point: those would have to pass a float.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Text(Option<String>);
+
+impl Text {
+    /// The word as it came, unless it is missing or holds nothing but space.
+    pub(super) fn as_str(&self) -> Option<&str> {
+        self.0.as_deref().filter(|text| !text.trim().is_empty())
+    }
+
+    /// The word, or nothing at all.
+    pub(super) fn or_empty(&self) -> &str {
+        self.as_str().unwrap_or_default()
+    }
+
+    /// The word as it may be printed, if anything of it can be.
+    pub(super) fn printable(&self) -> Option<Printable> {
+        self.as_str().map(Printable::new).filter(|text| !text.is_empty())
+    }
+
+    /// The word to be sent back to the letter, if there is one.
+    pub(super) fn verbatim(&self) -> Option<Verbatim> {
+        self.as_str().map(Verbatim::from)
+    }
+}
+
+struct TextVisitor;
+
+impl<'de> Visitor<'de> for TextVisitor {
+    type Value = Text;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("anything")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Text, E> {
+        Ok(Text(Some(text.to_owned())))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Text, E> {
+        Ok(Text(Some(text)))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Text, E> {
+        Ok(Text(Some(number.to_string())))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<Text, E> {
+        Ok(Text(Some(number.to_string())))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Text, E> {
+        Ok(Text(None))
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Text, E> {
+        Ok(Text(None))
+    }
+
+    fn visit_unit<E>(self) -> Result<Text, E> {
+        Ok(Text(None))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Text, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Text(None))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Text(None))
+    }
+}
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(TextVisitor)
+    }
+}
+
+/// A word or a number, with the very digits it came with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Exact(Text);
+
+impl Exact {
+    pub(super) fn text(&self) -> &Text {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Exact {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        Ok(Self(Text(scalar(raw.get()).map(Cow::into_owned))))
+    }
+}
+
+/// The text of a string, or the digits of a number.
+pub(super) fn scalar(json: &str) -> Option<Cow<'_, str>> {
+    match json.as_bytes().first()? {
+        // serde_json borrows no `Cow` by itself, so a plain string is cut out here.
+        b'"' if !json.contains('\\') => json.get(1..json.len() - 1).map(Cow::Borrowed),
+        b'"' => serde_json::from_str(json).ok().map(Cow::Owned),
+        b'-' | b'0'..=b'9' => Some(Cow::Borrowed(json)),
+        _ => None,
+    }
+}
+
+/// An amount from a string or a number, through its digits and never through a float.
+///
+/// What is negative, has an exponent or is no number is as good as missing (contract, section 9).
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Decimal(pub(super) Option<Amount>);
+
+impl Decimal {
+    /// The amount, if it is more than nothing.
+    pub(super) fn positive(self) -> Option<Amount> {
+        self.0.filter(|amount| !amount.is_zero())
+    }
+
+    /// The amount without zeros that say nothing: `5.0` is `5`.
+    pub(super) fn plain(self) -> Option<Amount> {
+        self.0.and_then(|amount| Amount::new(amount.value().normalize()))
+    }
+}
+
+impl<'de> Deserialize<'de> for Decimal {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        Ok(Self(scalar(raw.get()).and_then(|text| text.trim().parse().ok())))
+    }
+}
+
+/// A whole number from a string or a number.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Whole(pub(super) Option<u64>);
+
+impl<'de> Deserialize<'de> for Whole {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        Ok(Self(scalar(raw.get()).and_then(|text| text.trim().parse().ok())))
+    }
+}
+
+/// Yes or no, from a boolean or its word.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Flag(pub(super) Option<bool>);
+
+impl Flag {
+    /// Whether it says yes; what says nothing does not.
+    pub(super) fn is_set(self) -> bool {
+        self.0 == Some(true)
+    }
+}
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        Ok(Self(match raw.get().trim_matches('"').to_ascii_lowercase().as_str() {
+            "true" | "1" => Some(true),
+            "false" | "0" => Some(false),
+            _ => None,
+        }))
+    }
+}
+
+/// A point in time from epoch seconds (string, whole or fractional) or RFC 3339.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Epoch(pub(super) Option<Timestamp>);
+
+impl<'de> Deserialize<'de> for Epoch {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        Ok(Self(scalar(raw.get()).and_then(|text| moment(text.trim()))))
+    }
+}
+
+fn moment(text: &str) -> Option<Timestamp> {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if digits(whole) && digits(fraction) {
+        return whole.parse().ok().map(Timestamp);
+    }
+    OffsetDateTime::parse(text, &Rfc3339).ok().map(|time| Timestamp(time.unix_timestamp()))
+}
+
+/// An object that may be null or something else altogether, and then is missing.
+#[derive(Clone, Debug)]
+pub(super) struct Maybe<T>(pub(super) Option<T>);
+
+impl<T> Default for Maybe<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T: Default> Maybe<T> {
+    /// The object, or one in which everything is missing.
+    pub(super) fn or_default(self) -> T {
+        self.0.unwrap_or_default()
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Maybe<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&RawValue>::deserialize(deserializer)?;
+        let object = raw.get().starts_with('{');
+        Ok(Self(object.then(|| serde_json::from_str(raw.get()).ok()).flatten()))
+    }
+}
+
+/// A list of what could be read.
+#[derive(Clone, Debug)]
+pub(super) struct List<T> {
+    pub(super) items: Vec<T>,
+    /// How many elements could not be read.
+    pub(super) bad: usize,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), bad: 0 }
+    }
+}
+
+struct ListVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
+    type Value = List<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
+        let mut list = List::default();
+        while let Some(raw) = seq.next_element::<&'de RawValue>()? {
+            match serde_json::from_str(raw.get()) {
+                Ok(item) if list.items.len() < MOST => list.items.push(item),
+                Ok(_) | Err(_) => list.bad += 1,
+            }
+        }
+        Ok(list)
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&'de RawValue>::deserialize(deserializer)?;
+        Ok(Self::read(raw.get()))
+    }
+}
+
+impl<'de, T: Deserialize<'de>> List<T> {
+    /// Reads a JSON array; anything else is an empty list.
+    pub(super) fn read(json: &'de str) -> Self {
+        if !json.trim_start().starts_with('[') {
+            return Self::default();
+        }
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        deserializer.deserialize_seq(ListVisitor(PhantomData)).unwrap_or_default()
+    }
+}
+
+/// The members of an object that are asked for, as JSON; of two with one name the first counts.
+pub(super) fn members<'de, const N: usize>(
+    json: &'de str,
+    names: [&str; N],
+) -> Option<[Option<&'de str>; N]> {
+    struct Members<'a, const N: usize>([&'a str; N]);
+
+    impl<'de, const N: usize> Visitor<'de> for Members<'_, N> {
+        type Value = [Option<&'de str>; N];
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut found = [None; N];
+            while let Some((name, value)) = map.next_entry::<String, &'de RawValue>()? {
+                if let Some(place) = self.0.iter().position(|wanted| *wanted == name) {
+                    found[place] = found[place].or(Some(value.get()));
+                }
+            }
+            Ok(found)
+        }
+    }
+
+    let mut deserializer = serde_json::Deserializer::from_str(json);
+    let found = deserializer.deserialize_map(Members(names)).ok()?;
+    deserializer.end().ok()?;
+    Some(found)
+}
+
+/// The first of these members that is an array; or the text itself, if it is one.
+pub(super) fn array<'de, const N: usize>(json: &'de str, names: [&str; N]) -> Option<&'de str> {
+    let json = json.trim();
+    if json.starts_with('[') {
+        // A list that is cut off is no list: half of a catalogue would look like all of it.
+        return serde_json::from_str::<&RawValue>(json).ok().map(RawValue::get);
+    }
+    members(json, names)?.into_iter().flatten().find(|member| member.starts_with('['))
+}
+
+/// Any JSON as a short text for people, its numbers with their own digits.
+pub(super) fn short_text(json: &str) -> Option<Printable> {
+    const MOST: usize = 4000;
+    let json = json.get(..MOST.min(json.len())).filter(|_| json.len() <= MOST)?;
+    Some(Printable::new(&flat(json, 3))).filter(|text| !text.is_empty())
+}
+
+fn flat(json: &str, depth: u8) -> String {
+    let json = json.trim();
+    if depth == 0 {
+        return "…".to_owned();
+    }
+    match json.as_bytes().first() {
+        Some(b'[') => serde_json::from_str::<Vec<&RawValue>>(json).map_or_else(
+            |_| String::new(),
+            |items| items.iter().map(|item| flat(item.get(), depth - 1)).collect::<Vec<_>>().join(", "),
+        ),
+        Some(b'{') => serde_json::from_str::<BTreeMap<String, &RawValue>>(json).map_or_else(
+            |_| String::new(),
+            |members| {
+                let lines = members.iter().map(|(name, value)| (name.as_str(), flat(value.get(), depth - 1)));
+                let lines = lines.filter(|(_, text)| !text.is_empty());
+                // A reason is what it says; the name of the member adds nothing.
+                let lines = lines.map(|(name, text)| match name {
+                    "reason" | "message" => text,
+                    _ => format!("{name}: {text}"),
+                });
+                lines.collect::<Vec<_>>().join(", ")
+            },
+        ),
+        Some(b't' | b'f') => json.to_owned(),
+        _ => scalar(json).map(Cow::into_owned).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,44 @@
+//! The price of a face value (contract, section 2.7).
+
+use serde::Deserialize;
+
+use super::lenient::{Decimal, Flag, Maybe, Text};
+use super::problems::Problems;
+use super::product::{ToldRange, same_coin};
+use super::unreadable;
+use crate::domain::failure::Failure;
+use crate::domain::product::{Price, Quote};
+use crate::effect::PriceQuestion;
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ToldPrice {
+    is_dynamic: Flag,
+    range: Maybe<ToldRange>,
+    coin: Text,
+    coin_amount: Decimal,
+    problems: Problems,
+}
+
+/// Reads a price, and believes it only if it is in the coin and for a value that were asked for.
+pub(in crate::api) fn quote(json: &str, question: &PriceQuestion) -> Result<Quote, Failure> {
+    let price: ToldPrice = serde_json::from_str(json).map_err(|_| unreadable("it holds no price"))?;
+    if let Some(problem) = price.problems.0.into_iter().next() {
+        return Err(Failure::Refused { status: 200, detail: problem.code });
+    }
+    if !same_coin(&price.coin, question.coin.sent()) {
+        return Err(unreadable("its price is in another coin"));
+    }
+    // For a value that a brand does not sell, the shop silently prices its default instead.
+    if price.is_dynamic.0 == Some(false) {
+        return Err(unreadable("its price is for another value"));
+    }
+    let range = price.range.or_default();
+    let below = range.min.0.is_some_and(|min| question.face_value < min);
+    let above = range.max.0.is_some_and(|max| question.face_value > max);
+    if below || above {
+        return Err(unreadable("its price is for another value"));
+    }
+    let amount = price.coin_amount.positive().ok_or_else(|| unreadable("it holds no price"))?;
+    Ok(Quote { face_value: question.face_value, price: Price { amount, coin: question.coin.clone() } })
+}

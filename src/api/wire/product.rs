@@ -1,0 +1,239 @@
+//! Shelves and products (contract, section 2.6).
+
+use serde::Deserialize;
+
+use super::brand::ToldBrand;
+use super::lenient::{Decimal, Exact, Flag, List, Maybe, Text, array};
+use super::plan::{Benefit, plan};
+use super::unreadable;
+use crate::domain::catalogue::Kind;
+use crate::domain::failure::Failure;
+use crate::domain::money::Amount;
+use crate::domain::product::{DeliveryMethod, Description, Offer, Price, Product, Range, Shelf};
+use crate::domain::text::{Printable, Prose};
+use crate::effect::Family;
+
+/// What a product of any face value has for a denomination.
+pub(super) const RANGE: &str = "range";
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Group {
+    rich_description: Maybe<RichDescription>,
+    product_tc: Text,
+    redeem_method: List<Text>,
+    products: List<ToldProduct>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct RichDescription {
+    description: Text,
+    note: Text,
+    how_to_redeem: Text,
+    term_and_conditions: Text,
+    // The page spells it in the singular, its other fields in the plural.
+    terms_and_conditions: Text,
+    redeem_geo: Text,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ToldProduct {
+    product_id: Text,
+    is_dynamic: Flag,
+    denomination: Exact,
+    localized_denomination: Exact,
+    coin: Text,
+    coin_amount: Decimal,
+    delivery_type: Text,
+    range: Maybe<ToldRange>,
+    face_value: Maybe<FaceValue>,
+    currency_code: Text,
+    benefits: List<Benefit>,
+}
+
+/// The bounds of a range, as the products and the price tell them.
+#[derive(Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct ToldRange {
+    pub(super) min: Decimal,
+    pub(super) max: Decimal,
+    currency: Text,
+    step_size: Decimal,
+    default: Decimal,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct FaceValue {
+    currency_code: Text,
+    amount: Maybe<FaceAmount>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct FaceAmount {
+    #[serde(rename = "type")]
+    kind: Text,
+    min: Bound,
+    max: Bound,
+    minimum: Bound,
+    maximum: Bound,
+}
+
+/// A bound of a face value: plain, or an object with a currency of its own.
+#[derive(Default)]
+struct Bound {
+    value: Decimal,
+    currency: Text,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct BoundObject {
+    amount: Decimal,
+    value: Decimal,
+    minimum: Decimal,
+    maximum: Decimal,
+    currency: Text,
+    currency_code: Text,
+}
+
+impl<'de> Deserialize<'de> for Bound {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = <&serde_json::value::RawValue>::deserialize(deserializer)?.get();
+        if !raw.starts_with('{') {
+            return Ok(Self {
+                value: serde_json::from_str(raw).unwrap_or_default(),
+                currency: Text::default(),
+            });
+        }
+        let object: BoundObject = serde_json::from_str(raw).unwrap_or_default();
+        let value = [object.amount, object.value, object.minimum, object.maximum].into_iter();
+        let currency =
+            if object.currency.as_str().is_some() { object.currency } else { object.currency_code };
+        Ok(Self { value: value.into_iter().find(|one| one.0.is_some()).unwrap_or_default(), currency })
+    }
+}
+
+/// Reads everything that a family sells: one shelf a brand, in the supplier's order.
+pub(in crate::api) fn shelves(json: &str, family: &Family) -> Result<Vec<Shelf>, Failure> {
+    let json = array(json, ["products", "brands", "data", "items", "results"])
+        .ok_or_else(|| unreadable("it holds no products"))?;
+    let list = List::<&serde_json::value::RawValue>::read(json);
+    let shelves: Vec<Shelf> = list.items.iter().filter_map(|group| shelf(group.get(), family)).collect();
+    if shelves.is_empty() && !list.items.is_empty() {
+        return Err(unreadable("none of its products has a brand"));
+    }
+    Ok(shelves)
+}
+
+/// The brand's fields and the shelf's stand side by side in one object, so it is read twice.
+fn shelf(json: &str, family: &Family) -> Option<Shelf> {
+    let brand: ToldBrand = serde_json::from_str(json).ok()?;
+    let group: Group = serde_json::from_str(json).ok()?;
+    let brand = brand.into_domain(family.country)?;
+    let worded = brand.kind == Kind::Esim || brand.category.as_str() == "mobile_data";
+    let products =
+        group.products.items.iter().filter_map(|one| one.to_domain(family, brand.kind, worded)).collect();
+    let description = describe(&group.rich_description.or_default(), &group.product_tc, &group.redeem_method);
+    Some(Shelf { brand, description, products })
+}
+
+fn describe(rich: &RichDescription, plain_terms: &Text, redeem_method: &List<Text>) -> Description {
+    let either =
+        |first: &Text, second: &Text| first.as_str().or(second.as_str()).unwrap_or_default().to_owned();
+    let about = match (rich.description.as_str(), rich.note.as_str()) {
+        (Some(about), Some(note)) => format!("{about}<br>{note}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) => String::new(),
+    };
+    let mut how_to_redeem = Prose::from_html(rich.how_to_redeem.or_empty());
+    if how_to_redeem.is_empty() {
+        let lines: Vec<&str> = redeem_method.items.iter().filter_map(Text::as_str).collect();
+        how_to_redeem = Prose::from_html(&lines.join("\n"));
+    }
+    let mut terms = Prose::from_html(&either(&rich.term_and_conditions, &rich.terms_and_conditions));
+    if terms.is_empty() {
+        terms = Prose::from_html(plain_terms.or_empty());
+    }
+    let region = rich.redeem_geo.as_str().map(Prose::from_html);
+    let region = region.and_then(|geo| geo.lines().first().map(|line| Printable::new(line.as_str())));
+    Description { about: Prose::from_html(&about), how_to_redeem, terms, region }
+}
+
+impl ToldProduct {
+    /// The product, unless nothing of it could be ordered.
+    fn to_domain(&self, family: &Family, kind: Kind, worded: bool) -> Option<Product> {
+        let delivery = match (self.delivery_type.or_empty().to_ascii_lowercase().as_str(), kind) {
+            ("by_email", _) | ("", Kind::GiftCard | Kind::Esim) => DeliveryMethod::ByEmail,
+            ("by_phone", _) | ("", Kind::TopUp) => DeliveryMethod::ByPhone,
+            // A way that we do not know cannot be told whom to deliver to.
+            _ => return None,
+        };
+        let denomination = self.denomination.text();
+        let worded_as_range = denomination.or_empty().eq_ignore_ascii_case(RANGE);
+        let fixed = denomination.as_str().filter(|_| !worded_as_range && !self.is_dynamic.is_set());
+        let offer = match fixed {
+            Some(word) => Offer::Fixed {
+                denomination: word.into(),
+                label: self.label(word),
+                price: self.price(family),
+                plan: plan(&self.benefits, word, worded),
+            },
+            None => Offer::Range(self.range()?),
+        };
+        let id = self.product_id.printable().unwrap_or_default();
+        Some(Product { id, delivery, offer })
+    }
+
+    fn label(&self, denomination: &str) -> Printable {
+        let localized = self.localized_denomination.text().printable();
+        localized.unwrap_or_else(|| Printable::new(denomination))
+    }
+
+    /// The price, if it is told in the coin that was asked for.
+    fn price(&self, family: &Family) -> Option<Price> {
+        let amount = self.coin_amount.positive()?;
+        same_coin(&self.coin, family.coin.sent()).then(|| Price { amount, coin: family.coin.clone() })
+    }
+
+    /// The bounds: those of `range`, and where it is silent those of the face value.
+    fn range(&self) -> Option<Range> {
+        let range = self.range.0.clone().unwrap_or_default();
+        let (face_min, face_max, face_currency) = self.face_bounds();
+        let min = range.min.plain().or(face_min)?;
+        let max = range.max.plain().or(face_max)?;
+        if max < min || max.is_zero() {
+            return None;
+        }
+        let currency =
+            range.currency.printable().or(face_currency).or_else(|| self.currency_code.printable());
+        Some(Range {
+            min,
+            max,
+            step: range.step_size.plain().unwrap_or(Amount::ZERO),
+            default: range.default.plain().filter(|&value| min <= value && value <= max),
+            currency: currency.unwrap_or_default(),
+        })
+    }
+
+    fn face_bounds(&self) -> (Option<Amount>, Option<Amount>, Option<Printable>) {
+        let Some(face) = &self.face_value.0 else { return (None, None, None) };
+        let currency = face.currency_code.printable();
+        let Some(amount) = &face.amount.0 else { return (None, None, currency) };
+        if amount.kind.or_empty().eq_ignore_ascii_case("fixed") {
+            return (None, None, currency);
+        }
+        let first = |one: &Bound, other: &Bound| one.value.plain().or(other.value.plain());
+        let own = [&amount.min, &amount.max, &amount.minimum, &amount.maximum];
+        let currency = currency.or_else(|| own.into_iter().find_map(|bound| bound.currency.printable()));
+        (first(&amount.min, &amount.minimum), first(&amount.max, &amount.maximum), currency)
+    }
+}
+
+/// Whether an answer echoes the coin that was asked for; one that echoes none is believed.
+pub(super) fn same_coin(echo: &Text, asked: &str) -> bool {
+    echo.as_str().is_none_or(|echo| echo.trim().eq_ignore_ascii_case(asked.trim()))
+}

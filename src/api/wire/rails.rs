@@ -1,0 +1,86 @@
+//! The ways to pay (contract, section 2.2).
+
+use serde::Deserialize;
+
+use super::lenient::{Decimal, Flag, List, Maybe, Text, Whole, array};
+use super::unreadable;
+use crate::domain::failure::Failure;
+use crate::domain::tender::{Rail, Rails, Tender, Token};
+
+/// The only way that needs nothing but a wallet of one's own.
+const OWN_WALLET: &str = "USER_WALLET";
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Via {
+    name: Text,
+    available: Flag,
+    currencies: List<Currency>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Currency {
+    name: Text,
+    is_suspended: Flag,
+    threshold: Decimal,
+    networks: List<Network>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Network {
+    name: Text,
+    display_name: Text,
+    is_suspended: Flag,
+    chain_id: Whole,
+    threshold: Decimal,
+    estimated_transfer_cost: Text,
+    smart_contract: Maybe<Contract>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Contract {
+    address: Text,
+    decimals: Whole,
+}
+
+/// Reads the ways to pay: those of the buyer's own wallet, suspended ones too, each once.
+pub(in crate::api) fn rails(json: &str) -> Result<Rails, Failure> {
+    let json = array(json, ["payment_vias", "vias", "data", "items"])
+        .ok_or_else(|| unreadable("it holds no ways to pay"))?;
+    let mut rails: Vec<Rail> = Vec::new();
+    for via in List::<Via>::read(json).items {
+        if via.name.or_empty() != OWN_WALLET || via.available.0 == Some(false) {
+            continue;
+        }
+        for currency in &via.currencies.items {
+            for network in &currency.networks.items {
+                rails.extend(rail(currency, network));
+            }
+        }
+    }
+    let mut seen = std::collections::HashSet::new();
+    rails.retain(|rail| seen.insert(rail.tender.clone()));
+    Ok(Rails::new(rails))
+}
+
+/// A coin on a network; nothing when one of them has no name to be sent.
+fn rail(currency: &Currency, network: &Network) -> Option<Rail> {
+    let tender = Tender { coin: currency.name.verbatim()?, network: network.name.verbatim()? };
+    let token = network.smart_contract.0.as_ref().and_then(|contract| {
+        let decimals = contract.decimals.0.and_then(|decimals| u8::try_from(decimals).ok())?;
+        Some(Token { address: contract.address.as_str()?.to_owned(), decimals })
+    });
+    Some(Rail {
+        network_name: network.display_name.printable().or_else(|| network.name.printable())?,
+        suspended: currency.is_suspended.is_set() || network.is_suspended.is_set(),
+        // The network's own threshold is the one that an order is held to.
+        minimum: network.threshold.positive().or(currency.threshold.positive()),
+        chain_id: network.chain_id.0,
+        token,
+        transfer_cost: network.estimated_transfer_cost.printable(),
+        tender,
+    })
+}

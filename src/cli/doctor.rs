@@ -1,0 +1,153 @@
+//! `giftty doctor`: whether this machine is fit for shopping. It tells no secrets.
+
+use std::fs::Metadata;
+use std::io::IsTerminal;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::Arc;
+
+use rustls::crypto::ring;
+use rustls_platform_verifier::Verifier;
+use serde::Serialize;
+
+use super::errand::Errand;
+use super::exit::Failed;
+use super::output::{Plain, table};
+use crate::config::Source;
+use crate::journal::Journal;
+use crate::terminal;
+
+#[derive(Serialize)]
+struct Report {
+    ok: bool,
+    version: &'static str,
+    checks: Vec<Check>,
+}
+
+#[derive(Serialize)]
+struct Check {
+    name: &'static str,
+    ok: bool,
+    says: String,
+}
+
+impl Plain for Report {
+    fn plain(&self) -> String {
+        let mark = |ok| if ok { "ok" } else { "WRONG" };
+        let row = |check: &Check| vec![mark(check.ok).to_owned(), check.name.to_owned(), check.says.clone()];
+        table(&self.checks.iter().map(row).collect::<Vec<_>>())
+    }
+}
+
+/// `giftty doctor`.
+pub async fn examine(errand: &mut Errand) -> Result<(), Failed> {
+    let mut checks = records(errand).await;
+    checks.push(shop(errand).await);
+    checks.push(roots());
+    checks.extend(screen());
+    let wrong: Vec<&str> = checks.iter().filter(|check| !check.ok).map(|check| check.name).collect();
+    let failed = match wrong.as_slice() {
+        [] => None,
+        names => Some(Failed::unexpected(format!("Something is wrong with: {}.", names.join(", ")))),
+    };
+    let said = errand.out.say(&Report { ok: failed.is_none(), version: env!("CARGO_PKG_VERSION"), checks });
+    failed.map_or(said, Err)
+}
+
+/// Whether orders can be kept, and whether nobody else can read them.
+async fn records(errand: &Errand) -> Vec<Check> {
+    let Some(directory) = errand.outside.config().data_dir.clone() else {
+        return vec![wrong("home", "this machine has no place for records; say --data-dir")];
+    };
+    if !directory.exists() {
+        return vec![right("home", "there are no records yet; the first order makes their place")];
+    }
+    let mut checks = vec![private("home", &directory, 0o700)];
+    if !Journal::exists(&directory) {
+        checks.push(right("journal", "there is none yet; the first order makes it"));
+        return checks;
+    }
+    // Told as it was found: opening the journal makes it private again.
+    let file = std::fs::read_dir(&directory).into_iter().flatten().flatten();
+    let files = file.filter(|file| file.file_name().to_string_lossy().starts_with("journal."));
+    let open = files.map(|file| private("journal", &file.path(), 0o600)).find(|check| !check.ok);
+    checks.extend(open);
+    checks.push(match errand.outside.with_journal(Journal::records).await {
+        Ok(records) => {
+            let notice = errand.outside.notice().map(|notice| format!("; {notice}")).unwrap_or_default();
+            right("journal", &format!("{} records of this shop{notice}", records.len()))
+        }
+        Err(failure) => wrong("journal", &failure.to_string()),
+    });
+    checks
+}
+
+/// Whether only the user can see into a file or a folder.
+fn private(name: &'static str, path: &Path, wanted: u32) -> Check {
+    let mode = |facts: Metadata| facts.permissions().mode() & 0o777;
+    match std::fs::metadata(path).map(mode) {
+        Ok(mode) if mode & !wanted == 0 => right(name, &format!("private ({mode:04o})")),
+        Ok(mode) => wrong(name, &format!("others can see into it ({mode:04o}, should be {wanted:04o})")),
+        Err(error) => wrong(name, &error.to_string()),
+    }
+}
+
+/// Whether the shop answers.
+async fn shop(errand: &Errand) -> Check {
+    let config = errand.outside.config();
+    let whose = if config.partner_id.is_some() { "with a partner id" } else { "without a partner id" };
+    let place = match &config.source {
+        Source::Embedded { pace, .. } => format!("the sandbox inside this program, at pace {pace}"),
+        Source::Address(base) if config.source.is_sandbox() => {
+            format!("a shop on this machine, {}", base.as_str())
+        }
+        Source::Address(base) => format!("{}, {whose}", base.as_str()),
+    };
+    let asked = match errand.outside.client().await {
+        Ok(client) => client.rails().await,
+        Err(failure) => Err(failure),
+    };
+    match asked {
+        Ok(rails) => right("shop", &format!("{place}: {} ways to pay", rails.usable().count())),
+        Err(failure) => wrong("shop", &format!("{place}: {failure}")),
+    }
+}
+
+/// Whether the system's store of certificates can be used.
+fn roots() -> Check {
+    match Verifier::new(Arc::new(ring::default_provider())) {
+        Ok(_) => right("certificates", "checked against the system's store"),
+        Err(error) => wrong("certificates", &error.to_string()),
+    }
+}
+
+/// What the terminal is; commands do without one, so nothing here is wrong.
+fn screen() -> Vec<Check> {
+    let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let term = variable("TERM").map_or("TERM is not set".to_owned(), |term| format!("TERM={term}"));
+    let colours = match (variable("NO_COLOR"), variable("COLORTERM")) {
+        (Some(_), _) => "no colour, as NO_COLOR asks",
+        (None, Some(_)) => "all colours",
+        (None, None) => "the terminal's own colours",
+    };
+    let there = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
+    let window = match terminal::window().filter(|_| there) {
+        Some(size) if size.columns < 40 || size.rows < 12 => {
+            format!("{}x{}, too small for the shop's screens (40x12)", size.columns, size.rows)
+        }
+        Some(size) => format!("{}x{}", size.columns, size.rows),
+        None => "no terminal here: commands work, the shop's screens do not".to_owned(),
+    };
+    vec![
+        right("terminal", &format!("{}; {colours}", crate::domain::text::Printable::new(&term))),
+        right("window", &window),
+    ]
+}
+
+fn right(name: &'static str, says: &str) -> Check {
+    Check { name, ok: true, says: says.to_owned() }
+}
+
+fn wrong(name: &'static str, says: &str) -> Check {
+    Check { name, ok: false, says: says.to_owned() }
+}

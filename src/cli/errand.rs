@@ -1,0 +1,72 @@
+//! An errand: one command without a screen, from its configuration to its end.
+
+use std::io::Write;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use super::Common;
+use super::exit::Failed;
+use super::output::Output;
+use super::shop::remember_panics;
+use crate::api::Client;
+use crate::domain::country::CountryCode;
+use crate::runtime::clock::Clock;
+use crate::runtime::outside::Outside;
+
+/// How long a task that hangs may hold up the end of the program.
+const PATIENCE: Duration = Duration::from_millis(5);
+
+/// What a command has at hand.
+pub struct Errand {
+    /// The shop and the journal.
+    pub outside: Outside,
+    /// Now.
+    pub clock: Clock,
+    /// Where answers go.
+    pub out: Output,
+}
+
+impl Errand {
+    /// The shop's client.
+    pub async fn client(&self) -> Result<Client, Failed> {
+        Ok(self.outside.client().await?)
+    }
+
+    /// The country that was asked for: for a purchase it is never guessed.
+    pub fn country(&self) -> Result<CountryCode, Failed> {
+        let missing = || Failed::usage("say which country, as in --country US");
+        self.outside.config().country.ok_or_else(missing)
+    }
+
+    /// Whether nothing at this shop is real.
+    pub fn is_sandbox(&self) -> bool {
+        self.outside.config().source.is_sandbox()
+    }
+}
+
+/// Runs a command to its end, on this thread.
+pub fn run_errand(
+    common: &Common,
+    json: bool,
+    work: impl AsyncFnOnce(&mut Errand) -> Result<(), Failed>,
+) -> Result<(), Failed> {
+    let config = common.config()?;
+    let stumbled = remember_panics();
+    let ended = catch_unwind(AssertUnwindSafe(|| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let runtime = runtime.map_err(|error| Failed::unexpected(error.to_string()))?;
+        let mut errand =
+            Errand { outside: Outside::new(config), clock: Clock::start(), out: Output::new(json) };
+        let done = runtime.block_on(work(&mut errand));
+        if let (Some(notice), false) = (errand.outside.notice(), json) {
+            // A courtesy; the command is done where stderr is gone.
+            let _ = writeln!(std::io::stderr(), "giftty: {notice}");
+        }
+        runtime.shutdown_timeout(PATIENCE);
+        done
+    }));
+    ended.unwrap_or_else(|_| {
+        let place = stumbled.lock().map(|place| place.clone()).unwrap_or_default();
+        Err(Failed::unexpected(format!("giftty stumbled at {place}. Your orders are kept.")))
+    })
+}

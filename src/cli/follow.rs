@@ -1,0 +1,179 @@
+//! `giftty track`: an order followed to its end, one line a change, without its codes.
+
+use serde::Serialize;
+use tokio::sync::mpsc;
+
+use super::errand::Errand;
+use super::exit::{Failed, Reason};
+use super::output::{Plain, rfc3339};
+use super::records::{Which, find};
+use crate::action::{Link, News};
+use crate::api::feed;
+use crate::domain::failure::Failure;
+use crate::domain::order::{Order, Phase};
+use crate::domain::record::Attempt;
+
+/// Which order is followed, and how long.
+#[derive(Clone, Debug, clap::Args)]
+#[command(after_help = "Ends with 0 when everything was delivered, and with 6 when the order ended \
+otherwise. An order that expired unpaid counts as ended; --wait-late follows it on, because a late \
+payment may still be honoured.")]
+pub struct TrackArgs {
+    /// The number of an attempt, such as 3 or #3, or an order id; an unknown id is kept from then on.
+    #[arg(value_name = "ORDER")]
+    pub order: Which,
+    /// Follow on when the time to pay is over and nothing was paid.
+    #[arg(long)]
+    pub wait_late: bool,
+}
+
+/// One change of an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Change {
+    at: Option<String>,
+    #[serde(flatten)]
+    standing: Standing,
+}
+
+/// What makes a change: a line is printed when any of it differs from the last one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+struct Standing {
+    attempt: i64,
+    /// The beginning of the order's id: the whole one reads codes.
+    order: String,
+    state: String,
+    payment_state: String,
+    phase: String,
+    sent: String,
+    amount: Option<String>,
+    coin: Option<String>,
+    link: &'static str,
+}
+
+impl Plain for Change {
+    fn plain(&self) -> String {
+        let Standing { attempt, phase, sent, amount, coin, link, .. } = &self.standing;
+        let at = self.at.as_deref().unwrap_or_default();
+        let money = match (amount, coin) {
+            (Some(amount), Some(coin)) => format!("sent {sent} of {amount} {coin}"),
+            _ => format!("sent {sent}"),
+        };
+        format!("{at}  #{attempt}  {phase}  {money}  {link}")
+    }
+}
+
+/// An order while it is followed.
+struct Watch {
+    attempt: Attempt,
+    order: Order,
+    link: Link,
+    wait_late: bool,
+    told: Option<Standing>,
+    unkept: Option<Failure>,
+}
+
+/// `giftty track`.
+pub async fn track(errand: &mut Errand, wanted: &TrackArgs) -> Result<(), Failed> {
+    let (attempt, order) = find(errand, &wanted.order).await?;
+    let (link, wait_late) = (Link::Connecting, wanted.wait_late);
+    let mut watch = Watch { attempt, order, link, wait_late, told: None, unkept: None };
+    if watch.order.is_final() {
+        watch.link = Link::Stopped;
+        watch.tell(errand)?;
+        return watch.end();
+    }
+    let client = errand.client().await?;
+    let (news, mut heard) = mpsc::channel(16);
+    let feed = tokio::spawn(feed::follow(client, watch.order.id().clone(), news));
+    while let Some(news) = heard.recv().await {
+        let fresh = matches!(news, News::Snapshot(_));
+        // Being connected is no news yet: what is known then comes from the journal.
+        let telling = !matches!(news, News::Link(Link::Connecting));
+        watch.learn(errand, news).await;
+        if telling {
+            watch.tell(errand)?;
+        }
+        if fresh && watch.is_over() {
+            feed.abort();
+            return watch.end();
+        }
+    }
+    // The shop closes a stream for good with the order's last state, or not at all.
+    if watch.is_over() {
+        return watch.end();
+    }
+    let sentence =
+        format!("The shop tells nothing more of order {attempt}: {}.", watch.order.phase().title());
+    Err(Failed::new(Reason::Unreachable, sentence).about(attempt))
+}
+
+impl Watch {
+    async fn learn(&mut self, errand: &Errand, news: News) {
+        let snapshot = match news {
+            News::Link(link) => {
+                self.link = link;
+                return;
+            }
+            News::Snapshot(snapshot) => *snapshot,
+        };
+        // News of another order is none of ours.
+        if self.order.learn(snapshot).unwrap_or(false) {
+            let (attempt, order) = (self.attempt, self.order.clone());
+            let kept = errand.outside.with_journal(move |journal| journal.keep(attempt, &order)).await;
+            self.unkept = kept.err();
+        }
+    }
+
+    fn tell(&mut self, errand: &mut Errand) -> Result<(), Failed> {
+        let standing = self.standing();
+        if self.told.as_ref() == Some(&standing) {
+            return Ok(());
+        }
+        self.told = Some(standing.clone());
+        errand.out.say(&Change { at: rfc3339(errand.clock.now().wall), standing })
+    }
+
+    fn standing(&self) -> Standing {
+        let known = &self.order.known;
+        let terms = known.terms.as_ref();
+        Standing {
+            attempt: self.attempt.0,
+            order: known.id.short().to_owned(),
+            state: known.state.word().to_owned(),
+            payment_state: known.payment.word().to_owned(),
+            phase: self.order.phase().title(),
+            sent: known.sent.to_string(),
+            amount: terms.map(|terms| terms.amount.to_string()),
+            coin: terms.map(|terms| terms.tender.coin.sent().to_owned()),
+            link: match self.link {
+                Link::Connecting => "connecting",
+                Link::Live => "live",
+                Link::Reconnecting(_) => "reconnecting",
+                Link::Polling => "polling",
+                Link::Offline => "offline",
+                Link::Stopped => "stopped",
+            },
+        }
+    }
+
+    fn is_over(&self) -> bool {
+        self.order.is_final() || (self.order.phase() == Phase::Expired && !self.wait_late)
+    }
+
+    fn end(self) -> Result<(), Failed> {
+        let phase = self.order.phase();
+        if phase != Phase::Delivered {
+            let sentence =
+                format!("Order {} ended without being delivered in full: {}.", self.attempt, phase.title());
+            return Err(Failed::new(Reason::Undelivered, sentence).about(self.attempt));
+        }
+        match self.unkept {
+            Some(failure) => {
+                let sentence =
+                    format!("{failure} Order {} is delivered; the shop still has its codes.", self.attempt);
+                Err(Failed::new(Reason::Unrecorded, sentence).about(self.attempt))
+            }
+            None => Ok(()),
+        }
+    }
+}

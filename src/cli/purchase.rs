@@ -1,0 +1,298 @@
+//! `giftty validate` and `buy`: a purchase from the command line, checked, and ordered at most once.
+
+mod receipt;
+
+use serde::Serialize;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use super::choosing::{self, BrandArgs, ChoiceArgs};
+use super::errand::Errand;
+use super::exit::{Failed, Reason};
+use super::output::{Plain, fields};
+use crate::action::Action;
+use crate::domain::address::{self, Verdict};
+use crate::domain::contact::{Beneficiary, Email, Phone};
+use crate::domain::failure::Failure;
+use crate::domain::money::Amount;
+use crate::domain::product::DeliveryMethod;
+use crate::domain::purchase::{Item, Line, MOST_DELIVERIES, Purchase};
+use crate::domain::record::{Outcome, Placement, Record};
+use crate::domain::tender::{Rails, Tender};
+use crate::domain::text::Verbatim;
+use crate::remote::RequestId;
+use crate::runtime::placing;
+use receipt::Receipt;
+
+/// What is bought, for whom, and paid with what.
+#[derive(Clone, Debug, clap::Args)]
+pub struct PurchaseArgs {
+    /// Which brand.
+    #[command(flatten)]
+    pub brand: BrandArgs,
+    /// What of it.
+    #[command(flatten)]
+    pub choice: ChoiceArgs,
+    /// How many of it.
+    #[arg(long, value_name = "N", default_value_t = 1,
+          value_parser = clap::value_parser!(u8).range(1..=i64::from(MOST_DELIVERIES)))]
+    pub quantity: u8,
+    /// The coin to pay with, such as USDC.
+    #[arg(long, value_name = "COIN")]
+    pub coin: String,
+    /// The network that the coin travels on, such as Solana.
+    #[arg(long, value_name = "NETWORK")]
+    pub network: String,
+    /// Your e-mail address; codes go there too.
+    #[arg(long, value_name = "ADDRESS")]
+    pub email: Email,
+    /// The phone to top up, with + and its country code.
+    #[arg(long, value_name = "NUMBER")]
+    pub phone: Option<String>,
+    /// A coupon code.
+    #[arg(long, value_name = "CODE")]
+    pub coupon: Option<String>,
+    /// Where a refund would go, on the same network.
+    #[arg(long, value_name = "ADDRESS")]
+    pub refund_address: Option<String>,
+    /// Subscribe to the supplier's newsletter.
+    #[arg(long)]
+    pub newsletter: bool,
+}
+
+/// What is checked.
+#[derive(Clone, Debug, clap::Args)]
+pub struct ValidateArgs {
+    /// The purchase.
+    #[command(flatten)]
+    pub purchase: PurchaseArgs,
+}
+
+/// What is ordered.
+#[derive(Clone, Debug, clap::Args)]
+pub struct BuyArgs {
+    /// The purchase.
+    #[command(flatten)]
+    pub purchase: PurchaseArgs,
+    /// Order it indeed; nobody is asked again.
+    #[arg(long)]
+    pub yes: bool,
+    /// Order nothing that costs more than this, in the coin.
+    #[arg(long, value_name = "AMOUNT")]
+    pub max_total: Option<Amount>,
+    /// Order it also when an earlier attempt at the same may have become an order.
+    #[arg(long)]
+    pub another: bool,
+}
+
+/// A purchase, and the ways to pay that it was checked against.
+struct Draft {
+    purchase: Purchase,
+    rails: Rails,
+}
+
+#[derive(Serialize)]
+struct Checked {
+    what: String,
+    deliveries: usize,
+    coin: String,
+    network: String,
+    total: String,
+}
+
+impl Plain for Checked {
+    fn plain(&self) -> String {
+        let total = format!("{} {} on {}", self.total, self.coin, self.network);
+        fields(&[("what", self.what.clone()), ("total", total), ("", "Nothing was ordered.".to_owned())])
+    }
+}
+
+/// `giftty validate`.
+pub async fn validate(errand: &mut Errand, wanted: &ValidateArgs) -> Result<(), Failed> {
+    let draft = draft(errand, &wanted.purchase).await?;
+    let total = total(errand, &draft.purchase).await?;
+    let Purchase { tender, .. } = &draft.purchase;
+    errand.out.say(&Checked {
+        what: draft.purchase.summary(),
+        deliveries: draft.purchase.deliveries(),
+        coin: tender.coin.sent().to_owned(),
+        network: tender.network.sent().to_owned(),
+        total: total.to_string(),
+    })
+}
+
+/// `giftty buy`.
+pub async fn buy(errand: &mut Errand, wanted: &BuyArgs) -> Result<(), Failed> {
+    phone(errand, &wanted.purchase)?;
+    if !wanted.yes {
+        return Err(intention(errand, &wanted.purchase)?);
+    }
+    let Draft { purchase, rails } = draft(errand, &wanted.purchase).await?;
+    let total = total(errand, &purchase).await?;
+    if let Some(most) = wanted.max_total.filter(|most| total > *most) {
+        let coin = &purchase.tender.coin;
+        let sentence = format!("It costs {total} {coin}, more than {most}. Nothing was ordered.");
+        return Err(Failed::refused(sentence));
+    }
+    if !wanted.another {
+        refuse_a_second(errand, &purchase).await?;
+    }
+    let _held = hold_signals()?;
+    let asked = purchase.clone();
+    let actions = placing::place(&errand.outside, errand.clock, RequestId::default(), asked, total).await;
+    let (record, unkept) = placed(actions)?;
+    let receipt = Receipt::of(&record, &purchase, total, wanted.max_total, &rails, errand);
+    let said = errand.out.say(&receipt);
+    if let Some(sentence) = receipt.alarm() {
+        return Err(Failed::new(Reason::Withheld, sentence).about(record.attempt));
+    }
+    if let Some(failure) = unkept {
+        let sentence = format!("{failure} {}", receipt.farewell());
+        return Err(Failed::new(Reason::Unrecorded, sentence).about(record.attempt));
+    }
+    said
+}
+
+/// What would be ordered, for somebody who did not say `--yes`.
+fn intention(errand: &Errand, wanted: &PurchaseArgs) -> Result<Failed, Failed> {
+    let country = errand.country()?;
+    let PurchaseArgs { brand, choice, quantity, coin, network, email, .. } = wanted;
+    let value = choice.amount.map(|value| value.to_string()).or(choice.denomination.clone());
+    let (brand, value) = (&brand.brand, value.unwrap_or_default());
+    let who = wanted.phone.clone().unwrap_or_else(|| email.to_string());
+    Ok(Failed::usage(format!(
+        "this would order {quantity} × {brand} {value} of {country} for {who}, to be paid in {coin} on \
+         {network}. Nothing was ordered: add --yes to order it; `giftty validate` tells the total"
+    )))
+}
+
+/// The phone number that was given, if it fits the country.
+fn phone(errand: &Errand, wanted: &PurchaseArgs) -> Result<Option<Phone>, Failed> {
+    let country = errand.country()?;
+    let parsed = wanted.phone.as_deref().map(|text| Phone::parse(text, country)).transpose();
+    parsed.map_err(|why| Failed::usage(format!("--phone: {why}")))
+}
+
+/// The purchase that the command line says, in the shop's words.
+async fn draft(errand: &Errand, wanted: &PurchaseArgs) -> Result<Draft, Failed> {
+    let phone = phone(errand, wanted)?;
+    let rails = errand.client().await?.rails().await?;
+    let tender = choosing::tender(&rails, &wanted.coin, &wanted.network)?;
+    let refund_address = wanted.refund_address.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    if let Some(why) = refund_address.and_then(|text| wrong_address(text, &tender)) {
+        return Err(Failed::usage(format!("--refund-address: {why}")));
+    }
+    let shelf = choosing::shelf(errand, &wanted.brand, &tender.coin).await?;
+    let (delivery, beneficiary) = match phone {
+        Some(phone) => (DeliveryMethod::ByPhone, Beneficiary::Handset(phone)),
+        None => (DeliveryMethod::ByEmail, Beneficiary::Mailbox(wanted.email.clone())),
+    };
+    let (choice, product) = choosing::choice(&shelf, &wanted.choice, Some(delivery))?;
+    let item = Item {
+        brand: shelf.brand.name,
+        family: shelf.brand.family,
+        country: shelf.brand.country,
+        choice,
+        delivery: product.delivery,
+        quantity: wanted.quantity,
+    };
+    let coupon = wanted.coupon.as_deref().map(str::trim).filter(|code| !code.is_empty());
+    let purchase = Purchase {
+        lines: vec![Line { item, beneficiary }],
+        buyer: wanted.email.clone(),
+        tender,
+        coupon: coupon.map(str::to_owned),
+        refund_address: refund_address.map(str::to_owned),
+        newsletter: wanted.newsletter,
+        lang: errand.outside.config().lang,
+    };
+    Ok(Draft { purchase, rails })
+}
+
+fn wrong_address(text: &str, tender: &Tender) -> Option<String> {
+    let word = Verbatim::sent;
+    match address::looks_like_refund_address(word(&tender.coin), word(&tender.network), text) {
+        Verdict::Wrong(fault) => Some(fault.to_string()),
+        Verdict::Right(_) | Verdict::NotChecked(_) => None,
+    }
+}
+
+/// What the shop wants for a purchase, after it had nothing against it. Free, and orders nothing.
+async fn total(errand: &Errand, purchase: &Purchase) -> Result<Amount, Failed> {
+    let validation = match errand.client().await?.validate(purchase).await {
+        Ok(validation) => validation,
+        Err(failure @ Failure::Refused { .. }) => return Err(Failed::objected(Some(&failure), &[])),
+        Err(failure) => {
+            let mut failed = Failed::from(failure);
+            failed.sentence.push_str(" Nothing was ordered.");
+            return Err(failed);
+        }
+    };
+    if !validation.problems.is_empty() {
+        return Err(Failed::objected(None, &validation.problems));
+    }
+    let nothing =
+        || Failed::refused("The shop gave no total for this, so it cannot be paid. Nothing was ordered.");
+    validation.payable().ok_or_else(nothing)
+}
+
+/// An attempt of which nobody can tell whether it became an order forbids a second one unasked:
+/// a script that tries again would buy twice.
+async fn refuse_a_second(errand: &Errand, purchase: &Purchase) -> Result<(), Failed> {
+    let records = errand.outside.with_journal(crate::journal::Journal::records).await?;
+    let again = |line: &Line| purchase.lines.iter().any(|wanted| wanted.repeats(line));
+    let doubtful = records.iter().find(|record| {
+        let open = matches!(record.outcome, Outcome::Intended | Outcome::Unknown(_));
+        open && record.purchase.as_ref().is_some_and(|earlier| earlier.lines.iter().any(again))
+    });
+    let Some(earlier) = doubtful else { return Ok(()) };
+    let sentence = format!(
+        "Attempt {} at the same may have become an order, so nothing was ordered now. Look into the mailbox; \
+         --another orders it all the same.",
+        earlier.attempt
+    );
+    Err(Failed::new(Reason::Unknown, sentence).about(earlier.attempt))
+}
+
+/// From here on the program ends when it knows what became of the order, not earlier.
+fn hold_signals() -> Result<Vec<Signal>, Failed> {
+    let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
+    let held: std::io::Result<Vec<Signal>> = kinds.into_iter().map(signal).collect();
+    held.map_err(|error| Failed::unexpected(format!("{error}. Nothing was ordered.")))
+}
+
+/// The record of the order that was placed, and why the journal does not have it, if so.
+fn placed(actions: Vec<Action>) -> Result<(Record, Option<Failure>), Failed> {
+    let (mut came, mut unkept) = (None, None);
+    for action in actions {
+        match action {
+            Action::OrderPlaced(_, placement, record) => came = Some((placement, record)),
+            Action::OrderNotKept(_, failure) => unkept = Some(failure),
+            // Placing an order tells nothing else.
+            _ => {}
+        }
+    }
+    let Some((placement, record)) = came else {
+        return Err(unknown("giftty lost its answer."));
+    };
+    let attempt = record.as_ref().map(|record| record.attempt);
+    let failed = match (placement, record) {
+        (Placement::Placed(_), Some(record)) => return Ok((*record, unkept)),
+        (Placement::Placed(_), None) => unknown("The shop took the order, and its answer could not be kept."),
+        (Placement::Refused(failure, problems), _) => Failed::objected(Some(&failure), &problems),
+        (Placement::NotSent(failure), _) => {
+            let mut failed = Failed::from(failure);
+            failed.sentence.push_str(" Nothing was ordered.");
+            failed
+        }
+        (Placement::Unknown(failure), _) => unknown(&failure.to_string()),
+    };
+    Err(match attempt {
+        Some(attempt) => failed.about(attempt),
+        None => failed,
+    })
+}
+
+fn unknown(why: &str) -> Failed {
+    let sentence = format!("{why} An order may exist: do not order or pay again before this is clear.");
+    Failed::new(Reason::Unknown, sentence)
+}

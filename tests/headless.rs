@@ -1,0 +1,11 @@
+//! The commands without a screen: the real program as a child process, against a sandbox in this one.
+
+mod headless {
+    pub(crate) mod kit;
+
+    mod browsing;
+    mod buying;
+    mod ending;
+    mod following;
+    mod keeping;
+}

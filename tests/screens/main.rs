@@ -1,0 +1,132 @@
+//! Every screen as its user sees it, in every named state and in three sizes.
+
+#![expect(clippy::unwrap_used, reason = "fixtures and helpers of tests may fail loudly")]
+
+mod fixtures;
+mod properties;
+mod scenes;
+mod style;
+mod walk;
+
+use giftty::input::Size;
+use giftty::state::State;
+use giftty::theme::Theme;
+use giftty::view::view;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use unicode_width::UnicodeWidthStr;
+
+use scenes::Scene;
+
+const SIZES: [Size; 3] =
+    [Size { columns: 60, rows: 20 }, Size { columns: 80, rows: 24 }, Size { columns: 120, rows: 40 }];
+
+/// Draws a state on a terminal of its size.
+fn draw(state: &State, theme: &Theme) -> Terminal<TestBackend> {
+    let Size { columns, rows } = state.desk.size;
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    terminal.draw(|frame| view(state, theme, frame)).unwrap();
+    terminal
+}
+
+/// The rows of a screen as plain text, without the blanks at their ends.
+fn rows(buffer: &Buffer) -> Vec<String> {
+    let area = buffer.area;
+    let row = |y: u16| {
+        let mut text = String::new();
+        let mut x = area.left();
+        while let Some(cell) = buffer.cell((x, y)).filter(|_| x < area.right()) {
+            text.push_str(cell.symbol());
+            x += u16::try_from(cell.symbol().width()).unwrap().max(1);
+        }
+        text.trim_end().to_owned()
+    };
+    (area.top()..area.bottom()).map(row).collect()
+}
+
+/// What a person sees, and where the caret stands.
+fn screen(state: &State) -> String {
+    let terminal = draw(state, &Theme::default());
+    let backend = terminal.backend();
+    let caret = if backend.cursor_visible() {
+        let place = backend.cursor_position();
+        format!("caret in column {}, row {}", place.x, place.y)
+    } else {
+        "no caret".to_owned()
+    };
+    let Size { columns, rows: height } = state.desk.size;
+    format!("═══ {columns} × {height}, {caret}\n{}", rows(backend.buffer()).join("\n"))
+}
+
+fn check(scenes: &[Scene]) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| {
+        for (name, scene) in scenes {
+            let seen: Vec<String> = SIZES.iter().map(|size| screen(&scene(*size))).collect();
+            insta::assert_snapshot!(*name, seen.join("\n"));
+        }
+    });
+}
+
+#[test]
+fn country() {
+    check(scenes::COUNTRY);
+}
+
+#[test]
+fn brands() {
+    check(scenes::BRANDS);
+}
+
+#[test]
+fn product() {
+    check(scenes::PRODUCT);
+}
+
+#[test]
+fn checkout() {
+    check(scenes::CHECKOUT);
+}
+
+#[test]
+fn pay() {
+    check(scenes::PAY);
+}
+
+#[test]
+fn phases_of_an_order() {
+    check(scenes::PHASES);
+}
+
+#[test]
+fn delivered() {
+    check(scenes::DELIVERED);
+}
+
+#[test]
+fn orders() {
+    check(scenes::ORDERS);
+}
+
+#[test]
+fn tender() {
+    check(scenes::TENDER);
+}
+
+#[test]
+fn help() {
+    check(scenes::HELP);
+}
+
+#[test]
+fn a_window_that_is_too_small_says_what_it_needs() {
+    let size = Size { columns: 39, rows: 11 };
+    let (_, scene) = scenes::PAY[0];
+    let seen = screen(&scene(size));
+    for words in ["giftty needs 40 × 12", "here: 39 × 11", "^C quits", "SANDBOX"] {
+        assert!(seen.contains(words), "{seen}");
+    }
+}

@@ -1,0 +1,349 @@
+//! Every screen in every state that has a name.
+
+use std::time::Duration;
+
+use giftty::action::Link;
+use giftty::domain::failure::Failure;
+use giftty::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
+use giftty::domain::problem::Problem;
+use giftty::domain::purchase::Validation;
+use giftty::domain::record::{Outcome, Placement};
+use giftty::domain::tender::Tender;
+use giftty::domain::text::{Printable, Secret};
+use giftty::domain::time::{Moment, Timestamp};
+use giftty::input::{Key, Size};
+use giftty::screens::desk::Shop;
+use giftty::state::{Boot, State};
+
+use super::fixtures::{
+    BITCOIN, ESIM, EVM, INVOICE, INVOICE_MADE, NOW, amount, boot, catalogue, country, delivered, delivery,
+    fixed_shelf, moment, placed, plans_shelf, range_shelf, record, snapshot, topup_shelf, usual, wordy_shelf,
+};
+use super::walk::Walk;
+
+/// A state by its name.
+pub(crate) type Scene = (&'static str, fn(Size) -> State);
+
+fn unreachable() -> Failure {
+    Failure::Unreachable(Printable::new("the name could not be resolved"))
+}
+
+fn listing(size: Size) -> Walk {
+    Walk::at_brands(size).catalogue(Ok(catalogue()))
+}
+
+fn first_start(size: Size) -> Walk {
+    Walk::begin(Boot { country: None, locale_country: Some(country("DE")), ..boot(size) })
+}
+
+pub(crate) const COUNTRY: &[Scene] = &[
+    ("country", |size| first_start(size).state),
+    ("country_filter", |size| first_start(size).types("korea").state),
+    ("country_no_match", |size| first_start(size).types("zzqx").state),
+    ("country_real_shop", |size| {
+        let shop = Shop { sandbox: false, pace: None, notice: None };
+        Walk::begin(Boot { country: None, shop, ..boot(size) }).presses(Key::Down, 40).state
+    }),
+];
+
+pub(crate) const BRANDS: &[Scene] = &[
+    ("brands_loading", |size| Walk::at_brands(size).state),
+    ("brands_failed", |size| Walk::at_brands(size).catalogue(Err(unreachable())).state),
+    ("brands", |size| listing(size).state),
+    ("brands_filter", |size| listing(size).types("air").press(Key::Down).state),
+    ("brands_out_of_stock", |size| listing(size).types("air f").press(Key::Enter).state),
+    ("brands_account_only", |size| listing(size).types("netel").state),
+    ("brands_wide_letters", |size| listing(size).types("日本").state),
+    ("brands_kind", |size| listing(size).press(Key::Tab).press(Key::Tab).state),
+    ("brands_category", |size| listing(size).ctrl('f').ctrl('f').state),
+    ("brands_no_match", |size| listing(size).press(Key::Tab).types("zzz").state),
+    ("brands_end", |size| listing(size).press(Key::End).state),
+];
+
+pub(crate) const PRODUCT: &[Scene] = &[
+    ("product_loading", |size| {
+        Walk::at_brands(size).catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter).state
+    }),
+    ("product_failed", |size| {
+        let walk = Walk::at_brands(size).catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
+        walk.shelves(Err(Failure::Trouble(503))).state
+    }),
+    ("product_fixed", |size| {
+        Walk::at_product(size, "Airbnb", fixed_shelf()).press(Key::Down).types("++").state
+    }),
+    ("product_range", |size| {
+        Walk::at_product(size, "Airbnb", range_shelf()).quote(Ok("101.48")).types("+").state
+    }),
+    ("product_range_asking", |size| Walk::at_product(size, "Airbnb", range_shelf()).state),
+    ("product_range_refused", |size| {
+        Walk::at_product(size, "Airbnb", range_shelf()).presses(Key::Backspace, 3).types("53").state
+    }),
+    ("product_range_failed", |size| {
+        Walk::at_product(size, "Airbnb", range_shelf()).quote(Err(unreachable())).state
+    }),
+    ("product_plans", |size| Walk::at_product(size, "eSIM", plans_shelf()).types("s").state),
+    ("product_describing", |size| Walk::at_product(size, "Airbnb", fixed_shelf()).types("i").state),
+    ("product_terms_end", |size| {
+        Walk::at_product(size, "Airbnb", wordy_shelf()).types("i").press(Key::End).press(Key::Up).state
+    }),
+];
+
+pub(crate) const CHECKOUT: &[Scene] = &[
+    ("checkout_filling", |size| Walk::at_checkout(size).state),
+    ("checkout_phone", |size| {
+        let walk = Walk::at_product(size, "Lyca", topup_shelf()).press(Key::Enter);
+        walk.types("0176 555").press(Key::Enter).state
+    }),
+    ("checkout_newsletter", |size| Walk::at_checkout(size).press(Key::BackTab).press(Key::Char(' ')).state),
+    ("checkout_errors", |size| {
+        let problems =
+            ["COUPON_NOT_VALID_FOR_BRAND", "SUSPENDED_NETWORK", "INVALID_EMAIL_DOMAIN", "MOON_PHASE"];
+        let answer =
+            Validation { total: None, problems: problems.iter().map(|code| Problem::new(code)).collect() };
+        let walk = Walk::at_checkout(size).press(Key::Tab).types("SUMMER").press(Key::Enter);
+        walk.validation(Ok(answer)).state
+    }),
+    ("checkout_checking", |size| Walk::at_checkout(size).press(Key::Enter).state),
+    ("receipt", |size| Walk::at_receipt(size, "50.74").state),
+    ("receipt_dearer", |size| Walk::at_receipt(size, "51.90").state),
+    ("receipt_placing", |size| Walk::at_receipt(size, "50.74").types("p").state),
+    ("receipt_not_sent", |size| {
+        let walk = Walk::at_receipt(size, "50.74").types("p");
+        walk.placement(Placement::NotSent(unreachable()), None).state
+    }),
+    ("receipt_unknown", |size| {
+        let lost = || Failure::Interrupted(Printable::new("the connection was closed"));
+        let kept = record(9, Outcome::Unknown(Printable::new("the connection was closed")));
+        Walk::at_receipt(size, "50.74").types("p").placement(Placement::Unknown(lost()), Some(kept)).state
+    }),
+    ("receipt_doubtful", |size| {
+        let earlier = record(8, Outcome::Unknown(Printable::new("the connection was closed")));
+        let answer = Validation { total: Some(amount("50.74")), problems: vec![] };
+        let walk = Walk::with_records(size, vec![earlier]).press(Key::Esc).catalogue(Ok(catalogue()));
+        let walk = walk.types("Airbnb").press(Key::Enter).shelves(Ok(vec![fixed_shelf()]));
+        walk.press(Key::Enter).press(Key::Enter).validation(Ok(answer)).state
+    }),
+];
+
+/// An order that waits for its payment, its news coming in.
+fn waiting(size: Size, order: Snapshot) -> Walk {
+    Walk::at_order(size, record(9, placed(order.clone()))).link(1, Link::Live).news(order).tick(2)
+}
+
+fn paying(size: Size, coin: &str, network: &str, total: &str, address: &str) -> Walk {
+    let tender = Tender::new(coin, network);
+    waiting(size, snapshot(1, &tender, total, address))
+}
+
+/// An order in another state.
+fn in_state(size: Size, state: OrderState, payment: PaymentState, sent: &str) -> State {
+    let later =
+        Snapshot { state, payment, sent: amount(sent), updated_at: Some(Timestamp(NOW + 20)), ..usual() };
+    waiting(size, usual()).tick(25).news(later).tick(28).state
+}
+
+pub(crate) const PAY: &[Scene] = &[
+    ("pay_solana", |size| waiting(size, usual()).state),
+    ("pay_bitcoin", |size| {
+        let tender = Tender::new("BTC", "Bitcoin");
+        let mut order = snapshot(1, &tender, "0.00032833", BITCOIN);
+        if let Some(terms) = &mut order.terms {
+            terms.qr_text = Some(format!("bitcoin:{BITCOIN}?amount=0.00032833"));
+        }
+        waiting(size, order).state
+    }),
+    ("pay_evm", |size| paying(size, "ETH", "Ethereum", "0.015209917548164", EVM).state),
+    ("pay_lightning", |size| {
+        let tender = Tender::new("BTC", "Lightning");
+        let mut order = snapshot(1, &tender, "0.0025", INVOICE);
+        order.created_at = Some(Timestamp(INVOICE_MADE));
+        let now = Moment { wall: Timestamp(INVOICE_MADE + 10), uptime: Duration::ZERO };
+        let walk = Walk::begin(Boot { now, ..boot(size) });
+        let kept = record(9, placed(order.clone()));
+        let walk = walk.rails(Ok(super::fixtures::rails())).records(Ok(vec![kept]));
+        walk.ctrl('o').press(Key::Enter).link(1, Link::Live).news(order).state
+    }),
+    ("pay_real_shop", |size| {
+        let shop = Shop { sandbox: false, pace: None, notice: None };
+        let walk = Walk::begin(Boot { shop, ..boot(size) }).rails(Ok(super::fixtures::rails()));
+        let walk = walk.records(Ok(vec![record(9, placed(usual()))])).ctrl('o').press(Key::Enter);
+        walk.link(1, Link::Live).news(usual()).tick(2).state
+    }),
+    ("pay_full_screen", |size| waiting(size, usual()).types("f").state),
+    ("pay_leaving", |size| waiting(size, usual()).types("q").state),
+    ("pay_closing", |size| waiting(size, usual()).link(1, Link::Offline).tick(1400).state),
+    ("pay_reconnecting", |size| {
+        waiting(size, usual()).link(1, Link::Reconnecting(Duration::from_secs(5))).tick(3).state
+    }),
+    ("pay_closed", |size| waiting(size, usual()).tick(1700).state),
+    ("pay_dearer", |size| {
+        let mut kept = record(9, placed(usual()));
+        kept.total = Some(amount("48"));
+        Walk::at_order(size, kept).state
+    }),
+    ("pay_changed_terms", |size| {
+        let mut forged = usual();
+        if let Some(terms) = &mut forged.terms {
+            "another".clone_into(&mut terms.address);
+        }
+        forged.updated_at = Some(Timestamp(NOW + 5));
+        waiting(size, usual()).news(forged).state
+    }),
+    ("pay_other_lines", |size| waiting(size, Snapshot { deliveries: vec![], ..usual() }).state),
+];
+
+pub(crate) const PHASES: &[Scene] = &[
+    ("phase_partly_paid", |size| {
+        in_state(size, OrderState::PartialPaymentStarted, PaymentState::Requested, "40")
+    }),
+    ("phase_payment_seen", |size| {
+        in_state(size, OrderState::PaymentStarted, PaymentState::Requested, "50.74")
+    }),
+    ("phase_paid", |size| in_state(size, OrderState::PaymentReceived, PaymentState::Received, "50.74")),
+    ("phase_delivering", |size| {
+        in_state(size, OrderState::WaitingForDelivery, PaymentState::Received, "50.74")
+    }),
+    ("phase_manual_action", |size| {
+        in_state(size, OrderState::WaitingForManualAction, PaymentState::Received, "50.74")
+    }),
+    ("phase_quarantined", |size| {
+        in_state(size, OrderState::WaitingForManualAction, PaymentState::Quarantined, "60")
+    }),
+    ("phase_paid_late", |size| {
+        in_state(size, OrderState::Expired, PaymentState::ExpiredAfterDetection, "50.74")
+    }),
+    ("phase_expired", |size| in_state(size, OrderState::Expired, PaymentState::Expired, "0")),
+    ("phase_cancelled", |size| in_state(size, OrderState::Canceled, PaymentState::Requested, "0")),
+    ("phase_payment_failed", |size| in_state(size, OrderState::PaymentFailed, PaymentState::Requested, "0")),
+    ("phase_setup_failed", |size| {
+        in_state(size, OrderState::PaymentSetupFailed, PaymentState::Requested, "0")
+    }),
+    ("phase_refunded", |size| in_state(size, OrderState::Refunded, PaymentState::Received, "50.74")),
+    ("phase_unknown", |size| {
+        in_state(size, OrderState::Other(Printable::new("Levitating")), PaymentState::Requested, "0")
+    }),
+    ("phase_delivered_in_part", |size| in_part(size).state),
+];
+
+/// An order of which one delivery came and one did not.
+fn in_part(size: Size) -> Walk {
+    let mut failed = delivery("2");
+    failed.state = DeliveryState::Failed;
+    failed.failure = Some(Printable::new("The operator refused the code."));
+    let came = delivered(Code::Pin(Secret::new("AIRB-7Q2M-X9KD-4T1P")));
+    let order = done(vec![came, failed]);
+    Walk::at_order(size, record(9, placed(order)))
+}
+
+fn done(deliveries: Vec<giftty::domain::order::Delivery>) -> Snapshot {
+    Snapshot {
+        state: OrderState::Done,
+        payment: PaymentState::Received,
+        sent: amount("50.74"),
+        updated_at: Some(Timestamp(NOW - 20)),
+        deliveries,
+        ..usual()
+    }
+}
+
+fn with_code(size: Size, code: Code) -> Walk {
+    Walk::at_order(size, record(9, placed(done(vec![delivered(code)]))))
+}
+
+fn pin(size: Size) -> Walk {
+    let mut line = delivered(Code::Pin(Secret::new("AIRB-7Q2M-X9KD-4T1P")));
+    line.delivered.serial = Some(Secret::new("6042 1188 0009"));
+    line.delivered.security_code = Some(Secret::new("733"));
+    Walk::at_order(size, record(9, placed(done(vec![line]))))
+}
+
+pub(crate) const DELIVERED: &[Scene] = &[
+    ("delivered_hidden", |size| pin(size).state),
+    ("delivered_revealed", |size| pin(size).types("r").tick(18).state),
+    ("delivered_link", |size| {
+        let link = format!("https://codes.example.com/claim/{}", "a1b2c3d4e5".repeat(9));
+        with_code(size, Code::Link(Secret::new(link))).types("r").state
+    }),
+    ("delivered_esim_hidden", |size| with_code(size, Code::Esim(Secret::new(ESIM))).state),
+    ("delivered_esim", |size| with_code(size, Code::Esim(Secret::new(ESIM))).types("r").state),
+    ("delivered_top_up", |size| {
+        let mut line = delivery("1");
+        line.state = DeliveryState::Succeeded;
+        line.beneficiary = Secret::new("+12125551234");
+        line.delivered.operator_reference = Some(Printable::new("ATT-99812-7"));
+        Walk::at_order(size, record(9, placed(done(vec![line])))).state
+    }),
+    ("delivered_in_part", |size| in_part(size).press(Key::Enter).press(Key::Down).state),
+    ("delivered_several", |size| {
+        let mut second = delivered(Code::Pin(Secret::new("AIRB-2222-2222-2222")));
+        second.id = Printable::new("2");
+        let first = delivered(Code::Pin(Secret::new("AIRB-1111-1111-1111")));
+        let order = done(vec![first, second]);
+        Walk::at_order(size, record(9, placed(order))).press(Key::Down).types("r").state
+    }),
+];
+
+/// One order of every sort.
+fn mixed(size: Size) -> Walk {
+    let tender = Tender::recommended();
+    let other = |number, state| Snapshot { state, ..snapshot(number, &tender, "101.48", BITCOIN) };
+    let done = Snapshot { id: super::fixtures::order_id(4), ..done(vec![]) };
+    let records = vec![
+        record(9, placed(usual())),
+        record(8, Outcome::Unknown(Printable::new("The connection was closed."))),
+        record(7, placed(other(3, OrderState::PaymentReceived))),
+        record(6, placed(done)),
+        record(5, placed(other(5, OrderState::Expired))),
+        record(4, placed(other(6, OrderState::WaitingForManualAction))),
+        record(3, Outcome::Refused(Printable::new("The product is no longer in the catalogue."))),
+        record(2, Outcome::NotSent(Printable::new("The shop could not be reached."))),
+        record(1, Outcome::Intended),
+    ];
+    Walk::with_records(size, records)
+}
+
+pub(crate) const ORDERS: &[Scene] = &[
+    ("orders_loading", |size| Walk::begin(boot(size)).ctrl('o').state),
+    ("orders_failed", |size| {
+        let failure = Failure::Unrecorded(Printable::new("the file is damaged"));
+        Walk::begin(boot(size)).ctrl('o').records(Err(failure)).state
+    }),
+    ("orders_empty", |size| Walk::at_brands(size).ctrl('o').state),
+    ("orders_mixed", |size| mixed(size).state),
+    ("orders_unknown", |size| mixed(size).press(Key::Down).state),
+    ("orders_refused", |size| mixed(size).presses(Key::Down, 6).state),
+    ("orders_open_note", |size| {
+        Walk::with_records(size, vec![record(9, placed(usual()))]).catalogue(Ok(catalogue())).state
+    }),
+];
+
+pub(crate) const TENDER: &[Scene] = &[
+    ("tender", |size| Walk::at_brands(size).ctrl('t').press(Key::Down).state),
+    ("tender_filter", |size| Walk::at_brands(size).ctrl('t').types("btc").state),
+    ("tender_no_match", |size| Walk::at_brands(size).ctrl('t').types("zzz").state),
+    ("tender_suspended", |size| Walk::at_brands(size).ctrl('t').press(Key::End).press(Key::Enter).state),
+    ("tender_loading", |size| Walk::begin(boot(size)).ctrl('t').state),
+    ("tender_failed", |size| Walk::begin(boot(size)).rails(Err(unreachable())).ctrl('t').state),
+];
+
+pub(crate) const HELP: &[Scene] = &[
+    ("help_brands", |size| listing(size).press(Key::F(1)).state),
+    ("help_pay", |size| waiting(size, usual()).press(Key::F(1)).state),
+    ("help_range", |size| {
+        Walk::at_product(size, "Airbnb", range_shelf()).quote(Ok("101.48")).press(Key::F(1)).state
+    }),
+];
+
+/// All of them.
+pub(crate) fn all() -> impl Iterator<Item = Scene> {
+    [COUNTRY, BRANDS, PRODUCT, CHECKOUT, PAY, PHASES, DELIVERED, ORDERS, TENDER, HELP]
+        .into_iter()
+        .flatten()
+        .copied()
+}
+
+/// Times are told from the session's beginning on.
+#[test]
+fn the_made_up_clock_runs_forward() {
+    assert!(moment(2).wall > moment(0).wall && moment(2).uptime > moment(0).uptime);
+}

@@ -1,0 +1,167 @@
+//! Walks through the program by keys and answers, as a person and a shop would.
+
+use std::sync::Arc;
+
+use giftty::action::{Action, Link, News};
+use giftty::domain::catalogue::Catalogue;
+use giftty::domain::failure::Failure;
+use giftty::domain::order::Snapshot;
+use giftty::domain::product::{Price, Quote, Shelf};
+use giftty::domain::purchase::Validation;
+use giftty::domain::record::{Placement, Record};
+use giftty::domain::tender::{Rails, Tender};
+use giftty::domain::text::Verbatim;
+use giftty::effect::Effect;
+use giftty::input::{Input, Key, Press, Size};
+use giftty::remote::RequestId;
+use giftty::state::{Boot, State};
+use giftty::update::update;
+
+use super::fixtures::{amount, boot, fixed_shelf, moment, rails};
+
+/// A session and everything that it has asked for.
+pub(crate) struct Walk {
+    pub(crate) state: State,
+    asked: Vec<Effect>,
+}
+
+impl Walk {
+    pub(crate) fn begin(boot: Boot) -> Self {
+        let (state, asked) = State::new(boot);
+        Self { state, asked }
+    }
+
+    /// A returning user in the United States, without orders so far.
+    pub(crate) fn at_brands(size: Size) -> Self {
+        Self::with_records(size, vec![])
+    }
+
+    pub(crate) fn with_records(size: Size, records: Vec<Record>) -> Self {
+        Self::paying_with(size, Tender::recommended(), records)
+    }
+
+    pub(crate) fn paying_with(size: Size, tender: Tender, records: Vec<Record>) -> Self {
+        Self::begin(Boot { tender: Some(tender), ..boot(size) }).rails(Ok(rails())).records(Ok(records))
+    }
+
+    pub(crate) fn fact(mut self, fact: Action) -> Self {
+        self.asked.extend(update(&mut self.state, fact));
+        self
+    }
+
+    pub(crate) fn press(self, key: Key) -> Self {
+        self.fact(Action::Came(Input::Press(Press::plain(key))))
+    }
+
+    pub(crate) fn presses(self, key: Key, times: usize) -> Self {
+        (0..times).fold(self, |walk, _| walk.press(key))
+    }
+
+    pub(crate) fn ctrl(self, letter: char) -> Self {
+        self.fact(Action::Came(Input::Press(Press::ctrl(letter))))
+    }
+
+    pub(crate) fn types(self, text: &str) -> Self {
+        text.chars().fold(self, |walk, letter| walk.press(Key::Char(letter)))
+    }
+
+    /// The number of the last question of a kind.
+    fn last<T>(&self, of_kind: impl Fn(&Effect) -> Option<T>) -> T {
+        self.asked.iter().rev().find_map(of_kind).expect("the question was asked")
+    }
+
+    pub(crate) fn rails(self, answer: Result<Rails, Failure>) -> Self {
+        let id = self.last(|effect| match effect {
+            Effect::FetchRails(id) => Some(*id),
+            _ => None,
+        });
+        self.fact(Action::RailsFetched(id, answer))
+    }
+
+    pub(crate) fn records(self, answer: Result<Vec<Record>, Failure>) -> Self {
+        let id = self.last(|effect| match effect {
+            Effect::LoadRecords(id) => Some(*id),
+            _ => None,
+        });
+        self.fact(Action::RecordsLoaded(id, answer))
+    }
+
+    pub(crate) fn catalogue(self, answer: Result<Arc<Catalogue>, Failure>) -> Self {
+        let id = self.last(|effect| match effect {
+            Effect::FetchCatalogue(id, _) => Some(*id),
+            _ => None,
+        });
+        self.fact(Action::CatalogueFetched(id, answer))
+    }
+
+    pub(crate) fn shelves(self, answer: Result<Vec<Shelf>, Failure>) -> Self {
+        let id = self.last(|effect| match effect {
+            Effect::FetchShelves(id, _) => Some(*id),
+            _ => None,
+        });
+        self.fact(Action::ShelvesFetched(id, answer))
+    }
+
+    /// Answers the last question for a price.
+    pub(crate) fn quote(self, price: Result<&str, Failure>) -> Self {
+        let (id, question) = self.last(|effect| match effect {
+            Effect::QuotePrice(id, question) => Some((*id, question.clone())),
+            _ => None,
+        });
+        let answer = price.map(|price| Quote {
+            face_value: question.face_value,
+            price: Price { amount: amount(price), coin: Verbatim::new("USDC") },
+        });
+        self.fact(Action::PriceQuoted(id, answer))
+    }
+
+    pub(crate) fn validation(self, answer: Result<Validation, Failure>) -> Self {
+        let id: RequestId = self.last(|effect| match effect {
+            Effect::ValidatePurchase(id, _) => Some(*id),
+            _ => None,
+        });
+        self.fact(Action::PurchaseValidated(id, answer))
+    }
+
+    pub(crate) fn placement(self, placement: Placement, record: Option<Record>) -> Self {
+        let id: RequestId = self.last(|effect| match effect {
+            Effect::PlaceOrder(id, ..) => Some(*id),
+            _ => None,
+        });
+        self.fact(Action::OrderPlaced(id, placement, record.map(Box::new)))
+    }
+
+    pub(crate) fn news(self, snapshot: Snapshot) -> Self {
+        let id = snapshot.id.clone();
+        self.fact(Action::OrderNews(id, News::Snapshot(Box::new(snapshot))))
+    }
+
+    pub(crate) fn link(self, number: u8, link: Link) -> Self {
+        let id = super::fixtures::order_id(number);
+        self.fact(Action::OrderNews(id, News::Link(link)))
+    }
+
+    pub(crate) fn tick(self, seconds: u64) -> Self {
+        self.fact(Action::Ticked(moment(seconds)))
+    }
+
+    /// Opens a brand by its name.
+    pub(crate) fn at_product(size: Size, name: &str, shelf: Shelf) -> Self {
+        let walk = Self::at_brands(size).catalogue(Ok(super::fixtures::catalogue()));
+        walk.types(name).press(Key::Enter).shelves(Ok(vec![shelf]))
+    }
+
+    pub(crate) fn at_checkout(size: Size) -> Self {
+        Self::at_product(size, "Airbnb", fixed_shelf()).press(Key::Enter)
+    }
+
+    pub(crate) fn at_receipt(size: Size, total: &str) -> Self {
+        let answer = Validation { total: Some(amount(total)), problems: vec![] };
+        Self::at_checkout(size).press(Key::Enter).validation(Ok(answer))
+    }
+
+    /// Opens an order of the journal.
+    pub(crate) fn at_order(size: Size, record: Record) -> Self {
+        Self::with_records(size, vec![record]).ctrl('o').press(Key::Enter)
+    }
+}
