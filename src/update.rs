@@ -24,6 +24,8 @@ use crate::state::{Leaving, State};
 /// Takes in what happened, and says what has to be done about it.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
+        // Keys that were pressed behind the last one do not call the leaving back.
+        Action::Came(_) if state.leaving == Leaving::Now => {}
         Action::Came(Input::Press(press)) => state.pressed(press),
         Action::Came(Input::Paste(text)) => state.pasted(&text),
         Action::Came(Input::Resized(size)) => state.desk.size = size,
@@ -103,7 +105,12 @@ impl State {
                 let typing = page.typing();
                 self.stack.push(Screen::Help(Help { about, offers, typing }));
             }
-            Command::Orders => self.stack.push(Screen::Orders(Orders::default())),
+            Command::Orders => {
+                match self.stack.iter().position(|screen| matches!(screen, Screen::Orders(_))) {
+                    Some(place) => self.stack.truncate(place + 1),
+                    None => self.stack.push(Screen::Orders(Orders::default())),
+                }
+            }
             Command::ChooseTender => self.stack.push(Screen::Tender(TenderChoice::new(&self.desk))),
             Command::ChooseCountry => {
                 self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
@@ -187,26 +194,52 @@ impl State {
                 self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
             }
             Outcome::OrderPicked(attempt) => self.open(attempt),
-            Outcome::CodesArrived(attempt) => {
-                let arrived = self.desk.record(attempt).and_then(|record| record.order());
-                if arrived.is_some_and(|order| order.phase() == Phase::Delivered) {
-                    self.stack.retain(|screen| !matches!(screen, Screen::Pay(pay) if pay.attempt == attempt));
-                    self.desk.toast = Some(Toast::Note("Delivered.".to_owned()));
-                }
-                self.stack.push(Screen::Delivered(Delivered::new(attempt)));
-            }
+            Outcome::CodesArrived(attempt) if self.is_delivered(attempt) => self.replace_payment(attempt),
+            Outcome::CodesArrived(attempt) => self.stack.push(Screen::Delivered(Delivered::new(attempt))),
             Outcome::Said(toast) => self.desk.toast = Some(toast),
         }
     }
 
+    /// Shows an order; goes back to its screen where there is one, so that screens never pile up.
     fn open(&mut self, attempt: Attempt) {
-        let order = self.desk.record(attempt).and_then(|record| record.order());
-        let delivered = order.is_some_and(|order| order.phase() == Phase::Delivered);
-        self.stack.push(if delivered {
-            Screen::Delivered(Delivered::new(attempt))
+        let shows = |screen: &Screen| match screen {
+            Screen::Pay(pay) => pay.attempt == attempt,
+            Screen::Delivered(delivered) => delivered.attempt == attempt,
+            _ => false,
+        };
+        if let Some(place) = self.stack.iter().position(shows) {
+            self.stack.truncate(place + 1);
+        } else if self.is_delivered(attempt) {
+            self.read_missing_codes(attempt);
+            self.stack.push(Screen::Delivered(Delivered::new(attempt)));
         } else {
-            Screen::Pay(Box::new(Pay::new(attempt, &self.desk)))
-        });
+            self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
+        }
+    }
+
+    fn is_delivered(&self, attempt: Attempt) -> bool {
+        let order = self.desk.record(attempt).and_then(Record::order);
+        order.is_some_and(|order| order.phase() == Phase::Delivered)
+    }
+
+    /// The codes take the place of the payment, wherever that stands: nobody is taken away from
+    /// another screen.
+    fn replace_payment(&mut self, attempt: Attempt) {
+        for screen in &mut self.stack {
+            if matches!(screen, Screen::Pay(pay) if pay.attempt == attempt) {
+                *screen = Screen::Delivered(Delivered::new(attempt));
+            }
+        }
+        self.read_missing_codes(attempt);
+        self.desk.toast = Some(Toast::Note("Delivered.".to_owned()));
+    }
+
+    /// Nobody follows an order that is done, so what is missing of it has to be asked for.
+    fn read_missing_codes(&mut self, attempt: Attempt) {
+        let order = self.desk.record(attempt).and_then(Record::order);
+        if let Some(order) = order.filter(|order| order.lacks_codes()) {
+            self.effects.wish(Effect::ReadOrder(order.id().clone()));
+        }
     }
 
     fn enter(&mut self, country: CountryCode) {
@@ -295,19 +328,20 @@ impl State {
                 self.desk.line = Some(line);
             }
             News::Snapshot(snapshot) => {
+                let Some(records) = self.desk.records.ready_mut() else { return };
+                let Some(record) = records.iter_mut().find(|record| record.is_about(id)) else { return };
+                let Became::Placed(order) = &mut record.outcome else { return };
+                // News of another order leaves everything as it was.
+                let Ok(changed) = order.learn(snapshot.as_ref().clone()) else { return };
+                if changed {
+                    self.effects.wish(Effect::KeepOrder(record.attempt, order.clone()));
+                }
                 match &mut self.desk.line {
                     Some(line) if line.order == *id => line.heard = Some(now),
                     _ => {
                         let link = Link::Polling;
                         self.desk.line = Some(Line { order: id.clone(), link, since: now, heard: Some(now) });
                     }
-                }
-                let Some(records) = self.desk.records.ready_mut() else { return };
-                let Some(record) = records.iter_mut().find(|record| record.is_about(id)) else { return };
-                let Became::Placed(order) = &mut record.outcome else { return };
-                // News of another order, or none that is new, leaves everything as it was.
-                if order.learn(snapshot.as_ref().clone()) == Ok(true) {
-                    self.effects.wish(Effect::KeepOrder(record.attempt, order.clone()));
                 }
             }
         }

@@ -62,12 +62,14 @@ pub struct Terms {
 /// How new a snapshot is. Of two, the greater one tells the state.
 ///
 /// Money that was seen outranks everything the shop says later, then the shop's own `updated_at`
-/// decides, then how far the order has come: so the order in which snapshots arrive does not matter.
+/// decides, then how far the order and its payment have come: so the order in which snapshots arrive
+/// does not matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
     stage: u8,
-    updated_at: Timestamp,
+    updated_at: Option<Timestamp>,
     rank: u8,
+    payment: u8,
 }
 
 /// An order as the shop told it once (contract, sections 3.3 to 3.7).
@@ -118,15 +120,25 @@ impl Snapshot {
             (false, true) => 1,
             (false, false) => 0,
         };
-        Version { stage, updated_at: self.updated_at.unwrap_or_default(), rank: self.state.rank() }
+        Version { stage, updated_at: self.updated_at, rank: self.state.rank(), payment: self.payment.rank() }
+    }
+
+    /// Whether it tells the state better than `other`, whose version is given. Between words that we do
+    /// not know any rule would do, as long as it does not depend on which came first.
+    fn outranks(&self, other: &Self, version: Version) -> bool {
+        let words = |snapshot: &Self| (snapshot.state.word().to_owned(), snapshot.payment.word().to_owned());
+        self.version().cmp(&version).then_with(|| words(self).cmp(&words(other))).is_gt()
     }
 }
 
 impl Order {
     /// An order from the first that is heard of it.
-    pub fn new(snapshot: Snapshot) -> Self {
+    pub fn new(mut snapshot: Snapshot) -> Self {
         let version = snapshot.version();
-        Self { known: snapshot, terms_changed: false, version }
+        let deliveries = std::mem::take(&mut snapshot.deliveries);
+        let mut order = Self { known: snapshot, terms_changed: false, version };
+        order.learn_deliveries(deliveries);
+        order
     }
 
     /// An order as it was recorded earlier.
@@ -148,32 +160,35 @@ impl Order {
             return Err(Foreign);
         }
         let before = self.clone();
-        let version = news.version();
-        let newer = version > self.version;
-        if newer {
+        if news.outranks(&self.known, self.version) {
+            self.version = news.version();
             self.known.state = news.state;
             self.known.payment = news.payment;
             self.known.updated_at = news.updated_at;
-            self.version = version;
         }
         self.known.sent = self.known.sent.max(news.sent);
         self.known.created_at = match (self.known.created_at, news.created_at) {
             (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
             (ours, theirs) => ours.or(theirs),
         };
-        match (&self.known.terms, news.terms) {
-            (Some(ours), Some(theirs)) => self.terms_changed |= ours.differ_from(&theirs),
+        match (&mut self.known.terms, news.terms) {
+            (Some(ours), Some(theirs)) if ours.differ_from(&theirs) => self.terms_changed = true,
+            (Some(ours), Some(theirs)) => ours.qr_text = ours.qr_text.take().max(theirs.qr_text),
             (None, Some(theirs)) => self.known.terms = Some(theirs),
             (_, None) => {}
         }
-        for delivery in news.deliveries {
+        self.learn_deliveries(news.deliveries);
+        Ok(*self != before)
+    }
+
+    fn learn_deliveries(&mut self, news: Vec<Delivery>) {
+        for delivery in news {
             match self.known.deliveries.iter_mut().find(|ours| ours.id == delivery.id) {
                 Some(ours) => ours.learn(delivery),
                 None => self.known.deliveries.push(delivery),
             }
         }
         self.known.deliveries.sort_by(|a, b| a.id.cmp(&b.id));
-        Ok(*self != before)
     }
 
     /// What the order is in, for a person.
@@ -184,6 +199,11 @@ impl Order {
     /// Whether nothing more can happen to it.
     pub fn is_final(&self) -> bool {
         self.known.state.is_final()
+    }
+
+    /// Whether a line that should have come brought nothing.
+    pub fn lacks_codes(&self) -> bool {
+        self.known.deliveries.iter().any(|line| !line.failed() && line.delivered.is_empty())
     }
 
     /// What is still missing of the amount, in coin units.

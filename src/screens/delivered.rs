@@ -11,7 +11,7 @@ use crate::action::Action;
 use crate::domain::order::{Code, Delivery, Order};
 use crate::domain::record::{Attempt, Record};
 use crate::domain::text::Secret;
-use crate::effect::Effects;
+use crate::effect::{Effect, Effects};
 use crate::keymap::Command;
 use crate::qr::Qr;
 
@@ -88,6 +88,9 @@ impl Page for Delivered {
         if !offers.is_empty() {
             offers.insert(0, Command::Reveal);
         }
+        if self.order(desk).is_some_and(Order::lacks_codes) {
+            offers.push(Command::Refresh);
+        }
         offers.extend([Command::CopySupport, Command::Orders, Command::Help, Command::Back, Command::Quit]);
         offers.extend([Command::Up, Command::Down, Command::First, Command::Last]);
         offers
@@ -102,7 +105,7 @@ impl Page for Delivered {
         match command {
             Command::Reveal if self.revealed() => self.hide(),
             Command::Reveal => {
-                self.revealed_until = Some(desk.now.uptime + REVEAL_FOR);
+                self.revealed_until = Some(desk.now.uptime.saturating_add(REVEAL_FOR));
                 self.draw_esim(desk);
             }
             Command::CopyCode | Command::CopySerial | Command::CopySecurity => {
@@ -113,17 +116,20 @@ impl Page for Delivered {
                 let text = super::pay::card::support_block(desk.record(self.attempt)?);
                 return Some(copy("What support needs", text, effects));
             }
+            Command::Refresh => effects.wish(Effect::ReadOrder(self.order(desk)?.id().clone())),
             Command::Back => return Some(Outcome::Left),
             _ => {}
         }
         None
     }
 
-    fn hear(&mut self, fact: &Action, _desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        if let Action::Ticked(now) = fact
-            && self.revealed_until.is_some_and(|until| now.uptime >= until)
-        {
-            self.hide();
+    fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+        match fact {
+            Action::Ticked(now) if self.revealed_until.is_some_and(|until| now.uptime >= until) => {
+                self.hide();
+            }
+            Action::OrderNews(..) => self.draw_esim(desk),
+            _ => {}
         }
         None
     }

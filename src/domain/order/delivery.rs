@@ -146,12 +146,10 @@ impl Delivery {
 
     /// Takes in a later, earlier or equal word about the same line; a code is never unlearned.
     pub(super) fn learn(&mut self, news: Self) {
-        if news.state.rank() > self.state.rank() {
+        if (news.state.rank(), news.state.word()) > (self.state.rank(), self.state.word()) {
             self.state = news.state;
-            self.failure = news.failure.or(self.failure.take());
-        } else if self.failure.is_none() {
-            self.failure = news.failure;
         }
+        self.failure = self.failure.take().max(news.failure);
         self.delivered.learn(news.delivered);
     }
 }

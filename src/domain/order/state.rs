@@ -181,6 +181,20 @@ impl PaymentState {
         matches!(self, Self::Received | Self::Quarantined | Self::ExpiredAfterDetection)
     }
 
+    /// How far along it is, between snapshots of the same age and order state.
+    pub(super) fn rank(&self) -> u8 {
+        match self {
+            Self::Unsaid => 0,
+            Self::WalletCreated => 1,
+            Self::Requested => 2,
+            Self::Other(_) => 3,
+            Self::Expired => 4,
+            Self::Received => 5,
+            Self::ExpiredAfterDetection => 6,
+            Self::Quarantined => 7,
+        }
+    }
+
     /// Whether a payment may still be asked for: any word that we do not know forbids it.
     pub fn allows_payment(&self) -> bool {
         matches!(self, Self::WalletCreated | Self::Requested | Self::Unsaid)
