@@ -204,6 +204,8 @@ impl Follower {
             self.tell(News::Snapshot(Box::new(snapshot))).await?;
         }
         match self.line {
+            // What comes next is the last word.
+            _ if self.ending == Ending::Over => Ok(()),
             Line::Opening | Line::Down | Line::Stopped if !works => self.say(Link::Offline).await,
             Line::Opening | Line::Open => Ok(()),
             Line::Down | Line::Stopped => self.say(Link::Polling).await,
@@ -229,7 +231,7 @@ impl Follower {
         self.tell(News::Link(link)).await
     }
 
-    async fn tell(&self, news: News) -> Result<(), Gone> {
+    async fn tell(&mut self, news: News) -> Result<(), Gone> {
         self.news.send(news).await.map_err(|_| Gone)
     }
 }
