@@ -230,7 +230,7 @@ async fn a_failure_tells_neither_the_address_nor_the_order() {
 #[tokio::test]
 async fn certificates_are_only_looked_for_when_they_are_needed() {
     // Making a client does nothing at all; the first call to a port that is closed fails there.
-    let client = Client::new(settings("https://127.0.0.1:1"));
+    let client = Client::with_limits(settings("https://127.0.0.1:1"), limits());
     let Err(Failure::Unreachable(why)) = client.rails().await else { panic!("nobody listens there") };
     let reasons = ["connection refused", "this machine has no certificates to check it by"];
     assert!(reasons.contains(&why.as_str()), "{why}");
