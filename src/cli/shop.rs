@@ -76,7 +76,8 @@ fn theme() -> Theme {
     if no_colour { Theme::plain() } else { Theme::default() }
 }
 
-fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
+/// What a session begins with.
+pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
     let config = outside.config();
     let last = outside.preferences();
     let pace = match &config.source {

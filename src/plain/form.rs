@@ -1,0 +1,164 @@
+//! The checkout in lines: one question after the other, and the receipt.
+
+use crate::domain::problem::Concern;
+use crate::domain::product::DeliveryMethod;
+use crate::domain::purchase::Purchase;
+use crate::screens::checkout::form::Spot;
+use crate::screens::checkout::{Checkout, Receipt, Stage};
+use crate::screens::desk::Desk;
+use crate::screens::pay::card::SUPPORT;
+
+/// What a checkout asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asking {
+    /// What nobody can do without, one field after the other.
+    Needed(Spot),
+    /// One field that is to be changed; then the shop checks anew.
+    Changed(Spot),
+    /// The coin and network.
+    Tender,
+    /// Nothing: the shop was asked, and its answer decides.
+    Checked,
+    /// A word that says what is to be done.
+    Word,
+}
+
+/// What is asked for next, after what was asked for before; nothing was before the first question.
+pub(super) fn next(asking: Option<Asking>, checkout: &Checkout) -> Asking {
+    let first = || match checkout.form.delivery {
+        DeliveryMethod::ByPhone => Asking::Needed(Spot::Phone),
+        DeliveryMethod::ByEmail => Asking::Needed(Spot::Email),
+    };
+    match asking {
+        None if checkout.stage == Stage::Filling => first(),
+        None => Asking::Word,
+        Some(Asking::Checked) if checkout.stage == Stage::Filling => correction(checkout),
+        Some(asking) => asking,
+    }
+}
+
+/// What follows an answer.
+pub(super) fn after(spot: Spot) -> Asking {
+    if spot == Spot::Phone { Asking::Needed(Spot::Email) } else { Asking::Tender }
+}
+
+/// What a check that found something wrong leads to: the field it is about, where it is about one.
+fn correction(checkout: &Checkout) -> Asking {
+    let about = |wanted: Concern| checkout.notes.iter().any(|(concern, _)| *concern == wanted);
+    if about(checkout.form.focus.concern()) && checkout.form.focus != Spot::Newsletter {
+        Asking::Changed(checkout.form.focus)
+    } else {
+        Asking::Word
+    }
+}
+
+/// What is said of a checkout.
+pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, desk: &Desk) -> Vec<String> {
+    match &checkout.stage {
+        Stage::Filling => {
+            let item = &checkout.item;
+            let mut lines =
+                vec![format!("Buying {} x {} {}.", item.quantity, item.brand, item.choice.label())];
+            lines.extend(checkout.notes.iter().map(|(_, note)| note.clone()));
+            lines.push(question(asking.unwrap_or(Asking::Word), checkout, desk));
+            lines
+        }
+        Stage::Checking(..) | Stage::Placing(..) => Vec::new(),
+        Stage::Receipt(receipt) => said(checkout, receipt, desk),
+        Stage::Unknown(attempt, failure) => {
+            let name = attempt.map_or_else(|| "It is not recorded".to_owned(), |it| format!("It is {it}"));
+            vec![
+                format!("An order may exist: do not pay twice. {failure}"),
+                "The shop may have taken the order before the answer was lost, and nobody here can tell."
+                    .to_owned(),
+                "Nothing was paid, and giftty sends nothing again by itself.".to_owned(),
+                format!("Do not buy it again before this is clear: look into your e-mail, or ask {SUPPORT}."),
+                format!("{name} among your orders. Type o for them, b back, q quit."),
+            ]
+        }
+    }
+}
+
+fn question(asking: Asking, checkout: &Checkout, desk: &Desk) -> String {
+    let form = &checkout.form;
+    let spot = match asking {
+        Asking::Needed(spot) | Asking::Changed(spot) => spot,
+        Asking::Tender => {
+            return format!("Pay with {}? Enter takes it, t chooses another.", desk.tender);
+        }
+        Asking::Word | Asking::Checked => {
+            return "Type check to have it checked, email, phone, coupon, refund, newsletter or t to change it, \
+                    b back, ? help, q quit."
+                .to_owned();
+        }
+    };
+    let (ask, held) = match spot {
+        Spot::Email => ("Your e-mail address? Receipts and codes go there.".to_owned(), form.email.text()),
+        Spot::Phone => {
+            ("The phone number to top up, with + and its country code?".to_owned(), form.phone.text())
+        }
+        Spot::Coupon => ("Coupon code? A dash is for none.".to_owned(), form.coupon.text()),
+        Spot::Refund => (
+            format!("Where would a refund go, on {}? A dash is for nowhere.", desk.tender.network),
+            form.refund.text(),
+        ),
+        Spot::Newsletter => {
+            let now = if form.newsletter { "yes" } else { "no" };
+            return format!("The supplier's newsletter? Type yes or no; it is {now} now.");
+        }
+    };
+    if held.is_empty() { ask } else { format!("{ask} Enter keeps {held}.") }
+}
+
+/// The last look.
+fn said(checkout: &Checkout, receipt: &Receipt, desk: &Desk) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(failure) = &receipt.not_sent {
+        lines.push(format!(
+            "Nothing was sent. {failure} There is no order; placing it again is safe."
+        ));
+    }
+    lines.push("The receipt. Nothing is ordered yet, and nothing is paid.".to_owned());
+    lines.extend(slip(&receipt.purchase, desk));
+    let (total, tender) = (receipt.total, &receipt.purchase.tender);
+    lines.push(format!("Total: {total} {} on the {} network.", tender.coin, tender.network));
+    if let Some(seen) = checkout.expected().filter(|seen| *seen != total) {
+        let (difference, word) =
+            if total > seen { (total.minus(seen), "more") } else { (seen.minus(total), "less") };
+        let coin = &tender.coin;
+        lines.push(format!("That is {difference} {coin} {word} than the {seen} {coin} that was said before."));
+    }
+    if checkout.may_exist_already(desk) {
+        lines.push(
+            "You may already have ordered this: nobody knows what became of an earlier attempt at the same \
+             thing. Look into your orders (o) and your e-mail first. A second order is a second purchase."
+                .to_owned(),
+        );
+        lines.push("Type order another to place ANOTHER order.".to_owned());
+    } else {
+        lines.push("Type order to place the order.".to_owned());
+    }
+    lines.push(
+        "email, phone, coupon, refund, newsletter or t changes it. b back, ? help, q quit.".to_owned(),
+    );
+    lines
+}
+
+fn slip(purchase: &Purchase, desk: &Desk) -> Vec<String> {
+    let mut lines: Vec<String> = purchase
+        .lines
+        .iter()
+        .map(|line| {
+            let (item, country) = (&line.item, desk.country_name(line.item.country));
+            let what = format!("{} x {} {}", item.quantity, item.brand, item.choice.label());
+            format!("{what}, {country}, for {}.", line.beneficiary.account())
+        })
+        .collect();
+    lines.push(format!("Receipt to: {}.", purchase.buyer));
+    lines.push(format!("Refund address: {}.", purchase.refund_address.as_deref().unwrap_or("none")));
+    lines.push(format!("Coupon: {}.", purchase.coupon.as_deref().unwrap_or("none")));
+    if purchase.newsletter {
+        lines.push("The supplier's newsletter: yes.".to_owned());
+    }
+    lines
+}
