@@ -30,6 +30,7 @@ use crate::screens::Screen;
 use crate::screens::desk::Toast;
 use crate::state::{Boot, State};
 use crate::update::update;
+use ears::Hold;
 use form::Asking;
 use payment::Heard;
 use voice::Voice;
@@ -115,7 +116,11 @@ impl<W: Write> Front<W> {
             if self.leaving && !self.state.is_placing() {
                 return self.part();
             }
-            let hold = self.waits_for().is_some();
+            let hold = match self.waits_for() {
+                _ if self.state.is_placing() => Hold::Everything,
+                Some(_) => Hold::AllButLeaving,
+                None => Hold::Nothing,
+            };
             let event = tokio::select! {
                 biased;
                 line = ears.next(hold), if !self.leaving => line.map_or(Event::End, Event::Line),
@@ -214,8 +219,11 @@ impl<W: Write> Front<W> {
 
     /// Says everything that is new.
     fn tell(&mut self) -> io::Result<()> {
-        if let Some(Toast::Note(said) | Toast::Warning(said)) = self.state.desk.toast.take() {
-            self.voice.say(&said)?;
+        match self.state.desk.toast.take() {
+            // That it is delivered is one of the states, and said with its time.
+            Some(Toast::Note(_)) if matches!(self.state.top(), Screen::Delivered(_)) => {}
+            Some(Toast::Note(said) | Toast::Warning(said)) => self.voice.say(&said)?,
+            None => {}
         }
         self.move_on();
         let waits = self.waits_for();

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::ears::leaves;
 use super::form::{self, Asking};
 use super::lists::{self, PAGE};
 use super::{Front, payment};
@@ -18,13 +19,15 @@ use crate::screens::pay::card::support_block;
 impl<W: Write> Front<W> {
     /// Does what a line says.
     pub(super) fn answer(&mut self, line: &str) -> io::Result<()> {
-        let line = line.trim();
+        // What is typed is said again in places, and a script may have it from anywhere.
+        let line = Printable::new(line.trim());
+        let line = line.as_str();
         let followed = matches!(self.state.top(), Screen::Pay(_) | Screen::Delivered(_));
         if !followed || line == "again" {
             self.told.clear();
         }
         match line {
-            "q" | "quit" => self.leaving = true,
+            line if leaves(line) => self.leaving = true,
             "?" | "help" => {
                 for sentence in self.help() {
                     self.voice.say(sentence)?;
@@ -36,6 +39,7 @@ impl<W: Write> Front<W> {
             "t" | "tender" if self.command(Command::ChooseTender) => {}
             "r" | "retry" if self.command(Command::Retry) || self.command(Command::Refresh) => {}
             "m" | "more" => self.more()?,
+            "k" | "kind" if self.command(Command::NextKind) => self.first_row = 0,
             "i" | "support" => self.support()?,
             "again" => {}
             _ => match self.state.top() {
@@ -342,7 +346,7 @@ impl<W: Write> Front<W> {
 
 /// A typed line that means nothing here.
 fn unheard(line: &str) -> String {
-    format!("“{}” is none of the choices.", Printable::new(line))
+    format!("“{line}” is none of the choices.")
 }
 
 /// What is told about a brand, before anything is paid.

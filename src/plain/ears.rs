@@ -8,6 +8,17 @@ use tokio::sync::mpsc;
 /// The most lines that are taken in while an answer is awaited.
 const MOST: usize = 64;
 
+/// Which lines are kept for later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hold {
+    /// None.
+    Nothing,
+    /// All but one that leaves: an answer is awaited that nobody needs.
+    AllButLeaving,
+    /// All: an order is being placed.
+    Everything,
+}
+
 /// Lines that somebody types, or that a program writes.
 #[derive(Debug)]
 pub struct Ears {
@@ -26,14 +37,19 @@ impl Ears {
     /// The next line; nothing when there will be none, or when the session is to end at once. No line is
     /// lost when this is not awaited to its end.
     ///
-    /// On `hold` lines are kept for later: then it answers only when nobody is there any more.
-    pub(super) async fn next(&mut self, hold: bool) -> Option<String> {
+    /// While everything is held it answers only when nobody is there any more.
+    pub(super) async fn next(&mut self, hold: Hold) -> Option<String> {
         loop {
             // What is there already was typed before an interrupt, but an interrupt is meant for now.
             if self.interrupts.try_recv().is_ok() {
                 return None;
             }
-            if !hold && let Some(line) = self.queue.pop_front() {
+            let comes = match hold {
+                Hold::Nothing => true,
+                Hold::AllButLeaving => self.queue.front().is_some_and(|line| leaves(line)),
+                Hold::Everything => false,
+            };
+            if comes && let Some(line) = self.queue.pop_front() {
                 return Some(line);
             }
             if self.ended && self.queue.is_empty() {
@@ -51,4 +67,9 @@ impl Ears {
             }
         }
     }
+}
+
+/// Whether a line is the wish to leave.
+pub(super) fn leaves(line: &str) -> bool {
+    matches!(line.trim(), "q" | "quit")
 }

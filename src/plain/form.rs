@@ -114,9 +114,7 @@ fn question(asking: Asking, checkout: &Checkout, desk: &Desk) -> String {
 fn said(checkout: &Checkout, receipt: &Receipt, desk: &Desk) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(failure) = &receipt.not_sent {
-        lines.push(format!(
-            "Nothing was sent. {failure} There is no order; placing it again is safe."
-        ));
+        lines.push(format!("Nothing was sent. {failure} There is no order; placing it again is safe."));
     }
     lines.push("The receipt. Nothing is ordered yet, and nothing is paid.".to_owned());
     lines.extend(slip(&receipt.purchase, desk));
@@ -126,7 +124,8 @@ fn said(checkout: &Checkout, receipt: &Receipt, desk: &Desk) -> Vec<String> {
         let (difference, word) =
             if total > seen { (total.minus(seen), "more") } else { (seen.minus(total), "less") };
         let coin = &tender.coin;
-        lines.push(format!("That is {difference} {coin} {word} than the {seen} {coin} that was said before."));
+        lines
+            .push(format!("That is {difference} {coin} {word} than the {seen} {coin} that was said before."));
     }
     if checkout.may_exist_already(desk) {
         lines.push(
@@ -138,9 +137,8 @@ fn said(checkout: &Checkout, receipt: &Receipt, desk: &Desk) -> Vec<String> {
     } else {
         lines.push("Type order to place the order.".to_owned());
     }
-    lines.push(
-        "email, phone, coupon, refund, newsletter or t changes it. b back, ? help, q quit.".to_owned(),
-    );
+    lines
+        .push("email, phone, coupon, refund, newsletter or t changes it. b back, ? help, q quit.".to_owned());
     lines
 }
 

@@ -83,7 +83,8 @@ impl<W: Write> Front<W> {
             }
             Remote::Ready(listing) => listing,
         };
-        let question = format!("{country}: {} brands. Which one?", listing.shown.len());
+        let kind = screen.kind.map(|kind| format!(" of {}", kind.plural())).unwrap_or_default();
+        let question = format!("{country}: {} brands{kind}. Which one?", listing.shown.len());
         let mut lines = vec![searched(&question, "brand", screen.filter.text(), listing.shown.len())];
         lines.extend(self.numbered(|place| listing.row(place).map(brand)));
         lines.push(words::LIST.to_owned());

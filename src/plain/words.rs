@@ -12,7 +12,8 @@ pub(super) const SANDBOX: &str =
     "SANDBOX: nothing here is real. The real shop: giftty --partner-id ID (from your account page).";
 
 /// Which words a list takes.
-pub(super) const LIST: &str = "Type a number, a part of a name, m for more, b back, o orders, ? help, q quit.";
+pub(super) const LIST: &str =
+    "Type a number, a part of a name, m for more, b back, o orders, ? help, q quit.";
 
 impl<W: Write> Front<W> {
     /// What has to come before a line can be answered, as a sentence.
@@ -61,6 +62,7 @@ impl<W: Write> Front<W> {
             ],
             Screen::Brands(_) => &[
                 "A number chooses a brand. A part of a name or of a category searches, m says ten more.",
+                "k narrows the list to gift cards, to top-ups or to eSIM, and back to all of them.",
                 "o lists your orders, t chooses the coin to pay with, r asks the shop again.",
             ],
             Screen::Product(_) => &[
