@@ -186,8 +186,8 @@ impl<W: Write> Front<W> {
         let Screen::Checkout(checkout) = self.state.top() else { return Ok(()) };
         match (&checkout.stage, self.asking) {
             (Stage::Filling, Some(Asking::Needed(spot))) => {
+                self.asking = Some(form::after(spot, checkout));
                 self.write(spot, line);
-                self.asking = Some(form::after(spot));
                 Ok(())
             }
             (Stage::Filling, Some(Asking::Changed(spot))) => {

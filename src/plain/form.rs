@@ -1,7 +1,6 @@
 //! The checkout in lines: one question after the other, and the receipt.
 
 use crate::domain::problem::Concern;
-use crate::domain::product::DeliveryMethod;
 use crate::domain::purchase::Purchase;
 use crate::screens::checkout::form::Spot;
 use crate::screens::checkout::{Checkout, Receipt, Stage};
@@ -25,21 +24,25 @@ pub(super) enum Asking {
 
 /// What is asked for next, after what was asked for before; nothing was before the first question.
 pub(super) fn next(asking: Option<Asking>, checkout: &Checkout) -> Asking {
-    let first = || match checkout.form.delivery {
-        DeliveryMethod::ByPhone => Asking::Needed(Spot::Phone),
-        DeliveryMethod::ByEmail => Asking::Needed(Spot::Email),
-    };
     match asking {
-        None if checkout.stage == Stage::Filling => first(),
+        None if checkout.stage == Stage::Filling => {
+            needed(checkout).next().map_or(Asking::Tender, Asking::Needed)
+        }
         None => Asking::Word,
         Some(Asking::Checked) if checkout.stage == Stage::Filling => correction(checkout),
         Some(asking) => asking,
     }
 }
 
-/// What follows an answer.
-pub(super) fn after(spot: Spot) -> Asking {
-    if spot == Spot::Phone { Asking::Needed(Spot::Email) } else { Asking::Tender }
+/// What follows the answer to a field that nobody can do without.
+pub(super) fn after(spot: Spot, checkout: &Checkout) -> Asking {
+    needed(checkout).skip_while(|before| *before != spot).nth(1).map_or(Asking::Tender, Asking::Needed)
+}
+
+/// The fields that nobody can do without, from top to bottom.
+fn needed(checkout: &Checkout) -> impl Iterator<Item = Spot> {
+    let spots = checkout.form.spots().iter().copied();
+    spots.filter(|spot| matches!(spot, Spot::Email | Spot::Phone))
 }
 
 /// What a check that found something wrong leads to: the field it is about, where it is about one.
