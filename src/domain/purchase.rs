@@ -57,6 +57,19 @@ pub struct Item {
     pub quantity: u8,
 }
 
+impl Item {
+    /// Whether it is the same thing, in whatever quantity.
+    pub fn is_same_goods(&self, other: &Self) -> bool {
+        let what = |item: &Self| (item.brand.clone(), item.country, item.choice.clone(), item.delivery);
+        what(self) == what(other)
+    }
+
+    /// What it is, for people: the brand and what was chosen of it.
+    pub fn label(&self) -> String {
+        format!("{} {}", self.brand, self.choice.label())
+    }
+}
+
 /// An item and who gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
