@@ -92,6 +92,8 @@ fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> B
         country: config.country.or(last.country),
         tender: last.tender,
         email: last.email,
+        phone: last.phone,
+        cart: last.cart,
         lang: config.lang,
     }
 }

@@ -1,6 +1,6 @@
 //! Purchases: what a person has decided to buy, for whom, and paid with what.
 
-use super::contact::{Beneficiary, Email};
+use super::contact::{Beneficiary, Email, Phone};
 use super::country::CountryCode;
 use super::money::Amount;
 use super::problem::Problem;
@@ -111,6 +111,14 @@ impl Purchase {
     /// How many deliveries it makes.
     pub fn deliveries(&self) -> usize {
         self.lines.iter().map(|line| usize::from(line.item.quantity)).sum()
+    }
+
+    /// The phone of the last line that tops one up.
+    pub fn last_phone(&self) -> Option<&Phone> {
+        self.lines.iter().rev().find_map(|line| match &line.beneficiary {
+            Beneficiary::Handset(phone) => Some(phone),
+            Beneficiary::Mailbox(_) => None,
+        })
     }
 
     /// What is bought, in one line.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use giftty::domain::cart::Cart;
 use giftty::domain::catalogue::{Brand, Catalogue, Kind};
 use giftty::domain::contact::Beneficiary;
 use giftty::domain::country::CountryCode;
@@ -52,6 +53,8 @@ pub(crate) fn boot(size: Size) -> Boot {
         country: Some(country("US")),
         tender: None,
         email: Some("you@example.com".to_owned()),
+        phone: None,
+        cart: Cart::default(),
         lang: Lang::En,
     }
 }
