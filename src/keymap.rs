@@ -169,7 +169,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(
         Command::AddToCart,
         &[letter('a')],
-        Some("add to cart"),
+        Some("to cart"),
         "put it into the cart, and on to the next brand",
     ),
     bind(Command::CheckOut, &[plain(Key::Enter)], Some("check out"), "order everything in the cart at once"),

@@ -218,7 +218,7 @@ const MEANINGS: &[Meaning] = &[
     Meaning(
         "PRODUCT_NOT_AVAILABLE",
         Concern::Product,
-        "This product is no longer in the catalogue.",
+        "The shop does not offer this product at the moment.",
         "Go back and choose another one.",
     ),
     Meaning(
@@ -262,8 +262,10 @@ impl Problem {
     /// Whether a single line of several can be at fault. The shop does not say which (contract, section 3.2).
     pub fn may_be_of_one_line(&self) -> bool {
         match self.code.as_str() {
-            "UNSUPPORTED_PROTOCOL_COIN_COMBINATION" | "INVALID_PRODUCT_VALUE" => true,
-            "AMOUNT_TOO_LOW" | "AMOUNT_TOO_HIGH" => true,
+            "UNSUPPORTED_PROTOCOL_COIN_COMBINATION"
+            | "INVALID_PRODUCT_VALUE"
+            | "AMOUNT_TOO_LOW"
+            | "AMOUNT_TOO_HIGH" => true,
             _ if self.meaning().is_none() => true,
             _ => matches!(self.concern(), Concern::Product | Concern::Beneficiary),
         }

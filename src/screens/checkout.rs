@@ -120,8 +120,13 @@ impl Checkout {
 
     fn object(&mut self, problems: &[Problem]) {
         // With one line there is no question which one it is.
-        let line = (self.items.len() == 1).then_some(0);
-        let notes = problems.iter().map(|problem| Note::of_problem(problem, line, &self.form)).collect();
+        let only = (self.items.len() == 1).then_some(0);
+        let line = |problem: &Problem| match problem.concern() {
+            Concern::Product | Concern::Value | Concern::Beneficiary => only,
+            Concern::Email | Concern::Tender | Concern::Coupon | Concern::Order => None,
+        };
+        let note = |problem| Note::of_problem(problem, line(problem), &self.form);
+        let notes = problems.iter().map(note).collect();
         self.complain(notes);
     }
 
@@ -213,7 +218,7 @@ impl Checkout {
         self.complain(search.notes(&self.form));
         let brands = fault::refusing_brands(&search.purchase, &search.found);
         let tender = search.purchase.tender.clone();
-        (!brands.is_empty()).then(|| Outcome::TenderRefused(tender, Refusal::Brands(brands)))
+        (!brands.is_empty()).then_some(Outcome::TenderRefused(tender, Refusal::Brands(brands)))
     }
 
     fn hear_placement(&mut self, fact: &Action) -> Option<Outcome> {

@@ -50,12 +50,11 @@ impl State {
     }
 
     pub(super) fn show_cart(&mut self) {
-        match self.stack.iter().position(|screen| matches!(screen, Screen::Cart(_))) {
-            Some(place) => self.stack.truncate(place + 1),
-            None => {
-                let cart = Cart::new(&self.desk, &mut self.effects);
-                self.stack.push(Screen::Cart(Box::new(cart)));
-            }
+        if let Some(place) = self.stack.iter().position(|screen| matches!(screen, Screen::Cart(_))) {
+            self.stack.truncate(place + 1);
+        } else {
+            let cart = Cart::new(&self.desk, &mut self.effects);
+            self.stack.push(Screen::Cart(Box::new(cart)));
         }
     }
 

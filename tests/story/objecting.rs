@@ -23,7 +23,7 @@ fn checks(story: &Story) -> usize {
     story.count(|effect| matches!(effect, Effect::ValidatePurchase(..)))
 }
 
-/// The notes: the line, what it is about, and whether its code is this one.
+/// The notes: the line at fault, and what it is about.
 fn lines(story: &Story) -> Vec<(Option<usize>, Concern)> {
     story.form().notes.iter().map(|note| (note.line, note.about)).collect()
 }

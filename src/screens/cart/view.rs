@@ -83,13 +83,11 @@ fn draw_sum(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut F
     let rule = flow.take(1);
     pane::rule(rule, theme, flow.frame());
     let tender = &desk.tender;
-    let total = match desk.prices.total(desk.cart.lines(), &tender.coin) {
-        Some(total) => format!("≈ {total} {}", tender.coin),
-        None => "on the receipt".to_owned(),
-    };
+    let total = desk.prices.total(desk.cart.lines(), &tender.coin);
+    let total = total.map(|total| format!("≈ {total} {}", tender.coin)).unwrap_or_default();
     let deliveries = desk.cart.deliveries();
     let count = format!("  {deliveries} of at most {MOST_DELIVERIES} deliveries");
-    let network = format!(" on {}", tender.network);
+    let network = if total.is_empty() { String::new() } else { format!(" on {}", tender.network) };
     flow.ends(
         &[("Together", theme.strong), (&count, theme.dim)],
         &[(&total, theme.marked), (&network, theme.dim)],
@@ -103,6 +101,6 @@ fn draw_sum(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut F
         let sentence = format!("A price is missing: {failure} {retry} asks again.");
         flow.hanging(&[("▲ ", theme.warning)], &sentence, theme.text);
     } else {
-        flow.line(&[("One order, one payment. The exact total stands on the receipt.", theme.dim)]);
+        flow.prose("One order, one payment. The exact total stands on the receipt.", theme.dim);
     }
 }

@@ -39,7 +39,8 @@ fn write(screen: &Checkout, airy: bool, desk: &Desk, theme: &Theme, flow: &mut F
     for (place, item) in screen.items.iter().enumerate() {
         super::draw_item(place, item, screen, desk, theme, flow);
         let of_line = |note: &&Note| note.spot.is_none() && note.line == Some(place);
-        complain(screen.notes.iter().filter(of_line), 4, theme, flow);
+        let indent = if screen.items.len() > 1 { 4 } else { 0 };
+        complain(screen.notes.iter().filter(of_line), indent, theme, flow);
     }
     super::draw_sum(screen, desk, theme, flow);
     let whole = |note: &&Note| note.spot.is_none() && note.line.is_none() && note.about != Concern::Tender;
