@@ -6,12 +6,15 @@ mod story {
     pub(crate) mod wares;
 
     mod browsing;
+    mod carting;
     mod choosing;
     mod filling;
     mod following;
     mod leaving;
     mod merging;
+    mod objecting;
     mod paying;
     mod placing;
     mod properties;
+    mod tendering;
 }

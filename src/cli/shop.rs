@@ -93,6 +93,8 @@ pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcO
         country: config.country.or(last.country),
         tender: last.tender,
         email: last.email,
+        phone: last.phone,
+        cart: last.cart,
         lang: config.lang,
     }
 }
