@@ -40,12 +40,14 @@ impl<W: Write> Front<W> {
             "r" | "retry" if self.command(Command::Retry) || self.command(Command::Refresh) => {}
             "m" | "more" => self.more()?,
             "k" | "kind" if self.command(Command::NextKind) => self.first_row = 0,
+            "c" | "cart" if self.command(Command::ShowCart) => {}
             "i" | "support" => self.support()?,
             "again" => {}
             _ => match self.state.top() {
                 Screen::Country(_) | Screen::Brands(_) | Screen::Tender(_) => self.search(line)?,
                 Screen::Orders(_) => self.open_order(line)?,
                 Screen::Product(_) => self.answer_product(line)?,
+                Screen::Cart(_) => self.answer_cart(line)?,
                 Screen::Checkout(_) => self.answer_checkout(line)?,
                 Screen::Pay(_) => self.answer_payment(line)?,
                 Screen::Delivered(_) => self.answer_delivered(line)?,
@@ -156,12 +158,38 @@ impl<W: Write> Front<W> {
                 self.command(Command::Choose);
                 Ok(())
             }
+            _ if line == "add" => {
+                self.command(Command::AddToCart);
+                Ok(())
+            }
             _ if range && line.starts_with(|letter: char| letter.is_ascii_digit()) => {
                 self.fill(line);
                 Ok(())
             }
             _ => self.unknown(line),
         }
+    }
+
+    /// Changes the cart, or goes on to order everything in it.
+    fn answer_cart(&mut self, line: &str) -> io::Result<()> {
+        if line == "checkout" && self.command(Command::CheckOut) {
+            return Ok(());
+        }
+        let words =
+            ["more ", "less ", "remove "].iter().zip([Command::More, Command::Fewer, Command::RemoveLine]);
+        for (word, command) in words {
+            let Some(number) = line.strip_prefix(word) else { continue };
+            return match self.place(number) {
+                Some(Ok(place)) => {
+                    self.mark(place);
+                    self.command(command);
+                    Ok(())
+                }
+                Some(Err(why)) => self.voice.say(&why),
+                None => self.unknown(line),
+            };
+        }
+        self.unknown(line)
     }
 
     /// Takes so many of the product, as far as an order may hold them.
@@ -205,7 +233,9 @@ impl<W: Write> Front<W> {
             }
             (Stage::Receipt(_), _) if line == "order" || line == "order another" => self.order(line),
             (Stage::Filling | Stage::Receipt(_), _) => self.change(line),
-            (Stage::Checking(..) | Stage::Placing(..) | Stage::Unknown(..), _) => self.unknown(line),
+            (Stage::Checking(..) | Stage::Searching(_) | Stage::Placing(..) | Stage::Unknown(..), _) => {
+                self.unknown(line)
+            }
         }
     }
 
@@ -227,16 +257,17 @@ impl<W: Write> Front<W> {
     fn change(&mut self, line: &str) -> io::Result<()> {
         let Screen::Checkout(checkout) = self.state.top() else { return Ok(()) };
         let spot = match line {
-            "email" => Spot::Email,
-            "phone" => Spot::Phone,
-            "coupon" => Spot::Coupon,
-            "refund" => Spot::Refund,
-            "newsletter" => Spot::Newsletter,
-            _ => return self.unknown(line),
+            "email" => Some(Spot::Email),
+            "phone" => checkout.form.phones.first().map(|phone| Spot::Phone(phone.line)),
+            "coupon" => Some(Spot::Coupon),
+            "refund" => Some(Spot::Refund),
+            "newsletter" => Some(Spot::Newsletter),
+            _ => match line.strip_prefix("phone ").and_then(|place| place.parse::<usize>().ok()) {
+                Some(place @ 1..) => checkout.form.phones.get(place - 1).map(|phone| Spot::Phone(phone.line)),
+                _ => return self.unknown(line),
+            },
         };
-        if !checkout.form.spots().contains(&spot) {
-            return self.voice.say("This goes to an e-mail address: there is no phone number.");
-        }
+        let Some(spot) = spot else { return self.voice.say("There is no such phone number.") };
         if matches!(checkout.stage, Stage::Receipt(_)) {
             self.command(Command::Back);
         }

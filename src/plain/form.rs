@@ -1,7 +1,6 @@
 //! The checkout in lines: one question after the other, and the receipt.
 
-use crate::domain::problem::Concern;
-use crate::domain::purchase::Purchase;
+use crate::domain::purchase::{Item, Purchase};
 use crate::screens::checkout::form::Spot;
 use crate::screens::checkout::{Checkout, Receipt, Stage};
 use crate::screens::desk::Desk;
@@ -41,32 +40,29 @@ pub(super) fn after(spot: Spot, checkout: &Checkout) -> Asking {
 
 /// The fields that nobody can do without, from top to bottom.
 fn needed(checkout: &Checkout) -> impl Iterator<Item = Spot> {
-    let spots = checkout.form.spots().iter().copied();
-    spots.filter(|spot| matches!(spot, Spot::Email | Spot::Phone))
+    checkout.form.spots().into_iter().filter(|spot| matches!(spot, Spot::Email | Spot::Phone(_)))
 }
 
-/// What a check that found something wrong leads to: the field it is about, where it is about one.
+/// What a check that found something wrong leads to: the first field that is to be changed, if any is.
 fn correction(checkout: &Checkout) -> Asking {
-    let about = |wanted: Concern| checkout.notes.iter().any(|(concern, _)| *concern == wanted);
-    if about(checkout.form.focus.concern()) && checkout.form.focus != Spot::Newsletter {
-        Asking::Changed(checkout.form.focus)
-    } else {
-        Asking::Word
-    }
+    let spot = checkout.notes.iter().find_map(|note| note.spot);
+    spot.map_or(Asking::Word, Asking::Changed)
 }
 
 /// What is said of a checkout.
 pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, desk: &Desk) -> Vec<String> {
     match &checkout.stage {
         Stage::Filling => {
-            let item = &checkout.item;
-            let mut lines =
-                vec![format!("Buying {} x {} {}.", item.quantity, item.brand, item.choice.label())];
-            lines.extend(checkout.notes.iter().map(|(_, note)| note.clone()));
+            let what = |item: &Item| format!("Buying {} x {}.", item.quantity, item.label());
+            let mut lines: Vec<String> = checkout.items.iter().map(what).collect();
+            lines.extend(checkout.notes.iter().map(|note| match note.line {
+                Some(line) if checkout.items.len() > 1 => format!("Line {}: {}", line + 1, note.sentence),
+                _ => note.sentence.clone(),
+            }));
             lines.push(question(asking.unwrap_or(Asking::Word), checkout, desk));
             lines
         }
-        Stage::Checking(..) | Stage::Placing(..) => Vec::new(),
+        Stage::Checking(..) | Stage::Searching(_) | Stage::Placing(..) => Vec::new(),
         Stage::Receipt(receipt) => said(checkout, receipt, desk),
         Stage::Unknown(attempt, failure) => {
             let name = attempt.map_or_else(|| "It is not recorded".to_owned(), |it| format!("It is {it}"));
@@ -97,8 +93,14 @@ fn question(asking: Asking, checkout: &Checkout, desk: &Desk) -> String {
     };
     let (ask, held) = match spot {
         Spot::Email => ("Your e-mail address? Receipts and codes go there.".to_owned(), form.email.text()),
-        Spot::Phone => {
-            ("The phone number to top up, with + and its country code?".to_owned(), form.phone.text())
+        Spot::Phone(line) => {
+            let phone = form.phone(line);
+            let what = match phone {
+                Some(phone) if form.phones.len() > 1 => format!(" with {}", phone.item.label()),
+                _ => String::new(),
+            };
+            let held = phone.map(|phone| phone.number.text()).unwrap_or_default();
+            (format!("The phone number to top up{what}, with + and its country code?"), held)
         }
         Spot::Coupon => ("Coupon code? A dash is for none.".to_owned(), form.coupon.text()),
         Spot::Refund => (

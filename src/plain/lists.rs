@@ -10,6 +10,7 @@ use crate::domain::tender::{Rail, Tender};
 use crate::remote::Remote;
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
+use crate::screens::cart::Cart;
 use crate::screens::country::Country;
 use crate::screens::desk::Desk;
 use crate::screens::pay::card::SUPPORT;
@@ -29,6 +30,7 @@ impl<W: Write> Front<W> {
             Screen::Brands(brands) => self.brands(brands),
             Screen::Product(product) if self.picked || product.rows.len() == 1 => picked(product, desk),
             Screen::Product(product) => self.products(product),
+            Screen::Cart(cart) => self.cart(cart),
             Screen::Checkout(checkout) => super::form::page(checkout, self.asking, desk),
             Screen::Pay(pay) => self.heard.payment(pay, desk),
             Screen::Delivered(delivered) => self.heard.delivered(delivered, desk),
@@ -46,6 +48,7 @@ impl<W: Write> Front<W> {
             Screen::Product(product) => product.rows.len(),
             Screen::Orders(_) => self.state.desk.records.ready().map_or(0, Vec::len),
             Screen::Tender(tender) => tender.shown.len(),
+            Screen::Cart(_) => self.state.desk.cart.lines().len(),
             Screen::Checkout(_) | Screen::Pay(_) | Screen::Delivered(_) | Screen::Help(_) => 0,
         }
     }
@@ -104,6 +107,30 @@ impl<W: Write> Front<W> {
         let ware = |place: usize| shelf.products.get(*screen.rows.get(place)?);
         lines.extend(self.numbered(|place| ware(place).map(product)));
         lines.push("Type a number, m for more, about, t for the coin, b back, ? help, q quit.".to_owned());
+        lines
+    }
+
+    fn cart(&self, screen: &Cart) -> Vec<String> {
+        let desk = &self.state.desk;
+        let (items, coin) = (desk.cart.lines(), &desk.tender.coin);
+        if items.is_empty() {
+            return vec!["The cart is empty. b goes back.".to_owned()];
+        }
+        let mut lines = vec!["In the cart:".to_owned()];
+        lines.extend(self.numbered(|place| {
+            let item = items.get(place)?;
+            Some(format!("{} x {}, {}", item.quantity, item.label(), desk.country_name(item.country)))
+        }));
+        if let Some(failure) = screen.pricing.failure(coin) {
+            lines.push(format!("{failure} r asks for the prices again."));
+        }
+        lines.push(match desk.prices.total(items, coin) {
+            Some(total) => format!("Together {total} {coin}, by the prices that were seen."),
+            None => "The receipt says what it costs together.".to_owned(),
+        });
+        lines.push(
+            "Type checkout, or more, less or remove and a number; t for the coin, b back, ? help.".to_owned(),
+        );
         lines
     }
 
@@ -219,7 +246,9 @@ fn picked(screen: &Product, desk: &Desk) -> Vec<String> {
     }
     lines.push(format!("Quantity: {}.", screen.quantity));
     let value = if screen.range().is_some() { "a value, " } else { "" };
-    lines.push(format!("Type {value}x2 for two of it, buy to go on, about, b back, ? help, q quit."));
+    lines.push(format!(
+        "Type {value}x2 for two of it, buy to go on, add for the cart, about, b back, ? help, q quit."
+    ));
     lines
 }
 

@@ -37,6 +37,7 @@ impl<W: Write> Front<W> {
                 format!("Asking the shop for what {} sells.", product.brand.name)
             }
             Screen::Product(_) => format!("Asking the shop for the price in {}.", desk.tender.coin),
+            Screen::Cart(_) => format!("Asking the shop for the prices in {}.", desk.tender.coin),
             Screen::Checkout(checkout) if matches!(checkout.stage, Stage::Placing(..)) => {
                 "Placing the order. Nothing is sent twice, whatever happens. This can take up to a minute."
                     .to_owned()
@@ -69,6 +70,11 @@ impl<W: Write> Front<W> {
                 "A number chooses a product, or is the value where any value can be bought.",
                 "x2 takes two of it. about tells what it is, how to redeem it, and its terms.",
                 "buy goes on; nothing is ordered by that. t chooses the coin to pay with.",
+                "add puts it into the cart; c shows the cart, from almost everywhere.",
+            ],
+            Screen::Cart(_) => &[
+                "checkout goes on with everything in the cart; nothing is ordered by that.",
+                "more 1 and less 1 change how many of line 1 there are, remove 1 takes it out.",
             ],
             Screen::Checkout(_) => &[
                 "email, phone, coupon, refund and newsletter change a field; t changes the coin.",

@@ -170,3 +170,30 @@ async fn a_list_goes_on_and_is_narrowed_to_a_kind() {
     you.hears("There is no number 99999 here.").await;
     you.hangs_up().await;
 }
+
+#[tokio::test]
+async fn several_things_go_through_the_cart_into_one_order() {
+    let world = World::new().await;
+    let mut you = world.sit_down();
+    you.answers("Which country?", "us").await;
+    you.answers("1 United States", "1").await;
+    you.answers("brands. Which one?", "airbnb").await;
+    you.answers("1 Airbnb", "1").await;
+    you.answers("from 50 to 500 USD", "100").await;
+    you.answers("Value: 100 USD.", "add").await;
+    you.answers("Found for \"airbnb\"", "steam").await;
+    you.answers("1 Steam", "1").await;
+    you.answers("What of Steam?", "1").await;
+    you.answers("add for the cart", "add").await;
+    you.answers("Found for \"steam\"", "c").await;
+    you.hears("1 1 x Airbnb 100 USD, United States").await;
+    you.answers("Type checkout", "more 2").await;
+    you.hears("2 2 x Steam").await;
+    you.answers("Type checkout", "checkout").await;
+    you.answers("Your e-mail address?", "you@example.com").await;
+    you.answers("Pay with USDC on Solana?", "").await;
+    you.answers("Type order", "order").await;
+    you.hears("Only USDC on Solana").await;
+    assert_eq!(world.order().await["deliveries"].as_array().unwrap().len(), 3);
+    you.hangs_up().await;
+}

@@ -115,6 +115,8 @@ impl Person {
             country: last.country,
             tender: last.tender,
             email: last.email,
+            phone: last.phone,
+            cart: last.cart,
             lang: outside.config().lang,
         };
         let (lines, typed) = mpsc::channel(64);
