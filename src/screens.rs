@@ -10,6 +10,7 @@ pub mod delivered;
 pub mod desk;
 pub mod help;
 pub mod orders;
+pub mod palette;
 pub mod pay;
 pub mod product;
 pub mod tender;
@@ -47,6 +48,8 @@ pub enum Outcome {
     OrderPicked(Attempt),
     /// Everything that was paid for is here.
     CodesArrived(Attempt),
+    /// A command was picked for the screen below.
+    CommandPicked(Command),
     /// Something has to be said.
     Said(Toast),
 }
@@ -127,6 +130,8 @@ pub enum Screen {
     Tender(tender::TenderChoice),
     /// The keys of the screen below.
     Help(help::Help),
+    /// The commands of the screen below.
+    Palette(palette::Palette),
 }
 
 impl Screen {
@@ -142,6 +147,7 @@ impl Screen {
             Self::Orders(page) => page,
             Self::Tender(page) => page,
             Self::Help(page) => page,
+            Self::Palette(page) => page,
         }
     }
 
@@ -157,6 +163,7 @@ impl Screen {
             Self::Orders(page) => page,
             Self::Tender(page) => page,
             Self::Help(page) => page,
+            Self::Palette(page) => page,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::order::{OrderId, Phase};
 use crate::domain::record::{Attempt, Outcome as Became, Placement, Record};
 use crate::effect::{Effect, Preference};
 use crate::input::{Input, Press};
-use crate::keymap::{self, Command};
+use crate::keymap::{Command, Typing};
 use crate::remote::Remote;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Checkout;
@@ -15,6 +15,7 @@ use crate::screens::delivered::Delivered;
 use crate::screens::desk::{Line, Toast};
 use crate::screens::help::Help;
 use crate::screens::orders::Orders;
+use crate::screens::palette::Palette;
 use crate::screens::pay::Pay;
 use crate::screens::product::Product;
 use crate::screens::tender::TenderChoice;
@@ -38,7 +39,7 @@ impl State {
     fn pressed(&mut self, press: Press) {
         self.desk.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
-        match keymap::resolve(&self.offers(), self.typing(), press) {
+        match self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
             Some(Command::Quit) => self.leave(leaving),
             Some(command) => self.obey(command),
             None => {
@@ -100,10 +101,14 @@ impl State {
     fn obey(&mut self, command: Command) {
         match command {
             Command::Help => {
-                let page = self.top().page();
-                let (about, offers) = (page.title(&self.desk), page.offers(&self.desk));
-                let typing = page.typing();
+                let about = self.top().page().title(&self.desk);
+                let (offers, typing) = (self.offers(), self.typing());
                 self.stack.push(Screen::Help(Help { about, offers, typing }));
+            }
+            Command::Palette => {
+                let about = self.top().page().title(&self.desk);
+                let palette = Palette::new(about, self.offers(), self.typing());
+                self.stack.push(Screen::Palette(palette));
             }
             Command::Orders => {
                 match self.stack.iter().position(|screen| matches!(screen, Screen::Orders(_))) {
@@ -189,14 +194,36 @@ impl State {
             Outcome::OrderPlaced(attempt) => {
                 // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
                 self.stack.retain(|screen| {
-                    !matches!(screen, Screen::Checkout(_) | Screen::Product(_) | Screen::Help(_))
+                    !matches!(
+                        screen,
+                        Screen::Checkout(_) | Screen::Product(_) | Screen::Help(_) | Screen::Palette(_)
+                    )
                 });
                 self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
             }
             Outcome::OrderPicked(attempt) => self.open(attempt),
             Outcome::CodesArrived(attempt) if self.is_delivered(attempt) => self.replace_payment(attempt),
             Outcome::CodesArrived(attempt) => self.stack.push(Screen::Delivered(Delivered::new(attempt))),
+            Outcome::CommandPicked(command) => self.do_picked(command),
             Outcome::Said(toast) => self.desk.toast = Some(toast),
+        }
+    }
+
+    /// Does what was picked from the palette, on the screen that it was opened over.
+    fn do_picked(&mut self, command: Command) {
+        self.back();
+        if !self.offers().contains(&command) {
+            // The screen may have moved on while the palette was open.
+            let sentence = "That cannot be done here any more.";
+            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+        } else if command.is_deliberate() {
+            let key = self.desk.key(command, self.typing());
+            let sentence = format!("An order takes its own key, here on the receipt: {key}");
+            self.desk.toast = Some(Toast::Note(sentence));
+        } else if command == Command::Quit {
+            self.leave(Leaving::No);
+        } else {
+            self.obey(command);
         }
     }
 
@@ -355,7 +382,8 @@ impl State {
             self.stack.push(Screen::Orders(Orders::default()));
         } else if open > 0 && self.desk.toast.is_none() {
             let orders = if open == 1 { "One order is".to_owned() } else { format!("{open} orders are") };
-            self.desk.toast = Some(Toast::Note(format!("{orders} still open: ^O shows what to do.")));
+            let key = self.desk.key(Command::Orders, Typing::Text);
+            self.desk.toast = Some(Toast::Note(format!("{orders} still open: {key} shows what to do.")));
         }
     }
 }

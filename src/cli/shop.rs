@@ -13,7 +13,7 @@ use crate::config::{Config, Source};
 use crate::input::Size;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
-use crate::screens::desk::Shop;
+use crate::screens::desk::{Habits, Shop};
 use crate::session::{self, Parts};
 use crate::state::Boot;
 use crate::terminal::{self, Taken};
@@ -93,5 +93,6 @@ fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> B
         tender: last.tender,
         email: last.email,
         lang: config.lang,
+        habits: Habits::default(),
     }
 }

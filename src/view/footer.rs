@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::keymap::{self, Command};
+use crate::keymap::Command;
 use crate::layout::{from_left, from_right};
 use crate::state::State;
 use crate::theme::Theme;
@@ -23,7 +23,8 @@ struct Hint {
 impl Hint {
     fn of(command: Command, state: &State) -> Option<Self> {
         let what = command.binding()?.hint?;
-        Some(Self { key: keymap::label(keymap::shown(command, state.typing())?), what })
+        let keymap = &state.desk.habits.keymap;
+        Some(Self { key: keymap.label(keymap.shown(command, state.typing())?), what })
     }
 
     fn width(&self) -> u16 {
