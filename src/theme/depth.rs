@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(Depth::Indexed.nearest(Color::Rgb(128, 128, 128)), Color::Indexed(244));
         assert_eq!(Depth::Sixteen.nearest(white), Color::White);
         assert_eq!(Depth::Sixteen.nearest(Color::Rgb(1, 1, 1)), Color::Black);
-        assert_eq!(Depth::Sixteen.nearest(Color::Indexed(196)), Color::LightRed);
+        assert_eq!(Depth::Sixteen.nearest(Color::Indexed(203)), Color::LightRed);
         assert_eq!(Depth::Mono.nearest(Color::Red), Color::Reset);
     }
 
