@@ -5,6 +5,7 @@ use crate::domain::country::{self, CountryCode};
 use crate::domain::order::{OrderId, Phase};
 use crate::domain::record::{Attempt, Outcome as Became, Placement, Record};
 use crate::effect::{Effect, Preference};
+use crate::footer;
 use crate::input::{Input, Press};
 use crate::keymap::{Command, Typing};
 use crate::remote::Remote;
@@ -29,6 +30,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(_) if state.leaving == Leaving::Now => {}
         Action::Came(Input::Press(press)) => state.pressed(press),
         Action::Came(Input::Paste(text)) => state.pasted(&text),
+        Action::Came(Input::Wheel { up }) => state.turned(up),
+        Action::Came(Input::Click { column, row }) => state.clicked(column, row),
         Action::Came(Input::Resized(size)) => state.desk.size = size,
         fact => state.heard(&fact),
     }
@@ -40,8 +43,7 @@ impl State {
         self.desk.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
         match self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
-            Some(Command::Quit) => self.leave(leaving),
-            Some(command) => self.obey(command),
+            Some(command) => self.wished(command, leaving),
             None => {
                 let typing = self.typing();
                 self.edit(|field| match typing.takes(press) {
@@ -53,9 +55,51 @@ impl State {
                 });
             }
         }
-        if leaving == Leaving::AfterPlacing && self.leaving == Leaving::No {
-            self.leaving = leaving;
+        self.still_leaves(leaving);
+    }
+
+    /// Does what a key or a click wishes for; `earlier` is what leaving stood at before it.
+    fn wished(&mut self, command: Command, earlier: Leaving) {
+        match command {
+            Command::Quit => self.leave(earlier),
+            _ => self.obey(command),
         }
+    }
+
+    fn still_leaves(&mut self, earlier: Leaving) {
+        if earlier == Leaving::AfterPlacing && self.leaving == Leaving::No {
+            self.leaving = earlier;
+        }
+    }
+
+    /// The wheel moves by three rows where something moves.
+    fn turned(&mut self, up: bool) {
+        let command = if up { Command::Up } else { Command::Down };
+        for _ in 0..3 {
+            if self.offers().contains(&command) {
+                self.obey(command);
+            }
+        }
+    }
+
+    /// A click presses what the footer names there, but for what takes its own key.
+    fn clicked(&mut self, column: u16, row: u16) {
+        let Some(command) = footer::at(self, column, row) else { return };
+        self.desk.toast = None;
+        let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
+        if command.is_deliberate() {
+            self.say_its_key(command);
+        } else {
+            self.wished(command, leaving);
+        }
+        self.still_leaves(leaving);
+    }
+
+    /// Nothing is ordered by a click or from a list: it says which key does it.
+    fn say_its_key(&mut self, command: Command) {
+        let key = self.desk.key(command, self.typing());
+        let sentence = format!("An order takes its own key, here on the receipt: {key}");
+        self.desk.toast = Some(Toast::Note(sentence));
     }
 
     fn pasted(&mut self, text: &str) {
@@ -217,13 +261,9 @@ impl State {
             let sentence = "That cannot be done here any more.";
             self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
         } else if command.is_deliberate() {
-            let key = self.desk.key(command, self.typing());
-            let sentence = format!("An order takes its own key, here on the receipt: {key}");
-            self.desk.toast = Some(Toast::Note(sentence));
-        } else if command == Command::Quit {
-            self.leave(Leaving::No);
+            self.say_its_key(command);
         } else {
-            self.obey(command);
+            self.wished(command, Leaving::No);
         }
     }
 

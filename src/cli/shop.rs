@@ -59,6 +59,9 @@ fn show(config: Config, utc_offset: UtcOffset) -> Result<(), Failed> {
         let clock = Clock::start();
         let outside = Outside::new(config);
         let mut taken = Taken::take().map_err(failed)?;
+        if outside.config().mouse {
+            terminal::listen_to_mouse().map_err(failed)?;
+        }
         let size = taken.screen.size().map_err(failed)?;
         let size = Size { columns: size.width, rows: size.height };
         let boot = boot(&outside, clock, size, utc_offset);

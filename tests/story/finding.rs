@@ -1,6 +1,9 @@
 //! The palette, and keys of the user's own.
 
+use giftty::action::Action;
 use giftty::effect::Effect;
+use giftty::footer::hints;
+use giftty::input::Input;
 use giftty::keymap::Command;
 use giftty::keymap::remap::{Wish, remap};
 use giftty::screens::Screen;
@@ -92,4 +95,40 @@ fn sentences_name_the_keys_of_the_user() {
     let story = remapped(&[("orders", "alt-o")]);
     let key = story.state.desk.key(Command::Orders, story.state.typing());
     assert_eq!(key, "alt-o");
+}
+
+#[test]
+fn the_wheel_moves_where_something_moves() {
+    let mut story = Story::shopping();
+    story.hears(Action::Came(Input::Wheel { up: false }));
+    assert!(story.brands_screen().cursor.at() > 0);
+    story.hears(Action::Came(Input::Wheel { up: true }));
+    assert_eq!(story.brands_screen().cursor.at(), 0);
+}
+
+/// Clicks a command in the footer.
+fn click(story: &mut Story, command: Command) {
+    let size = story.state.desk.size;
+    let hints = hints(&story.state, size.columns - 2);
+    let hint = hints.iter().find(|hint| hint.command == command).expect("the footer names it");
+    story.hears(Action::Came(Input::Click { column: hint.column + 1, row: size.rows - 1 }));
+}
+
+#[test]
+fn a_click_presses_what_the_footer_names_and_nothing_elsewhere() {
+    let mut story = Story::paying();
+    click(&mut story, Command::CopyAddress);
+    assert!(matches!(story.log.last(), Some(Effect::CopyText(_))));
+    let before = story.log.len();
+    story.hears(Action::Came(Input::Click { column: 1, row: 3 }));
+    story.hears(Action::Came(Input::Click { column: u16::MAX, row: u16::MAX }));
+    assert_eq!(story.log.len(), before);
+}
+
+#[test]
+fn a_click_never_orders() {
+    let mut story = Story::receipt();
+    click(&mut story, Command::PlaceOrder);
+    assert_eq!(story.orders(), 0);
+    assert!(story.said().contains("takes its own key"), "{}", story.said());
 }

@@ -211,7 +211,8 @@ fn draw_visibility(
     match screen.revealed_until {
         Some(until) => {
             let left = until.saturating_sub(desk.now.uptime);
-            let words = format!("hides again in {}", clock::age(left));
+            let left = if desk.habits.reduced_motion { clock::calm_age(left) } else { clock::age(left) };
+            let words = format!("hides again in {left}");
             flow.line(&[("◐ ", theme.warning), (&words, theme.text)]);
         }
         None => flow.line(&[(&reveal, theme.key), (" reveals it; others may see your screen", theme.dim)]),
