@@ -10,13 +10,15 @@ use ratatui::style::Style;
 use crate::keymap::Command;
 use crate::layout::{self, Parts};
 use crate::screens::desk::Toast;
-use crate::screens::{Screen, brands, checkout, country, delivered, help, orders, palette, pay, product, tender};
+use crate::screens::{
+    Screen, brands, cart, checkout, country, delivered, help, orders, palette, pay, product, tender,
+};
 use crate::state::State;
 use crate::theme::Theme;
 use crate::widgets::card::Weight;
 use crate::widgets::flow::Flow;
-use crate::widgets::{ascii, pane};
 use crate::widgets::text::{cells, wrap};
+use crate::widgets::{ascii, pane};
 
 /// The most rows that something said takes.
 const LONGEST_TOAST: usize = 4;
@@ -61,6 +63,7 @@ fn draw_body(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
         Screen::Country(screen) => country::view::draw(screen, desk, theme, area, frame),
         Screen::Brands(screen) => brands::view::draw(screen, desk, theme, area, frame),
         Screen::Product(screen) => product::view::draw(screen, desk, theme, area, frame),
+        Screen::Cart(screen) => cart::view::draw(screen, desk, theme, area, frame),
         Screen::Checkout(screen) => checkout::view::draw(screen, desk, theme, area, frame),
         Screen::Pay(screen) => pay::view::draw(screen, desk, theme, area, frame),
         Screen::Delivered(screen) => delivered::view::draw(screen, desk, theme, area, frame),
