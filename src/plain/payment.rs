@@ -16,6 +16,9 @@ use crate::widgets::clock;
 #[derive(Debug, Default)]
 pub(super) struct Heard {
     phases: Vec<(Attempt, Phase, String)>,
+    /// When windows close, by the shop's clock, and the hour that was said for it: what is learned of
+    /// the clocks later is no reason to say it again.
+    ends: Vec<(Timestamp, String)>,
 }
 
 impl Heard {
@@ -25,7 +28,7 @@ impl Heard {
         let mut lines = vec![about(pay.attempt, desk)];
         lines.extend(self.standing(pay.attempt, order, desk));
         match &pay.settlement {
-            Ok(settlement) => lines.extend(terms(settlement, desk)),
+            Ok(settlement) => lines.extend(self.terms(settlement, desk)),
             Err(why) => lines.extend(withheld(why, order)),
         }
         lines.push("Every change is said here. Type again, qr, i, r, b, o, ? or q.".to_owned());
@@ -65,6 +68,53 @@ impl Heard {
         lines.extend(meaning(&phase, order));
         lines
     }
+
+    /// What to pay where: nothing but what the settlement has checked.
+    fn terms(&mut self, settlement: &Settlement, desk: &Desk) -> Vec<String> {
+        let Settlement { tender, amount, address, .. } = settlement;
+        let mut lines = vec![
+            format!("Send exactly: {amount} {}", tender.coin),
+            format!("On network: {}", tender.network),
+            "To this address, in one piece:".to_owned(),
+            address.as_str().to_owned(),
+            "The same address in groups:".to_owned(),
+            address.groups().join(" "),
+        ];
+        if !settlement.checked {
+            lines.push("No checksum proves this address: compare it twice.".to_owned());
+        }
+        lines.push(format!(
+            "Only {} on {}. Anything else sent to this address may be lost.",
+            tender.coin, tender.network
+        ));
+        let link = settlement.contents.first().filter(|content| content.holds != Holds::AddressOnly);
+        if let Some(content) = link.filter(|content| content.text.bytes().all(|byte| byte.is_ascii_graphic()))
+        {
+            lines.push("A link for wallets:".to_owned());
+            lines.push(content.text.clone());
+        }
+        if let Some(end) = settlement.closes_at {
+            let hour = self.end(end, desk);
+            lines.push(format!("The time to pay ends about {hour}, by estimate; the shop's word decides."));
+            if end.since(desk.shop_time()) < WINDOW / 4 {
+                lines.push(format!("Less than a quarter of the time is left: it ends about {hour}."));
+            }
+        }
+        if desk.shop.sandbox {
+            lines.push("Do not pay this: it is the sandbox. Type pay to pay it by hand.".to_owned());
+        }
+        lines
+    }
+
+    /// The hour at which a window closes.
+    fn end(&mut self, end: Timestamp, desk: &Desk) -> String {
+        if let Some((_, hour)) = self.ends.iter().find(|(known, _)| *known == end) {
+            return hour.clone();
+        }
+        let hour = clock::hour(here(end, desk), desk.utc_offset);
+        self.ends.push((end, hour.clone()));
+        hour
+    }
 }
 
 /// The card of a phase as one line; nothing where it says no more than the phase's title.
@@ -83,42 +133,6 @@ fn about(attempt: Attempt, desk: &Desk) -> String {
     let what = desk.record(attempt).map(crate::domain::record::Record::summary).unwrap_or_default();
     let sandbox = if desk.shop.sandbox { " SANDBOX: nothing here is real." } else { "" };
     format!("Order {attempt}: {what}.{sandbox}")
-}
-
-/// What to pay where: nothing but what the settlement has checked.
-fn terms(settlement: &Settlement, desk: &Desk) -> Vec<String> {
-    let Settlement { tender, amount, address, .. } = settlement;
-    let mut lines = vec![
-        format!("Send exactly: {amount} {}", tender.coin),
-        format!("On network: {}", tender.network),
-        "To this address, in one piece:".to_owned(),
-        address.as_str().to_owned(),
-        "The same address in groups:".to_owned(),
-        address.groups().join(" "),
-    ];
-    if !settlement.checked {
-        lines.push("No checksum proves this address: compare it twice.".to_owned());
-    }
-    lines.push(format!(
-        "Only {} on {}. Anything else sent to this address may be lost.",
-        tender.coin, tender.network
-    ));
-    let link = settlement.contents.first().filter(|content| content.holds != Holds::AddressOnly);
-    if let Some(content) = link.filter(|content| content.text.bytes().all(|byte| byte.is_ascii_graphic())) {
-        lines.push("A link for wallets:".to_owned());
-        lines.push(content.text.clone());
-    }
-    if let Some(end) = settlement.closes_at {
-        let hour = clock::hour(here(end, desk), desk.utc_offset);
-        lines.push(format!("The time to pay ends about {hour}, by estimate; the shop's word decides."));
-        if end.since(desk.shop_time()) < WINDOW / 4 {
-            lines.push(format!("Less than a quarter of the time is left: it ends about {hour}."));
-        }
-    }
-    if desk.shop.sandbox {
-        lines.push("Do not pay this: it is the sandbox. Type pay to pay it by hand.".to_owned());
-    }
-    lines
 }
 
 /// Why nothing may be paid, where the phase does not say it already.
