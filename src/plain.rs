@@ -22,7 +22,7 @@ use crate::action::{Action, Link};
 use crate::domain::record::Record;
 use crate::effect::Effect;
 use crate::input::{Input, Press};
-use crate::keymap::{self, Command};
+use crate::keymap::{Command, Keymap};
 use crate::runtime::Runtime;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
@@ -75,7 +75,9 @@ struct Front<W> {
 /// Runs a session. It ends when the user leaves, when the lines end, or when it is interrupted; an
 /// order that is being placed then has its answer in the journal. An error is one of `out`.
 pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()> {
-    let Parts { boot, outside, clock } = parts;
+    let Parts { mut boot, outside, clock } = parts;
+    // Nobody sees these keys: whatever they were changed to, every command keeps one that works.
+    boot.habits.keymap = Keymap::default();
     let (actions, mut facts) = mpsc::channel(256);
     let runtime = Runtime::new(outside, clock, actions);
     let (state, effects) = State::new(boot);
@@ -198,7 +200,8 @@ impl<W: Write> Front<W> {
         if !self.state.offers().contains(&command) {
             return false;
         }
-        let Some(press) = keymap::shown(command, self.state.typing()) else { return false };
+        let keymap = &self.state.desk.habits.keymap;
+        let Some(press) = keymap.shown(command, self.state.typing()) else { return false };
         self.press(press);
         true
     }

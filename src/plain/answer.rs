@@ -51,7 +51,7 @@ impl<W: Write> Front<W> {
                 Screen::Checkout(_) => self.answer_checkout(line)?,
                 Screen::Pay(_) => self.answer_payment(line)?,
                 Screen::Delivered(_) => self.answer_delivered(line)?,
-                Screen::Help(_) => self.unknown(line)?,
+                Screen::Help(_) | Screen::Palette(_) => self.unknown(line)?,
             },
         }
         Ok(())

@@ -36,7 +36,7 @@ impl<W: Write> Front<W> {
             Screen::Delivered(delivered) => self.heard.delivered(delivered, desk),
             Screen::Orders(_) => self.orders(),
             Screen::Tender(tender) => self.tenders(tender),
-            Screen::Help(_) => Vec::new(),
+            Screen::Help(_) | Screen::Palette(_) => Vec::new(),
         }
     }
 
@@ -49,7 +49,11 @@ impl<W: Write> Front<W> {
             Screen::Orders(_) => self.state.desk.records.ready().map_or(0, Vec::len),
             Screen::Tender(tender) => tender.shown.len(),
             Screen::Cart(_) => self.state.desk.cart.lines().len(),
-            Screen::Checkout(_) | Screen::Pay(_) | Screen::Delivered(_) | Screen::Help(_) => 0,
+            Screen::Checkout(_)
+            | Screen::Pay(_)
+            | Screen::Delivered(_)
+            | Screen::Help(_)
+            | Screen::Palette(_) => 0,
         }
     }
 

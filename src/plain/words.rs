@@ -50,7 +50,8 @@ impl<W: Write> Front<W> {
             | Screen::Delivered(_)
             | Screen::Orders(_)
             | Screen::Tender(_)
-            | Screen::Help(_) => "Asking the shop.".to_owned(),
+            | Screen::Help(_)
+            | Screen::Palette(_) => "Asking the shop.".to_owned(),
         })
     }
 
@@ -92,7 +93,7 @@ impl<W: Write> Front<W> {
             ],
             Screen::Orders(_) => &["A number goes on with an order. m says ten more, r reads them again."],
             Screen::Tender(_) => &["A number chooses a coin and its network. A part of a name searches."],
-            Screen::Help(_) => &[],
+            Screen::Help(_) | Screen::Palette(_) => &[],
         };
         let everywhere = ["b goes one step back. ? says this. q leaves; orders go on and are found again."];
         here.iter().copied().chain(everywhere).collect()

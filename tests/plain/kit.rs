@@ -9,7 +9,7 @@ use giftty::plain::{self, Ears, Parts};
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
-use giftty::screens::desk::Shop;
+use giftty::screens::desk::{Habits, Shop};
 use giftty::state::Boot;
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};
@@ -118,6 +118,7 @@ impl Person {
             phone: last.phone,
             cart: last.cart,
             lang: outside.config().lang,
+            habits: Habits::default(),
         };
         let (lines, typed) = mpsc::channel(64);
         let (interrupts, interrupted) = mpsc::channel(1);
