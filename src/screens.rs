@@ -11,6 +11,7 @@ pub mod delivered;
 pub mod desk;
 pub mod help;
 pub mod orders;
+pub mod palette;
 pub mod pay;
 pub mod pricing;
 pub mod product;
@@ -59,6 +60,8 @@ pub enum Outcome {
     OrderPicked(Attempt),
     /// Everything that was paid for is here.
     CodesArrived(Attempt),
+    /// A command was picked for the screen below.
+    CommandPicked(Command),
     /// Something has to be said.
     Said(Toast),
 }
@@ -155,6 +158,8 @@ pub enum Screen {
     Tender(tender::TenderChoice),
     /// The keys of the screen below.
     Help(help::Help),
+    /// The commands of the screen below.
+    Palette(palette::Palette),
 }
 
 impl Screen {
@@ -171,12 +176,16 @@ impl Screen {
             Self::Orders(page) => page,
             Self::Tender(page) => page,
             Self::Help(page) => page,
+            Self::Palette(page) => page,
         }
     }
 
     /// Whether it only led to an order: nobody comes back to it once the order exists.
     pub fn is_on_the_way_to_an_order(&self) -> bool {
-        matches!(self, Self::Checkout(_) | Self::Product(_) | Self::Cart(_) | Self::Help(_))
+        matches!(
+            self,
+            Self::Checkout(_) | Self::Product(_) | Self::Cart(_) | Self::Help(_) | Self::Palette(_)
+        )
     }
 
     /// The screen as a page that changes.
@@ -192,6 +201,7 @@ impl Screen {
             Self::Orders(page) => page,
             Self::Tender(page) => page,
             Self::Help(page) => page,
+            Self::Palette(page) => page,
         }
     }
 }

@@ -9,6 +9,7 @@ mod story {
     mod carting;
     mod choosing;
     mod filling;
+    mod finding;
     mod following;
     mod leaving;
     mod merging;

@@ -4,7 +4,7 @@ use crate::domain::money::Amount;
 use crate::domain::purchase::Item;
 use crate::domain::tender::Tender;
 use crate::effect::{Effect, Preference};
-use crate::keymap::{self, Command, Typing};
+use crate::keymap::{Command, Typing};
 use crate::screens::cart::{Cart, CartChange};
 use crate::screens::checkout::Checkout;
 use crate::screens::desk::Toast;
@@ -23,8 +23,7 @@ impl State {
             Ok(()) => {
                 self.keep_cart();
                 self.back();
-                let key = keymap::shown(Command::ShowCart, Typing::Text).map(keymap::label);
-                let key = key.unwrap_or_default();
+                let key = self.desk.key(Command::ShowCart, Typing::Text);
                 self.desk.toast = Some(Toast::Note(format!("{label} is in the cart: {key} shows it.")));
             }
             Err(full) => self.desk.toast = Some(Toast::Warning(full.to_string())),

@@ -9,7 +9,7 @@ use giftty::input::{Input, Key, Press, Size};
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
-use giftty::screens::desk::Shop;
+use giftty::screens::desk::{Habits, Shop};
 use giftty::session::{self, Exit, Parts};
 use giftty::state::Boot;
 use giftty::theme::Theme;
@@ -151,6 +151,7 @@ impl Person {
             phone: last.phone,
             cart: last.cart,
             lang: outside.config().lang,
+            habits: Habits::default(),
         };
         let parts = Parts { theme: Theme::default(), boot, outside, clock };
         let (keys, inputs) = mpsc::channel(64);

@@ -14,7 +14,7 @@ use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
 use crate::widgets::pane;
-use crate::widgets::text::{key, put, put_right, put_runs};
+use crate::widgets::text::{put, put_right, put_runs};
 
 /// Columns of the quantity, and of what a line costs.
 const QUANTITY: u16 = 6;
@@ -33,7 +33,7 @@ pub fn draw(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut F
         let sentences = ["What you put into it is bought in one order, with one payment."];
         card::draw(Weight::Calm, "The cart is empty.", sentences, theme, &mut flow);
         flow.gap();
-        let add = key(Command::AddToCart, Typing::Off);
+        let add = desk.key(Command::AddToCart, Typing::Off);
         card::keys(&[(&add, "on a product puts it in here")], theme, &mut flow);
         return;
     }
@@ -93,11 +93,11 @@ fn draw_sum(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut F
         &[(&total, theme.marked), (&network, theme.dim)],
     );
     if let Some(brand) = desk.refuses(desk.cart.lines(), tender) {
-        let change = key(Command::ChooseTender, Typing::Off);
+        let change = desk.key(Command::ChooseTender, Typing::Off);
         let sentence = format!("{brand} does not take {tender}; {change} chooses another tender.");
         flow.hanging(&[("▲ ", theme.warning)], &sentence, theme.text);
     } else if let Some(failure) = screen.pricing.failure(&tender.coin) {
-        let retry = key(Command::Retry, Typing::Off);
+        let retry = desk.key(Command::Retry, Typing::Off);
         let sentence = format!("A price is missing: {failure} {retry} asks again.");
         flow.hanging(&[("▲ ", theme.warning)], &sentence, theme.text);
     } else {
