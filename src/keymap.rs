@@ -194,7 +194,7 @@ pub const BINDINGS: &[Binding] = &[
         Some("remove"),
         "take a line out of the cart",
     ),
-    bind(Command::ShowCart, &[Press::ctrl('x'), letter('c')], Some("cart"), "what is in the cart"),
+    bind(Command::ShowCart, &[Press::ctrl('b'), letter('c')], Some("cart"), "what is in the cart"),
     bind(Command::Describe, &[letter('i')], Some("about"), "what it is, how to redeem it, terms and region"),
     bind(Command::Sort, &[letter('s')], Some("sort"), "sort the plans by another column"),
     bind(Command::Toggle, &[letter(' ')], Some("turn on/off"), "turn a choice on or off"),

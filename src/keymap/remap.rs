@@ -34,10 +34,10 @@ const TOGETHER: &[&[Command]] = &[
     &[
         Command::Retry,
         Command::Choose,
-        Command::AddToCart,
-        Command::ShowCart,
         Command::More,
         Command::Fewer,
+        Command::AddToCart,
+        Command::ShowCart,
         Command::Describe,
         Command::Sort,
         Command::Up,
@@ -51,9 +51,9 @@ const TOGETHER: &[&[Command]] = &[
     &[
         Command::Retry,
         Command::CheckOut,
-        Command::RemoveLine,
         Command::More,
         Command::Fewer,
+        Command::RemoveLine,
         Command::Up,
         Command::Down,
         Command::PageUp,

@@ -133,7 +133,7 @@ impl Walk {
     /// A returning user with this in the cart, in front of it.
     pub(crate) fn at_cart(size: Size, cart: Cart) -> Self {
         let walk = Self::begin(Boot { cart, ..boot(size) }).rails(Ok(rails())).records(Ok(vec![]));
-        walk.catalogue(Ok(super::fixtures::catalogue())).ctrl('x')
+        walk.catalogue(Ok(super::fixtures::catalogue())).ctrl('b')
     }
 
     pub(crate) fn validation(self, answer: Result<Validation, Failure>) -> Self {

@@ -86,7 +86,7 @@ fn the_cart_is_there_after_a_restart_and_asks_what_it_costs() {
     let mut begin = boot(Some("US"));
     begin.cart = Story::cart().state.desk.cart;
     let mut story = Story::of(begin);
-    story.rails().records(Vec::new()).brands(wares::brands()).press("^X");
+    story.rails().records(Vec::new()).brands(wares::brands()).press("^B");
     assert_eq!(total(&story), None);
     story.priced("10.00");
     assert_eq!(total(&story).as_deref(), Some("20.00"));
@@ -109,7 +109,7 @@ fn prices_that_cannot_be_had_can_be_asked_again() {
     let mut begin = boot(Some("US"));
     begin.cart = Story::cart().state.desk.cart;
     let mut story = Story::of(begin);
-    story.press("^X");
+    story.press("^B");
     while let Some((id, question)) = story.pricing().into_iter().next() {
         let failed = Err(Failure::Trouble(503));
         story.hears(giftty::action::Action::ItemPriced(id, Box::new(question), failed));
@@ -175,7 +175,7 @@ fn each_line_that_tops_up_a_phone_has_a_number_of_its_own() {
     other.country = "DE".parse().expect("a country");
     begin.cart = Cart::of(Story::cart().state.desk.cart.lines().iter().cloned().chain([other]));
     let mut story = Story::of(begin);
-    story.records(Vec::new()).press("^X ↵");
+    story.records(Vec::new()).press("^B ↵");
     let spots = story.form().form.spots();
     assert_eq!(&spots[..3], [Spot::Phone(1), Spot::Phone(2), Spot::Email]);
     story.types("+12125551234").press("⇥").types("+12125551234").press("⇥").types("you@example.com");
@@ -195,7 +195,7 @@ fn the_last_recipients_are_filled_in_where_their_country_fits() {
     cart[0].country = "DE".parse().expect("a country");
     begin.cart = Cart::of(cart);
     let mut story = Story::of(begin);
-    story.press("^X ↵");
+    story.press("^B ↵");
     let number = |line| story.form().form.phone(line).expect("a phone").number.text();
     assert_eq!((number(0), number(1)), ("+4915123456789", ""));
     assert_eq!(story.form().form.focus, Spot::Phone(1));

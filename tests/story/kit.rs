@@ -244,7 +244,7 @@ impl Story {
     pub(crate) fn cart() -> Self {
         let mut story = Self::at("Steam", wares::steam());
         story.press("a").press("^U").types("AT&T").press("↵").shelf(wares::top_up());
-        story.press("a ^X");
+        story.press("a ^B");
         story
     }
 
