@@ -6,6 +6,7 @@ mod fixtures;
 mod properties;
 mod scenes;
 mod style;
+mod themes;
 mod walk;
 
 use giftty::input::Size;
@@ -114,6 +115,11 @@ fn orders() {
 #[test]
 fn tender() {
     check(scenes::TENDER);
+}
+
+#[test]
+fn palette() {
+    check(scenes::PALETTE);
 }
 
 #[test]
