@@ -151,7 +151,9 @@ impl Common {
         };
         let name = place.display();
         if self.config.is_some() && !place.exists() {
-            return Err(Failed::usage(format!("--config: {name} is not there; `giftty config edit` makes it")));
+            return Err(Failed::usage(format!(
+                "--config: {name} is not there; `giftty config edit` makes it"
+            )));
         }
         Ok(match file::load(&place) {
             Ok((settings, found)) => {

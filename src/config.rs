@@ -180,10 +180,7 @@ impl Config {
 }
 
 /// The theme that was asked for; one that only the file asks for is never worth failing.
-fn themed(
-    asked: Option<String>,
-    file: Option<String>,
-) -> Result<(String, Theme, Vec<String>), ConfigError> {
+fn themed(asked: Option<String>, file: Option<String>) -> Result<(String, Theme, Vec<String>), ConfigError> {
     let told = |name: &str, complaints: Vec<Complaint>| {
         complaints.iter().map(|complaint| format!("theme {name}, {complaint}")).collect()
     };

@@ -42,8 +42,7 @@ impl Hint {
 pub fn hints(state: &State, columns: u16) -> Vec<Hint> {
     let (always, others): (Vec<Command>, Vec<Command>) =
         state.offers().into_iter().partition(|command| ALWAYS.contains(command));
-    let mut always: Vec<Hint> =
-        always.into_iter().filter_map(|command| Hint::of(command, state)).collect();
+    let mut always: Vec<Hint> = always.into_iter().filter_map(|command| Hint::of(command, state)).collect();
     let wanted = always.iter().map(|hint| hint.width().saturating_add(GAP)).fold(0, u16::saturating_add);
     let free = columns.saturating_sub(wanted.saturating_sub(GAP));
     let mut column = free;
@@ -73,6 +72,7 @@ pub fn at(state: &State, column: u16, row: u16) -> Option<Command> {
     }
     let column = column.checked_sub(1)?;
     let hints = hints(state, size.columns.saturating_sub(2));
-    let found = hints.iter().find(|hint| (hint.column..hint.column.saturating_add(hint.width())).contains(&column));
+    let found =
+        hints.iter().find(|hint| (hint.column..hint.column.saturating_add(hint.width())).contains(&column));
     found.map(|hint| hint.command)
 }

@@ -199,12 +199,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Command::CopySecurity, &[letter('c')], Some("copy security code"), "copy the security code"),
     bind(Command::Orders, &[Press::ctrl('o'), letter('o')], Some("orders"), "every order of yours"),
     bind(Command::Help, &[plain(Key::F(1)), letter('?')], Some("help"), "the keys of this screen"),
-    bind(
-        Command::Palette,
-        &[Press::ctrl('g'), letter(':')],
-        None,
-        "find what can be done here by its words",
-    ),
+    bind(Command::Palette, &[Press::ctrl('g'), letter(':')], None, "find what can be done here by its words"),
     bind(Command::Back, &[plain(Key::Esc)], Some("back"), "one step back; what was typed stays"),
     bind(
         Command::Quit,

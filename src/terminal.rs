@@ -58,7 +58,8 @@ impl Drop for Taken {
 
 /// Leaves the terminal as it was found. Nothing can be done where it refuses: it may be gone.
 fn give_back() {
-    let _ = execute!(io::stdout(), Print(MOUSE_OFF), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ =
+        execute!(io::stdout(), Print(MOUSE_OFF), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = disable_raw_mode();
 }
 

@@ -88,8 +88,7 @@ impl Theme {
 
     /// The same theme in colours that a terminal can show. Without any, emphasis alone is left.
     pub fn fitted(self, depth: Depth) -> Self {
-        let mut theme =
-            if depth == Depth::Mono { Self { ascii: self.ascii, ..Self::plain() } } else { self };
+        let mut theme = if depth == Depth::Mono { Self { ascii: self.ascii, ..Self::plain() } } else { self };
         for role in Self::ROLES {
             if let Some(style) = theme.role(role) {
                 style.fg = style.fg.map(|colour| depth.nearest(colour));

@@ -10,13 +10,15 @@ use ratatui::style::Style;
 use crate::keymap::Command;
 use crate::layout::{self, Parts};
 use crate::screens::desk::Toast;
-use crate::screens::{Screen, brands, checkout, country, delivered, help, orders, palette, pay, product, tender};
+use crate::screens::{
+    Screen, brands, checkout, country, delivered, help, orders, palette, pay, product, tender,
+};
 use crate::state::State;
 use crate::theme::Theme;
 use crate::widgets::card::Weight;
 use crate::widgets::flow::Flow;
-use crate::widgets::{ascii, pane};
 use crate::widgets::text::{cells, wrap};
+use crate::widgets::{ascii, pane};
 
 /// The most rows that something said takes.
 const LONGEST_TOAST: usize = 4;

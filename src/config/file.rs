@@ -119,15 +119,13 @@ fn tender(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Option<Tender> {
             _ => reader.unknown(&part),
         }
     }
-    match (coin, network) {
-        (Some(coin), Some(network)) => Some(Tender::new(&coin, &network)),
-        _ => {
-            if reader.count() == before {
-                reader.complain(&entry.at, "`tender` needs a coin and a network; the default holds");
-            }
-            None
-        }
+    if let (Some(coin), Some(network)) = (coin, network) {
+        return Some(Tender::new(&coin, &network));
     }
+    if reader.count() == before {
+        reader.complain(&entry.at, "`tender` needs a coin and a network; the default holds");
+    }
+    None
 }
 
 fn keys(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Keymap {
@@ -191,7 +189,10 @@ mod tests {
     #[test]
     fn an_unknown_key_is_told_and_the_rest_counts() {
         let (settings, found) = read("contry = \"US\"\nmouse = true\n");
-        assert_eq!(found[0].to_string(), "line 1, column 1: `contry` means nothing to giftty and is left out");
+        assert_eq!(
+            found[0].to_string(),
+            "line 1, column 1: `contry` means nothing to giftty and is left out"
+        );
         assert_eq!(settings.mouse, Some(true));
     }
 
@@ -209,7 +210,8 @@ mod tests {
 
     #[test]
     fn a_wrong_word_is_told_too() {
-        for text in ["country = \"Germany\"", "pace = \"warp\"", "colours = \"many\"", "api_base = \"ftp://x\""]
+        for text in
+            ["country = \"Germany\"", "pace = \"warp\"", "colours = \"many\"", "api_base = \"ftp://x\""]
         {
             assert_eq!(complaints(text).len(), 1, "{text}");
         }

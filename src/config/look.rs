@@ -136,7 +136,10 @@ mod tests {
         let told: Vec<String> = complaints.iter().map(ToString::to_string).collect();
         assert!(told[0].contains("`acent` means nothing") && told[1].contains("`pink` is no colour"));
         assert!(told[2].starts_with("line 4, column 7: `key` has to be a style"), "{told:?}");
-        assert_eq!((theme.alarm, theme.style("accent")), (Theme::default().alarm, Theme::default().style("accent")));
+        assert_eq!(
+            (theme.alarm, theme.style("accent")),
+            (Theme::default().alarm, Theme::default().style("accent"))
+        );
         assert_ne!(theme.good, Theme::default().good);
     }
 

@@ -35,7 +35,7 @@ const FRAMES: [&str; 12] = [
 ];
 
 fn scene(name: &str) -> Scene {
-    scenes::all().find(|(known, _)| *known == name).unwrap_or_else(|| panic!("no scene {name}"))
+    scenes::all().find(|(known, _)| *known == name).expect("a scene of this name")
 }
 
 /// A theme whose every role has a colour of its own.
@@ -116,7 +116,9 @@ fn a_theme_changes_nothing_but_what_its_roles_look_like() {
                 let (probed, drawn) = (probed.backend().buffer(), drawn.backend().buffer());
                 assert_eq!(rows(probed), rows(drawn), "{name}: {scene_name}");
                 for (role, cell) in probed.content().iter().zip(drawn.content()) {
-                    let Some(place) = LETTERS.iter().position(|known| *known == letter(role)) else { continue };
+                    let Some(place) = LETTERS.iter().position(|known| *known == letter(role)) else {
+                        continue;
+                    };
                     let wanted = theme.style(Theme::ROLES[place]).unwrap();
                     let ground = theme.ground.fg.unwrap_or(Color::Reset);
                     let expected = wanted.fg.unwrap_or(ground);
@@ -128,8 +130,9 @@ fn a_theme_changes_nothing_but_what_its_roles_look_like() {
     }
 }
 
+#[expect(clippy::float_arithmetic, reason = "the guidelines reckon light in fractions")]
 fn luminance(colour: Color) -> f64 {
-    let Color::Rgb(red, green, blue) = colour else { panic!("{colour:?} is no exact colour") };
+    let Color::Rgb(red, green, blue) = colour else { unreachable!("{colour:?} is no exact colour") };
     let part = |part: u8| {
         let part = f64::from(part) / 255.0;
         if part <= 0.03928 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
@@ -138,6 +141,7 @@ fn luminance(colour: Color) -> f64 {
 }
 
 /// The contrast of two colours as the accessibility guidelines reckon it.
+#[expect(clippy::float_arithmetic, reason = "the guidelines reckon contrast as a ratio")]
 fn contrast(one: Color, other: Color) -> f64 {
     let (one, other) = (luminance(one), luminance(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
@@ -221,8 +225,7 @@ fn every_state_has_a_mark_of_its_own() {
     let weights = [Weight::Waiting, Weight::Calm, Weight::Good, Weight::Warning, Weight::Alarm];
     let steps = [Progress::Done, Progress::Current, Progress::Later, Progress::Stopped];
     let links = ["●", "◌", "◍", "○"];
-    let sets =
-        [weights.map(Weight::glyph).to_vec(), steps.map(Progress::glyph).to_vec(), links.to_vec()];
+    let sets = [weights.map(Weight::glyph).to_vec(), steps.map(Progress::glyph).to_vec(), links.to_vec()];
     for marks in sets {
         let letters: Vec<&str> = marks.iter().map(|mark| ascii::letter(mark).unwrap()).collect();
         for set in [marks, letters] {

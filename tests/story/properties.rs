@@ -109,9 +109,7 @@ impl Chaos {
             }
             Step::Type(text) => text.chars().for_each(|letter| {
                 let press = Press::plain(Key::Char(letter));
-                if self.story.resolves(press)
-                    != Some(Command::Quit)
-                {
+                if self.story.resolves(press) != Some(Command::Quit) {
                     self.press(press);
                 }
             }),

@@ -195,6 +195,7 @@ fn draw_failure(
     let why = failure.to_string();
     card::draw(Weight::Warning, &headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
     flow.gap();
-    let (retry, countries) = (desk.key(Command::Retry, Typing::Text), desk.key(Command::ChooseCountry, Typing::Text));
+    let (retry, countries) =
+        (desk.key(Command::Retry, Typing::Text), desk.key(Command::ChooseCountry, Typing::Text));
     card::keys(&[(&retry, "asks again"), (&countries, "chooses another country")], theme, &mut flow);
 }

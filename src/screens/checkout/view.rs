@@ -16,7 +16,6 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 
-
 /// Draws the fields, the receipt, or what became of the order.
 pub fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     match &screen.stage {

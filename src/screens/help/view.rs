@@ -43,7 +43,14 @@ pub fn draw(screen: &Help, desk: &Desk, theme: &Theme, area: Rect, frame: &mut F
     draw_column(second, keymap, screen.typing, theme, right, flow.frame());
 }
 
-fn draw_column(bindings: &[&Binding], keymap: &Keymap, typing: Typing, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_column(
+    bindings: &[&Binding],
+    keymap: &Keymap,
+    typing: Typing,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let mut flow = Flow::new(area, frame);
     for binding in bindings {
         let working = keymap.working(binding.command, typing);

@@ -11,9 +11,9 @@ use crate::search;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::input;
 use crate::widgets::list::{self, Seen};
 use crate::widgets::text::{put, put_marked};
-use crate::widgets::input;
 
 /// Columns of the keys, at the right.
 const KEYS: u16 = 14;

@@ -13,7 +13,6 @@ use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::pane;
 
-
 /// Columns of the labels.
 const LABEL: usize = 16;
 /// A receipt is not wider than a slip of paper.
