@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::cart::Cart;
 use crate::domain::country::{self, CountryCode};
 use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
@@ -15,6 +16,7 @@ use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
 use crate::screens::desk::{Desk, Habits, Shop, Toast};
+use crate::screens::pricing::PriceBook;
 
 /// What a session begins with.
 #[derive(Clone, Debug)]
@@ -35,6 +37,10 @@ pub struct Boot {
     pub tender: Option<Tender>,
     /// The e-mail address that was used last.
     pub email: Option<String>,
+    /// The phone number that was topped up last.
+    pub phone: Option<String>,
+    /// What is in the cart.
+    pub cart: Cart,
     /// Language of what the supplier writes.
     pub lang: Lang,
     /// How this user wants the program to behave.
@@ -85,6 +91,10 @@ impl State {
             records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
             line: None,
             email: boot.email,
+            phone: boot.phone,
+            cart: boot.cart,
+            prices: PriceBook::default(),
+            refused: Vec::new(),
             lang: boot.lang,
             habits: boot.habits,
             toast: notice,

@@ -1,5 +1,7 @@
 //! `update`: the only function that changes a [`State`], and the story of what leads where.
 
+mod cart;
+
 use crate::action::{Action, Link, News};
 use crate::domain::country::{self, CountryCode};
 use crate::domain::order::{OrderId, Phase};
@@ -159,7 +161,12 @@ impl State {
                     None => self.stack.push(Screen::Orders(Orders::default())),
                 }
             }
-            Command::ChooseTender => self.stack.push(Screen::Tender(TenderChoice::new(&self.desk))),
+            Command::ChooseTender => {
+                let basket = self.top().page().basket(&self.desk);
+                let choice = TenderChoice::new(basket, &self.desk, &mut self.effects);
+                self.stack.push(Screen::Tender(choice));
+            }
+            Command::ShowCart => self.show_cart(),
             Command::ChooseCountry => {
                 self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
             }
@@ -216,12 +223,13 @@ impl State {
                     Some(Screen::Product(product)) => product.draft.take(),
                     _ => None,
                 };
-                let checkout = match draft.filter(|form| form.delivery == item.delivery) {
-                    Some(form) => Checkout::resumed(*item, price, form),
-                    None => Checkout::new(*item, price, &self.desk),
-                };
+                let checkout = Checkout::resumed(*item, price, draft, &self.desk);
                 self.stack.push(Screen::Checkout(Box::new(checkout)));
             }
+            Outcome::AddedToCart(item, price) => self.add_to_cart(*item, price),
+            Outcome::CartChanged(change) => self.change_cart(change),
+            Outcome::CartChecked => self.check_out_cart(),
+            Outcome::TenderRefused(tender, refusal) => self.learn_refusal(&tender, refusal),
             Outcome::TenderChosen(tender) => {
                 self.effects.wish(Effect::Remember(Preference::Tender(tender.clone())));
                 let changed = self.desk.tender != tender;
@@ -235,13 +243,9 @@ impl State {
                 }
             }
             Outcome::OrderPlaced(attempt) => {
+                self.empty_cart_if_ordered();
                 // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
-                self.stack.retain(|screen| {
-                    !matches!(
-                        screen,
-                        Screen::Checkout(_) | Screen::Product(_) | Screen::Help(_) | Screen::Palette(_)
-                    )
-                });
+                self.stack.retain(|screen| !screen.is_on_the_way_to_an_order());
                 self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
             }
             Outcome::OrderPicked(attempt) => self.open(attempt),
@@ -317,15 +321,18 @@ impl State {
         self.stack.push(Screen::Brands(Box::new(Brands::new(country, &mut self.effects))));
     }
 
-    /// One step back, unless this is the first screen. A checkout leaves what was typed with its product.
+    /// One step back, unless this is the first screen. A checkout leaves what was typed with the
+    /// screen that it came from.
     fn back(&mut self) {
         if self.stack.len() < 2 {
             return;
         }
-        if let (Some(Screen::Checkout(checkout)), Some(Screen::Product(product))) =
-            (self.stack.pop(), self.stack.last_mut())
-        {
-            product.draft = Some(checkout.form);
+        match (self.stack.pop(), self.stack.last_mut()) {
+            (Some(Screen::Checkout(checkout)), Some(Screen::Product(product))) => {
+                product.draft = Some(checkout.form);
+            }
+            (Some(Screen::Checkout(checkout)), Some(Screen::Cart(cart))) => cart.draft = Some(checkout.form),
+            _ => {}
         }
     }
 
@@ -360,6 +367,10 @@ impl State {
                 self.show_what_is_open();
             }
             Action::OrderPlaced(_, placement, Some(record)) => self.learn_placement(placement, record),
+            Action::ItemPriced(_, question, Ok(price)) => {
+                let (item, coin) = (question.item.clone(), question.coin.clone());
+                self.desk.prices.learn(item, coin, *price, self.desk.now.uptime);
+            }
             Action::OrderNews(id, news) => self.learn_news(id, news),
             Action::OrderNotKept(_, failure) => {
                 self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
@@ -374,6 +385,9 @@ impl State {
             self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
             if let Some(purchase) = &record.purchase {
                 self.desk.email = Some(purchase.buyer.to_string());
+                if let Some(phone) = purchase.last_phone() {
+                    self.desk.phone = Some(phone.to_string());
+                }
             }
         }
         match self.desk.records.ready_mut() {

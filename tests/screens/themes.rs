@@ -19,10 +19,11 @@ use super::{SIZES, draw, rows};
 const LETTERS: [char; 13] = ['.', 't', 's', 'd', 'a', 'm', 'x', 'g', 'w', '!', 'B', 'k', 'r'];
 
 /// One frame of every screen, with as many roles as it has.
-const FRAMES: [&str; 12] = [
+const FRAMES: [&str; 13] = [
     "country_filter",
     "brands_filter",
     "product_plans",
+    "cart_empty",
     "checkout_errors",
     "receipt_dearer",
     "pay_solana",
