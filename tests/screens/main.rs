@@ -7,6 +7,7 @@ mod objections;
 mod properties;
 mod scenes;
 mod style;
+mod themes;
 mod walk;
 
 use giftty::input::Size;
@@ -120,6 +121,11 @@ fn orders() {
 #[test]
 fn tender() {
     check(scenes::TENDER);
+}
+
+#[test]
+fn palette() {
+    check(scenes::PALETTE);
 }
 
 #[test]

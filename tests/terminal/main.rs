@@ -6,6 +6,8 @@ mod cells;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod habits;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod kit;
