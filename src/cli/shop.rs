@@ -59,16 +59,17 @@ fn show(config: Config, utc_offset: UtcOffset) -> Result<(), Failed> {
     let ended = runtime.block_on(async {
         let clock = Clock::start();
         let outside = Outside::new(config);
-        let mut taken = Taken::take().map_err(failed)?;
-        let size = taken.screen.size().map_err(failed)?;
-        let size = Size { columns: size.width, rows: size.height };
+        // Listened to before the window is measured, so that no change of it is missed.
+        let inputs = terminal::inputs().map_err(failed)?;
+        let size = terminal::window().unwrap_or(terminal::USUAL);
+        let mut taken = Taken::take(size).map_err(failed)?;
         let boot = boot(&outside, clock, size, utc_offset);
         let parts = Parts { theme: theme(), boot, outside, clock };
-        let inputs = terminal::inputs().map_err(failed)?;
-        session::run(&mut taken.screen, parts, inputs, terminal::copy).await.map_err(failed)
+        session::run(&mut taken.screen, parts, inputs, terminal::copy).await;
+        Ok(())
     });
     runtime.shutdown_timeout(PATIENCE);
-    ended.map(|_| ())
+    ended
 }
 
 fn theme() -> Theme {
