@@ -9,7 +9,6 @@ mod tty;
 use std::io::{self, Write};
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, cursor, execute};
@@ -26,6 +25,10 @@ use crate::input::Size;
 
 /// The size of a window that does not tell its own.
 pub const USUAL: Size = Size { columns: 80, rows: 24 };
+
+/// Pasted text comes between marks, so that it is no keys.
+const PASTE_IN_BRACKETS: &str = "\x1b[?2004h";
+const PASTE_AS_TYPED: &str = "\x1b[?2004l";
 
 /// The terminal while a session has it. Dropping it gives the terminal back, also while unwinding.
 #[derive(Debug)]
@@ -61,8 +64,7 @@ fn entry() -> String {
     let mut words = String::new();
     // A text takes every word.
     let _ = EnterAlternateScreen.write_ansi(&mut words);
-    let _ = EnableBracketedPaste.write_ansi(&mut words);
-    words
+    words + PASTE_IN_BRACKETS
 }
 
 /// Takes the terminal again after it was given back for a while; the screen has to be drawn anew.
@@ -75,7 +77,7 @@ fn take_again() -> io::Result<()> {
 fn give_back() {
     let mut words = String::new();
     let _ = ResetColor.write_ansi(&mut words);
-    let _ = DisableBracketedPaste.write_ansi(&mut words);
+    words += PASTE_AS_TYPED;
     let _ = LeaveAlternateScreen.write_ansi(&mut words);
     let _ = cursor::Show.write_ansi(&mut words);
     let _ = Tty::stdout().and_then(|mut tty| tty.write_all(words.as_bytes()));

@@ -101,7 +101,7 @@ impl State {
         match command {
             Command::Help => {
                 let page = self.top().page();
-                let (about, offers) = (page.title(&self.desk), page.offers(&self.desk));
+                let (about, offers) = (page.title(&self.desk).into_owned(), page.offers(&self.desk));
                 let typing = page.typing();
                 self.stack.push(Screen::Help(Help { about, offers, typing }));
             }

@@ -1,5 +1,6 @@
 //! Countries: their codes, and the list that is there before the network is.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::str::FromStr;
@@ -64,10 +65,13 @@ pub struct Country {
 impl Country {
     /// The other names that every terminal draws in as many columns as we count: no marks that combine,
     /// and nothing that runs from right to left. The others are for searching only.
-    pub fn legible(&self) -> String {
+    pub fn legible(&self) -> Cow<'_, str> {
         let steady = |letter: char| !is_combining_mark(letter) && !matches!(letter, '\u{590}'..='\u{8ff}');
+        if self.also.as_str().chars().all(steady) {
+            return self.also.as_str().into();
+        }
         let names = self.also.as_str().split(", ").filter(|name| name.chars().all(steady));
-        names.collect::<Vec<_>>().join(", ")
+        names.collect::<Vec<_>>().join(", ").into()
     }
 }
 

@@ -3,6 +3,8 @@
 pub mod form;
 pub mod view;
 
+use std::borrow::Cow;
+
 use form::{Form, Spot};
 
 use super::desk::{Desk, Toast};
@@ -192,11 +194,11 @@ impl Checkout {
 }
 
 impl Page for Checkout {
-    fn title(&self, _desk: &Desk) -> String {
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
         match self.stage {
-            Stage::Filling | Stage::Checking(..) => "Checkout".to_owned(),
-            Stage::Receipt(_) | Stage::Placing(..) => "Receipt".to_owned(),
-            Stage::Unknown(..) => "Unknown outcome".to_owned(),
+            Stage::Filling | Stage::Checking(..) => "Checkout".into(),
+            Stage::Receipt(_) | Stage::Placing(..) => "Receipt".into(),
+            Stage::Unknown(..) => "Unknown outcome".into(),
         }
     }
 

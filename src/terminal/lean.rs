@@ -52,6 +52,8 @@ pub struct Lean<W> {
     pen: Option<Pen>,
     at: At,
     blanks: Option<Blanks>,
+    /// The cells in which a letter begins that takes more than its own.
+    wide: Vec<bool>,
     cursor: Option<Position>,
     wanted: bool,
     shown: Option<bool>,
@@ -64,8 +66,11 @@ impl<W: Write> Lean<W> {
         frame.extend_from_slice(BEGIN);
         frame.extend_from_slice(entry);
         let kept = frame.len();
-        let (at, wanted) = (At::Unknown, false);
-        Self { writer, size, frame, kept, pen: None, at, blanks: None, cursor: None, wanted, shown: None }
+        let wide = Vec::new();
+        let (pen, at, blanks, cursor, shown) = (None, At::Unknown, None, None, None);
+        let mut lean = Self { writer, size, frame, kept, pen, at, blanks, wide, cursor, wanted: false, shown };
+        lean.forget();
+        lean
     }
 
     /// What the frames are written to.
@@ -75,18 +80,47 @@ impl<W: Write> Lean<W> {
 
     fn put(&mut self, x: u16, y: u16, cell: &Cell) {
         let symbol = cell.symbol();
-        if symbol == " " && !cell.modifier.intersects(SHOWS_ON_BLANKS) {
+        let wide = !is_one_column(symbol);
+        let torn = self.cover(x, y, wide);
+        let pen = Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
+        let shows = pen.modifier.intersects(SHOWS_ON_BLANKS);
+        if torn > 0 && (shows || pen.bg != Color::Reset) {
+            // The other half of a wide letter would take this look, and is not drawn anew.
+            self.write_blanks();
+            self.go(x, y);
+            self.take(Pen::PLAIN);
+            self.say(format_args!("\x1b[{torn}X"));
+        }
+        if symbol == " " && !shows {
             return self.blank(x, y, cell.bg);
         }
         self.write_blanks();
         self.go(x, y);
-        self.take(Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier });
+        self.take(pen);
         self.frame.extend_from_slice(symbol.as_bytes());
         self.at = match x.checked_add(1).filter(|next| *next < self.size.width) {
-            Some(next) if is_one_column(symbol) => At::Cell(next, y),
+            Some(next) if !wide => At::Cell(next, y),
             Some(next) if next + 1 < self.size.width => At::Row(y),
             _ => At::Unknown,
         };
+    }
+
+    /// Takes note of what stands in a cell. Where it tears a wide letter that stood there before,
+    /// tells how many cells both take together.
+    fn cover(&mut self, x: u16, y: u16, wide: bool) -> u16 {
+        let place = usize::from(y) * usize::from(self.size.width) + usize::from(x);
+        let was_wide = self.wide.get_mut(place).is_some_and(|there| std::mem::replace(there, wide));
+        if !wide {
+            return if was_wide { 2 } else { 0 };
+        }
+        let next = self.wide.get_mut(place + 1).filter(|_| x + 2 < self.size.width);
+        if next.is_some_and(std::mem::take) { 3 } else { 0 }
+    }
+
+    /// Takes every letter for gone.
+    fn forget(&mut self) {
+        self.wide.clear();
+        self.wide.resize(usize::from(self.size.width) * usize::from(self.size.height), false);
     }
 
     fn blank(&mut self, x: u16, y: u16, bg: Color) {
@@ -204,6 +238,7 @@ impl<W: Write> Backend for Lean<W> {
         self.frame.truncate(self.kept);
         self.frame.extend_from_slice(b"\x1b[m\x1b[H\x1b[2J");
         self.blanks = None;
+        self.forget();
         self.pen = Some(Pen::PLAIN);
         self.at = At::Cell(0, 0);
         Ok(())

@@ -1,5 +1,7 @@
 //! The footer: the keys that work here and now, from the key table.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -16,7 +18,7 @@ const GAP: u16 = 3;
 
 /// A key and what it does.
 struct Hint {
-    key: String,
+    key: Cow<'static, str>,
     what: &'static str,
 }
 
@@ -37,16 +39,18 @@ impl Hint {
 
 /// Draws the most useful keys first, whole hints only, and keeps room for help, back and quit.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (always, others): (Vec<Command>, Vec<Command>) =
-        state.offers().into_iter().partition(|command| ALWAYS.contains(command));
-    let always: Vec<Hint> = always.into_iter().filter_map(|command| Hint::of(command, state)).collect();
-    let wanted = always.iter().map(|hint| hint.width().saturating_add(GAP)).fold(0, u16::saturating_add);
+    let offers = state.offers();
+    let hints = |always: bool| {
+        let wanted = move |command: &&Command| ALWAYS.contains(command) == always;
+        offers.iter().filter(wanted).filter_map(|command| Hint::of(*command, state))
+    };
+    let wanted = hints(true).map(|hint| hint.width().saturating_add(GAP)).fold(0, u16::saturating_add);
     let (mut free, mut right) = from_right(area, wanted.saturating_sub(GAP));
-    for hint in always {
+    for hint in hints(true) {
         hint.draw(theme, right, frame);
         right = from_left(right, hint.width().saturating_add(GAP)).1;
     }
-    for hint in others.into_iter().filter_map(|command| Hint::of(command, state)) {
+    for hint in hints(false) {
         let wanted = hint.width().saturating_add(GAP);
         if wanted > free.width {
             break;

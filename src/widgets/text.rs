@@ -135,7 +135,7 @@ pub fn put_marked(
 
 /// The key of a command as the footer names it; nothing where it has none.
 pub fn key(command: Command, typing: Typing) -> String {
-    keymap::shown(command, typing).map(keymap::label).unwrap_or_default()
+    keymap::shown(command, typing).map(keymap::label).unwrap_or_default().into_owned()
 }
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ fn draw_column(bindings: &[&Binding], typing: Typing, theme: &Theme, area: Rect,
     let mut flow = Flow::new(area, frame);
     for binding in bindings {
         let working = binding.presses.iter().copied().filter(|press| typing.takes(*press).is_none());
-        let keys: Vec<String> = working.map(keymap::label).collect();
+        let keys: Vec<String> = working.map(|press| keymap::label(press).into_owned()).collect();
         let row = flow.take(1);
         let (keys_at, rest) = from_left(row, KEYS);
         Flow::new(keys_at, flow.frame()).line(&[(&keys.join("  "), theme.key)]);

@@ -9,7 +9,7 @@ use crate::keymap::{Command, Typing};
 use crate::layout::{from_left, from_right, from_top};
 use crate::remote::Remote;
 use crate::screens::desk::Desk;
-use crate::search::marks;
+use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -56,9 +56,10 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
             draw_head(theme, from_left(head, list::MARKER).1, frame);
             let (marked, len) = (screen.cursor.at(), screen.shown.len());
             let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
+            let mut marker = Marker::new(screen.filter.text());
             list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
                 if let Some(rail) = screen.shown.get(place) {
-                    draw_row(rail, screen.filter.text(), marked, desk, theme, row, frame);
+                    draw_row(rail, &mut marker, marked, desk, theme, row, frame);
                 }
             });
         }
@@ -84,7 +85,7 @@ fn draw_head(theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
 
 fn draw_row(
     rail: &Rail,
-    query: &str,
+    marker: &mut Marker,
     marked: bool,
     desk: &Desk,
     theme: &Theme,
@@ -98,11 +99,12 @@ fn draw_row(
         (false, false) => theme.text,
     };
     let name = rail.tender.coin.shown();
-    let places = marks(query, name);
-    put_marked(frame, from_right(coin, 1).0, name, style, &places, theme.matched);
+    let places = marker.marks(name);
+    let by_coin = !places.is_empty();
+    put_marked(frame, from_right(coin, 1).0, name, style, places, theme.matched);
     let name_of_network = rail.tender.network.shown();
-    let places = if places.is_empty() { marks(query, name_of_network) } else { Vec::new() };
-    put_marked(frame, from_right(network, 1).0, name_of_network, style, &places, theme.matched);
+    let places = if by_coin { &[] } else { marker.marks(name_of_network) };
+    put_marked(frame, from_right(network, 1).0, name_of_network, style, places, theme.matched);
     if let Some(least) = rail.minimum {
         put(frame, from_right(minimum, 1).0, &format!("{least} {name}"), theme.text);
     }
