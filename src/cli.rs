@@ -11,6 +11,7 @@ pub mod purchase;
 pub mod records;
 pub mod sandbox;
 pub mod shop;
+mod stumble;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

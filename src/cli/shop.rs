@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use time::UtcOffset;
 
-use super::Common;
+use super::{Common, stumble};
 use super::exit::Failed;
 use crate::config::{Config, Source};
 use crate::input::Size;
@@ -65,8 +65,12 @@ fn show(config: Config, utc_offset: UtcOffset) -> Result<(), Failed> {
         let mut taken = Taken::take(size).map_err(failed)?;
         let boot = boot(&outside, clock, size, utc_offset);
         let parts = Parts { theme: theme(), boot, outside, clock };
-        session::run(&mut taken.screen, parts, inputs, terminal::copy).await;
-        Ok(())
+        let session = session::run(&mut taken.screen, parts, inputs, terminal::copy);
+        tokio::select! {
+            biased;
+            never = stumble::when_told() => match never {},
+            _ = session => Ok(()),
+        }
     });
     runtime.shutdown_timeout(PATIENCE);
     ended

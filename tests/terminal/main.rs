@@ -6,6 +6,8 @@ mod cells;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod given_back;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod kit;
