@@ -152,7 +152,11 @@ impl Marker {
             let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
             (pattern, Matcher::new(Config::DEFAULT))
         });
-        Self { search, letters: Vec::new(), found: Vec::new(), places: Vec::new() }
+        // Room for the longest names, so that no row needs more; none where there is nothing to mark.
+        let room = if search.is_some() { 64 } else { 0 };
+        let (letters, found, places) =
+            (Vec::with_capacity(room), Vec::with_capacity(room), Vec::with_capacity(room));
+        Self { search, letters, found, places }
     }
 
     /// The places of the characters of `name` that match, in order.

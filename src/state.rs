@@ -9,6 +9,7 @@ use crate::domain::time::Moment;
 use crate::effect::{Effect, Effects, Subscription};
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
+use crate::layout;
 use crate::remote::{Remote, RequestId};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
@@ -38,6 +39,16 @@ pub struct Boot {
     /// Language of what the supplier writes.
     pub lang: Lang,
 }
+
+/// What works in a window that is too small to show what one does.
+const BLINDLY: [Command; 6] = [
+    Command::CopyAddress,
+    Command::CopyAmount,
+    Command::CopyLink,
+    Command::CopySupport,
+    Command::Back,
+    Command::Quit,
+];
 
 /// Whether and when the session ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +119,12 @@ impl State {
 
     /// The commands that work now, the most useful first.
     pub fn offers(&self) -> Vec<Command> {
-        self.top().page().offers(&self.desk)
+        let mut offers = self.top().page().offers(&self.desk);
+        if layout::is_too_small(self.desk.size.columns, self.desk.size.rows) {
+            // Nobody sees what else a key would do, least of all what it would cost.
+            offers.retain(|command| BLINDLY.contains(command));
+        }
+        offers
     }
 
     /// What takes the letters now.

@@ -153,7 +153,7 @@ impl Page for Brands {
     }
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {
-        let mut offers = Vec::new();
+        let mut offers = Vec::with_capacity(24);
         match &self.listing {
             Remote::Waiting(_) => {}
             Remote::Failed(_) => offers.push(Command::Retry),

@@ -80,7 +80,8 @@ impl Page for Country {
     }
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {
-        let mut offers = vec![Command::Choose, Command::ChooseTender, Command::Orders, Command::Help];
+        let mut offers = Vec::with_capacity(16);
+        offers.extend([Command::Choose, Command::ChooseTender, Command::Orders, Command::Help]);
         if self.instead || !self.filter.is_empty() {
             offers.push(Command::Back);
         }

@@ -140,6 +140,7 @@ fn escaped(rest: &[u8]) -> Found {
     match rest {
         [] | [b'[' | b'O'] => Found::Part,
         [b'[', rest @ ..] => sequence(rest),
+        [b'O', b'M', ..] => Found::Whole(3, Some(Press::plain(Key::Enter))),
         [b'O', last, ..] => Found::Whole(3, named(*last).map(Press::plain)),
         [ESC, ..] => Found::Whole(1, Some(Press::plain(Key::Esc))),
         _ => match first(rest) {
@@ -203,7 +204,6 @@ fn named(last: u8) -> Option<Key> {
         b'D' => Key::Left,
         b'H' => Key::Home,
         b'F' => Key::End,
-        b'M' => Key::Enter,
         b'P'..=b'S' => Key::F(last - b'P' + 1),
         _ => return None,
     })

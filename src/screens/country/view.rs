@@ -58,26 +58,33 @@ pub fn draw(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
 fn draw_list(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (marked, len) = (screen.cursor.at(), screen.shown.len());
     let seen = Seen { top: screen.cursor.top(usize::from(area.height), len), marked, len };
-    let mut marker = Marker::new(screen.filter.text());
+    let mut kit = Kit { marker: Marker::new(screen.filter.text()), names: String::with_capacity(512) };
     list::draw(seen, theme, area, frame, |place, marked, row, frame| {
         let code = screen.shown.get(place);
         let Some(country) = code.and_then(|code| desk.countries.iter().find(|country| country.code == *code))
         else {
             return;
         };
-        draw_row(country, marked, &mut marker, desk, theme, row, frame);
+        draw_row(country, marked, &mut kit, desk, theme, row, frame);
     });
+}
+
+/// What all rows of a frame share, so that none of them makes its own.
+struct Kit {
+    marker: Marker,
+    names: String,
 }
 
 fn draw_row(
     country: &Place,
     marked: bool,
-    marker: &mut Marker,
+    kit: &mut Kit,
     desk: &Desk,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
 ) {
+    let Kit { marker, names } = kit;
     let (code, rest) = from_left(row, 4);
     put(frame, code, country.code.as_str(), if marked { theme.accent } else { theme.dim });
     let (name, rest) = from_left(rest, NAME);
@@ -90,7 +97,11 @@ fn draw_row(
     } else {
         rest
     };
-    put(frame, rest, &country.legible(), theme.dim);
+    names.clear();
+    for name in country.legible() {
+        names.extend([if names.is_empty() { "" } else { ", " }, name]);
+    }
+    put(frame, rest, names, theme.dim);
 }
 
 fn draw_no_match(screen: &Country, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
