@@ -141,8 +141,7 @@ impl std::fmt::Debug for Index {
 pub struct Marker {
     search: Option<(Pattern, Matcher)>,
     letters: Vec<char>,
-    found: Vec<u32>,
-    places: Vec<usize>,
+    places: Vec<u32>,
 }
 
 impl Marker {
@@ -154,20 +153,16 @@ impl Marker {
         });
         // Room for the longest names, so that no row needs more; none where there is nothing to mark.
         let room = if search.is_some() { 64 } else { 0 };
-        let (letters, found, places) =
-            (Vec::with_capacity(room), Vec::with_capacity(room), Vec::with_capacity(room));
-        Self { search, letters, found, places }
+        Self { search, letters: Vec::with_capacity(room), places: Vec::with_capacity(room) }
     }
 
     /// The places of the characters of `name` that match, in order.
-    pub fn marks(&mut self, name: &str) -> &[usize] {
+    pub fn marks(&mut self, name: &str) -> &[u32] {
         self.places.clear();
         if let Some((pattern, matcher)) = &mut self.search {
-            self.found.clear();
-            pattern.indices(Utf32Str::new(name, &mut self.letters), matcher, &mut self.found);
-            self.found.sort_unstable();
-            self.found.dedup();
-            self.places.extend(self.found.iter().filter_map(|place| usize::try_from(*place).ok()));
+            pattern.indices(Utf32Str::new(name, &mut self.letters), matcher, &mut self.places);
+            self.places.sort_unstable();
+            self.places.dedup();
         }
         &self.places
     }
@@ -219,7 +214,7 @@ mod tests {
     #[test]
     fn marks_are_the_letters_that_match() {
         assert_eq!(Marker::new("air").marks("Airbnb"), [0, 1, 2]);
-        assert_eq!(Marker::new("").marks("Airbnb"), [0_usize; 0]);
+        assert_eq!(Marker::new("").marks("Airbnb"), [0_u32; 0]);
     }
 
     proptest! {

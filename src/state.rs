@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::cart::Cart;
 use crate::domain::country::{self, CountryCode};
 use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
@@ -15,7 +16,8 @@ use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
-use crate::screens::desk::{Desk, Shop, Toast};
+use crate::screens::desk::{Desk, Habits, Shop, Toast};
+use crate::screens::pricing::PriceBook;
 
 /// What a session begins with.
 #[derive(Clone, Debug)]
@@ -36,8 +38,14 @@ pub struct Boot {
     pub tender: Option<Tender>,
     /// The e-mail address that was used last.
     pub email: Option<String>,
+    /// The phone number that was topped up last.
+    pub phone: Option<String>,
+    /// What is in the cart.
+    pub cart: Cart,
     /// Language of what the supplier writes.
     pub lang: Lang,
+    /// How this user wants the program to behave.
+    pub habits: Habits,
 }
 
 /// What works in a window that is too small to show what one does.
@@ -94,7 +102,12 @@ impl State {
             records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
             line: None,
             email: boot.email,
+            phone: boot.phone,
+            cart: boot.cart,
+            prices: PriceBook::default(),
+            refused: Vec::new(),
             lang: boot.lang,
+            habits: boot.habits,
             toast: notice,
             clock_skew: 0,
         };
@@ -120,6 +133,10 @@ impl State {
     /// The commands that work now, the most useful first.
     pub fn offers(&self) -> Vec<Command> {
         let mut offers = self.top().page().offers(&self.desk);
+        // Where there is something to explain, there is something to find.
+        if offers.contains(&Command::Help) {
+            offers.push(Command::Palette);
+        }
         if layout::is_too_small(self.desk.size.columns, self.desk.size.rows) {
             // Nobody sees what else a key would do, least of all what it would cost.
             offers.retain(|command| BLINDLY.contains(command));

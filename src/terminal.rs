@@ -39,11 +39,11 @@ pub struct Taken {
 
 impl Taken {
     /// Takes the terminal over: raw mode, and with the first frame alternate screen and bracketed paste.
-    pub fn take(size: Size) -> io::Result<Self> {
+    pub fn take(size: Size, mouse: bool) -> io::Result<Self> {
         let tty = Tty::stdout()?;
         enable_raw_mode()?;
         let window = layout::Size { width: size.columns, height: size.rows };
-        match Terminal::new(Lean::new(tty, window, entry().as_bytes())) {
+        match Terminal::new(Lean::new(tty, window, entry(mouse).as_bytes())) {
             Ok(screen) => Ok(Self { screen }),
             Err(error) => {
                 give_back();
@@ -53,6 +53,10 @@ impl Taken {
     }
 }
 
+/// Presses and the wheel of the mouse, told by cells; not its every move, which would wake us for nothing.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
 impl Drop for Taken {
     fn drop(&mut self) {
         give_back();
@@ -60,23 +64,24 @@ impl Drop for Taken {
 }
 
 /// What makes a terminal ours.
-fn entry() -> String {
+fn entry(mouse: bool) -> String {
     let mut words = String::new();
     // A text takes every word.
     let _ = EnterAlternateScreen.write_ansi(&mut words);
-    words + PASTE_IN_BRACKETS
+    words + PASTE_IN_BRACKETS + if mouse { MOUSE_ON } else { "" }
 }
 
 /// Takes the terminal again after it was given back for a while; the screen has to be drawn anew.
-fn take_again() -> io::Result<()> {
+fn take_again(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
-    Tty::stdout()?.write_all(entry().as_bytes())
+    Tty::stdout()?.write_all(entry(mouse).as_bytes())
 }
 
 /// Leaves the terminal as it was found. Nothing can be done where it refuses: it may be gone.
 fn give_back() {
     let mut words = String::new();
     let _ = ResetColor.write_ansi(&mut words);
+    words += MOUSE_OFF;
     words += PASTE_AS_TYPED;
     let _ = LeaveAlternateScreen.write_ansi(&mut words);
     let _ = cursor::Show.write_ansi(&mut words);

@@ -79,9 +79,13 @@ impl Page for Country {
         "Country".into()
     }
 
-    fn offers(&self, _desk: &Desk) -> Vec<Command> {
-        let mut offers = Vec::with_capacity(16);
-        offers.extend([Command::Choose, Command::ChooseTender, Command::Orders, Command::Help]);
+    fn offers(&self, desk: &Desk) -> Vec<Command> {
+        let mut offers = Vec::with_capacity(20);
+        offers.extend([Command::Choose, Command::ChooseTender]);
+        if !desk.cart.is_empty() {
+            offers.push(Command::ShowCart);
+        }
+        offers.extend([Command::Orders, Command::Help]);
         if self.instead || !self.filter.is_empty() {
             offers.push(Command::Back);
         }

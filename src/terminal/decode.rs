@@ -22,7 +22,7 @@ pub struct Decoder {
 /// What stands at the beginning of some bytes.
 enum Found {
     /// So many bytes that mean this, or nothing that giftty has a use for.
-    Whole(usize, Option<Press>),
+    Whole(usize, Option<Input>),
     /// The beginning of something.
     Part,
     /// A paste begins.
@@ -48,9 +48,9 @@ impl Decoder {
             }
             let rest = self.pending.get(from..).unwrap_or_default();
             match first(rest) {
-                Found::Whole(length, press) => {
+                Found::Whole(length, input) => {
                     from += length;
-                    press.into_iter().for_each(|press| tell(Input::Press(press)));
+                    input.into_iter().for_each(&mut tell);
                 }
                 Found::Paste => {
                     from += PASTE_BEGINS.len();
@@ -96,7 +96,7 @@ fn first(bytes: &[u8]) -> Found {
     match bytes {
         [] => Found::Part,
         [ESC, rest @ ..] => escaped(rest),
-        [byte, ..] if byte.is_ascii() => Found::Whole(1, Some(simple(*byte))),
+        [byte, ..] if byte.is_ascii() => Found::Whole(1, Some(Input::Press(simple(*byte)))),
         _ => letter(bytes),
     }
 }
@@ -128,8 +128,7 @@ fn letter(bytes: &[u8]) -> Found {
     };
     match valid.chars().next() {
         Some(letter) => {
-            let press = (!letter.is_control()).then(|| Press::plain(Key::Char(letter)));
-            Found::Whole(letter.len_utf8(), press)
+            Found::Whole(letter.len_utf8(), (!letter.is_control()).then(|| plain(Key::Char(letter))))
         }
         None => Found::Whole(1, None),
     }
@@ -140,12 +139,12 @@ fn escaped(rest: &[u8]) -> Found {
     match rest {
         [] | [b'[' | b'O'] => Found::Part,
         [b'[', rest @ ..] => sequence(rest),
-        [b'O', b'M', ..] => Found::Whole(3, Some(Press::plain(Key::Enter))),
-        [b'O', last, ..] => Found::Whole(3, named(*last).map(Press::plain)),
-        [ESC, ..] => Found::Whole(1, Some(Press::plain(Key::Esc))),
+        [b'O', b'M', ..] => Found::Whole(3, Some(plain(Key::Enter))),
+        [b'O', last, ..] => Found::Whole(3, named(*last).map(plain)),
+        [ESC, ..] => Found::Whole(1, Some(plain(Key::Esc))),
         _ => match first(rest) {
-            Found::Whole(length, press) => {
-                Found::Whole(length + 1, press.map(|press| Press { alt: true, ..press }))
+            Found::Whole(length, Some(Input::Press(press))) => {
+                Found::Whole(length + 1, Some(Input::Press(Press { alt: true, ..press })))
             }
             other => other,
         },
@@ -157,7 +156,7 @@ fn sequence(rest: &[u8]) -> Found {
     // The console of Linux has a way of its own for F1 to F5.
     if let [b'[', function, ..] = rest {
         let number = function.wrapping_sub(b'A').wrapping_add(1);
-        let press = (1..=5).contains(&number).then(|| Press::plain(Key::F(number)));
+        let press = (1..=5).contains(&number).then(|| plain(Key::F(number)));
         return Found::Whole(4, press);
     }
     if rest == b"[" {
@@ -170,10 +169,33 @@ fn sequence(rest: &[u8]) -> Found {
     let (numbers, last) = (rest.get(..length).unwrap_or_default(), rest.get(length).copied());
     match last {
         Some(b'~') if numbers == b"200" => Found::Paste,
-        Some(last @ 0x40..=0x7e) => Found::Whole(length + 3, key(numbers, last)),
+        Some(last @ 0x40..=0x7e) => {
+            let input = match numbers.split_first() {
+                Some((b'<', place)) => pointed(place, last),
+                _ => key(numbers, last).map(Input::Press),
+            };
+            Found::Whole(length + 3, input)
+        }
         // It was cut off by something else, which is read next.
         _ => Found::Whole(length + 2, None),
     }
+}
+
+/// A mouse that was pressed, or whose wheel was turned, with whatever keys held.
+fn pointed(place: &[u8], last: u8) -> Option<Input> {
+    const HELD_KEYS: u16 = 0b1_1100;
+    let mut numbers = place.split(|byte| *byte == b';').map(number);
+    let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
+    match (button & !HELD_KEYS, last) {
+        (0, b'M') => Some(Input::Click { column: column.checked_sub(1)?, row: row.checked_sub(1)? }),
+        (64, b'M') => Some(Input::Wheel { up: true }),
+        (65, b'M') => Some(Input::Wheel { up: false }),
+        _ => None,
+    }
+}
+
+fn plain(key: Key) -> Input {
+    Input::Press(Press::plain(key))
 }
 
 fn key(numbers: &[u8], last: u8) -> Option<Press> {
@@ -191,7 +213,7 @@ fn key(numbers: &[u8], last: u8) -> Option<Press> {
 }
 
 /// The digits before anything else.
-fn number(text: &[u8]) -> Option<u8> {
+fn number(text: &[u8]) -> Option<u16> {
     let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     std::str::from_utf8(text.get(..digits)?).ok()?.parse().ok()
 }
@@ -209,16 +231,16 @@ fn named(last: u8) -> Option<Key> {
     })
 }
 
-fn numbered(which: u8) -> Option<Key> {
+fn numbered(which: u16) -> Option<Key> {
     Some(match which {
         1 | 7 => Key::Home,
         3 => Key::Delete,
         4 | 8 => Key::End,
         5 => Key::PageUp,
         6 => Key::PageDown,
-        11..=15 => Key::F(which - 10),
-        17..=21 => Key::F(which - 11),
-        23..=26 => Key::F(which - 12),
+        11..=15 => Key::F(u8::try_from(which - 10).ok()?),
+        17..=21 => Key::F(u8::try_from(which - 11).ok()?),
+        23..=26 => Key::F(u8::try_from(which - 12).ok()?),
         _ => return None,
     })
 }
@@ -268,8 +290,18 @@ mod tests {
     }
 
     #[test]
+    fn the_mouse_is_told_by_cells() {
+        let click = |column, row| Input::Click { column, row };
+        assert_eq!(told(&[b"\x1b[<0;1;1M\x1b[<0;1;1m\x1b[<8;300;24M"]), [click(0, 0), click(299, 23)]);
+        assert_eq!(told(&[b"\x1b[<64;3;", b"4M\x1b[<69;3;4M\x1b[<32;3;4M"]), [
+            Input::Wheel { up: true },
+            Input::Wheel { up: false }
+        ]);
+    }
+
+    #[test]
     fn what_nobody_asked_for_types_nothing() {
-        assert_eq!(told(&[b"\x1b[12;40R\x1b[?62;c\x1b[I\x1b[200;5u\x1b[<0;1;1Mx"]), told(&[b"x"]));
+        assert_eq!(told(&[b"\x1b[12;40R\x1b[?62;c\x1b[I\x1b[200;5u\x1b[<2;1;1Mx"]), told(&[b"x"]));
         assert_eq!(told(&[b"\xff\xc3x"]), told(&[b"x"]));
     }
 

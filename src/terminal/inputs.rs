@@ -51,20 +51,25 @@ enum Line {
 }
 
 /// Everything that comes from the terminal. The channel closes when the terminal is gone or the
-/// program is told to end.
+/// program is told to end. `mouse` tells whether the terminal is asked for it.
 ///
 /// The terminal is read here and not by its library, which takes a hang-up for silence and spins,
 /// and leaves the rest of a long burst unread until the next key.
-pub fn inputs() -> io::Result<mpsc::Receiver<Input>> {
+pub fn inputs(mouse: bool) -> io::Result<mpsc::Receiver<Input>> {
     let (sender, receiver) = mpsc::channel(ROOM);
     #[expect(deprecated, reason = "its heir is unsafe, for descriptors that may be closed; this one stays")]
     let typed = AsyncFd::with_interest(io::stdin(), Interest::READABLE)?;
     let signals = Signals::listen()?;
-    tokio::spawn(pass_on(typed, signals, sender));
+    tokio::spawn(pass_on(typed, signals, sender, mouse));
     Ok(receiver)
 }
 
-async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Sender<Input>) {
+async fn pass_on(
+    typed: AsyncFd<Stdin>,
+    mut signals: Signals,
+    inputs: mpsc::Sender<Input>,
+    mouse: bool,
+) {
     let mut decoder = Decoder::default();
     let mut came = Vec::new();
     loop {
@@ -85,7 +90,7 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
             _ = signals.told_to_stop.recv() => stop(),
             _ = signals.continued.recv() => {
                 // Whoever had the terminal meanwhile has left nothing of the screen.
-                let again = take_again();
+                let again = take_again(mouse);
                 came.push(Input::Resized(window().unwrap_or(USUAL)));
                 if again.is_ok() { Line::Open } else { Line::Gone }
             }

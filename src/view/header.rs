@@ -185,6 +185,15 @@ fn items(state: &State, theme: &Theme) -> Vec<Item> {
     } else {
         let tender = format!("{}·{}", desk.tender.coin, desk.tender.network);
         items.push(Item { long: tender, short: None, style: theme.text, rank: 3 });
+        if !desk.cart.is_empty() {
+            let short = format!("cart {}", desk.cart.deliveries());
+            let total = desk.prices.total(desk.cart.lines(), &desk.tender.coin);
+            let (long, short) = match total {
+                Some(total) => (format!("{short} · {total}"), Some(short)),
+                None => (short, None),
+            };
+            items.push(Item { long, short, style: theme.text, rank: 2 });
+        }
     }
     let open = desk.open().count();
     if open > 0 {

@@ -6,13 +6,11 @@ mod allocations;
 mod backend;
 mod bytes;
 #[path = "../support/cells.rs"]
-#[expect(dead_code, reason = "other tests need more of it")]
 mod cells;
 #[path = "../screens/fixtures.rs"]
 mod fixtures;
 mod paper;
 #[path = "../screens/scenes.rs"]
-#[expect(dead_code, reason = "the tests of the screens need more of it")]
 mod scenes;
 #[path = "../screens/walk.rs"]
 mod walk;
