@@ -12,6 +12,7 @@ pub mod purchase;
 pub mod records;
 pub mod sandbox;
 pub mod shop;
+mod stumble;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

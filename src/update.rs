@@ -146,12 +146,12 @@ impl State {
     fn obey(&mut self, command: Command) {
         match command {
             Command::Help => {
-                let about = self.top().page().title(&self.desk);
+                let about = self.top().page().title(&self.desk).into_owned();
                 let (offers, typing) = (self.offers(), self.typing());
                 self.stack.push(Screen::Help(Help { about, offers, typing }));
             }
             Command::Palette => {
-                let about = self.top().page().title(&self.desk);
+                let about = self.top().page().title(&self.desk).into_owned();
                 let palette = Palette::new(about, self.offers(), self.typing());
                 self.stack.push(Screen::Palette(palette));
             }

@@ -7,6 +7,7 @@ mod cells;
 mod demo;
 #[cfg(test)]
 mod habits;
+mod given_back;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
@@ -26,6 +27,8 @@ mod purchase;
 #[cfg(test)]
 #[path = "../support/qr_reader.rs"]
 mod qr_reader;
+#[cfg(all(test, target_os = "linux"))]
+mod quiet;
 #[cfg(test)]
 mod svg;
 #[cfg(test)]
