@@ -6,8 +6,9 @@ mod cells;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
-mod habits;
 mod given_back;
+#[cfg(test)]
+mod habits;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
