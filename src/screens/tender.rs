@@ -2,6 +2,8 @@
 
 pub mod view;
 
+use std::borrow::Cow;
+
 use super::cursor::Cursor;
 use super::desk::{Desk, Toast};
 use super::pricing::Pricing;
@@ -86,7 +88,7 @@ impl TenderChoice {
         let mut index = Index::new(all.iter().map(|rail| {
             (rail.tender.coin.shown(), format!("{} {}", rail.tender.network, rail.network_name))
         }));
-        let found = index.find(self.filter.text()).into_iter();
+        let found = index.find(self.filter.text()).iter();
         self.shown = found.filter_map(|hit| all.get(hit.place).cloned()).collect();
         self.shown.sort_by_key(|rail| (rail.suspended, desk.refuses(&self.basket, &rail.tender).is_some()));
         self.cursor = Cursor::default();
@@ -98,8 +100,8 @@ impl TenderChoice {
 }
 
 impl Page for TenderChoice {
-    fn title(&self, _desk: &Desk) -> String {
-        "Pay with".to_owned()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        "Pay with".into()
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {

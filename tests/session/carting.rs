@@ -9,7 +9,7 @@ use crate::kit::{Person, World};
 
 /// Goes from the brands to the receipt of everything in the cart.
 async fn checks_out(you: &mut Person) {
-    you.presses(Press::ctrl('g')).await;
+    you.presses(Press::ctrl('b')).await;
     you.sees("Together").await;
     you.hits(Key::Enter).await;
     you.sees("Phone for 2").await;
@@ -126,7 +126,7 @@ async fn of_many_quick_changes_to_the_cart_the_last_one_is_kept() {
     let world = World::new(Pace::Manual).await;
     let mut you = world.sit_down();
     you.fills_the_cart().await;
-    you.presses(Press::ctrl('g')).await;
+    you.presses(Press::ctrl('b')).await;
     you.sees("Together").await;
     you.types("+++++-+-+-+++++--d").await;
     you.sees("cart 1").await;

@@ -10,7 +10,7 @@ use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
 use giftty::screens::desk::{Habits, Shop};
-use giftty::session::{self, Exit, Parts};
+use giftty::session::{self, Exit, Glass, Parts};
 use giftty::state::Boot;
 use giftty::theme::Theme;
 use ratatui::Terminal;
@@ -26,12 +26,18 @@ use crate::cells::Cells;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A screen in memory that shows each finished frame to whoever watches.
-struct Glass {
+struct Pane {
     inner: TestBackend,
     shown: watch::Sender<Buffer>,
 }
 
-impl Backend for Glass {
+impl Glass for Pane {
+    fn resized(&mut self, size: Size) {
+        self.inner.resize(size.columns, size.rows);
+    }
+}
+
+impl Backend for Pane {
     type Error = Infallible;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> Result<(), Infallible> {
@@ -159,9 +165,9 @@ impl Person {
         let (copies, copied) = mpsc::unbounded_channel();
         let session = tokio::spawn(async move {
             let mut terminal =
-                Terminal::new(Glass { inner: TestBackend::new(columns, rows), shown }).unwrap();
+                Terminal::new(Pane { inner: TestBackend::new(columns, rows), shown }).unwrap();
             let copy = |text: &str| copies.send(text.to_owned()).unwrap_or_default();
-            session::run(&mut terminal, parts, inputs, copy).await.unwrap()
+            session::run(&mut terminal, parts, inputs, copy).await
         });
         Self { keys, screen, copied, session }
     }
