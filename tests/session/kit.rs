@@ -197,7 +197,7 @@ impl Person {
     }
 
     /// The session is gone from one moment to the next, as by a power cut.
-    pub(crate) async fn is_cut_off(self) {
+    pub(crate) async fn loses_power(self) {
         self.session.abort();
         // An aborted task answers with its own cancellation.
         let _ = self.session.await;
