@@ -20,6 +20,7 @@ pub mod screens;
 pub mod state;
 pub mod update;
 pub mod view;
+pub mod log;
 pub mod api;
 pub mod journal;
 pub mod sandbox;

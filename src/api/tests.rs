@@ -41,11 +41,13 @@ fn limits() -> Limits {
             idle: never,
             deaf: never,
             event: 1 << 20,
+            connects_a_minute: 1000,
             read: Duration::from_secs(20),
             first_look: never,
             while_down: never,
             while_silent: never,
             slowly: never,
+            after_expiry: never,
             reads_a_minute: 1000,
         },
     }
