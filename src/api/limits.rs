@@ -36,6 +36,8 @@ pub struct FeedLimits {
     pub deaf: Duration,
     /// The most that one event may weigh, in bytes.
     pub event: usize,
+    /// The longest pause in which an event that comes in many pieces may gather.
+    pub gather: Duration,
     /// The most tries to open the stream in any minute.
     pub connects_a_minute: usize,
     /// For one read of the order.
@@ -77,6 +79,7 @@ impl Default for FeedLimits {
             idle: Duration::from_secs(45),
             deaf: Duration::from_mins(1),
             event: 1 << 20,
+            gather: Duration::from_millis(400),
             connects_a_minute: 9,
             read: Duration::from_secs(20),
             first_look: Duration::from_secs(2),

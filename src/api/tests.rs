@@ -41,6 +41,7 @@ fn limits() -> Limits {
             idle: never,
             deaf: never,
             event: 1 << 20,
+            gather: soon,
             connects_a_minute: 1000,
             read: Duration::from_secs(20),
             first_look: never,

@@ -24,17 +24,15 @@ const WAITING: usize = 16;
 // The decoder has no bound of its own: it keeps whatever has no end yet, and looks through all of it
 // again with every piece that comes in. How large a piece is it does not tell either, but none is
 // larger than the 408 KiB that hyper reads at once, and one waking brings two of them at most. So
-// pieces are counted, and an event that is not whole after that many never will be: at most 26 MB
-// are kept. Between the later pieces there is a pause, in which what trickles in gathers to one.
+// pieces are counted, and an event that is not whole after that many never will be: what is
+// kept stays far below 64 MB. Between the later pieces there is a pause, in which what trickles in gathers to one.
 
 /// Of how many pieces an event may be made.
-const MOST_PIECES: u32 = 32;
+const MOST_PIECES: u32 = 40;
 /// How many of them are taken as they come.
 const QUICK_PIECES: u32 = 4;
-/// Every further one is waited for so much longer …
-const PAUSE: Duration = Duration::from_millis(20);
-/// … but never longer than this, because news may be in it.
-const LONGEST_PAUSE: Duration = Duration::from_millis(400);
+/// After how many more of them the pauses before each are as long as they get.
+const GROWING_PAUSES: u32 = 20;
 /// A piece that takes the decoder longer was made to do so.
 const LONGEST_BITE: Duration = Duration::from_secs(1);
 
@@ -142,7 +140,7 @@ async fn attend(
         return Heard::Broken(None);
     }
     loop {
-        let Ok(event) = tokio::time::timeout(limits.deaf, next(&mut source)).await else {
+        let Ok(event) = tokio::time::timeout(limits.deaf, next(&mut source, limits.gather)).await else {
             return Heard::Nothing;
         };
         let Some(Event::Message(message)) = event else { return Heard::Broken(None) };
@@ -170,10 +168,10 @@ async fn attend(
 }
 
 /// The next event; nothing when the stream has ended, or has no event to be waited for any longer.
-async fn next(source: &mut EventSource) -> Option<Event> {
+async fn next(source: &mut EventSource, gather: Duration) -> Option<Event> {
     for number in 0..MOST_PIECES {
         if let Some(late) = number.checked_sub(QUICK_PIECES) {
-            tokio::time::sleep((PAUSE * (late + 1)).min(LONGEST_PAUSE)).await;
+            tokio::time::sleep((gather * (late + 1) / GROWING_PAUSES).min(gather)).await;
         }
         match piece(source).await {
             Piece::Event(event) => return event,
