@@ -8,6 +8,6 @@ mod follower;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
-mod growth;
-#[cfg(test)]
 mod shop;
+#[cfg(test)]
+mod slow;

@@ -267,9 +267,9 @@ mod tests {
         let refused = opened(|_| {}).await;
         for opened in [proven, hurried, refused] {
             assert!(opened.len() > 20, "it never gives up");
-            let busiest = opened.iter().map(|&from| {
-                opened.iter().filter(|&&at| (from..from + A_MINUTE).contains(&at)).count()
-            });
+            let busiest = opened
+                .iter()
+                .map(|&from| opened.iter().filter(|&&at| (from..from + A_MINUTE).contains(&at)).count());
             assert!(busiest.max() <= Some(9));
         }
     }
