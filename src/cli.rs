@@ -18,7 +18,9 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Config, Wishes};
+use crate::log::{Level, Log};
 use crate::sandbox::{Fault, Pace};
+use crate::terminal;
 use errand::run_errand;
 use exit::Failed;
 
@@ -61,6 +63,12 @@ pub struct Common {
     /// How fast the sandbox's orders move: demo, real or manual.
     #[arg(long, global = true, env = "GIFTTY_PACE", value_name = "PACE")]
     pub pace: Option<Pace>,
+    /// Keep a log for support in this file; it holds no codes, no ids and nobody's address.
+    #[arg(long, global = true, env = "GIFTTY_LOG", value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// How much the log tells: warn, info, debug or trace.
+    #[arg(long, global = true, env = "GIFTTY_LOG_LEVEL", value_name = "LEVEL", default_value = "info")]
+    pub log_level: Level,
     /// What goes wrong in the sandbox; see `giftty sandbox --help`.
     #[arg(long = "fault", global = true, value_name = "FAULT")]
     pub faults: Vec<Fault>,
@@ -109,6 +117,16 @@ impl Common {
     }
 }
 
+impl Common {
+    /// The log that was asked for, or one that keeps nothing.
+    pub fn log(&self) -> Result<Log, Failed> {
+        let Some(path) = self.log.as_deref().filter(|path| !path.as_os_str().is_empty()) else {
+            return Ok(Log::default());
+        };
+        Log::open(path, self.log_level).map_err(|error| Failed::usage(format!("--log: {error}")))
+    }
+}
+
 /// The user's locale, the most specific variable first.
 fn locale() -> String {
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
@@ -117,6 +135,7 @@ fn locale() -> String {
 
 /// The whole program: reads the command line, does what it says, and tells how it went.
 pub fn main() -> ExitCode {
+    terminal::leave_no_core();
     match Args::try_parse() {
         Ok(args) => run(args),
         Err(error) => misunderstood(&error),

@@ -1,12 +1,13 @@
 //! Effects: what the core wishes to be done outside. Imperatives, as data.
 
+use crate::domain::contact::Email;
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::purchase::{Lang, Purchase};
 use crate::domain::record::Attempt;
 use crate::domain::tender::Tender;
-use crate::domain::text::Verbatim;
+use crate::domain::text::{Secret, Verbatim};
 use crate::remote::RequestId;
 
 /// One thing to be done outside.
@@ -35,7 +36,7 @@ pub enum Effect {
     /// Pay an order by hand, in the sandbox.
     PayInSandbox(RequestId, OrderId),
     /// Hand a text to the terminal's clipboard.
-    CopyText(String),
+    CopyText(Secret),
     /// Keep a choice for the next start.
     Remember(Preference),
 }
@@ -74,7 +75,7 @@ pub enum Preference {
     /// The last coin and network.
     Tender(Tender),
     /// The last e-mail address.
-    Email(String),
+    Email(Email),
 }
 
 /// Something that the core wants to hear of for as long as it asks for it.

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use tui_input::{Input, InputRequest};
+use zeroize::Zeroize;
 
 use crate::input::{Key, Press};
 
@@ -88,6 +89,12 @@ impl PartialEq for Field {
 }
 
 impl Eq for Field {}
+
+impl Drop for Field {
+    fn drop(&mut self) {
+        self.input.value_and_reset().zeroize();
+    }
+}
 
 /// What is typed may be an e-mail address or a phone number: debugging tells only its length.
 impl fmt::Debug for Field {

@@ -18,6 +18,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
+use crate::domain::contact::Email;
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
@@ -52,7 +53,7 @@ pub struct Preferences {
     /// The last coin and network.
     pub tender: Option<Tender>,
     /// The last e-mail address, as it was typed.
-    pub email: Option<String>,
+    pub email: Option<Email>,
 }
 
 /// What it holds is nobody's business in a log.
@@ -167,7 +168,7 @@ impl Journal {
         Preferences {
             country: value("country").and_then(|code| code.parse().ok()),
             tender: value("tender").and_then(|text| form::read_tender(&text)),
-            email: value("email"),
+            email: value("email").map(|email| Email::recorded(&email)),
         }
     }
 
@@ -177,7 +178,7 @@ impl Journal {
             let (name, value) = match preference {
                 Preference::Country(country) => ("country", country.to_string()),
                 Preference::Tender(tender) => ("tender", form::write_tender(tender)?.to_string()),
-                Preference::Email(email) => ("email", email.clone()),
+                Preference::Email(email) => ("email", email.to_string()),
             };
             transaction.execute(
                 "INSERT INTO preferences VALUES (?1, ?2, ?3)

@@ -55,7 +55,7 @@ pub async fn run<B: Backend>(
     let exit = loop {
         terminal.draw(|frame| view(&state, &theme, frame))?;
         for text in runtime.perform(std::mem::take(&mut effects)) {
-            copy(&text);
+            copy(text.reveal());
         }
         runtime.reconcile(&state.awaits(), &state.subscriptions());
         let Some(first) = next(&mut inputs, &mut facts).await else { break Exit::Ended };

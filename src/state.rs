@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::domain::contact::Email;
 use crate::domain::country::{self, CountryCode};
 use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
@@ -34,7 +35,7 @@ pub struct Boot {
     /// The coin and network that were chosen last.
     pub tender: Option<Tender>,
     /// The e-mail address that was used last.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// Language of what the supplier writes.
     pub lang: Lang,
 }

@@ -11,10 +11,21 @@ use crossterm::{cursor, execute};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
 use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Resource, Rlimit, setrlimit};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 
 use crate::input::{Input, Key, Press, Size};
+
+/// Sees to it that no core dump is ever written of this program: codes and ids would be in it.
+pub fn leave_no_core() {
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    // Where it is refused, the system's own settings stand.
+    let _ = setrlimit(Resource::Core, none);
+    // A handler of core dumps that is a program does not ask for the limit.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
 
 /// The terminal while a session has it. Dropping it gives the terminal back, also while unwinding.
 #[derive(Debug)]

@@ -307,7 +307,7 @@ impl State {
             let placed_at = snapshot.created_at.unwrap_or(self.desk.now.wall);
             self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
             if let Some(purchase) = &record.purchase {
-                self.desk.email = Some(purchase.buyer.to_string());
+                self.desk.email = Some(purchase.buyer.clone());
             }
         }
         match self.desk.records.ready_mut() {

@@ -13,6 +13,7 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, 
 use reqwest::{RequestBuilder, Response, Url, redirect, retry};
 use tokio::sync::OnceCell;
 use tokio::time::Instant;
+use zeroize::Zeroizing;
 
 use endpoint::endpoint;
 pub(super) use fault::failure;
@@ -168,7 +169,13 @@ impl Http {
     }
 
     /// Tells the log of a request, by its endpoint.
-    fn note(&self, method: &'static str, asked: &'static str, began: Instant, end: Result<u16, &Failure>) {
+    pub(super) fn note(
+        &self,
+        method: &'static str,
+        asked: &'static str,
+        began: Instant,
+        end: Result<u16, &Failure>,
+    ) {
         let answer = match end {
             Ok(status) => ("status", status.into()),
             Err(failure) => ("failure", failure.kind().into()),
@@ -245,7 +252,8 @@ pub(super) async fn parse<T: Send + 'static>(
     read: impl FnOnce(&str) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     if body.len() <= LARGE {
-        return read(&body);
+        // It may hold a code; what is large is a catalogue.
+        return read(&Zeroizing::new(body));
     }
     let read = tokio::task::spawn_blocking(move || read(&body));
     read.await.unwrap_or_else(|_| Err(Failure::Unreadable(Printable::new("it could not be taken apart"))))

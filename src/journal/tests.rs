@@ -267,14 +267,14 @@ fn choices_are_remembered_by_shop() {
         Preference::Country("US".parse().unwrap()),
         Preference::Country("DE".parse().unwrap()),
         Preference::Tender(tender.clone()),
-        Preference::Email("ann@example.com".into()),
+        Preference::Email("ann@example.com".parse().unwrap()),
     ] {
         journal.remember(&preference).unwrap();
     }
     let wanted = Preferences {
         country: "DE".parse().ok(),
         tender: Some(tender),
-        email: Some("ann@example.com".into()),
+        email: Some("ann@example.com".parse().unwrap()),
     };
     assert_eq!(home.open().preferences(), wanted);
     let sandbox = Journal::open(&home.directory(), SANDBOX).unwrap();

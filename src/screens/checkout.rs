@@ -8,6 +8,7 @@ use form::{Form, Spot};
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page};
 use crate::action::Action;
+use crate::domain::contact::Email;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::problem::{Concern, Problem};
@@ -62,7 +63,7 @@ pub struct Checkout {
 impl Checkout {
     /// Starts buying an item, with what this machine remembers filled in.
     pub fn new(item: Item, seen_price: Option<Amount>, desk: &Desk) -> Self {
-        let form = Form::new(item.delivery, desk.email.as_deref());
+        let form = Form::new(item.delivery, desk.email.as_ref().map(Email::as_str));
         Self { item, seen_price, form, notes: Vec::new(), stage: Stage::Filling }
     }
 
@@ -184,7 +185,7 @@ impl Checkout {
     fn place(&mut self, effects: &mut Effects) {
         let Stage::Receipt(receipt) = &self.stage else { return };
         let receipt = Receipt { not_sent: None, ..receipt.clone() };
-        effects.wish(Effect::Remember(Preference::Email(receipt.purchase.buyer.to_string())));
+        effects.wish(Effect::Remember(Preference::Email(receipt.purchase.buyer.clone())));
         let (purchase, total) = (receipt.purchase.clone(), receipt.total);
         let id = effects.ask(|id| Effect::PlaceOrder(id, purchase, total));
         self.stage = Stage::Placing(id, receipt);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::action::Link;
+use crate::domain::contact::Email;
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::order::OrderId;
 use crate::domain::purchase::Lang;
@@ -36,7 +37,7 @@ pub struct Desk {
     /// How the news of the order that was heard of last come in, and when they last did.
     pub line: Option<Line>,
     /// The e-mail address to begin with.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// Language of what the supplier writes.
     pub lang: Lang,
     /// The last thing that was said; gone with the next key.

@@ -14,7 +14,9 @@ use tokio::task::JoinSet;
 use tokio::time::Instant;
 
 use super::super::{Client, FeedLimits, http, wire};
+use crate::domain::failure::Failure;
 use crate::domain::order::{OrderId, Snapshot};
+use crate::domain::text::Printable;
 
 /// No id of an event is longer than that and still repeated.
 const LONGEST_EVENT_ID: usize = 256;
@@ -130,11 +132,19 @@ async fn attend(
     }
     let Ok(mut source) = EventSource::new(request) else { return Heard::Broken(None) };
     source.set_retry_policy(Box::new(Never));
-    match tokio::time::timeout(limits.deaf, source.next()).await {
-        Ok(Some(Ok(_))) => {}
-        Ok(Some(Err(error))) => return Heard::Broken(asked_wait(&error)),
-        Ok(None) => return Heard::Broken(None),
-        Err(_) => return Heard::Nothing,
+    let began = Instant::now();
+    let Ok(opened) = tokio::time::timeout(limits.deaf, source.next()).await else { return Heard::Nothing };
+    let status = match &opened {
+        Some(Ok(_)) => Ok(200),
+        Some(Err(Error::InvalidStatusCode(status, _))) => Ok(status.as_u16()),
+        Some(Err(Error::InvalidContentType(..))) => Err(Failure::Unreadable(Printable::default())),
+        Some(Err(_)) | None => Err(Failure::Interrupted(Printable::default())),
+    };
+    client.http.note("GET", "/v5/orders/{id}/subscribe", began, status.as_ref().copied());
+    match opened {
+        Some(Ok(_)) => {}
+        Some(Err(error)) => return Heard::Broken(asked_wait(&error)),
+        None => return Heard::Broken(None),
     }
     if mouth.send(Heard::Opened).await.is_err() {
         return Heard::Broken(None);
