@@ -178,7 +178,12 @@ impl Person {
 
     /// Presses a key.
     pub(crate) async fn presses(&self, press: Press) {
-        self.keys.send(Input::Press(press)).await.unwrap();
+        self.does(Input::Press(press)).await;
+    }
+
+    /// Does anything else at the terminal.
+    pub(crate) async fn does(&self, input: Input) {
+        self.keys.send(input).await.unwrap();
     }
 
     /// Presses a key that stands alone.
