@@ -77,6 +77,18 @@ pub enum Input {
     Press(Press),
     /// Text that was pasted; never a command, never a submit.
     Paste(String),
+    /// The wheel was turned by one notch: towards the start, or else towards the end.
+    Wheel {
+        /// Whether it was turned towards the start.
+        up: bool,
+    },
+    /// A cell was clicked, counted from the top left one.
+    Click {
+        /// Cells from the left.
+        column: u16,
+        /// Cells from the top.
+        row: u16,
+    },
     /// The window has another size now.
     Resized(Size),
 }
@@ -87,6 +99,8 @@ impl fmt::Debug for Input {
         match self {
             Self::Press(press) => f.debug_tuple("Press").field(press).finish(),
             Self::Paste(text) => write!(f, "Paste({} characters)", text.chars().count()),
+            Self::Wheel { up } => f.debug_struct("Wheel").field("up", up).finish(),
+            Self::Click { column, row } => write!(f, "Click({column}, {row})"),
             Self::Resized(size) => f.debug_tuple("Resized").field(size).finish(),
         }
     }

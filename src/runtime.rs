@@ -18,7 +18,7 @@ use crate::api::{Client, feed};
 use crate::domain::failure::Failure;
 use crate::domain::order::OrderId;
 use crate::domain::text::{Printable, Secret};
-use crate::effect::{Effect, Subscription};
+use crate::effect::{Effect, Preference, Subscription};
 use crate::remote::RequestId;
 use clock::Clock;
 use outside::Outside;
@@ -31,6 +31,8 @@ pub struct Runtime {
     actions: mpsc::Sender<Action>,
     reads: BTreeMap<RequestId, AbortHandle>,
     kept: BTreeMap<Subscription, AbortHandle>,
+    /// The way of preferences into the journal, once there was one.
+    memory: Option<mpsc::UnboundedSender<Preference>>,
     /// Everything that may be stopped at any time.
     tasks: JoinSet<()>,
     /// What must come to its end: orders being placed, and the journal's writes.
@@ -46,6 +48,7 @@ impl Runtime {
             actions,
             reads: BTreeMap::new(),
             kept: BTreeMap::new(),
+            memory: None,
             tasks: JoinSet::new(),
             writes: JoinSet::new(),
         }
@@ -75,13 +78,7 @@ impl Runtime {
                         }
                     });
                 }
-                Effect::Remember(preference) => {
-                    let outside = self.outside.clone();
-                    self.writes.spawn(async move {
-                        // A preference that is lost costs a few keys at the next start, no money.
-                        let _ = outside.with_journal(move |journal| journal.remember(&preference)).await;
-                    });
-                }
+                Effect::Remember(preference) => self.remember(preference),
                 Effect::ReadOrder(id) => {
                     let (outside, actions) = (self.outside.clone(), self.actions.clone());
                     self.tasks.spawn(async move {
@@ -97,12 +94,31 @@ impl Runtime {
                 | Effect::FetchCatalogue(id, _)
                 | Effect::FetchShelves(id, _)
                 | Effect::QuotePrice(id, _)
+                | Effect::PriceItem(id, _)
                 | Effect::ValidatePurchase(id, _)
                 | Effect::LoadRecords(id)
                 | Effect::PayInSandbox(id, _) => self.read(id, effect),
             }
         }
         clipboard
+    }
+
+    /// Keeps preferences one after the other: of two words about the cart the later one has to stay.
+    fn remember(&mut self, preference: Preference) {
+        let (outside, writes) = (&self.outside, &mut self.writes);
+        let memory = self.memory.get_or_insert_with(|| {
+            let (memory, mut wanted) = mpsc::unbounded_channel::<Preference>();
+            let outside = outside.clone();
+            writes.spawn(async move {
+                while let Some(preference) = wanted.recv().await {
+                    // A preference that is lost costs a few keys at the next start, no money.
+                    let _ = outside.with_journal(move |journal| journal.remember(&preference)).await;
+                }
+            });
+            memory
+        });
+        // Its reader ends only with this sender.
+        let _ = memory.send(preference);
     }
 
     fn read(&mut self, id: RequestId, question: Effect) {
@@ -152,6 +168,7 @@ impl Runtime {
     pub async fn finish(mut self) {
         self.tasks.abort_all();
         drop(self.actions);
+        drop(self.memory);
         while self.writes.join_next().await.is_some() {}
     }
 }
@@ -204,6 +221,10 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         }
         Effect::FetchShelves(id, family) => Action::ShelvesFetched(id, client.shelves(&family).await),
         Effect::QuotePrice(id, question) => Action::PriceQuoted(id, client.price(&question).await),
+        Effect::PriceItem(id, question) => {
+            let price = client.price_of(&question).await;
+            Action::ItemPriced(id, question, price)
+        }
         Effect::ValidatePurchase(id, purchase) => {
             Action::PurchaseValidated(id, client.validate(&purchase).await)
         }
@@ -225,6 +246,7 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         Effect::FetchCatalogue(id, _) => Action::CatalogueFetched(*id, Err(failure)),
         Effect::FetchShelves(id, _) => Action::ShelvesFetched(*id, Err(failure)),
         Effect::QuotePrice(id, _) => Action::PriceQuoted(*id, Err(failure)),
+        Effect::PriceItem(id, question) => Action::ItemPriced(*id, question.clone(), Err(failure)),
         Effect::ValidatePurchase(id, _) => Action::PurchaseValidated(*id, Err(failure)),
         Effect::PayInSandbox(id, _) => Action::PaidInSandbox(*id, Err(failure)),
         Effect::LoadRecords(id) => Action::RecordsLoaded(*id, Err(failure)),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::domain::contact::Email;
+use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{self, CountryCode};
 use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
@@ -10,12 +11,14 @@ use crate::domain::time::Moment;
 use crate::effect::{Effect, Effects, Subscription};
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
+use crate::layout;
 use crate::remote::{Remote, RequestId};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
-use crate::screens::desk::{Desk, Shop, Toast};
+use crate::screens::desk::{Desk, Habits, Shop, Toast};
+use crate::screens::pricing::PriceBook;
 
 /// What a session begins with.
 #[derive(Clone, Debug)]
@@ -36,9 +39,25 @@ pub struct Boot {
     pub tender: Option<Tender>,
     /// The e-mail address that was used last.
     pub email: Option<Email>,
+    /// The phone number that was topped up last.
+    pub phone: Option<Phone>,
+    /// What is in the cart.
+    pub cart: Cart,
     /// Language of what the supplier writes.
     pub lang: Lang,
+    /// How this user wants the program to behave.
+    pub habits: Habits,
 }
+
+/// What works in a window that is too small to show what one does.
+const BLINDLY: [Command; 6] = [
+    Command::CopyAddress,
+    Command::CopyAmount,
+    Command::CopyLink,
+    Command::CopySupport,
+    Command::Back,
+    Command::Quit,
+];
 
 /// Whether and when the session ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +103,12 @@ impl State {
             records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
             line: None,
             email: boot.email,
+            phone: boot.phone,
+            cart: boot.cart,
+            prices: PriceBook::default(),
+            refused: Vec::new(),
             lang: boot.lang,
+            habits: boot.habits,
             toast: notice,
             clock_skew: 0,
         };
@@ -109,7 +133,16 @@ impl State {
 
     /// The commands that work now, the most useful first.
     pub fn offers(&self) -> Vec<Command> {
-        self.top().page().offers(&self.desk)
+        let mut offers = self.top().page().offers(&self.desk);
+        // Where there is something to explain, there is something to find.
+        if offers.contains(&Command::Help) {
+            offers.push(Command::Palette);
+        }
+        if layout::is_too_small(self.desk.size.columns, self.desk.size.rows) {
+            // Nobody sees what else a key would do, least of all what it would cost.
+            offers.retain(|command| BLINDLY.contains(command));
+        }
+        offers
     }
 
     /// What takes the letters now.

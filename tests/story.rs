@@ -6,12 +6,16 @@ mod story {
     pub(crate) mod wares;
 
     mod browsing;
+    mod carting;
     mod choosing;
     mod filling;
+    mod finding;
     mod following;
     mod leaving;
     mod merging;
+    mod objecting;
     mod paying;
     mod placing;
     mod properties;
+    mod tendering;
 }

@@ -7,18 +7,17 @@ use std::time::Duration;
 
 use time::UtcOffset;
 
-use super::Common;
 use super::exit::Failed;
+use super::{Common, stumble};
 use crate::config::{Config, Source};
 use crate::input::Size;
 use crate::log::Log;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
-use crate::screens::desk::Shop;
+use crate::screens::desk::{Habits, Shop};
 use crate::session::{self, Parts};
 use crate::state::Boot;
 use crate::terminal::{self, Taken};
-use crate::theme::Theme;
 
 /// How long a task that hangs may hold up the end of the program.
 const PATIENCE: Duration = Duration::from_millis(5);
@@ -60,21 +59,33 @@ fn show(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> {
     let ended = runtime.block_on(async {
         let clock = Clock::start();
         let outside = Outside::logging(config, log);
-        let mut taken = Taken::take().map_err(failed)?;
-        let size = taken.screen.size().map_err(failed)?;
-        let size = Size { columns: size.width, rows: size.height };
+        // Listened to before the window is measured, so that no change of it is missed.
+        let inputs = terminal::inputs(outside.config().mouse).map_err(failed)?;
+        let size = terminal::window().unwrap_or(terminal::USUAL);
+        let mut taken = Taken::take(size, outside.config().mouse).map_err(failed)?;
         let boot = boot(&outside, clock, size, utc_offset);
-        let parts = Parts { theme: theme(), boot, outside, clock };
-        let inputs = terminal::inputs().map_err(failed)?;
-        session::run(&mut taken.screen, parts, inputs, terminal::copy).await.map_err(failed)
+        let theme = outside.config().theme.clone();
+        let parts = Parts { theme, boot, outside, clock };
+        let session = session::run(&mut taken.screen, parts, inputs, terminal::copy);
+        tokio::select! {
+            biased;
+            never = stumble::when_told() => match never {},
+            _ = session => Ok(()),
+        }
     });
     runtime.shutdown_timeout(PATIENCE);
-    ended.map(|_| ())
+    ended
 }
 
-fn theme() -> Theme {
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if no_colour { Theme::plain() } else { Theme::default() }
+/// What there is to say at the start, the journal's word first.
+fn notice(outside: &Outside) -> Option<String> {
+    let told = outside.config().complaints.as_slice();
+    let configuration = match told {
+        [] => None,
+        [one] => Some(one.clone()),
+        [one, more @ ..] => Some(format!("{one} ({} more: `giftty config show`)", more.len())),
+    };
+    outside.notice().or(configuration)
 }
 
 fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
@@ -85,14 +96,17 @@ fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> B
         Source::Address(_) => None,
     };
     Boot {
-        shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: outside.notice() },
+        shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: notice(outside) },
         size,
         now: clock.now(),
         utc_offset: i64::from(utc_offset.whole_seconds()),
         locale_country: config.locale_country,
         country: config.country.or(last.country),
-        tender: last.tender,
+        tender: config.tender.clone().or(last.tender),
         email: last.email,
+        phone: last.phone,
+        cart: last.cart,
         lang: config.lang,
+        habits: Habits { keymap: config.keymap.clone(), reduced_motion: config.reduced_motion },
     }
 }

@@ -1,7 +1,8 @@
 //! Debugging output tells no secret, whatever holds one.
 
 use giftty::action::{Action, News};
-use giftty::domain::contact::Beneficiary;
+use giftty::domain::cart::Cart;
+use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::money::Amount;
 use giftty::domain::order::{
     Code, Delivered, Delivery, DeliveryState, Order, OrderId, OrderState, PaymentState, Snapshot,
@@ -16,7 +17,7 @@ use giftty::effect::{Effect, Preference, Subscription};
 use giftty::field::Field;
 use giftty::input::{Input, Size};
 use giftty::remote::RequestId;
-use giftty::screens::desk::Shop;
+use giftty::screens::desk::{Habits, Shop};
 use giftty::state::{Boot, State};
 use giftty::update::update;
 
@@ -43,7 +44,7 @@ fn purchase() -> Purchase {
         delivery: DeliveryMethod::ByPhone,
         quantity: 1,
     };
-    let phone = giftty::domain::contact::Phone::parse(PHONE, "IT".parse().unwrap()).unwrap();
+    let phone = Phone::parse(PHONE, "IT".parse().unwrap()).unwrap();
     let mailed = Beneficiary::Mailbox(EMAIL.parse().unwrap());
     Purchase {
         lines: vec![
@@ -109,6 +110,9 @@ fn boot() -> Boot {
         country: None,
         tender: None,
         email: Some(EMAIL.parse().unwrap()),
+        phone: Some(Phone::recorded(PHONE)),
+        cart: Cart::default(),
+        habits: Habits::default(),
         lang: Lang::En,
     }
 }
@@ -144,6 +148,7 @@ fn debugging_tells_no_secret() {
         ("a wish to pay", format!("{:?}", Effect::PayInSandbox(request, id()))),
         ("a wish to copy", format!("{:?}", Effect::CopyText(CODE.into()))),
         ("a preference", format!("{:?}", Effect::Remember(Preference::Email(EMAIL.parse().unwrap())))),
+        ("another", format!("{:?}", Effect::Remember(Preference::Phone(Phone::recorded(PHONE))))),
         ("a subscription", format!("{:?}", Subscription::Order(id()))),
         ("a field", format!("{:?}", Field::with(CODE))),
         ("a beginning", format!("{:?}", boot())),
