@@ -1,13 +1,14 @@
 //! Effects: what the core wishes to be done outside. Imperatives, as data.
 
 use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::purchase::{Item, Lang, Purchase};
 use crate::domain::record::Attempt;
 use crate::domain::tender::Tender;
-use crate::domain::text::Verbatim;
+use crate::domain::text::{Secret, Verbatim};
 use crate::remote::RequestId;
 
 /// One thing to be done outside.
@@ -38,7 +39,7 @@ pub enum Effect {
     /// Pay an order by hand, in the sandbox.
     PayInSandbox(RequestId, OrderId),
     /// Hand a text to the terminal's clipboard.
-    CopyText(String),
+    CopyText(Secret),
     /// Keep a choice for the next start.
     Remember(Preference),
 }
@@ -88,9 +89,9 @@ pub enum Preference {
     /// The last coin and network.
     Tender(Tender),
     /// The last e-mail address.
-    Email(String),
-    /// The last phone number that was topped up, in E.164.
-    Phone(String),
+    Email(Email),
+    /// The last phone number that was topped up.
+    Phone(Phone),
     /// What is in the cart.
     Cart(Cart),
 }

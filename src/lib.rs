@@ -21,6 +21,7 @@ pub mod state;
 pub mod footer;
 pub mod update;
 pub mod view;
+pub mod log;
 pub mod api;
 pub mod journal;
 pub mod sandbox;

@@ -17,7 +17,7 @@ use crate::action::{Action, News};
 use crate::api::{Client, feed};
 use crate::domain::failure::Failure;
 use crate::domain::order::OrderId;
-use crate::domain::text::Printable;
+use crate::domain::text::{Printable, Secret};
 use crate::effect::{Effect, Preference, Subscription};
 use crate::remote::RequestId;
 use clock::Clock;
@@ -55,7 +55,7 @@ impl Runtime {
     }
 
     /// Does what was wished for. Texts for the clipboard are given back: the session owns the terminal.
-    pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<String> {
+    pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<Secret> {
         let mut clipboard = Vec::new();
         for effect in effects {
             match effect {

@@ -72,7 +72,7 @@ pub async fn run<B: Glass>(
             break Exit::Ended;
         }
         for text in runtime.perform(std::mem::take(&mut effects)) {
-            copy(&text);
+            copy(text.reveal());
         }
         runtime.reconcile(&state.awaits(), &state.subscriptions());
         let Some(first) = next(&mut inputs, &mut facts).await else { break Exit::Ended };

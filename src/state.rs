@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{self, CountryCode};
 use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
@@ -37,9 +38,9 @@ pub struct Boot {
     /// The coin and network that were chosen last.
     pub tender: Option<Tender>,
     /// The e-mail address that was used last.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// The phone number that was topped up last.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// What is in the cart.
     pub cart: Cart,
     /// Language of what the supplier writes.

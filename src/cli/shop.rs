@@ -7,10 +7,11 @@ use std::time::Duration;
 
 use time::UtcOffset;
 
-use super::{Common, stumble};
 use super::exit::Failed;
+use super::{Common, stumble};
 use crate::config::{Config, Source};
 use crate::input::Size;
+use crate::log::Log;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
 use crate::screens::desk::{Habits, Shop};
@@ -27,11 +28,11 @@ pub fn open(common: &Common) -> Result<(), Failed> {
         let sentence = "the shop needs a terminal; `giftty --help` lists what works without one";
         return Err(Failed::usage(sentence));
     }
-    let config = common.config()?;
+    let (config, log) = (common.config()?, common.log()?);
     // Asked for while there is one thread only: with more of them nobody can tell safely.
     let utc_offset = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
     let stumbled = remember_panics();
-    let ended = catch_unwind(AssertUnwindSafe(|| show(config, utc_offset)));
+    let ended = catch_unwind(AssertUnwindSafe(|| show(config, log, utc_offset)));
     ended.unwrap_or_else(|_| {
         let place = stumbled.lock().map(|place| place.clone()).unwrap_or_default();
         let sentence = format!("giftty stumbled at {place}. Your orders are kept; start it again.");
@@ -52,12 +53,12 @@ pub(super) fn remember_panics() -> Arc<Mutex<String>> {
     place
 }
 
-fn show(config: Config, utc_offset: UtcOffset) -> Result<(), Failed> {
+fn show(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> {
     let failed = |error: std::io::Error| Failed::unexpected(format!("the terminal failed: {error}"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     let ended = runtime.block_on(async {
         let clock = Clock::start();
-        let outside = Outside::new(config);
+        let outside = Outside::logging(config, log);
         // Listened to before the window is measured, so that no change of it is missed.
         let inputs = terminal::inputs(outside.config().mouse).map_err(failed)?;
         let size = terminal::window().unwrap_or(terminal::USUAL);

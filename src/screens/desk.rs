@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::pricing::PriceBook;
 use crate::action::Link;
 use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::order::OrderId;
 use crate::domain::purchase::{Item, Lang};
@@ -40,9 +41,9 @@ pub struct Desk {
     /// How the news of the order that was heard of last come in, and when they last did.
     pub line: Option<Line>,
     /// The e-mail address to begin with.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// The phone number to begin with, where its country fits.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// What was put aside to buy in one order.
     pub cart: Cart,
     /// What things cost, as far as it was told.

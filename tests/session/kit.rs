@@ -164,8 +164,7 @@ impl Person {
         let (shown, screen) = watch::channel(Buffer::default());
         let (copies, copied) = mpsc::unbounded_channel();
         let session = tokio::spawn(async move {
-            let mut terminal =
-                Terminal::new(Pane { inner: TestBackend::new(columns, rows), shown }).unwrap();
+            let mut terminal = Terminal::new(Pane { inner: TestBackend::new(columns, rows), shown }).unwrap();
             let copy = |text: &str| copies.send(text.to_owned()).unwrap_or_default();
             session::run(&mut terminal, parts, inputs, copy).await
         });
@@ -198,7 +197,12 @@ impl Person {
 
     /// Presses a key.
     pub(crate) async fn presses(&self, press: Press) {
-        self.keys.send(Input::Press(press)).await.unwrap();
+        self.does(Input::Press(press)).await;
+    }
+
+    /// Does anything else at the terminal.
+    pub(crate) async fn does(&self, input: Input) {
+        self.keys.send(input).await.unwrap();
     }
 
     /// Presses a key that stands alone.
