@@ -42,15 +42,23 @@ fn patches() -> impl Strategy<Value = Patch> {
             })
         });
     let texts = prop_oneof!["[a-z ]{0,12}", " {1,30}", "[日本é語─█ ]{1,8}"];
-    (0_u16..30, 0_u16..8, texts, colours(), colours(), modifiers).prop_map(|(x, y, text, fg, bg, modifier)| {
-        let style = Style::new().fg(fg).bg(bg).add_modifier(modifier).remove_modifier(!modifier);
-        Patch { x, y, text, style }
-    })
+    (0_u16..30, 0_u16..8, texts, colours(), colours(), modifiers).prop_map(
+        |(x, y, text, fg, bg, modifier)| {
+            let style = Style::new().fg(fg).bg(bg).add_modifier(modifier).remove_modifier(!modifier);
+            Patch { x, y, text, style }
+        },
+    )
 }
 
 fn paint(buffer: &mut Buffer, patches: &[Patch]) {
     for patch in patches {
         if patch.x < buffer.area.width && patch.y < buffer.area.height {
+            // Nobody writes over one half of a wide letter and leaves the other.
+            if let Some(before) = patch.x.checked_sub(1).and_then(|x| buffer.cell_mut((x, patch.y)))
+                && before.symbol().width() > 1
+            {
+                before.set_symbol(" ");
+            }
             buffer.set_stringn(patch.x, patch.y, &patch.text, 40, patch.style);
         }
     }
