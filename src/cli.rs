@@ -8,6 +8,7 @@ pub mod errand;
 pub mod exit;
 pub mod follow;
 pub mod output;
+pub mod plain;
 pub mod purchase;
 pub mod records;
 pub mod sandbox;
@@ -18,7 +19,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::BoolishValueParser;
+use clap::builder::{BoolishValueParser, OsStringValueParser, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -44,6 +45,9 @@ pub struct Args {
     /// Answer in JSON, one value on stdout; errors too, on stderr.
     #[arg(long, global = true)]
     pub json: bool,
+    /// Open the shop in plain lines, for screen readers and pipes; the rule where TERM is dumb.
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// What every command understands.
@@ -72,7 +76,8 @@ pub struct Common {
     #[arg(long = "fault", global = true, value_name = "FAULT")]
     pub faults: Vec<Fault>,
     /// The configuration file; an empty name means none.
-    #[arg(long, global = true, env = "GIFTTY_CONFIG", value_name = "FILE")]
+    #[arg(long, global = true, env = "GIFTTY_CONFIG", value_name = "FILE",
+        value_parser = OsStringValueParser::new().map(PathBuf::from))]
     pub config: Option<PathBuf>,
     /// How the shop looks and moves.
     #[command(flatten)]
@@ -240,13 +245,14 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
 
 /// Does what was asked for and says how it went.
 pub fn run(args: Args) -> ExitCode {
-    let Args { command, common, json } = args;
-    exit::code(perform(command, &common, json), json)
+    let Args { command, common, json, plain } = args;
+    exit::code(perform(command, &common, json, plain), json)
 }
 
-fn perform(command: Option<Command>, common: &Common, json: bool) -> Result<(), Failed> {
+fn perform(command: Option<Command>, common: &Common, json: bool, plain: bool) -> Result<(), Failed> {
     match command {
         None if json => Err(Failed::usage("--json needs a command; `giftty --help` lists them")),
+        None if plain::wanted(plain) => plain::open(common),
         None => shop::open(common),
         Some(Command::Config(wanted)) => config::obey(&wanted, common, json),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&wanted, common, json),

@@ -44,18 +44,17 @@ impl State {
     fn pressed(&mut self, press: Press) {
         self.desk.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
-        match self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
-            Some(command) => self.wished(command, leaving),
-            None => {
-                let typing = self.typing();
-                self.edit(|field| match typing.takes(press) {
-                    Some(letter) => {
-                        field.insert(letter);
-                        true
-                    }
-                    None => field.edit(press),
-                });
-            }
+        if let Some(command) = self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
+            self.wished(command, leaving);
+        } else {
+            let typing = self.typing();
+            self.edit(|field| match typing.takes(press) {
+                Some(letter) => {
+                    field.insert(letter);
+                    true
+                }
+                None => field.edit(press),
+            });
         }
         self.still_leaves(leaving);
     }

@@ -77,8 +77,10 @@ impl TenderChoice {
             return Some(format!("{brand} does not take {tender}."));
         }
         let (least, total) = (minimum.as_ref()?, self.total(rail, desk)?);
-        (total < *least)
-            .then(|| format!("An order on {} has to be at least {least} {}.", tender.network, tender.coin))
+        (total < *least).then(|| {
+            let least = least.rounded_up();
+            format!("An order on {} has to be at least {least} {}.", tender.network, tender.coin)
+        })
     }
 
     fn refilter(&mut self, desk: &Desk) {

@@ -7,6 +7,7 @@ mod objections;
 mod properties;
 mod scenes;
 mod style;
+mod themes;
 mod walk;
 
 use giftty::action::Action;
@@ -123,6 +124,11 @@ fn orders() {
 #[test]
 fn tender() {
     check(scenes::TENDER);
+}
+
+#[test]
+fn palette() {
+    check(scenes::PALETTE);
 }
 
 #[test]

@@ -109,6 +109,17 @@ impl World {
         answer["orders"].as_array().unwrap().clone()
     }
 
+    /// The bodies that reached a path of the shop, oldest first.
+    pub(crate) async fn bodies(&self, path: &str) -> Vec<serde_json::Value> {
+        let url = format!("{}/__sandbox/requests", self.sandbox.base_url());
+        let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let requests = answer["requests"].as_array().or(answer.as_array()).unwrap().clone();
+        let here =
+            requests.into_iter().filter(|request| request["path"] == path && request["method"] == "POST");
+        here.map(|request| serde_json::from_str(request["body"].as_str().unwrap()).unwrap()).collect()
+    }
+
     /// Sits down at a terminal of 80 columns and 24 rows.
     pub(crate) fn sit_down(&self) -> Person {
         Person::at(self.sandbox.base_url(), self.home.path(), 80, 24)
@@ -226,6 +237,28 @@ impl Person {
         self.sees("101.48").await;
         self.hits(Key::Enter).await;
         self.sees("Checkout").await;
+    }
+
+    /// Puts a Steam card of $10 and a top-up of AT&T of 20 USD into the cart.
+    pub(crate) async fn fills_the_cart(&mut self) {
+        self.sees("United States").await;
+        self.types("united states").await;
+        self.hits(Key::Enter).await;
+        self.sees("Amazon").await;
+        self.types("steam").await;
+        self.hits(Key::Enter).await;
+        self.sees("price of").await;
+        self.types("a").await;
+        self.sees("cart 1").await;
+        self.presses(Press::ctrl('u')).await;
+        self.types("at&t prepaid").await;
+        self.hits(Key::Enter).await;
+        self.sees("from 15 to 100").await;
+        self.presses(Press::ctrl('u')).await;
+        self.types("20").await;
+        self.sees("price of").await;
+        self.types("a").await;
+        self.sees("cart 2").await;
     }
 
     /// Buys Airbnb for 100 USD, up to the moment when the order was asked for.

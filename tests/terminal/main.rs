@@ -8,6 +8,8 @@ mod demo;
 #[cfg(test)]
 mod given_back;
 #[cfg(test)]
+mod habits;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod kit;

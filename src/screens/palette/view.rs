@@ -20,7 +20,7 @@ const KEYS: u16 = 14;
 /// Columns of a command's words; what it does stands behind them.
 const WORDS: u16 = 22;
 /// Below so many columns, only the words are told.
-const MEANING_FROM: u16 = 56;
+const MEANING_FROM: u16 = 72;
 
 /// Draws the filter and the commands that match, each with its key on the screen below.
 pub fn draw(screen: &Palette, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {

@@ -133,7 +133,7 @@ fn draw_row(
     put_marked(frame, from_right(network, 1).0, name_of_network, style, places, theme.matched);
     draw_total(rail, screen, desk, theme, from_right(total, 1).0, frame);
     if let Some(least) = rail.minimum {
-        put(frame, from_right(minimum, 1).0, &format!("{least} {name}"), theme.text);
+        put(frame, from_right(minimum, 1).0, &format!("{} {name}", least.rounded_up()), theme.text);
     }
     if let Some(words) = &rail.transfer_cost {
         put(frame, from_right(cost, 1).0, words.as_str(), theme.text);
