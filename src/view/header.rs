@@ -153,8 +153,15 @@ impl<'a> Header<'a> {
 
     /// Puts the short form of a thing of at least a rank in place of its long one.
     fn shorten_from(&mut self, rank: u8) -> bool {
-        let long = self.items.iter_mut().find(|item| item.rank >= rank && item.short.is_some());
-        long.and_then(|item| Some(item.long = item.short.take()?)).is_some()
+        let mut candidates = self.items.iter_mut().filter(|item| item.rank >= rank);
+        let shortened = candidates.find_map(|item| Some((&mut item.long, item.short.take()?)));
+        match shortened {
+            Some((long, short)) => {
+                *long = short;
+                true
+            }
+            None => false,
+        }
     }
 
     /// Drops the least important thing of less than a rank.
