@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use time::UtcOffset;
 
-use super::{Common, stumble};
 use super::exit::Failed;
+use super::{Common, stumble};
 use crate::config::{Config, Source};
 use crate::input::Size;
 use crate::runtime::clock::Clock;

@@ -270,7 +270,9 @@ mod tests {
 
     #[test]
     fn keys_are_understood_in_the_ways_that_terminals_send_them() {
-        use Key::{BackTab, Backspace, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right};
+        use Key::{
+            BackTab, Backspace, Delete, Down, End, Enter, Esc, F, Home, Left, PageDown, PageUp, Right,
+        };
         assert_eq!(keys(b"\r\t\x7f\x1b[Z"), [Enter, Key::Tab, Backspace, BackTab]);
         assert_eq!(keys(b"\x1b[A\x1bOB\x1b[C\x1bOD"), [Key::Up, Down, Right, Left]);
         assert_eq!(keys(b"\x1b[H\x1b[1~\x1b[7~\x1bOH\x1b[F\x1b[4~"), [Home, Home, Home, Home, End, End]);
@@ -293,10 +295,10 @@ mod tests {
     fn the_mouse_is_told_by_cells() {
         let click = |column, row| Input::Click { column, row };
         assert_eq!(told(&[b"\x1b[<0;1;1M\x1b[<0;1;1m\x1b[<8;300;24M"]), [click(0, 0), click(299, 23)]);
-        assert_eq!(told(&[b"\x1b[<64;3;", b"4M\x1b[<69;3;4M\x1b[<32;3;4M"]), [
-            Input::Wheel { up: true },
-            Input::Wheel { up: false }
-        ]);
+        assert_eq!(
+            told(&[b"\x1b[<64;3;", b"4M\x1b[<69;3;4M\x1b[<32;3;4M"]),
+            [Input::Wheel { up: true }, Input::Wheel { up: false }]
+        );
     }
 
     #[test]

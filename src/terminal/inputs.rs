@@ -33,12 +33,7 @@ impl Signals {
             resized: number(Signal::WINCH)?,
             told_to_stop: number(Signal::TSTP)?,
             continued: number(Signal::CONT)?,
-            ends: [
-                number(Signal::TERM)?,
-                number(Signal::HUP)?,
-                number(Signal::INT)?,
-                number(Signal::QUIT)?,
-            ],
+            ends: [number(Signal::TERM)?, number(Signal::HUP)?, number(Signal::INT)?, number(Signal::QUIT)?],
         })
     }
 }
@@ -64,12 +59,7 @@ pub fn inputs(mouse: bool) -> io::Result<mpsc::Receiver<Input>> {
     Ok(receiver)
 }
 
-async fn pass_on(
-    typed: AsyncFd<Stdin>,
-    mut signals: Signals,
-    inputs: mpsc::Sender<Input>,
-    mouse: bool,
-) {
+async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Sender<Input>, mouse: bool) {
     let mut decoder = Decoder::default();
     let mut came = Vec::new();
     loop {

@@ -68,7 +68,8 @@ impl<W: Write> Lean<W> {
         let kept = frame.len();
         let wide = Vec::new();
         let (pen, at, blanks, cursor, shown) = (None, At::Unknown, None, None, None);
-        let mut lean = Self { writer, size, frame, kept, pen, at, blanks, wide, cursor, wanted: false, shown };
+        let mut lean =
+            Self { writer, size, frame, kept, pen, at, blanks, wide, cursor, wanted: false, shown };
         lean.forget();
         lean
     }

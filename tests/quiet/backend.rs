@@ -42,10 +42,12 @@ fn patches() -> impl Strategy<Value = Patch> {
             })
         });
     let texts = prop_oneof!["[a-z ]{0,12}", " {1,30}", "[日本é語─█ ]{1,8}"];
-    (0_u16..30, 0_u16..8, texts, colours(), colours(), modifiers).prop_map(|(x, y, text, fg, bg, modifier)| {
-        let style = Style::new().fg(fg).bg(bg).add_modifier(modifier).remove_modifier(!modifier);
-        Patch { x, y, text, style }
-    })
+    (0_u16..30, 0_u16..8, texts, colours(), colours(), modifiers).prop_map(
+        |(x, y, text, fg, bg, modifier)| {
+            let style = Style::new().fg(fg).bg(bg).add_modifier(modifier).remove_modifier(!modifier);
+            Patch { x, y, text, style }
+        },
+    )
 }
 
 fn paint(buffer: &mut Buffer, patches: &[Patch]) {

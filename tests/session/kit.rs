@@ -164,8 +164,7 @@ impl Person {
         let (shown, screen) = watch::channel(Buffer::default());
         let (copies, copied) = mpsc::unbounded_channel();
         let session = tokio::spawn(async move {
-            let mut terminal =
-                Terminal::new(Pane { inner: TestBackend::new(columns, rows), shown }).unwrap();
+            let mut terminal = Terminal::new(Pane { inner: TestBackend::new(columns, rows), shown }).unwrap();
             let copy = |text: &str| copies.send(text.to_owned()).unwrap_or_default();
             session::run(&mut terminal, parts, inputs, copy).await
         });
