@@ -252,7 +252,8 @@ impl<W: Write> Front<W> {
     /// Notices another screen.
     fn move_on(&mut self) {
         let desk = &self.state.desk;
-        let titles: Vec<String> = self.state.stack().iter().map(|screen| screen.page().title(desk)).collect();
+        let titles: Vec<String> =
+            self.state.stack().iter().map(|screen| screen.page().title(desk).into_owned()).collect();
         let place = titles.join(" / ");
         if place != self.place {
             self.place = place;

@@ -326,7 +326,7 @@ mod tests {
         let mut pasted = Vec::new();
         decoder.feed(PASTE_BEGINS, |input| pasted.push(input));
         for _ in 0..40 {
-            decoder.feed(&[b'x'; 65_536], |input| pasted.push(input));
+            decoder.feed(&vec![b'x'; 65_536], |input| pasted.push(input));
             assert!(decoder.pending.len() <= LONGEST_PASTE + PASTE_ENDS.len());
         }
         decoder.feed(PASTE_ENDS, |input| pasted.push(input));
