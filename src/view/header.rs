@@ -153,15 +153,11 @@ impl<'a> Header<'a> {
 
     /// Puts the short form of a thing of at least a rank in place of its long one.
     fn shorten_from(&mut self, rank: u8) -> bool {
-        let mut candidates = self.items.iter_mut().filter(|item| item.rank >= rank);
-        let shortened = candidates.find_map(|item| Some((&mut item.long, item.short.take()?)));
-        match shortened {
-            Some((long, short)) => {
-                *long = short;
-                true
-            }
-            None => false,
-        }
+        let found = self.items.iter_mut().filter(|item| item.rank >= rank);
+        let mut pairs = found.filter_map(|item| Some((item.short.take()?, &mut item.long)));
+        let Some((short, long)) = pairs.next() else { return false };
+        *long = short;
+        true
     }
 
     /// Drops the least important thing of less than a rank.
