@@ -73,6 +73,36 @@ pub enum Command {
     CopySerial,
     /// Copy the security code.
     CopySecurity,
+    /// Copy the carrier's reference.
+    CopyReference,
+    /// Copy the address that an eSIM is fetched from.
+    CopyEsimAddress,
+    /// Copy the activation code of an eSIM.
+    CopyActivation,
+    /// Mark as used, or as not used yet.
+    MarkUsed,
+    /// Write a note beside an order.
+    EditNote,
+    /// Keep the note.
+    KeepNote,
+    /// Ask for writing the codes to a file.
+    Export,
+    /// Write the codes to the file that was named.
+    WriteExport,
+    /// Find orders by a few letters.
+    FindOrder,
+    /// Leave the filter, which stays.
+    KeepFilter,
+    /// Ask for the id of an order that was placed elsewhere.
+    AddOrder,
+    /// Read the order whose id was typed.
+    ImportOrder,
+    /// Buy the same again.
+    BuyAgain,
+    /// Ask for removing an order.
+    Remove,
+    /// Remove the order that was named.
+    RemoveNow,
     /// Show every order.
     Orders,
     /// Explain the keys.
@@ -182,6 +212,46 @@ pub const BINDINGS: &[Binding] = &[
     bind(Command::CopyCode, &[letter('y')], Some("copy code"), "copy the code, link or eSIM string"),
     bind(Command::CopySerial, &[letter('s')], Some("copy serial"), "copy the serial number"),
     bind(Command::CopySecurity, &[letter('c')], Some("copy security code"), "copy the security code"),
+    bind(Command::CopyReference, &[letter('f')], Some("copy reference"), "copy the carrier's reference"),
+    bind(
+        Command::CopyEsimAddress,
+        &[letter('d')],
+        Some("copy address"),
+        "copy the SM-DP+ address of an eSIM",
+    ),
+    bind(Command::CopyActivation, &[letter('a')], Some("copy activation"), "copy an eSIM's activation code"),
+    bind(Command::MarkUsed, &[letter('m')], Some("mark as used"), "mark as used, or as not used yet"),
+    bind(Command::EditNote, &[letter('n')], Some("note"), "write a note beside the order"),
+    bind(Command::KeepNote, &[plain(Key::Enter)], Some("keep the note"), "keep the note"),
+    bind(Command::Export, &[letter('e')], Some("export"), "ask for writing the codes to a file"),
+    bind(
+        Command::WriteExport,
+        &[letter('w')],
+        Some("WRITE the codes"),
+        "write the codes to the file that was named",
+    ),
+    bind(Command::FindOrder, &[letter('/')], Some("find"), "find orders by brand, note or number"),
+    bind(
+        Command::KeepFilter,
+        &[plain(Key::Tab)],
+        Some("to the list"),
+        "back to the list, which stays filtered",
+    ),
+    bind(Command::AddOrder, &[letter('a')], Some("add"), "add an order that was placed elsewhere, by its id"),
+    bind(
+        Command::ImportOrder,
+        &[plain(Key::Enter)],
+        Some("read it"),
+        "read the order with this id from the shop",
+    ),
+    bind(Command::BuyAgain, &[letter('b')], Some("buy again"), "the same again: straight to a fresh receipt"),
+    bind(
+        Command::Remove,
+        &[letter('d')],
+        Some("remove"),
+        "ask for removing an order that is over, with its codes",
+    ),
+    bind(Command::RemoveNow, &[letter('x')], Some("REMOVE it"), "remove the order that was named"),
     bind(Command::Orders, &[Press::ctrl('o'), letter('o')], Some("orders"), "every order of yours"),
     bind(Command::Help, &[plain(Key::F(1)), letter('?')], Some("help"), "the keys of this screen"),
     bind(Command::Back, &[plain(Key::Esc)], Some("back"), "one step back; what was typed stays"),

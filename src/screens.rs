@@ -19,8 +19,8 @@ use crate::domain::catalogue::Brand;
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::OrderId;
-use crate::domain::purchase::Item;
-use crate::domain::record::Attempt;
+use crate::domain::purchase::{Item, Purchase};
+use crate::domain::record::{Attempt, Remarks};
 use crate::domain::tender::Tender;
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
@@ -47,6 +47,12 @@ pub enum Outcome {
     OrderPicked(Attempt),
     /// Everything that was paid for is here.
     CodesArrived(Attempt),
+    /// The codes of an order are wanted at once.
+    CodesWanted(Attempt),
+    /// The same is to be bought again.
+    BoughtAgain(Box<Purchase>),
+    /// Something was written beside an order.
+    Remarked(Attempt, Remarks),
     /// Something has to be said.
     Said(Toast),
 }
@@ -87,6 +93,9 @@ pub trait Page {
         None
     }
 
+    /// Another screen lies over this one.
+    fn covered(&mut self) {}
+
     /// The coin and network are others now.
     fn tender_changed(&mut self, _desk: &Desk, _effects: &mut Effects) {}
 
@@ -120,9 +129,9 @@ pub enum Screen {
     /// What to pay where, and how the order goes.
     Pay(Box<pay::Pay>),
     /// What was bought.
-    Delivered(delivered::Delivered),
+    Delivered(Box<delivered::Delivered>),
     /// Every order of this user.
-    Orders(orders::Orders),
+    Orders(Box<orders::Orders>),
     /// The coin and network.
     Tender(tender::TenderChoice),
     /// The keys of the screen below.
@@ -138,8 +147,8 @@ impl Screen {
             Self::Product(page) => page.as_ref(),
             Self::Checkout(page) => page.as_ref(),
             Self::Pay(page) => page.as_ref(),
-            Self::Delivered(page) => page,
-            Self::Orders(page) => page,
+            Self::Delivered(page) => page.as_ref(),
+            Self::Orders(page) => page.as_ref(),
             Self::Tender(page) => page,
             Self::Help(page) => page,
         }
@@ -153,8 +162,8 @@ impl Screen {
             Self::Product(page) => page.as_mut(),
             Self::Checkout(page) => page.as_mut(),
             Self::Pay(page) => page.as_mut(),
-            Self::Delivered(page) => page,
-            Self::Orders(page) => page,
+            Self::Delivered(page) => page.as_mut(),
+            Self::Orders(page) => page.as_mut(),
             Self::Tender(page) => page,
             Self::Help(page) => page,
         }

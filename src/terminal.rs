@@ -1,5 +1,7 @@
 //! The user's terminal: taken over for a session, and always given back.
 
+pub mod notice;
+
 use std::io::{self, Stdout, Write};
 
 use crossterm::clipboard::CopyToClipboard;

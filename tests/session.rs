@@ -7,6 +7,9 @@ mod cells;
 #[path = "session/kit.rs"]
 mod kit;
 #[cfg(test)]
+#[path = "session/orders.rs"]
+mod orders;
+#[cfg(test)]
 #[path = "support/qr_reader.rs"]
 mod qr_reader;
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Checkout: for whom, with what, and the last look before the order is placed.
 
+pub mod again;
 pub mod form;
 pub mod view;
 
@@ -57,18 +58,20 @@ pub struct Checkout {
     pub notes: Vec<(Concern, String)>,
     /// How far it is.
     pub stage: Stage,
+    /// Whether the same was bought before and only the receipt is wanted.
+    pub again: bool,
 }
 
 impl Checkout {
     /// Starts buying an item, with what this machine remembers filled in.
     pub fn new(item: Item, seen_price: Option<Amount>, desk: &Desk) -> Self {
         let form = Form::new(item.delivery, desk.email.as_deref());
-        Self { item, seen_price, form, notes: Vec::new(), stage: Stage::Filling }
+        Self { item, seen_price, form, notes: Vec::new(), stage: Stage::Filling, again: false }
     }
 
     /// Starts with the fields as an earlier checkout of the same brand left them.
     pub fn resumed(item: Item, seen_price: Option<Amount>, form: Form) -> Self {
-        Self { item, seen_price, form, notes: Vec::new(), stage: Stage::Filling }
+        Self { item, seen_price, form, notes: Vec::new(), stage: Stage::Filling, again: false }
     }
 
     /// What it should cost by the price that was seen when the item was chosen.
@@ -254,6 +257,7 @@ impl Page for Checkout {
             Command::PreviousField => self.form.previous(),
             Command::Toggle => self.form.newsletter = !self.form.newsletter,
             Command::PlaceOrder | Command::PlaceAnother => self.place(effects),
+            Command::Back if self.leads_back() => return Some(Outcome::Left),
             Command::Back => match &self.stage {
                 Stage::Filling | Stage::Unknown(..) => return Some(Outcome::Left),
                 Stage::Checking(..) | Stage::Receipt(_) => self.stage = Stage::Filling,
