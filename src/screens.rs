@@ -10,6 +10,7 @@ pub mod delivered;
 pub mod desk;
 pub mod help;
 pub mod orders;
+pub mod palette;
 pub mod pay;
 pub mod product;
 pub mod tender;
@@ -53,6 +54,8 @@ pub enum Outcome {
     BoughtAgain(Box<Purchase>),
     /// Something was written beside an order.
     Remarked(Attempt, Remarks),
+    /// A command was picked for the screen below.
+    CommandPicked(Command),
     /// Something has to be said.
     Said(Toast),
 }
@@ -136,6 +139,8 @@ pub enum Screen {
     Tender(tender::TenderChoice),
     /// The keys of the screen below.
     Help(help::Help),
+    /// The commands of the screen below.
+    Palette(palette::Palette),
 }
 
 impl Screen {
@@ -151,6 +156,7 @@ impl Screen {
             Self::Orders(page) => page.as_ref(),
             Self::Tender(page) => page,
             Self::Help(page) => page,
+            Self::Palette(page) => page,
         }
     }
 
@@ -166,6 +172,7 @@ impl Screen {
             Self::Orders(page) => page.as_mut(),
             Self::Tender(page) => page,
             Self::Help(page) => page,
+            Self::Palette(page) => page,
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
-use crate::screens::desk::{Desk, Shop, Toast};
+use crate::screens::desk::{Desk, Habits, Shop, Toast};
 
 /// The most orders that are followed at once, each by a connection of its own.
 pub const MOST_FOLLOWED: usize = 20;
@@ -45,6 +45,8 @@ pub struct Boot {
     pub email: Option<String>,
     /// Language of what the supplier writes.
     pub lang: Lang,
+    /// How this user wants the program to behave.
+    pub habits: Habits,
 }
 
 /// Whether and when the session ends.
@@ -93,6 +95,7 @@ impl State {
             unheard: BTreeSet::new(),
             email: boot.email,
             lang: boot.lang,
+            habits: boot.habits,
             toast: notice,
             clock_skew: 0,
         };
@@ -117,7 +120,12 @@ impl State {
 
     /// The commands that work now, the most useful first.
     pub fn offers(&self) -> Vec<Command> {
-        self.top().page().offers(&self.desk)
+        let mut offers = self.top().page().offers(&self.desk);
+        // Where there is something to explain, there is something to find.
+        if offers.contains(&Command::Help) {
+            offers.push(Command::Palette);
+        }
+        offers
     }
 
     /// What takes the letters now.

@@ -9,8 +9,9 @@ use crate::domain::order::Phase;
 use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::tender::Tender;
 use crate::effect::{Effect, Preference};
+use crate::footer;
 use crate::input::{Input, Press};
-use crate::keymap::{self, Command};
+use crate::keymap::Command;
 use crate::remote::Remote;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Checkout;
@@ -18,6 +19,7 @@ use crate::screens::country::Country;
 use crate::screens::delivered::Delivered;
 use crate::screens::desk::Toast;
 use crate::screens::help::Help;
+use crate::screens::palette::Palette;
 use crate::screens::pay::Pay;
 use crate::screens::product::Product;
 use crate::screens::tender::TenderChoice;
@@ -31,6 +33,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(_) if state.leaving == Leaving::Now => {}
         Action::Came(Input::Press(press)) => state.pressed(press),
         Action::Came(Input::Paste(text)) => state.pasted(&text),
+        Action::Came(Input::Wheel { up }) => state.turned(up),
+        Action::Came(Input::Click { column, row }) => state.clicked(column, row),
         Action::Came(Input::Resized(size)) => state.desk.size = size,
         fact => state.heard(&fact),
     }
@@ -53,9 +57,8 @@ impl State {
     fn pressed(&mut self, press: Press) {
         self.desk.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
-        match keymap::resolve(&self.offers(), self.typing(), press) {
-            Some(Command::Quit) => self.leave(leaving),
-            Some(command) => self.obey(command),
+        match self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
+            Some(command) => self.wished(command, leaving),
             None => {
                 let typing = self.typing();
                 self.edit(|field| match typing.takes(press) {
@@ -67,9 +70,51 @@ impl State {
                 });
             }
         }
-        if leaving == Leaving::AfterPlacing && self.leaving == Leaving::No {
-            self.leaving = leaving;
+        self.still_leaves(leaving);
+    }
+
+    /// Does what a key or a click wishes for; `earlier` is what leaving stood at before it.
+    fn wished(&mut self, command: Command, earlier: Leaving) {
+        match command {
+            Command::Quit => self.leave(earlier),
+            _ => self.obey(command),
         }
+    }
+
+    fn still_leaves(&mut self, earlier: Leaving) {
+        if earlier == Leaving::AfterPlacing && self.leaving == Leaving::No {
+            self.leaving = earlier;
+        }
+    }
+
+    /// The wheel moves by three rows where something moves.
+    fn turned(&mut self, up: bool) {
+        let command = if up { Command::Up } else { Command::Down };
+        for _ in 0..3 {
+            if self.offers().contains(&command) {
+                self.obey(command);
+            }
+        }
+    }
+
+    /// A click presses what the footer names there, but for what takes its own key.
+    fn clicked(&mut self, column: u16, row: u16) {
+        let Some(command) = footer::at(self, column, row) else { return };
+        self.desk.toast = None;
+        let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
+        if command.is_deliberate() {
+            self.say_its_key(command);
+        } else {
+            self.wished(command, leaving);
+        }
+        self.still_leaves(leaving);
+    }
+
+    /// Nothing is ordered by a click or from a list: it says which key does it.
+    fn say_its_key(&mut self, command: Command) {
+        let key = self.desk.key(command, self.typing());
+        let sentence = format!("An order takes its own key, here on the receipt: {key}");
+        self.desk.toast = Some(Toast::Note(sentence));
     }
 
     fn pasted(&mut self, text: &str) {
@@ -115,10 +160,14 @@ impl State {
     fn obey(&mut self, command: Command) {
         match command {
             Command::Help => {
-                let page = self.top().page();
-                let (about, offers) = (page.title(&self.desk), page.offers(&self.desk));
-                let typing = page.typing();
+                let about = self.top().page().title(&self.desk);
+                let (offers, typing) = (self.offers(), self.typing());
                 self.stack.push(Screen::Help(Help { about, offers, typing }));
+            }
+            Command::Palette => {
+                let about = self.top().page().title(&self.desk);
+                let palette = Palette::new(about, self.offers(), self.typing());
+                self.stack.push(Screen::Palette(palette));
             }
             Command::Orders => {
                 match self.stack.iter().position(|screen| matches!(screen, Screen::Orders(_))) {
@@ -197,7 +246,10 @@ impl State {
             Outcome::OrderPlaced(attempt) => {
                 // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
                 self.stack.retain(|screen| {
-                    !matches!(screen, Screen::Checkout(_) | Screen::Product(_) | Screen::Help(_))
+                    !matches!(
+                        screen,
+                        Screen::Checkout(_) | Screen::Product(_) | Screen::Help(_) | Screen::Palette(_)
+                    )
                 });
                 self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
             }
@@ -209,6 +261,7 @@ impl State {
             Outcome::CodesWanted(attempt) => self.show_codes(attempt),
             Outcome::BoughtAgain(purchase) => self.buy_again(&purchase),
             Outcome::Remarked(attempt, remarks) => self.remark(attempt, remarks),
+            Outcome::CommandPicked(command) => self.do_picked(command),
             Outcome::Said(toast) => self.desk.toast = Some(toast),
         }
     }
@@ -222,6 +275,20 @@ impl State {
         let Self { desk, stack, effects, .. } = self;
         for screen in stack {
             screen.page_mut().tender_changed(desk, effects);
+        }
+    }
+
+    /// Does what was picked from the palette, on the screen that it was opened over.
+    fn do_picked(&mut self, command: Command) {
+        self.back();
+        if !self.offers().contains(&command) {
+            // The screen may have moved on while the palette was open.
+            let sentence = "That cannot be done here any more.";
+            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+        } else if command.is_deliberate() {
+            self.say_its_key(command);
+        } else {
+            self.wished(command, Leaving::No);
         }
     }
 

@@ -8,6 +8,7 @@ mod story {
     mod browsing;
     mod choosing;
     mod filling;
+    mod finding;
     mod following;
     mod keeping;
     mod leaving;

@@ -11,6 +11,7 @@ use crate::domain::record::{Attempt, Outcome, Record};
 use crate::domain::tender::{Rails, Tender};
 use crate::domain::time::{Moment, Timestamp};
 use crate::input::Size;
+use crate::keymap::{Command, Keymap, Typing};
 use crate::remote::Remote;
 
 /// What every screen may read.
@@ -42,6 +43,8 @@ pub struct Desk {
     pub email: Option<String>,
     /// Language of what the supplier writes.
     pub lang: Lang,
+    /// How this user wants the program to behave.
+    pub habits: Habits,
     /// The last thing that was said; gone with the next key.
     pub toast: Option<Toast>,
     /// How far the shop's clock is ahead of this machine's, in seconds, as far as orders told it.
@@ -57,6 +60,15 @@ pub struct Shop {
     pub pace: Option<String>,
     /// What the journal begins with saying, such as that a damaged one was set aside.
     pub notice: Option<String>,
+}
+
+/// How a user wants the program to behave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// The keys.
+    pub keymap: Keymap,
+    /// Whether nothing on the screen ticks: times are told by the minute while they are calm.
+    pub reduced_motion: bool,
 }
 
 /// How the news of an order come in.
@@ -80,6 +92,11 @@ pub enum Toast {
 }
 
 impl Desk {
+    /// The key of a command, as the footer names it; nothing where it has none.
+    pub fn key(&self, command: Command, typing: Typing) -> String {
+        self.habits.keymap.key(command, typing)
+    }
+
     /// The record of an attempt.
     pub fn record(&self, attempt: Attempt) -> Option<&Record> {
         self.records.ready()?.iter().find(|record| record.attempt == attempt)

@@ -5,6 +5,7 @@ use crate::domain::order::{OrderId, Phase, Snapshot};
 use crate::domain::record::{Outcome as Became, Record};
 use crate::domain::text::Printable;
 use crate::effect::Effect;
+use crate::keymap::{Command, Typing};
 use crate::screens::Screen;
 use crate::screens::desk::{Line, Toast};
 use crate::state::{MOST_FOLLOWED, State};
@@ -57,7 +58,8 @@ impl State {
             self.stack.push(Screen::Orders(Box::default()));
         } else if open > 0 && self.desk.toast.is_none() {
             let orders = if open == 1 { "One order is".to_owned() } else { format!("{open} orders are") };
-            self.desk.toast = Some(Toast::Note(format!("{orders} still open: ^O shows what to do.")));
+            let key = self.desk.key(Command::Orders, Typing::Text);
+            self.desk.toast = Some(Toast::Note(format!("{orders} still open: {key} shows what to do.")));
         }
     }
 }

@@ -17,7 +17,7 @@ use giftty::domain::tender::{Rail, Rails, Tender};
 use giftty::domain::text::{Printable, Prose, Secret, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
-use giftty::screens::desk::Shop;
+use giftty::screens::desk::{Habits, Shop};
 use giftty::state::Boot;
 
 /// Noon and a bit, by the shop's clock.
@@ -53,6 +53,7 @@ pub(crate) fn boot(size: Size) -> Boot {
         tender: None,
         email: Some("you@example.com".to_owned()),
         lang: Lang::En,
+        habits: Habits::default(),
     }
 }
 

@@ -16,13 +16,13 @@ use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
-use giftty::keymap;
+use giftty::keymap::{self, Command};
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::brands::Brands;
 use giftty::screens::checkout::{Checkout, Receipt, Stage};
 use giftty::screens::delivered::Delivered;
-use giftty::screens::desk::{Shop, Toast};
+use giftty::screens::desk::{Habits, Shop, Toast};
 use giftty::screens::pay::Pay;
 use giftty::screens::product::Product as ProductScreen;
 use giftty::state::{Boot, State};
@@ -108,6 +108,11 @@ impl Story {
             self.hears(Action::Came(Input::Press(press(label))));
         }
         self
+    }
+
+    /// The command that a key expresses here.
+    pub(crate) fn resolves(&self, press: Press) -> Option<Command> {
+        self.state.desk.habits.keymap.resolve(&self.state.offers(), self.state.typing(), press)
     }
 
     /// Types a text, letter by letter.
@@ -350,6 +355,7 @@ fn word(screen: &Screen) -> &'static str {
         Screen::Orders(_) => "orders",
         Screen::Tender(_) => "tender",
         Screen::Help(_) => "help",
+        Screen::Palette(_) => "palette",
     }
 }
 
@@ -364,6 +370,7 @@ pub(crate) fn boot(country: Option<&str>) -> Boot {
         tender: None,
         email: None,
         lang: Lang::En,
+        habits: Habits::default(),
     }
 }
 

@@ -17,6 +17,7 @@ use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::{Effect, Subscription};
 use giftty::input::{Input, Key, Press, Size};
+use giftty::keymap::remap::together;
 use giftty::keymap::{self, BINDINGS, Command};
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
@@ -101,16 +102,14 @@ impl Chaos {
             Step::Offered(which) => {
                 let offers = self.story.state.offers();
                 let command = offers[which.index(offers.len())];
-                let press = keymap::shown(command, self.story.state.typing());
+                let press = self.story.state.desk.habits.keymap.shown(command, self.story.state.typing());
                 if let Some(press) = press.filter(|press| !leaves(*press)) {
                     self.press(press);
                 }
             }
             Step::Type(text) => text.chars().for_each(|letter| {
                 let press = Press::plain(Key::Char(letter));
-                if keymap::resolve(&self.story.state.offers(), self.story.state.typing(), press)
-                    != Some(Command::Quit)
-                {
+                if self.story.resolves(press) != Some(Command::Quit) {
                     self.press(press);
                 }
             }),
@@ -154,7 +153,7 @@ impl Chaos {
             self.story.state.top(),
             Screen::Checkout(checkout) if matches!(checkout.stage, Stage::Receipt(_))
         );
-        let command = keymap::resolve(&self.story.state.offers(), self.story.state.typing(), press);
+        let command = self.story.resolves(press);
         let places = matches!(command, Some(Command::PlaceOrder | Command::PlaceAnother));
         self.hears(Action::Came(Input::Press(press)), on_receipt && places);
     }
@@ -189,9 +188,14 @@ impl Chaos {
         assert_eq!(offers.len(), state.offers().len(), "offered twice: {:?}", state.offers());
         for command in state.offers() {
             let presses = command.binding().map(|binding| binding.presses).unwrap_or_default();
-            for press in presses.iter().filter(|press| state.typing().takes(**press).is_none()) {
+            for press in presses.iter().filter(|press| !state.typing().keeps(**press)) {
                 let other = keys.insert(keymap::label(*press), command);
                 assert!(other.is_none(), "{} means {other:?} and {command:?}", keymap::label(*press));
+            }
+        }
+        for one in state.offers() {
+            for other in state.offers() {
+                assert!(one == other || together(one, other), "{one:?} is offered together with {other:?}");
             }
         }
         for screen in state.stack() {

@@ -15,7 +15,6 @@ use crate::screens::pay::card::SUPPORT;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
-use crate::widgets::text::key;
 
 /// Draws the fields, the receipt, or what became of the order.
 pub fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -31,7 +30,7 @@ pub fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &m
         Stage::Receipt(receipt) => receipt::draw(screen, receipt, desk, theme, area, frame),
         Stage::Placing(_, receipt) => receipt::draw_placing(screen, receipt, desk, theme, area, frame),
         Stage::Unknown(attempt, failure) => {
-            draw_unknown(*attempt, failure, theme, area, frame);
+            draw_unknown(*attempt, failure, desk, theme, area, frame);
         }
     }
 }
@@ -53,6 +52,7 @@ fn draw_item(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, 
 fn draw_unknown(
     attempt: Option<Attempt>,
     failure: &Failure,
+    desk: &Desk,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -71,6 +71,6 @@ fn draw_unknown(
     flow.line(&[("   Attempt   ", theme.dim), (&attempt, theme.strong)]);
     flow.line(&[("   Support   ", theme.dim), (SUPPORT, theme.text)]);
     flow.gap();
-    let orders = key(Command::Orders, Typing::Off);
+    let orders = desk.key(Command::Orders, Typing::Off);
     card::keys(&[(&orders, "your orders; this attempt stands there")], theme, &mut flow);
 }

@@ -15,7 +15,7 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{Run, cells, key, put, put_right, width};
+use crate::widgets::text::{Run, cells, put, put_right, width};
 use crate::widgets::{clock, input, pane, qr};
 
 /// What stands for a code until it is revealed; the same for every code, so that it tells nothing.
@@ -42,7 +42,7 @@ pub fn draw(screen: &Delivered, desk: &Desk, theme: &Theme, area: Rect, frame: &
         area
     };
     if let Export::Asked(path) = &screen.export {
-        draw_export(path, theme, &mut Flow::new(rest, frame));
+        draw_export(path, desk, theme, &mut Flow::new(rest, frame));
     } else if let Some(delivery) = screen.marked(desk) {
         draw_delivery(screen, delivery, desk, theme, rest, frame);
     } else {
@@ -96,7 +96,7 @@ fn draw_delivery(
         _ => (area, None),
     };
     if let Some((code, place)) = code {
-        qr::draw(code, place, frame);
+        qr::draw(code, theme, place, frame);
     }
     let mut flow = Flow::new(area, frame);
     let name = format!("{} {}", delivery.brand, delivery.value);
@@ -210,11 +210,11 @@ fn draw_remarks(
 
 /// What writing the codes to a file would mean, before it is done. It takes the place of the codes,
 /// so that its path is seen whole in any window.
-fn draw_export(path: &str, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_export(path: &str, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let sentences = [path, "Only you can read the file; whoever gets it has every code of this order."];
     card::draw(Weight::Warning, "Write the codes to a file?", sentences, theme, flow);
     flow.gap();
-    let (write, leave) = (key(Command::WriteExport, Typing::Off), key(Command::Back, Typing::Off));
+    let (write, leave) = (desk.key(Command::WriteExport, Typing::Off), desk.key(Command::Back, Typing::Off));
     card::keys(&[(&write, "writes it"), (&leave, "leaves it")], theme, flow);
 }
 
@@ -238,11 +238,12 @@ fn draw_visibility(
         return;
     }
     flow.gap();
-    let reveal = key(Command::Reveal, Typing::Off);
+    let reveal = desk.key(Command::Reveal, Typing::Off);
     match screen.revealed_until {
         Some(until) => {
             let left = until.saturating_sub(desk.now.uptime);
-            let words = format!("hides again in {}", clock::age(left));
+            let left = if desk.habits.reduced_motion { clock::calm_age(left) } else { clock::age(left) };
+            let words = format!("hides again in {left}");
             flow.line(&[("◐ ", theme.warning), (&words, theme.text)]);
         }
         None => flow.line(&[(&reveal, theme.key), (" reveals it; others may see your screen", theme.dim)]),

@@ -18,7 +18,7 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{key, put, put_right, put_runs, width};
+use crate::widgets::text::{put, put_right, put_runs, width};
 use crate::widgets::{clock, input, pane};
 
 /// Rows that the marked order takes below the list.
@@ -44,7 +44,7 @@ pub fn draw(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
             let sentences = [why.as_str(), "Orders that were placed go on at the shop."];
             card::draw(Weight::Warning, "Your orders cannot be read.", sentences, theme, &mut flow);
             flow.gap();
-            let retry = key(Command::Retry, Typing::Off);
+            let retry = desk.key(Command::Retry, Typing::Off);
             card::keys(&[(&retry, "reads them again")], theme, &mut flow);
         }
         Remote::Ready(records) => {
@@ -54,7 +54,7 @@ pub fn draw(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
                     ["What you order stands here, also after you left giftty, and can be resumed."];
                 card::draw(Weight::Calm, "No orders yet.", sentences, theme, &mut flow);
             } else if screen.is_empty(desk) {
-                let back = key(Command::Back, screen.typing());
+                let back = desk.key(Command::Back, screen.typing());
                 card::draw(Weight::Calm, "No order fits what you typed.", [], theme, &mut flow);
                 card::keys(&[(&back, "shows all of them again")], theme, &mut flow);
             } else {
@@ -125,7 +125,7 @@ fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame:
         "Its codes, its note and its payment are gone from this machine; the shop still has the order.",
     ];
     card::draw(Weight::Warning, &format!("Remove {attempt} and its codes?"), sentences, theme, &mut flow);
-    let (remove, leave) = (key(Command::RemoveNow, Typing::Off), key(Command::Back, Typing::Off));
+    let (remove, leave) = (desk.key(Command::RemoveNow, Typing::Off), desk.key(Command::Back, Typing::Off));
     card::keys(&[(&remove, "removes it for good"), (&leave, "leaves it")], theme, &mut flow);
 }
 
@@ -241,7 +241,7 @@ fn draw_detail(
                 flow.hanging(&[("   Note: ", theme.dim)], note.as_str(), theme.text);
             }
             flow.hanging(&[("   ", theme.text)], &facts, theme.dim);
-            card::keys(&[(&key(Command::Choose, Typing::Off), "opens it")], theme, &mut flow);
+            card::keys(&[(&desk.key(Command::Choose, Typing::Off), "opens it")], theme, &mut flow);
         }
         Outcome::Intended | Outcome::Unknown(_) => {
             let why = match &record.outcome {

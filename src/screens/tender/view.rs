@@ -15,7 +15,7 @@ use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::input;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{Run, key, put, put_marked, put_right};
+use crate::widgets::text::{Run, put, put_marked, put_right};
 
 /// Columns of the coin, and of the network.
 const COIN: u16 = 8;
@@ -42,7 +42,7 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
             let headline = "The ways to pay are not here.";
             card::draw(Weight::Warning, headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
             flow.gap();
-            let retry = key(Command::Retry, Typing::Text);
+            let retry = desk.key(Command::Retry, Typing::Text);
             card::keys(&[(&retry, "asks again")], theme, &mut flow);
         }
         Remote::Ready(_) if screen.shown.is_empty() => {

@@ -13,7 +13,7 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::input;
-use crate::widgets::text::{Run, key, put, put_runs};
+use crate::widgets::text::{Run, put, put_runs};
 
 /// Columns of the marker and a label.
 const LABEL: u16 = 18;
@@ -105,7 +105,7 @@ fn draw_tender(desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let (label, rest) = from_left(row, LABEL);
     put(flow.frame(), label, "  Pay with", theme.dim);
     let tender = desk.tender.to_string();
-    let change = key(Command::ChooseTender, Typing::Text);
+    let change = desk.key(Command::ChooseTender, Typing::Text);
     let runs = [
         (tender.as_str(), theme.text),
         ("   ", theme.text),

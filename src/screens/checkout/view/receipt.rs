@@ -12,7 +12,6 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::pane;
-use crate::widgets::text::key;
 
 /// Columns of the labels.
 const LABEL: usize = 16;
@@ -44,10 +43,10 @@ pub(super) fn draw(
             "Look into Orders and your e-mail first. A second order is a second purchase.",
         ];
         card::draw(Weight::Alarm, "You may already have ordered this.", sentences, theme, &mut flow);
-        let again = key(Command::PlaceAnother, Typing::Off);
+        let again = desk.key(Command::PlaceAnother, Typing::Off);
         card::keys(&[(&again, "places ANOTHER order")], theme, &mut flow);
     } else {
-        let place = key(Command::PlaceOrder, Typing::Off);
+        let place = desk.key(Command::PlaceOrder, Typing::Off);
         flow.line(&[
             (&place, theme.key),
             (" places the order", theme.strong),

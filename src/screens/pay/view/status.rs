@@ -34,6 +34,7 @@ pub fn line(order: &Order, desk: &Desk, theme: &Theme) -> Option<(String, &'stat
         return Some((CONNECTING.to_owned(), CONNECTING, theme.dim));
     };
     let now = desk.now.uptime;
+    let calm = desk.habits.reduced_motion;
     let (words, style) = match &line.link {
         Link::Connecting => (CONNECTING, theme.dim),
         Link::Live => ("● live", theme.good),
@@ -43,7 +44,8 @@ pub fn line(order: &Order, desk: &Desk, theme: &Theme) -> Option<(String, &'stat
         Link::Stopped => ("○ feed closed", theme.dim),
     };
     let still = match &line.link {
-        Link::Reconnecting(wait) => {
+        // Where nothing may tick, the seconds are left out.
+        Link::Reconnecting(wait) if !calm => {
             let left = line.since.saturating_add(*wait).saturating_sub(now);
             if left.is_zero() { " now".to_owned() } else { format!(" in {}", clock::age(left)) }
         }
@@ -51,9 +53,11 @@ pub fn line(order: &Order, desk: &Desk, theme: &Theme) -> Option<(String, &'stat
     };
     Some(match line.heard.map(|heard| now.saturating_sub(heard)) {
         Some(age) if is_stale(line, now) => {
-            (format!("{words}{still}, news {} old", clock::age(age)), words, worse(style, theme))
+            let age = if calm { clock::calm_age(age) } else { clock::age(age) };
+            (format!("{words}{still}, news {age} old"), words, worse(style, theme))
         }
-        Some(_) if !still.is_empty() => (format!("{words}{still}"), words, style),
+        Some(_) if calm => (words.to_owned(), words, style),
+        Some(_) if matches!(line.link, Link::Reconnecting(_)) => (format!("{words}{still}"), words, style),
         Some(age) => (format!("{words} {}", clock::age(age)), words, style),
         None if line.link == Link::Offline => (format!("{words}, no news yet"), words, style),
         None => (format!("{words}{still}"), words, style),
@@ -75,8 +79,12 @@ fn worse(style: Style, theme: &Theme) -> Style {
 pub fn time_left(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
     let closes_at = screen.settlement.as_ref().ok()?.closes_at?;
     let left = closes_at.since(desk.shop_time());
-    let style = if left < WINDOW / 4 { theme.alarm } else { theme.text };
-    Some((clock::countdown(left), style))
+    let urgent = left < WINDOW / 4;
+    let style = if urgent { theme.alarm } else { theme.text };
+    // Minutes are cut, not rounded: there is never less time than is said.
+    let calm = desk.habits.reduced_motion && !urgent;
+    let words = if calm { format!("{} min", left.as_secs() / 60) } else { clock::countdown(left) };
+    Some((words, style))
 }
 
 /// The steps of an order in a phase, with their times where they are known.
