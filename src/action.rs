@@ -6,12 +6,14 @@ use std::time::Duration;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::country::Country;
 use crate::domain::failure::Failure;
+use crate::domain::money::Amount;
 use crate::domain::order::{OrderId, Snapshot};
 use crate::domain::product::{Quote, Shelf};
 use crate::domain::purchase::Validation;
 use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::tender::Rails;
 use crate::domain::time::Moment;
+use crate::effect::ItemQuestion;
 use crate::input::Input;
 use crate::remote::RequestId;
 
@@ -32,6 +34,8 @@ pub enum Action {
     ShelvesFetched(RequestId, Result<Vec<Shelf>, Failure>),
     /// A price is here.
     PriceQuoted(RequestId, Result<Quote, Failure>),
+    /// The price of an item is here, or it has none; the question comes along with it.
+    ItemPriced(RequestId, Box<ItemQuestion>, Result<Option<Amount>, Failure>),
     /// The shop has checked a purchase.
     PurchaseValidated(RequestId, Result<Validation, Failure>),
     /// An attempt to order came to its end. The record is what the journal holds of it; nothing

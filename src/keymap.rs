@@ -38,6 +38,14 @@ pub enum Command {
     More,
     /// One less of it.
     Fewer,
+    /// Put it into the cart.
+    AddToCart,
+    /// Show the cart.
+    ShowCart,
+    /// Take a line out of the cart.
+    RemoveLine,
+    /// Order everything that is in the cart.
+    CheckOut,
     /// Show what is told about it.
     Describe,
     /// Sort by the next column.
@@ -203,6 +211,20 @@ pub const BINDINGS: &[Binding] = &[
     bind(Command::ChooseCountry, &[Press::ctrl('l')], Some("country"), "choose another country"),
     bind(Command::More, &[letter('+'), letter('=')], Some("more"), "one more of it"),
     bind(Command::Fewer, &[letter('-')], None, "one less of it"),
+    bind(
+        Command::AddToCart,
+        &[letter('a')],
+        Some("to cart"),
+        "put it into the cart, and on to the next brand",
+    ),
+    bind(Command::CheckOut, &[plain(Key::Enter)], Some("check out"), "order everything in the cart at once"),
+    bind(
+        Command::RemoveLine,
+        &[letter('d'), plain(Key::Delete)],
+        Some("remove"),
+        "take a line out of the cart",
+    ),
+    bind(Command::ShowCart, &[Press::ctrl('b'), letter('c')], Some("cart"), "what is in the cart"),
     bind(Command::Describe, &[letter('i')], Some("about"), "what it is, how to redeem it, terms and region"),
     bind(Command::Sort, &[letter('s')], Some("sort"), "sort the plans by another column"),
     bind(Command::Toggle, &[letter(' ')], Some("turn on/off"), "turn a choice on or off"),

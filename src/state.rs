@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::domain::cart::Cart;
 use crate::domain::country::{self, CountryCode};
 use crate::domain::order::OrderId;
 use crate::domain::purchase::Lang;
@@ -16,13 +17,14 @@ use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
 use crate::screens::desk::{Desk, Habits, Shop, Toast};
+use crate::screens::pricing::PriceBook;
 
 /// The most orders that are followed at once, each by a connection of its own.
 pub const MOST_FOLLOWED: usize = 20;
 
 /// How many of the orders that were open at the start are asked about at once: an order that ended
 /// meanwhile takes a second connection for its last read, and the next one follows as soon as one is heard.
-const ASKED_AT_ONCE: usize = 10;
+const ASKED_AT_ONCE: usize = 8;
 
 /// What a session begins with.
 #[derive(Clone, Debug)]
@@ -43,6 +45,10 @@ pub struct Boot {
     pub tender: Option<Tender>,
     /// The e-mail address that was used last.
     pub email: Option<String>,
+    /// The phone number that was topped up last.
+    pub phone: Option<String>,
+    /// What is in the cart.
+    pub cart: Cart,
     /// Language of what the supplier writes.
     pub lang: Lang,
     /// How this user wants the program to behave.
@@ -94,6 +100,10 @@ impl State {
             lines: BTreeMap::new(),
             unheard: BTreeSet::new(),
             email: boot.email,
+            phone: boot.phone,
+            cart: boot.cart,
+            prices: PriceBook::default(),
+            refused: Vec::new(),
             lang: boot.lang,
             habits: boot.habits,
             toast: notice,

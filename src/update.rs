@@ -1,5 +1,6 @@
 //! `update`: the only function that changes a [`State`], and the story of what leads where.
 
+mod cart;
 mod keeping;
 mod news;
 
@@ -175,7 +176,12 @@ impl State {
                     None => self.stack.push(Screen::Orders(Box::default())),
                 }
             }
-            Command::ChooseTender => self.stack.push(Screen::Tender(TenderChoice::new(&self.desk))),
+            Command::ChooseTender => {
+                let basket = self.top().page().basket(&self.desk);
+                let choice = TenderChoice::new(basket, &self.desk, &mut self.effects);
+                self.stack.push(Screen::Tender(choice));
+            }
+            Command::ShowCart => self.show_cart(),
             Command::ChooseCountry => {
                 self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
             }
@@ -232,25 +238,22 @@ impl State {
                     Some(Screen::Product(product)) => product.draft.take(),
                     _ => None,
                 };
-                let checkout = match draft.filter(|form| form.delivery == item.delivery) {
-                    Some(form) => Checkout::resumed(*item, price, form),
-                    None => Checkout::new(*item, price, &self.desk),
-                };
+                let checkout = Checkout::resumed(*item, price, draft, &self.desk);
                 self.stack.push(Screen::Checkout(Box::new(checkout)));
             }
+            Outcome::AddedToCart(item, price) => self.add_to_cart(*item, price),
+            Outcome::CartChanged(change) => self.change_cart(change),
+            Outcome::CartChecked => self.check_out_cart(),
+            Outcome::TenderRefused(tender, refusal) => self.learn_refusal(&tender, refusal),
             Outcome::TenderChosen(tender) => {
                 self.effects.wish(Effect::Remember(Preference::Tender(tender.clone())));
                 self.back();
                 self.pay_with(tender);
             }
             Outcome::OrderPlaced(attempt) => {
+                self.empty_cart_if_ordered();
                 // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
-                self.stack.retain(|screen| {
-                    !matches!(
-                        screen,
-                        Screen::Checkout(_) | Screen::Product(_) | Screen::Help(_) | Screen::Palette(_)
-                    )
-                });
+                self.stack.retain(|screen| !screen.is_on_the_way_to_an_order());
                 self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
             }
             Outcome::OrderPicked(attempt) => self.open(attempt),
@@ -343,15 +346,18 @@ impl State {
         self.stack.push(Screen::Brands(Box::new(Brands::new(country, &mut self.effects))));
     }
 
-    /// One step back, unless this is the first screen. A checkout leaves what was typed with its product.
+    /// One step back, unless this is the first screen. A checkout leaves what was typed with the
+    /// screen that it came from.
     fn back(&mut self) {
         if self.stack.len() < 2 {
             return;
         }
-        if let (Some(Screen::Checkout(checkout)), Some(Screen::Product(product))) =
-            (self.stack.pop(), self.stack.last_mut())
-        {
-            product.draft = Some(checkout.form);
+        match (self.stack.pop(), self.stack.last_mut()) {
+            (Some(Screen::Checkout(checkout)), Some(Screen::Product(product))) => {
+                product.draft = Some(checkout.form);
+            }
+            (Some(Screen::Checkout(checkout)), Some(Screen::Cart(cart))) => cart.draft = Some(checkout.form),
+            _ => {}
         }
     }
 
@@ -386,6 +392,10 @@ impl State {
                 self.show_what_is_open();
             }
             Action::OrderPlaced(_, placement, Some(record)) => self.learn_placement(placement, record),
+            Action::ItemPriced(_, question, Ok(price)) => {
+                let (item, coin) = (question.item.clone(), question.coin.clone());
+                self.desk.prices.learn(item, coin, *price, self.desk.now.uptime);
+            }
             Action::OrderNews(id, news) => self.learn_news(id, news),
             Action::OrderImported(_, Ok(record)) => self.take_in(record),
             Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
@@ -402,6 +412,9 @@ impl State {
             self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
             if let Some(purchase) = &record.purchase {
                 self.desk.email = Some(purchase.buyer.to_string());
+                if let Some(phone) = purchase.last_phone() {
+                    self.desk.phone = Some(phone.to_string());
+                }
             }
         }
         self.take_in(record);

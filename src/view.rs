@@ -11,7 +11,7 @@ use crate::keymap::Command;
 use crate::layout::{self, Parts};
 use crate::screens::desk::Toast;
 use crate::screens::{
-    Screen, brands, checkout, country, delivered, help, orders, palette, pay, product, tender,
+    Screen, brands, cart, checkout, country, delivered, help, orders, palette, pay, product, tender,
 };
 use crate::state::State;
 use crate::theme::Theme;
@@ -63,6 +63,7 @@ fn draw_body(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
         Screen::Country(screen) => country::view::draw(screen, desk, theme, area, frame),
         Screen::Brands(screen) => brands::view::draw(screen, desk, theme, area, frame),
         Screen::Product(screen) => product::view::draw(screen, desk, theme, area, frame),
+        Screen::Cart(screen) => cart::view::draw(screen, desk, theme, area, frame),
         Screen::Checkout(screen) => checkout::view::draw(screen, desk, theme, area, frame),
         Screen::Pay(screen) => pay::view::draw(screen, desk, theme, area, frame),
         Screen::Delivered(screen) => delivered::view::draw(screen, desk, theme, area, frame),

@@ -6,6 +6,7 @@ mod story {
     pub(crate) mod wares;
 
     mod browsing;
+    mod carting;
     mod choosing;
     mod filling;
     mod finding;
@@ -13,7 +14,9 @@ mod story {
     mod keeping;
     mod leaving;
     mod merging;
+    mod objecting;
     mod paying;
     mod placing;
     mod properties;
+    mod tendering;
 }

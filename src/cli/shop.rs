@@ -108,6 +108,8 @@ fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> B
         country: config.country.or(last.country),
         tender: config.tender.clone().or(last.tender),
         email: last.email,
+        phone: last.phone,
+        cart: last.cart,
         lang: config.lang,
         habits: Habits { keymap: config.keymap.clone(), reduced_motion: config.reduced_motion },
     }

@@ -160,7 +160,8 @@ impl Page for Brands {
             Remote::Ready(listing) if listing.catalogue.brands.is_empty() => offers.push(Command::Retry),
             Remote::Ready(_) => offers.extend([Command::Choose, Command::NextKind, Command::NextCategory]),
         }
-        offers.extend([Command::ChooseTender, Command::Orders, Command::Help, Command::Back]);
+        offers.extend([Command::ChooseTender, Command::ShowCart, Command::Orders]);
+        offers.extend([Command::Help, Command::Back]);
         offers.extend([
             Command::ChooseCountry,
             Command::Quit,

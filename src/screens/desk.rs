@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use super::pricing::PriceBook;
 use crate::action::Link;
+use crate::domain::cart::Cart;
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::order::OrderId;
-use crate::domain::purchase::Lang;
+use crate::domain::purchase::{Item, Lang};
 use crate::domain::record::{Attempt, Outcome, Record};
 use crate::domain::tender::{Rails, Tender};
+use crate::domain::text::Verbatim;
 use crate::domain::time::{Moment, Timestamp};
 use crate::input::Size;
 use crate::keymap::{Command, Keymap, Typing};
@@ -41,6 +44,14 @@ pub struct Desk {
     pub unheard: BTreeSet<OrderId>,
     /// The e-mail address to begin with.
     pub email: Option<String>,
+    /// The phone number to begin with, where its country fits.
+    pub phone: Option<String>,
+    /// What was put aside to buy in one order.
+    pub cart: Cart,
+    /// What things cost, as far as it was told.
+    pub prices: PriceBook,
+    /// Brands that were found to refuse a coin on a network, in this session.
+    pub refused: Vec<(Verbatim, Tender)>,
     /// Language of what the supplier writes.
     pub lang: Lang,
     /// How this user wants the program to behave.
@@ -100,6 +111,12 @@ impl Desk {
     /// The record of an attempt.
     pub fn record(&self, attempt: Attempt) -> Option<&Record> {
         self.records.ready()?.iter().find(|record| record.attempt == attempt)
+    }
+
+    /// The first brand among these items that is known to refuse a tender.
+    pub fn refuses<'a>(&self, items: &'a [Item], tender: &Tender) -> Option<&'a Verbatim> {
+        let refuses = |brand: &Verbatim| self.refused.iter().any(|(by, of)| by == brand && of == tender);
+        items.iter().map(|item| &item.brand).find(|brand| refuses(brand))
     }
 
     /// Attempts of which nobody can tell whether there is an order.

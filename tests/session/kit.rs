@@ -160,6 +160,8 @@ impl Person {
             country: last.country,
             tender: last.tender,
             email: last.email,
+            phone: last.phone,
+            cart: last.cart,
             lang: outside.config().lang,
             habits: Habits::default(),
         };

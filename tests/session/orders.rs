@@ -36,8 +36,13 @@ impl Gate {
                 let (open, target) = (Arc::clone(&open), target.clone());
                 tokio::spawn(async move {
                     let mut far = TcpStream::connect(target).await.unwrap();
+                    let (mut asks, mut hears) = near.split();
+                    let (mut answers, mut takes) = far.split();
                     // Either side may cut a connection; that is its end, however it comes.
-                    let _ = tokio::io::copy_bidirectional(&mut near, &mut far).await;
+                    tokio::select! {
+                        _ = tokio::io::copy(&mut asks, &mut takes) => {}
+                        _ = tokio::io::copy(&mut answers, &mut hears) => {}
+                    }
                     open.fetch_sub(1, Ordering::SeqCst);
                 });
             }

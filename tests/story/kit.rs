@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use giftty::action::{Action, Link, News};
+use giftty::domain::cart::Cart;
 use giftty::domain::catalogue::{Brand, Catalogue};
 use giftty::domain::failure::Failure;
 use giftty::domain::money::Amount;
@@ -14,7 +15,7 @@ use giftty::domain::purchase::{Lang, Purchase, Validation};
 use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
-use giftty::effect::Effect;
+use giftty::effect::{Effect, ItemQuestion, Preference};
 use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::{self, Command};
 use giftty::remote::RequestId;
@@ -213,6 +214,40 @@ impl Story {
         self.hears(Action::PriceQuoted(id, Ok(Quote { face_value, price })))
     }
 
+    /// The questions for an item's price that are awaited: what it is, and in which coin.
+    pub(crate) fn pricing(&self) -> Vec<(RequestId, ItemQuestion)> {
+        let awaited = self.state.awaits();
+        let questions = self.log.iter().filter_map(|effect| match effect {
+            Effect::PriceItem(id, question) if awaited.contains(id) => Some((*id, question.as_ref().clone())),
+            _ => None,
+        });
+        questions.collect()
+    }
+
+    /// Answers every question for an item's price, also those that are asked meanwhile.
+    pub(crate) fn priced(&mut self, price: &str) -> &mut Self {
+        while let Some((id, question)) = self.pricing().into_iter().next() {
+            self.hears(Action::ItemPriced(id, Box::new(question), Ok(Some(wares::amount(price)))));
+        }
+        self
+    }
+
+    /// What is remembered of the cart, newest first.
+    pub(crate) fn kept_cart(&self) -> Cart {
+        self.asked(|effect| match effect {
+            Effect::Remember(Preference::Cart(cart)) => Some(cart.clone()),
+            _ => None,
+        })
+    }
+
+    /// In front of a cart with a gift card at 11.26 and a top-up at 5.40.
+    pub(crate) fn cart() -> Self {
+        let mut story = Self::at("Steam", wares::steam());
+        story.press("a").press("^U").types("AT&T").press("↵").shelf(wares::top_up());
+        story.press("a ^B");
+        story
+    }
+
     /// The newest purchase that was sent to be checked.
     pub(crate) fn checked(&self) -> (RequestId, Purchase) {
         self.asked(|effect| match effect {
@@ -349,6 +384,7 @@ fn word(screen: &Screen) -> &'static str {
         Screen::Country(_) => "country",
         Screen::Brands(_) => "brands",
         Screen::Product(_) => "product",
+        Screen::Cart(_) => "cart",
         Screen::Checkout(_) => "checkout",
         Screen::Pay(_) => "pay",
         Screen::Delivered(_) => "delivered",
@@ -369,6 +405,8 @@ pub(crate) fn boot(country: Option<&str>) -> Boot {
         country: country.map(|code| code.parse().expect("a country")),
         tender: None,
         email: None,
+        phone: None,
+        cart: Cart::default(),
         lang: Lang::En,
         habits: Habits::default(),
     }

@@ -12,7 +12,7 @@ use giftty::domain::money::Amount;
 use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::product::{Description, Price, Quote, Shelf};
-use giftty::domain::purchase::{Purchase, Validation};
+use giftty::domain::purchase::{MOST_DELIVERIES, Purchase, Validation};
 use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::{Effect, Subscription};
@@ -208,6 +208,7 @@ impl Chaos {
                 assert!(contents == 0 || pay.content < contents);
             }
         }
+        assert!(state.desk.cart.deliveries() <= MOST_DELIVERIES, "more than one order may hold");
         let followed = state.subscriptions().into_iter();
         assert!(followed.filter(|one| matches!(one, Subscription::Order(_))).count() <= 20);
     }
@@ -235,6 +236,10 @@ impl Chaos {
                 let price = Price { amount: amount("101.48"), coin: question.coin.clone() };
                 let quote = Quote { face_value: question.face_value, price };
                 Action::PriceQuoted(*id, if good { Ok(quote) } else { Err(failure()) })
+            }
+            Effect::PriceItem(id, question) => {
+                let price = (how % 7 != 3).then(|| amount("11.26"));
+                Action::ItemPriced(*id, question.clone(), if good { Ok(price) } else { Err(failure()) })
             }
             Effect::ValidatePurchase(id, _) => {
                 let problems = if how % 5 == 2 { vec![Problem::new("MOON_PHASE")] } else { Vec::new() };
@@ -346,6 +351,7 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::FetchCatalogue(id, _)
         | Effect::FetchShelves(id, _)
         | Effect::QuotePrice(id, _)
+        | Effect::PriceItem(id, _)
         | Effect::ValidatePurchase(id, _)
         | Effect::PlaceOrder(id, ..)
         | Effect::LoadRecords(id)
