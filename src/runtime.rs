@@ -20,7 +20,7 @@ use crate::api::{Client, feed};
 use crate::domain::failure::Failure;
 use crate::domain::order::OrderId;
 use crate::domain::text::Printable;
-use crate::effect::{Effect, Subscription};
+use crate::effect::{Effect, Preference, Subscription};
 use crate::remote::RequestId;
 use clock::Clock;
 use outside::Outside;
@@ -42,6 +42,8 @@ pub struct Runtime {
     actions: mpsc::Sender<Action>,
     reads: BTreeMap<RequestId, AbortHandle>,
     kept: BTreeMap<Subscription, AbortHandle>,
+    /// The way of preferences into the journal, once there was one.
+    memory: Option<mpsc::UnboundedSender<Preference>>,
     /// Everything that may be stopped at any time.
     tasks: JoinSet<()>,
     /// What must come to its end: orders being placed, and the journal's writes.
@@ -59,6 +61,7 @@ impl Runtime {
             actions,
             reads: BTreeMap::new(),
             kept: BTreeMap::new(),
+            memory: None,
             tasks: JoinSet::new(),
             writes: JoinSet::new(),
             turn: Arc::default(),
@@ -82,7 +85,6 @@ impl Runtime {
                 }
                 Effect::KeepOrder(..)
                 | Effect::KeepRemarks(..)
-                | Effect::Remember(_)
                 | Effect::ImportOrder(..)
                 | Effect::RemoveRecord(..)
                 | Effect::PlanExport(..)
@@ -95,6 +97,7 @@ impl Runtime {
                         }
                     });
                 }
+                Effect::Remember(preference) => self.remember(preference),
                 Effect::ReadOrder(id) => {
                     let (outside, actions) = (self.outside.clone(), self.actions.clone());
                     self.tasks.spawn(async move {
@@ -117,6 +120,24 @@ impl Runtime {
             }
         }
         calls
+    }
+
+    /// Keeps preferences one after the other: of two words about the cart the later one has to stay.
+    fn remember(&mut self, preference: Preference) {
+        let (outside, writes) = (&self.outside, &mut self.writes);
+        let memory = self.memory.get_or_insert_with(|| {
+            let (memory, mut wanted) = mpsc::unbounded_channel::<Preference>();
+            let outside = outside.clone();
+            writes.spawn(async move {
+                while let Some(preference) = wanted.recv().await {
+                    // A preference that is lost costs a few keys at the next start, no money.
+                    let _ = outside.with_journal(move |journal| journal.remember(&preference)).await;
+                }
+            });
+            memory
+        });
+        // Its reader ends only with this sender.
+        let _ = memory.send(preference);
     }
 
     fn read(&mut self, id: RequestId, question: Effect) {
@@ -166,6 +187,7 @@ impl Runtime {
     pub async fn finish(mut self) {
         self.tasks.abort_all();
         drop(self.actions);
+        drop(self.memory);
         while self.writes.join_next().await.is_some() {}
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::time::Moment;
 use crate::effect::{Effect, Effects, Subscription};
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
+use crate::layout;
 use crate::remote::{Remote, RequestId};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
@@ -54,6 +55,16 @@ pub struct Boot {
     /// How this user wants the program to behave.
     pub habits: Habits,
 }
+
+/// What works in a window that is too small to show what one does.
+const BLINDLY: [Command; 6] = [
+    Command::CopyAddress,
+    Command::CopyAmount,
+    Command::CopyLink,
+    Command::CopySupport,
+    Command::Back,
+    Command::Quit,
+];
 
 /// Whether and when the session ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +145,10 @@ impl State {
         // Where there is something to explain, there is something to find.
         if offers.contains(&Command::Help) {
             offers.push(Command::Palette);
+        }
+        if layout::is_too_small(self.desk.size.columns, self.desk.size.rows) {
+            // Nobody sees what else a key would do, least of all what it would cost.
+            offers.retain(|command| BLINDLY.contains(command));
         }
         offers
     }

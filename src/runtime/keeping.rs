@@ -28,11 +28,6 @@ pub async fn keep(outside: &Outside, clock: Clock, turn: &Mutex<()>, effect: Eff
             let kept = outside.with_journal(move |journal| journal.remark(&order, &remarks)).await;
             kept.err().map(|failure| Action::OrderNotKept(id, failure))
         }
-        Effect::Remember(preference) => {
-            // A preference that is lost costs a few keys at the next start, no money.
-            let _ = outside.with_journal(move |journal| journal.remember(&preference)).await;
-            None
-        }
         Effect::ImportOrder(id, order) => {
             Some(Action::OrderImported(id, import(outside, clock, &order).await.map(Box::new)))
         }

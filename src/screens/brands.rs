@@ -2,6 +2,7 @@
 
 pub mod view;
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::cursor::Cursor;
@@ -100,7 +101,7 @@ impl Brands {
                 && category.as_ref().is_none_or(|category| brand.category == *category)
         };
         let searching = !query.trim().is_empty();
-        let found = listing.index.find(&query).into_iter().map(|hit| hit.place);
+        let found = listing.index.find(&query).iter().map(|hit| hit.place);
         let featured = if searching { &[] } else { catalogue.featured.as_slice() };
         let mut shown: Vec<usize> = featured.to_vec();
         shown.extend(found.filter(|place| !featured.contains(place)));
@@ -147,12 +148,12 @@ fn warn(sentence: String) -> Outcome {
 }
 
 impl Page for Brands {
-    fn title(&self, _desk: &Desk) -> String {
-        "Brands".to_owned()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        "Brands".into()
     }
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {
-        let mut offers = Vec::new();
+        let mut offers = Vec::with_capacity(24);
         match &self.listing {
             Remote::Waiting(_) => {}
             Remote::Failed(_) => offers.push(Command::Retry),

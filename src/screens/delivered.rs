@@ -3,6 +3,7 @@
 pub mod export;
 pub mod view;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::cursor::Cursor;
@@ -179,8 +180,8 @@ fn code_name(code: &Code) -> &'static str {
 }
 
 impl Page for Delivered {
-    fn title(&self, _desk: &Desk) -> String {
-        format!("Order {}", self.attempt)
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        format!("Order {}", self.attempt).into()
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {

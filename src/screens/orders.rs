@@ -3,6 +3,8 @@
 pub mod found;
 pub mod view;
 
+use std::borrow::Cow;
+
 use found::Found;
 
 use super::cursor::Cursor;
@@ -176,8 +178,8 @@ fn has_codes(order: &Order) -> bool {
 }
 
 impl Page for Orders {
-    fn title(&self, _desk: &Desk) -> String {
-        "Orders".to_owned()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        "Orders".into()
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {

@@ -2,6 +2,7 @@
 
 pub mod view;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::checkout::form::Form;
@@ -285,8 +286,8 @@ fn ask(brand: &Brand, desk: &Desk, effects: &mut Effects) -> RequestId {
 }
 
 impl Page for Product {
-    fn title(&self, _desk: &Desk) -> String {
-        self.brand.name.to_string()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        self.brand.name.shown().into()
     }
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {

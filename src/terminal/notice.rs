@@ -4,6 +4,7 @@
 
 use std::io::{self, Write};
 
+use super::tty::Tty;
 use crate::domain::text::Printable;
 
 /// In which way the terminal is asked to notify the desktop.
@@ -47,10 +48,10 @@ pub struct Herald<W: Write> {
 const KEEP_TITLE: &str = "\x1b[22;2t";
 const GIVE_TITLE_BACK: &str = "\x1b[23;2t";
 
-impl Herald<io::Stdout> {
+impl Herald<Tty> {
     /// Speaks to this terminal.
-    pub fn new(manners: Manners) -> Self {
-        Self::speaking_to(io::stdout(), manners)
+    pub fn new(manners: Manners) -> io::Result<Self> {
+        Ok(Self::speaking_to(Tty::stdout()?, manners))
     }
 }
 

@@ -11,7 +11,7 @@ use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
 use giftty::screens::desk::{Habits, Shop};
-use giftty::session::{self, Exit, Parts};
+use giftty::session::{self, Exit, Glass, Parts};
 use giftty::state::Boot;
 use giftty::theme::Theme;
 use ratatui::Terminal;
@@ -27,12 +27,18 @@ use crate::cells::Cells;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A screen in memory that shows each finished frame to whoever watches.
-struct Glass {
+struct Pane {
     inner: TestBackend,
     shown: watch::Sender<Buffer>,
 }
 
-impl Backend for Glass {
+impl Glass for Pane {
+    fn resized(&mut self, size: Size) {
+        self.inner.resize(size.columns, size.rows);
+    }
+}
+
+impl Backend for Pane {
     type Error = Infallible;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> Result<(), Infallible> {
@@ -125,6 +131,17 @@ impl World {
         order["order_id"].as_str().unwrap_or_else(|| panic!("{text}")).to_owned()
     }
 
+    /// The bodies that reached a path of the shop, oldest first.
+    pub(crate) async fn bodies(&self, path: &str) -> Vec<serde_json::Value> {
+        let url = format!("{}/__sandbox/requests", self.sandbox.base_url());
+        let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let requests = answer["requests"].as_array().or(answer.as_array()).unwrap().clone();
+        let here =
+            requests.into_iter().filter(|request| request["path"] == path && request["method"] == "POST");
+        here.map(|request| serde_json::from_str(request["body"].as_str().unwrap()).unwrap()).collect()
+    }
+
     /// Sits down at a terminal of 80 columns and 24 rows.
     pub(crate) fn sit_down(&self) -> Person {
         Person::at(self.sandbox.base_url(), self.home.path(), 80, 24)
@@ -171,13 +188,12 @@ impl Person {
         let (copies, copied) = mpsc::unbounded_channel();
         let (notices, noticed) = mpsc::unbounded_channel();
         let session = tokio::spawn(async move {
-            let mut terminal =
-                Terminal::new(Glass { inner: TestBackend::new(columns, rows), shown }).unwrap();
+            let mut terminal = Terminal::new(Pane { inner: TestBackend::new(columns, rows), shown }).unwrap();
             let call = |call: &Call| match call {
                 Call::Copy(text) => copies.send(text.clone()).unwrap_or_default(),
                 Call::Notice(words) => notices.send(words.to_string()).unwrap_or_default(),
             };
-            session::run(&mut terminal, parts, inputs, call).await.unwrap()
+            session::run(&mut terminal, parts, inputs, call).await
         });
         Self { keys, screen, copied, noticed, session }
     }
@@ -267,6 +283,28 @@ impl Person {
         self.sees("101.48").await;
         self.hits(Key::Enter).await;
         self.sees("Checkout").await;
+    }
+
+    /// Puts a Steam card of $10 and a top-up of AT&T of 20 USD into the cart.
+    pub(crate) async fn fills_the_cart(&mut self) {
+        self.sees("United States").await;
+        self.types("united states").await;
+        self.hits(Key::Enter).await;
+        self.sees("Amazon").await;
+        self.types("steam").await;
+        self.hits(Key::Enter).await;
+        self.sees("price of").await;
+        self.types("a").await;
+        self.sees("cart 1").await;
+        self.presses(Press::ctrl('u')).await;
+        self.types("at&t prepaid").await;
+        self.hits(Key::Enter).await;
+        self.sees("from 15 to 100").await;
+        self.presses(Press::ctrl('u')).await;
+        self.types("20").await;
+        self.sees("price of").await;
+        self.types("a").await;
+        self.sees("cart 2").await;
     }
 
     /// Buys Airbnb for 100 USD, up to the moment when the order was asked for.

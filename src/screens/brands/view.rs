@@ -15,7 +15,7 @@ use crate::keymap::{Command, Typing};
 use crate::layout::{from_right, from_top};
 use crate::remote::Remote;
 use crate::screens::desk::Desk;
-use crate::search::marks;
+use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -65,7 +65,7 @@ pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
 /// The filter, the kinds with the one in use in brackets, the category, and how many match.
 fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let labels = std::iter::once((None, "all")).chain(Kind::ALL.map(|kind| (Some(kind), kind.plural())));
-    let mut runs: Vec<Run<'_>> = Vec::new();
+    let mut runs: Vec<Run<'_>> = Vec::with_capacity(16);
     for (kind, label) in labels {
         if kind == screen.kind {
             runs.extend([("[", theme.accent), (label, theme.strong), ("]", theme.accent)]);
@@ -94,27 +94,34 @@ fn draw_list(screen: &Brands, listing: &Listing, theme: &Theme, area: Rect, fram
     let seen = Seen { top: screen.cursor.top(usize::from(area.height), len), marked, len };
     let query = screen.filter.text();
     let featured = if query.trim().is_empty() { listing.catalogue.featured.as_slice() } else { &[] };
+    let mut marker = Marker::new(query);
     list::draw(seen, theme, area, frame, |row, marked, area, frame| {
         let Some(brand) = listing.row(row) else { return };
         let starred = listing.shown.get(row).is_some_and(|place| featured.contains(place));
-        draw_row(brand, Look { query, starred, marked }, theme, area, frame);
+        draw_row(brand, Look { starred, marked }, &mut marker, theme, area, frame);
     });
 }
 
 /// How a row is drawn besides what it says.
 #[derive(Clone, Copy)]
-struct Look<'a> {
-    query: &'a str,
+struct Look {
     starred: bool,
     marked: bool,
 }
 
-fn draw_row(brand: &Brand, look: Look<'_>, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_row(
+    brand: &Brand,
+    look: Look,
+    marker: &mut Marker,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let buyable = !brand.out_of_stock && !brand.needs_account();
     let (category, price) = if area.width >= WIDE_FROM { WIDE } else { NARROW };
     let (rest, price) = from_right(area, price.min(area.width / 2));
     let (label, style) = price_label(brand, price.width, theme);
-    put_right(frame, price, &[(&label, style)]);
+    put_right(frame, price, &label.map(|word| (word, style)));
     let rest = if area.width >= CATEGORIES_FROM {
         let (rest, category) = from_right(rest, category);
         put(frame, from_right(category, 1).0, brand.category.as_str(), theme.dim);
@@ -128,8 +135,8 @@ fn draw_row(brand: &Brand, look: Look<'_>, theme: &Theme, area: Rect, frame: &mu
         (false, true) => theme.text,
         (false, false) => theme.dim,
     };
-    let places = marks(look.query, brand.name.shown());
-    let used = put_marked(frame, name, brand.name.shown(), style, &places, theme.matched);
+    let places = marker.marks(brand.name.shown());
+    let used = put_marked(frame, name, brand.name.shown(), style, places, theme.matched);
     if look.starred {
         let star = Rect { x: name.x.saturating_add(used), ..star };
         put(frame, star, " ★", theme.warning);
@@ -137,14 +144,15 @@ fn draw_row(brand: &Brand, look: Look<'_>, theme: &Theme, area: Rect, frame: &mu
 }
 
 /// What a brand costs, or why it cannot be bought; the least alone where both do not fit.
-fn price_label(brand: &Brand, columns: u16, theme: &Theme) -> (String, Style) {
+fn price_label<'a>(brand: &'a Brand, columns: u16, theme: &Theme) -> ([&'a str; 3], Style) {
     if brand.needs_account() && !brand.out_of_stock {
-        return ("account only".to_owned(), theme.dim);
+        return (["account only", "", ""], theme.dim);
     }
-    let label = brand.price_label();
+    let label = brand.price_words();
+    let wide = label.iter().map(|word| width(word)).fold(0, u16::saturating_add);
     let style = if brand.out_of_stock { theme.dim } else { theme.text };
     match &brand.min {
-        Some(min) if !brand.out_of_stock && width(&label) > columns => (format!("from {min}"), style),
+        Some(min) if !brand.out_of_stock && wide > columns => (["from ", min.as_str(), ""], style),
         _ => (label, style),
     }
 }

@@ -25,11 +25,10 @@ pub(super) fn draw(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame:
     words.line(&[(brand.kind.singular(), theme.text)]);
     words.line(&[(brand.category.as_str(), theme.dim)]);
     flow.gap();
-    for (label, value) in
-        [("Price", brand.price_label()), ("For", desk.country_name(brand.country).to_owned())]
-    {
+    let price = brand.price_label();
+    for (label, value) in [("Price", price.as_str()), ("For", desk.country_name(brand.country))] {
         if !value.is_empty() {
-            flow.hanging(&[(label, theme.dim), (gap(label), theme.text)], &value, theme.text);
+            flow.hanging(&[(label, theme.dim), (gap(label), theme.text)], value, theme.text);
         }
     }
     flow.hanging(&[("Arrives", theme.dim), (gap("Arrives"), theme.text)], arrival(brand.kind), theme.text);
@@ -41,8 +40,11 @@ pub(super) fn draw(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame:
         flow.hanging(&[("▲ ", theme.warning)], sentence, theme.text);
     }
     if !brand.tags.is_empty() {
-        let tags: Vec<&str> = brand.tags.iter().map(crate::domain::text::Printable::as_str).collect();
-        flow.prose(&tags.join(" · "), theme.dim);
+        let mut tags = String::with_capacity(128);
+        for tag in &brand.tags {
+            tags.extend([if tags.is_empty() { "" } else { " · " }, tag.as_str()]);
+        }
+        flow.prose(&tags, theme.dim);
     }
 }
 
