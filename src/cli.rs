@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::{BoolishValueParser, OsStringValueParser, TypedValueParser};
+use clap::builder::{BoolishValueParser, FalseyValueParser, OsStringValueParser, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -29,6 +29,7 @@ use crate::config::{Config, Wishes};
 use crate::log::{Level, Log};
 use crate::sandbox::{Fault, Pace};
 use crate::terminal;
+use crate::terminal::notice::{Manners, Notify};
 use errand::run_errand;
 use exit::Failed;
 
@@ -44,6 +45,9 @@ pub struct Args {
     /// Which shop, and where records live.
     #[command(flatten)]
     pub common: Common,
+    /// How the shop on the screen calls you back.
+    #[command(flatten)]
+    pub calls: Calls,
     /// Answer in JSON, one value on stdout; errors too, on stderr.
     #[arg(long, global = true)]
     pub json: bool,
@@ -117,6 +121,43 @@ pub struct ScreenArgs {
     #[arg(long, global = true, env = "GIFTTY_MOUSE", value_name = "YES|NO", num_args = 0..=1,
         require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
     pub mouse: Option<bool>,
+}
+
+/// How the shop on the screen says that an order moved.
+#[derive(Clone, Copy, Debug, clap::Args)]
+#[command(next_help_heading = "When an order moves")]
+pub struct Calls {
+    /// Do not ring the terminal's bell.
+    #[arg(long, env = "GIFTTY_NO_BELL", value_parser = FalseyValueParser::new())]
+    pub no_bell: bool,
+    /// Do not set the window's title.
+    #[arg(long, env = "GIFTTY_NO_TITLE", value_parser = FalseyValueParser::new())]
+    pub no_title: bool,
+    /// Ask the terminal for a desktop notification, in a way that it understands.
+    #[arg(long, env = "GIFTTY_NOTIFY", value_name = "HOW", default_value = "none")]
+    pub notify: HowToNotify,
+}
+
+/// The ways of asking a terminal for a desktop notification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum HowToNotify {
+    /// None.
+    None,
+    /// OSC 9: iTerm2, `WezTerm`, Ghostty, Windows Terminal.
+    Osc9,
+    /// OSC 777: foot, urxvt, VTE.
+    Osc777,
+}
+
+impl Calls {
+    fn manners(self) -> Manners {
+        let notify = match self.notify {
+            HowToNotify::None => Notify::None,
+            HowToNotify::Osc9 => Notify::Osc9,
+            HowToNotify::Osc777 => Notify::Osc777,
+        };
+        Manners { bell: !self.no_bell, title: !self.no_title, notify }
+    }
 }
 
 /// What can be done without a screen.
@@ -264,15 +305,21 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
 
 /// Does what was asked for and says how it went.
 pub fn run(args: Args) -> ExitCode {
-    let Args { command, common, json, plain } = args;
-    exit::code(perform(command, &common, json, plain), json)
+    let Args { command, common, calls, json, plain } = args;
+    exit::code(perform(command, &common, calls.manners(), json, plain), json)
 }
 
-fn perform(command: Option<Command>, common: &Common, json: bool, plain: bool) -> Result<(), Failed> {
+fn perform(
+    command: Option<Command>,
+    common: &Common,
+    manners: Manners,
+    json: bool,
+    plain: bool,
+) -> Result<(), Failed> {
     match command {
         None if json => Err(Failed::usage("--json needs a command; `giftty --help` lists them")),
         None if plain::wanted(plain) => plain::open(common),
-        None => shop::open(common),
+        None => shop::open(common, manners),
         Some(Command::Config(wanted)) => config::obey(&wanted, common, json),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&wanted, common, json),
         Some(Command::Countries) => run_errand(common, json, async |errand| browse::countries(errand).await),

@@ -6,9 +6,10 @@ use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::purchase::{Item, Lang, Purchase};
-use crate::domain::record::Attempt;
+use crate::domain::record::{Attempt, Remarks};
 use crate::domain::tender::Tender;
-use crate::domain::text::{Secret, Verbatim};
+use crate::domain::text::{Printable, Secret, Verbatim};
+use crate::domain::time::Timestamp;
 use crate::remote::RequestId;
 
 /// One thing to be done outside.
@@ -34,12 +35,24 @@ pub enum Effect {
     LoadRecords(RequestId),
     /// Keep what became of an order.
     KeepOrder(Attempt, Box<Order>),
+    /// Keep what its owner wrote beside an order.
+    KeepRemarks(OrderId, Remarks),
+    /// Read an order by its id and keep it among the others.
+    ImportOrder(RequestId, OrderId),
+    /// Forget an attempt and everything that came of it, unless something can still happen at this time.
+    RemoveRecord(RequestId, Attempt, Timestamp),
+    /// Find a name for a file that does not exist yet, to write an order's codes to.
+    PlanExport(RequestId, Attempt),
+    /// Write a text to a new file that only its owner can read. Nothing is ever written over.
+    WriteExport(RequestId, String, Secret),
     /// Read an order anew, besides what its feed tells.
     ReadOrder(OrderId),
     /// Pay an order by hand, in the sandbox.
     PayInSandbox(RequestId, OrderId),
     /// Hand a text to the terminal's clipboard.
     CopyText(Secret),
+    /// Call somebody back to the screen: an order that is followed moved.
+    Notice(Printable),
     /// Keep a choice for the next start.
     Remember(Preference),
 }

@@ -1,6 +1,8 @@
 //! The runtime: does what the core wishes for, and keeps alive only what some screen wants.
 
 pub mod clock;
+pub mod export;
+pub mod keeping;
 pub mod outside;
 pub mod placing;
 
@@ -10,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::action::{Action, News};
@@ -22,6 +24,15 @@ use crate::effect::{Effect, Preference, Subscription};
 use crate::remote::RequestId;
 use clock::Clock;
 use outside::Outside;
+
+/// What a terminal is told besides its frames.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// A text for its clipboard.
+    Copy(Secret),
+    /// An order moved, in these words.
+    Notice(Printable),
+}
 
 /// The tasks of one session.
 #[derive(Debug)]
@@ -37,6 +48,8 @@ pub struct Runtime {
     tasks: JoinSet<()>,
     /// What must come to its end: orders being placed, and the journal's writes.
     writes: JoinSet<()>,
+    /// Whose turn it is to write what replaces what stood there: first wished, first written.
+    turn: Arc<Mutex<()>>,
 }
 
 impl Runtime {
@@ -51,15 +64,17 @@ impl Runtime {
             memory: None,
             tasks: JoinSet::new(),
             writes: JoinSet::new(),
+            turn: Arc::default(),
         }
     }
 
-    /// Does what was wished for. Texts for the clipboard are given back: the session owns the terminal.
-    pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<Secret> {
-        let mut clipboard = Vec::new();
+    /// Does what was wished for. What the terminal has to say is given back: the session owns it.
+    pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<Call> {
+        let mut calls = Vec::new();
         for effect in effects {
             match effect {
-                Effect::CopyText(text) => clipboard.push(text),
+                Effect::CopyText(text) => calls.push(Call::Copy(text)),
+                Effect::Notice(words) => calls.push(Call::Notice(words)),
                 Effect::PlaceOrder(id, purchase, total) => {
                     let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
                     self.writes.spawn(async move {
@@ -68,13 +83,17 @@ impl Runtime {
                         }
                     });
                 }
-                Effect::KeepOrder(attempt, order) => {
-                    let (outside, actions) = (self.outside.clone(), self.actions.clone());
+                Effect::KeepOrder(..)
+                | Effect::KeepRemarks(..)
+                | Effect::ImportOrder(..)
+                | Effect::RemoveRecord(..)
+                | Effect::PlanExport(..)
+                | Effect::WriteExport(..) => {
+                    let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
+                    let turn = Arc::clone(&self.turn);
                     self.writes.spawn(async move {
-                        let id = order.id().clone();
-                        let kept = outside.with_journal(move |journal| journal.keep(attempt, &order)).await;
-                        if let Err(failure) = kept {
-                            tell(&actions, Action::OrderNotKept(id, failure)).await;
+                        if let Some(action) = keeping::keep(&outside, clock, &turn, effect).await {
+                            tell(&actions, action).await;
                         }
                     });
                 }
@@ -100,7 +119,7 @@ impl Runtime {
                 | Effect::PayInSandbox(id, _) => self.read(id, effect),
             }
         }
-        clipboard
+        calls
     }
 
     /// Keeps preferences one after the other: of two words about the cart the later one has to stay.
@@ -232,8 +251,14 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         Effect::LoadRecords(_)
         | Effect::PlaceOrder(..)
         | Effect::KeepOrder(..)
+        | Effect::KeepRemarks(..)
+        | Effect::ImportOrder(..)
+        | Effect::RemoveRecord(..)
+        | Effect::PlanExport(..)
+        | Effect::WriteExport(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
+        | Effect::Notice(_)
         | Effect::Remember(_) => return None,
     })
 }
@@ -252,8 +277,14 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         Effect::LoadRecords(id) => Action::RecordsLoaded(*id, Err(failure)),
         Effect::PlaceOrder(..)
         | Effect::KeepOrder(..)
+        | Effect::KeepRemarks(..)
+        | Effect::ImportOrder(..)
+        | Effect::RemoveRecord(..)
+        | Effect::PlanExport(..)
+        | Effect::WriteExport(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
+        | Effect::Notice(_)
         | Effect::Remember(_) => return None,
     })
 }

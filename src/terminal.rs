@@ -3,6 +3,7 @@
 mod decode;
 mod inputs;
 mod lean;
+pub mod notice;
 mod pen;
 mod tty;
 

@@ -11,6 +11,7 @@ mod story {
     mod filling;
     mod finding;
     mod following;
+    mod keeping;
     mod leaving;
     mod merging;
     mod objecting;

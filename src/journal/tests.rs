@@ -3,6 +3,7 @@
 mod damage;
 mod folder;
 mod orders;
+mod remarks;
 
 use std::path::PathBuf;
 
@@ -150,6 +151,7 @@ fn what_was_intended_is_there_at_the_next_start() {
         purchase: Some(purchase()),
         total: Some(amount("101.40")),
         outcome: Outcome::Intended,
+        remarks: Remarks::default(),
     };
     assert_eq!(records, [wanted]);
     assert_eq!(records[0].total.unwrap().to_string(), "101.40");

@@ -11,7 +11,7 @@ use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::order::Order;
 use crate::domain::purchase::Purchase;
-use crate::domain::record::{Attempt, Outcome, Placement, Record};
+use crate::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
 use crate::log::Level;
@@ -79,5 +79,12 @@ fn unkept(
         Placement::NotSent(failure) => Outcome::NotSent(Printable::new(&failure.to_string())),
         Placement::Unknown(failure) => Outcome::Unknown(Printable::new(&failure.to_string())),
     };
-    Record { attempt, begun, purchase: Some(purchase), total: Some(total), outcome }
+    Record {
+        attempt,
+        begun,
+        purchase: Some(purchase),
+        total: Some(total),
+        outcome,
+        remarks: Remarks::default(),
+    }
 }

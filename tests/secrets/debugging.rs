@@ -9,7 +9,7 @@ use giftty::domain::order::{
 };
 use giftty::domain::product::DeliveryMethod;
 use giftty::domain::purchase::{Choice, Item, Lang, Line, Purchase};
-use giftty::domain::record::{Attempt, Outcome, Placement, Record};
+use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use giftty::domain::tender::Tender;
 use giftty::domain::text::{Printable, Prose};
 use giftty::domain::time::{Moment, Timestamp};
@@ -97,6 +97,7 @@ fn record() -> Record {
         purchase: Some(purchase()),
         total: Some(Amount::ZERO),
         outcome: Outcome::Placed(Box::new(Order::new(snapshot()))),
+        remarks: Remarks { note: CODE.into(), ..Remarks::default() },
     }
 }
 
