@@ -8,6 +8,7 @@ pub mod errand;
 pub mod exit;
 pub mod follow;
 pub mod output;
+pub mod plain;
 pub mod purchase;
 pub mod records;
 pub mod sandbox;
@@ -46,6 +47,9 @@ pub struct Args {
     /// Answer in JSON, one value on stdout; errors too, on stderr.
     #[arg(long, global = true)]
     pub json: bool,
+    /// Open the shop in plain lines, for screen readers and pipes; the rule where TERM is dumb.
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// What every command understands.
@@ -260,13 +264,14 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
 
 /// Does what was asked for and says how it went.
 pub fn run(args: Args) -> ExitCode {
-    let Args { command, common, json } = args;
-    exit::code(perform(command, &common, json), json)
+    let Args { command, common, json, plain } = args;
+    exit::code(perform(command, &common, json, plain), json)
 }
 
-fn perform(command: Option<Command>, common: &Common, json: bool) -> Result<(), Failed> {
+fn perform(command: Option<Command>, common: &Common, json: bool, plain: bool) -> Result<(), Failed> {
     match command {
         None if json => Err(Failed::usage("--json needs a command; `giftty --help` lists them")),
+        None if plain::wanted(plain) => plain::open(common),
         None => shop::open(common),
         Some(Command::Config(wanted)) => config::obey(&wanted, common, json),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&wanted, common, json),

@@ -28,5 +28,6 @@ pub mod sandbox;
 pub mod config;
 pub mod runtime;
 pub mod session;
+pub mod plain;
 pub mod terminal;
 pub mod cli;

@@ -88,7 +88,8 @@ fn notice(outside: &Outside) -> Option<String> {
     outside.notice().or(configuration)
 }
 
-fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
+/// What a session begins with.
+pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
     let config = outside.config();
     let last = outside.preferences();
     let pace = match &config.source {
