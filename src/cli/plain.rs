@@ -13,6 +13,7 @@ use super::exit::{Failed, Reason};
 use super::shop::{boot, remember_panics};
 use crate::config::Config;
 use crate::input::Size;
+use crate::log::Log;
 use crate::plain::{self, Ears, Parts};
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
@@ -33,11 +34,11 @@ pub(super) fn wanted(asked: bool) -> bool {
 
 /// Opens the shop in lines.
 pub(super) fn open(common: &Common) -> Result<(), Failed> {
-    let config = common.config()?;
+    let (config, log) = (common.config()?, common.log()?);
     // Asked for while there is one thread only: with more of them nobody can tell safely.
     let utc_offset = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
     let stumbled = remember_panics();
-    let ended = catch_unwind(AssertUnwindSafe(|| serve(config, utc_offset)));
+    let ended = catch_unwind(AssertUnwindSafe(|| serve(config, log, utc_offset)));
     ended.unwrap_or_else(|_| {
         let place = stumbled.lock().map(|place| place.clone()).unwrap_or_default();
         let sentence = format!("giftty stumbled at {place}. Your orders are kept; start it again.");
@@ -45,12 +46,12 @@ pub(super) fn open(common: &Common) -> Result<(), Failed> {
     })
 }
 
-fn serve(config: Config, utc_offset: UtcOffset) -> Result<(), Failed> {
+fn serve(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> {
     let failed = |error: io::Error| Failed::unexpected(error.to_string());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     let ended = runtime.block_on(async {
         let clock = Clock::start();
-        let outside = Outside::new(config);
+        let outside = Outside::logging(config, log);
         let boot = boot(&outside, clock, ROOM, utc_offset);
         let ears = Ears::new(lines(), interrupts()?);
         plain::run(Parts { boot, outside, clock }, ears, io::stdout()).await
