@@ -8,6 +8,7 @@ pub mod errand;
 pub mod exit;
 pub mod follow;
 pub mod output;
+pub mod plain;
 pub mod purchase;
 pub mod records;
 pub mod sandbox;
@@ -25,7 +26,9 @@ use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 use crate::config::file::{self, Settings};
 use crate::config::look::{Colours, Surroundings};
 use crate::config::{Config, Wishes};
+use crate::log::{Level, Log};
 use crate::sandbox::{Fault, Pace};
+use crate::terminal;
 use crate::terminal::notice::{Manners, Notify};
 use errand::run_errand;
 use exit::Failed;
@@ -48,6 +51,9 @@ pub struct Args {
     /// Answer in JSON, one value on stdout; errors too, on stderr.
     #[arg(long, global = true)]
     pub json: bool,
+    /// Open the shop in plain lines, for screen readers and pipes; the rule where TERM is dumb.
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// What every command understands.
@@ -72,6 +78,12 @@ pub struct Common {
     /// How fast the sandbox's orders move: demo, real or manual.
     #[arg(long, global = true, env = "GIFTTY_PACE", value_name = "PACE")]
     pub pace: Option<Pace>,
+    /// Keep a log for support in this file; it holds no codes, no ids and nobody's address.
+    #[arg(long, global = true, env = "GIFTTY_LOG", value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// How much the log tells: warn, info, debug or trace.
+    #[arg(long, global = true, env = "GIFTTY_LOG_LEVEL", value_name = "LEVEL", default_value = "info")]
+    pub log_level: Level,
     /// What goes wrong in the sandbox; see `giftty sandbox --help`.
     #[arg(long = "fault", global = true, value_name = "FAULT")]
     pub faults: Vec<Fault>,
@@ -227,6 +239,16 @@ impl Common {
     }
 }
 
+impl Common {
+    /// The log that was asked for, or one that keeps nothing.
+    pub fn log(&self) -> Result<Log, Failed> {
+        let Some(path) = self.log.as_deref().filter(|path| !path.as_os_str().is_empty()) else {
+            return Ok(Log::default());
+        };
+        Log::open(path, self.log_level).map_err(|error| Failed::usage(format!("--log: {error}")))
+    }
+}
+
 fn set(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -247,6 +269,7 @@ fn locale() -> String {
 
 /// The whole program: reads the command line, does what it says, and tells how it went.
 pub fn main() -> ExitCode {
+    terminal::leave_no_core();
     let understood = Args::command().try_get_matches().and_then(|matches| {
         let mut args = Args::from_arg_matches(&matches)?;
         args.common.given = given(&matches);
@@ -282,13 +305,20 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
 
 /// Does what was asked for and says how it went.
 pub fn run(args: Args) -> ExitCode {
-    let Args { command, common, calls, json } = args;
-    exit::code(perform(command, &common, calls.manners(), json), json)
+    let Args { command, common, calls, json, plain } = args;
+    exit::code(perform(command, &common, calls.manners(), json, plain), json)
 }
 
-fn perform(command: Option<Command>, common: &Common, manners: Manners, json: bool) -> Result<(), Failed> {
+fn perform(
+    command: Option<Command>,
+    common: &Common,
+    manners: Manners,
+    json: bool,
+    plain: bool,
+) -> Result<(), Failed> {
     match command {
         None if json => Err(Failed::usage("--json needs a command; `giftty --help` lists them")),
+        None if plain::wanted(plain) => plain::open(common),
         None => shop::open(common, manners),
         Some(Command::Config(wanted)) => config::obey(&wanted, common, json),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&wanted, common, json),

@@ -1,6 +1,7 @@
 //! Effects: what the core wishes to be done outside. Imperatives, as data.
 
 use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
@@ -49,7 +50,7 @@ pub enum Effect {
     /// Pay an order by hand, in the sandbox.
     PayInSandbox(RequestId, OrderId),
     /// Hand a text to the terminal's clipboard.
-    CopyText(String),
+    CopyText(Secret),
     /// Call somebody back to the screen: an order that is followed moved.
     Notice(Printable),
     /// Keep a choice for the next start.
@@ -101,9 +102,9 @@ pub enum Preference {
     /// The last coin and network.
     Tender(Tender),
     /// The last e-mail address.
-    Email(String),
-    /// The last phone number that was topped up, in E.164.
-    Phone(String),
+    Email(Email),
+    /// The last phone number that was topped up.
+    Phone(Phone),
     /// What is in the cart.
     Cart(Cart),
 }

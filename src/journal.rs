@@ -20,6 +20,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
@@ -54,9 +55,9 @@ pub struct Preferences {
     /// The last coin and network.
     pub tender: Option<Tender>,
     /// The last e-mail address, as it was typed.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// The last phone number that was topped up.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// What is in the cart.
     pub cart: Cart,
 }
@@ -202,8 +203,8 @@ impl Journal {
         Preferences {
             country: value("country").and_then(|code| code.parse().ok()),
             tender: value("tender").and_then(|text| form::read_tender(&text)),
-            email: value("email"),
-            phone: value("phone"),
+            email: value("email").map(|email| Email::recorded(&email)),
+            phone: value("phone").map(|phone| Phone::recorded(&phone)),
             cart: value("cart").and_then(|text| form::read_cart(&text)).unwrap_or_default(),
         }
     }
@@ -214,8 +215,8 @@ impl Journal {
             let (name, value) = match preference {
                 Preference::Country(country) => ("country", country.to_string()),
                 Preference::Tender(tender) => ("tender", form::write_tender(tender)?.to_string()),
-                Preference::Email(email) => ("email", email.clone()),
-                Preference::Phone(phone) => ("phone", phone.clone()),
+                Preference::Email(email) => ("email", email.to_string()),
+                Preference::Phone(phone) => ("phone", phone.to_string()),
                 Preference::Cart(cart) => ("cart", form::write_cart(cart)?.to_string()),
             };
             transaction.execute(

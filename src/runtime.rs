@@ -19,7 +19,7 @@ use crate::action::{Action, News};
 use crate::api::{Client, feed};
 use crate::domain::failure::Failure;
 use crate::domain::order::OrderId;
-use crate::domain::text::Printable;
+use crate::domain::text::{Printable, Secret};
 use crate::effect::{Effect, Preference, Subscription};
 use crate::remote::RequestId;
 use clock::Clock;
@@ -29,7 +29,7 @@ use outside::Outside;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Call {
     /// A text for its clipboard.
-    Copy(String),
+    Copy(Secret),
     /// An order moved, in these words.
     Notice(Printable),
 }

@@ -86,7 +86,7 @@ pub enum Refusal {
 /// Hands a text to the terminal's clipboard. Whether it arrives there nobody can tell, so it is
 /// said that it was sent, not that it was copied.
 fn copy(what: &str, text: String, effects: &mut Effects) -> Outcome {
-    effects.wish(Effect::CopyText(text));
+    effects.wish(Effect::CopyText(text.into()));
     Outcome::Said(Toast::Note(format!("{what}: sent to your terminal's clipboard.")))
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{self, CountryCode};
 use crate::domain::order::OrderId;
 use crate::domain::purchase::Lang;
@@ -45,9 +46,9 @@ pub struct Boot {
     /// The coin and network that were chosen last.
     pub tender: Option<Tender>,
     /// The e-mail address that was used last.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// The phone number that was topped up last.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// What is in the cart.
     pub cart: Cart,
     /// Language of what the supplier writes.

@@ -410,9 +410,9 @@ impl State {
             let placed_at = snapshot.created_at.unwrap_or(self.desk.now.wall);
             self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
             if let Some(purchase) = &record.purchase {
-                self.desk.email = Some(purchase.buyer.to_string());
+                self.desk.email = Some(purchase.buyer.clone());
                 if let Some(phone) = purchase.last_phone() {
-                    self.desk.phone = Some(phone.to_string());
+                    self.desk.phone = Some(phone.clone());
                 }
             }
         }

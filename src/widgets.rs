@@ -8,5 +8,6 @@ pub mod input;
 pub mod list;
 pub mod pane;
 pub mod qr;
+pub mod steady;
 pub mod text;
 pub mod timeline;

@@ -14,6 +14,7 @@ use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
+use crate::log::Level;
 use crate::remote::RequestId;
 
 /// Places an order and says what came of it.
@@ -42,6 +43,13 @@ pub async fn place(
         }
         Err(failure) => Placement::NotSent(failure),
     };
+    let became = match &placement {
+        Placement::Placed(_) => "placed",
+        Placement::Refused(..) => "refused",
+        Placement::NotSent(_) => "not-sent",
+        Placement::Unknown(_) => "unknown",
+    };
+    outside.log().tell(Level::Info, "order", &[("attempt", attempt.0.into()), ("became", became.into())]);
     let outcome = placement.clone();
     match outside.with_journal(move |journal| journal.settle(attempt, &outcome)).await {
         Ok(record) => vec![Action::OrderPlaced(id, placement, Some(Box::new(record)))],

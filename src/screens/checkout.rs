@@ -268,9 +268,9 @@ impl Checkout {
     fn place(&mut self, effects: &mut Effects) {
         let Stage::Receipt(receipt) = &self.stage else { return };
         let receipt = Receipt { not_sent: None, ..receipt.clone() };
-        effects.wish(Effect::Remember(Preference::Email(receipt.purchase.buyer.to_string())));
+        effects.wish(Effect::Remember(Preference::Email(receipt.purchase.buyer.clone())));
         if let Some(phone) = receipt.purchase.last_phone() {
-            effects.wish(Effect::Remember(Preference::Phone(phone.to_string())));
+            effects.wish(Effect::Remember(Preference::Phone(phone.clone())));
         }
         let (purchase, total) = (receipt.purchase.clone(), receipt.total);
         let id = effects.ask(|id| Effect::PlaceOrder(id, purchase, total));

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::pricing::PriceBook;
 use crate::action::Link;
 use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::order::OrderId;
 use crate::domain::purchase::{Item, Lang};
@@ -43,9 +44,9 @@ pub struct Desk {
     /// Orders that were open at the start and of which nothing was heard yet, good or bad.
     pub unheard: BTreeSet<OrderId>,
     /// The e-mail address to begin with.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// The phone number to begin with, where its country fits.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// What was put aside to buy in one order.
     pub cart: Cart,
     /// What things cost, as far as it was told.

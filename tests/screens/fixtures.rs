@@ -52,7 +52,7 @@ pub(crate) fn boot(size: Size) -> Boot {
         locale_country: None,
         country: Some(country("US")),
         tender: None,
-        email: Some("you@example.com".to_owned()),
+        email: Some("you@example.com".parse().unwrap()),
         phone: None,
         cart: Cart::default(),
         lang: Lang::En,

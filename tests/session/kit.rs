@@ -190,7 +190,7 @@ impl Person {
         let session = tokio::spawn(async move {
             let mut terminal = Terminal::new(Pane { inner: TestBackend::new(columns, rows), shown }).unwrap();
             let call = |call: &Call| match call {
-                Call::Copy(text) => copies.send(text.clone()).unwrap_or_default(),
+                Call::Copy(text) => copies.send(text.reveal().to_owned()).unwrap_or_default(),
                 Call::Notice(words) => notices.send(words.to_string()).unwrap_or_default(),
             };
             session::run(&mut terminal, parts, inputs, call).await
@@ -238,7 +238,12 @@ impl Person {
 
     /// Presses a key.
     pub(crate) async fn presses(&self, press: Press) {
-        self.keys.send(Input::Press(press)).await.unwrap();
+        self.does(Input::Press(press)).await;
+    }
+
+    /// Does anything else at the terminal.
+    pub(crate) async fn does(&self, input: Input) {
+        self.keys.send(input).await.unwrap();
     }
 
     /// Presses a key that stands alone.

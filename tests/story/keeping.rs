@@ -213,7 +213,7 @@ fn everything_of_an_esim_is_copied_one_by_one() {
     let mut story = Story::begun(Some("US"));
     story.rails().records(vec![record(1, esim, &purchase)]).press("^O ↵ y s c d a f");
     let copied = story.log.iter().filter_map(|effect| match effect {
-        Effect::CopyText(text) => Some(text.as_str()),
+        Effect::CopyText(text) => Some(text.reveal()),
         _ => None,
     });
     let all = ["LPA:1$smdp.example.com$K2-9F", "6042", "733", "smdp.example.com", "K2-9F", "ATT-1"];
