@@ -1,13 +1,17 @@
 //! Effects: what the core wishes to be done outside. Imperatives, as data.
 
+use std::sync::Arc;
+
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
+use crate::domain::product::Shelf;
 use crate::domain::purchase::{Lang, Purchase};
 use crate::domain::record::Attempt;
 use crate::domain::tender::Tender;
 use crate::domain::text::Verbatim;
 use crate::remote::RequestId;
+use crate::search::stock::Stock;
 
 /// One thing to be done outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +42,17 @@ pub enum Effect {
     CopyText(String),
     /// Keep a choice for the next start.
     Remember(Preference),
+    /// Keep an answer of the shop, for when it cannot be reached or takes its time.
+    Cache(Answer),
+}
+
+/// An answer of the shop that is worth keeping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A country's brands.
+    Catalogue(Arc<Stock>),
+    /// What a family sells.
+    Shelves(Family, Vec<Shelf>),
 }
 
 /// Which family's products are asked for, and in which coin they are priced.

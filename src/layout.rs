@@ -94,7 +94,7 @@ pub fn pane_columns(columns: u16) -> u16 {
         0..PANE_FROM => 0,
         PANE_FROM..100 => 31,
         100..120 => 40,
-        _ => (columns * 2 / 5).min(56),
+        _ => (columns.saturating_mul(2) / 5).min(56),
     }
 }
 

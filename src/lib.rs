@@ -22,6 +22,7 @@ pub mod update;
 pub mod view;
 pub mod api;
 pub mod journal;
+pub mod cache;
 pub mod sandbox;
 pub mod config;
 pub mod runtime;

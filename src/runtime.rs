@@ -1,12 +1,12 @@
 //! The runtime: does what the core wishes for, and keeps alive only what some screen wants.
 
+pub mod catalogue;
 pub mod clock;
 pub mod outside;
 pub mod placing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
@@ -82,6 +82,10 @@ impl Runtime {
                         let _ = outside.with_journal(move |journal| journal.remember(&preference)).await;
                     });
                 }
+                Effect::Cache(answer) => {
+                    let (outside, now) = (self.outside.clone(), self.clock.now().wall);
+                    self.writes.spawn(async move { catalogue::keep(&outside, answer, now).await });
+                }
                 Effect::ReadOrder(id) => {
                     let (outside, actions) = (self.outside.clone(), self.actions.clone());
                     self.tasks.spawn(async move {
@@ -106,9 +110,12 @@ impl Runtime {
     }
 
     fn read(&mut self, id: RequestId, question: Effect) {
-        let (outside, actions) = (self.outside.clone(), self.actions.clone());
+        let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
         let handle = self.tasks.spawn(async move {
-            let asked = AssertUnwindSafe(answer(&outside, question.clone())).catch_unwind().await;
+            if let Some(last) = catalogue::recall(&outside, &question).await {
+                tell(&actions, last).await;
+            }
+            let asked = AssertUnwindSafe(answer(&outside, clock, question.clone())).catch_unwind().await;
             let stumbled = || Failure::Unreadable(Printable::new("giftty stumbled over it"));
             let action = asked.unwrap_or_else(|_| failed(&question, stumbled()));
             if let Some(action) = action {
@@ -184,15 +191,16 @@ async fn follow(outside: Outside, id: OrderId, actions: mpsc::Sender<Action>) {
 }
 
 /// Asks a question outside. Nothing for a wish that has no answer.
-async fn answer(outside: &Outside, question: Effect) -> Option<Action> {
+async fn answer(outside: &Outside, clock: Clock, question: Effect) -> Option<Action> {
     if let Effect::LoadRecords(id) = question {
         let records = outside.with_journal(crate::journal::Journal::records).await;
         return Some(Action::RecordsLoaded(id, records));
     }
-    match outside.client().await {
+    let answer = match outside.client().await {
         Ok(client) => ask(&client, question).await,
         Err(failure) => failed(&question, failure),
-    }
+    }?;
+    Some(catalogue::fall_back(outside, clock.now().wall, answer).await)
 }
 
 async fn ask(client: &Client, question: Effect) -> Option<Action> {
@@ -200,7 +208,7 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         Effect::FetchCountries(id) => Action::CountriesFetched(id, client.countries().await),
         Effect::FetchRails(id) => Action::RailsFetched(id, client.rails().await),
         Effect::FetchCatalogue(id, country) => {
-            Action::CatalogueFetched(id, client.catalogue(country).await.map(Arc::new))
+            Action::CatalogueFetched(id, catalogue::fetch(client, country).await)
         }
         Effect::FetchShelves(id, family) => Action::ShelvesFetched(id, client.shelves(&family).await),
         Effect::QuotePrice(id, question) => Action::PriceQuoted(id, client.price(&question).await),
@@ -213,6 +221,7 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         | Effect::KeepOrder(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
+        | Effect::Cache(_)
         | Effect::Remember(_) => return None,
     })
 }
@@ -232,6 +241,7 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         | Effect::KeepOrder(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
+        | Effect::Cache(_)
         | Effect::Remember(_) => return None,
     })
 }

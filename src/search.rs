@@ -1,12 +1,36 @@
 //! Finding things by a few letters: fuzzy, accents forgiven, best first.
 
+pub mod stock;
+pub mod typos;
+
+use std::sync::Arc;
+
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
-/// The texts that are searched, in the order of the things they stand for.
+/// Things that are searched: their texts, and what a search needs besides.
 pub struct Index {
-    haystacks: Vec<Haystack>,
+    texts: Arc<Texts>,
     matcher: Matcher,
+}
+
+/// The texts that are searched, in the order of the things they stand for. To take many of them
+/// apart costs a few milliseconds, so it can be done away from whoever searches.
+pub struct Texts(Vec<Haystack>);
+
+impl Texts {
+    /// Takes apart the names of things, and the other words that people find them by.
+    pub fn new<'a>(things: impl Iterator<Item = (&'a str, String)>) -> Self {
+        let haystack =
+            |(name, also)| Haystack { name: Utf32String::from(name), also: Utf32String::from(also) };
+        Self(things.map(haystack).collect())
+    }
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Texts({})", self.0.len())
+    }
 }
 
 struct Haystack {
@@ -19,6 +43,8 @@ struct Haystack {
 pub struct Hit {
     /// Its place among the things that were indexed.
     pub place: usize,
+    /// Whether it takes a forgiven slip of a finger to find it.
+    pub near: bool,
     score: u32,
 }
 
@@ -28,29 +54,32 @@ const NAME_BONUS: u32 = 1_000;
 impl Index {
     /// Indexes things by their name and by other words that people find them by.
     pub fn new<'a>(things: impl Iterator<Item = (&'a str, String)>) -> Self {
-        let haystacks = things
-            .map(|(name, also)| Haystack { name: Utf32String::from(name), also: Utf32String::from(also) })
-            .collect();
-        Self { haystacks, matcher: Matcher::new(Config::DEFAULT) }
+        Self::over(Arc::new(Texts::new(things)))
+    }
+
+    /// An index over texts that are ready.
+    pub fn over(texts: Arc<Texts>) -> Self {
+        Self { texts, matcher: Matcher::new(Config::DEFAULT) }
     }
 
     /// Everything in its own order for an empty query, else what matches, the best first.
     pub fn find(&mut self, query: &str) -> Vec<Hit> {
         if query.trim().is_empty() {
-            return (0..self.haystacks.len()).map(|place| Hit { place, score: 0 }).collect();
+            return (0..self.texts.0.len()).map(|place| Hit { place, near: false, score: 0 }).collect();
         }
         let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
         // Among many other words, letters that are strewn about mean nothing.
         let whole = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
         let matcher = &mut self.matcher;
         let mut hits: Vec<Hit> = self
-            .haystacks
+            .texts
+            .0
             .iter()
             .enumerate()
             .filter_map(|(place, haystack)| {
                 let by_name = pattern.score(haystack.name.slice(..), matcher).map(|score| score + NAME_BONUS);
                 let score = by_name.or_else(|| whole.score(haystack.also.slice(..), matcher))?;
-                Some(Hit { place, score })
+                Some(Hit { place, near: false, score })
             })
             .collect();
         hits.sort_by(|a, b| b.score.cmp(&a.score).then(a.place.cmp(&b.place)));
@@ -60,7 +89,7 @@ impl Index {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Index({} things)", self.haystacks.len())
+        write!(f, "Index({} things)", self.texts.0.len())
     }
 }
 

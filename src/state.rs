@@ -1,11 +1,12 @@
 //! The state of the program: the desk, and a stack of screens that is never empty.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::domain::country::{self, CountryCode};
 use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
-use crate::domain::time::Moment;
+use crate::domain::time::{Dated, Moment};
 use crate::effect::{Effect, Effects, Subscription};
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
@@ -15,6 +16,7 @@ use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
 use crate::screens::desk::{Desk, Shop, Toast};
+use crate::search::stock::Stock;
 
 /// What a session begins with.
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ pub struct Boot {
     pub locale_country: Option<CountryCode>,
     /// The country that was asked for, or that was chosen last.
     pub country: Option<CountryCode>,
+    /// What was sold in that country when the shop was asked last.
+    pub stock: Option<Dated<Arc<Stock>>>,
     /// The coin and network that were chosen last.
     pub tender: Option<Tender>,
     /// The e-mail address that was used last.
@@ -90,7 +94,11 @@ impl State {
         let countries = Some(effects.ask(Effect::FetchCountries));
         let mut stack = vec![Screen::Country(Box::new(Country::new(&desk)))];
         if let Some(country) = boot.country {
-            stack.push(Screen::Brands(Box::new(Brands::new(country, &mut effects))));
+            let brands = match boot.stock.filter(|last| last.value.catalogue.country == country) {
+                Some(last) => Brands::recalled(country, last, &mut effects),
+                None => Brands::new(country, &mut effects),
+            };
+            stack.push(Screen::Brands(Box::new(brands)));
         }
         let wanted = effects.take();
         (Self { desk, leaving: Leaving::No, stack, effects, countries }, wanted)

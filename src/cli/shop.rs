@@ -83,13 +83,15 @@ fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> B
         Source::Embedded { pace, .. } => Some(pace.to_string()),
         Source::Address(_) => None,
     };
+    let country = config.country.or(last.country);
     Boot {
         shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: outside.notice() },
         size,
         now: clock.now(),
         utc_offset: i64::from(utc_offset.whole_seconds()),
         locale_country: config.locale_country,
-        country: config.country.or(last.country),
+        country,
+        stock: country.and_then(|country| outside.stock(country)),
         tender: last.tender,
         email: last.email,
         lang: config.lang,

@@ -2,6 +2,7 @@
 
 pub mod view;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::cursor::Cursor;
@@ -10,12 +11,20 @@ use super::{Outcome, Page};
 use crate::action::Action;
 use crate::domain::catalogue::{Brand, Catalogue, Kind};
 use crate::domain::country::CountryCode;
+use crate::domain::failure::Failure;
+use crate::domain::product::{Description, Shelf};
 use crate::domain::text::Printable;
-use crate::effect::{Effect, Effects};
+use crate::domain::time::Dated;
+use crate::effect::{Answer, Effect, Effects, Family};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
-use crate::remote::{Remote, RequestId};
+use crate::layout;
+use crate::remote::{Recalled, Remote, RequestId};
 use crate::search::Index;
+use crate::search::stock::Stock;
+
+/// Of so many brands it is kept at hand what is told about them.
+const MOST_TOLD: usize = 200;
 
 /// The brands of a country, filtered by what is typed, by kind and by category.
 #[derive(Debug)]
@@ -32,31 +41,48 @@ pub struct Brands {
     pub cursor: Cursor,
     /// The list, once it is here.
     pub listing: Remote<Listing>,
+    /// How old the list is, as long as it is from memory.
+    pub recalled: Option<Recalled>,
+    /// What was told about brands in this session, by their ids.
+    pub told: HashMap<Printable, Description>,
+    /// The brand of which it is asked what is told about it.
+    pub asking: Option<(Printable, Remote<()>)>,
 }
 
-/// A catalogue and what is seen of it.
+/// What is sold and what is seen of it.
 #[derive(Debug)]
 pub struct Listing {
-    /// All brands.
-    pub catalogue: Arc<Catalogue>,
+    /// Everything that is sold.
+    pub stock: Arc<Stock>,
     /// Places of the brands that match, the best first.
     pub shown: Vec<usize>,
-    index: Index,
+    /// How many brands of each kind match, in the order of [`Kind::ALL`].
+    pub kinds: [usize; 3],
+    index: Option<Index>,
 }
 
 impl Listing {
-    fn new(catalogue: Arc<Catalogue>) -> Self {
-        let index = Index::new(catalogue.brands.iter().map(|brand| {
-            let tags: Vec<&str> = brand.tags.iter().map(Printable::as_str).collect();
-            let also = format!("{} {} {}", brand.family, brand.category, tags.join(" "));
-            (brand.name.shown(), also)
-        }));
-        Self { catalogue, shown: Vec::new(), index }
+    fn new(stock: Arc<Stock>) -> Self {
+        Self { stock, shown: Vec::new(), kinds: [0; 3], index: None }
+    }
+
+    /// All brands.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.stock.catalogue
     }
 
     /// A brand by its row.
     pub fn row(&self, row: usize) -> Option<&Brand> {
-        self.catalogue.brands.get(*self.shown.get(row)?)
+        self.catalogue().brands.get(*self.shown.get(row)?)
+    }
+
+    /// Places of what a query finds, and whether it takes a forgiven slip to find it.
+    fn find(&mut self, query: &str) -> Vec<(usize, bool)> {
+        if query.trim().is_empty() {
+            return (0..self.catalogue().brands.len()).map(|place| (place, false)).collect();
+        }
+        let index = self.index.get_or_insert_with(|| self.stock.index());
+        index.find_forgiving(query).into_iter().map(|hit| (hit.place, hit.near)).collect()
     }
 }
 
@@ -71,6 +97,56 @@ impl Brands {
             category: None,
             cursor: Cursor::default(),
             listing,
+            recalled: None,
+            told: HashMap::new(),
+            asking: None,
+        }
+    }
+
+    /// As `new`, over the brands that the shop told when it was asked last.
+    pub fn recalled(country: CountryCode, last: Dated<Arc<Stock>>, effects: &mut Effects) -> Self {
+        let mut screen = Self::new(country, effects);
+        if let Some(id) = screen.listing.awaited() {
+            screen.recall(id, last);
+        }
+        screen
+    }
+
+    fn recall(&mut self, id: RequestId, last: Dated<Arc<Stock>>) {
+        if self.listing.settle(id, Ok(Listing::new(last.value))) {
+            self.recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
+            self.refilter();
+        }
+    }
+
+    /// Takes the shop's answer in place of what is from memory. One that is worth nothing leaves that
+    /// where it is: the shop has been seen to answer with no brands at all, for a while.
+    fn renew(&mut self, answer: Result<Arc<Stock>, Failure>, effects: &mut Effects) {
+        let nothing = || Failure::Unreadable(Printable::new("it lists no brands at the moment"));
+        let answer = answer.and_then(|stock| if is_empty(&stock) { Err(nothing()) } else { Ok(stock) });
+        let Some(recalled) = &mut self.recalled else { return };
+        match answer {
+            Ok(stock) => {
+                let marked = self.listing.ready().and_then(|listing| listing.row(self.cursor.at()));
+                let marked = marked.map(|brand| brand.id.clone());
+                effects.wish(Effect::Cache(Answer::Catalogue(Arc::clone(&stock))));
+                self.listing = Remote::Ready(Listing::new(stock));
+                self.recalled = None;
+                let cursor = self.cursor;
+                self.refilter();
+                self.mark(cursor, marked.as_ref());
+            }
+            Err(failure) => recalled.renewal = Err(failure),
+        }
+    }
+
+    /// Marks a brand again that was marked before the list was renewed, if it is still there.
+    fn mark(&mut self, before: Cursor, marked: Option<&Printable>) {
+        let Some(listing) = self.listing.ready() else { return };
+        let again = |row: &usize| listing.row(*row).map(|brand| &brand.id) == marked;
+        if let Some(row) = (0..listing.shown.len()).find(again) {
+            self.cursor = before;
+            self.cursor.to(row);
         }
     }
 
@@ -78,7 +154,7 @@ impl Brands {
     fn categories(&self) -> Vec<Printable> {
         let Some(listing) = self.listing.ready() else { return Vec::new() };
         let mut categories: Vec<Printable> = listing
-            .catalogue
+            .catalogue()
             .brands
             .iter()
             .filter(|brand| self.kind.is_none_or(|kind| brand.kind == kind))
@@ -94,19 +170,24 @@ impl Brands {
         self.cursor = Cursor::default();
         let (kind, category, query) = (self.kind, self.category.clone(), self.filter.text().to_owned());
         let Some(listing) = self.listing.ready_mut() else { return };
-        let catalogue = Arc::clone(&listing.catalogue);
+        let stock = Arc::clone(&listing.stock);
+        let catalogue = &stock.catalogue;
         let fits = |brand: &Brand| {
             kind.is_none_or(|kind| brand.kind == kind)
                 && category.as_ref().is_none_or(|category| brand.category == *category)
         };
         let searching = !query.trim().is_empty();
-        let found = listing.index.find(&query).into_iter().map(|hit| hit.place);
+        let found = listing.find(&query).into_iter();
         let featured = if searching { &[] } else { catalogue.featured.as_slice() };
-        let mut shown: Vec<usize> = featured.to_vec();
-        shown.extend(found.filter(|place| !featured.contains(place)));
-        shown.retain(|&place| catalogue.brands.get(place).is_some_and(fits));
-        shown.sort_by_key(|&place| catalogue.brands[place].out_of_stock);
-        listing.shown = shown;
+        let mut shown: Vec<(usize, bool)> = featured.iter().map(|&place| (place, false)).collect();
+        shown.extend(found.filter(|(place, _)| !featured.contains(place)));
+        let brand = |place: usize| &catalogue.brands[place];
+        let of_kind = |kind| shown.iter().filter(|(place, _)| brand(*place).kind == kind).count();
+        listing.kinds = Kind::ALL.map(of_kind);
+        shown.retain(|(place, _)| fits(brand(*place)));
+        // Whoever types the name of what is sold out wants to know that, not what else is called nearly so.
+        shown.sort_by_key(|(place, near)| (*near, brand(*place).out_of_stock));
+        listing.shown = shown.into_iter().map(|(place, _)| place).collect();
     }
 
     fn next_kind(&mut self) {
@@ -129,6 +210,34 @@ impl Brands {
         self.refilter();
     }
 
+    /// Asks what is told about the marked brand, unless it is known.
+    fn describe(&mut self, desk: &Desk, effects: &mut Effects) {
+        let Some(brand) = self.listing.ready().and_then(|listing| listing.row(self.cursor.at())) else {
+            return;
+        };
+        if self.told.contains_key(&brand.id) {
+            return;
+        }
+        let family = Family {
+            country: brand.country,
+            name: brand.family.clone(),
+            coin: desk.tender.coin.clone(),
+            lang: desk.lang,
+        };
+        let id = effects.ask(|id| Effect::FetchShelves(id, family));
+        self.asking = Some((brand.id.clone(), Remote::Waiting(id)));
+    }
+
+    /// Learns what is told about brands, whoever asked for it.
+    fn learn(&mut self, shelves: &[Shelf]) {
+        if self.told.len() > MOST_TOLD {
+            self.told.clear();
+        }
+        for shelf in shelves {
+            self.told.insert(shelf.brand.id.clone(), shelf.description.clone());
+        }
+    }
+
     fn choose(&self) -> Option<Outcome> {
         let brand = self.listing.ready()?.row(self.cursor.at())?;
         if brand.out_of_stock {
@@ -142,6 +251,10 @@ impl Brands {
     }
 }
 
+fn is_empty(stock: &Stock) -> bool {
+    stock.catalogue.brands.is_empty()
+}
+
 fn warn(sentence: String) -> Outcome {
     Outcome::Said(Toast::Warning(sentence))
 }
@@ -151,14 +264,23 @@ impl Page for Brands {
         "Brands".to_owned()
     }
 
-    fn offers(&self, _desk: &Desk) -> Vec<Command> {
+    fn offers(&self, desk: &Desk) -> Vec<Command> {
         let mut offers = Vec::new();
+        let with_pane = layout::pane_columns(desk.size.columns) > 0;
         match &self.listing {
             Remote::Waiting(_) => {}
             Remote::Failed(_) => offers.push(Command::Retry),
             // The shop has been seen to answer with no brands at all, for a while.
-            Remote::Ready(listing) if listing.catalogue.brands.is_empty() => offers.push(Command::Retry),
-            Remote::Ready(_) => offers.extend([Command::Choose, Command::NextKind, Command::NextCategory]),
+            Remote::Ready(listing) if listing.catalogue().brands.is_empty() => offers.push(Command::Retry),
+            Remote::Ready(_) => {
+                offers.extend([Command::Choose, Command::NextKind, Command::NextCategory]);
+                if with_pane {
+                    offers.push(Command::Describe);
+                }
+                if self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()) {
+                    offers.push(Command::Retry);
+                }
+            }
         }
         offers.extend([Command::ChooseTender, Command::Orders, Command::Help, Command::Back]);
         offers.extend([
@@ -193,11 +315,16 @@ impl Page for Brands {
         }
         match command {
             Command::Choose => return self.choose(),
+            Command::Describe => self.describe(desk, effects),
             Command::NextKind => self.next_kind(),
             Command::NextCategory => self.next_category(),
             Command::Retry => {
                 let country = self.country;
-                self.listing = Remote::Waiting(effects.ask(|id| Effect::FetchCatalogue(id, country)));
+                let id = effects.ask(|id| Effect::FetchCatalogue(id, country));
+                match &mut self.recalled {
+                    Some(recalled) => recalled.renewal = Ok(id),
+                    None => self.listing = Remote::Waiting(id),
+                }
             }
             Command::Back if !self.filter.is_empty() => {
                 self.filter.clear();
@@ -209,17 +336,41 @@ impl Page for Brands {
         None
     }
 
-    fn hear(&mut self, fact: &Action, _desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        if let Action::CatalogueFetched(id, answer) = fact
-            && self.listing.awaited() == Some(*id)
-        {
-            self.listing.settle(*id, answer.clone().map(Listing::new));
-            self.refilter();
+    fn hear(&mut self, fact: &Action, _desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+        match fact {
+            Action::ShelvesRecalled(_, last) => self.learn(&last.value),
+            Action::ShelvesFetched(id, answer) => {
+                self.learn(answer.as_deref().unwrap_or_default());
+                if let Some((brand, asked)) = &mut self.asking
+                    && asked.settle(*id, answer.clone().map(drop))
+                    && asked.ready().is_some()
+                {
+                    // A brand of which nothing is told is not asked for again.
+                    self.told.entry(brand.clone()).or_default();
+                    self.asking = None;
+                }
+            }
+            Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone()),
+            Action::CatalogueFetched(id, answer) if self.listing.awaited() == Some(*id) => {
+                if let Some(stock) = answer.as_ref().ok().filter(|stock| !is_empty(stock)) {
+                    effects.wish(Effect::Cache(Answer::Catalogue(Arc::clone(stock))));
+                }
+                self.listing.settle(*id, answer.clone().map(Listing::new));
+                self.refilter();
+            }
+            Action::CatalogueFetched(id, answer)
+                if self.recalled.as_ref().and_then(Recalled::awaited) == Some(*id) =>
+            {
+                self.renew(answer.clone(), effects);
+            }
+            _ => {}
         }
         None
     }
 
     fn awaits(&self) -> Vec<RequestId> {
-        self.listing.awaited().into_iter().collect()
+        let renewal = self.recalled.as_ref().and_then(Recalled::awaited);
+        let telling = self.asking.as_ref().and_then(|(_, asked)| asked.awaited());
+        self.listing.awaited().into_iter().chain(renewal).chain(telling).collect()
     }
 }

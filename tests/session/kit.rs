@@ -135,6 +135,7 @@ impl Person {
             utc_offset: 0,
             locale_country: outside.config().locale_country,
             country: last.country,
+            stock: last.country.and_then(|country| outside.stock(country)),
             tender: last.tender,
             email: last.email,
             lang: outside.config().lang,

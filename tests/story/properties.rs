@@ -21,6 +21,7 @@ use giftty::keymap::{self, BINDINGS, Command};
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::checkout::Stage;
+use giftty::search::stock::Stock;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -220,7 +221,7 @@ impl Chaos {
             }
             Effect::FetchCatalogue(id, country) => {
                 let brands = if how % 7 == 2 { Vec::new() } else { wares::brands() };
-                let catalogue = Arc::new(Catalogue::new(*country, brands, &["Steam".into()]));
+                let catalogue = Arc::new(Stock::new(Catalogue::new(*country, brands, &["Steam".into()])));
                 Action::CatalogueFetched(*id, if good { Ok(catalogue) } else { Err(failure()) })
             }
             Effect::FetchShelves(id, family) => {
@@ -249,7 +250,11 @@ impl Chaos {
                 None => return,
             },
             Effect::KeepOrder(_, order) if !good => Action::OrderNotKept(order.id().clone(), failure()),
-            Effect::KeepOrder(..) | Effect::ReadOrder(_) | Effect::CopyText(_) | Effect::Remember(_) => {
+            Effect::KeepOrder(..)
+            | Effect::ReadOrder(_)
+            | Effect::CopyText(_)
+            | Effect::Cache(_)
+            | Effect::Remember(_) => {
                 return;
             }
         };
@@ -332,7 +337,11 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::PlaceOrder(id, ..)
         | Effect::LoadRecords(id)
         | Effect::PayInSandbox(id, _) => Some(*id),
-        Effect::KeepOrder(..) | Effect::ReadOrder(_) | Effect::CopyText(_) | Effect::Remember(_) => None,
+        Effect::KeepOrder(..)
+        | Effect::ReadOrder(_)
+        | Effect::CopyText(_)
+        | Effect::Cache(_)
+        | Effect::Remember(_) => None,
     }
 }
 

@@ -4,10 +4,12 @@ mod description;
 mod plans;
 mod value;
 
+pub(crate) use description::draw_brief;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::{Product, plan};
+use super::{PRICE_LIFE, Product, plan};
 use crate::domain::money::Amount;
 use crate::domain::product::{Offer, Price, Product as Ware, Range, Shelf};
 use crate::domain::text::Printable;
@@ -15,6 +17,7 @@ use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout::{Parts, from_bottom, from_left, from_right, from_top, inset};
 use crate::remote::Remote;
+use crate::screens::brands::view::draw_age;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -98,7 +101,16 @@ fn draw_offers(
     } else {
         let head = u16::from(screen.has_plans());
         let wanted = crate::widgets::text::cells(screen.rows.len()).saturating_add(head).saturating_add(1);
+        let foot_rows = foot_rows.saturating_add(u16::from(screen.recalled.is_some()));
         wanted.min(rest.height.saturating_sub(foot_rows))
+    };
+    let rest = match &screen.recalled {
+        Some(recalled) => {
+            let (rest, line) = from_bottom(rest, 1);
+            draw_age("What is sold here is", recalled, desk, theme, line, frame);
+            rest
+        }
+        None => rest,
     };
     let (list_area, foot) = from_top(rest, rows);
     let (list_area, _) = from_bottom(list_area, 1);
@@ -174,12 +186,14 @@ fn draw_total(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &
     );
 }
 
-/// When the prices were told, by the user's clock.
+/// When the prices were told, by the user's clock, and how long ago when that matters.
 fn priced(screen: &Product, desk: &Desk) -> String {
-    screen
-        .priced
-        .map(|priced| format!("price of {}", clock::hour(priced.wall, desk.utc_offset)))
-        .unwrap_or_default()
+    let Some(priced) = screen.priced else { return String::new() };
+    let told = format!("price of {}", clock::hour(priced.wall, desk.utc_offset));
+    match screen.price_age(desk) {
+        Some(age) if age > PRICE_LIFE => format!("{told}, {} old", clock::age(age)),
+        Some(_) | None => told,
+    }
 }
 
 /// What all of it costs.

@@ -4,17 +4,33 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::catalogue::{Brand, Kind};
+use crate::keymap::{Command, Typing};
 use crate::layout::{centred, from_left};
+use crate::remote::Remote;
+use crate::screens::brands::Brands;
 use crate::screens::desk::Desk;
+use crate::screens::product::view::draw_brief;
+use crate::search::stock::Stock;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
-use crate::widgets::text::{put, width};
+use crate::widgets::text::{key, put, width};
 
 /// Columns and rows of the block with a brand's initials.
 const TILE: (u16, u16) = (7, 3);
 
+/// The most brands of the same family that are named.
+const MOST_SIBLINGS: usize = 6;
+
 /// Draws the brand's tile, what it is, what it costs and how it arrives.
-pub(super) fn draw(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub(super) fn draw(
+    screen: &Brands,
+    brand: &Brand,
+    stock: &Stock,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let mut flow = Flow::new(area, frame);
     flow.gap();
     let head = flow.take(TILE.1);
@@ -33,6 +49,12 @@ pub(super) fn draw(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame:
         }
     }
     flow.hanging(&[("Arrives", theme.dim), (gap("Arrives"), theme.text)], arrival(brand.kind), theme.text);
+    if let Some(count) = stock.family_of(brand) {
+        let others: Vec<&str> =
+            stock.siblings(brand).take(MOST_SIBLINGS).map(|one| one.name.shown()).collect();
+        let family = format!("{}, {count} brands; also {}", brand.family, others.join(", "));
+        flow.hanging(&[("Family", theme.dim), (gap("Family"), theme.text)], &family, theme.text);
+    }
     flow.gap();
     if brand.out_of_stock {
         flow.hanging(&[("▲ ", theme.warning)], "Out of stock at the moment.", theme.text);
@@ -43,6 +65,23 @@ pub(super) fn draw(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame:
     if !brand.tags.is_empty() {
         let tags: Vec<&str> = brand.tags.iter().map(crate::domain::text::Printable::as_str).collect();
         flow.prose(&tags.join(" · "), theme.dim);
+        flow.gap();
+    }
+    draw_told(screen, brand, theme, &mut flow);
+}
+
+/// What it is, how it is redeemed, where, and the terms; or the key that asks for that.
+fn draw_told(screen: &Brands, brand: &Brand, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    if let Some(told) = screen.told.get(&brand.id) {
+        return draw_brief(told, theme, flow);
+    }
+    let name = key(Command::Describe, Typing::Text);
+    match screen.asking.as_ref().filter(|(asked, _)| *asked == brand.id) {
+        Some((_, Remote::Failed(failure))) => {
+            flow.hanging(&[("▲ ", theme.warning)], &format!("{failure} {name} asks again."), theme.text);
+        }
+        Some(_) => flow.line(&[("◌ ", theme.accent), ("asking what is told about it…", theme.dim)]),
+        None => flow.line(&[(&name, theme.key), ("  how to redeem it, terms, region", theme.dim)]),
     }
 }
 

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::super::Product;
-use crate::domain::product::Shelf;
+use crate::domain::product::{Description, Shelf};
 use crate::domain::text::Printable;
 use crate::layout::{from_left, from_right};
 use crate::screens::brands::view::draw_tile;
@@ -36,7 +36,7 @@ pub(super) fn draw(
     let (tile, beside) = from_left(head, 7);
     let tile = Rect { height: tile.height.min(HEAD - 1), ..tile };
     draw_tile(brand, theme, tile, flow.frame());
-    let rows = rows(shelf, usize::from(area.width));
+    let rows = rows(&shelf.description, usize::from(area.width));
     let seen = usize::from(flow.free().height);
     let mut beside = from_left(beside, 2).1;
     if rows.len() > seen {
@@ -50,20 +50,31 @@ pub(super) fn draw(
     words.line(&[(brand.kind.singular(), theme.text)]);
     words.line(&[(brand.category.as_str(), theme.dim)]);
     for row in rows.iter().skip(scrolled).take(seen) {
-        match row {
-            Row::Title(title) => flow.line(&[(title, theme.strong)]),
-            Row::Text(text) => flow.line(&[(text, theme.text)]),
-        }
+        draw_told(row, theme, &mut flow);
+    }
+}
+
+/// Draws what is told about a brand, as far as there is room.
+pub(crate) fn draw_brief(told: &Description, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let free = flow.free();
+    for row in rows(told, usize::from(free.width)).iter().take(usize::from(free.height)) {
+        draw_told(row, theme, flow);
+    }
+}
+
+fn draw_told(row: &Row<'_>, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    match row {
+        Row::Title(title) => flow.line(&[(title, theme.strong)]),
+        Row::Text(text) => flow.line(&[(text, theme.text)]),
     }
 }
 
 /// How many rows the description takes in so many columns.
 pub(super) fn count(shelf: &Shelf, columns: usize) -> usize {
-    rows(shelf, columns).len()
+    rows(&shelf.description, columns).len()
 }
 
-fn rows(shelf: &Shelf, columns: usize) -> Vec<Row<'_>> {
-    let told = &shelf.description;
+fn rows(told: &Description, columns: usize) -> Vec<Row<'_>> {
     let columns = u16::try_from(columns).unwrap_or(u16::MAX);
     let mut rows = Vec::new();
     let sections: [(&str, &[Printable]); 4] = [
