@@ -12,6 +12,7 @@ use crate::domain::record::{Placement, Record};
 use crate::domain::tender::Rails;
 use crate::domain::time::{Dated, Moment};
 use crate::input::Input;
+use crate::picture::Picture;
 use crate::remote::RequestId;
 use crate::search::stock::Stock;
 
@@ -34,6 +35,8 @@ pub enum Action {
     ShelvesFetched(RequestId, Result<Vec<Shelf>, Failure>),
     /// While the shop is asked: what it said last, without prices.
     ShelvesRecalled(RequestId, Dated<Vec<Shelf>>),
+    /// A logo is here; nothing when there is none that could be shown.
+    LogoFetched(RequestId, Option<Arc<Picture>>),
     /// A price is here.
     PriceQuoted(RequestId, Result<Quote, Failure>),
     /// The shop has checked a purchase.

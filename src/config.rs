@@ -22,6 +22,8 @@ pub struct Wishes {
     pub country: Option<String>,
     /// Language of what the supplier writes.
     pub lang: Option<String>,
+    /// Whether logos are shown, where that was said.
+    pub images: Option<bool>,
     /// How fast the embedded sandbox's orders move.
     pub pace: Option<Pace>,
     /// What goes wrong in the embedded sandbox.
@@ -75,6 +77,8 @@ pub struct Config {
     pub locale_country: Option<CountryCode>,
     /// Language of what the supplier writes.
     pub lang: Lang,
+    /// Whether logos are shown, where that was said.
+    pub images: Option<bool>,
 }
 
 /// Why the wishes cannot be fulfilled.
@@ -114,6 +118,7 @@ impl Config {
             country: wishes.country.map(|country| country.parse()).transpose()?,
             locale_country: country_of(locale),
             lang: Lang::of_locale(lang),
+            images: wishes.images,
         })
     }
 

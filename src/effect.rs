@@ -10,6 +10,7 @@ use crate::domain::purchase::{Lang, Purchase};
 use crate::domain::record::Attempt;
 use crate::domain::tender::Tender;
 use crate::domain::text::Verbatim;
+use crate::picture::{Cells, Display};
 use crate::remote::RequestId;
 use crate::search::stock::Stock;
 
@@ -42,8 +43,23 @@ pub enum Effect {
     CopyText(String),
     /// Keep a choice for the next start.
     Remember(Preference),
+    /// Fetch a brand's logo and make it ready to be drawn.
+    FetchLogo(RequestId, Logo),
     /// Keep an answer of the shop, for when it cannot be reached or takes its time.
     Cache(Answer),
+}
+
+/// A logo as it is wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Logo {
+    /// What its address begins with.
+    pub base: String,
+    /// How pictures are shown here.
+    pub display: Display,
+    /// In how many cells it is drawn.
+    pub size: Cells,
+    /// What is behind it.
+    pub background: Option<[u8; 3]>,
 }
 
 /// An answer of the shop that is worth keeping.

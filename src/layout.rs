@@ -98,6 +98,15 @@ pub fn pane_columns(columns: u16) -> u16 {
     }
 }
 
+/// How many cells across and down the block takes that stands for a brand: a logo is three wide to
+/// two high, and a cell twice as high as wide.
+pub fn logo_cells(columns: u16) -> (u16, u16) {
+    match pane_columns(columns) {
+        0..40 => (9, 3),
+        _ => (15, 5),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

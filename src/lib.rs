@@ -9,6 +9,7 @@ pub mod input;
 pub mod field;
 pub mod search;
 pub mod qr;
+pub mod picture;
 pub mod keymap;
 pub mod remote;
 pub mod effect;

@@ -1,7 +1,8 @@
 //! The runtime: does what the core wishes for, and keeps alive only what some screen wants.
 
-pub mod catalogue;
+mod catalogue;
 pub mod clock;
+mod logos;
 pub mod outside;
 pub mod placing;
 
@@ -100,6 +101,7 @@ impl Runtime {
                 | Effect::FetchRails(id)
                 | Effect::FetchCatalogue(id, _)
                 | Effect::FetchShelves(id, _)
+                | Effect::FetchLogo(id, _)
                 | Effect::QuotePrice(id, _)
                 | Effect::ValidatePurchase(id, _)
                 | Effect::LoadRecords(id)
@@ -196,6 +198,9 @@ async fn answer(outside: &Outside, clock: Clock, question: Effect) -> Option<Act
         let records = outside.with_journal(crate::journal::Journal::records).await;
         return Some(Action::RecordsLoaded(id, records));
     }
+    if let Effect::FetchLogo(id, logo) = question {
+        return Some(Action::LogoFetched(id, logos::fetch(outside, logo).await));
+    }
     let answer = match outside.client().await {
         Ok(client) => ask(&client, question).await,
         Err(failure) => failed(&question, failure),
@@ -217,6 +222,7 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         }
         Effect::PayInSandbox(id, order) => Action::PaidInSandbox(id, client.pay_in_sandbox(&order).await),
         Effect::LoadRecords(_)
+        | Effect::FetchLogo(..)
         | Effect::PlaceOrder(..)
         | Effect::KeepOrder(..)
         | Effect::ReadOrder(_)
@@ -233,6 +239,7 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         Effect::FetchRails(id) => Action::RailsFetched(*id, Err(failure)),
         Effect::FetchCatalogue(id, _) => Action::CatalogueFetched(*id, Err(failure)),
         Effect::FetchShelves(id, _) => Action::ShelvesFetched(*id, Err(failure)),
+        Effect::FetchLogo(id, _) => Action::LogoFetched(*id, None),
         Effect::QuotePrice(id, _) => Action::PriceQuoted(*id, Err(failure)),
         Effect::ValidatePurchase(id, _) => Action::PurchaseValidated(*id, Err(failure)),
         Effect::PayInSandbox(id, _) => Action::PaidInSandbox(*id, Err(failure)),

@@ -43,8 +43,6 @@ struct Haystack {
 pub struct Hit {
     /// Its place among the things that were indexed.
     pub place: usize,
-    /// Whether it takes a forgiven slip of a finger to find it.
-    pub near: bool,
     score: u32,
 }
 
@@ -65,7 +63,7 @@ impl Index {
     /// Everything in its own order for an empty query, else what matches, the best first.
     pub fn find(&mut self, query: &str) -> Vec<Hit> {
         if query.trim().is_empty() {
-            return (0..self.texts.0.len()).map(|place| Hit { place, near: false, score: 0 }).collect();
+            return (0..self.texts.0.len()).map(|place| Hit { place, score: 0 }).collect();
         }
         let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
         // Among many other words, letters that are strewn about mean nothing.
@@ -79,7 +77,7 @@ impl Index {
             .filter_map(|(place, haystack)| {
                 let by_name = pattern.score(haystack.name.slice(..), matcher).map(|score| score + NAME_BONUS);
                 let score = by_name.or_else(|| whole.score(haystack.also.slice(..), matcher))?;
-                Some(Hit { place, near: false, score })
+                Some(Hit { place, score })
             })
             .collect();
         hits.sort_by(|a, b| b.score.cmp(&a.score).then(a.place.cmp(&b.place)));

@@ -10,11 +10,14 @@ use crate::domain::time::{Dated, Moment};
 use crate::effect::{Effect, Effects, Subscription};
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
+use crate::layout;
+use crate::picture::Display;
 use crate::remote::{Remote, RequestId};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
+use crate::screens::desk::logos::Logos;
 use crate::screens::desk::{Desk, Shop, Toast};
 use crate::search::stock::Stock;
 
@@ -41,6 +44,8 @@ pub struct Boot {
     pub email: Option<String>,
     /// Language of what the supplier writes.
     pub lang: Lang,
+    /// How pictures are shown; nothing where they are not.
+    pub pictures: Option<Display>,
 }
 
 /// Whether and when the session ends.
@@ -88,6 +93,7 @@ impl State {
             line: None,
             email: boot.email,
             lang: boot.lang,
+            logos: Logos::new(boot.pictures),
             toast: notice,
             clock_skew: 0,
         };
@@ -100,8 +106,24 @@ impl State {
             };
             stack.push(Screen::Brands(Box::new(brands)));
         }
-        let wanted = effects.take();
-        (Self { desk, leaving: Leaving::No, stack, effects, countries }, wanted)
+        let mut state = Self { desk, leaving: Leaving::No, stack, effects, countries };
+        state.want_logo();
+        let wanted = state.effects.take();
+        (state, wanted)
+    }
+
+    /// Asks for the logo of the brand that is looked at, and for no other.
+    pub(crate) fn want_logo(&mut self) {
+        let (brand, size) = match self.stack.last() {
+            Some(Screen::Brands(brands)) => {
+                (brands.pictured(&self.desk), layout::logo_cells(self.desk.size.columns))
+            }
+            Some(Screen::Product(product)) => {
+                (product.pictured(&self.desk), layout::logo_cells(self.desk.size.columns))
+            }
+            _ => (None, (0, 0)),
+        };
+        self.desk.logos.want(brand, size, &mut self.effects);
     }
 
     /// The screen that is up.
@@ -128,6 +150,7 @@ impl State {
     pub fn awaits(&self) -> BTreeSet<RequestId> {
         let desk =
             self.desk.rails.awaited().into_iter().chain(self.desk.records.awaited()).chain(self.countries);
+        let desk = desk.chain(self.desk.logos.awaited());
         desk.chain(self.stack.iter().flat_map(|screen| screen.page().awaits())).collect()
     }
 

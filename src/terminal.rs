@@ -2,6 +2,8 @@
 
 use std::io::{self, Stdout, Write};
 
+mod pictures;
+
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
@@ -13,6 +15,8 @@ use ratatui::backend::CrosstermBackend;
 use rustix::event::{PollFd, PollFlags, poll};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
+
+pub use pictures::pictures;
 
 use crate::input::{Input, Key, Press, Size};
 

@@ -31,6 +31,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Resized(size)) => state.desk.size = size,
         fact => state.heard(&fact),
     }
+    state.want_logo();
     state.effects.take()
 }
 
@@ -287,6 +288,7 @@ impl State {
                     self.desk.countries = country::enriched(fresh.clone());
                 }
             }
+            Action::LogoFetched(id, picture) => self.desk.logos.take(*id, picture.clone()),
             Action::RailsFetched(id, answer) => {
                 self.desk.rails.settle(*id, answer.clone());
             }

@@ -6,6 +6,7 @@ pub mod flow;
 pub mod input;
 pub mod list;
 pub mod pane;
+pub mod picture;
 pub mod qr;
 pub mod text;
 pub mod timeline;

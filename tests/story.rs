@@ -9,6 +9,7 @@ mod story {
     mod choosing;
     mod filling;
     mod following;
+    mod kinds;
     mod leaving;
     mod merging;
     mod paying;

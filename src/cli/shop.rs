@@ -95,5 +95,6 @@ fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> B
         tender: last.tender,
         email: last.email,
         lang: config.lang,
+        pictures: terminal::pictures(config.images, |name| std::env::var(name).ok()),
     }
 }

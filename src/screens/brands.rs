@@ -76,13 +76,13 @@ impl Listing {
         self.catalogue().brands.get(*self.shown.get(row)?)
     }
 
-    /// Places of what a query finds, and whether it takes a forgiven slip to find it.
-    fn find(&mut self, query: &str) -> Vec<(usize, bool)> {
+    /// Places of what a query finds.
+    fn find(&mut self, query: &str) -> Vec<usize> {
         if query.trim().is_empty() {
-            return (0..self.catalogue().brands.len()).map(|place| (place, false)).collect();
+            return (0..self.catalogue().brands.len()).collect();
         }
         let index = self.index.get_or_insert_with(|| self.stock.index());
-        index.find_forgiving(query).into_iter().map(|hit| (hit.place, hit.near)).collect()
+        index.find_forgiving(query).into_iter().map(|hit| hit.place).collect()
     }
 }
 
@@ -179,15 +179,14 @@ impl Brands {
         let searching = !query.trim().is_empty();
         let found = listing.find(&query).into_iter();
         let featured = if searching { &[] } else { catalogue.featured.as_slice() };
-        let mut shown: Vec<(usize, bool)> = featured.iter().map(|&place| (place, false)).collect();
-        shown.extend(found.filter(|(place, _)| !featured.contains(place)));
+        let mut shown: Vec<usize> = featured.to_vec();
+        shown.extend(found.filter(|place| !featured.contains(place)));
         let brand = |place: usize| &catalogue.brands[place];
-        let of_kind = |kind| shown.iter().filter(|(place, _)| brand(*place).kind == kind).count();
+        let of_kind = |kind| shown.iter().filter(|&&place| brand(place).kind == kind).count();
         listing.kinds = Kind::ALL.map(of_kind);
-        shown.retain(|(place, _)| fits(brand(*place)));
-        // Whoever types the name of what is sold out wants to know that, not what else is called nearly so.
-        shown.sort_by_key(|(place, near)| (*near, brand(*place).out_of_stock));
-        listing.shown = shown.into_iter().map(|(place, _)| place).collect();
+        shown.retain(|&place| fits(brand(place)));
+        shown.sort_by_key(|&place| brand(place).out_of_stock);
+        listing.shown = shown;
     }
 
     fn next_kind(&mut self) {
@@ -208,6 +207,12 @@ impl Brands {
             Some(now) => categories.into_iter().skip_while(|category| category != now).nth(1),
         };
         self.refilter();
+    }
+
+    /// The brand whose logo is on the screen.
+    pub fn pictured(&self, desk: &Desk) -> Option<&Brand> {
+        let with_pane = layout::pane_columns(desk.size.columns) > 0;
+        self.listing.ready().filter(|_| with_pane)?.row(self.cursor.at())
     }
 
     /// Asks what is told about the marked brand, unless it is known.

@@ -1,5 +1,7 @@
 //! The desk: facts that belong to no single screen, for every screen to read.
 
+pub mod logos;
+
 use std::time::Duration;
 
 use crate::action::Link;
@@ -11,6 +13,7 @@ use crate::domain::tender::{Rails, Tender};
 use crate::domain::time::{Moment, Timestamp};
 use crate::input::Size;
 use crate::remote::Remote;
+use logos::Logos;
 
 /// What every screen may read.
 #[derive(Debug)]
@@ -39,6 +42,8 @@ pub struct Desk {
     pub email: Option<String>,
     /// Language of what the supplier writes.
     pub lang: Lang,
+    /// The logos of brands.
+    pub logos: Logos,
     /// The last thing that was said; gone with the next key.
     pub toast: Option<Toast>,
     /// How far the shop's clock is ahead of this machine's, in seconds, as far as orders told it.

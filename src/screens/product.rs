@@ -95,6 +95,12 @@ impl Product {
         }
     }
 
+    /// The brand, when its logo is on the screen.
+    pub fn pictured(&self, desk: &Desk) -> Option<&Brand> {
+        let shown = self.describing || view::has_description_beside(desk.size);
+        (shown && self.shelf.ready().is_some()).then_some(&self.brand)
+    }
+
     /// The marked product.
     pub fn marked(&self) -> Option<&Ware> {
         self.shelf.ready()?.products.get(*self.rows.get(self.cursor.at())?)

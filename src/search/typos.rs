@@ -1,36 +1,26 @@
-//! What was typed with one wrong letter a word, for when hardly anything matches as it stands.
+//! What was typed with one wrong letter a word, for when nothing matches as it stands.
 
 use nucleo_matcher::chars::{normalize, to_lower_case};
 
 use super::{Haystack, Hit, Index};
 
-/// With fewer hits than this, slips of the finger are looked for.
-const TOO_FEW: usize = 3;
 /// In shorter words one letter more or less makes another word.
 const LEAST_LETTERS: usize = 4;
 
 impl Index {
-    /// As `find`; where hardly anything matches, what is one slip of a finger away comes after it.
+    /// As `find`; where nothing matches, what is one slip of a finger away.
     pub fn find_forgiving(&mut self, query: &str) -> Vec<Hit> {
-        let mut hits = self.find(query);
-        let words = words(query.chars());
-        let worth_it = words.iter().any(|word| word.len() >= LEAST_LETTERS);
-        if hits.len() >= TOO_FEW || !worth_it {
+        let hits = self.find(query);
+        let typed = words(query.chars());
+        if !hits.is_empty() || typed.iter().all(|word| word.len() < LEAST_LETTERS) {
             return hits;
         }
-        let found: Vec<usize> = hits.iter().map(|hit| hit.place).collect();
-        let near = |haystack: &Haystack| {
-            let told = haystack.name.slice(..).chars().chain([' ']).chain(haystack.also.slice(..).chars());
-            let told = self::words(told);
-            words.iter().all(|typed| told.iter().any(|word| is_near(typed, word)))
+        let near = |text: &Haystack| {
+            let told = words(text.name.slice(..).chars().chain([' ']).chain(text.also.slice(..).chars()));
+            typed.iter().all(|typed| told.iter().any(|word| is_near(typed, word)))
         };
-        let places = self.texts.0.iter().enumerate().filter(|(place, _)| !found.contains(place));
-        hits.extend(places.filter(|(_, text)| near(text)).map(|(place, _)| Hit {
-            place,
-            near: true,
-            score: 0,
-        }));
-        hits
+        let texts = self.texts.0.iter().enumerate();
+        texts.filter(|(_, text)| near(text)).map(|(place, _)| Hit { place, score: 0 }).collect()
     }
 }
 

@@ -55,6 +55,7 @@ pub(crate) fn boot(size: Size) -> Boot {
         tender: None,
         email: Some("you@example.com".to_owned()),
         lang: Lang::En,
+        pictures: None,
     }
 }
 

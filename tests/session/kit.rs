@@ -139,6 +139,7 @@ impl Person {
             tender: last.tender,
             email: last.email,
             lang: outside.config().lang,
+            pictures: None,
         };
         let parts = Parts { theme: Theme::default(), boot, outside, clock };
         let (keys, inputs) = mpsc::channel(64);

@@ -258,3 +258,36 @@ fn brands_of_one_family_are_shown_as_such() {
     );
     assert_eq!(stock.siblings(one).collect::<Vec<_>>(), [two]);
 }
+
+#[test]
+fn the_logo_of_the_marked_brand_alone_is_asked_for_and_only_where_pictures_are_shown() {
+    use giftty::picture::{Display, Means};
+    let logos = |story: &Story| story.count(|effect| matches!(effect, Effect::FetchLogo(..)));
+    let with_logos = || {
+        let with = |brand: Brand| Brand { logo: Some(format!("https://cdn/{}", brand.name)), ..brand };
+        wares::brands().into_iter().map(with).collect::<Vec<_>>()
+    };
+    let mut story = Story::begun(Some("US"));
+    story.brands(with_logos()).press("↓");
+    assert_eq!(logos(&story), 0, "pictures are not wanted");
+
+    let display = Display { means: Means::HalfBlocks, cell: (10, 20) };
+    let mut story = Story::of(Boot { pictures: Some(display), ..boot(Some("US")) });
+    story.brands(with_logos());
+    assert_eq!(logos(&story), 1);
+    let first = story.asked(|effect| match effect {
+        Effect::FetchLogo(id, _) => Some(*id),
+        _ => None,
+    });
+    story.press("↓");
+    assert_eq!(logos(&story), 2);
+    assert!(!story.state.awaits().contains(&first), "nobody looks at the first one any more");
+    story.hears(Action::LogoFetched(first, None)).press("↑");
+    assert_eq!(logos(&story), 3, "an answer that nobody waited for is not kept");
+    let third = story.asked(|effect| match effect {
+        Effect::FetchLogo(id, _) => Some(*id),
+        _ => None,
+    });
+    story.hears(Action::LogoFetched(third, None)).press("↓ ↑");
+    assert_eq!(logos(&story), 4, "a brand without a logo is asked for once");
+}

@@ -360,6 +360,7 @@ pub(crate) fn boot(country: Option<&str>) -> Boot {
         tender: None,
         email: None,
         lang: Lang::En,
+        pictures: None,
     }
 }
 

@@ -245,6 +245,7 @@ impl Chaos {
             Effect::PayInSandbox(id, _) => {
                 Action::PaidInSandbox(*id, if good { Ok(()) } else { Err(failure()) })
             }
+            Effect::FetchLogo(id, _) => Action::LogoFetched(*id, None),
             Effect::PlaceOrder(id, purchase, total) => match self.answer_order(*id, purchase, *total, how) {
                 Some(action) => action,
                 None => return,
@@ -332,6 +333,7 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::FetchRails(id)
         | Effect::FetchCatalogue(id, _)
         | Effect::FetchShelves(id, _)
+        | Effect::FetchLogo(id, _)
         | Effect::QuotePrice(id, _)
         | Effect::ValidatePurchase(id, _)
         | Effect::PlaceOrder(id, ..)

@@ -8,6 +8,8 @@ mod demo;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod kinds;
+#[cfg(test)]
 mod kit;
 #[cfg(test)]
 mod manners;

@@ -50,13 +50,13 @@ pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
         Remote::Ready(shelf) => shelf,
     };
     if screen.describing {
-        return description::draw(screen, shelf, screen.scrolled, theme, area, frame);
+        return description::draw(screen, shelf, desk, theme, area, frame);
     }
     let area = if area.width >= DESCRIPTION_FROM {
         let (area, side) = pane::beside(area);
         if let Some(side) = side {
             let side = pane::edge(side, theme, frame);
-            description::draw(screen, shelf, 0, theme, side, frame);
+            description::draw(screen, shelf, desk, theme, side, frame);
         }
         from_right(area, 2).0
     } else {
@@ -71,11 +71,16 @@ pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
     draw_offers(screen, shelf, desk, theme, area, frame);
 }
 
+/// Whether the description stands beside the products in a window of this size.
+pub(super) fn has_description_beside(size: Size) -> bool {
+    size.columns.saturating_sub(2) >= DESCRIPTION_FROM
+}
+
 /// How many rows the open description is longer than a window of this size shows.
 pub(super) fn rows_out_of_sight(shelf: &Shelf, size: Size) -> usize {
     let window = Rect::new(0, 0, size.columns, size.rows);
     let body = inset(Parts::of(window, 0).body, 1);
-    let seen = usize::from(body.height.saturating_sub(description::HEAD));
+    let seen = usize::from(body.height.saturating_sub(description::head(size.columns)));
     description::count(shelf, usize::from(body.width)).saturating_sub(seen)
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 
 use crate::domain::catalogue::{Brand, Kind};
 use crate::keymap::{Command, Typing};
-use crate::layout::{centred, from_left};
+use crate::layout::{centred, from_left, from_top, logo_cells};
 use crate::remote::Remote;
 use crate::screens::brands::Brands;
 use crate::screens::desk::Desk;
@@ -13,10 +13,8 @@ use crate::screens::product::view::draw_brief;
 use crate::search::stock::Stock;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
+use crate::widgets::picture;
 use crate::widgets::text::{key, put, width};
-
-/// Columns and rows of the block with a brand's initials.
-const TILE: (u16, u16) = (7, 3);
 
 /// The most brands of the same family that are named.
 const MOST_SIBLINGS: usize = 6;
@@ -33,9 +31,10 @@ pub(super) fn draw(
 ) {
     let mut flow = Flow::new(area, frame);
     flow.gap();
-    let head = flow.take(TILE.1);
-    let (tile, beside) = from_left(head, TILE.0);
-    draw_tile(brand, theme, tile, flow.frame());
+    let (columns, rows) = logo_cells(desk.size.columns);
+    let head = flow.take(rows);
+    let (_, beside) = from_left(head, columns);
+    draw_tile(brand, desk, theme, head, flow.frame());
     let mut words = Flow::new(from_left(beside, 2).1, flow.frame());
     words.line(&[(brand.name.shown(), theme.strong)]);
     words.line(&[(brand.kind.singular(), theme.text)]);
@@ -85,8 +84,15 @@ fn draw_told(screen: &Brands, brand: &Brand, theme: &Theme, flow: &mut Flow<'_, 
     }
 }
 
-/// Draws a block in the brand's own colour with its initials.
-pub(crate) fn draw_tile(brand: &Brand, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+/// Draws a brand's logo at the top left of an area; without one a block in its own colour with its initials.
+pub(crate) fn draw_tile(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let size = logo_cells(desk.size.columns);
+    let (area, _) = from_left(from_top(area, size.1).0, size.0);
+    if (area.width, area.height) == size
+        && let Some(logo) = desk.logos.of(brand, size)
+    {
+        return picture::draw(logo, area, frame);
+    }
     let style = theme.tile(brand.colour);
     frame.buffer_mut().set_style(area, style);
     let letters = initials(brand.name.shown());

@@ -6,14 +6,17 @@ use ratatui::layout::Rect;
 use super::super::Product;
 use crate::domain::product::{Description, Shelf};
 use crate::domain::text::Printable;
-use crate::layout::{from_left, from_right};
+use crate::layout::{from_left, from_right, logo_cells};
 use crate::screens::brands::view::draw_tile;
+use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::text::{put_right, wrap};
 
-/// Rows of the tile and the name, which stay where they are, and of the air below them.
-pub(super) const HEAD: u16 = 4;
+/// Rows of the logo and the name, which stay where they are, and of the air below them.
+pub(super) fn head(columns: u16) -> u16 {
+    logo_cells(columns).1.saturating_add(1)
+}
 
 /// A row of text, or a title.
 enum Row<'a> {
@@ -25,17 +28,17 @@ enum Row<'a> {
 pub(super) fn draw(
     screen: &Product,
     shelf: &Shelf,
-    scrolled: usize,
+    desk: &Desk,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
     let brand = &screen.brand;
     let mut flow = Flow::new(area, frame);
-    let head = flow.take(HEAD);
-    let (tile, beside) = from_left(head, 7);
-    let tile = Rect { height: tile.height.min(HEAD - 1), ..tile };
-    draw_tile(brand, theme, tile, flow.frame());
+    let scrolled = screen.scrolled;
+    let head = flow.take(head(desk.size.columns));
+    let (_, beside) = from_left(head, logo_cells(desk.size.columns).0);
+    draw_tile(brand, desk, theme, head, flow.frame());
     let rows = rows(&shelf.description, usize::from(area.width));
     let seen = usize::from(flow.free().height);
     let mut beside = from_left(beside, 2).1;
