@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use crate::domain::country::Country;
 use crate::domain::failure::Failure;
+use crate::domain::money::Amount;
 use crate::domain::order::{OrderId, Snapshot};
 use crate::domain::product::{Quote, Shelf};
 use crate::domain::purchase::Validation;
 use crate::domain::record::{Placement, Record};
 use crate::domain::tender::Rails;
 use crate::domain::time::{Dated, Moment};
+use crate::effect::ItemQuestion;
 use crate::input::Input;
 use crate::picture::Picture;
 use crate::remote::RequestId;
@@ -39,6 +41,8 @@ pub enum Action {
     LogoFetched(RequestId, Option<Arc<Picture>>),
     /// A price is here.
     PriceQuoted(RequestId, Result<Quote, Failure>),
+    /// The price of an item is here, or it has none; the question comes along with it.
+    ItemPriced(RequestId, Box<ItemQuestion>, Result<Option<Amount>, Failure>),
     /// The shop has checked a purchase.
     PurchaseValidated(RequestId, Result<Validation, Failure>),
     /// An attempt to order came to its end. The record is what the journal holds of it; nothing

@@ -19,13 +19,14 @@ pub use limits::{FeedLimits, Limits};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::country::{self, Country, CountryCode};
 use crate::domain::failure::Failure;
+use crate::domain::money::Amount;
 use crate::domain::order::{OrderId, Snapshot};
-use crate::domain::product::{Quote, Shelf};
-use crate::domain::purchase::{Purchase, Validation};
+use crate::domain::product::{Offer, Quote, Shelf};
+use crate::domain::purchase::{Choice, Purchase, Validation};
 use crate::domain::record::Placement;
 use crate::domain::tender::Rails;
 use crate::domain::text::Printable;
-use crate::effect::{Family, PriceQuestion};
+use crate::effect::{Family, ItemQuestion, PriceQuestion};
 use http::{Answer, Http};
 
 /// Which shop is asked, and in whose name.
@@ -119,6 +120,38 @@ impl Client {
         let body = self.http.get(self.url("/v4/products/price", &query), http::CAP).await?;
         let question = question.clone();
         http::parse(body, move |json| wire::quote(json, &question)).await
+    }
+
+    /// What one of an item costs in a coin; a product that is no longer sold so is no failure of the
+    /// shop's, and has no price.
+    pub async fn price_of(&self, question: &ItemQuestion) -> Result<Option<Amount>, Failure> {
+        let item = &question.item;
+        match &item.choice {
+            Choice::Fixed { denomination, .. } => {
+                let family = Family {
+                    country: item.country,
+                    name: item.family.clone(),
+                    coin: question.coin.clone(),
+                    lang: question.lang,
+                };
+                let shelves = self.shelves(&family).await?;
+                let own = shelves.into_iter().filter(|shelf| shelf.brand.name == item.brand);
+                let price = own.flat_map(|shelf| shelf.products).find_map(|product| match product.offer {
+                    Offer::Fixed { denomination: sold, price, .. } if sold == *denomination => price,
+                    Offer::Fixed { .. } | Offer::Range(_) => None,
+                });
+                Ok(price.map(|price| price.amount))
+            }
+            Choice::Range { value, .. } => {
+                let question = PriceQuestion {
+                    brand: item.brand.clone(),
+                    country: item.country,
+                    face_value: *value,
+                    coin: question.coin.clone(),
+                };
+                Ok(Some(self.price(&question).await?.price.amount))
+            }
+        }
     }
 
     /// Has a purchase checked; free, and nothing is ordered (section 3.2).

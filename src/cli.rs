@@ -2,6 +2,7 @@
 
 pub mod browse;
 pub mod choosing;
+pub mod config;
 pub mod doctor;
 pub mod errand;
 pub mod exit;
@@ -12,11 +13,16 @@ pub mod records;
 pub mod sandbox;
 pub mod shop;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::builder::BoolishValueParser;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::config::file::{self, Settings};
+use crate::config::look::{Colours, Surroundings};
 use crate::config::{Config, Wishes};
 use crate::sandbox::{Fault, Pace};
 use errand::run_errand;
@@ -70,6 +76,39 @@ pub struct Common {
     /// What goes wrong in the sandbox; see `giftty sandbox --help`.
     #[arg(long = "fault", global = true, value_name = "FAULT")]
     pub faults: Vec<Fault>,
+    /// The configuration file; an empty name means none.
+    #[arg(long, global = true, env = "GIFTTY_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// How the shop looks and moves.
+    #[command(flatten)]
+    pub screen: ScreenArgs,
+    /// Which flags were given, and which came from the environment.
+    #[arg(skip)]
+    pub given: BTreeMap<&'static str, ValueSource>,
+}
+
+/// How the shop looks and moves on the screen.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "On the screen")]
+pub struct ScreenArgs {
+    /// The theme: terminal, dark, light, high-contrast, or a file.
+    #[arg(long, global = true, env = "GIFTTY_THEME", value_name = "NAME|FILE")]
+    pub theme: Option<String>,
+    /// How many colours: auto, none, 16, 256 or truecolor.
+    #[arg(long, visible_alias = "colors", global = true, env = "GIFTTY_COLOURS", value_name = "COLOURS")]
+    pub colours: Option<Colours>,
+    /// Draw borders, markers and keys in plain ASCII; a QR code still needs block characters.
+    #[arg(long, global = true, env = "GIFTTY_ASCII", value_name = "YES|NO", num_args = 0..=1,
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+    pub ascii: Option<bool>,
+    /// Let nothing tick: times are told by the minute until the last quarter of a payment's time.
+    #[arg(long, global = true, env = "GIFTTY_REDUCED_MOTION", value_name = "YES|NO", num_args = 0..=1,
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+    pub reduced_motion: Option<bool>,
+    /// Listen to the mouse: the wheel moves, a click presses what the footer names.
+    #[arg(long, global = true, env = "GIFTTY_MOUSE", value_name = "YES|NO", num_args = 0..=1,
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+    pub mouse: Option<bool>,
 }
 
 /// What can be done without a screen.
@@ -95,13 +134,42 @@ pub enum Command {
     Reveal(records::RevealArgs),
     /// Check this machine: its records, its way to the shop, its terminal.
     Doctor,
+    /// Tell where the configuration is and what is in effect, or edit it.
+    Config(config::ConfigArgs),
     /// Serve the sandbox alone; its address is the first line on stdout.
     Sandbox(sandbox::SandboxArgs),
 }
 
 impl Common {
-    /// The configuration that the flags, the environment and the locale make together.
+    /// The configuration that the flags, the environment, the file and the locale make together.
     pub fn config(&self) -> Result<Config, Failed> {
+        let (file, complaints) = self.settings()?;
+        let mut config = self.config_with(file)?;
+        config.complaints.splice(0..0, complaints);
+        Ok(config)
+    }
+
+    /// What the configuration file says, and what in it does not count.
+    pub fn settings(&self) -> Result<(Settings, Vec<String>), Failed> {
+        let Some(place) = file::place(self.config.as_deref()) else {
+            return Ok((Settings::default(), Vec::new()));
+        };
+        let name = place.display();
+        if self.config.is_some() && !place.exists() {
+            return Err(Failed::usage(format!(
+                "--config: {name} is not there; `giftty config edit` makes it"
+            )));
+        }
+        Ok(match file::load(&place) {
+            Ok((settings, found)) => {
+                (settings, found.iter().map(|complaint| format!("{name}, {complaint}")).collect())
+            }
+            Err(error) => (Settings::default(), vec![format!("{name} cannot be read: {error}")]),
+        })
+    }
+
+    /// The same with what a file says at hand.
+    pub fn config_with(&self, file: Settings) -> Result<Config, Failed> {
         let wishes = Wishes {
             api_base: self.api_base.clone(),
             partner_id: self.partner_id.clone(),
@@ -111,23 +179,53 @@ impl Common {
             images: (self.images || self.no_images).then_some(!self.no_images),
             pace: self.pace,
             faults: self.faults.clone(),
+            theme: self.screen.theme.clone(),
+            colours: self.screen.colours,
+            ascii: self.screen.ascii,
+            reduced_motion: self.screen.reduced_motion,
+            mouse: self.screen.mouse,
+            around: surroundings(),
+            file,
         };
         Config::new(wishes, &locale()).map_err(|error| Failed::usage(error.to_string()))
     }
 }
 
+fn set(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What the environment tells about the terminal.
+fn surroundings() -> Surroundings {
+    Surroundings {
+        term: set("TERM").unwrap_or_default(),
+        colorterm: set("COLORTERM").unwrap_or_default(),
+        no_color: set("NO_COLOR").is_some(),
+    }
+}
+
 /// The user's locale, the most specific variable first.
 fn locale() -> String {
-    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default()
 }
 
 /// The whole program: reads the command line, does what it says, and tells how it went.
 pub fn main() -> ExitCode {
-    match Args::try_parse() {
+    let understood = Args::command().try_get_matches().and_then(|matches| {
+        let mut args = Args::from_arg_matches(&matches)?;
+        args.common.given = given(&matches);
+        Ok(args)
+    });
+    match understood {
         Ok(args) => run(args),
         Err(error) => misunderstood(&error),
     }
+}
+
+/// Which of the settings were given, and whether by a flag or by the environment.
+fn given(matches: &ArgMatches) -> BTreeMap<&'static str, ValueSource> {
+    let source = |name: &'static str| Some((name, matches.value_source(name)?));
+    config::FLAGS.into_iter().filter_map(source).collect()
 }
 
 /// Help and version on stdout; anything else is a mistake and is told as errors are.
@@ -156,6 +254,7 @@ fn perform(command: Option<Command>, common: &Common, json: bool) -> Result<(), 
     match command {
         None if json => Err(Failed::usage("--json needs a command; `giftty --help` lists them")),
         None => shop::open(common),
+        Some(Command::Config(wanted)) => config::obey(&wanted, common, json),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&wanted, common, json),
         Some(Command::Countries) => run_errand(common, json, async |errand| browse::countries(errand).await),
         Some(Command::Brands(wanted)) => {

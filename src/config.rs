@@ -1,4 +1,8 @@
-//! Configuration: which shop, where records live, in which language; flags before environment.
+//! Configuration: which shop, where records live, how it looks; flags before environment before file.
+
+pub mod file;
+pub mod look;
+mod reader;
 
 use std::path::{Path, PathBuf};
 
@@ -7,7 +11,13 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 use crate::api::{BadBase, Base};
 use crate::domain::country::{CountryCode, NotACountryCode};
 use crate::domain::purchase::Lang;
+use crate::domain::tender::Tender;
+use crate::keymap::Keymap;
 use crate::sandbox::{Fault, Pace};
+use crate::theme::Theme;
+use file::Settings;
+use look::{Colours, Surroundings};
+pub use reader::Complaint;
 
 /// What was asked for on the command line or in the environment.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +38,20 @@ pub struct Wishes {
     pub pace: Option<Pace>,
     /// What goes wrong in the embedded sandbox.
     pub faults: Vec<Fault>,
+    /// The name of a theme, or its file.
+    pub theme: Option<String>,
+    /// How many colours to use.
+    pub colours: Option<Colours>,
+    /// Whether borders, markers and keys are plain ASCII.
+    pub ascii: Option<bool>,
+    /// Whether nothing on the screen ticks.
+    pub reduced_motion: Option<bool>,
+    /// Whether the mouse is listened to.
+    pub mouse: Option<bool>,
+    /// What the environment tells about the terminal.
+    pub around: Surroundings,
+    /// What the configuration file says, for what was not wished for.
+    pub file: Settings,
 }
 
 /// Where the shop is.
@@ -75,10 +99,26 @@ pub struct Config {
     pub country: Option<CountryCode>,
     /// The country of the user's locale.
     pub locale_country: Option<CountryCode>,
+    /// The coin and network to begin with.
+    pub tender: Option<Tender>,
     /// Language of what the supplier writes.
     pub lang: Lang,
     /// Whether logos are shown, where that was said.
     pub images: Option<bool>,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The name of the theme.
+    pub theme_name: String,
+    /// Colours, as this terminal can show them.
+    pub theme: Theme,
+    /// How many colours were asked for.
+    pub colours: Colours,
+    /// Whether nothing on the screen ticks.
+    pub reduced_motion: bool,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
+    /// What does not count of the theme, or of the file's wish for one.
+    pub complaints: Vec<String>,
 }
 
 /// Why the wishes cannot be fulfilled.
@@ -91,34 +131,50 @@ pub enum ConfigError {
     #[error("--country: {0}")]
     Country(#[from] NotACountryCode),
     /// The partner id could not stand in a header.
-    #[error("--partner-id: only letters, digits and -_. are possible")]
+    #[error("--partner-id: {ID_LETTERS}")]
     PartnerId,
+    /// The theme is none.
+    #[error("--theme: {0}")]
+    Theme(String),
 }
 
 impl Config {
     /// Fulfils wishes, with the user's locale for what was not wished for.
     pub fn new(wishes: Wishes, locale: &str) -> Result<Self, ConfigError> {
-        let partner_id = wishes.partner_id.filter(|id| !id.is_empty());
-        let plain = |id: &String| id.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
-        if !partner_id.as_ref().is_none_or(plain) {
-            return Err(ConfigError::PartnerId);
+        let file = wishes.file;
+        // An empty wish is one for nothing at all: it also hides what the file says.
+        let partner_id = wishes.partner_id.or(file.partner_id).filter(|id| !id.is_empty());
+        if let Some(id) = &partner_id {
+            self::partner_id(id).map_err(|_| ConfigError::PartnerId)?;
         }
-        let source = match (wishes.api_base.filter(|base| !base.is_empty()), &partner_id) {
+        let source = match (wishes.api_base.or(file.api_base).filter(|base| !base.is_empty()), &partner_id) {
             (Some(base), _) => Source::Address(Base::parse(&base)?),
             (None, Some(_)) => Source::Address(Base::live()),
             (None, None) => {
-                Source::Embedded { pace: wishes.pace.unwrap_or(Pace::Demo), faults: wishes.faults }
+                let pace = wishes.pace.or(file.pace).unwrap_or(Pace::Demo);
+                Source::Embedded { pace, faults: wishes.faults }
             }
         };
-        let lang = wishes.lang.as_deref().unwrap_or(locale);
+        let lang = wishes.lang.or(file.lang);
+        let (theme_name, theme, complaints) = themed(wishes.theme, file.theme)?;
+        let mut theme = look::fitted(theme, wishes.colours, file.colours, &wishes.around);
+        theme.ascii = wishes.ascii.or(file.ascii).unwrap_or_default();
         Ok(Self {
+            keymap: if theme.ascii { file.keymap.in_ascii() } else { file.keymap },
+            theme_name,
+            theme,
+            colours: wishes.colours.or(file.colours).unwrap_or_default(),
+            reduced_motion: wishes.reduced_motion.or(file.reduced_motion).unwrap_or_default(),
+            mouse: wishes.mouse.or(file.mouse).unwrap_or_default(),
+            complaints,
+            tender: file.tender,
             source,
             partner_id,
-            data_dir: wishes.data_dir.or_else(platform_data_dir),
-            country: wishes.country.map(|country| country.parse()).transpose()?,
+            data_dir: wishes.data_dir.or(file.data_dir).or_else(platform_data_dir),
+            country: wishes.country.map(|country| country.parse()).transpose()?.or(file.country),
             locale_country: country_of(locale),
-            lang: Lang::of_locale(lang),
             images: wishes.images,
+            lang: Lang::of_locale(lang.as_deref().unwrap_or(locale)),
         })
     }
 
@@ -126,6 +182,35 @@ impl Config {
     pub fn sandbox_orders(&self) -> Option<PathBuf> {
         self.data_dir.as_deref().map(|dir: &Path| dir.join("sandbox-orders.json"))
     }
+}
+
+/// The theme that was asked for; one that only the file asks for is never worth failing.
+fn themed(asked: Option<String>, file: Option<String>) -> Result<(String, Theme, Vec<String>), ConfigError> {
+    let told = |name: &str, complaints: Vec<Complaint>| {
+        complaints.iter().map(|complaint| format!("theme {name}, {complaint}")).collect()
+    };
+    if let Some(name) = asked.filter(|name| !name.is_empty()) {
+        let (theme, complaints) = look::theme(&name).map_err(ConfigError::Theme)?;
+        let complaints = told(&name, complaints);
+        return Ok((name, theme, complaints));
+    }
+    let name = file.unwrap_or_else(|| look::OWN.to_owned());
+    Ok(match look::theme(&name) {
+        Ok((theme, complaints)) => {
+            let complaints = told(&name, complaints);
+            (name, theme, complaints)
+        }
+        Err(sentence) => (look::OWN.to_owned(), Theme::default(), vec![format!("theme: {sentence}")]),
+    })
+}
+
+/// What a partner id is made of.
+const ID_LETTERS: &str = "only letters, digits and -_. are possible";
+
+/// A partner id that can stand in a header.
+fn partner_id(id: &str) -> Result<&str, &'static str> {
+    let plain = |letter: u8| letter.is_ascii_alphanumeric() || b"-_.".contains(&letter);
+    if id.bytes().all(plain) { Ok(id) } else { Err(ID_LETTERS) }
 }
 
 fn platform_data_dir() -> Option<PathBuf> {

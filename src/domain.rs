@@ -2,6 +2,7 @@
 
 pub mod address;
 pub mod bolt11;
+pub mod cart;
 pub mod catalogue;
 pub mod contact;
 pub mod country;

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use crate::domain::cart::Cart;
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::product::Shelf;
-use crate::domain::purchase::{Lang, Purchase};
+use crate::domain::purchase::{Item, Lang, Purchase};
 use crate::domain::record::Attempt;
 use crate::domain::tender::Tender;
 use crate::domain::text::Verbatim;
@@ -27,6 +28,8 @@ pub enum Effect {
     FetchShelves(RequestId, Family),
     /// Ask what a face value of a range costs (section 2.7).
     QuotePrice(RequestId, PriceQuestion),
+    /// Ask what one of an item costs in a coin (sections 2.6 and 2.7).
+    PriceItem(RequestId, Box<ItemQuestion>),
     /// Have a purchase checked, without ordering (section 3.2).
     ValidatePurchase(RequestId, Box<Purchase>),
     /// Record an attempt, then place the order. At most once; never repeated, never called off.
@@ -97,6 +100,17 @@ pub struct PriceQuestion {
     pub coin: Verbatim,
 }
 
+/// Which item's price is asked for, and in which coin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemQuestion {
+    /// The item; its quantity does not matter.
+    pub item: Item,
+    /// The coin that the price is told in.
+    pub coin: Verbatim,
+    /// Language of the request.
+    pub lang: Lang,
+}
+
 /// A choice that the next start begins with. Kept on this machine only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Preference {
@@ -106,6 +120,10 @@ pub enum Preference {
     Tender(Tender),
     /// The last e-mail address.
     Email(String),
+    /// The last phone number that was topped up, in E.164.
+    Phone(String),
+    /// What is in the cart.
+    Cart(Cart),
 }
 
 /// Something that the core wants to hear of for as long as it asks for it.

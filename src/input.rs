@@ -75,6 +75,18 @@ pub enum Input {
     Press(Press),
     /// Text that was pasted; never a command, never a submit.
     Paste(String),
+    /// The wheel was turned by one notch: towards the start, or else towards the end.
+    Wheel {
+        /// Whether it was turned towards the start.
+        up: bool,
+    },
+    /// A cell was clicked, counted from the top left one.
+    Click {
+        /// Cells from the left.
+        column: u16,
+        /// Cells from the top.
+        row: u16,
+    },
     /// The window has another size now.
     Resized(Size),
 }

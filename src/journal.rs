@@ -18,6 +18,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
+use crate::domain::cart::Cart;
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
@@ -53,6 +54,10 @@ pub struct Preferences {
     pub tender: Option<Tender>,
     /// The last e-mail address, as it was typed.
     pub email: Option<String>,
+    /// The last phone number that was topped up.
+    pub phone: Option<String>,
+    /// What is in the cart.
+    pub cart: Cart,
 }
 
 /// What it holds is nobody's business in a log.
@@ -168,6 +173,8 @@ impl Journal {
             country: value("country").and_then(|code| code.parse().ok()),
             tender: value("tender").and_then(|text| form::read_tender(&text)),
             email: value("email"),
+            phone: value("phone"),
+            cart: value("cart").and_then(|text| form::read_cart(&text)).unwrap_or_default(),
         }
     }
 
@@ -178,6 +185,8 @@ impl Journal {
                 Preference::Country(country) => ("country", country.to_string()),
                 Preference::Tender(tender) => ("tender", form::write_tender(tender)?.to_string()),
                 Preference::Email(email) => ("email", email.clone()),
+                Preference::Phone(phone) => ("phone", phone.clone()),
+                Preference::Cart(cart) => ("cart", form::write_cart(cart)?.to_string()),
             };
             transaction.execute(
                 "INSERT INTO preferences VALUES (?1, ?2, ?3)

@@ -1,4 +1,7 @@
-//! The one table of keys. It feeds resolution, the footer, the help and the README.
+//! The one table of keys. It feeds resolution, the footer, the help, the palette and the README.
+
+pub mod remap;
+pub mod words;
 
 use crate::input::{Key, Press};
 
@@ -39,6 +42,14 @@ pub enum Command {
     NextPick,
     /// The usual value before.
     PreviousPick,
+    /// Put it into the cart.
+    AddToCart,
+    /// Show the cart.
+    ShowCart,
+    /// Take a line out of the cart.
+    RemoveLine,
+    /// Order everything that is in the cart.
+    CheckOut,
     /// Show what is told about it.
     Describe,
     /// Sort by the next column.
@@ -81,6 +92,8 @@ pub enum Command {
     Orders,
     /// Explain the keys.
     Help,
+    /// Find a command by its words.
+    Palette,
     /// One step back.
     Back,
     /// Leave the program.
@@ -107,6 +120,16 @@ impl Typing {
             Self::Number => (letter.is_ascii_digit() || matches!(letter, '.' | ',')).then_some(letter),
             Self::Text => Some(letter),
         }
+    }
+
+    /// Whether a key press is text here, or edits it, so that it is no command.
+    pub fn keeps(self, press: Press) -> bool {
+        let edits = match press.key {
+            Key::Char(letter) => press.ctrl && matches!(letter, 'a' | 'e' | 'u' | 'w' | 'k'),
+            Key::Backspace | Key::Delete | Key::Left | Key::Right => true,
+            _ => false,
+        };
+        self.takes(press).is_some() || (self != Self::Off && edits)
     }
 }
 
@@ -144,8 +167,8 @@ const fn bind(
 pub const BINDINGS: &[Binding] = &[
     bind(Command::Up, &[plain(Key::Up), Press::ctrl('p'), letter('k')], None, "one up"),
     bind(Command::Down, &[plain(Key::Down), Press::ctrl('n'), letter('j')], None, "one down"),
-    bind(Command::PageUp, &[plain(Key::PageUp)], None, "a page up"),
-    bind(Command::PageDown, &[plain(Key::PageDown)], None, "a page down"),
+    bind(Command::PageUp, &[plain(Key::PageUp), Press::ctrl('u')], None, "a page up"),
+    bind(Command::PageDown, &[plain(Key::PageDown), Press::ctrl('d')], None, "a page down"),
     bind(Command::First, &[plain(Key::Home), letter('g')], None, "to the first"),
     bind(Command::Last, &[plain(Key::End), letter('G')], None, "to the last"),
     bind(Command::Choose, &[plain(Key::Enter)], Some("choose"), "take what is marked, go on"),
@@ -170,6 +193,20 @@ pub const BINDINGS: &[Binding] = &[
         Some("about"),
         "what it is, how to redeem it, terms and region",
     ),
+    bind(
+        Command::AddToCart,
+        &[letter('a')],
+        Some("to cart"),
+        "put it into the cart, and on to the next brand",
+    ),
+    bind(Command::CheckOut, &[plain(Key::Enter)], Some("check out"), "order everything in the cart at once"),
+    bind(
+        Command::RemoveLine,
+        &[letter('d'), plain(Key::Delete)],
+        Some("remove"),
+        "take a line out of the cart",
+    ),
+    bind(Command::ShowCart, &[Press::ctrl('b'), letter('c')], Some("cart"), "what is in the cart"),
     bind(Command::Sort, &[letter('s')], Some("sort"), "sort the plans by another column"),
     bind(Command::Toggle, &[letter(' ')], Some("turn on/off"), "turn a choice on or off"),
     bind(Command::PlaceOrder, &[letter('p')], Some("place the order"), "place the order, on the receipt"),
@@ -195,6 +232,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Command::CopySecurity, &[letter('c')], Some("copy security code"), "copy the security code"),
     bind(Command::Orders, &[Press::ctrl('o'), letter('o')], Some("orders"), "every order of yours"),
     bind(Command::Help, &[plain(Key::F(1)), letter('?')], Some("help"), "the keys of this screen"),
+    bind(Command::Palette, &[Press::ctrl('g'), letter(':')], None, "find what can be done here by its words"),
     bind(Command::Back, &[plain(Key::Esc)], Some("back"), "one step back; what was typed stays"),
     bind(
         Command::Quit,
@@ -205,29 +243,71 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 impl Command {
+    /// Whether it sends an order: that takes its own key, on the receipt, and never another way.
+    pub fn is_deliberate(self) -> bool {
+        matches!(self, Self::PlaceOrder | Self::PlaceAnother)
+    }
+
     /// Its row of the table.
     pub fn binding(self) -> Option<&'static Binding> {
         BINDINGS.iter().find(|binding| binding.command == self)
     }
 }
 
-/// The command that a key expresses, among those that work here and now.
-pub fn resolve(offers: &[Command], typing: Typing, press: Press) -> Option<Command> {
-    if typing.takes(press).is_some() {
-        return None;
+/// The keys of one user: the table, with what was remapped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keymap {
+    remapped: Vec<(Command, Vec<Press>)>,
+    ascii: bool,
+}
+
+impl Keymap {
+    /// The same keys, named without symbols.
+    pub fn in_ascii(mut self) -> Self {
+        self.ascii = true;
+        self
     }
-    offers
-        .iter()
-        .copied()
-        .find(|offer| offer.binding().is_some_and(|binding| binding.presses.contains(&press)))
+
+    /// The keys of a command; the first that works is the one that is shown.
+    pub fn presses(&self, command: Command) -> &[Press] {
+        let remapped = self.remapped.iter().find(|(known, _)| *known == command);
+        match (remapped, command.binding()) {
+            (Some((_, presses)), _) => presses,
+            (None, Some(binding)) => binding.presses,
+            (None, None) => &[],
+        }
+    }
+
+    /// The command that a key expresses, among those that work here and now.
+    pub fn resolve(&self, offers: &[Command], typing: Typing, press: Press) -> Option<Command> {
+        if typing.keeps(press) {
+            return None;
+        }
+        offers.iter().copied().find(|offer| self.presses(*offer).contains(&press))
+    }
+
+    /// The keys of a command that are no text here.
+    pub fn working(&self, command: Command, typing: Typing) -> impl Iterator<Item = Press> {
+        self.presses(command).iter().copied().filter(move |press| !typing.keeps(*press))
+    }
+
+    /// The key to show for a command: the first of its keys that is no text here.
+    pub fn shown(&self, command: Command, typing: Typing) -> Option<Press> {
+        self.working(command, typing).next()
+    }
+
+    /// The key to show for a command, by its name; nothing where it has none.
+    pub fn key(&self, command: Command, typing: Typing) -> String {
+        self.shown(command, typing).map(|press| self.label(press)).unwrap_or_default()
+    }
+
+    /// A key in the footer's short form.
+    pub fn label(&self, press: Press) -> String {
+        if self.ascii { words::spell(press) } else { label(press) }
+    }
 }
 
-/// The key to show for a command: the first of its keys that is no text here.
-pub fn shown(command: Command, typing: Typing) -> Option<Press> {
-    command.binding()?.presses.iter().copied().find(|&press| typing.takes(press).is_none())
-}
-
-/// A key in the footer's short form.
+/// A key in its short form, with symbols.
 pub fn label(press: Press) -> String {
     let name = match press.key {
         Key::Char(' ') => "space".to_owned(),
@@ -268,14 +348,22 @@ mod tests {
     fn a_letter_is_text_where_a_field_has_the_focus() {
         let offers = [Command::Orders, Command::Quit];
         let o = letter('o');
-        assert_eq!(resolve(&offers, Typing::Off, o), Some(Command::Orders));
-        assert_eq!(resolve(&offers, Typing::Text, o), None);
-        assert_eq!(resolve(&offers, Typing::Text, Press::ctrl('o')), Some(Command::Orders));
-        assert_eq!(shown(Command::Orders, Typing::Text), Some(Press::ctrl('o')));
+        let keymap = Keymap::default();
+        assert_eq!(keymap.resolve(&offers, Typing::Off, o), Some(Command::Orders));
+        assert_eq!(keymap.resolve(&offers, Typing::Text, o), None);
+        assert_eq!(keymap.resolve(&offers, Typing::Text, Press::ctrl('o')), Some(Command::Orders));
+        assert_eq!(keymap.shown(Command::Orders, Typing::Text), Some(Press::ctrl('o')));
     }
 
     #[test]
     fn a_key_does_nothing_where_its_command_is_not_offered() {
-        assert_eq!(resolve(&[Command::Quit], Typing::Off, letter('p')), None);
+        assert_eq!(Keymap::default().resolve(&[Command::Quit], Typing::Off, letter('p')), None);
+    }
+
+    #[test]
+    fn a_key_that_edits_a_line_is_no_command_where_one_is_edited() {
+        let (keymap, page) = (Keymap::default(), [Command::PageUp]);
+        assert_eq!(keymap.resolve(&page, Typing::Off, Press::ctrl('u')), Some(Command::PageUp));
+        assert_eq!(keymap.resolve(&page, Typing::Text, Press::ctrl('u')), None);
     }
 }

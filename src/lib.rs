@@ -19,6 +19,7 @@ pub mod layout;
 pub mod widgets;
 pub mod screens;
 pub mod state;
+pub mod footer;
 pub mod update;
 pub mod view;
 pub mod api;

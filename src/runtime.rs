@@ -2,6 +2,7 @@
 
 mod catalogue;
 pub mod clock;
+mod decode;
 mod logos;
 pub mod outside;
 pub mod placing;
@@ -103,6 +104,7 @@ impl Runtime {
                 | Effect::FetchShelves(id, _)
                 | Effect::FetchLogo(id, _)
                 | Effect::QuotePrice(id, _)
+                | Effect::PriceItem(id, _)
                 | Effect::ValidatePurchase(id, _)
                 | Effect::LoadRecords(id)
                 | Effect::PayInSandbox(id, _) => self.read(id, effect),
@@ -217,6 +219,10 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         }
         Effect::FetchShelves(id, family) => Action::ShelvesFetched(id, client.shelves(&family).await),
         Effect::QuotePrice(id, question) => Action::PriceQuoted(id, client.price(&question).await),
+        Effect::PriceItem(id, question) => {
+            let price = client.price_of(&question).await;
+            Action::ItemPriced(id, question, price)
+        }
         Effect::ValidatePurchase(id, purchase) => {
             Action::PurchaseValidated(id, client.validate(&purchase).await)
         }
@@ -241,6 +247,7 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         Effect::FetchShelves(id, _) => Action::ShelvesFetched(*id, Err(failure)),
         Effect::FetchLogo(id, _) => Action::LogoFetched(*id, None),
         Effect::QuotePrice(id, _) => Action::PriceQuoted(*id, Err(failure)),
+        Effect::PriceItem(id, question) => Action::ItemPriced(*id, question.clone(), Err(failure)),
         Effect::ValidatePurchase(id, _) => Action::PurchaseValidated(*id, Err(failure)),
         Effect::PayInSandbox(id, _) => Action::PaidInSandbox(*id, Err(failure)),
         Effect::LoadRecords(id) => Action::RecordsLoaded(*id, Err(failure)),

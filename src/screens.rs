@@ -3,6 +3,7 @@
 //! A screen's state and its answers to keys stand in `x.rs`, its drawing in `x/view.rs`.
 
 pub mod brands;
+pub mod cart;
 pub mod checkout;
 pub mod country;
 pub mod cursor;
@@ -10,7 +11,9 @@ pub mod delivered;
 pub mod desk;
 pub mod help;
 pub mod orders;
+pub mod palette;
 pub mod pay;
+pub mod pricing;
 pub mod product;
 pub mod tender;
 
@@ -22,10 +25,12 @@ use crate::domain::order::OrderId;
 use crate::domain::purchase::Item;
 use crate::domain::record::Attempt;
 use crate::domain::tender::Tender;
+use crate::domain::text::Verbatim;
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::remote::RequestId;
+use cart::CartChange;
 use desk::{Desk, Toast};
 
 /// What a screen asks of the program. `update` tells what comes of it.
@@ -39,6 +44,14 @@ pub enum Outcome {
     BrandChosen(Box<Brand>),
     /// What to buy was decided; with the price that was seen for one of it.
     ItemChosen(Box<Item>, Option<Amount>),
+    /// An item goes into the cart; with the price that was seen for one of it.
+    AddedToCart(Box<Item>, Option<Amount>),
+    /// The cart is to be changed.
+    CartChanged(CartChange),
+    /// Everything in the cart is to be ordered.
+    CartChecked,
+    /// The shop refused a coin on a network.
+    TenderRefused(Tender, Refusal),
     /// A coin and network were chosen.
     TenderChosen(Tender),
     /// An order was placed.
@@ -47,8 +60,19 @@ pub enum Outcome {
     OrderPicked(Attempt),
     /// Everything that was paid for is here.
     CodesArrived(Attempt),
+    /// A command was picked for the screen below.
+    CommandPicked(Command),
     /// Something has to be said.
     Said(Toast),
+}
+
+/// Who refused a tender.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The shop itself, for the time being.
+    Suspended,
+    /// These brands.
+    Brands(Vec<Verbatim>),
 }
 
 /// Hands a text to the terminal's clipboard. Whether it arrives there nobody can tell, so it is
@@ -90,6 +114,11 @@ pub trait Page {
     /// The coin and network are others now.
     fn tender_changed(&mut self, _desk: &Desk, _effects: &mut Effects) {}
 
+    /// What is being bought here, for telling what it costs in other coins.
+    fn basket(&self, desk: &Desk) -> Vec<Item> {
+        desk.cart.lines().to_vec()
+    }
+
     /// The questions that it awaits answers to.
     fn awaits(&self) -> Vec<RequestId> {
         Vec::new()
@@ -115,6 +144,8 @@ pub enum Screen {
     Brands(Box<brands::Brands>),
     /// What exactly, and how much of it.
     Product(Box<product::Product>),
+    /// What was put aside.
+    Cart(Box<cart::Cart>),
     /// For whom, and the last look before the order.
     Checkout(Box<checkout::Checkout>),
     /// What to pay where, and how the order goes.
@@ -127,6 +158,8 @@ pub enum Screen {
     Tender(tender::TenderChoice),
     /// The keys of the screen below.
     Help(help::Help),
+    /// The commands of the screen below.
+    Palette(palette::Palette),
 }
 
 impl Screen {
@@ -136,13 +169,23 @@ impl Screen {
             Self::Country(page) => page.as_ref(),
             Self::Brands(page) => page.as_ref(),
             Self::Product(page) => page.as_ref(),
+            Self::Cart(page) => page.as_ref(),
             Self::Checkout(page) => page.as_ref(),
             Self::Pay(page) => page.as_ref(),
             Self::Delivered(page) => page,
             Self::Orders(page) => page,
             Self::Tender(page) => page,
             Self::Help(page) => page,
+            Self::Palette(page) => page,
         }
+    }
+
+    /// Whether it only led to an order: nobody comes back to it once the order exists.
+    pub fn is_on_the_way_to_an_order(&self) -> bool {
+        matches!(
+            self,
+            Self::Checkout(_) | Self::Product(_) | Self::Cart(_) | Self::Help(_) | Self::Palette(_)
+        )
     }
 
     /// The screen as a page that changes.
@@ -151,12 +194,14 @@ impl Screen {
             Self::Country(page) => page.as_mut(),
             Self::Brands(page) => page.as_mut(),
             Self::Product(page) => page.as_mut(),
+            Self::Cart(page) => page.as_mut(),
             Self::Checkout(page) => page.as_mut(),
             Self::Pay(page) => page.as_mut(),
             Self::Delivered(page) => page,
             Self::Orders(page) => page,
             Self::Tender(page) => page,
             Self::Help(page) => page,
+            Self::Palette(page) => page,
         }
     }
 }

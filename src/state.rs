@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use crate::domain::cart::Cart;
 use crate::domain::country::{self, CountryCode};
 use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
@@ -18,7 +19,8 @@ use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
 use crate::screens::desk::logos::Logos;
-use crate::screens::desk::{Desk, Shop, Toast};
+use crate::screens::desk::{Desk, Habits, Shop, Toast};
+use crate::screens::pricing::PriceBook;
 use crate::search::stock::Stock;
 
 /// What a session begins with.
@@ -42,10 +44,16 @@ pub struct Boot {
     pub tender: Option<Tender>,
     /// The e-mail address that was used last.
     pub email: Option<String>,
+    /// The phone number that was topped up last.
+    pub phone: Option<String>,
+    /// What is in the cart.
+    pub cart: Cart,
     /// Language of what the supplier writes.
     pub lang: Lang,
     /// How pictures are shown; nothing where they are not.
     pub pictures: Option<Display>,
+    /// How this user wants the program to behave.
+    pub habits: Habits,
 }
 
 /// Whether and when the session ends.
@@ -92,8 +100,13 @@ impl State {
             records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
             line: None,
             email: boot.email,
+            phone: boot.phone,
+            cart: boot.cart,
+            prices: PriceBook::default(),
+            refused: Vec::new(),
             lang: boot.lang,
             logos: Logos::new(boot.pictures),
+            habits: boot.habits,
             toast: notice,
             clock_skew: 0,
         };
@@ -138,7 +151,12 @@ impl State {
 
     /// The commands that work now, the most useful first.
     pub fn offers(&self) -> Vec<Command> {
-        self.top().page().offers(&self.desk)
+        let mut offers = self.top().page().offers(&self.desk);
+        // Where there is something to explain, there is something to find.
+        if offers.contains(&Command::Help) {
+            offers.push(Command::Palette);
+        }
+        offers
     }
 
     /// What takes the letters now.

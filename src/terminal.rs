@@ -7,7 +7,9 @@ mod pictures;
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
     self, DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
+    MouseButton, MouseEvent, MouseEventKind,
 };
+use crossterm::style::Print;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
@@ -43,6 +45,15 @@ impl Taken {
     }
 }
 
+/// Presses and the wheel of the mouse, told by cells; not its every move, which would wake us for nothing.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
+
+/// Asks the terminal to tell of the mouse. Giving the terminal back ends that.
+pub fn listen_to_mouse() -> io::Result<()> {
+    execute!(io::stdout(), Print(MOUSE_ON))
+}
+
 impl Drop for Taken {
     fn drop(&mut self) {
         give_back();
@@ -51,7 +62,8 @@ impl Drop for Taken {
 
 /// Leaves the terminal as it was found. Nothing can be done where it refuses: it may be gone.
 fn give_back() {
-    let _ = execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ =
+        execute!(io::stdout(), Print(MOUSE_OFF), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = disable_raw_mode();
 }
 
@@ -136,8 +148,20 @@ fn read(keys: &mpsc::Sender<Input>) {
 fn translate(event: Event) -> Option<Input> {
     match event {
         Event::Key(key) if key.kind != KeyEventKind::Release => press(key).map(Input::Press),
+        Event::Mouse(mouse) => pointed(mouse),
         Event::Paste(text) => Some(Input::Paste(text)),
         Event::Resize(columns, rows) => Some(Input::Resized(Size { columns, rows })),
+        _ => None,
+    }
+}
+
+fn pointed(mouse: MouseEvent) -> Option<Input> {
+    match mouse.kind {
+        MouseEventKind::ScrollUp => Some(Input::Wheel { up: true }),
+        MouseEventKind::ScrollDown => Some(Input::Wheel { up: false }),
+        MouseEventKind::Down(MouseButton::Left) => {
+            Some(Input::Click { column: mouse.column, row: mouse.row })
+        }
         _ => None,
     }
 }

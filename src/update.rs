@@ -1,12 +1,15 @@
 //! `update`: the only function that changes a [`State`], and the story of what leads where.
 
+mod cart;
+
 use crate::action::{Action, Link, News};
 use crate::domain::country::{self, CountryCode};
 use crate::domain::order::{OrderId, Phase};
 use crate::domain::record::{Attempt, Outcome as Became, Placement, Record};
 use crate::effect::{Effect, Preference};
+use crate::footer;
 use crate::input::{Input, Press};
-use crate::keymap::{self, Command};
+use crate::keymap::{Command, Typing};
 use crate::remote::Remote;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Checkout;
@@ -15,6 +18,7 @@ use crate::screens::delivered::Delivered;
 use crate::screens::desk::{Line, Toast};
 use crate::screens::help::Help;
 use crate::screens::orders::Orders;
+use crate::screens::palette::Palette;
 use crate::screens::pay::Pay;
 use crate::screens::product::Product;
 use crate::screens::tender::TenderChoice;
@@ -28,6 +32,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(_) if state.leaving == Leaving::Now => {}
         Action::Came(Input::Press(press)) => state.pressed(press),
         Action::Came(Input::Paste(text)) => state.pasted(&text),
+        Action::Came(Input::Wheel { up }) => state.turned(up),
+        Action::Came(Input::Click { column, row }) => state.clicked(column, row),
         Action::Came(Input::Resized(size)) => state.desk.size = size,
         fact => state.heard(&fact),
     }
@@ -39,9 +45,8 @@ impl State {
     fn pressed(&mut self, press: Press) {
         self.desk.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
-        match keymap::resolve(&self.offers(), self.typing(), press) {
-            Some(Command::Quit) => self.leave(leaving),
-            Some(command) => self.obey(command),
+        match self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
+            Some(command) => self.wished(command, leaving),
             None => {
                 let typing = self.typing();
                 self.edit(|field| match typing.takes(press) {
@@ -53,9 +58,51 @@ impl State {
                 });
             }
         }
-        if leaving == Leaving::AfterPlacing && self.leaving == Leaving::No {
-            self.leaving = leaving;
+        self.still_leaves(leaving);
+    }
+
+    /// Does what a key or a click wishes for; `earlier` is what leaving stood at before it.
+    fn wished(&mut self, command: Command, earlier: Leaving) {
+        match command {
+            Command::Quit => self.leave(earlier),
+            _ => self.obey(command),
         }
+    }
+
+    fn still_leaves(&mut self, earlier: Leaving) {
+        if earlier == Leaving::AfterPlacing && self.leaving == Leaving::No {
+            self.leaving = earlier;
+        }
+    }
+
+    /// The wheel moves by three rows where something moves.
+    fn turned(&mut self, up: bool) {
+        let command = if up { Command::Up } else { Command::Down };
+        for _ in 0..3 {
+            if self.offers().contains(&command) {
+                self.obey(command);
+            }
+        }
+    }
+
+    /// A click presses what the footer names there, but for what takes its own key.
+    fn clicked(&mut self, column: u16, row: u16) {
+        let Some(command) = footer::at(self, column, row) else { return };
+        self.desk.toast = None;
+        let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
+        if command.is_deliberate() {
+            self.say_its_key(command);
+        } else {
+            self.wished(command, leaving);
+        }
+        self.still_leaves(leaving);
+    }
+
+    /// Nothing is ordered by a click or from a list: it says which key does it.
+    fn say_its_key(&mut self, command: Command) {
+        let key = self.desk.key(command, self.typing());
+        let sentence = format!("An order takes its own key, here on the receipt: {key}");
+        self.desk.toast = Some(Toast::Note(sentence));
     }
 
     fn pasted(&mut self, text: &str) {
@@ -101,10 +148,14 @@ impl State {
     fn obey(&mut self, command: Command) {
         match command {
             Command::Help => {
-                let page = self.top().page();
-                let (about, offers) = (page.title(&self.desk), page.offers(&self.desk));
-                let typing = page.typing();
+                let about = self.top().page().title(&self.desk);
+                let (offers, typing) = (self.offers(), self.typing());
                 self.stack.push(Screen::Help(Help { about, offers, typing }));
+            }
+            Command::Palette => {
+                let about = self.top().page().title(&self.desk);
+                let palette = Palette::new(about, self.offers(), self.typing());
+                self.stack.push(Screen::Palette(palette));
             }
             Command::Orders => {
                 match self.stack.iter().position(|screen| matches!(screen, Screen::Orders(_))) {
@@ -112,7 +163,12 @@ impl State {
                     None => self.stack.push(Screen::Orders(Orders::default())),
                 }
             }
-            Command::ChooseTender => self.stack.push(Screen::Tender(TenderChoice::new(&self.desk))),
+            Command::ChooseTender => {
+                let basket = self.top().page().basket(&self.desk);
+                let choice = TenderChoice::new(basket, &self.desk, &mut self.effects);
+                self.stack.push(Screen::Tender(choice));
+            }
+            Command::ShowCart => self.show_cart(),
             Command::ChooseCountry => {
                 self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
             }
@@ -169,12 +225,13 @@ impl State {
                     Some(Screen::Product(product)) => product.draft.take(),
                     _ => None,
                 };
-                let checkout = match draft.filter(|form| form.delivery == item.delivery) {
-                    Some(form) => Checkout::resumed(*item, price, form),
-                    None => Checkout::new(*item, price, &self.desk),
-                };
+                let checkout = Checkout::resumed(*item, price, draft, &self.desk);
                 self.stack.push(Screen::Checkout(Box::new(checkout)));
             }
+            Outcome::AddedToCart(item, price) => self.add_to_cart(*item, price),
+            Outcome::CartChanged(change) => self.change_cart(change),
+            Outcome::CartChecked => self.check_out_cart(),
+            Outcome::TenderRefused(tender, refusal) => self.learn_refusal(&tender, refusal),
             Outcome::TenderChosen(tender) => {
                 self.effects.wish(Effect::Remember(Preference::Tender(tender.clone())));
                 let changed = self.desk.tender != tender;
@@ -188,16 +245,30 @@ impl State {
                 }
             }
             Outcome::OrderPlaced(attempt) => {
+                self.empty_cart_if_ordered();
                 // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
-                self.stack.retain(|screen| {
-                    !matches!(screen, Screen::Checkout(_) | Screen::Product(_) | Screen::Help(_))
-                });
+                self.stack.retain(|screen| !screen.is_on_the_way_to_an_order());
                 self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
             }
             Outcome::OrderPicked(attempt) => self.open(attempt),
             Outcome::CodesArrived(attempt) if self.is_delivered(attempt) => self.replace_payment(attempt),
             Outcome::CodesArrived(attempt) => self.stack.push(Screen::Delivered(Delivered::new(attempt))),
+            Outcome::CommandPicked(command) => self.do_picked(command),
             Outcome::Said(toast) => self.desk.toast = Some(toast),
+        }
+    }
+
+    /// Does what was picked from the palette, on the screen that it was opened over.
+    fn do_picked(&mut self, command: Command) {
+        self.back();
+        if !self.offers().contains(&command) {
+            // The screen may have moved on while the palette was open.
+            let sentence = "That cannot be done here any more.";
+            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+        } else if command.is_deliberate() {
+            self.say_its_key(command);
+        } else {
+            self.wished(command, Leaving::No);
         }
     }
 
@@ -252,15 +323,18 @@ impl State {
         self.stack.push(Screen::Brands(Box::new(Brands::new(country, &mut self.effects))));
     }
 
-    /// One step back, unless this is the first screen. A checkout leaves what was typed with its product.
+    /// One step back, unless this is the first screen. A checkout leaves what was typed with the
+    /// screen that it came from.
     fn back(&mut self) {
         if self.stack.len() < 2 {
             return;
         }
-        if let (Some(Screen::Checkout(checkout)), Some(Screen::Product(product))) =
-            (self.stack.pop(), self.stack.last_mut())
-        {
-            product.draft = Some(checkout.form);
+        match (self.stack.pop(), self.stack.last_mut()) {
+            (Some(Screen::Checkout(checkout)), Some(Screen::Product(product))) => {
+                product.draft = Some(checkout.form);
+            }
+            (Some(Screen::Checkout(checkout)), Some(Screen::Cart(cart))) => cart.draft = Some(checkout.form),
+            _ => {}
         }
     }
 
@@ -296,6 +370,10 @@ impl State {
                 self.show_what_is_open();
             }
             Action::OrderPlaced(_, placement, Some(record)) => self.learn_placement(placement, record),
+            Action::ItemPriced(_, question, Ok(price)) => {
+                let (item, coin) = (question.item.clone(), question.coin.clone());
+                self.desk.prices.learn(item, coin, *price, self.desk.now.uptime);
+            }
             Action::OrderNews(id, news) => self.learn_news(id, news),
             Action::OrderNotKept(_, failure) => {
                 self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
@@ -310,6 +388,9 @@ impl State {
             self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
             if let Some(purchase) = &record.purchase {
                 self.desk.email = Some(purchase.buyer.to_string());
+                if let Some(phone) = purchase.last_phone() {
+                    self.desk.phone = Some(phone.to_string());
+                }
             }
         }
         match self.desk.records.ready_mut() {
@@ -357,7 +438,8 @@ impl State {
             self.stack.push(Screen::Orders(Orders::default()));
         } else if open > 0 && self.desk.toast.is_none() {
             let orders = if open == 1 { "One order is".to_owned() } else { format!("{open} orders are") };
-            self.desk.toast = Some(Toast::Note(format!("{orders} still open: ^O shows what to do.")));
+            let key = self.desk.key(Command::Orders, Typing::Text);
+            self.desk.toast = Some(Toast::Note(format!("{orders} still open: {key} shows what to do.")));
         }
     }
 }

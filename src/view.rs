@@ -5,23 +5,37 @@ mod header;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use crate::keymap::Command;
 use crate::layout::{self, Parts};
 use crate::screens::desk::Toast;
-use crate::screens::{Screen, brands, checkout, country, delivered, help, orders, pay, product, tender};
+use crate::screens::{
+    Screen, brands, cart, checkout, country, delivered, help, orders, palette, pay, product, tender,
+};
 use crate::state::State;
 use crate::theme::Theme;
 use crate::widgets::card::Weight;
 use crate::widgets::flow::Flow;
-use crate::widgets::pane;
-use crate::widgets::text::{cells, key, wrap};
+use crate::widgets::text::{cells, wrap};
+use crate::widgets::{ascii, pane};
 
 /// The most rows that something said takes.
 const LONGEST_TOAST: usize = 4;
 
 /// Draws everything.
 pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
+    if theme.ground != Style::new() {
+        let window = frame.area();
+        frame.buffer_mut().set_style(window, theme.ground);
+    }
+    draw(state, theme, frame);
+    if theme.ascii {
+        ascii::replace(frame);
+    }
+}
+
+fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let window = frame.area();
     if layout::is_too_small(window) {
         return too_small(state, theme, window, frame);
@@ -49,12 +63,14 @@ fn draw_body(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
         Screen::Country(screen) => country::view::draw(screen, desk, theme, area, frame),
         Screen::Brands(screen) => brands::view::draw(screen, desk, theme, area, frame),
         Screen::Product(screen) => product::view::draw(screen, desk, theme, area, frame),
+        Screen::Cart(screen) => cart::view::draw(screen, desk, theme, area, frame),
         Screen::Checkout(screen) => checkout::view::draw(screen, desk, theme, area, frame),
         Screen::Pay(screen) => pay::view::draw(screen, desk, theme, area, frame),
         Screen::Delivered(screen) => delivered::view::draw(screen, desk, theme, area, frame),
         Screen::Orders(screen) => orders::view::draw(screen, desk, theme, area, frame),
         Screen::Tender(screen) => tender::view::draw(screen, desk, theme, area, frame),
         Screen::Help(screen) => help::view::draw(screen, desk, theme, area, frame),
+        Screen::Palette(screen) => palette::view::draw(screen, desk, theme, area, frame),
     }
 }
 
@@ -80,7 +96,7 @@ fn draw_toast(toast: &Toast, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
 /// Says which size is needed, and how to leave.
 fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) {
     let (columns, rows) = layout::LEAST;
-    let quit = key(Command::Quit, state.typing());
+    let quit = state.desk.key(Command::Quit, state.typing());
     let mut flow = Flow::new(window, frame);
     flow.prose(&format!("giftty needs {columns} × {rows}"), theme.strong);
     flow.prose(&format!("here: {} × {}", window.width, window.height), theme.text);

@@ -1,5 +1,6 @@
 //! The drawing kit that every screen shares.
 
+pub mod ascii;
 pub mod card;
 pub mod clock;
 pub mod flow;

@@ -6,13 +6,17 @@ mod story {
     pub(crate) mod wares;
 
     mod browsing;
+    mod carting;
     mod choosing;
     mod filling;
+    mod finding;
     mod following;
     mod kinds;
     mod leaving;
     mod merging;
+    mod objecting;
     mod paying;
     mod placing;
     mod properties;
+    mod tendering;
 }

@@ -204,6 +204,8 @@ impl Follower {
             self.tell(News::Snapshot(Box::new(snapshot))).await?;
         }
         match self.line {
+            // What comes next is the last word.
+            _ if self.ending == Ending::Over => Ok(()),
             Line::Opening | Line::Down | Line::Stopped if !works => self.say(Link::Offline).await,
             Line::Opening | Line::Open => Ok(()),
             Line::Down | Line::Stopped => self.say(Link::Polling).await,

@@ -34,6 +34,8 @@ pub struct FeedLimits {
     pub idle: Duration,
     /// Between two events of the stream: then it is opened anew, in silence.
     pub deaf: Duration,
+    /// The most that one event may weigh, in bytes.
+    pub event: usize,
     /// For one read of the order.
     pub read: Duration,
     /// Before the first read, if the stream says nothing.
@@ -70,6 +72,7 @@ impl Default for FeedLimits {
             longest_wait: Duration::from_mins(5),
             idle: Duration::from_secs(45),
             deaf: Duration::from_mins(1),
+            event: 1 << 20,
             read: Duration::from_secs(20),
             first_look: Duration::from_secs(2),
             while_down: Duration::from_secs(5),

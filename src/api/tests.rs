@@ -40,6 +40,7 @@ fn limits() -> Limits {
             longest_wait: Duration::from_millis(20),
             idle: never,
             deaf: never,
+            event: 1 << 20,
             read: Duration::from_secs(20),
             first_look: never,
             while_down: never,

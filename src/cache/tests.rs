@@ -24,7 +24,7 @@ fn brand(number: usize) -> Brand {
         tags: vec!["homes".into(), "日本".into()],
         min: Some("$5".into()),
         max: None,
-        out_of_stock: number % 5 == 0,
+        out_of_stock: number.is_multiple_of(5),
         colour: Some([1, 2, 3]),
         logo: Some("https://cdn.cryptorefills.com/brand".to_owned()),
     }

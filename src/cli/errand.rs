@@ -10,6 +10,7 @@ use super::output::Output;
 use super::shop::remember_panics;
 use crate::api::Client;
 use crate::domain::country::CountryCode;
+use crate::domain::text::Printable;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
 
@@ -44,6 +45,13 @@ impl Errand {
     }
 }
 
+/// Tells what of the configuration does not count; whoever cannot read it has lost nothing.
+pub fn tell(complaints: &[String]) {
+    for complaint in complaints {
+        let _ = writeln!(std::io::stderr(), "giftty: {}", Printable::new(complaint));
+    }
+}
+
 /// Runs a command to its end, on this thread.
 pub fn run_errand(
     common: &Common,
@@ -51,6 +59,9 @@ pub fn run_errand(
     work: impl AsyncFnOnce(&mut Errand) -> Result<(), Failed>,
 ) -> Result<(), Failed> {
     let config = common.config()?;
+    if !json {
+        tell(&config.complaints);
+    }
     let stumbled = remember_panics();
     let ended = catch_unwind(AssertUnwindSafe(|| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

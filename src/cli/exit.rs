@@ -114,6 +114,7 @@ impl Objection {
             Concern::Product => "product",
             Concern::Value => "value",
             Concern::Beneficiary => "beneficiary",
+            Concern::Email => "email",
             Concern::Tender => "tender",
             Concern::Coupon => "coupon",
             Concern::Order => "order",

@@ -13,11 +13,10 @@ use crate::config::{Config, Source};
 use crate::input::Size;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
-use crate::screens::desk::Shop;
+use crate::screens::desk::{Habits, Shop};
 use crate::session::{self, Parts};
 use crate::state::Boot;
 use crate::terminal::{self, Taken};
-use crate::theme::Theme;
 
 /// How long a task that hangs may hold up the end of the program.
 const PATIENCE: Duration = Duration::from_millis(5);
@@ -60,10 +59,14 @@ fn show(config: Config, utc_offset: UtcOffset) -> Result<(), Failed> {
         let clock = Clock::start();
         let outside = Outside::new(config);
         let mut taken = Taken::take().map_err(failed)?;
+        if outside.config().mouse {
+            terminal::listen_to_mouse().map_err(failed)?;
+        }
         let size = taken.screen.size().map_err(failed)?;
         let size = Size { columns: size.width, rows: size.height };
         let boot = boot(&outside, clock, size, utc_offset);
-        let parts = Parts { theme: theme(), boot, outside, clock };
+        let theme = outside.config().theme.clone();
+        let parts = Parts { theme, boot, outside, clock };
         let inputs = terminal::inputs().map_err(failed)?;
         session::run(&mut taken.screen, parts, inputs, terminal::copy).await.map_err(failed)
     });
@@ -71,9 +74,15 @@ fn show(config: Config, utc_offset: UtcOffset) -> Result<(), Failed> {
     ended.map(|_| ())
 }
 
-fn theme() -> Theme {
-    let no_colour = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    if no_colour { Theme::plain() } else { Theme::default() }
+/// What there is to say at the start, the journal's word first.
+fn notice(outside: &Outside) -> Option<String> {
+    let told = outside.config().complaints.as_slice();
+    let configuration = match told {
+        [] => None,
+        [one] => Some(one.clone()),
+        [one, more @ ..] => Some(format!("{one} ({} more: `giftty config show`)", more.len())),
+    };
+    outside.notice().or(configuration)
 }
 
 fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
@@ -85,16 +94,19 @@ fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> B
     };
     let country = config.country.or(last.country);
     Boot {
-        shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: outside.notice() },
+        shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: notice(outside) },
         size,
         now: clock.now(),
         utc_offset: i64::from(utc_offset.whole_seconds()),
         locale_country: config.locale_country,
         country,
         stock: country.and_then(|country| outside.stock(country)),
-        tender: last.tender,
+        tender: config.tender.clone().or(last.tender),
         email: last.email,
+        phone: last.phone,
+        cart: last.cart,
         lang: config.lang,
         pictures: terminal::pictures(config.images, |name| std::env::var(name).ok()),
+        habits: Habits { keymap: config.keymap.clone(), reduced_motion: config.reduced_motion },
     }
 }

@@ -1,5 +1,8 @@
 //! Who gets what was bought: e-mail addresses and phone numbers, checked and never guessed.
 
+mod dial;
+mod typo;
+
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -8,6 +11,9 @@ use email_address::{EmailAddress, Options};
 use rlibphonenumber::PHONE_NUMBER_UTIL;
 
 use super::country::CountryCode;
+
+pub use dial::Dial;
+pub use typo::likely_meant;
 
 /// An e-mail address with a domain that has a dot. `Debug` does not tell it.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -91,20 +97,20 @@ impl Phone {
             return Err(NotAPhone::Malformed);
         }
         let number = PHONE_NUMBER_UTIL.parse(&bare, None).map_err(|_| NotAPhone::Nowhere)?;
-        let regions: Vec<CountryCode> = PHONE_NUMBER_UTIL
-            .get_regions_for_country_calling_code(number.country_code)
-            .map(|regions| regions.filter_map(|region| region.to_string().parse().ok()).collect())
-            .unwrap_or_default();
-        // Countries that share a calling code (+1, +7, +44 …) are told apart where the number says so.
-        let owner = PHONE_NUMBER_UTIL
-            .get_region_for_number(&number)
-            .and_then(|region| region.to_string().parse::<CountryCode>().ok());
+        let regions = dial::countries(number.country_code);
+        let owner = dial::owner(&number);
         let fits = regions.contains(&wanted) && owner.is_none_or(|owner| owner == wanted);
         match owner.or(regions.first().copied()) {
             _ if fits => Ok(Self(bare.into())),
             Some(found) => Err(NotAPhone::OtherCountry { found, wanted }),
             None => Err(NotAPhone::Nowhere),
         }
+    }
+
+    /// Whether its country gives out numbers of this form, as far as the numbering plans tell. They
+    /// change, so this is for a hint: a number is refused for it nowhere.
+    pub fn is_usual(&self) -> bool {
+        PHONE_NUMBER_UTIL.parse(&*self.0, None).is_ok_and(|number| dial::is_usual(&number))
     }
 
     /// The number in E.164.

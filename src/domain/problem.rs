@@ -22,6 +22,8 @@ pub enum Concern {
     Value,
     /// Who gets it.
     Beneficiary,
+    /// The buyer's e-mail address.
+    Email,
     /// The coin and network.
     Tender,
     /// The coupon.
@@ -209,14 +211,14 @@ const MEANINGS: &[Meaning] = &[
     ),
     Meaning(
         "INVALID_EMAIL_DOMAIN",
-        Concern::Beneficiary,
+        Concern::Email,
         "The shop does not accept mailboxes at this domain.",
         "Use another e-mail address.",
     ),
     Meaning(
         "PRODUCT_NOT_AVAILABLE",
         Concern::Product,
-        "This product is no longer in the catalogue.",
+        "The shop does not offer this product at the moment.",
         "Go back and choose another one.",
     ),
     Meaning(
@@ -255,6 +257,33 @@ impl Problem {
     /// What helps, where the code is known.
     pub fn advice(&self) -> Option<&'static str> {
         self.meaning().map(|meaning| meaning.3)
+    }
+
+    /// Whether a single line of several can be at fault. The shop does not say which (contract, section 3.2).
+    pub fn may_be_of_one_line(&self) -> bool {
+        match self.code.as_str() {
+            "UNSUPPORTED_PROTOCOL_COIN_COMBINATION"
+            | "INVALID_PRODUCT_VALUE"
+            | "AMOUNT_TOO_LOW"
+            | "AMOUNT_TOO_HIGH" => true,
+            _ if self.meaning().is_none() => true,
+            _ => matches!(self.concern(), Concern::Product | Concern::Beneficiary),
+        }
+    }
+
+    /// Whether it means that a brand refuses this coin on this network.
+    pub fn refuses_the_tender(&self) -> bool {
+        self.code.as_str() == "UNSUPPORTED_PROTOCOL_COIN_COMBINATION"
+    }
+
+    /// Whether it means that the coin or the network takes no payments from anybody.
+    pub fn suspends_the_tender(&self) -> bool {
+        matches!(self.code.as_str(), "SUSPENDED_COIN" | "SUSPENDED_NETWORK")
+    }
+
+    /// Every code that has a sentence, in the order of the table.
+    pub fn known_codes() -> impl Iterator<Item = &'static str> {
+        MEANINGS.iter().map(|meaning| meaning.0)
     }
 
     fn meaning(&self) -> Option<&'static Meaning> {

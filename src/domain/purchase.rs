@@ -1,6 +1,6 @@
 //! Purchases: what a person has decided to buy, for whom, and paid with what.
 
-use super::contact::{Beneficiary, Email};
+use super::contact::{Beneficiary, Email, Phone};
 use super::country::CountryCode;
 use super::money::Amount;
 use super::problem::Problem;
@@ -57,6 +57,19 @@ pub struct Item {
     pub quantity: u8,
 }
 
+impl Item {
+    /// Whether it is the same thing, in whatever quantity.
+    pub fn is_same_goods(&self, other: &Self) -> bool {
+        let what = |item: &Self| (item.brand.clone(), item.country, item.choice.clone(), item.delivery);
+        what(self) == what(other)
+    }
+
+    /// What it is, for people: the brand and what was chosen of it.
+    pub fn label(&self) -> String {
+        format!("{} {}", self.brand, self.choice.label())
+    }
+}
+
 /// An item and who gets it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
@@ -98,6 +111,14 @@ impl Purchase {
     /// How many deliveries it makes.
     pub fn deliveries(&self) -> usize {
         self.lines.iter().map(|line| usize::from(line.item.quantity)).sum()
+    }
+
+    /// The phone of the last line that tops one up.
+    pub fn last_phone(&self) -> Option<&Phone> {
+        self.lines.iter().rev().find_map(|line| match &line.beneficiary {
+            Beneficiary::Handset(phone) => Some(phone),
+            Beneficiary::Mailbox(_) => None,
+        })
     }
 
     /// What is bought, in one line.

@@ -82,6 +82,11 @@ impl Rails {
         self.0.iter().filter(|rail| !rail.suspended)
     }
 
+    /// Takes note that a tender takes no payments at the moment.
+    pub fn suspend(&mut self, tender: &Tender) {
+        self.0.iter_mut().filter(|rail| rail.tender == *tender).for_each(|rail| rail.suspended = true);
+    }
+
     /// The rail of a tender.
     pub fn find(&self, tender: &Tender) -> Option<&Rail> {
         self.0.iter().find(|rail| rail.tender == *tender)

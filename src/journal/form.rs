@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::trouble::Trouble;
+use crate::domain::cart::Cart;
 use crate::domain::contact::{Beneficiary, Email, Phone};
 use crate::domain::order::Order;
 use crate::domain::product::DeliveryMethod;
@@ -46,6 +47,19 @@ struct LineForm<'a> {
     delivery: DeliveryForm,
     quantity: u8,
     beneficiary: BeneficiaryForm<'a>,
+}
+
+/// A line of the cart: nobody is named yet who gets it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ItemForm<'a> {
+    brand: Text<'a>,
+    family: Text<'a>,
+    country: Text<'a>,
+    #[serde(borrow)]
+    choice: ChoiceForm<'a>,
+    delivery: DeliveryForm,
+    quantity: u8,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -115,6 +129,17 @@ pub(super) fn read_tender(text: &str) -> Option<Tender> {
     Some(serde_json::from_str::<TenderForm<'_>>(text).ok()?.read())
 }
 
+/// A cart as text.
+pub(super) fn write_cart(cart: &Cart) -> Result<Zeroizing<String>, Trouble> {
+    write(&cart.lines().iter().map(ItemForm::of).collect::<Vec<_>>())
+}
+
+/// The cart that was written down, unless the text is something else.
+pub(super) fn read_cart(text: &str) -> Option<Cart> {
+    let lines = serde_json::from_str::<Vec<ItemForm<'_>>>(text).ok()?;
+    Some(Cart::of(lines.into_iter().map(ItemForm::read).collect::<Option<Vec<_>>>()?))
+}
+
 /// The text holds codes and addresses, so it is wiped once it is used.
 fn write(form: &impl Serialize) -> Result<Zeroizing<String>, Trouble> {
     match serde_json::to_string(form) {
@@ -144,10 +169,7 @@ impl<'a> LineForm<'a> {
             family: line.item.family.sent().into(),
             country: line.item.country.as_str().into(),
             choice: ChoiceForm::of(&line.item.choice),
-            delivery: match line.item.delivery {
-                DeliveryMethod::ByEmail => DeliveryForm::ByEmail,
-                DeliveryMethod::ByPhone => DeliveryForm::ByPhone,
-            },
+            delivery: DeliveryForm::of(line.item.delivery),
             quantity: line.item.quantity,
             beneficiary: match &line.beneficiary {
                 Beneficiary::Mailbox(email) => BeneficiaryForm::Mailbox(email.as_str().into()),
@@ -162,10 +184,7 @@ impl<'a> LineForm<'a> {
             family: Verbatim::new(self.family),
             country: self.country.parse().ok()?,
             choice: self.choice.read()?,
-            delivery: match self.delivery {
-                DeliveryForm::ByEmail => DeliveryMethod::ByEmail,
-                DeliveryForm::ByPhone => DeliveryMethod::ByPhone,
-            },
+            delivery: self.delivery.read(),
             quantity: self.quantity,
         };
         let beneficiary = match self.beneficiary {
@@ -173,6 +192,46 @@ impl<'a> LineForm<'a> {
             BeneficiaryForm::Handset(phone) => Beneficiary::Handset(Phone::recorded(&phone)),
         };
         Some(Line { item, beneficiary })
+    }
+}
+
+impl<'a> ItemForm<'a> {
+    fn of(item: &'a Item) -> Self {
+        Self {
+            brand: item.brand.sent().into(),
+            family: item.family.sent().into(),
+            country: item.country.as_str().into(),
+            choice: ChoiceForm::of(&item.choice),
+            delivery: DeliveryForm::of(item.delivery),
+            quantity: item.quantity,
+        }
+    }
+
+    fn read(self) -> Option<Item> {
+        Some(Item {
+            brand: Verbatim::new(self.brand),
+            family: Verbatim::new(self.family),
+            country: self.country.parse().ok()?,
+            choice: self.choice.read()?,
+            delivery: self.delivery.read(),
+            quantity: self.quantity,
+        })
+    }
+}
+
+impl DeliveryForm {
+    fn of(delivery: DeliveryMethod) -> Self {
+        match delivery {
+            DeliveryMethod::ByEmail => Self::ByEmail,
+            DeliveryMethod::ByPhone => Self::ByPhone,
+        }
+    }
+
+    fn read(self) -> DeliveryMethod {
+        match self {
+            Self::ByEmail => DeliveryMethod::ByEmail,
+            Self::ByPhone => DeliveryMethod::ByPhone,
+        }
     }
 }
 

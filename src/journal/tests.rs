@@ -257,6 +257,29 @@ fn a_shop_is_the_same_with_and_without_a_slash_at_its_end() {
     assert_eq!(journal.records().unwrap().len(), 1);
 }
 
+/// What was bought before, a value of a range, and a top-up of another country.
+fn cart() -> Cart {
+    let item = purchase().lines.remove(0).item;
+    let choice = Choice::Range { value: amount("0.10"), currency: "EUR".into() };
+    let range = Item { choice, quantity: 1, ..item.clone() };
+    let country = "IT".parse().unwrap();
+    let top_up = Item { country, delivery: DeliveryMethod::ByPhone, quantity: 7, ..item.clone() };
+    Cart::of([item, range, top_up])
+}
+
+#[test]
+fn a_cart_that_cannot_be_read_is_an_empty_one() {
+    let home = Home::new();
+    let journal = home.open();
+    journal.remember(&Preference::Cart(cart())).unwrap();
+    assert_eq!(journal.preferences().cart.lines(), cart().lines());
+    for text in ["", "[", "{}", r#"[{"brand":"Netflix"}]"#] {
+        let set = "UPDATE preferences SET value = ?1 WHERE name = 'cart'";
+        assert_eq!(journal.connection().execute(set, [text]).unwrap(), 1);
+        assert_eq!(journal.preferences().cart, Cart::default(), "{text}");
+    }
+}
+
 #[test]
 fn choices_are_remembered_by_shop() {
     let home = Home::new();
@@ -268,6 +291,8 @@ fn choices_are_remembered_by_shop() {
         Preference::Country("DE".parse().unwrap()),
         Preference::Tender(tender.clone()),
         Preference::Email("ann@example.com".into()),
+        Preference::Phone("+4915123456789".into()),
+        Preference::Cart(cart()),
     ] {
         journal.remember(&preference).unwrap();
     }
@@ -275,6 +300,8 @@ fn choices_are_remembered_by_shop() {
         country: "DE".parse().ok(),
         tender: Some(tender),
         email: Some("ann@example.com".into()),
+        phone: Some("+4915123456789".into()),
+        cart: cart(),
     };
     assert_eq!(home.open().preferences(), wanted);
     let sandbox = Journal::open(&home.directory(), SANDBOX).unwrap();

@@ -47,7 +47,7 @@ pub(super) async fn fall_back(outside: &Outside, now: Timestamp, answer: Action)
     match answer {
         Action::RailsFetched(id, Ok(rails)) => {
             let kept = rails.clone();
-            outside.with_cache(move |cache| Some(cache.keep_rails(&kept, now))).await;
+            outside.write_cache(move |cache| cache.keep_rails(&kept, now)).await;
             Action::RailsFetched(id, Ok(rails))
         }
         Action::RailsFetched(id, Err(failure)) => {
@@ -56,7 +56,7 @@ pub(super) async fn fall_back(outside: &Outside, now: Timestamp, answer: Action)
         }
         Action::CountriesFetched(id, Ok(countries)) => {
             let kept = countries.clone();
-            outside.with_cache(move |cache| Some(cache.keep_countries(&kept, now))).await;
+            outside.write_cache(move |cache| cache.keep_countries(&kept, now)).await;
             Action::CountriesFetched(id, Ok(countries))
         }
         Action::CountriesFetched(id, Err(failure)) => {
@@ -69,12 +69,9 @@ pub(super) async fn fall_back(outside: &Outside, now: Timestamp, answer: Action)
 
 /// Keeps an answer that was found worth it.
 pub(super) async fn keep(outside: &Outside, answer: Answer, now: Timestamp) {
-    let kept = outside.with_cache(move |cache| {
-        match answer {
-            Answer::Catalogue(stock) => cache.keep_catalogue(&stock.catalogue, now),
-            Answer::Shelves(family, shelves) => cache.keep_shelves(&family, &shelves, now),
-        }
-        Some(())
+    let write = outside.write_cache(move |cache| match answer {
+        Answer::Catalogue(stock) => cache.keep_catalogue(&stock.catalogue, now),
+        Answer::Shelves(family, shelves) => cache.keep_shelves(&family, &shelves, now),
     });
-    kept.await;
+    write.await;
 }

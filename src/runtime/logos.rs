@@ -9,6 +9,7 @@ use std::time::Duration;
 use sha3::{Digest, Sha3_256};
 use tokio::task::spawn_blocking;
 
+use super::decode::decode;
 use super::outside::Outside;
 use crate::effect::Logo;
 use crate::picture::Picture;
@@ -29,7 +30,8 @@ pub(super) async fn fetch(outside: &Outside, logo: Logo) -> Option<Arc<Picture>>
         None => outside.client().await.ok()?.logo(&logo.base).await.ok()?,
     };
     let ready = spawn_blocking(move || {
-        let picture = Picture::new(&bytes, logo.display, logo.size, logo.background)?;
+        let (image, name) = (decode(&bytes)?, crc32fast::hash(&bytes).max(1));
+        let picture = Picture::new(&image, name, logo.display, logo.size, logo.background)?;
         if let Some(place) = kept {
             // A logo that cannot be kept is fetched again.
             let _ = keep(&place, &bytes);
@@ -45,8 +47,8 @@ fn place(outside: &Outside, base: &str) -> Option<PathBuf> {
         return None;
     }
     let digest = Sha3_256::digest(base.as_bytes());
-    let name: String = digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    outside.config().data_dir.as_deref().map(|directory| directory.join(FOLDER).join(name))
+    let name = u128::from_be_bytes(digest.first_chunk().copied()?);
+    outside.config().data_dir.as_deref().map(|directory| directory.join(FOLDER).join(format!("{name:032x}")))
 }
 
 async fn read(place: Option<PathBuf>) -> Option<Vec<u8>> {

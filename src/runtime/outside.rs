@@ -105,6 +105,15 @@ impl Outside {
         spawn_blocking(move || work(&cache)).await.ok().flatten()
     }
 
+    /// As `with_cache`, for something that has no answer.
+    pub async fn write_cache(&self, work: impl FnOnce(&Cache) + Send + 'static) {
+        let write = |cache: &Cache| {
+            work(cache);
+            Some(())
+        };
+        self.with_cache(write).await;
+    }
+
     /// What the journal had to say when it was opened.
     pub fn notice(&self) -> Option<String> {
         let journal = self.inner.journal.get()?.as_ref().ok()?;

@@ -279,15 +279,17 @@ impl Page for Brands {
             Remote::Ready(listing) if listing.catalogue().brands.is_empty() => offers.push(Command::Retry),
             Remote::Ready(_) => {
                 offers.extend([Command::Choose, Command::NextKind, Command::NextCategory]);
-                if with_pane {
-                    offers.push(Command::Describe);
-                }
                 if self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()) {
                     offers.push(Command::Retry);
                 }
             }
         }
-        offers.extend([Command::ChooseTender, Command::Orders, Command::Help, Command::Back]);
+        offers.push(Command::ChooseTender);
+        if with_pane && self.listing.ready().is_some_and(|listing| !listing.shown.is_empty()) {
+            offers.push(Command::Describe);
+        }
+        offers.extend([Command::ShowCart, Command::Orders]);
+        offers.extend([Command::Help, Command::Back]);
         offers.extend([
             Command::ChooseCountry,
             Command::Quit,

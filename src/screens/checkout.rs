@@ -1,17 +1,19 @@
 //! Checkout: for whom, with what, and the last look before the order is placed.
 
+pub mod fault;
 pub mod form;
 pub mod view;
 
+use fault::{Note, Search};
 use form::{Form, Spot};
 
 use super::desk::{Desk, Toast};
-use super::{Outcome, Page};
+use super::{Outcome, Page, Refusal};
 use crate::action::Action;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::problem::{Concern, Problem};
-use crate::domain::purchase::{Item, Purchase};
+use crate::domain::purchase::{Item, Purchase, Validation};
 use crate::domain::record::{Attempt, Placement};
 use crate::effect::{Effect, Effects, Preference};
 use crate::field::Field;
@@ -25,6 +27,8 @@ pub enum Stage {
     Filling,
     /// The shop checks the purchase; nothing is ordered.
     Checking(RequestId, Box<Purchase>),
+    /// The shop found something, and each line is checked alone to see which one it means.
+    Searching(Search),
     /// The last look.
     Receipt(Receipt),
     /// The order is being placed; every key that could place another is off.
@@ -44,41 +48,64 @@ pub struct Receipt {
     pub not_sent: Option<Failure>,
 }
 
-/// Buying one item.
+/// Buying one item, or everything in the cart.
 #[derive(Debug)]
 pub struct Checkout {
-    /// What is bought.
-    pub item: Item,
-    /// The price of one that was seen when it was chosen, in coin units.
-    pub seen_price: Option<Amount>,
+    /// What is bought; never empty.
+    pub items: Vec<Item>,
+    /// Whether it is the cart that is bought.
+    pub is_of_cart: bool,
+    /// The total by the prices that were seen when it was chosen, in coin units.
+    pub seen_total: Option<Amount>,
     /// What is filled in.
     pub form: Form,
-    /// What is wrong, and with which field.
-    pub notes: Vec<(Concern, String)>,
+    /// What is wrong, and where.
+    pub notes: Vec<Note>,
     /// How far it is.
     pub stage: Stage,
 }
 
 impl Checkout {
-    /// Starts buying an item, with what this machine remembers filled in.
+    /// Starts buying an item, with what this machine remembers filled in. The price is that of one.
     pub fn new(item: Item, seen_price: Option<Amount>, desk: &Desk) -> Self {
-        let form = Form::new(item.delivery, desk.email.as_deref());
-        Self { item, seen_price, form, notes: Vec::new(), stage: Stage::Filling }
+        Self::resumed(item, seen_price, None, desk)
     }
 
-    /// Starts with the fields as an earlier checkout of the same brand left them.
-    pub fn resumed(item: Item, seen_price: Option<Amount>, form: Form) -> Self {
-        Self { item, seen_price, form, notes: Vec::new(), stage: Stage::Filling }
+    /// Starts buying an item with the fields as an earlier checkout of the same brand left them.
+    pub fn resumed(item: Item, seen_price: Option<Amount>, draft: Option<Form>, desk: &Desk) -> Self {
+        let seen_total = seen_price.and_then(|price| price.times(u32::from(item.quantity)));
+        Self::of(vec![item], false, seen_total, draft, desk)
     }
 
-    /// What it should cost by the price that was seen when the item was chosen.
+    /// Starts buying everything in the cart in one order.
+    pub fn of_cart(desk: &Desk, draft: Option<Form>) -> Self {
+        let items = desk.cart.lines().to_vec();
+        let seen_total = desk.prices.total(&items, &desk.tender.coin);
+        Self::of(items, true, seen_total, draft, desk)
+    }
+
+    fn of(
+        items: Vec<Item>,
+        is_of_cart: bool,
+        seen_total: Option<Amount>,
+        draft: Option<Form>,
+        desk: &Desk,
+    ) -> Self {
+        let form = match draft {
+            Some(draft) => Form::resumed(draft, &items, desk),
+            None => Form::new(&items, desk),
+        };
+        Self { items, is_of_cart, seen_total, form, notes: Vec::new(), stage: Stage::Filling }
+    }
+
+    /// What it should cost by the prices that were seen when it was chosen.
     pub fn expected(&self) -> Option<Amount> {
-        self.seen_price?.times(u32::from(self.item.quantity))
+        self.seen_total
     }
 
     fn check(&mut self, desk: &Desk, effects: &mut Effects) {
         self.notes.clear();
-        match self.form.purchase(&self.item, desk) {
+        match self.form.purchase(&self.items, desk) {
             Ok(purchase) => {
                 let question = Box::new(purchase.clone());
                 let id = effects.ask(|id| Effect::ValidatePurchase(id, question));
@@ -86,60 +113,112 @@ impl Checkout {
             }
             Err(wrong) => {
                 self.form.focus = wrong.first().map_or(self.form.focus, |(spot, _)| *spot);
-                self.notes = wrong.into_iter().map(|(spot, why)| (spot.concern(), why)).collect();
+                self.notes = wrong.into_iter().map(|(spot, why)| Note::of_field(spot, why)).collect();
             }
         }
     }
 
     fn object(&mut self, problems: &[Problem]) {
-        self.notes = problems
-            .iter()
-            .map(|problem| {
-                let advice = problem.advice().map(|advice| format!(" {advice}")).unwrap_or_default();
-                (problem.concern(), format!("{problem}{advice}"))
-            })
-            .collect();
-        self.stage = Stage::Filling;
-        self.focus_on_first_note();
+        // With one line there is no question which one it is.
+        let only = (self.items.len() == 1).then_some(0);
+        let line = |problem: &Problem| match problem.concern() {
+            Concern::Product | Concern::Value | Concern::Beneficiary => only,
+            Concern::Email | Concern::Tender | Concern::Coupon | Concern::Order => None,
+        };
+        let note = |problem| Note::of_problem(problem, line(problem), &self.form);
+        let notes = problems.iter().map(note).collect();
+        self.complain(notes);
     }
 
-    fn fail(&mut self, sentence: String) {
-        self.notes = vec![(Concern::Order, sentence)];
+    fn complain(&mut self, notes: Vec<Note>) {
+        self.notes = notes;
         self.stage = Stage::Filling;
-    }
-
-    fn focus_on_first_note(&mut self) {
-        let spots = self.notes.iter().map(|(concern, _)| match concern {
-            Concern::Coupon => Some(Spot::Coupon),
-            Concern::Beneficiary => Some(self.form.beneficiary_spot()),
-            Concern::Order | Concern::Product | Concern::Value | Concern::Tender => None,
-        });
-        if let Some(spot) = spots.flatten().next() {
+        if let Some(spot) = self.notes.iter().find_map(|note| note.spot) {
             self.form.focus = spot;
         }
     }
 
-    fn hear_check(&mut self, fact: &Action) {
-        let Action::PurchaseValidated(id, answer) = fact else { return };
-        let Stage::Checking(awaited, purchase) = &self.stage else { return };
-        if awaited != id {
-            return;
+    fn fail(&mut self, sentence: String) {
+        self.complain(vec![Note::of_order(sentence)]);
+    }
+
+    fn hear_check(&mut self, fact: &Action, effects: &mut Effects) -> Option<Outcome> {
+        let Action::PurchaseValidated(id, answer) = fact else { return None };
+        match &self.stage {
+            Stage::Checking(awaited, purchase) if awaited == id => {
+                let purchase = purchase.clone();
+                self.take_verdict(purchase, answer, effects)
+            }
+            Stage::Searching(search) if search.asked == *id => {
+                let search = search.clone();
+                self.search_on(search, answer, effects)
+            }
+            _ => None,
         }
-        match answer {
-            Ok(validation) => match validation.payable() {
-                Some(total) => {
-                    let purchase = purchase.clone();
-                    self.stage = Stage::Receipt(Receipt { purchase, total, not_sent: None });
-                }
-                None if validation.problems.is_empty() => {
-                    self.fail(
-                        "The shop gave no total for this, so it cannot be paid. Choose again.".to_owned(),
-                    );
-                }
-                None => self.object(&validation.problems),
-            },
-            Err(failure) => self.fail(format!("{failure} Nothing was ordered.")),
+    }
+
+    fn take_verdict(
+        &mut self,
+        purchase: Box<Purchase>,
+        answer: &Result<Validation, Failure>,
+        effects: &mut Effects,
+    ) -> Option<Outcome> {
+        let validation = match answer {
+            Ok(validation) => validation,
+            Err(failure) => {
+                self.fail(format!("{failure} Nothing was ordered."));
+                return None;
+            }
+        };
+        if let Some(total) = validation.payable() {
+            self.stage = Stage::Receipt(Receipt { purchase, total, not_sent: None });
+            return None;
         }
+        let problems = &validation.problems;
+        let suspended = problems.iter().any(Problem::suspends_the_tender);
+        let refusal = match purchase.lines.as_slice() {
+            _ if suspended => Some(Refusal::Suspended),
+            [only] if problems.iter().any(Problem::refuses_the_tender) => {
+                Some(Refusal::Brands(vec![only.item.brand.clone()]))
+            }
+            _ => None,
+        };
+        let outcome = refusal.map(|refusal| Outcome::TenderRefused(purchase.tender.clone(), refusal));
+        match Search::next(&purchase, 0).filter(|_| Search::helps(&purchase, validation)) {
+            Some(first) => {
+                let asked = effects.ask(|id| Effect::ValidatePurchase(id, Box::new(first)));
+                let (against, found) = (problems.clone(), Vec::new());
+                self.stage = Stage::Searching(Search { asked, purchase, against, found });
+            }
+            None if problems.is_empty() => self.fail(fault::NOT_PAYABLE.to_owned()),
+            None => self.object(problems),
+        }
+        outcome
+    }
+
+    fn search_on(
+        &mut self,
+        mut search: Search,
+        answer: &Result<Validation, Failure>,
+        effects: &mut Effects,
+    ) -> Option<Outcome> {
+        // Where it cannot be found out, what is known is said without a line.
+        let next = match answer {
+            Ok(alone) => {
+                search.learn(alone);
+                Search::next(&search.purchase, search.found.len())
+            }
+            Err(_) => None,
+        };
+        if let Some(next) = next {
+            search.asked = effects.ask(|id| Effect::ValidatePurchase(id, Box::new(next)));
+            self.stage = Stage::Searching(search);
+            return None;
+        }
+        self.complain(search.notes(&self.form));
+        let brands = fault::refusing_brands(&search.purchase, &search.found);
+        let tender = search.purchase.tender.clone();
+        (!brands.is_empty()).then_some(Outcome::TenderRefused(tender, Refusal::Brands(brands)))
     }
 
     fn hear_placement(&mut self, fact: &Action) -> Option<Outcome> {
@@ -185,6 +264,9 @@ impl Checkout {
         let Stage::Receipt(receipt) = &self.stage else { return };
         let receipt = Receipt { not_sent: None, ..receipt.clone() };
         effects.wish(Effect::Remember(Preference::Email(receipt.purchase.buyer.to_string())));
+        if let Some(phone) = receipt.purchase.last_phone() {
+            effects.wish(Effect::Remember(Preference::Phone(phone.to_string())));
+        }
         let (purchase, total) = (receipt.purchase.clone(), receipt.total);
         let id = effects.ask(|id| Effect::PlaceOrder(id, purchase, total));
         self.stage = Stage::Placing(id, receipt);
@@ -194,7 +276,7 @@ impl Checkout {
 impl Page for Checkout {
     fn title(&self, _desk: &Desk) -> String {
         match self.stage {
-            Stage::Filling | Stage::Checking(..) => "Checkout".to_owned(),
+            Stage::Filling | Stage::Checking(..) | Stage::Searching(_) => "Checkout".to_owned(),
             Stage::Receipt(_) | Stage::Placing(..) => "Receipt".to_owned(),
             Stage::Unknown(..) => "Unknown outcome".to_owned(),
         }
@@ -210,7 +292,7 @@ impl Page for Checkout {
                 offers.extend([Command::ChooseTender, Command::Help, Command::Back, Command::Quit]);
                 offers
             }
-            Stage::Checking(..) => vec![Command::Help, Command::Back, Command::Quit],
+            Stage::Checking(..) | Stage::Searching(_) => vec![Command::Help, Command::Back, Command::Quit],
             Stage::Receipt(_) => {
                 let place =
                     if self.may_exist_already(desk) { Command::PlaceAnother } else { Command::PlaceOrder };
@@ -243,8 +325,8 @@ impl Page for Checkout {
     }
 
     fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {
-        let concern = self.form.focus.concern();
-        self.notes.retain(|(about, _)| *about != concern && *about != Concern::Order);
+        let spot = Some(self.form.focus);
+        self.notes.retain(|note| note.spot != spot && note.about != Concern::Order);
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
@@ -257,6 +339,11 @@ impl Page for Checkout {
             Command::Back => match &self.stage {
                 Stage::Filling | Stage::Unknown(..) => return Some(Outcome::Left),
                 Stage::Checking(..) | Stage::Receipt(_) => self.stage = Stage::Filling,
+                // What is known already is not lost with the search.
+                Stage::Searching(search) => {
+                    let problems = search.against.clone();
+                    self.object(&problems);
+                }
                 Stage::Placing(..) => {}
             },
             _ => {}
@@ -264,8 +351,10 @@ impl Page for Checkout {
         None
     }
 
-    fn hear(&mut self, fact: &Action, _desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        self.hear_check(fact);
+    fn hear(&mut self, fact: &Action, _desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+        if let Some(refused) = self.hear_check(fact, effects) {
+            return Some(refused);
+        }
         let outcome = self.hear_placement(fact);
         if let (Action::OrderPlaced(_, Placement::Unknown(_), _), None) = (fact, &outcome) {
             return Some(Outcome::Said(Toast::Warning("An order may exist. Do not pay twice.".to_owned())));
@@ -274,10 +363,11 @@ impl Page for Checkout {
     }
 
     fn tender_changed(&mut self, desk: &Desk, effects: &mut Effects) {
-        self.seen_price = None;
-        self.notes.retain(|(about, _)| !matches!(about, Concern::Tender | Concern::Value | Concern::Order));
+        self.seen_total = desk.prices.total(&self.items, &desk.tender.coin);
+        let of_tender = |about| matches!(about, Concern::Tender | Concern::Value | Concern::Order);
+        self.notes.retain(|note| !of_tender(note.about));
         match &self.stage {
-            Stage::Receipt(_) | Stage::Checking(..) => {
+            Stage::Receipt(_) | Stage::Checking(..) | Stage::Searching(_) => {
                 self.stage = Stage::Filling;
                 self.check(desk, effects);
             }
@@ -285,9 +375,14 @@ impl Page for Checkout {
         }
     }
 
+    fn basket(&self, _desk: &Desk) -> Vec<Item> {
+        self.items.clone()
+    }
+
     fn awaits(&self) -> Vec<RequestId> {
         match &self.stage {
             Stage::Checking(id, _) | Stage::Placing(id, _) => vec![*id],
+            Stage::Searching(search) => vec![search.asked],
             Stage::Filling | Stage::Receipt(_) | Stage::Unknown(..) => Vec::new(),
         }
     }

@@ -77,8 +77,12 @@ impl Page for Country {
         "Country".to_owned()
     }
 
-    fn offers(&self, _desk: &Desk) -> Vec<Command> {
-        let mut offers = vec![Command::Choose, Command::ChooseTender, Command::Orders, Command::Help];
+    fn offers(&self, desk: &Desk) -> Vec<Command> {
+        let mut offers = vec![Command::Choose, Command::ChooseTender];
+        if !desk.cart.is_empty() {
+            offers.push(Command::ShowCart);
+        }
+        offers.extend([Command::Orders, Command::Help]);
         if self.instead || !self.filter.is_empty() {
             offers.push(Command::Back);
         }

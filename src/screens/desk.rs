@@ -4,14 +4,18 @@ pub mod logos;
 
 use std::time::Duration;
 
+use super::pricing::PriceBook;
 use crate::action::Link;
+use crate::domain::cart::Cart;
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::order::OrderId;
-use crate::domain::purchase::Lang;
+use crate::domain::purchase::{Item, Lang};
 use crate::domain::record::{Attempt, Outcome, Record};
 use crate::domain::tender::{Rails, Tender};
+use crate::domain::text::Verbatim;
 use crate::domain::time::{Moment, Timestamp};
 use crate::input::Size;
+use crate::keymap::{Command, Keymap, Typing};
 use crate::remote::Remote;
 use logos::Logos;
 
@@ -40,10 +44,20 @@ pub struct Desk {
     pub line: Option<Line>,
     /// The e-mail address to begin with.
     pub email: Option<String>,
+    /// The phone number to begin with, where its country fits.
+    pub phone: Option<String>,
+    /// What was put aside to buy in one order.
+    pub cart: Cart,
+    /// What things cost, as far as it was told.
+    pub prices: PriceBook,
+    /// Brands that were found to refuse a coin on a network, in this session.
+    pub refused: Vec<(Verbatim, Tender)>,
     /// Language of what the supplier writes.
     pub lang: Lang,
     /// The logos of brands.
     pub logos: Logos,
+    /// How this user wants the program to behave.
+    pub habits: Habits,
     /// The last thing that was said; gone with the next key.
     pub toast: Option<Toast>,
     /// How far the shop's clock is ahead of this machine's, in seconds, as far as orders told it.
@@ -59,6 +73,15 @@ pub struct Shop {
     pub pace: Option<String>,
     /// What the journal begins with saying, such as that a damaged one was set aside.
     pub notice: Option<String>,
+}
+
+/// How a user wants the program to behave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Habits {
+    /// The keys.
+    pub keymap: Keymap,
+    /// Whether nothing on the screen ticks: times are told by the minute while they are calm.
+    pub reduced_motion: bool,
 }
 
 /// How the news of an order come in.
@@ -84,9 +107,20 @@ pub enum Toast {
 }
 
 impl Desk {
+    /// The key of a command, as the footer names it; nothing where it has none.
+    pub fn key(&self, command: Command, typing: Typing) -> String {
+        self.habits.keymap.key(command, typing)
+    }
+
     /// The record of an attempt.
     pub fn record(&self, attempt: Attempt) -> Option<&Record> {
         self.records.ready()?.iter().find(|record| record.attempt == attempt)
+    }
+
+    /// The first brand among these items that is known to refuse a tender.
+    pub fn refuses<'a>(&self, items: &'a [Item], tender: &Tender) -> Option<&'a Verbatim> {
+        let refuses = |brand: &Verbatim| self.refused.iter().any(|(by, of)| by == brand && of == tender);
+        items.iter().map(|item| &item.brand).find(|brand| refuses(brand))
     }
 
     /// Attempts of which nobody can tell whether there is an order.

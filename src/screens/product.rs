@@ -154,7 +154,8 @@ impl Product {
         true
     }
 
-    fn choose(&self) -> Option<Outcome> {
+    /// What is decided so far, or what is still missing; nothing while there is nothing to choose.
+    fn item(&self) -> Option<Result<Item, String>> {
         let ware = self.marked()?;
         let choice = match &ware.offer {
             Offer::Fixed { denomination, label, .. } => {
@@ -162,20 +163,26 @@ impl Product {
             }
             Offer::Range(range) => match self.face_value() {
                 Some(Ok(value)) => Choice::Range { value, currency: range.currency.clone() },
-                Some(Err(why)) => return Some(warn(format!("Not a value that is sold: {why}."))),
-                None => return Some(warn(format!("Type a value from {} to {}.", range.min, range.max))),
+                Some(Err(why)) => return Some(Err(format!("Not a value that is sold: {why}."))),
+                None => return Some(Err(format!("Type a value from {} to {}.", range.min, range.max))),
             },
         };
-        let item = Item {
+        Some(Ok(Item {
             brand: self.brand.name.clone(),
             family: self.brand.family.clone(),
             country: self.brand.country,
             choice,
             delivery: ware.delivery,
             quantity: self.quantity,
-        };
-        let price = self.price().map(|price| price.amount);
-        Some(Outcome::ItemChosen(Box::new(item), price))
+        }))
+    }
+
+    /// Goes on with what is decided, as the outcome says.
+    fn decide(&self, outcome: fn(Box<Item>, Option<Amount>) -> Outcome) -> Option<Outcome> {
+        Some(match self.item()? {
+            Ok(item) => outcome(Box::new(item), self.price().map(|price| price.amount)),
+            Err(missing) => warn(missing),
+        })
     }
 }
 
@@ -218,7 +225,8 @@ impl Page for Product {
             Remote::Waiting(_) => {}
             Remote::Failed(_) => offers.push(Command::Retry),
             Remote::Ready(_) => {
-                offers.extend([Command::Choose, Command::More, Command::Fewer, Command::Describe]);
+                offers.extend([Command::Choose, Command::AddToCart, Command::More, Command::Fewer]);
+                offers.push(Command::Describe);
                 if self.has_plans() {
                     offers.push(Command::Sort);
                 }
@@ -231,7 +239,8 @@ impl Page for Product {
                 }
             }
         }
-        offers.extend([Command::ChooseTender, Command::Orders, Command::Help, Command::Back, Command::Quit]);
+        offers.extend([Command::ChooseTender, Command::ShowCart, Command::Orders]);
+        offers.extend([Command::Help, Command::Back, Command::Quit]);
         offers.extend([
             Command::Up,
             Command::Down,
@@ -269,7 +278,8 @@ impl Page for Product {
         }
         match command {
             Command::Choose | Command::Back if self.describing => self.describing = false,
-            Command::Choose => return self.choose(),
+            Command::Choose => return self.decide(Outcome::ItemChosen),
+            Command::AddToCart => return self.decide(Outcome::AddedToCart),
             Command::More => self.quantity = (self.quantity + 1).min(MOST_DELIVERIES),
             Command::NextPick => self.pick(true, desk, effects),
             Command::PreviousPick => self.pick(false, desk, effects),
@@ -319,6 +329,10 @@ impl Page for Product {
     fn tender_changed(&mut self, desk: &Desk, effects: &mut Effects) {
         self.repricing = None;
         self.ask_again(desk, effects);
+    }
+
+    fn basket(&self, _desk: &Desk) -> Vec<Item> {
+        self.item().and_then(Result::ok).into_iter().collect()
     }
 
     fn awaits(&self) -> Vec<RequestId> {

@@ -4,12 +4,16 @@ pub mod view;
 
 use super::cursor::Cursor;
 use super::desk::{Desk, Toast};
+use super::pricing::Pricing;
 use super::{Outcome, Page};
 use crate::action::Action;
+use crate::domain::money::Amount;
+use crate::domain::purchase::Item;
 use crate::domain::tender::Rail;
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
+use crate::remote::RequestId;
 use crate::search::Index;
 
 /// The ways to pay, filtered by what is typed. Suspended ones stand last and cannot be chosen.
@@ -21,14 +25,58 @@ pub struct TenderChoice {
     pub cursor: Cursor,
     /// The rails that match, as the desk had them.
     pub shown: Vec<Rail>,
+    /// What is being bought, for telling what it costs in each coin.
+    pub basket: Vec<Item>,
+    /// The questions for prices that are missing.
+    pub pricing: Pricing,
 }
 
 impl TenderChoice {
     /// All rails, the one in use marked.
-    pub fn new(desk: &Desk) -> Self {
-        let mut screen = Self { filter: Field::default(), cursor: Cursor::default(), shown: Vec::new() };
+    pub fn new(basket: Vec<Item>, desk: &Desk, effects: &mut Effects) -> Self {
+        let mut screen = Self {
+            filter: Field::default(),
+            cursor: Cursor::default(),
+            shown: Vec::new(),
+            basket,
+            pricing: Pricing::default(),
+        };
         screen.refilter(desk);
+        screen.ask(desk, effects);
         screen
+    }
+
+    /// Asks what the basket costs in the coins that are looked at: the marked one first. With several
+    /// lines a total is several questions, so then only the marked coin is asked for.
+    fn ask(&mut self, desk: &Desk, effects: &mut Effects) {
+        self.pricing.look_elsewhere();
+        let top = self.cursor.top(desk.list_rows(), self.shown.len());
+        let seen = self.shown.iter().skip(top).take(desk.list_rows());
+        let marked = self.shown.get(self.cursor.at());
+        let others = seen.filter(|_| self.basket.len() == 1);
+        for rail in marked.into_iter().chain(others).filter(|rail| !rail.suspended) {
+            self.pricing.want(&self.basket, &rail.tender.coin, desk);
+        }
+        self.pricing.ask(effects);
+    }
+
+    /// What the basket costs on a rail, as far as that was told.
+    pub fn total(&self, rail: &Rail, desk: &Desk) -> Option<Amount> {
+        desk.prices.total(&self.basket, &rail.tender.coin)
+    }
+
+    /// Why a rail cannot be used for this, or might not be worth it, in a sentence.
+    pub fn remark(&self, rail: &Rail, desk: &Desk) -> Option<String> {
+        let Rail { tender, suspended, minimum, .. } = rail;
+        if *suspended {
+            return Some(format!("{tender} takes no payments at the moment."));
+        }
+        if let Some(brand) = desk.refuses(&self.basket, tender) {
+            return Some(format!("{brand} does not take {tender}."));
+        }
+        let (least, total) = (minimum.as_ref()?, self.total(rail, desk)?);
+        (total < *least)
+            .then(|| format!("An order on {} has to be at least {least} {}.", tender.network, tender.coin))
     }
 
     fn refilter(&mut self, desk: &Desk) {
@@ -38,7 +86,7 @@ impl TenderChoice {
         }));
         let found = index.find(self.filter.text()).into_iter();
         self.shown = found.filter_map(|hit| all.get(hit.place).cloned()).collect();
-        self.shown.sort_by_key(|rail| rail.suspended);
+        self.shown.sort_by_key(|rail| (rail.suspended, desk.refuses(&self.basket, &rail.tender).is_some()));
         self.cursor = Cursor::default();
         if self.filter.is_empty() {
             let used = self.shown.iter().position(|rail| rail.tender == desk.tender);
@@ -76,19 +124,21 @@ impl Page for TenderChoice {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+    fn edited(&mut self, desk: &Desk, effects: &mut Effects) {
         self.refilter(desk);
+        self.ask(desk, effects);
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
         if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
+            self.ask(desk, effects);
             return None;
         }
         match command {
             Command::Choose => {
                 let rail = self.shown.get(self.cursor.at())?;
-                if rail.suspended {
-                    let sentence = format!("{} takes no payments at the moment.", rail.tender);
+                let refused = rail.suspended || desk.refuses(&self.basket, &rail.tender).is_some();
+                if let Some(sentence) = self.remark(rail, desk).filter(|_| refused) {
                     return Some(Outcome::Said(Toast::Warning(sentence)));
                 }
                 Some(Outcome::TenderChosen(rail.tender.clone()))
@@ -98,10 +148,21 @@ impl Page for TenderChoice {
         }
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        if matches!(fact, Action::RailsFetched(..)) {
-            self.refilter(desk);
+    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+        match fact {
+            Action::RailsFetched(..) => {
+                self.refilter(desk);
+                self.ask(desk, effects);
+            }
+            Action::ItemPriced(id, _, answer) => {
+                self.pricing.settle(*id, answer.as_ref().err().cloned(), effects);
+            }
+            _ => {}
         }
         None
+    }
+
+    fn awaits(&self) -> Vec<RequestId> {
+        self.pricing.awaits().collect()
     }
 }

@@ -1,57 +1,18 @@
-//! The footer: the keys that work here and now, from the key table.
+//! Drawing of the footer.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::keymap::{self, Command};
-use crate::layout::{from_left, from_right};
+use crate::footer::hints;
+use crate::layout::from_left;
 use crate::state::State;
 use crate::theme::Theme;
-use crate::widgets::text::{put_runs, width};
+use crate::widgets::text::put_runs;
 
-/// The keys that always have room, at the right end.
-const ALWAYS: [Command; 3] = [Command::Help, Command::Back, Command::Quit];
-/// Columns between two hints.
-const GAP: u16 = 3;
-
-/// A key and what it does.
-struct Hint {
-    key: String,
-    what: &'static str,
-}
-
-impl Hint {
-    fn of(command: Command, state: &State) -> Option<Self> {
-        let what = command.binding()?.hint?;
-        Some(Self { key: keymap::label(keymap::shown(command, state.typing())?), what })
-    }
-
-    fn width(&self) -> u16 {
-        width(&self.key).saturating_add(1).saturating_add(width(self.what))
-    }
-
-    fn draw(&self, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-        put_runs(frame, area, &[(&self.key, theme.key), (" ", theme.text), (self.what, theme.dim)]);
-    }
-}
-
-/// Draws the most useful keys first, whole hints only, and keeps room for help, back and quit.
+/// Draws the keys that work here and now.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (always, others): (Vec<Command>, Vec<Command>) =
-        state.offers().into_iter().partition(|command| ALWAYS.contains(command));
-    let always: Vec<Hint> = always.into_iter().filter_map(|command| Hint::of(command, state)).collect();
-    let wanted = always.iter().map(|hint| hint.width().saturating_add(GAP)).fold(0, u16::saturating_add);
-    let (mut free, mut right) = from_right(area, wanted.saturating_sub(GAP));
-    for hint in always {
-        hint.draw(theme, right, frame);
-        right = from_left(right, hint.width().saturating_add(GAP)).1;
-    }
-    for hint in others.into_iter().filter_map(|command| Hint::of(command, state)) {
-        let wanted = hint.width().saturating_add(GAP);
-        if wanted > free.width {
-            break;
-        }
-        hint.draw(theme, free, frame);
-        free = from_left(free, wanted).1;
+    for hint in hints(state, area.width) {
+        let place = from_left(area, hint.column).1;
+        put_runs(frame, place, &[(&hint.key, theme.key), (" ", theme.text), (hint.what, theme.dim)]);
     }
 }

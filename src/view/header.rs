@@ -165,6 +165,12 @@ fn items(state: &State, theme: &Theme) -> Vec<Item> {
     } else {
         let tender = format!("{}·{}", desk.tender.coin, desk.tender.network);
         items.push(Item { short: tender.clone(), long: tender, style: theme.text, rank: 3 });
+        if !desk.cart.is_empty() {
+            let short = format!("cart {}", desk.cart.deliveries());
+            let total = desk.prices.total(desk.cart.lines(), &desk.tender.coin);
+            let long = total.map_or_else(|| short.clone(), |total| format!("{short} · {total}"));
+            items.push(Item { long, short, style: theme.text, rank: 2 });
+        }
     }
     let open = desk.open().count();
     if open > 0 {

@@ -11,17 +11,33 @@ use crate::layout::{from_right, from_top};
 pub struct Flow<'a, 'f> {
     frame: &'a mut Frame<'f>,
     free: Rect,
+    hidden: u16,
+    depth: u16,
 }
 
 impl<'a, 'f> Flow<'a, 'f> {
     /// Begins at the top of an area.
     pub fn new(area: Rect, frame: &'a mut Frame<'f>) -> Self {
-        Self { frame, free: area }
+        Self::scrolled(area, 0, frame)
+    }
+
+    /// Begins at the top of an area, with so many of the first rows scrolled away.
+    pub fn scrolled(area: Rect, hidden: u16, frame: &'a mut Frame<'f>) -> Self {
+        Self { frame, free: area, hidden, depth: 0 }
+    }
+
+    /// How many rows were written so far, also where they are out of sight. In an area without any
+    /// height nothing is drawn, so that is the way to measure.
+    pub fn depth(&self) -> u16 {
+        self.depth
     }
 
     /// Takes rows off the top.
     pub fn take(&mut self, rows: u16) -> Rect {
-        let (taken, free) = from_top(self.free, rows);
+        let hidden = rows.min(self.hidden);
+        self.hidden -= hidden;
+        self.depth = self.depth.saturating_add(rows);
+        let (taken, free) = from_top(self.free, rows - hidden);
         self.free = free;
         taken
     }
@@ -53,15 +69,14 @@ impl<'a, 'f> Flow<'a, 'f> {
 
     /// Writes a paragraph behind a mark; its lines begin where the first one does.
     pub fn hanging(&mut self, mark: &[Run<'_>], text: &str, style: Style) {
-        let row = Rect { height: self.free.height.min(1), ..self.free };
-        let indent = put_runs(self.frame, row, mark);
+        let indent = mark.iter().map(|(text, _)| width(text)).fold(0, u16::saturating_add);
         let columns = self.free.width.saturating_sub(indent);
-        for line in wrap(text, columns) {
-            if self.free.is_empty() {
-                return;
+        for (place, line) in wrap(text, columns).into_iter().enumerate() {
+            let row = self.take(1);
+            if place == 0 {
+                put_runs(self.frame, row, mark);
             }
-            let row = from_right(self.take(1), columns).1;
-            put(self.frame, row, line, style);
+            put(self.frame, from_right(row, columns).1, line, style);
         }
     }
 

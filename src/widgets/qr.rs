@@ -20,7 +20,7 @@ pub fn fits(code: &Qr, columns: u16, rows: u16) -> bool {
 }
 
 /// Draws a code at the top left of an area, whole or not at all: a cut code cannot be scanned.
-pub fn draw(code: &Qr, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(code: &Qr, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let area = area.intersection(frame.area());
     if !fits(code, area.width, area.height) {
         return;
@@ -30,7 +30,7 @@ pub fn draw(code: &Qr, area: Rect, frame: &mut Frame<'_>) {
     for y in 0..high {
         for x in 0..wide {
             let (column, upper) = (usize::from(x), usize::from(y) * 2);
-            let (glyph, style) = Theme::qr_cell(code.is_dark(column, upper), code.is_dark(column, upper + 1));
+            let (glyph, style) = theme.qr_cell(code.is_dark(column, upper), code.is_dark(column, upper + 1));
             if let Some(cell) = buffer.cell_mut((area.x.saturating_add(x), area.y.saturating_add(y))) {
                 cell.reset();
                 cell.set_symbol(glyph).set_style(style);

@@ -6,7 +6,6 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-use crate::keymap::{self, Command, Typing};
 use crate::layout::{from_left, from_right};
 
 /// A piece of text and how it looks.
@@ -131,11 +130,6 @@ pub fn put_marked(
         place = after;
     }
     used
-}
-
-/// The key of a command as the footer names it; nothing where it has none.
-pub fn key(command: Command, typing: Typing) -> String {
-    keymap::shown(command, typing).map(keymap::label).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use giftty::domain::cart::Cart;
 use giftty::domain::catalogue::{Brand, Catalogue, Kind};
 use giftty::domain::contact::Beneficiary;
 use giftty::domain::country::CountryCode;
@@ -17,7 +18,7 @@ use giftty::domain::tender::{Rail, Rails, Tender};
 use giftty::domain::text::{Printable, Prose, Secret, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
-use giftty::screens::desk::Shop;
+use giftty::screens::desk::{Habits, Shop};
 use giftty::search::stock::Stock;
 use giftty::state::Boot;
 
@@ -54,8 +55,11 @@ pub(crate) fn boot(size: Size) -> Boot {
         stock: None,
         tender: None,
         email: Some("you@example.com".to_owned()),
+        phone: None,
+        cart: Cart::default(),
         lang: Lang::En,
         pictures: None,
+        habits: Habits::default(),
     }
 }
 
@@ -254,6 +258,40 @@ pub(crate) fn item(quantity: u8) -> Item {
         delivery: DeliveryMethod::ByEmail,
         quantity,
     }
+}
+
+/// A gift card twice, top-ups in two countries, and a plan.
+pub(crate) fn cart() -> Cart {
+    let fixed =
+        |label: &str| Choice::Fixed { denomination: Verbatim::new(label), label: Printable::new(label) };
+    let top_up = |brand: &str, code: &str, label: &str| Item {
+        brand: Verbatim::new(brand),
+        family: Verbatim::new(brand),
+        country: country(code),
+        choice: fixed(label),
+        delivery: DeliveryMethod::ByPhone,
+        quantity: 1,
+    };
+    let plan = Item {
+        brand: Verbatim::new("eSIM Japan"),
+        country: country("JP"),
+        choice: fixed("3 GB 15 days"),
+        ..item(1)
+    };
+    Cart::of([item(2), top_up("AT&T Prepaid", "US", "$15"), top_up("Telekom", "DE", "15 EUR"), plan])
+}
+
+/// As much as one order may hold, in as many lines.
+pub(crate) fn full_cart() -> Cart {
+    let lines = (1..=10).map(|value| Item {
+        choice: Choice::Range {
+            value: amount(&(value * 5 + 45).to_string()),
+            currency: Printable::new("USD"),
+        },
+        delivery: if value % 3 == 0 { DeliveryMethod::ByPhone } else { DeliveryMethod::ByEmail },
+        ..item(1)
+    });
+    Cart::of(lines)
 }
 
 pub(crate) fn purchase(tender: &Tender) -> Purchase {

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "fixtures and helpers of tests may fail loudly")]
 
 mod fixtures;
+mod objections;
 mod properties;
 mod scenes;
 mod style;
@@ -84,6 +85,11 @@ fn brands() {
 #[test]
 fn product() {
     check(scenes::PRODUCT);
+}
+
+#[test]
+fn cart() {
+    check(scenes::CART);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use giftty::action::Link;
+use giftty::domain::cart::Cart;
 use giftty::domain::failure::Failure;
 use giftty::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
 use giftty::domain::problem::Problem;
@@ -11,6 +12,7 @@ use giftty::domain::record::{Outcome, Placement};
 use giftty::domain::tender::Tender;
 use giftty::domain::text::{Printable, Secret};
 use giftty::domain::time::{Moment, Timestamp};
+use giftty::effect::ItemQuestion;
 use giftty::input::{Key, Size};
 use giftty::screens::desk::Shop;
 use giftty::state::{Boot, State};
@@ -88,11 +90,96 @@ pub(crate) const PRODUCT: &[Scene] = &[
     }),
 ];
 
+/// What an item of the made-up carts costs.
+fn price(question: &ItemQuestion) -> &'static str {
+    match (question.coin.sent(), question.item.brand.sent()) {
+        ("BTC", _) => "0.00032833",
+        ("ETH", _) => "0.0121",
+        (_, "Airbnb") => "50.74",
+        (_, "Telekom") => "17.90",
+        _ => "15.22",
+    }
+}
+
+/// A cart with its prices told.
+fn cart(size: Size) -> Walk {
+    Walk::at_cart(size, super::fixtures::cart()).prices(|question| Ok(price(question)))
+}
+
+/// The checkout of a cart, both numbers filled in.
+fn cart_checkout(size: Size) -> Walk {
+    cart(size).press(Key::Enter).types("+12125551234").press(Key::Tab).types("+4915123456789")
+}
+
+fn problems(codes: &[&str]) -> Validation {
+    Validation { total: None, problems: codes.iter().map(|code| Problem::new(code)).collect() }
+}
+
+fn payable(total: &str) -> Validation {
+    Validation { total: Some(amount(total)), problems: vec![] }
+}
+
+pub(crate) const CART: &[Scene] = &[
+    ("cart", |size| cart(size).press(Key::Down).state),
+    ("cart_empty", |size| Walk::at_cart(size, Cart::default()).state),
+    ("cart_asking", |size| Walk::at_cart(size, super::fixtures::cart()).state),
+    ("cart_prices_failed", |size| {
+        Walk::at_cart(size, super::fixtures::cart()).prices(|_| Err(unreachable())).state
+    }),
+    ("cart_full", |size| {
+        Walk::at_cart(size, super::fixtures::full_cart())
+            .prices(|question| Ok(price(question)))
+            .types("+")
+            .state
+    }),
+    ("cart_added", |size| Walk::at_product(size, "Airbnb", fixed_shelf()).types("+a").state),
+    ("cart_checkout", |size| cart(size).press(Key::Enter).state),
+    ("cart_checkout_searching", |size| {
+        let walk = cart_checkout(size).press(Key::Enter).validation(Ok(problems(&["OUT_OF_STOCK"])));
+        walk.validation(Ok(payable("101.48"))).state
+    }),
+    ("cart_checkout_errors", |size| {
+        let codes = ["OUT_OF_STOCK", "INVALID_BENEFICIARY_ACCOUNT", "MAXIMUM_AMOUNT_PER_ORDER_EXCEEDED"];
+        let walk = cart_checkout(size).press(Key::Enter).validation(Ok(problems(&codes)));
+        let walk = walk.validation(Ok(payable("101.48")));
+        let walk = walk.validation(Ok(problems(&["INVALID_BENEFICIARY_ACCOUNT"])));
+        walk.validation(Ok(payable("17.90"))).validation(Ok(problems(&["OUT_OF_STOCK"]))).state
+    }),
+    ("cart_receipt", |size| cart_checkout(size).press(Key::Enter).validation(Ok(payable("149.82"))).state),
+    ("cart_full_checkout", |size| {
+        let walk = Walk::at_cart(size, super::fixtures::full_cart())
+            .prices(|question| Ok(price(question)))
+            .press(Key::Enter);
+        walk.presses(Key::Tab, 5).state
+    }),
+    ("cart_full_receipt", |size| {
+        let walk = Walk::at_cart(size, super::fixtures::full_cart())
+            .prices(|question| Ok(price(question)))
+            .press(Key::Enter);
+        let number = |walk: Walk| walk.types("+12125551234").press(Key::Tab);
+        let walk = number(number(number(walk)));
+        walk.press(Key::Enter).validation(Ok(payable("507.40"))).state
+    }),
+];
+
 pub(crate) const CHECKOUT: &[Scene] = &[
     ("checkout_filling", |size| Walk::at_checkout(size).state),
     ("checkout_phone", |size| {
         let walk = Walk::at_product(size, "Lyca", topup_shelf()).press(Key::Enter);
         walk.types("0176 555").press(Key::Enter).state
+    }),
+    ("checkout_mistyped", |size| {
+        let walk = Walk::at_checkout(size).presses(Key::Backspace, 15).types("you@gmial.com");
+        walk.press(Key::Tab).press(Key::Tab).types("9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrrpZb9PusVFin").state
+    }),
+    ("checkout_number", |size| {
+        Walk::at_product(size, "Lyca", topup_shelf()).press(Key::Enter).types("+1 212 555").state
+    }),
+    ("checkout_number_right", |size| {
+        Walk::at_product(size, "Lyca", topup_shelf()).press(Key::Enter).types("+1 212 555 1234").state
+    }),
+    ("checkout_number_abroad", |size| {
+        Walk::at_product(size, "Lyca", topup_shelf()).press(Key::Enter).types("+49 151").state
     }),
     ("checkout_newsletter", |size| Walk::at_checkout(size).press(Key::BackTab).press(Key::Char(' ')).state),
     ("checkout_errors", |size| {
@@ -319,6 +406,17 @@ pub(crate) const ORDERS: &[Scene] = &[
 
 pub(crate) const TENDER: &[Scene] = &[
     ("tender", |size| Walk::at_brands(size).ctrl('t').press(Key::Down).state),
+    ("tender_totals", |size| {
+        let walk =
+            Walk::at_product(size, "Airbnb", fixed_shelf()).ctrl('t').prices(|question| Ok(price(question)));
+        walk.press(Key::Down).press(Key::Down).state
+    }),
+    ("tender_totals_asking", |size| Walk::at_product(size, "Airbnb", fixed_shelf()).ctrl('t').state),
+    ("tender_refused", |size| {
+        let refusal = problems(&["UNSUPPORTED_PROTOCOL_COIN_COMBINATION"]);
+        let walk = Walk::at_checkout(size).press(Key::Enter).validation(Ok(refusal));
+        walk.ctrl('t').prices(|question| Ok(price(question))).press(Key::End).press(Key::Up).state
+    }),
     ("tender_filter", |size| Walk::at_brands(size).ctrl('t').types("btc").state),
     ("tender_no_match", |size| Walk::at_brands(size).ctrl('t').types("zzz").state),
     ("tender_suspended", |size| Walk::at_brands(size).ctrl('t').press(Key::End).press(Key::Enter).state),
@@ -336,7 +434,7 @@ pub(crate) const HELP: &[Scene] = &[
 
 /// All of them.
 pub(crate) fn all() -> impl Iterator<Item = Scene> {
-    [COUNTRY, BRANDS, PRODUCT, CHECKOUT, PAY, PHASES, DELIVERED, ORDERS, TENDER, HELP]
+    [COUNTRY, BRANDS, PRODUCT, CART, CHECKOUT, PAY, PHASES, DELIVERED, ORDERS, TENDER, HELP]
         .into_iter()
         .flatten()
         .copied()

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use giftty::action::{Action, Link, News};
+use giftty::domain::cart::Cart;
 use giftty::domain::failure::Failure;
 use giftty::domain::order::Snapshot;
 use giftty::domain::product::{Price, Quote, Shelf};
@@ -10,7 +11,7 @@ use giftty::domain::purchase::Validation;
 use giftty::domain::record::{Placement, Record};
 use giftty::domain::tender::{Rails, Tender};
 use giftty::domain::text::Verbatim;
-use giftty::effect::Effect;
+use giftty::effect::{Effect, ItemQuestion};
 use giftty::input::{Input, Key, Press, Size};
 use giftty::remote::RequestId;
 use giftty::search::stock::Stock;
@@ -113,6 +114,26 @@ impl Walk {
             price: Price { amount: amount(price), coin: Verbatim::new("USDC") },
         });
         self.fact(Action::PriceQuoted(id, answer))
+    }
+
+    /// Answers every question for an item's price that is awaited, also those asked meanwhile.
+    pub(crate) fn prices(mut self, answer: impl Fn(&ItemQuestion) -> Result<&'static str, Failure>) -> Self {
+        loop {
+            let awaited = self.state.awaits();
+            let open = self.asked.iter().find_map(|effect| match effect {
+                Effect::PriceItem(id, question) if awaited.contains(id) => Some((*id, question.clone())),
+                _ => None,
+            });
+            let Some((id, question)) = open else { return self };
+            let price = answer(&question).map(|price| Some(amount(price)));
+            self = self.fact(Action::ItemPriced(id, question, price));
+        }
+    }
+
+    /// A returning user with this in the cart, in front of it.
+    pub(crate) fn at_cart(size: Size, cart: Cart) -> Self {
+        let walk = Self::begin(Boot { cart, ..boot(size) }).rails(Ok(rails())).records(Ok(vec![]));
+        walk.catalogue(Ok(super::fixtures::catalogue())).ctrl('b')
     }
 
     pub(crate) fn validation(self, answer: Result<Validation, Failure>) -> Self {

@@ -9,7 +9,7 @@ use giftty::input::{Input, Key, Press, Size};
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
-use giftty::screens::desk::Shop;
+use giftty::screens::desk::{Habits, Shop};
 use giftty::session::{self, Exit, Parts};
 use giftty::state::Boot;
 use giftty::theme::Theme;
@@ -138,8 +138,11 @@ impl Person {
             stock: last.country.and_then(|country| outside.stock(country)),
             tender: last.tender,
             email: last.email,
+            phone: last.phone,
+            cart: last.cart,
             lang: outside.config().lang,
             pictures: None,
+            habits: Habits::default(),
         };
         let parts = Parts { theme: Theme::default(), boot, outside, clock };
         let (keys, inputs) = mpsc::channel(64);
@@ -199,7 +202,7 @@ impl Person {
     }
 
     /// The session is gone from one moment to the next, as by a power cut.
-    pub(crate) async fn is_cut_off(self) {
+    pub(crate) async fn loses_power(self) {
         self.session.abort();
         // An aborted task answers with its own cancellation.
         let _ = self.session.await;

@@ -44,7 +44,7 @@ async fn an_order_that_was_cut_off_is_found_again_and_is_the_only_one() {
     you.orders_airbnb().await;
     you.sees("Only USDC on Solana").await;
     let before = qr_reader::read(&you.cells());
-    you.is_cut_off().await;
+    you.loses_power().await;
 
     let mut again = world.sit_down();
     again.sees("still open").await;

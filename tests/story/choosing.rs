@@ -32,7 +32,7 @@ fn a_typed_value_is_priced_and_then_bought_as_it_stands() {
     story.types("100").quoted("101.48");
     assert_eq!(price(&story).as_deref(), Some("101.48"));
     story.press("↵");
-    assert!(matches!(&story.form().item.choice, Choice::Range { value, .. } if *value == amount("100")));
+    assert!(matches!(&story.form().items[0].choice, Choice::Range { value, .. } if *value == amount("100")));
     assert_eq!(story.form().expected(), Some(amount("101.48")));
 }
 

@@ -13,7 +13,7 @@ use super::kit::Story;
 use super::wares::{self, amount};
 
 fn notes(story: &Story) -> Vec<(Concern, &str)> {
-    story.form().notes.iter().map(|(concern, text)| (*concern, text.as_str())).collect()
+    story.form().notes.iter().map(|note| (note.about, note.sentence.as_str())).collect()
 }
 
 fn topping_up() -> Story {
@@ -59,7 +59,7 @@ fn a_top_up_with_a_wrong_e_mail_address_alone_points_at_it() {
 #[test]
 fn a_top_up_goes_to_the_phone_and_its_receipt_to_the_mailbox() {
     let mut story = topping_up();
-    assert_eq!(story.form().form.focus, Spot::Phone);
+    assert_eq!(story.form().form.focus, Spot::Phone(0));
     story.types("+1 212 555 1234").press("⇥").types("you@example.com").press("↵");
     let (_, purchase) = story.checked();
     let line = &purchase.lines[0];
@@ -73,7 +73,7 @@ fn a_number_of_another_country_or_of_none_is_refused() {
         let mut story = topping_up();
         story.types(number).press("⇥").types("you@example.com").press("↵");
         assert_eq!(notes(&story).len(), 1, "{number}");
-        assert_eq!(story.form().form.focus, Spot::Phone);
+        assert_eq!(story.form().form.focus, Spot::Phone(0));
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use giftty::action::{Action, Link, News};
+use giftty::domain::cart::Cart;
 use giftty::domain::catalogue::{Brand, Catalogue};
 use giftty::domain::failure::Failure;
 use giftty::domain::money::Amount;
@@ -14,15 +15,15 @@ use giftty::domain::purchase::{Lang, Purchase, Validation};
 use giftty::domain::record::{Attempt, Outcome, Placement, Record};
 use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
-use giftty::effect::Effect;
+use giftty::effect::{Effect, ItemQuestion, Preference};
 use giftty::input::{Input, Key, Press, Size};
-use giftty::keymap;
+use giftty::keymap::{self, Command};
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::brands::Brands;
 use giftty::screens::checkout::{Checkout, Receipt, Stage};
 use giftty::screens::delivered::Delivered;
-use giftty::screens::desk::{Shop, Toast};
+use giftty::screens::desk::{Habits, Shop, Toast};
 use giftty::screens::pay::Pay;
 use giftty::screens::product::Product as ProductScreen;
 use giftty::search::stock::Stock;
@@ -109,6 +110,11 @@ impl Story {
             self.hears(Action::Came(Input::Press(press(label))));
         }
         self
+    }
+
+    /// The command that a key expresses here.
+    pub(crate) fn resolves(&self, press: Press) -> Option<Command> {
+        self.state.desk.habits.keymap.resolve(&self.state.offers(), self.state.typing(), press)
     }
 
     /// Types a text, letter by letter.
@@ -207,6 +213,40 @@ impl Story {
     pub(crate) fn quoted_late(&mut self, id: RequestId, face_value: Amount, price: &str) -> &mut Self {
         let price = Price { amount: wares::amount(price), coin: "USDC".into() };
         self.hears(Action::PriceQuoted(id, Ok(Quote { face_value, price })))
+    }
+
+    /// The questions for an item's price that are awaited: what it is, and in which coin.
+    pub(crate) fn pricing(&self) -> Vec<(RequestId, ItemQuestion)> {
+        let awaited = self.state.awaits();
+        let questions = self.log.iter().filter_map(|effect| match effect {
+            Effect::PriceItem(id, question) if awaited.contains(id) => Some((*id, question.as_ref().clone())),
+            _ => None,
+        });
+        questions.collect()
+    }
+
+    /// Answers every question for an item's price, also those that are asked meanwhile.
+    pub(crate) fn priced(&mut self, price: &str) -> &mut Self {
+        while let Some((id, question)) = self.pricing().into_iter().next() {
+            self.hears(Action::ItemPriced(id, Box::new(question), Ok(Some(wares::amount(price)))));
+        }
+        self
+    }
+
+    /// What is remembered of the cart, newest first.
+    pub(crate) fn kept_cart(&self) -> Cart {
+        self.asked(|effect| match effect {
+            Effect::Remember(Preference::Cart(cart)) => Some(cart.clone()),
+            _ => None,
+        })
+    }
+
+    /// In front of a cart with a gift card at 11.26 and a top-up at 5.40.
+    pub(crate) fn cart() -> Self {
+        let mut story = Self::at("Steam", wares::steam());
+        story.press("a").press("^U").types("AT&T").press("↵").shelf(wares::top_up());
+        story.press("a ^B");
+        story
     }
 
     /// The newest purchase that was sent to be checked.
@@ -339,12 +379,14 @@ fn word(screen: &Screen) -> &'static str {
         Screen::Country(_) => "country",
         Screen::Brands(_) => "brands",
         Screen::Product(_) => "product",
+        Screen::Cart(_) => "cart",
         Screen::Checkout(_) => "checkout",
         Screen::Pay(_) => "pay",
         Screen::Delivered(_) => "delivered",
         Screen::Orders(_) => "orders",
         Screen::Tender(_) => "tender",
         Screen::Help(_) => "help",
+        Screen::Palette(_) => "palette",
     }
 }
 
@@ -359,8 +401,11 @@ pub(crate) fn boot(country: Option<&str>) -> Boot {
         stock: None,
         tender: None,
         email: None,
+        phone: None,
+        cart: Cart::default(),
         lang: Lang::En,
         pictures: None,
+        habits: Habits::default(),
     }
 }
 

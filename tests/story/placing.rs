@@ -90,7 +90,7 @@ fn a_refusal_leads_to_the_fields_that_it_is_about() {
     let failure = Failure::Refused { status: 422, detail: "".into() };
     story.press("p").answered(Placement::Refused(failure, vec![Problem::new("COUPON_EXPIRED")]));
     assert_eq!(story.form().stage, Stage::Filling);
-    assert_eq!(story.form().notes[0].0, Concern::Coupon);
+    assert_eq!(story.form().notes[0].about, Concern::Coupon);
     story.press("↵").validated("11.26").press("p");
     assert_eq!(story.orders(), 2, "it is certain that there is no order, so another try is the same key");
 }
@@ -100,7 +100,7 @@ fn a_refusal_without_a_problem_says_that_nothing_was_ordered() {
     let mut story = Story::receipt();
     let failure = Failure::Refused { status: 403, detail: "LOGIN_REQUIRED".into() };
     story.press("p").answered(Placement::Refused(failure, Vec::new()));
-    assert!(story.form().notes[0].1.contains("Nothing was ordered"));
+    assert!(story.form().notes[0].sentence.contains("Nothing was ordered"));
 }
 
 #[test]

@@ -12,11 +12,12 @@ use giftty::domain::money::Amount;
 use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::product::{Description, Price, Quote, Shelf};
-use giftty::domain::purchase::{Purchase, Validation};
+use giftty::domain::purchase::{MOST_DELIVERIES, Purchase, Validation};
 use giftty::domain::record::{Attempt, Outcome, Placement, Record};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::{Effect, Subscription};
 use giftty::input::{Input, Key, Press, Size};
+use giftty::keymap::remap::together;
 use giftty::keymap::{self, BINDINGS, Command};
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
@@ -102,16 +103,14 @@ impl Chaos {
             Step::Offered(which) => {
                 let offers = self.story.state.offers();
                 let command = offers[which.index(offers.len())];
-                let press = keymap::shown(command, self.story.state.typing());
+                let press = self.story.state.desk.habits.keymap.shown(command, self.story.state.typing());
                 if let Some(press) = press.filter(|press| !leaves(*press)) {
                     self.press(press);
                 }
             }
             Step::Type(text) => text.chars().for_each(|letter| {
                 let press = Press::plain(Key::Char(letter));
-                if keymap::resolve(&self.story.state.offers(), self.story.state.typing(), press)
-                    != Some(Command::Quit)
-                {
+                if self.story.resolves(press) != Some(Command::Quit) {
                     self.press(press);
                 }
             }),
@@ -155,7 +154,7 @@ impl Chaos {
             self.story.state.top(),
             Screen::Checkout(checkout) if matches!(checkout.stage, Stage::Receipt(_))
         );
-        let command = keymap::resolve(&self.story.state.offers(), self.story.state.typing(), press);
+        let command = self.story.resolves(press);
         let places = matches!(command, Some(Command::PlaceOrder | Command::PlaceAnother));
         self.hears(Action::Came(Input::Press(press)), on_receipt && places);
     }
@@ -190,9 +189,14 @@ impl Chaos {
         assert_eq!(offers.len(), state.offers().len(), "offered twice: {:?}", state.offers());
         for command in state.offers() {
             let presses = command.binding().map(|binding| binding.presses).unwrap_or_default();
-            for press in presses.iter().filter(|press| state.typing().takes(**press).is_none()) {
+            for press in presses.iter().filter(|press| !state.typing().keeps(**press)) {
                 let other = keys.insert(keymap::label(*press), command);
                 assert!(other.is_none(), "{} means {other:?} and {command:?}", keymap::label(*press));
+            }
+        }
+        for one in state.offers() {
+            for other in state.offers() {
+                assert!(one == other || together(one, other), "{one:?} is offered together with {other:?}");
             }
         }
         for screen in state.stack() {
@@ -205,6 +209,7 @@ impl Chaos {
                 assert!(contents == 0 || pay.content < contents);
             }
         }
+        assert!(state.desk.cart.deliveries() <= MOST_DELIVERIES, "more than one order may hold");
         let followed = state.subscriptions().into_iter();
         assert!(followed.filter(|one| matches!(one, Subscription::Order(_))).count() <= 20);
     }
@@ -232,6 +237,10 @@ impl Chaos {
                 let price = Price { amount: amount("101.48"), coin: question.coin.clone() };
                 let quote = Quote { face_value: question.face_value, price };
                 Action::PriceQuoted(*id, if good { Ok(quote) } else { Err(failure()) })
+            }
+            Effect::PriceItem(id, question) => {
+                let price = (how % 7 != 3).then(|| amount("11.26"));
+                Action::ItemPriced(*id, question.clone(), if good { Ok(price) } else { Err(failure()) })
             }
             Effect::ValidatePurchase(id, _) => {
                 let problems = if how % 5 == 2 { vec![Problem::new("MOON_PHASE")] } else { Vec::new() };
@@ -335,6 +344,7 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::FetchShelves(id, _)
         | Effect::FetchLogo(id, _)
         | Effect::QuotePrice(id, _)
+        | Effect::PriceItem(id, _)
         | Effect::ValidatePurchase(id, _)
         | Effect::PlaceOrder(id, ..)
         | Effect::LoadRecords(id)

@@ -13,8 +13,6 @@ use tokio::task::JoinSet;
 use super::super::{Client, FeedLimits, http, wire};
 use crate::domain::order::{OrderId, Snapshot};
 
-/// No event is larger than that, in bytes.
-const LARGEST_EVENT: usize = http::CAP;
 /// No id of an event is longer than that and still repeated.
 const LONGEST_EVENT_ID: usize = 256;
 /// How many words may wait for the follower.
@@ -62,11 +60,11 @@ impl Ear {
     /// Opens the stream, on a task of its own.
     pub(super) fn open(client: Client, id: OrderId, limits: &FeedLimits, last_event: &str) -> Self {
         let (mouth, words) = mpsc::channel(WAITING);
-        let deaf_after = limits.deaf;
+        let limits = limits.clone();
         let last_event = last_event.to_owned();
         let mut task = JoinSet::new();
         task.spawn(CONTAINED.scope((), async move {
-            let last_word = attend(&client, &id, &last_event, deaf_after, &mouth).await;
+            let last_word = attend(&client, &id, &last_event, &limits, &mouth).await;
             // If nobody listens any longer, nobody has to know.
             let _gone = mouth.send(last_word).await.is_err();
         }));
@@ -98,7 +96,7 @@ async fn attend(
     client: &Client,
     id: &OrderId,
     last_event: &str,
-    deaf_after: Duration,
+    limits: &FeedLimits,
     mouth: &mpsc::Sender<Heard>,
 ) -> Heard {
     let Ok(mut request) = client.http.stream(&client.order_url(id, "/subscribe")).await else {
@@ -112,7 +110,7 @@ async fn attend(
     source.set_retry_policy(Box::new(Never));
     loop {
         // The decoder keeps whatever has no end yet, so it must not be kept for ever.
-        let Ok(event) = tokio::time::timeout(deaf_after, source.next()).await else {
+        let Ok(event) = tokio::time::timeout(limits.deaf, source.next()).await else {
             return Heard::Nothing;
         };
         let message = match event {
@@ -126,7 +124,7 @@ async fn attend(
             Some(Err(error)) => return Heard::Broken(asked_wait(&error)),
             None => return Heard::Broken(None),
         };
-        if message.data.len() > LARGEST_EVENT {
+        if message.data.len() > limits.event {
             return Heard::Broken(None);
         }
         if let Some(retry) = message.retry

@@ -87,24 +87,25 @@ async fn questions_are_asked_where_the_contract_says() {
     assert!(dry_run.body.starts_with("{\"email\":\"buyer@example.com\","), "{}", dry_run.body);
 }
 
+/// A shop with brands, and a homepage of its own kind.
+async fn with_homepage(homepage: impl Fn() -> Reply + Send + Sync + 'static) -> Shop {
+    Shop::open(move |request: &Request, _| match request.path.split('?').next() {
+        Some("/v2/brands") => json(200, fixture!("brands_all.json")),
+        _ => homepage(),
+    })
+    .await
+}
+
 #[tokio::test]
 async fn a_homepage_that_fails_costs_nothing() {
-    for bad in [500, 404, 200] {
-        let shop = Shop::open(move |request: &Request, _| match request.path.starts_with("/v2/brands") {
-            true => json(200, fixture!("brands_all.json")),
-            false => json(bad, "<html>"),
-        })
-        .await;
+    for status in [500, 404, 200] {
+        let shop = with_homepage(move || json(status, "<html>")).await;
         let catalogue = client(&shop).catalogue("US".parse().unwrap()).await.unwrap();
         assert_eq!(catalogue.featured.len(), 2, "those that the brands themselves put forward");
     }
-    let silent = Shop::open(|request: &Request, _| match request.path.starts_with("/v2/brands") {
-        true => json(200, fixture!("brands_all.json")),
-        false => Reply::Silence,
-    })
-    .await;
+    let shop = with_homepage(|| Reply::Silence).await;
     let hasty = Limits { homepage: Duration::from_millis(10), ..limits() };
-    let client = Client::with_limits(settings(&silent.base), hasty);
+    let client = Client::with_limits(settings(&shop.base), hasty);
     assert!(client.catalogue("US".parse().unwrap()).await.is_ok());
 }
 
@@ -229,8 +230,19 @@ async fn a_failure_tells_neither_the_address_nor_the_order() {
 #[tokio::test]
 async fn certificates_are_only_looked_for_when_they_are_needed() {
     // Making a client does nothing at all; the first call to a port that is closed fails there.
-    let client = Client::new(settings("https://127.0.0.1:1"));
+    let client = Client::with_limits(settings("https://127.0.0.1:1"), limits());
     let Err(Failure::Unreachable(why)) = client.rails().await else { panic!("nobody listens there") };
     let reasons = ["connection refused", "this machine has no certificates to check it by"];
     assert!(reasons.contains(&why.as_str()), "{why}");
+}
+
+#[test]
+fn every_call_can_be_a_task() {
+    fn is_send<T: Send>(_: impl FnOnce(&'static Client) -> T) {}
+    is_send(|client| client.catalogue("US".parse().unwrap()));
+    is_send(Client::countries);
+    is_send(Client::rails);
+    is_send(|client| async { client.place(&purchase()).await });
+    is_send(|client| async { client.validate(&purchase()).await });
+    is_send(|client| async { client.order(&order_id()).await });
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{mpsc, watch};
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
 /// A request as it came over the wire.
@@ -33,7 +33,6 @@ pub(super) enum Reply {
 pub(super) struct Shop {
     pub(super) base: String,
     seen: Arc<Mutex<Vec<Request>>>,
-    count: watch::Receiver<usize>,
     _tasks: JoinSet<()>,
 }
 
@@ -43,7 +42,6 @@ impl Shop {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let seen = Arc::new(Mutex::new(Vec::new()));
-        let (counted, count) = watch::channel(0);
         let answer = Arc::new(answer);
         let mut tasks = JoinSet::new();
         let log = Arc::clone(&seen);
@@ -51,7 +49,7 @@ impl Shop {
             let mut connections = JoinSet::new();
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
-                let (log, answer, counted) = (Arc::clone(&log), Arc::clone(&answer), counted.clone());
+                let (log, answer) = (Arc::clone(&log), Arc::clone(&answer));
                 connections.spawn(async move {
                     serve(stream, |request| {
                         let number = {
@@ -59,24 +57,18 @@ impl Shop {
                             log.push(request.clone());
                             log.len() - 1
                         };
-                        counted.send_modify(|count| *count = number + 1);
                         answer(request, number)
                     })
                     .await;
                 });
             }
         });
-        Self { base, seen, count, _tasks: tasks }
+        Self { base, seen, _tasks: tasks }
     }
 
     /// What was asked so far.
     pub(super) fn seen(&self) -> Vec<Request> {
         self.seen.lock().unwrap().clone()
-    }
-
-    /// Waits until so many requests came.
-    pub(super) async fn wait_for(&self, requests: usize) {
-        self.count.clone().wait_for(|count| *count >= requests).await.unwrap();
     }
 
     /// The paths that were asked for.

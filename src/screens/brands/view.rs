@@ -20,7 +20,7 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{Run, key, put, put_marked, put_right, put_runs, width};
+use crate::widgets::text::{Run, put, put_marked, put_right, put_runs, width};
 use crate::widgets::{clock, input, pane};
 
 /// Columns of a category and of a price label, in a narrow list and in a wide one.
@@ -47,9 +47,9 @@ pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
             let headline = format!("Asking the shop for the brands of {country}…");
             card::draw(Weight::Waiting, &headline, [], theme, &mut flow);
         }
-        Remote::Failed(failure) => draw_failure(country, failure, theme, rest, frame),
+        Remote::Failed(failure) => draw_failure(screen, failure, desk, theme, rest, frame),
         Remote::Ready(listing) if listing.shown.is_empty() => {
-            draw_no_match(screen, country, theme, rest, frame);
+            draw_no_match(screen, desk, theme, rest, frame);
         }
         Remote::Ready(listing) => {
             let rest = match &screen.recalled {
@@ -88,7 +88,7 @@ pub(crate) fn draw_age(
             put_runs(frame, area, &[("◌ ", theme.accent), (&words, theme.dim)]);
         }
         Err(failure) => {
-            let retry = format!("  {} asks again", key(Command::Retry, Typing::Text));
+            let retry = format!("  {} asks again", desk.key(Command::Retry, Typing::Text));
             let used = put_right(frame, area, &[(&retry, theme.key)]);
             let words = format!("{what} {age} old. {failure}");
             put_runs(frame, from_right(area, used).0, &[("▲ ", theme.warning), (&words, theme.text)]);
@@ -198,7 +198,8 @@ fn price_label(brand: &Brand, columns: u16, theme: &Theme) -> (String, Style) {
     }
 }
 
-fn draw_no_match(screen: &Brands, country: &str, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_no_match(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let country = desk.country_name(screen.country);
     let mut flow = Flow::new(area, frame);
     flow.gap();
     let headline = if screen.filter.is_empty() {
@@ -208,7 +209,7 @@ fn draw_no_match(screen: &Brands, country: &str, theme: &Theme, area: Rect, fram
     };
     card::draw(Weight::Calm, &headline, [], theme, &mut flow);
     flow.gap();
-    let name = |command| key(command, Typing::Text);
+    let name = |command| desk.key(command, Typing::Text);
     let (back, kind, category, countries) = (
         name(Command::Back),
         name(Command::NextKind),
@@ -229,13 +230,21 @@ fn draw_no_match(screen: &Brands, country: &str, theme: &Theme, area: Rect, fram
     card::keys(&keys, theme, &mut flow);
 }
 
-fn draw_failure(country: &str, failure: &Failure, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_failure(
+    screen: &Brands,
+    failure: &Failure,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let mut flow = Flow::new(area, frame);
     flow.gap();
-    let headline = format!("The brands of {country} are not here.");
+    let headline = format!("The brands of {} are not here.", desk.country_name(screen.country));
     let why = failure.to_string();
     card::draw(Weight::Warning, &headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
     flow.gap();
-    let (retry, countries) = (key(Command::Retry, Typing::Text), key(Command::ChooseCountry, Typing::Text));
+    let (retry, countries) =
+        (desk.key(Command::Retry, Typing::Text), desk.key(Command::ChooseCountry, Typing::Text));
     card::keys(&[(&retry, "asks again"), (&countries, "chooses another country")], theme, &mut flow);
 }

@@ -13,8 +13,8 @@ use crate::field::Field;
 pub enum Spot {
     /// The e-mail address.
     Email,
-    /// The phone number to top up.
-    Phone,
+    /// The phone number to top up, of the line in this place.
+    Phone(usize),
     /// The coupon code.
     Coupon,
     /// The address that a refund would go to.
@@ -27,7 +27,8 @@ impl Spot {
     /// What a problem with it is about.
     pub fn concern(self) -> Concern {
         match self {
-            Self::Email | Self::Phone => Concern::Beneficiary,
+            Self::Email => Concern::Email,
+            Self::Phone(_) => Concern::Beneficiary,
             Self::Coupon => Concern::Coupon,
             Self::Refund => Concern::Tender,
             Self::Newsletter => Concern::Order,
@@ -35,13 +36,24 @@ impl Spot {
     }
 }
 
+/// The phone that a line tops up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handset {
+    /// The place of the line.
+    pub line: usize,
+    /// What the line buys.
+    pub item: Item,
+    /// The number.
+    pub number: Field,
+}
+
 /// What is filled in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
     /// The buyer's e-mail address; codes go there too.
     pub email: Field,
-    /// The phone number, for a top-up.
-    pub phone: Field,
+    /// The phone numbers, one for each line that tops up a phone.
+    pub phones: Vec<Handset>,
     /// The coupon code.
     pub coupon: Field,
     /// The address that a refund would go to.
@@ -50,52 +62,88 @@ pub struct Form {
     pub newsletter: bool,
     /// Where the focus is.
     pub focus: Spot,
-    /// How the item is delivered, which decides who gets it.
-    pub delivery: DeliveryMethod,
 }
 
 impl Form {
-    /// Empty fields, but for the e-mail address that is remembered.
-    pub fn new(delivery: DeliveryMethod, email: Option<&str>) -> Self {
-        let email = Field::with(email.unwrap_or_default());
-        let focus = match delivery {
-            DeliveryMethod::ByPhone => Spot::Phone,
-            DeliveryMethod::ByEmail => Spot::Email,
-        };
-        Self {
-            email,
-            phone: Field::default(),
+    /// Empty fields, but for what this machine remembers of the last purchase.
+    pub fn new(items: &[Item], desk: &Desk) -> Self {
+        let empty = Self {
+            email: Field::with(desk.email.as_deref().unwrap_or_default()),
+            phones: Vec::new(),
             coupon: Field::default(),
             refund: Field::default(),
             newsletter: false,
-            focus,
-            delivery,
+            focus: Spot::Email,
+        };
+        Self::resumed(empty, items, desk)
+    }
+
+    /// The fields as an earlier checkout left them, for what is bought now.
+    pub fn resumed(mut draft: Self, items: &[Item], desk: &Desk) -> Self {
+        let phones: Vec<Handset> = items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.delivery == DeliveryMethod::ByPhone)
+            .map(|(line, item)| Handset { line, item: item.clone(), number: draft.number_for(item, desk) })
+            .collect();
+        draft.phones = phones;
+        draft.focus = draft.first_empty();
+        draft
+    }
+
+    /// The number that was typed for the same thing, else for the same brand, else the last one that
+    /// was topped up, where it is a number of the right country: one of another is no guess at all.
+    fn number_for(&self, item: &Item, desk: &Desk) -> Field {
+        let brand = |phone: &&Handset| {
+            phone.item.brand == item.brand && phone.item.country == item.country && !phone.number.is_empty()
+        };
+        let same = self.phones.iter().find(|phone| phone.item.is_same_goods(item));
+        if let Some(phone) = same.or_else(|| self.phones.iter().find(brand)) {
+            return phone.number.clone();
+        }
+        let last = desk.phone.as_deref().filter(|phone| Phone::parse(phone, item.country).is_ok());
+        Field::with(last.unwrap_or_default())
+    }
+
+    /// The field that comes first: a phone without a number, else the e-mail address or the first field.
+    fn first_empty(&self) -> Spot {
+        let phone = self.phones.iter().find(|phone| phone.number.is_empty());
+        match (phone, self.phones.first()) {
+            (Some(phone), _) => Spot::Phone(phone.line),
+            (None, Some(first)) if !self.email.is_empty() => Spot::Phone(first.line),
+            (None, _) => Spot::Email,
         }
     }
 
     /// The fields that there are, from top to bottom.
-    pub fn spots(&self) -> &'static [Spot] {
-        match self.delivery {
-            DeliveryMethod::ByPhone => {
-                &[Spot::Phone, Spot::Email, Spot::Coupon, Spot::Refund, Spot::Newsletter]
-            }
-            DeliveryMethod::ByEmail => &[Spot::Email, Spot::Coupon, Spot::Refund, Spot::Newsletter],
+    pub fn spots(&self) -> Vec<Spot> {
+        let phones = self.phones.iter().map(|phone| Spot::Phone(phone.line));
+        phones.chain([Spot::Email, Spot::Coupon, Spot::Refund, Spot::Newsletter]).collect()
+    }
+
+    /// The field that says who gets a line, or the only line that tops up a phone.
+    pub fn beneficiary_spot(&self, line: Option<usize>) -> Option<Spot> {
+        let phone = |line| self.phones.iter().find(|phone| phone.line == line);
+        match (line, self.phones.as_slice()) {
+            (Some(line), _) => Some(phone(line).map_or(Spot::Email, |phone| Spot::Phone(phone.line))),
+            (None, []) => Some(Spot::Email),
+            (None, [only]) => Some(Spot::Phone(only.line)),
+            (None, _) => None,
         }
     }
 
-    /// The field that says who gets it.
-    pub fn beneficiary_spot(&self) -> Spot {
-        match self.delivery {
-            DeliveryMethod::ByPhone => Spot::Phone,
-            DeliveryMethod::ByEmail => Spot::Email,
-        }
+    /// The phone of a line.
+    pub fn phone(&self, line: usize) -> Option<&Handset> {
+        self.phones.iter().find(|phone| phone.line == line)
     }
 
     /// The field with the focus, when it takes text.
     pub fn focused(&mut self) -> Option<&mut Field> {
         match self.focus {
             Spot::Email => Some(&mut self.email),
-            Spot::Phone => Some(&mut self.phone),
+            Spot::Phone(line) => {
+                self.phones.iter_mut().find(|phone| phone.line == line).map(|phone| &mut phone.number)
+            }
             Spot::Coupon => Some(&mut self.coupon),
             Spot::Refund => Some(&mut self.refund),
             Spot::Newsletter => None,
@@ -118,50 +166,48 @@ impl Form {
         self.focus = spots[(here + by) % spots.len()];
     }
 
+    /// What the checks say of the refund address that is typed; nothing when none is.
+    pub fn refund_verdict(&self, desk: &Desk) -> Option<Verdict> {
+        let text = self.refund.text().trim();
+        let (coin, network) = (desk.tender.coin.sent(), desk.tender.network.sent());
+        (!text.is_empty()).then(|| address::looks_like_refund_address(coin, network, text))
+    }
+
     /// The purchase that the fields say, or everything that is wrong with them, from top to bottom.
-    pub fn purchase(&self, item: &Item, desk: &Desk) -> Result<Purchase, Vec<(Spot, String)>> {
+    pub fn purchase(&self, items: &[Item], desk: &Desk) -> Result<Purchase, Vec<(Spot, String)>> {
         let mut notes = Vec::new();
+        let mut lines = Vec::new();
         let buyer = self.email.text().parse::<Email>();
+        for (place, item) in items.iter().enumerate() {
+            let beneficiary = match (self.phone(place), &buyer) {
+                (Some(phone), _) => match Phone::parse(phone.number.text(), item.country) {
+                    Ok(number) => Some(Beneficiary::Handset(number)),
+                    Err(why) => {
+                        notes.push((Spot::Phone(place), format!("Phone number: {why}.")));
+                        None
+                    }
+                },
+                (None, Ok(email)) => Some(Beneficiary::Mailbox(email.clone())),
+                (None, Err(_)) => None,
+            };
+            lines.extend(beneficiary.map(|beneficiary| Line { item: item.clone(), beneficiary }));
+        }
         if let Err(why) = &buyer {
             notes.push((Spot::Email, format!("Your e-mail: {why}.")));
         }
-        let phone = match self.delivery {
-            DeliveryMethod::ByPhone => Some(Phone::parse(self.phone.text(), item.country)),
-            DeliveryMethod::ByEmail => None,
-        };
-        if let Some(Err(why)) = &phone {
-            notes.push((Spot::Phone, format!("Phone number: {why}.")));
+        if let Some(Verdict::Wrong(fault)) = self.refund_verdict(desk) {
+            notes.push((Spot::Refund, format!("Refund address: {fault}")));
         }
-        let refund_address = self.refund.text().trim();
-        if let (false, Some(why)) = (refund_address.is_empty(), wrong_address(refund_address, desk)) {
-            notes.push((Spot::Refund, format!("Refund address: {why}")));
-        }
-        let beneficiary = match (&buyer, phone) {
-            (_, Some(Ok(phone))) => Some(Beneficiary::Handset(phone)),
-            (Ok(email), None) => Some(Beneficiary::Mailbox(email.clone())),
-            (_, Some(Err(_))) | (Err(_), None) => None,
-        };
-        let (Ok(buyer), Some(beneficiary), true) = (buyer, beneficiary, notes.is_empty()) else {
-            notes.sort_by_key(|(wrong, _)| self.spots().iter().position(|spot| spot == wrong));
-            return Err(notes);
-        };
+        let (Ok(buyer), true) = (buyer, notes.is_empty()) else { return Err(notes) };
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         Ok(Purchase {
-            lines: vec![Line { item: item.clone(), beneficiary }],
+            lines,
             buyer,
             tender: desk.tender.clone(),
             coupon: some(self.coupon.text().trim()),
-            refund_address: some(refund_address),
+            refund_address: some(self.refund.text().trim()),
             newsletter: self.newsletter,
             lang: desk.lang,
         })
-    }
-}
-
-fn wrong_address(text: &str, desk: &Desk) -> Option<String> {
-    let (coin, network) = (desk.tender.coin.sent(), desk.tender.network.sent());
-    match address::check(coin, network, text) {
-        Verdict::Wrong(fault) => Some(format!("{fault}")),
-        Verdict::Right(_) | Verdict::NotChecked(_) => None,
     }
 }

@@ -1,6 +1,7 @@
 //! Drawing of the checkout screen.
 
 mod fields;
+mod hint;
 mod receipt;
 
 use ratatui::Frame;
@@ -8,6 +9,7 @@ use ratatui::layout::Rect;
 
 use super::{Checkout, Stage};
 use crate::domain::failure::Failure;
+use crate::domain::purchase::Item;
 use crate::domain::record::Attempt;
 use crate::keymap::{Command, Typing};
 use crate::screens::desk::Desk;
@@ -15,44 +17,98 @@ use crate::screens::pay::card::SUPPORT;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
-use crate::widgets::text::key;
 
 /// Draws the fields, the receipt, or what became of the order.
 pub fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     match &screen.stage {
         Stage::Filling => fields::draw(screen, desk, theme, area, frame),
         Stage::Checking(..) => {
-            let mut flow = Flow::new(area, frame);
-            draw_item(screen, desk, theme, &mut flow);
-            flow.gap();
-            let headline = "The shop checks the product, the recipient and the price…";
-            card::draw(Weight::Waiting, headline, ["Nothing is ordered by this."], theme, &mut flow);
+            draw_waiting(
+                "The shop checks the product, the recipient and the price…",
+                screen,
+                desk,
+                theme,
+                area,
+                frame,
+            );
+        }
+        Stage::Searching(search) => {
+            let (line, lines) = (search.found.len() + 1, search.purchase.lines.len());
+            let headline =
+                format!("The shop objects; which line it means is asked one by one… {line} of {lines}");
+            draw_waiting(&headline, screen, desk, theme, area, frame);
         }
         Stage::Receipt(receipt) => receipt::draw(screen, receipt, desk, theme, area, frame),
         Stage::Placing(_, receipt) => receipt::draw_placing(screen, receipt, desk, theme, area, frame),
         Stage::Unknown(attempt, failure) => {
-            draw_unknown(*attempt, failure, theme, area, frame);
+            draw_unknown(*attempt, failure, desk, theme, area, frame);
         }
     }
 }
 
-/// What is bought, and what it should cost.
-fn draw_item(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let item = &screen.item;
-    let what = format!("{} {}", item.brand, item.choice.label());
+fn draw_waiting(
+    headline: &str,
+    screen: &Checkout,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let mut flow = Flow::new(area, frame);
+    card::draw(Weight::Waiting, headline, ["Nothing is ordered by this."], theme, &mut flow);
+    flow.gap();
+    for (place, item) in screen.items.iter().enumerate() {
+        draw_item(place, item, screen, desk, theme, &mut flow);
+    }
+    draw_sum(screen, desk, theme, &mut flow);
+}
+
+/// A line of what is bought, numbered where there are several.
+fn draw_item(
+    place: usize,
+    item: &Item,
+    screen: &Checkout,
+    desk: &Desk,
+    theme: &Theme,
+    flow: &mut Flow<'_, '_>,
+) {
+    let several = screen.items.len() > 1;
+    let number = if several { format!("{:>2}  ", place + 1) } else { String::new() };
     let times = if item.quantity > 1 { format!("  × {}", item.quantity) } else { String::new() };
     let country = format!("  {}", desk.country_name(item.country));
+    let left = [
+        (number.as_str(), theme.dim),
+        (&item.label(), theme.strong),
+        (&times, theme.strong),
+        (&country, theme.dim),
+    ];
+    if several {
+        let price = desk.prices.of(item, &desk.tender.coin);
+        let price = price.and_then(|price| price.times(u32::from(item.quantity)));
+        let price = price.map(|price| format!("≈ {price}")).unwrap_or_default();
+        flow.ends(&left, &[(&price, theme.text)]);
+    } else {
+        flow.ends(&left, &[(&expected(screen, desk), theme.text)]);
+    }
+}
+
+/// What several lines should cost together.
+fn draw_sum(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    if screen.items.len() > 1 {
+        flow.ends(&[("    together", theme.dim)], &[(&expected(screen, desk), theme.text)]);
+    }
+}
+
+fn expected(screen: &Checkout, desk: &Desk) -> String {
     let expected = screen.expected().map(|amount| format!("≈ {amount} {}", desk.tender.coin));
-    flow.ends(
-        &[(&what, theme.strong), (&times, theme.strong), (&country, theme.dim)],
-        &[(expected.as_deref().unwrap_or("total on the receipt"), theme.text)],
-    );
+    expected.unwrap_or_else(|| "total on the receipt".to_owned())
 }
 
 /// Nobody knows whether there is an order: the card that keeps people from paying twice.
 fn draw_unknown(
     attempt: Option<Attempt>,
     failure: &Failure,
+    desk: &Desk,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -71,6 +127,6 @@ fn draw_unknown(
     flow.line(&[("   Attempt   ", theme.dim), (&attempt, theme.strong)]);
     flow.line(&[("   Support   ", theme.dim), (SUPPORT, theme.text)]);
     flow.gap();
-    let orders = key(Command::Orders, Typing::Off);
+    let orders = desk.key(Command::Orders, Typing::Off);
     card::keys(&[(&orders, "your orders; this attempt stands there")], theme, &mut flow);
 }

@@ -15,7 +15,7 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{Run, cells, key, put, put_right, width};
+use crate::widgets::text::{Run, cells, put, put_right, width};
 use crate::widgets::{clock, pane, qr};
 
 /// What stands for a code until it is revealed; the same for every code, so that it tells nothing.
@@ -94,7 +94,7 @@ fn draw_delivery(
         _ => (area, None),
     };
     if let Some((code, place)) = code {
-        qr::draw(code, place, frame);
+        qr::draw(code, theme, place, frame);
     }
     let mut flow = Flow::new(area, frame);
     let name = format!("{} {}", delivery.brand, delivery.value);
@@ -207,11 +207,12 @@ fn draw_visibility(
         return;
     }
     flow.gap();
-    let reveal = key(Command::Reveal, Typing::Off);
+    let reveal = desk.key(Command::Reveal, Typing::Off);
     match screen.revealed_until {
         Some(until) => {
             let left = until.saturating_sub(desk.now.uptime);
-            let words = format!("hides again in {}", clock::age(left));
+            let left = if desk.habits.reduced_motion { clock::calm_age(left) } else { clock::age(left) };
+            let words = format!("hides again in {left}");
             flow.line(&[("◐ ", theme.warning), (&words, theme.text)]);
         }
         None => flow.line(&[(&reveal, theme.key), (" reveals it; others may see your screen", theme.dim)]),

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Help;
-use crate::keymap::{self, Binding, Typing};
+use crate::keymap::{Binding, Keymap, Typing};
 use crate::layout::from_left;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
@@ -17,7 +17,7 @@ const KEYS: u16 = 16;
 const TWO_FROM: u16 = 76;
 
 /// Draws every key of the screen below and what it does, from the one table of keys.
-pub fn draw(screen: &Help, _desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Help, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let bindings: Vec<&Binding> = screen.offers.iter().filter_map(|offer| offer.binding()).collect();
     let mut flow = Flow::new(area, frame);
     flow.line(&[("Keys of ", theme.dim), (&screen.about, theme.strong)]);
@@ -38,15 +38,23 @@ pub fn draw(screen: &Help, _desk: &Desk, theme: &Theme, area: Rect, frame: &mut 
     let half = if in_two { bindings.len().div_ceil(2) } else { bindings.len() };
     let (left, right) = from_left(area, if in_two { area.width / 2 } else { area.width });
     let (first, second) = bindings.split_at(half);
-    draw_column(first, screen.typing, theme, left, flow.frame());
-    draw_column(second, screen.typing, theme, right, flow.frame());
+    let keymap = &desk.habits.keymap;
+    draw_column(first, keymap, screen.typing, theme, left, flow.frame());
+    draw_column(second, keymap, screen.typing, theme, right, flow.frame());
 }
 
-fn draw_column(bindings: &[&Binding], typing: Typing, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_column(
+    bindings: &[&Binding],
+    keymap: &Keymap,
+    typing: Typing,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let mut flow = Flow::new(area, frame);
     for binding in bindings {
-        let working = binding.presses.iter().copied().filter(|press| typing.takes(*press).is_none());
-        let keys: Vec<String> = working.map(keymap::label).collect();
+        let working = keymap.working(binding.command, typing);
+        let keys: Vec<String> = working.map(|press| keymap.label(press)).collect();
         let row = flow.take(1);
         let (keys_at, rest) = from_left(row, KEYS);
         Flow::new(keys_at, flow.frame()).line(&[(&keys.join("  "), theme.key)]);

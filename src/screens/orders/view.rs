@@ -16,7 +16,7 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{key, put, put_right, put_runs, width};
+use crate::widgets::text::{put, put_right, put_runs, width};
 use crate::widgets::{clock, pane};
 
 /// Rows that the marked order takes below the list.
@@ -39,7 +39,7 @@ pub fn draw(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
             let sentences = [why.as_str(), "Orders that were placed go on at the shop."];
             card::draw(Weight::Warning, "Your orders cannot be read.", sentences, theme, &mut flow);
             flow.gap();
-            let retry = key(Command::Retry, Typing::Off);
+            let retry = desk.key(Command::Retry, Typing::Off);
             card::keys(&[(&retry, "reads them again")], theme, &mut flow);
         }
         Remote::Ready(records) if records.is_empty() => {
@@ -130,7 +130,7 @@ fn draw_detail(record: &Record, desk: &Desk, theme: &Theme, area: Rect, frame: &
             let asked = asked.unwrap_or_default();
             let facts = format!("{attempt} · order {}… · {began}{asked}", order.id().short());
             flow.hanging(&[("   ", theme.text)], &facts, theme.dim);
-            card::keys(&[(&key(Command::Choose, Typing::Off), "opens it")], theme, &mut flow);
+            card::keys(&[(&desk.key(Command::Choose, Typing::Off), "opens it")], theme, &mut flow);
         }
         Outcome::Intended | Outcome::Unknown(_) => {
             let why = match &record.outcome {

@@ -44,7 +44,7 @@ pub fn card(phase: &Phase, coin: &str) -> Card {
         Phase::Quarantined(excess) => held(excess.as_ref().map(ToString::to_string), coin),
         Phase::DeliveredInPart(failed) => alarm(
             "Delivered in part",
-            &[&format!("{failed} of the items could not be delivered; the others are here (↵)."), ASK],
+            &[&format!("{failed} of the items could not be delivered; the others are here."), ASK],
         ),
         Phase::Unknown(word) => alarm(
             "The order is in a state that giftty does not know",

@@ -18,7 +18,7 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::qr;
-use crate::widgets::text::{key, put, width};
+use crate::widgets::text::{put, width};
 
 /// Draws what to pay where, or why nothing may be paid, and how the order goes.
 pub fn draw(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -42,11 +42,11 @@ pub fn full_screen(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: 
             let (columns, rows) = qr::size(code);
             let place = centred(rest, columns, rows.saturating_add(1));
             let (place, below) = from_top(place, rows);
-            qr::draw(code, place, frame);
+            qr::draw(code, theme, place, frame);
             let below = Rect { x: rest.x, width: rest.width, ..below };
             put(frame, centred(below, width(caption), 1), caption, theme.text);
         }
-        Some(code) => draw_needed_size(code, rest, theme, frame),
+        Some(code) => draw_needed_size(code, rest, desk, theme, frame),
         None => {
             put(frame, rest, "This is too long for a QR code.", theme.strong);
         }
@@ -68,7 +68,7 @@ fn caption(screen: &Pay, settlement: &Settlement) -> &'static str {
     }
 }
 
-fn draw_needed_size(code: &Qr, area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
+fn draw_needed_size(code: &Qr, area: Rect, desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) {
     let (columns, rows) = qr::size(code);
     let rows = rows.saturating_add(2);
     let mut flow = Flow::new(area, frame);
@@ -77,6 +77,6 @@ fn draw_needed_size(code: &Qr, area: Rect, theme: &Theme, frame: &mut Frame<'_>)
     let sentences = [here.as_str(), "Make it larger, or its letters smaller."];
     card::draw(Weight::Warning, &headline, sentences, theme, &mut flow);
     flow.gap();
-    let (back, copy) = (key(Command::FullScreen, Typing::Off), key(Command::CopyLink, Typing::Off));
+    let (back, copy) = (desk.key(Command::FullScreen, Typing::Off), desk.key(Command::CopyLink, Typing::Off));
     card::keys(&[(&back, "goes back"), (&copy, "copies what it holds")], theme, &mut flow);
 }

@@ -23,7 +23,7 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{key, put, put_right};
+use crate::widgets::text::{put, put_right};
 use crate::widgets::{clock, pane};
 
 /// From so many columns of body on, the description stands beside the products.
@@ -45,7 +45,7 @@ pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
             let why = failure.to_string();
             card::draw(Weight::Warning, &headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
             flow.gap();
-            return card::keys(&[(&key(Command::Retry, Typing::Off), "asks again")], theme, &mut flow);
+            return card::keys(&[(&desk.key(Command::Retry, Typing::Off), "asks again")], theme, &mut flow);
         }
         Remote::Ready(shelf) => shelf,
     };

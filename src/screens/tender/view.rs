@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::TenderChoice;
 use crate::domain::tender::{Rail, Tender};
 use crate::keymap::{Command, Typing};
-use crate::layout::{from_left, from_right, from_top};
+use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::remote::Remote;
 use crate::screens::desk::Desk;
 use crate::search::marks;
@@ -15,15 +15,17 @@ use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::input;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{Run, key, put, put_marked, put_right};
+use crate::widgets::text::{Run, put, put_marked, put_right, put_runs};
 
 /// Columns of the coin, and of the network.
 const COIN: u16 = 8;
-const NETWORK: u16 = 20;
-/// From so many columns on, what a transfer costs has a column.
+const NETWORK: u16 = 18;
+/// From so many columns on, what a transfer costs has a column; beside totals that takes more.
 const COST_FROM: u16 = 76;
+const COST_BESIDE_TOTALS_FROM: u16 = 100;
 const COST: u16 = 18;
-const MINIMUM: u16 = 18;
+const MINIMUM: u16 = 16;
+const TOTAL: u16 = 18;
 
 /// Draws the ways to pay.
 pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -42,7 +44,7 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
             let headline = "The ways to pay are not here.";
             card::draw(Weight::Warning, headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
             flow.gap();
-            let retry = key(Command::Retry, Typing::Text);
+            let retry = desk.key(Command::Retry, Typing::Text);
             card::keys(&[(&retry, "asks again")], theme, &mut flow);
         }
         Remote::Ready(_) if screen.shown.is_empty() => {
@@ -53,46 +55,71 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
         }
         Remote::Ready(_) => {
             let (head, rows) = from_top(rest, 1);
-            draw_head(theme, from_left(head, list::MARKER).1, frame);
+            let (rows, remark) = from_bottom(rows, 1);
+            let totals = !screen.basket.is_empty();
+            draw_head(totals, theme, from_left(head, list::MARKER).1, frame);
+            draw_remark(screen, desk, theme, remark, frame);
             let (marked, len) = (screen.cursor.at(), screen.shown.len());
             let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
             list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
                 if let Some(rail) = screen.shown.get(place) {
-                    draw_row(rail, screen.filter.text(), marked, desk, theme, row, frame);
+                    draw_row(rail, screen, marked, desk, theme, row, frame);
                 }
             });
         }
     }
 }
 
-/// The columns of a row: coin, network, minimum, cost, and what else is to be said.
-fn columns(row: Rect) -> [Rect; 5] {
+/// The columns of a row: coin, network, total, minimum, cost, and what else is to be said.
+fn columns(totals: bool, row: Rect) -> [Rect; 6] {
+    let cost_from = if totals { COST_BESIDE_TOTALS_FROM } else { COST_FROM };
     let (coin, rest) = from_left(row, COIN);
     let (network, rest) = from_left(rest, NETWORK.min(rest.width / 2));
+    let (total, rest) = from_left(rest, if totals { TOTAL.min(rest.width) } else { 0 });
     let (minimum, rest) = from_left(rest, MINIMUM.min(rest.width));
-    let (cost, rest) = from_left(rest, if row.width >= COST_FROM { COST } else { 0 });
-    [coin, network, minimum, cost, rest]
+    let (cost, rest) = from_left(rest, if row.width >= cost_from { COST } else { 0 });
+    [coin, network, total, minimum, cost, rest]
 }
 
-fn draw_head(theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
-    let [coin, network, minimum, cost, _] = columns(row);
+fn draw_head(totals: bool, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+    let [coin, network, total, minimum, cost, _] = columns(totals, row);
     put(frame, coin, "coin", theme.dim);
     put(frame, network, "network", theme.dim);
+    put(frame, total, "your total", theme.dim);
     put(frame, minimum, "least order", theme.dim);
     put(frame, cost, "transfer costs", theme.dim);
 }
 
+/// What is to be known about the marked row, in a sentence.
+fn draw_remark(screen: &TenderChoice, desk: &Desk, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+    let Some(rail) = screen.shown.get(screen.cursor.at()) else { return };
+    if let Some(sentence) = screen.remark(rail, desk) {
+        put_runs(frame, row, &[("▲ ", theme.warning), (&sentence, theme.text)]);
+    } else if let Some(failure) = screen.pricing.failure(&rail.tender.coin) {
+        put_runs(
+            frame,
+            row,
+            &[("▲ ", theme.warning), ("No total: ", theme.text), (&failure.to_string(), theme.text)],
+        );
+    } else if rail.tender == Tender::recommended() {
+        let sentence = "Recommended by the supplier: the lowest fees, and the fastest.";
+        put(frame, row, sentence, theme.dim);
+    }
+}
+
 fn draw_row(
     rail: &Rail,
-    query: &str,
+    screen: &TenderChoice,
     marked: bool,
     desk: &Desk,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let [coin, network, minimum, cost, rest] = columns(row);
-    let style = match (marked, rail.suspended) {
+    let query = screen.filter.text();
+    let [coin, network, total, minimum, cost, rest] = columns(!screen.basket.is_empty(), row);
+    let refused = desk.refuses(&screen.basket, &rail.tender).is_some();
+    let style = match (marked, rail.suspended || refused) {
         (true, _) => theme.marked,
         (false, true) => theme.dim,
         (false, false) => theme.text,
@@ -103,6 +130,7 @@ fn draw_row(
     let name_of_network = rail.tender.network.shown();
     let places = if places.is_empty() { marks(query, name_of_network) } else { Vec::new() };
     put_marked(frame, from_right(network, 1).0, name_of_network, style, &places, theme.matched);
+    draw_total(rail, screen, desk, theme, from_right(total, 1).0, frame);
     if let Some(least) = rail.minimum {
         put(frame, from_right(minimum, 1).0, &format!("{least} {name}"), theme.text);
     }
@@ -112,6 +140,7 @@ fn draw_row(
     let (used, best) = (rail.tender == desk.tender, rail.tender == Tender::recommended());
     let said: &[Run<'_>] = match (rail.suspended, used, best) {
         (true, _, _) => &[("suspended", theme.warning)],
+        _ if refused => &[("refused", theme.warning)],
         (false, true, true) if rest.width >= 20 => {
             &[("in use", theme.good), (" · ", theme.dim), ("recommended", theme.accent)]
         }
@@ -120,4 +149,27 @@ fn draw_row(
         (false, false, false) => &[],
     };
     put_right(frame, rest, said);
+}
+
+fn draw_total(
+    rail: &Rail,
+    screen: &TenderChoice,
+    desk: &Desk,
+    theme: &Theme,
+    place: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let coin = &rail.tender.coin;
+    match screen.total(rail, desk) {
+        Some(total) if rail.minimum.is_some_and(|least| total < least) => {
+            put_runs(frame, place, &[(&format!("≈ {total} "), theme.text), ("▲", theme.warning)]);
+        }
+        Some(total) => {
+            put(frame, place, &format!("≈ {total}"), theme.text);
+        }
+        None if !rail.suspended && screen.pricing.is_asking(coin) => {
+            put(frame, place, "asking…", theme.dim);
+        }
+        None => {}
+    }
 }

@@ -14,7 +14,7 @@ use crate::search::stock::Stock;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::picture;
-use crate::widgets::text::{key, put, width};
+use crate::widgets::text::{put, width};
 
 /// The most brands of the same family that are named.
 const MOST_SIBLINGS: usize = 6;
@@ -66,15 +66,15 @@ pub(super) fn draw(
         flow.prose(&tags.join(" · "), theme.dim);
         flow.gap();
     }
-    draw_told(screen, brand, theme, &mut flow);
+    draw_told(screen, brand, desk, theme, &mut flow);
 }
 
 /// What it is, how it is redeemed, where, and the terms; or the key that asks for that.
-fn draw_told(screen: &Brands, brand: &Brand, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     if let Some(told) = screen.told.get(&brand.id) {
         return draw_brief(told, theme, flow);
     }
-    let name = key(Command::Describe, Typing::Text);
+    let name = desk.key(Command::Describe, Typing::Text);
     match screen.asking.as_ref().filter(|(asked, _)| *asked == brand.id) {
         Some((_, Remote::Failed(failure))) => {
             flow.hanging(&[("▲ ", theme.warning)], &format!("{failure} {name} asks again."), theme.text);

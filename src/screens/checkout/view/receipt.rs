@@ -3,6 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use crate::domain::contact::Beneficiary;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Purchase;
 use crate::keymap::{Command, Typing};
@@ -12,12 +13,13 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::pane;
-use crate::widgets::text::key;
 
 /// Columns of the labels.
 const LABEL: usize = 16;
 /// A receipt is not wider than a slip of paper.
 const WIDEST: u16 = 78;
+/// From so many lines on, each takes a single row.
+const MANY: usize = 3;
 
 /// Draws the last look before the order.
 pub(super) fn draw(
@@ -29,25 +31,33 @@ pub(super) fn draw(
     frame: &mut Frame<'_>,
 ) {
     let area = Rect { width: area.width.min(WIDEST), ..area };
-    let mut flow = Flow::new(area, frame);
+    // A long cart in a low window: the total and the key are what has to be seen.
+    let unseen = Rect { height: 0, ..area };
+    let mut measured = Flow::new(unseen, frame);
+    write(screen, receipt, desk, theme, &mut measured);
+    let hidden = measured.depth().saturating_sub(area.height);
+    write(screen, receipt, desk, theme, &mut Flow::scrolled(area, hidden, frame));
+}
+
+fn write(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     if let Some(failure) = &receipt.not_sent {
         let why = failure.to_string();
         let sentences = [why.as_str(), "There is no order; placing it again is safe."];
-        card::draw(Weight::Warning, "Nothing was sent.", sentences, theme, &mut flow);
+        card::draw(Weight::Warning, "Nothing was sent.", sentences, theme, flow);
         flow.gap();
     }
-    draw_slip(screen, receipt, desk, theme, &mut flow);
+    draw_slip(screen, receipt, desk, theme, flow);
     flow.gap();
     if screen.may_exist_already(desk) {
         let sentences = [
             "Nobody knows what became of an earlier attempt at the same thing: an order may exist already.",
             "Look into Orders and your e-mail first. A second order is a second purchase.",
         ];
-        card::draw(Weight::Alarm, "You may already have ordered this.", sentences, theme, &mut flow);
-        let again = key(Command::PlaceAnother, Typing::Off);
-        card::keys(&[(&again, "places ANOTHER order")], theme, &mut flow);
+        card::draw(Weight::Alarm, "You may already have ordered this.", sentences, theme, flow);
+        let again = desk.key(Command::PlaceAnother, Typing::Off);
+        card::keys(&[(&again, "places ANOTHER order")], theme, flow);
     } else {
-        let place = key(Command::PlaceOrder, Typing::Off);
+        let place = desk.key(Command::PlaceOrder, Typing::Off);
         flow.line(&[
             (&place, theme.key),
             (" places the order", theme.strong),
@@ -81,13 +91,21 @@ pub(super) fn draw_placing(
 /// Draws the lines, the recipient, the tender and the exact total.
 fn draw_slip(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let purchase = &receipt.purchase;
+    let many = purchase.lines.len() >= MANY;
     for line in &purchase.lines {
         let item = &line.item;
-        let what = format!("{} {}", item.brand, item.choice.label());
+        let what = item.label();
         let times = format!("× {}", item.quantity);
         let country = format!("  {}", desk.country_name(item.country));
-        flow.ends(&[(&what, theme.strong), (&country, theme.dim)], &[(&times, theme.strong)]);
-        field("for", line.beneficiary.account(), theme, flow);
+        let whom = match &line.beneficiary {
+            Beneficiary::Handset(phone) if many => format!("{phone}  "),
+            Beneficiary::Handset(_) | Beneficiary::Mailbox(_) => String::new(),
+        };
+        let right = [(whom.as_str(), theme.text), (&times, theme.strong)];
+        flow.ends(&[(&what, theme.strong), (&country, theme.dim)], &right);
+        if !many {
+            field("for", line.beneficiary.account(), theme, flow);
+        }
     }
     draw_terms(purchase, theme, flow);
     let row = flow.take(1);
@@ -99,11 +117,17 @@ fn draw_slip(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, f
 }
 
 fn draw_terms(purchase: &Purchase, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    field("receipt to", purchase.buyer.as_str(), theme, flow);
+    let many = purchase.lines.len() >= MANY;
+    let to = if many { "codes, receipt" } else { "receipt to" };
+    field(to, purchase.buyer.as_str(), theme, flow);
     let tender = format!("{} on the {} network", purchase.tender.coin, purchase.tender.network);
     field("pay with", &tender, theme, flow);
-    field("refund address", purchase.refund_address.as_deref().unwrap_or("none"), theme, flow);
-    field("coupon", purchase.coupon.as_deref().unwrap_or("none"), theme, flow);
+    for (label, value) in [("refund address", &purchase.refund_address), ("coupon", &purchase.coupon)] {
+        // Among many lines there is no room for what was left empty.
+        if value.is_some() || !many {
+            field(label, value.as_deref().unwrap_or("none"), theme, flow);
+        }
+    }
     if purchase.newsletter {
         field("newsletter", "yes", theme, flow);
     }

@@ -12,7 +12,7 @@ use crate::screens::pay::Pay;
 use crate::screens::pay::view::{caption, code, status};
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
-use crate::widgets::text::{cells, key, put, width, wrap};
+use crate::widgets::text::{cells, put, width, wrap};
 use crate::widgets::{qr, timeline};
 
 /// Stands over the code, so that no picture of it is without.
@@ -56,7 +56,7 @@ pub(super) fn draw(
             let (badge, below) = from_top(place, above);
             frame.buffer_mut().set_style(badge, theme.badge);
             put(frame, centred(badge, width(SANDBOX), 1), SANDBOX, theme.badge);
-            qr::draw(code, below, frame);
+            qr::draw(code, theme, below, frame);
             draw_caption(screen, settlement, desk, theme, from_top(below, rows).1, frame);
             (from_left(rest, GAP).1, true)
         }
@@ -65,7 +65,7 @@ pub(super) fn draw(
     let mut flow = Flow::new(words, frame);
     draw_essentials(settlement, theme, &mut flow);
     if let (false, Some(code)) = (shown, code) {
-        draw_needed_size(code, theme, &mut flow);
+        draw_needed_size(code, desk, theme, &mut flow);
     }
     draw_progress(screen, desk, theme, &mut flow);
 }
@@ -138,9 +138,9 @@ fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut Flow<'_, '
 }
 
 /// Says how large a window the code needs, and the key that shows it alone.
-fn draw_needed_size(code: &Qr, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_needed_size(code: &Qr, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let (columns, rows) = qr::size(code);
-    let full = key(Command::FullScreen, Typing::Off);
+    let full = desk.key(Command::FullScreen, Typing::Off);
     let (wide, high) = (columns.saturating_add(BESIDE + GAP + 2), rows.saturating_add(CHROME));
     let sentence = format!(" shows it; so does a window of {wide} × {high}");
     flow.line(&[("QR code      ", theme.dim), (&full, theme.key), (&sentence, theme.text)]);
@@ -177,7 +177,7 @@ fn hand_hint(screen: &Pay, desk: &Desk) -> Option<String> {
     if screen.paying.as_ref().is_some_and(|paying| paying.awaited().is_some()) {
         return Some("Paying by hand…".to_owned());
     }
-    let pay = key(Command::PayInSandbox, Typing::Off);
+    let pay = desk.key(Command::PayInSandbox, Typing::Off);
     Some(match desk.shop.pace.as_deref() {
         Some("demo") => format!("{pay} pays by hand; at the demo pace it pays by itself after a while."),
         Some(pace) => format!("{pay} pays by hand. The sandbox runs at the pace “{pace}”."),

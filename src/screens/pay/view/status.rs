@@ -28,6 +28,7 @@ pub fn connection(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, &
         return Some((CONNECTING.to_owned(), CONNECTING, theme.dim));
     };
     let now = desk.now.uptime;
+    let calm = desk.habits.reduced_motion;
     let age = line.heard.map(|heard| now.saturating_sub(heard));
     let (words, style) = match &line.link {
         Link::Connecting => (CONNECTING, theme.dim),
@@ -35,7 +36,8 @@ pub fn connection(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, &
         Link::Reconnecting(wait) => {
             let left = line.since.saturating_add(*wait).saturating_sub(now);
             let words = "◌ reconnecting";
-            return Some((format!("{words} in {}", clock::age(left)), words, theme.warning));
+            let ticking = format!("{words} in {}", clock::age(left));
+            return Some((if calm { words.to_owned() } else { ticking }, words, theme.warning));
         }
         Link::Polling => ("◍ polling", theme.warning),
         Link::Offline => ("○ offline", theme.alarm),
@@ -43,8 +45,10 @@ pub fn connection(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, &
     };
     Some(match age {
         Some(age) if age > STALE => {
-            (format!("{words}, news {} old", clock::age(age)), words, worse(style, theme))
+            let age = if calm { clock::calm_age(age) } else { clock::age(age) };
+            (format!("{words}, news {age} old"), words, worse(style, theme))
         }
+        Some(_) if calm => (words.to_owned(), words, style),
         Some(age) => (format!("{words} {}", clock::age(age)), words, style),
         None => (words.to_owned(), words, style),
     })
@@ -59,8 +63,12 @@ fn worse(style: Style, theme: &Theme) -> Style {
 pub fn time_left(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
     let closes_at = screen.settlement.as_ref().ok()?.closes_at?;
     let left = closes_at.since(desk.shop_time());
-    let style = if left < WINDOW / 4 { theme.alarm } else { theme.text };
-    Some((clock::countdown(left), style))
+    let urgent = left < WINDOW / 4;
+    let style = if urgent { theme.alarm } else { theme.text };
+    // Minutes are cut, not rounded: there is never less time than is said.
+    let calm = desk.habits.reduced_motion && !urgent;
+    let words = if calm { format!("{} min", left.as_secs() / 60) } else { clock::countdown(left) };
+    Some((words, style))
 }
 
 /// The steps of an order in a phase, with their times where they are known.

@@ -15,7 +15,7 @@ use crate::screens::pay::view::status;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
-use crate::widgets::text::key;
+
 use crate::widgets::timeline;
 
 /// From so many columns on, the steps stand beside the card.
@@ -64,7 +64,7 @@ fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mu
                 [sentence.as_str(), "Nothing is lost: the order ends by itself when it is not paid."];
             card::draw(Weight::Warning, "The order became dearer.", sentences, theme, flow);
             flow.gap();
-            let accept = key(Command::AcceptTotal, Typing::Off);
+            let accept = desk.key(Command::AcceptTotal, Typing::Off);
             card::keys(&[(&accept, "accepts the new total and shows where to pay")], theme, flow);
         }
         Withheld::NoTerms

@@ -12,7 +12,7 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::input;
-use crate::widgets::text::{Run, key, put, put_runs};
+use crate::widgets::text::{Run, put, put_runs};
 
 /// Rows that all of it takes.
 pub(super) const ROWS: u16 = 8;
@@ -105,7 +105,7 @@ fn draw_cost(screen: &Product, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '
             flow.line(&[("  costs    ", theme.dim), ("◌ ", theme.accent), (&words, theme.text)]);
         }
         Some(Remote::Failed(failure)) => {
-            let retry = key(Command::Retry, Typing::Number);
+            let retry = desk.key(Command::Retry, Typing::Number);
             let sentence = format!("{failure} {retry} asks again.");
             flow.hanging(&[("  costs    ", theme.dim), ("▲ ", theme.warning)], &sentence, theme.text);
         }

@@ -1,0 +1,209 @@
+//! `giftty config`: where the configuration is, what is in effect and why, and how to change it.
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::Command;
+
+use clap::parser::ValueSource;
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use super::Common;
+use super::errand::tell;
+use super::exit::Failed;
+use super::output::{Output, Plain, table};
+use crate::config::file::{self, Settings, TEMPLATE};
+use crate::config::{Config, Source};
+use crate::domain::text::Printable;
+use crate::keymap::{BINDINGS, words};
+
+/// What there is to do with the configuration.
+#[derive(Clone, Debug, Args)]
+pub struct ConfigArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub what: What,
+}
+
+/// What there is to do with the configuration.
+#[derive(Clone, Debug, Subcommand)]
+pub enum What {
+    /// Tell where the file is, whether it is there or not.
+    Path,
+    /// Tell what is in effect, and where each of it comes from.
+    Show {
+        /// Tell the keys too, by the names of their commands.
+        #[arg(long)]
+        keys: bool,
+    },
+    /// Open the file in your editor ($VISUAL or $EDITOR); a new one explains every setting.
+    Edit,
+}
+
+/// The settings that have a flag and a variable, by their names.
+pub const FLAGS: [&str; 11] = [
+    "country",
+    "lang",
+    "partner_id",
+    "api_base",
+    "data_dir",
+    "pace",
+    "theme",
+    "colours",
+    "ascii",
+    "reduced_motion",
+    "mouse",
+];
+
+#[derive(Serialize)]
+struct Place {
+    path: PathBuf,
+}
+
+impl Plain for Place {
+    fn plain(&self) -> String {
+        self.path.display().to_string()
+    }
+}
+
+#[derive(Serialize)]
+struct Report {
+    file: Option<PathBuf>,
+    settings: Vec<Setting>,
+    keys: Vec<Keys>,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Setting {
+    name: &'static str,
+    value: Option<String>,
+    from: String,
+}
+
+#[derive(Serialize)]
+struct Keys {
+    command: String,
+    keys: Vec<String>,
+    from: &'static str,
+}
+
+impl Plain for Report {
+    fn plain(&self) -> String {
+        let printable = |text: &str| Printable::new(text).to_string();
+        let mut rows: Vec<Vec<String>> = Vec::new();
+        for setting in &self.settings {
+            let value = setting.value.as_deref().map_or_else(|| "-".to_owned(), printable);
+            rows.push(vec![setting.name.to_owned(), value, setting.from.clone()]);
+        }
+        for keys in &self.keys {
+            rows.push(vec![format!("keys.{}", keys.command), keys.keys.join(" "), keys.from.to_owned()]);
+        }
+        table(&rows)
+    }
+}
+
+/// `giftty config`.
+pub fn obey(wanted: &ConfigArgs, common: &Common, json: bool) -> Result<(), Failed> {
+    match wanted.what {
+        What::Path => Output::new(json).say(&Place { path: place(common)? }),
+        What::Show { keys } => show(keys, common, json),
+        What::Edit => edit(common),
+    }
+}
+
+fn place(common: &Common) -> Result<PathBuf, Failed> {
+    let missing = || Failed::usage("this machine has no place for a configuration; say --config");
+    file::place(common.config.as_deref()).ok_or_else(missing)
+}
+
+fn show(with_keys: bool, common: &Common, json: bool) -> Result<(), Failed> {
+    let (file, mut warnings) = common.settings()?;
+    let config = common.config_with(file.clone())?;
+    warnings.extend(config.complaints.iter().cloned());
+    if !json {
+        tell(&warnings);
+    }
+    let settings = values(&config, &file).into_iter().map(|(name, value, in_file)| {
+        let from = from(name, in_file, common);
+        Setting { name, value, from }
+    });
+    let keys = if with_keys { keys(&config) } else { Vec::new() };
+    let file = file::place(common.config.as_deref()).filter(|place| place.exists());
+    Output::new(json).say(&Report { file, settings: settings.collect(), keys, warnings })
+}
+
+/// Where a setting's value comes from.
+fn from(name: &'static str, in_file: bool, common: &Common) -> String {
+    match common.given.get(name) {
+        Some(ValueSource::CommandLine) => format!("--{}", name.replace('_', "-")),
+        Some(ValueSource::EnvVariable) => format!("GIFTTY_{}", name.to_ascii_uppercase()),
+        _ if in_file => "the file".to_owned(),
+        _ => "default".to_owned(),
+    }
+}
+
+/// Every setting with the value that is in effect, and whether the file names one.
+fn values(config: &Config, file: &Settings) -> Vec<(&'static str, Option<String>, bool)> {
+    let yes = |flag: bool| Some(if flag { "yes" } else { "no" }.to_owned());
+    let (base, pace) = match &config.source {
+        Source::Address(base) => (Some(base.as_str().to_owned()), None),
+        Source::Embedded { pace, .. } => (None, Some(pace.to_string())),
+    };
+    let data_dir = config.data_dir.as_ref().map(|dir| dir.display().to_string());
+    vec![
+        ("country", config.country.map(|country| country.to_string()), file.country.is_some()),
+        ("tender", config.tender.as_ref().map(ToString::to_string), file.tender.is_some()),
+        ("lang", Some(config.lang.code().to_owned()), file.lang.is_some()),
+        ("partner_id", config.partner_id.clone(), file.partner_id.is_some()),
+        ("api_base", base, file.api_base.is_some()),
+        ("data_dir", data_dir, file.data_dir.is_some()),
+        ("pace", pace, file.pace.is_some()),
+        ("theme", Some(config.theme_name.clone()), file.theme.is_some()),
+        ("colours", Some(config.colours.word().to_owned()), file.colours.is_some()),
+        ("ascii", yes(config.theme.ascii), file.ascii.is_some()),
+        ("reduced_motion", yes(config.reduced_motion), file.reduced_motion.is_some()),
+        ("mouse", yes(config.mouse), file.mouse.is_some()),
+    ]
+}
+
+fn keys(config: &Config) -> Vec<Keys> {
+    let row = |command: crate::keymap::Command, table: &[crate::input::Press]| {
+        let presses = config.keymap.presses(command);
+        let from = if presses == table { "default" } else { "the file" };
+        let keys = presses.iter().map(|press| words::spell(*press)).collect();
+        Keys { command: command.name(), keys, from }
+    };
+    BINDINGS.iter().map(|binding| row(binding.command, binding.presses)).collect()
+}
+
+/// Opens the file in an editor, and tells what in it does not count.
+fn edit(common: &Common) -> Result<(), Failed> {
+    let place = place(common)?;
+    let failed = |error: std::io::Error| Failed::unexpected(format!("{}: {error}", place.display()));
+    let set = |name| std::env::var(name).ok().filter(|value: &String| !value.trim().is_empty());
+    let Some(editor) = set("VISUAL").or_else(|| set("EDITOR")) else {
+        let sentence = format!("set EDITOR first; the configuration is {}", place.display());
+        return Err(Failed::usage(sentence));
+    };
+    if !place.exists() {
+        if let Some(folder) = place.parent() {
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        std::fs::write(&place, TEMPLATE).map_err(failed)?;
+    }
+    let mut words = editor.split_whitespace();
+    let program = words.next().unwrap_or_default();
+    let ended = Command::new(program).args(words).arg(&place).status();
+    let ended = ended.map_err(|error| Failed::unexpected(format!("{program}: {error}")))?;
+    if !ended.success() {
+        return Err(Failed::unexpected(format!("{program} ended with {ended}; the file is as it left it")));
+    }
+    let (settings, mut told) = common.settings()?;
+    told.extend(common.config_with(settings)?.complaints);
+    tell(&told);
+    if told.is_empty() && std::io::stderr().is_terminal() {
+        let _ = writeln!(std::io::stderr(), "giftty: the configuration is right.");
+    }
+    Ok(())
+}

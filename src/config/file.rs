@@ -1,0 +1,239 @@
+//! The configuration file: where it is, and what it says.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use etcetera::{BaseStrategy, choose_base_strategy, home_dir};
+
+use super::look::Colours;
+use super::reader::{Complaint, Entry, Reader, entries};
+use crate::api::Base;
+use crate::domain::country::CountryCode;
+use crate::domain::tender::Tender;
+use crate::keymap::Keymap;
+use crate::keymap::remap::{Wish, remap};
+use crate::sandbox::Pace;
+
+/// What a new configuration file begins with: every setting, explained, none of them on.
+pub const TEMPLATE: &str = include_str!("../../assets/config.toml");
+
+/// What a configuration file says. What it does not say, or says wrongly, is nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The country to begin with.
+    pub country: Option<CountryCode>,
+    /// The coin and network to pay with.
+    pub tender: Option<Tender>,
+    /// Language of what the supplier writes.
+    pub lang: Option<String>,
+    /// The partner id.
+    pub partner_id: Option<String>,
+    /// Another address of the shop's API.
+    pub api_base: Option<String>,
+    /// Where records live.
+    pub data_dir: Option<PathBuf>,
+    /// How fast the embedded sandbox's orders move.
+    pub pace: Option<Pace>,
+    /// The name of a theme, or its file.
+    pub theme: Option<String>,
+    /// How many colours to use.
+    pub colours: Option<Colours>,
+    /// Whether borders, markers and keys are plain ASCII.
+    pub ascii: Option<bool>,
+    /// Whether nothing on the screen ticks.
+    pub reduced_motion: Option<bool>,
+    /// Whether the mouse is listened to.
+    pub mouse: Option<bool>,
+    /// The keys.
+    pub keymap: Keymap,
+}
+
+/// The file that is read: the one that was asked for, or the one in the platform's place. An empty
+/// name means none.
+pub fn place(wanted: Option<&Path>) -> Option<PathBuf> {
+    match wanted {
+        Some(path) if path.as_os_str().is_empty() => None,
+        Some(path) => Some(path.to_owned()),
+        None => {
+            let strategy = choose_base_strategy().ok()?;
+            Some(strategy.config_dir().join("giftty").join("config.toml"))
+        }
+    }
+}
+
+/// Reads the file at a place; a file that is not there says nothing.
+pub fn load(place: &Path) -> std::io::Result<(Settings, Vec<Complaint>)> {
+    match std::fs::read(place) {
+        Ok(bytes) => Ok(read(&String::from_utf8_lossy(&bytes))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok((Settings::default(), Vec::new())),
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads what a file says.
+pub fn read(text: &str) -> (Settings, Vec<Complaint>) {
+    let (mut reader, table) = Reader::new(text);
+    let mut settings = Settings::default();
+    for entry in entries(table.get_ref()) {
+        settings.take(&entry, &mut reader);
+    }
+    (settings, reader.done())
+}
+
+impl Settings {
+    fn take(&mut self, entry: &Entry<'_, '_>, reader: &mut Reader<'_>) {
+        match entry.key {
+            "country" => {
+                self.country = reader.checked(entry, "two letters in quotes, as in \"US\"", str::parse);
+            }
+            "tender" => self.tender = tender(entry, reader),
+            "lang" => self.lang = reader.text(entry),
+            "partner_id" => {
+                self.partner_id =
+                    reader.checked(entry, "a text in quotes", |id| super::partner_id(id).map(str::to_owned));
+            }
+            "api_base" => {
+                let keep = |base: &str| Base::parse(base).map(|_| base.to_owned());
+                self.api_base = reader.checked(entry, "an address in quotes", keep);
+            }
+            "data_dir" => self.data_dir = reader.text(entry).map(|path| expanded(&path)),
+            "pace" => self.pace = reader.checked(entry, "demo, real or manual, in quotes", str::parse),
+            "theme" => self.theme = reader.text(entry),
+            "colours" => self.colours = reader.checked(entry, Colours::WORDS, str::parse),
+            "ascii" => self.ascii = reader.flag(entry),
+            "reduced_motion" => self.reduced_motion = reader.flag(entry),
+            "mouse" => self.mouse = reader.flag(entry),
+            "keys" => self.keymap = keys(entry, reader),
+            _ => reader.unknown(entry),
+        }
+    }
+}
+
+fn tender(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Option<Tender> {
+    let (mut coin, mut network) = (None, None);
+    let before = reader.count();
+    for part in reader.table(entry) {
+        match part.key {
+            "coin" => coin = reader.text(&part),
+            "network" => network = reader.text(&part),
+            _ => reader.unknown(&part),
+        }
+    }
+    match (coin, network) {
+        (Some(coin), Some(network)) => Some(Tender::new(&coin, &network)),
+        _ => {
+            if reader.count() == before {
+                reader.complain(&entry.at, "`tender` needs a coin and a network; the default holds");
+            }
+            None
+        }
+    }
+}
+
+fn keys(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Keymap {
+    let (mut wishes, mut places) = (Vec::new(), Vec::new());
+    for command in reader.table(entry) {
+        if let Some(keys) = reader.texts(&command) {
+            wishes.push(Wish { command: command.key.to_owned(), keys });
+            places.push(command.at.clone());
+        }
+    }
+    let (keymap, complaints) = remap(&wishes);
+    for (place, sentence) in complaints {
+        reader.complain(places.get(place).unwrap_or(&entry.at), sentence);
+    }
+    keymap
+}
+
+/// A path, `~/` being the user's home.
+pub(super) fn expanded(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), home_dir()) {
+        (Some(rest), Ok(home)) => home.join(rest),
+        _ => PathBuf::from(path),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keymap::Command;
+
+    fn complaints(text: &str) -> Vec<String> {
+        read(text).1.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn the_template_says_nothing_and_everything_in_it_is_right() {
+        assert_eq!(complaints(TEMPLATE), [""; 0]);
+        let uncommented: Vec<&str> = TEMPLATE
+            .lines()
+            .map(|line| line.strip_prefix('#').filter(|line| !line.starts_with(' ')).unwrap_or(line))
+            .collect();
+        let (settings, found) = read(&uncommented.join("\n"));
+        assert_eq!(found, []);
+        assert!(settings.country.is_some() && settings.tender.is_some() && settings.pace.is_some());
+        assert!(settings.theme.is_some() && settings.colours.is_some() && settings.mouse.is_some());
+        assert_ne!(settings.keymap, Keymap::default());
+    }
+
+    #[test]
+    fn what_is_said_is_taken() {
+        let text = "country = 'de'\ntheme = \"dark\"\nascii = true\n[tender]\ncoin = \"BTC\"\n\
+                    network = \"Lightning\"\n[keys]\nplace_order = [\"P\"]\n";
+        let (settings, found) = read(text);
+        assert_eq!(found, []);
+        assert_eq!(settings.country.unwrap().as_str(), "DE");
+        assert_eq!(settings.tender, Some(Tender::new("BTC", "Lightning")));
+        assert_eq!(settings.ascii, Some(true));
+        assert_eq!(settings.keymap.presses(Command::PlaceOrder).len(), 1);
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_and_the_rest_counts() {
+        let (settings, found) = read("contry = \"US\"\nmouse = true\n");
+        assert_eq!(
+            found[0].to_string(),
+            "line 1, column 1: `contry` means nothing to giftty and is left out"
+        );
+        assert_eq!(settings.mouse, Some(true));
+    }
+
+    #[test]
+    fn a_wrong_type_is_told_with_its_place_and_the_default_holds() {
+        let (settings, found) = read("# mine\nmouse = \"yes\"\ncountry = 49\n");
+        let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+        assert_eq!(told[0], "line 2, column 9: `mouse` has to be true or false; the default holds");
+        assert_eq!(
+            told[1],
+            "line 3, column 11: `country` has to be two letters in quotes, as in \"US\"; the default holds"
+        );
+        assert!(settings.mouse.is_none() && settings.country.is_none());
+    }
+
+    #[test]
+    fn a_wrong_word_is_told_too() {
+        for text in
+            ["country = \"Germany\"", "pace = \"warp\"", "colours = \"many\"", "api_base = \"ftp://x\""]
+        {
+            assert_eq!(complaints(text).len(), 1, "{text}");
+        }
+        assert!(complaints("partner_id = \"a\\r\\nb\"")[0].contains("only letters"));
+        assert!(complaints("[tender]\ncoin = \"BTC\"\n")[0].contains("a coin and a network"));
+    }
+
+    #[test]
+    fn what_is_not_toml_is_told_and_never_fatal() {
+        let (settings, found) = read("ascii = true\nthis is not toml\nmouse = true\n");
+        assert!(found[0].to_string().starts_with("line 2, column "), "{found:?}");
+        assert_eq!(settings.ascii, Some(true));
+        for text in ["[", "= 1", "a = ", "\u{0}", "[[keys]]", "keys = 3", "[keys]\norders = 1"] {
+            assert!(!complaints(text).is_empty(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn keys_that_would_mean_two_things_are_told_with_their_place() {
+        let found = complaints("[keys]\ncopy_address = \"a\"\n");
+        assert!(found[0].starts_with("line 2, column 1: `a` is also the key of copy_amount"), "{found:?}");
+    }
+}

@@ -1,0 +1,146 @@
+//! Reads TOML value by value: what is wrong is told with its place, and everything else still counts.
+
+use std::fmt;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+/// Something in a file that does not count.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Complaint {
+    /// The line, from one on.
+    pub line: usize,
+    /// The column, from one on.
+    pub column: usize,
+    /// What is wrong, and what holds instead.
+    pub sentence: String,
+}
+
+impl fmt::Display for Complaint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: {}", self.line, self.column, self.sentence)
+    }
+}
+
+/// A file that is read, and what was found wrong in it so far.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    complaints: Vec<Complaint>,
+}
+
+/// A key and its value, with their places.
+pub(super) struct Entry<'t, 'i> {
+    pub(super) key: &'t str,
+    pub(super) at: Range<usize>,
+    value: &'t Spanned<DeValue<'i>>,
+}
+
+impl<'a> Reader<'a> {
+    /// Reads a text as far as it can be read.
+    pub(super) fn new(text: &'a str) -> (Self, Spanned<DeTable<'a>>) {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        let mut reader = Self { text, complaints: Vec::new() };
+        for error in errors {
+            let message = error.message().lines().next().unwrap_or_default();
+            reader.complain(&error.span().unwrap_or_default(), format!("this is not TOML: {message}"));
+        }
+        (reader, table)
+    }
+
+    /// What was found wrong, in the order of the file.
+    pub(super) fn done(mut self) -> Vec<Complaint> {
+        self.complaints.sort();
+        self.complaints
+    }
+
+    /// Complains about a place of the file.
+    pub(super) fn complain(&mut self, at: &Range<usize>, sentence: impl Into<String>) {
+        let before = self.text.get(..at.start).unwrap_or(self.text);
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        self.complaints.push(Complaint { line, column, sentence: sentence.into() });
+    }
+
+    /// How much was found wrong so far.
+    pub(super) fn count(&self) -> usize {
+        self.complaints.len()
+    }
+
+    /// A key that means nothing here.
+    pub(super) fn unknown(&mut self, entry: &Entry<'_, '_>) {
+        self.complain(&entry.at, format!("`{}` means nothing to giftty and is left out", entry.key));
+    }
+
+    /// A text.
+    pub(super) fn text(&mut self, entry: &Entry<'_, '_>) -> Option<String> {
+        self.checked(entry, "a text in quotes", |text| Ok::<_, String>(text.to_owned()))
+    }
+
+    /// A text that has to be something more.
+    pub(super) fn checked<T, E: fmt::Display>(
+        &mut self,
+        entry: &Entry<'_, '_>,
+        what: &str,
+        check: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
+        let Some(text) = entry.value.get_ref().as_str() else {
+            self.mistyped(entry, what);
+            return None;
+        };
+        match check(text) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let sentence = format!("`{}`: {error}; the default holds", entry.key);
+                self.complain(&entry.value.span(), sentence);
+                None
+            }
+        }
+    }
+
+    /// True or false.
+    pub(super) fn flag(&mut self, entry: &Entry<'_, '_>) -> Option<bool> {
+        let flag = entry.value.get_ref().as_bool();
+        if flag.is_none() {
+            self.mistyped(entry, "true or false");
+        }
+        flag
+    }
+
+    /// The entries of a table.
+    pub(super) fn table<'t, 'i>(&mut self, entry: &Entry<'t, 'i>) -> Vec<Entry<'t, 'i>> {
+        match entry.value.get_ref().as_table() {
+            Some(table) => entries(table),
+            None => {
+                self.mistyped(entry, "a table");
+                Vec::new()
+            }
+        }
+    }
+
+    /// A text, or several in brackets.
+    pub(super) fn texts(&mut self, entry: &Entry<'_, '_>) -> Option<Vec<String>> {
+        let text = |value: &DeValue<'_>| value.as_str().map(str::to_owned);
+        let value = entry.value.get_ref();
+        let several = || value.as_array()?.iter().map(|value| text(value.get_ref())).collect();
+        let texts = text(value).map(|text| vec![text]).or_else(several);
+        if texts.is_none() {
+            self.mistyped(entry, "a text in quotes, or several in brackets");
+        }
+        texts
+    }
+
+    fn mistyped(&mut self, entry: &Entry<'_, '_>, what: &str) {
+        self.complain(&entry.value.span(), format!("`{}` has to be {what}; the default holds", entry.key));
+    }
+}
+
+/// The entries of a table.
+pub(super) fn entries<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Entry<'t, 'i>> {
+    let entry = |(key, value): (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>)| Entry {
+        key: key.get_ref(),
+        at: key.span(),
+        value,
+    };
+    table.iter().map(entry).collect()
+}

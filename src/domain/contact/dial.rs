@@ -1,0 +1,98 @@
+//! Which country a phone number belongs to, as far as its digits tell.
+
+use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber};
+
+use super::CountryCode;
+
+/// The country code that a number begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dial {
+    /// The digits behind the plus sign, such as 49.
+    pub code: i32,
+    /// The country, when the digits so far tell one.
+    pub owner: Option<CountryCode>,
+    /// Every country that has this code.
+    pub countries: Vec<CountryCode>,
+}
+
+impl Dial {
+    /// Reads what is typed so far; nothing before its country code is complete.
+    pub fn of(text: &str) -> Option<Self> {
+        let digits: String =
+            text.trim().strip_prefix('+')?.chars().filter(char::is_ascii_digit).take(15).collect();
+        // No country code is the beginning of another, so the first that exists is the one.
+        let code = (1..=3).find_map(|len| {
+            let code = digits.get(..len)?.parse().ok()?;
+            (!countries(code).is_empty()).then_some(code)
+        })?;
+        let countries = countries(code);
+        let owner = match countries.as_slice() {
+            [only] => Some(*only),
+            _ => PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None).ok().and_then(|number| owner(&number)),
+        };
+        Some(Self { code, owner, countries })
+    }
+
+    /// The country code that the numbers of a country begin with.
+    pub fn code_for(country: CountryCode) -> Option<i32> {
+        let region = country.as_str().parse().ok()?;
+        PHONE_NUMBER_UTIL.get_country_code_for_region(region)
+    }
+
+    /// Whether a number of this country can begin so.
+    pub fn fits(&self, country: CountryCode) -> bool {
+        self.countries.contains(&country) && self.owner.is_none_or(|owner| owner == country)
+    }
+}
+
+/// The countries that share a country code; none for a code that nobody has.
+pub(super) fn countries(code: i32) -> Vec<CountryCode> {
+    PHONE_NUMBER_UTIL
+        .get_regions_for_country_calling_code(code)
+        .map(|regions| regions.filter_map(|region| region.to_string().parse().ok()).collect())
+        .unwrap_or_default()
+}
+
+/// The country of a number, where countries that share a code (+1, +7, +44 …) are told apart.
+pub(super) fn owner(number: &PhoneNumber) -> Option<CountryCode> {
+    PHONE_NUMBER_UTIL.get_region_for_number(number)?.to_string().parse().ok()
+}
+
+/// Whether the country of a number gives out numbers of this form.
+pub(super) fn is_usual(number: &PhoneNumber) -> bool {
+    PHONE_NUMBER_UTIL.is_valid_number(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn country(code: &str) -> CountryCode {
+        code.parse().unwrap()
+    }
+
+    #[test]
+    fn the_country_shows_as_soon_as_its_code_is_typed() {
+        assert_eq!(Dial::of("+4"), None);
+        let dial = Dial::of("+49").unwrap();
+        assert_eq!((dial.code, dial.owner), (49, Some(country("DE"))));
+        assert_eq!(Dial::of("0049 151"), None);
+        assert_eq!(Dial::of("+999 1"), None);
+    }
+
+    #[test]
+    fn a_shared_code_tells_its_country_only_when_the_digits_do() {
+        let dial = Dial::of("+1").unwrap();
+        assert_eq!(dial.owner, None);
+        assert!(dial.fits(country("US")) && dial.fits(country("JM")));
+        let dial = Dial::of("+1 876 555 1234").unwrap();
+        assert_eq!(dial.owner, Some(country("JM")));
+        assert!(dial.fits(country("JM")) && !dial.fits(country("US")));
+    }
+
+    #[test]
+    fn every_country_has_the_code_that_its_numbers_begin_with() {
+        assert_eq!(Dial::code_for(country("DE")), Some(49));
+        assert_eq!(Dial::code_for(country("US")), Some(1));
+    }
+}

@@ -1,0 +1,116 @@
+//! Cart: what was put aside, how many of each, and what it costs together.
+
+pub mod view;
+
+use super::checkout::form::Form;
+use super::cursor::Cursor;
+use super::desk::Desk;
+use super::pricing::Pricing;
+use super::{Outcome, Page};
+use crate::action::Action;
+use crate::effect::Effects;
+use crate::keymap::Command;
+use crate::remote::RequestId;
+
+/// A change that a person makes to the cart, by the place of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CartChange {
+    /// One more of a line.
+    More(usize),
+    /// One less of a line.
+    Fewer(usize),
+    /// A line goes.
+    Remove(usize),
+}
+
+/// The lines of the cart, one of them marked. What is in it stands on the desk.
+#[derive(Debug, Default)]
+pub struct Cart {
+    /// Which line is marked.
+    pub cursor: Cursor,
+    /// The questions for prices that are missing.
+    pub pricing: Pricing,
+    /// What was filled in at a checkout that was left for this screen.
+    pub draft: Option<Form>,
+}
+
+impl Cart {
+    /// Shows the cart, and asks for the prices that are missing or old.
+    pub fn new(desk: &Desk, effects: &mut Effects) -> Self {
+        let mut screen = Self::default();
+        screen.ask(desk, effects);
+        screen
+    }
+
+    fn ask(&mut self, desk: &Desk, effects: &mut Effects) {
+        self.pricing.look_elsewhere();
+        self.pricing.want(desk.cart.lines(), &desk.tender.coin, desk);
+        self.pricing.ask(effects);
+    }
+}
+
+impl Page for Cart {
+    fn title(&self, _desk: &Desk) -> String {
+        "Cart".to_owned()
+    }
+
+    fn offers(&self, desk: &Desk) -> Vec<Command> {
+        let mut offers = Vec::new();
+        if !desk.cart.is_empty() {
+            offers.extend([Command::CheckOut, Command::More, Command::Fewer, Command::RemoveLine]);
+            if self.pricing.failure(&desk.tender.coin).is_some() {
+                offers.push(Command::Retry);
+            }
+        }
+        offers.extend([Command::ChooseTender, Command::Orders, Command::Help, Command::Back, Command::Quit]);
+        offers.extend([
+            Command::Up,
+            Command::Down,
+            Command::PageUp,
+            Command::PageDown,
+            Command::First,
+            Command::Last,
+        ]);
+        offers
+    }
+
+    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+        let lines = desk.cart.lines().len();
+        if self.cursor.obey(command, lines, desk.list_rows()) {
+            return None;
+        }
+        let at = self.cursor.at();
+        match command {
+            Command::CheckOut => return Some(Outcome::CartChecked),
+            Command::More => return Some(Outcome::CartChanged(CartChange::More(at))),
+            Command::Fewer => return Some(Outcome::CartChanged(CartChange::Fewer(at))),
+            Command::RemoveLine => {
+                // The mark stays in its place, and on the last line when that was the one that went.
+                self.cursor.to(at.min(lines.saturating_sub(2)));
+                return Some(Outcome::CartChanged(CartChange::Remove(at)));
+            }
+            Command::Retry => {
+                self.pricing.forgive();
+                self.ask(desk, effects);
+            }
+            Command::Back => return Some(Outcome::Left),
+            _ => {}
+        }
+        None
+    }
+
+    fn hear(&mut self, fact: &Action, _desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+        if let Action::ItemPriced(id, _, answer) = fact {
+            self.pricing.settle(*id, answer.as_ref().err().cloned(), effects);
+        }
+        None
+    }
+
+    fn tender_changed(&mut self, desk: &Desk, effects: &mut Effects) {
+        self.ask(desk, effects);
+    }
+
+    fn awaits(&self) -> Vec<RequestId> {
+        self.pricing.awaits().collect()
+    }
+}

@@ -1,0 +1,106 @@
+//! Drawing of the cart.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::Cart;
+use crate::domain::product::DeliveryMethod;
+use crate::domain::purchase::{Item, MOST_DELIVERIES};
+use crate::keymap::{Command, Typing};
+use crate::layout::{from_bottom, from_left, from_right};
+use crate::screens::desk::Desk;
+use crate::theme::Theme;
+use crate::widgets::card::{self, Weight};
+use crate::widgets::flow::Flow;
+use crate::widgets::list::{self, Seen};
+use crate::widgets::pane;
+use crate::widgets::text::{put, put_right, put_runs};
+
+/// Columns of the quantity, and of what a line costs.
+const QUANTITY: u16 = 6;
+const COST: u16 = 18;
+/// Columns of where a line goes, in a window that has them.
+const WAY: u16 = 26;
+const WAY_FROM: u16 = 90;
+/// Rows of the sum and what is said of it, with the line above.
+const SUM: u16 = 4;
+
+/// Draws the lines and their sum.
+pub fn draw(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    if desk.cart.is_empty() {
+        let mut flow = Flow::new(area, frame);
+        flow.gap();
+        let sentences = ["What you put into it is bought in one order, with one payment."];
+        card::draw(Weight::Calm, "The cart is empty.", sentences, theme, &mut flow);
+        flow.gap();
+        let add = desk.key(Command::AddToCart, Typing::Off);
+        card::keys(&[(&add, "on a product puts it in here")], theme, &mut flow);
+        return;
+    }
+    let (rows, sum) = from_bottom(area, SUM);
+    let lines = desk.cart.lines();
+    let (marked, len) = (screen.cursor.at().min(lines.len() - 1), lines.len());
+    let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
+    list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
+        if let Some(item) = lines.get(place) {
+            draw_line(item, marked, screen, desk, theme, row, frame);
+        }
+    });
+    draw_sum(screen, desk, theme, sum, frame);
+}
+
+fn draw_line(
+    item: &Item,
+    marked: bool,
+    screen: &Cart,
+    desk: &Desk,
+    theme: &Theme,
+    row: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let style = if marked { theme.marked } else { theme.text };
+    let (quantity, rest) = from_left(row, QUANTITY);
+    put(frame, quantity, &format!("{} ×", item.quantity), style);
+    let (rest, cost) = from_right(rest, COST);
+    let coin = &desk.tender.coin;
+    match desk.prices.of(item, coin).and_then(|price| price.times(u32::from(item.quantity))) {
+        Some(price) => put_right(frame, cost, &[(&format!("≈ {price} {coin}"), theme.text)]),
+        None if screen.pricing.is_asking(coin) => put_right(frame, cost, &[("asking…", theme.dim)]),
+        None => put_right(frame, cost, &[("no price yet", theme.dim)]),
+    };
+    let (rest, way) = from_right(rest, if row.width >= WAY_FROM { WAY } else { 0 });
+    let by = match item.delivery {
+        DeliveryMethod::ByEmail => "by e-mail",
+        DeliveryMethod::ByPhone => "to a phone",
+    };
+    put(frame, way, &format!("{by}, {}", desk.country_name(item.country)), theme.dim);
+    let country = format!("  {}", item.country);
+    put_runs(frame, from_right(rest, 1).0, &[(&item.label(), style), (&country, theme.dim)]);
+}
+
+fn draw_sum(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let mut flow = Flow::new(area, frame);
+    let rule = flow.take(1);
+    pane::rule(rule, theme, flow.frame());
+    let tender = &desk.tender;
+    let total = desk.prices.total(desk.cart.lines(), &tender.coin);
+    let total = total.map(|total| format!("≈ {total} {}", tender.coin)).unwrap_or_default();
+    let deliveries = desk.cart.deliveries();
+    let count = format!("  {deliveries} of at most {MOST_DELIVERIES} deliveries");
+    let network = if total.is_empty() { String::new() } else { format!(" on {}", tender.network) };
+    flow.ends(
+        &[("Together", theme.strong), (&count, theme.dim)],
+        &[(&total, theme.marked), (&network, theme.dim)],
+    );
+    if let Some(brand) = desk.refuses(desk.cart.lines(), tender) {
+        let change = desk.key(Command::ChooseTender, Typing::Off);
+        let sentence = format!("{brand} does not take {tender}; {change} chooses another tender.");
+        flow.hanging(&[("▲ ", theme.warning)], &sentence, theme.text);
+    } else if let Some(failure) = screen.pricing.failure(&tender.coin) {
+        let retry = desk.key(Command::Retry, Typing::Off);
+        let sentence = format!("A price is missing: {failure} {retry} asks again.");
+        flow.hanging(&[("▲ ", theme.warning)], &sentence, theme.text);
+    } else {
+        flow.prose("One order, one payment. The exact total stands on the receipt.", theme.dim);
+    }
+}

@@ -1,0 +1,104 @@
+//! Palette: the commands of the screen below, found by their words.
+
+pub mod view;
+
+use super::cursor::Cursor;
+use super::desk::Desk;
+use super::{Outcome, Page};
+use crate::effect::Effects;
+use crate::field::Field;
+use crate::keymap::{Command, Typing};
+use crate::search::Index;
+
+/// The commands of a screen, filtered by what is typed.
+#[derive(Debug)]
+pub struct Palette {
+    /// The screen's title.
+    pub about: String,
+    /// What takes the letters there.
+    pub typing_below: Typing,
+    /// What is typed.
+    pub filter: Field,
+    /// Which row is marked.
+    pub cursor: Cursor,
+    /// The commands that match, the best first.
+    pub shown: Vec<Command>,
+    offers: Vec<Command>,
+}
+
+impl Palette {
+    /// Every command that a screen offers, but for those that only move, whose keys everybody knows.
+    pub fn new(about: String, offers: Vec<Command>, typing_below: Typing) -> Self {
+        let offers: Vec<Command> = offers.into_iter().filter(|offer| !MOVES.contains(offer)).collect();
+        let (filter, cursor, shown) = (Field::default(), Cursor::default(), offers.clone());
+        Self { about, typing_below, filter, cursor, shown, offers }
+    }
+}
+
+/// Commands that make no sense from a list over the screen.
+const MOVES: [Command; 9] = [
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+    Command::NextField,
+    Command::PreviousField,
+    Command::Palette,
+];
+
+/// What a command is found and shown by: its words, then what it does.
+pub fn words(command: Command) -> (&'static str, &'static str) {
+    command.binding().map_or(("", ""), |binding| (binding.hint.unwrap_or(binding.meaning), binding.meaning))
+}
+
+impl Page for Palette {
+    fn title(&self, _desk: &Desk) -> String {
+        "Commands".to_owned()
+    }
+
+    fn offers(&self, _desk: &Desk) -> Vec<Command> {
+        vec![
+            Command::Choose,
+            Command::Back,
+            Command::Quit,
+            Command::Up,
+            Command::Down,
+            Command::PageUp,
+            Command::PageDown,
+            Command::First,
+            Command::Last,
+        ]
+    }
+
+    fn typing(&self) -> Typing {
+        Typing::Text
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.filter)
+    }
+
+    fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {
+        let named = |command: &Command| {
+            let (name, meaning) = words(*command);
+            (name, meaning.to_owned())
+        };
+        let mut index = Index::new(self.offers.iter().map(named));
+        let found = index.find(self.filter.text()).into_iter();
+        self.shown = found.filter_map(|hit| self.offers.get(hit.place).copied()).collect();
+        self.cursor = Cursor::default();
+    }
+
+    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+        if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
+            return None;
+        }
+        match command {
+            Command::Choose => self.shown.get(self.cursor.at()).copied().map(Outcome::CommandPicked),
+            Command::Back => Some(Outcome::Left),
+            _ => None,
+        }
+    }
+}

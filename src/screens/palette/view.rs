@@ -1,0 +1,64 @@
+//! Drawing of the palette.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::{Palette, words};
+use crate::keymap::Command;
+use crate::layout::{from_left, from_right, from_top};
+use crate::screens::desk::Desk;
+use crate::search;
+use crate::theme::Theme;
+use crate::widgets::card::{self, Weight};
+use crate::widgets::flow::Flow;
+use crate::widgets::input;
+use crate::widgets::list::{self, Seen};
+use crate::widgets::text::{put, put_marked};
+
+/// Columns of the keys, at the right.
+const KEYS: u16 = 14;
+/// Columns of a command's words; what it does stands behind them.
+const WORDS: u16 = 22;
+/// Below so many columns, only the words are told.
+const MEANING_FROM: u16 = 56;
+
+/// Draws the filter and the commands that match, each with its key on the screen below.
+pub fn draw(screen: &Palette, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (top, rest) = from_top(area, 1);
+    let hint = format!("a command of {}", screen.about);
+    input::filter(&screen.filter, &hint, theme, top, frame);
+    if screen.shown.is_empty() {
+        let mut flow = Flow::new(rest, frame);
+        flow.gap();
+        let headline = format!("Nothing that can be done here is called “{}”.", screen.filter.text());
+        return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
+    }
+    let rows = usize::from(rest.height);
+    let top = screen.cursor.top(rows, screen.shown.len());
+    let seen = Seen { top, marked: screen.cursor.at(), len: screen.shown.len() };
+    list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
+        if let Some(command) = screen.shown.get(place) {
+            draw_row(*command, marked, screen, desk, theme, row, frame);
+        }
+    });
+}
+
+fn draw_row(
+    command: Command,
+    marked: bool,
+    screen: &Palette,
+    desk: &Desk,
+    theme: &Theme,
+    row: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let (name, meaning) = words(command);
+    let (rest, keys) = from_right(row, KEYS);
+    put(frame, keys, &desk.key(command, screen.typing_below), theme.key);
+    let told = name != meaning && row.width >= MEANING_FROM;
+    let (name_at, meaning_at) = if told { from_left(rest, WORDS) } else { (rest, Rect::default()) };
+    let style = if marked { theme.marked } else { theme.text };
+    let marks = search::marks(screen.filter.text(), name);
+    put_marked(frame, from_right(name_at, 1).0, name, style, &marks, theme.matched);
+    put(frame, from_right(meaning_at, 1).0, meaning, theme.dim);
+}

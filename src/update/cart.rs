@@ -1,0 +1,102 @@
+//! What becomes of the cart, and of what is learned about prices and tenders.
+
+use crate::domain::money::Amount;
+use crate::domain::purchase::Item;
+use crate::domain::tender::Tender;
+use crate::effect::{Effect, Preference};
+use crate::keymap::{Command, Typing};
+use crate::screens::cart::{Cart, CartChange};
+use crate::screens::checkout::Checkout;
+use crate::screens::desk::Toast;
+use crate::screens::{Refusal, Screen};
+use crate::state::State;
+
+impl State {
+    /// Puts an item into the cart and goes back to the brands, for the next one.
+    pub(super) fn add_to_cart(&mut self, item: Item, price: Option<Amount>) {
+        let label = item.label();
+        if let Some(price) = price {
+            let (coin, now) = (self.desk.tender.coin.clone(), self.desk.now.uptime);
+            self.desk.prices.learn(item.clone(), coin, Some(price), now);
+        }
+        match self.desk.cart.add(item) {
+            Ok(()) => {
+                self.keep_cart();
+                self.back();
+                let key = self.desk.key(Command::ShowCart, Typing::Text);
+                self.desk.toast = Some(Toast::Note(format!("{label} is in the cart: {key} shows it.")));
+            }
+            Err(full) => self.desk.toast = Some(Toast::Warning(full.to_string())),
+        }
+    }
+
+    pub(super) fn change_cart(&mut self, change: CartChange) {
+        let cart = &mut self.desk.cart;
+        match change {
+            CartChange::More(place) => {
+                if let Err(full) = cart.more(place) {
+                    self.desk.toast = Some(Toast::Warning(full.to_string()));
+                }
+            }
+            CartChange::Fewer(place) => cart.fewer(place),
+            CartChange::Remove(place) => {
+                let gone = cart.remove(place);
+                let note = gone.map(|item| format!("{} is out of the cart.", item.label()));
+                self.desk.toast = note.map(Toast::Note);
+            }
+        }
+        self.keep_cart();
+    }
+
+    pub(super) fn show_cart(&mut self) {
+        if let Some(place) = self.stack.iter().position(|screen| matches!(screen, Screen::Cart(_))) {
+            self.stack.truncate(place + 1);
+        } else {
+            let cart = Cart::new(&self.desk, &mut self.effects);
+            self.stack.push(Screen::Cart(Box::new(cart)));
+        }
+    }
+
+    /// Goes on to the checkout of everything in the cart.
+    pub(super) fn check_out_cart(&mut self) {
+        let draft = match self.stack.last_mut() {
+            Some(Screen::Cart(cart)) => cart.draft.take(),
+            _ => None,
+        };
+        let checkout = Checkout::of_cart(&self.desk, draft);
+        self.stack.push(Screen::Checkout(Box::new(checkout)));
+    }
+
+    /// What was in the cart is an order now.
+    pub(super) fn empty_cart_if_ordered(&mut self) {
+        let ordered = self
+            .stack
+            .iter()
+            .any(|screen| matches!(screen, Screen::Checkout(checkout) if checkout.is_of_cart));
+        if ordered {
+            self.desk.cart = crate::domain::cart::Cart::default();
+            self.keep_cart();
+        }
+    }
+
+    /// A tender was refused: the next look at the tenders says so.
+    pub(super) fn learn_refusal(&mut self, tender: &Tender, refusal: Refusal) {
+        match refusal {
+            Refusal::Suspended => {
+                if let Some(rails) = self.desk.rails.ready_mut() {
+                    rails.suspend(tender);
+                }
+            }
+            Refusal::Brands(brands) => {
+                let refused = &mut self.desk.refused;
+                refused.extend(brands.into_iter().map(|brand| (brand, tender.clone())));
+                refused.sort();
+                refused.dedup();
+            }
+        }
+    }
+
+    fn keep_cart(&mut self) {
+        self.effects.wish(Effect::Remember(Preference::Cart(self.desk.cart.clone())));
+    }
+}

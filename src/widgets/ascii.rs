@@ -1,0 +1,65 @@
+//! Plain ASCII for terminals and fonts without symbols: one place, over the finished frame.
+
+use ratatui::Frame;
+
+/// The program's own symbols, and the letter that stands for each. Every mark of a state keeps a
+/// letter of its own, so that states still differ.
+const LETTERS: [(&str, &str); 26] = [
+    ("─", "-"),
+    ("│", "|"),
+    ("▸", ">"),
+    ("❯", ">"),
+    ("›", ">"),
+    ("●", "*"),
+    ("◐", "o"),
+    ("○", "-"),
+    ("◌", "~"),
+    ("◍", "%"),
+    ("✓", "+"),
+    ("✗", "x"),
+    ("▲", "!"),
+    ("▾", "v"),
+    ("▴", "^"),
+    ("★", "*"),
+    ("•", "*"),
+    ("…", "."),
+    ("·", "-"),
+    ("–", "-"),
+    ("—", "-"),
+    ("×", "x"),
+    ("≈", "~"),
+    ("“", "\""),
+    ("”", "\""),
+    ("’", "'"),
+];
+
+/// The letter for a symbol of the program; nothing for anything else, such as the blocks of a QR
+/// code, which no letter can stand for.
+pub fn letter(symbol: &str) -> Option<&'static str> {
+    LETTERS.iter().find(|(known, _)| *known == symbol).map(|(_, letter)| *letter)
+}
+
+/// Puts letters in the place of symbols. Each takes one column, so nothing moves.
+pub fn replace(frame: &mut Frame<'_>) {
+    for cell in &mut frame.buffer_mut().content {
+        if !cell.symbol().is_ascii()
+            && let Some(letter) = letter(cell.symbol())
+        {
+            cell.set_symbol(letter);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use unicode_width::UnicodeWidthStr;
+
+    use super::*;
+
+    #[test]
+    fn a_letter_takes_as_much_room_as_its_symbol() {
+        for (symbol, letter) in LETTERS {
+            assert_eq!((symbol.width(), letter.width(), letter.is_ascii()), (1, 1, true), "{symbol}");
+        }
+    }
+}
