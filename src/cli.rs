@@ -12,12 +12,13 @@ pub mod purchase;
 pub mod records;
 pub mod sandbox;
 pub mod shop;
+mod stumble;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::BoolishValueParser;
+use clap::builder::{BoolishValueParser, OsStringValueParser, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -77,7 +78,8 @@ pub struct Common {
     #[arg(long = "fault", global = true, value_name = "FAULT")]
     pub faults: Vec<Fault>,
     /// The configuration file; an empty name means none.
-    #[arg(long, global = true, env = "GIFTTY_CONFIG", value_name = "FILE")]
+    #[arg(long, global = true, env = "GIFTTY_CONFIG", value_name = "FILE",
+        value_parser = OsStringValueParser::new().map(PathBuf::from))]
     pub config: Option<PathBuf>,
     /// How the shop looks and moves.
     #[command(flatten)]

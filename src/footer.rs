@@ -1,5 +1,7 @@
 //! Which keys the footer names, and where each stands: for the eyes, and for a click.
 
+use std::borrow::Cow;
+
 use crate::keymap::Command;
 use crate::screens::Screen;
 use crate::state::State;
@@ -16,7 +18,7 @@ pub struct Hint {
     /// What it does.
     pub command: Command,
     /// The name of the key.
-    pub key: String,
+    pub key: Cow<'static, str>,
     /// What it does, in a word or two.
     pub what: &'static str,
     /// Its first column, from the left end of the footer.
@@ -40,9 +42,13 @@ impl Hint {
 /// The hints of a footer of so many columns: the most useful keys first, whole hints only, with room
 /// kept for help, back and quit.
 pub fn hints(state: &State, columns: u16) -> Vec<Hint> {
-    let (always, others): (Vec<Command>, Vec<Command>) =
-        state.offers().into_iter().partition(|command| ALWAYS.contains(command));
-    let mut always: Vec<Hint> = always.into_iter().filter_map(|command| Hint::of(command, state)).collect();
+    let offers = state.offers();
+    let of = |kept: bool| {
+        let wanted = move |command: &&Command| ALWAYS.contains(command) == kept;
+        offers.iter().filter(wanted).filter_map(|command| Hint::of(*command, state))
+    };
+    let mut always = Vec::with_capacity(offers.len());
+    always.extend(of(true));
     let wanted = always.iter().map(|hint| hint.width().saturating_add(GAP)).fold(0, u16::saturating_add);
     let free = columns.saturating_sub(wanted.saturating_sub(GAP));
     let mut column = free;
@@ -51,7 +57,7 @@ pub fn hints(state: &State, columns: u16) -> Vec<Hint> {
         column = column.saturating_add(hint.width()).saturating_add(GAP);
     }
     let mut column: u16 = 0;
-    for mut hint in others.into_iter().filter_map(|command| Hint::of(command, state)) {
+    for mut hint in of(false) {
         let end = column.saturating_add(hint.width()).saturating_add(GAP);
         if end > free {
             break;

@@ -3,6 +3,8 @@
 pub mod remap;
 pub mod words;
 
+use std::borrow::Cow;
+
 use crate::input::{Key, Press};
 
 /// A wish that a key can express.
@@ -298,38 +300,63 @@ impl Keymap {
 
     /// The key to show for a command, by its name; nothing where it has none.
     pub fn key(&self, command: Command, typing: Typing) -> String {
-        self.shown(command, typing).map(|press| self.label(press)).unwrap_or_default()
+        self.shown(command, typing).map(|press| self.label(press)).unwrap_or_default().into_owned()
     }
 
     /// A key in the footer's short form.
-    pub fn label(&self, press: Press) -> String {
-        if self.ascii { words::spell(press) } else { label(press) }
+    pub fn label(&self, press: Press) -> Cow<'static, str> {
+        if self.ascii { words::spell(press).into() } else { label(press) }
     }
 }
 
 /// A key in its short form, with symbols.
-pub fn label(press: Press) -> String {
-    let name = match press.key {
-        Key::Char(' ') => "space".to_owned(),
-        Key::Char(letter) if press.ctrl => return format!("^{}", letter.to_ascii_uppercase()),
-        Key::Char(letter) => letter.to_string(),
-        Key::Enter => "↵".to_owned(),
-        Key::Esc => "esc".to_owned(),
-        Key::Tab => "⇥".to_owned(),
-        Key::BackTab => "⇤".to_owned(),
-        Key::Backspace => "⌫".to_owned(),
-        Key::Delete => "del".to_owned(),
-        Key::Up => "↑".to_owned(),
-        Key::Down => "↓".to_owned(),
-        Key::Left => "←".to_owned(),
-        Key::Right => "→".to_owned(),
-        Key::Home => "home".to_owned(),
-        Key::End => "end".to_owned(),
-        Key::PageUp => "pgup".to_owned(),
-        Key::PageDown => "pgdn".to_owned(),
-        Key::F(number) => format!("F{number}"),
+pub fn label(press: Press) -> Cow<'static, str> {
+    let name: Cow<'static, str> = match press.key {
+        Key::Char(' ') => "space".into(),
+        Key::Char(letter) if press.ctrl => return held(letter),
+        Key::Char(letter) => match printed(letter) {
+            Some(name) => name.into(),
+            None => letter.to_string().into(),
+        },
+        Key::Enter => "↵".into(),
+        Key::Esc => "esc".into(),
+        Key::Tab => "⇥".into(),
+        Key::BackTab => "⇤".into(),
+        Key::Backspace => "⌫".into(),
+        Key::Delete => "del".into(),
+        Key::Up => "↑".into(),
+        Key::Down => "↓".into(),
+        Key::Left => "←".into(),
+        Key::Right => "→".into(),
+        Key::Home => "home".into(),
+        Key::End => "end".into(),
+        Key::PageUp => "pgup".into(),
+        Key::PageDown => "pgdn".into(),
+        Key::F(1) => "F1".into(),
+        Key::F(number) => format!("F{number}").into(),
     };
-    if press.alt { format!("alt-{name}") } else { name }
+    if press.alt { format!("alt-{name}").into() } else { name }
+}
+
+/// A letter that is held with Ctrl. The footer asks for these in every frame, so none is made anew.
+fn held(letter: char) -> Cow<'static, str> {
+    const NAMES: &str = "^A^B^C^D^E^F^G^H^I^J^K^L^M^N^O^P^Q^R^S^T^U^V^W^X^Y^Z";
+    let place = u32::from(letter.to_ascii_uppercase()).wrapping_sub(u32::from('A'));
+    let place = usize::try_from(place).unwrap_or(usize::MAX).saturating_mul(2);
+    match NAMES.get(place..place.saturating_add(2)) {
+        Some(name) => name.into(),
+        None => format!("^{}", letter.to_ascii_uppercase()).into(),
+    }
+}
+
+/// A printed character of ASCII, as a text.
+fn printed(letter: char) -> Option<&'static str> {
+    const PRINTED: &str = concat!(
+        " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`",
+        "abcdefghijklmnopqrstuvwxyz{|}~"
+    );
+    let place = usize::try_from(u32::from(letter).checked_sub(0x20)?).ok()?;
+    PRINTED.get(place..place + 1)
 }
 
 #[cfg(test)]

@@ -38,8 +38,8 @@ impl Parts {
 }
 
 /// Whether a window is too small for the screens.
-pub fn is_too_small(window: Rect) -> bool {
-    window.width < LEAST.0 || window.height < LEAST.1
+pub fn is_too_small(columns: u16, rows: u16) -> bool {
+    columns < LEAST.0 || rows < LEAST.1
 }
 
 /// The upper `rows` and what is below them.

@@ -20,7 +20,7 @@ use crate::api::{Client, feed};
 use crate::domain::failure::Failure;
 use crate::domain::order::OrderId;
 use crate::domain::text::Printable;
-use crate::effect::{Effect, Subscription};
+use crate::effect::{Effect, Preference, Subscription};
 use crate::remote::RequestId;
 use clock::Clock;
 use outside::Outside;
@@ -33,6 +33,8 @@ pub struct Runtime {
     actions: mpsc::Sender<Action>,
     reads: BTreeMap<RequestId, AbortHandle>,
     kept: BTreeMap<Subscription, AbortHandle>,
+    /// The way of preferences into the journal, once there was one.
+    memory: Option<mpsc::UnboundedSender<Preference>>,
     /// Everything that may be stopped at any time.
     tasks: JoinSet<()>,
     /// What must come to its end: orders being placed, and the journal's writes.
@@ -48,6 +50,7 @@ impl Runtime {
             actions,
             reads: BTreeMap::new(),
             kept: BTreeMap::new(),
+            memory: None,
             tasks: JoinSet::new(),
             writes: JoinSet::new(),
         }
@@ -77,13 +80,7 @@ impl Runtime {
                         }
                     });
                 }
-                Effect::Remember(preference) => {
-                    let outside = self.outside.clone();
-                    self.writes.spawn(async move {
-                        // A preference that is lost costs a few keys at the next start, no money.
-                        let _ = outside.with_journal(move |journal| journal.remember(&preference)).await;
-                    });
-                }
+                Effect::Remember(preference) => self.remember(preference),
                 Effect::Cache(answer) => {
                     let (outside, now) = (self.outside.clone(), self.clock.now().wall);
                     self.writes.spawn(async move { catalogue::keep(&outside, answer, now).await });
@@ -111,6 +108,24 @@ impl Runtime {
             }
         }
         clipboard
+    }
+
+    /// Keeps preferences one after the other: of two words about the cart the later one has to stay.
+    fn remember(&mut self, preference: Preference) {
+        let (outside, writes) = (&self.outside, &mut self.writes);
+        let memory = self.memory.get_or_insert_with(|| {
+            let (memory, mut wanted) = mpsc::unbounded_channel::<Preference>();
+            let outside = outside.clone();
+            writes.spawn(async move {
+                while let Some(preference) = wanted.recv().await {
+                    // A preference that is lost costs a few keys at the next start, no money.
+                    let _ = outside.with_journal(move |journal| journal.remember(&preference)).await;
+                }
+            });
+            memory
+        });
+        // Its reader ends only with this sender.
+        let _ = memory.send(preference);
     }
 
     fn read(&mut self, id: RequestId, question: Effect) {
@@ -163,6 +178,7 @@ impl Runtime {
     pub async fn finish(mut self) {
         self.tasks.abort_all();
         drop(self.actions);
+        drop(self.memory);
         while self.writes.join_next().await.is_some() {}
     }
 }

@@ -17,6 +17,8 @@ pub mod pricing;
 pub mod product;
 pub mod tender;
 
+use std::borrow::Cow;
+
 use crate::action::Action;
 use crate::domain::catalogue::Brand;
 use crate::domain::country::CountryCode;
@@ -85,7 +87,7 @@ fn copy(what: &str, text: String, effects: &mut Effects) -> Outcome {
 /// One screen.
 pub trait Page {
     /// The last word of the breadcrumb.
-    fn title(&self, desk: &Desk) -> String;
+    fn title(&self, desk: &Desk) -> Cow<'_, str>;
 
     /// The commands that work here and now, the most useful first.
     fn offers(&self, desk: &Desk) -> Vec<Command>;

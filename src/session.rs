@@ -5,7 +5,7 @@ use ratatui::backend::Backend;
 use tokio::sync::mpsc;
 
 use crate::action::Action;
-use crate::input::Input;
+use crate::input::{Input, Size};
 use crate::runtime::Runtime;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
@@ -21,6 +21,12 @@ pub enum Exit {
     Left,
     /// The terminal is gone, or the program was told to end.
     Ended,
+}
+
+/// What a session draws on: a backend that is told when the window changes, and is never asked.
+pub trait Glass: Backend {
+    /// Takes note that the window has this size now, and that nothing of what was drawn is left.
+    fn resized(&mut self, size: Size);
 }
 
 /// What a session is made of.
@@ -42,28 +48,42 @@ const BURST: usize = 4096;
 /// Runs a session. It ends when the user leaves, or when `inputs` closes because the terminal is gone.
 ///
 /// `copy` hands a text to the terminal's clipboard, through the same output as the frames.
-pub async fn run<B: Backend>(
+///
+/// A screen that cannot be drawn on any more is one that is gone: the session ends as if it had
+/// been told to, and what must not be cut off comes to its end.
+pub async fn run<B: Glass>(
     terminal: &mut Terminal<B>,
     parts: Parts,
     mut inputs: mpsc::Receiver<Input>,
     mut copy: impl FnMut(&str),
-) -> Result<Exit, B::Error> {
+) -> Exit {
     let Parts { theme, boot, outside, clock } = parts;
     let (actions, mut facts) = mpsc::channel(256);
     let mut runtime = Runtime::new(outside, clock, actions);
     let (mut state, mut effects) = State::new(boot);
+    let mut window = None;
     let exit = loop {
-        terminal.draw(|frame| view(&state, &theme, frame))?;
+        if let Some(size) = window.take()
+            && renew(terminal, size).is_err()
+        {
+            break Exit::Ended;
+        }
+        if terminal.draw(|frame| view(&state, &theme, frame)).is_err() {
+            break Exit::Ended;
+        }
         for text in runtime.perform(std::mem::take(&mut effects)) {
             copy(&text);
         }
         runtime.reconcile(&state.awaits(), &state.subscriptions());
         let Some(first) = next(&mut inputs, &mut facts).await else { break Exit::Ended };
         effects.extend(update(&mut state, Action::Ticked(clock.now())));
-        effects.extend(update(&mut state, first));
+        let mut action = Some(first);
         for _ in 0..BURST {
-            let Some(more) = ready(&mut inputs, &mut facts) else { break };
-            effects.extend(update(&mut state, more));
+            let Some(came) = action.take().or_else(|| ready(&mut inputs, &mut facts)) else { break };
+            if let Action::Came(Input::Resized(size)) = came {
+                window = Some(size);
+            }
+            effects.extend(update(&mut state, came));
         }
         if state.leaving == Leaving::Now {
             break Exit::Left;
@@ -72,7 +92,13 @@ pub async fn run<B: Backend>(
     // What was wished for last, such as keeping an order's news, is still done.
     runtime.perform(effects);
     runtime.finish().await;
-    Ok(exit)
+    exit
+}
+
+/// Begins anew on an empty screen, of another size perhaps. Of a storm of sizes only the last counts.
+fn renew<B: Glass>(terminal: &mut Terminal<B>, size: Size) -> Result<(), B::Error> {
+    terminal.backend_mut().resized(size);
+    terminal.clear()
 }
 
 /// Waits for something to happen; nothing when the terminal is gone.

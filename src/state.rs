@@ -56,6 +56,16 @@ pub struct Boot {
     pub habits: Habits,
 }
 
+/// What works in a window that is too small to show what one does.
+const BLINDLY: [Command; 6] = [
+    Command::CopyAddress,
+    Command::CopyAmount,
+    Command::CopyLink,
+    Command::CopySupport,
+    Command::Back,
+    Command::Quit,
+];
+
 /// Whether and when the session ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Leaving {
@@ -155,6 +165,10 @@ impl State {
         // Where there is something to explain, there is something to find.
         if offers.contains(&Command::Help) {
             offers.push(Command::Palette);
+        }
+        if layout::is_too_small(self.desk.size.columns, self.desk.size.rows) {
+            // Nobody sees what else a key would do, least of all what it would cost.
+            offers.retain(|command| BLINDLY.contains(command));
         }
         offers
     }

@@ -45,18 +45,17 @@ impl State {
     fn pressed(&mut self, press: Press) {
         self.desk.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
-        match self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
-            Some(command) => self.wished(command, leaving),
-            None => {
-                let typing = self.typing();
-                self.edit(|field| match typing.takes(press) {
-                    Some(letter) => {
-                        field.insert(letter);
-                        true
-                    }
-                    None => field.edit(press),
-                });
-            }
+        if let Some(command) = self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
+            self.wished(command, leaving);
+        } else {
+            let typing = self.typing();
+            self.edit(|field| match typing.takes(press) {
+                Some(letter) => {
+                    field.insert(letter);
+                    true
+                }
+                None => field.edit(press),
+            });
         }
         self.still_leaves(leaving);
     }
@@ -148,12 +147,12 @@ impl State {
     fn obey(&mut self, command: Command) {
         match command {
             Command::Help => {
-                let about = self.top().page().title(&self.desk);
+                let about = self.top().page().title(&self.desk).into_owned();
                 let (offers, typing) = (self.offers(), self.typing());
                 self.stack.push(Screen::Help(Help { about, offers, typing }));
             }
             Command::Palette => {
-                let about = self.top().page().title(&self.desk);
+                let about = self.top().page().title(&self.desk).into_owned();
                 let palette = Palette::new(about, self.offers(), self.typing());
                 self.stack.push(Screen::Palette(palette));
             }

@@ -37,7 +37,7 @@ pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
 
 fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let window = frame.area();
-    if layout::is_too_small(window) {
+    if layout::is_too_small(window.width, window.height) {
         return too_small(state, theme, window, frame);
     }
     if let Screen::Pay(pay) = state.top()
@@ -93,14 +93,23 @@ fn draw_toast(toast: &Toast, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     Flow::new(area, frame).hanging(&mark, sentence, theme.strong);
 }
 
-/// Says which size is needed, and how to leave.
+/// Says which size is needed, and what can still be done: to copy what is paid, and to leave.
 fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) {
     let (columns, rows) = layout::LEAST;
     let quit = state.desk.key(Command::Quit, state.typing());
     let mut flow = Flow::new(window, frame);
+    if let Some(toast) = &state.desk.toast {
+        flow.prose(said(toast).1, theme.strong);
+    }
     flow.prose(&format!("giftty needs {columns} × {rows}"), theme.strong);
     flow.prose(&format!("here: {} × {}", window.width, window.height), theme.text);
     flow.prose(&format!("{quit} quits"), theme.text);
+    let offers = state.offers();
+    for (command, what) in [(Command::CopyAddress, "address"), (Command::CopyAmount, "amount")] {
+        if offers.contains(&command) {
+            flow.prose(&format!("{} copies the {what}", state.desk.key(command, state.typing())), theme.text);
+        }
+    }
     if state.desk.shop.sandbox {
         flow.line(&[("SANDBOX", theme.badge)]);
     }

@@ -7,7 +7,7 @@ mod tests {
 
     use clap::CommandFactory;
     use giftty::cli::{Args, exit};
-    use giftty::keymap::{BINDINGS, label};
+    use giftty::keymap::{BINDINGS, Keymap, label};
 
     fn readme() -> PathBuf {
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md")
@@ -31,8 +31,9 @@ mod tests {
     fn the_readme_tells_the_keys_commands_and_exit_codes_of_the_program() {
         let mut keys = "| key | what it does |\n|---|---|\n".to_owned();
         for binding in BINDINGS {
-            let presses: Vec<String> =
-                binding.presses.iter().map(|&press| format!("`{}`", label(press))).collect();
+            let presses = Keymap::default();
+            let presses = presses.presses(binding.command).iter();
+            let presses: Vec<String> = presses.map(|&press| format!("`{}`", label(press))).collect();
             writeln!(keys, "| {} | {} |", presses.join(" "), binding.meaning).unwrap();
         }
         holds("keys", &keys);

@@ -5,6 +5,7 @@ mod headless {
 
     mod browsing;
     mod buying;
+    mod configuring;
     mod ending;
     mod following;
     mod keeping;

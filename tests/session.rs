@@ -4,6 +4,9 @@
 #[path = "support/cells.rs"]
 mod cells;
 #[cfg(test)]
+#[path = "session/carting.rs"]
+mod carting;
+#[cfg(test)]
 #[path = "session/kit.rs"]
 mod kit;
 #[cfg(test)]

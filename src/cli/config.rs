@@ -84,7 +84,7 @@ struct Setting {
 #[derive(Serialize)]
 struct Keys {
     command: String,
-    keys: Vec<String>,
+    presses: Vec<String>,
     from: &'static str,
 }
 
@@ -97,7 +97,7 @@ impl Plain for Report {
             rows.push(vec![setting.name.to_owned(), value, setting.from.clone()]);
         }
         for keys in &self.keys {
-            rows.push(vec![format!("keys.{}", keys.command), keys.keys.join(" "), keys.from.to_owned()]);
+            rows.push(vec![format!("keys.{}", keys.command), keys.presses.join(" "), keys.from.to_owned()]);
         }
         table(&rows)
     }
@@ -171,8 +171,8 @@ fn keys(config: &Config) -> Vec<Keys> {
     let row = |command: crate::keymap::Command, table: &[crate::input::Press]| {
         let presses = config.keymap.presses(command);
         let from = if presses == table { "default" } else { "the file" };
-        let keys = presses.iter().map(|press| words::spell(*press)).collect();
-        Keys { command: command.name(), keys, from }
+        let presses = presses.iter().map(|press| words::spell(*press)).collect();
+        Keys { command: command.name(), presses, from }
     };
     BINDINGS.iter().map(|binding| row(binding.command, binding.presses)).collect()
 }

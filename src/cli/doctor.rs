@@ -16,6 +16,7 @@ use super::output::{Plain, table};
 use crate::config::Source;
 use crate::journal::Journal;
 use crate::terminal;
+use crate::theme::depth::Depth;
 
 #[derive(Serialize)]
 struct Report {
@@ -125,10 +126,13 @@ fn roots() -> Check {
 fn screen() -> Vec<Check> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let term = variable("TERM").map_or("TERM is not set".to_owned(), |term| format!("TERM={term}"));
-    let colours = match (variable("NO_COLOR"), variable("COLORTERM")) {
-        (Some(_), _) => "no colour, as NO_COLOR asks",
-        (None, Some(_)) => "all colours",
-        (None, None) => "the terminal's own colours",
+    let (name, colorterm) = (variable("TERM").unwrap_or_default(), variable("COLORTERM").unwrap_or_default());
+    let colours = match Depth::of(&name, &colorterm) {
+        _ if variable("NO_COLOR").is_some() => "no colour, as NO_COLOR asks",
+        Depth::Exact => "all colours",
+        Depth::Indexed => "256 colours",
+        Depth::Sixteen => "16 colours",
+        Depth::Mono => "no colours",
     };
     let there = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let window = match terminal::window().filter(|_| there) {

@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use time::UtcOffset;
 
-use super::Common;
 use super::exit::Failed;
+use super::{Common, stumble};
 use crate::config::{Config, Source};
 use crate::input::Size;
 use crate::runtime::clock::Clock;
@@ -58,20 +58,22 @@ fn show(config: Config, utc_offset: UtcOffset) -> Result<(), Failed> {
     let ended = runtime.block_on(async {
         let clock = Clock::start();
         let outside = Outside::new(config);
-        let mut taken = Taken::take().map_err(failed)?;
-        if outside.config().mouse {
-            terminal::listen_to_mouse().map_err(failed)?;
-        }
-        let size = taken.screen.size().map_err(failed)?;
-        let size = Size { columns: size.width, rows: size.height };
+        // Listened to before the window is measured, so that no change of it is missed.
+        let inputs = terminal::inputs(outside.config().mouse).map_err(failed)?;
+        let size = terminal::window().unwrap_or(terminal::USUAL);
+        let mut taken = Taken::take(size, outside.config().mouse).map_err(failed)?;
         let boot = boot(&outside, clock, size, utc_offset);
         let theme = outside.config().theme.clone();
         let parts = Parts { theme, boot, outside, clock };
-        let inputs = terminal::inputs().map_err(failed)?;
-        session::run(&mut taken.screen, parts, inputs, terminal::copy).await.map_err(failed)
+        let session = session::run(&mut taken.screen, parts, inputs, terminal::copy);
+        tokio::select! {
+            biased;
+            never = stumble::when_told() => match never {},
+            _ = session => Ok(()),
+        }
     });
     runtime.shutdown_timeout(PATIENCE);
-    ended.map(|_| ())
+    ended
 }
 
 /// What there is to say at the start, the journal's word first.

@@ -119,15 +119,13 @@ fn tender(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Option<Tender> {
             _ => reader.unknown(&part),
         }
     }
-    match (coin, network) {
-        (Some(coin), Some(network)) => Some(Tender::new(&coin, &network)),
-        _ => {
-            if reader.count() == before {
-                reader.complain(&entry.at, "`tender` needs a coin and a network; the default holds");
-            }
-            None
-        }
+    if let (Some(coin), Some(network)) = (coin, network) {
+        return Some(Tender::new(&coin, &network));
     }
+    if reader.count() == before {
+        reader.complain(&entry.at, "`tender` needs a coin and a network; the default holds");
+    }
+    None
 }
 
 fn keys(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Keymap {

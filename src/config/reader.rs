@@ -109,13 +109,11 @@ impl<'a> Reader<'a> {
 
     /// The entries of a table.
     pub(super) fn table<'t, 'i>(&mut self, entry: &Entry<'t, 'i>) -> Vec<Entry<'t, 'i>> {
-        match entry.value.get_ref().as_table() {
-            Some(table) => entries(table),
-            None => {
-                self.mistyped(entry, "a table");
-                Vec::new()
-            }
-        }
+        let Some(table) = entry.value.get_ref().as_table() else {
+            self.mistyped(entry, "a table");
+            return Vec::new();
+        };
+        entries(table)
     }
 
     /// A text, or several in brackets.

@@ -83,13 +83,18 @@ impl Brand {
 
     /// What it costs, in the supplier's own labels.
     pub fn price_label(&self) -> String {
+        self.price_words().concat()
+    }
+
+    /// The words of its price label, for drawing many of them.
+    pub fn price_words(&self) -> [&str; 3] {
         if self.out_of_stock {
-            return "out of stock".to_owned();
+            return ["out of stock", "", ""];
         }
         match (&self.min, &self.max) {
-            (Some(min), Some(max)) if min != max => format!("{min} – {max}"),
-            (Some(one), _) | (None, Some(one)) => one.to_string(),
-            (None, None) => String::new(),
+            (Some(min), Some(max)) if min != max => [min.as_str(), " – ", max.as_str()],
+            (Some(one), _) | (None, Some(one)) => [one.as_str(), "", ""],
+            (None, None) => [""; 3],
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A non-negative exact decimal that keeps the digits it was written with: `0.10` stays `0.10`.
 ///
@@ -63,6 +63,15 @@ impl Amount {
             return Some(digits);
         }
         Some(digits + &"0".repeat(usize::try_from(shift).ok()?))
+    }
+
+    /// The least amount with at most four digits that is not below it: a minimum for people, who read
+    /// `0.5621` and not `0.562099175481640`.
+    pub fn rounded_up(self) -> Self {
+        let rounded = self.0.round_sf_with_strategy(4, RoundingStrategy::ToPositiveInfinity);
+        rounded
+            .filter(|rounded| *rounded >= self.0)
+            .map_or(self, |rounded| if rounded == self.0 { self } else { Self(rounded.normalize()) })
     }
 
     /// Whether this is more than `permille` thousandths above `other`.
@@ -129,6 +138,21 @@ mod tests {
         assert_eq!(amount("20").atomic_units(0).as_deref(), Some("20"));
         assert_eq!(amount("0").atomic_units(6).as_deref(), Some("0"));
         assert_eq!(amount("0.0000001").atomic_units(6), None);
+    }
+
+    #[test]
+    fn a_minimum_is_rounded_up_and_never_below_itself() {
+        for (exact, shown) in [
+            ("0.562099175481640", "0.5621"),
+            ("0.000007089515", "0.00000709"),
+            ("0.5", "0.5"),
+            ("10", "10"),
+            ("2.00", "2.00"),
+            ("12345", "12350"),
+            ("0", "0"),
+        ] {
+            assert_eq!(amount(exact).rounded_up().to_string(), shown);
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub mod view;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -56,14 +57,27 @@ pub struct Listing {
     pub stock: Arc<Stock>,
     /// Places of the brands that match, the best first.
     pub shown: Vec<usize>,
-    /// How many brands of each kind match, in the order of [`Kind::ALL`].
-    pub kinds: [usize; 3],
+    /// How many brands of each kind match, in the order of [`Kind::ALL`], as it is shown behind its name.
+    pub kinds: [String; 3],
+    /// How many brands match and how many there are, as it is shown.
+    pub count: String,
+    /// How many digits the count of each kind takes at most.
+    digits: [usize; 3],
     index: Option<Index>,
 }
 
 impl Listing {
     fn new(stock: Arc<Stock>) -> Self {
-        Self { stock, shown: Vec::new(), kinds: [0; 3], index: None }
+        let of_kind = |kind| stock.catalogue.brands.iter().filter(|brand| brand.kind == kind).count();
+        let digits = Kind::ALL.map(of_kind).map(digits);
+        Self {
+            stock,
+            shown: Vec::new(),
+            kinds: Default::default(),
+            count: String::new(),
+            digits,
+            index: None,
+        }
     }
 
     /// All brands.
@@ -82,7 +96,7 @@ impl Listing {
             return (0..self.catalogue().brands.len()).collect();
         }
         let index = self.index.get_or_insert_with(|| self.stock.index());
-        index.find_forgiving(query).into_iter().map(|hit| hit.place).collect()
+        index.find_forgiving(query).iter().map(|hit| hit.place).collect()
     }
 }
 
@@ -183,9 +197,14 @@ impl Brands {
         shown.extend(found.filter(|place| !featured.contains(place)));
         let brand = |place: usize| &catalogue.brands[place];
         let of_kind = |kind| shown.iter().filter(|&&place| brand(place).kind == kind).count();
-        listing.kinds = Kind::ALL.map(of_kind);
+        // As wide as the most there can be, so that nothing moves while a filter is typed.
+        let counts = Kind::ALL.map(of_kind);
+        let widths = listing.digits;
+        listing.kinds = std::array::from_fn(|kind| format!(" {:<1$}", counts[kind], widths[kind]));
         shown.retain(|&place| fits(brand(place)));
         shown.sort_by_key(|&place| brand(place).out_of_stock);
+        let (all, wide) = (catalogue.brands.len(), digits(catalogue.brands.len()));
+        listing.count = format!("  {:>wide$} of {all}", shown.len());
         listing.shown = shown;
     }
 
@@ -256,6 +275,11 @@ impl Brands {
     }
 }
 
+/// How many digits a number takes.
+fn digits(number: usize) -> usize {
+    number.checked_ilog10().map_or(1, |last| usize::try_from(last).unwrap_or_default() + 1)
+}
+
 fn is_empty(stock: &Stock) -> bool {
     stock.catalogue.brands.is_empty()
 }
@@ -265,12 +289,12 @@ fn warn(sentence: String) -> Outcome {
 }
 
 impl Page for Brands {
-    fn title(&self, _desk: &Desk) -> String {
-        "Brands".to_owned()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        "Brands".into()
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {
-        let mut offers = Vec::new();
+        let mut offers = Vec::with_capacity(24);
         let with_pane = layout::pane_columns(desk.size.columns) > 0;
         match &self.listing {
             Remote::Waiting(_) => {}

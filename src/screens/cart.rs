@@ -2,6 +2,8 @@
 
 pub mod view;
 
+use std::borrow::Cow;
+
 use super::checkout::form::Form;
 use super::cursor::Cursor;
 use super::desk::Desk;
@@ -50,8 +52,8 @@ impl Cart {
 }
 
 impl Page for Cart {
-    fn title(&self, _desk: &Desk) -> String {
-        "Cart".to_owned()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        "Cart".into()
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {

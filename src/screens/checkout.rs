@@ -4,6 +4,8 @@ pub mod fault;
 pub mod form;
 pub mod view;
 
+use std::borrow::Cow;
+
 use fault::{Note, Search};
 use form::{Form, Spot};
 
@@ -274,11 +276,11 @@ impl Checkout {
 }
 
 impl Page for Checkout {
-    fn title(&self, _desk: &Desk) -> String {
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
         match self.stage {
-            Stage::Filling | Stage::Checking(..) | Stage::Searching(_) => "Checkout".to_owned(),
-            Stage::Receipt(_) | Stage::Placing(..) => "Receipt".to_owned(),
-            Stage::Unknown(..) => "Unknown outcome".to_owned(),
+            Stage::Filling | Stage::Checking(..) | Stage::Searching(_) => "Checkout".into(),
+            Stage::Receipt(_) | Stage::Placing(..) => "Receipt".into(),
+            Stage::Unknown(..) => "Unknown outcome".into(),
         }
     }
 

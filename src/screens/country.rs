@@ -2,6 +2,8 @@
 
 pub mod view;
 
+use std::borrow::Cow;
+
 use super::cursor::Cursor;
 use super::desk::Desk;
 use super::{Outcome, Page};
@@ -50,7 +52,7 @@ impl Country {
         let exact = query.parse::<CountryCode>().ok();
         let code = |place: usize| desk.countries.get(place).map(|country| country.code);
         let found: Vec<CountryCode> =
-            self.index.find_forgiving(query).into_iter().filter_map(|hit| code(hit.place)).collect();
+            self.index.find_forgiving(query).iter().filter_map(|hit| code(hit.place)).collect();
         let known = |wanted: &CountryCode| desk.countries.iter().any(|country| country.code == *wanted);
         let mut shown: Vec<CountryCode> =
             if query.is_empty() { desk.likely.clone() } else { exact.into_iter().collect() };
@@ -73,12 +75,13 @@ fn index(desk: &Desk) -> Index {
 }
 
 impl Page for Country {
-    fn title(&self, _desk: &Desk) -> String {
-        "Country".to_owned()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        "Country".into()
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {
-        let mut offers = vec![Command::Choose, Command::ChooseTender];
+        let mut offers = Vec::with_capacity(20);
+        offers.extend([Command::Choose, Command::ChooseTender]);
         if !desk.cart.is_empty() {
             offers.push(Command::ShowCart);
         }

@@ -2,6 +2,7 @@
 
 pub mod view;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::cursor::Cursor;
@@ -77,8 +78,8 @@ impl Delivered {
 }
 
 impl Page for Delivered {
-    fn title(&self, _desk: &Desk) -> String {
-        format!("Order {}", self.attempt)
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        format!("Order {}", self.attempt).into()
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {

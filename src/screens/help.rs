@@ -2,6 +2,8 @@
 
 pub mod view;
 
+use std::borrow::Cow;
+
 use super::desk::Desk;
 use super::{Outcome, Page};
 use crate::effect::Effects;
@@ -19,8 +21,8 @@ pub struct Help {
 }
 
 impl Page for Help {
-    fn title(&self, _desk: &Desk) -> String {
-        "Help".to_owned()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        "Help".into()
     }
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {

@@ -2,6 +2,8 @@
 
 pub mod view;
 
+use std::borrow::Cow;
+
 use super::cursor::Cursor;
 use super::desk::Desk;
 use super::{Outcome, Page, copy};
@@ -28,8 +30,8 @@ impl Orders {
 }
 
 impl Page for Orders {
-    fn title(&self, _desk: &Desk) -> String {
-        "Orders".to_owned()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        "Orders".into()
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {

@@ -2,6 +2,8 @@
 
 pub mod view;
 
+use std::borrow::Cow;
+
 use super::cursor::Cursor;
 use super::desk::Desk;
 use super::{Outcome, Page};
@@ -54,8 +56,8 @@ pub fn words(command: Command) -> (&'static str, &'static str) {
 }
 
 impl Page for Palette {
-    fn title(&self, _desk: &Desk) -> String {
-        "Commands".to_owned()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        "Commands".into()
     }
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {

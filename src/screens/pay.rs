@@ -3,6 +3,8 @@
 pub mod card;
 pub mod view;
 
+use std::borrow::Cow;
+
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page, copy};
 use crate::action::Action;
@@ -112,8 +114,8 @@ impl Pay {
 }
 
 impl Page for Pay {
-    fn title(&self, _desk: &Desk) -> String {
-        format!("Order {}", self.attempt)
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        format!("Order {}", self.attempt).into()
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {

@@ -4,6 +4,7 @@ mod shelf;
 mod value;
 pub mod view;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::checkout::form::Form;
@@ -215,8 +216,8 @@ fn warn(sentence: String) -> Outcome {
 }
 
 impl Page for Product {
-    fn title(&self, _desk: &Desk) -> String {
-        self.brand.name.to_string()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        self.brand.name.shown().into()
     }
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {

@@ -2,6 +2,8 @@
 
 pub mod view;
 
+use std::borrow::Cow;
+
 use super::cursor::Cursor;
 use super::desk::{Desk, Toast};
 use super::pricing::Pricing;
@@ -75,8 +77,10 @@ impl TenderChoice {
             return Some(format!("{brand} does not take {tender}."));
         }
         let (least, total) = (minimum.as_ref()?, self.total(rail, desk)?);
-        (total < *least)
-            .then(|| format!("An order on {} has to be at least {least} {}.", tender.network, tender.coin))
+        (total < *least).then(|| {
+            let least = least.rounded_up();
+            format!("An order on {} has to be at least {least} {}.", tender.network, tender.coin)
+        })
     }
 
     fn refilter(&mut self, desk: &Desk) {
@@ -84,7 +88,7 @@ impl TenderChoice {
         let mut index = Index::new(all.iter().map(|rail| {
             (rail.tender.coin.shown(), format!("{} {}", rail.tender.network, rail.network_name))
         }));
-        let found = index.find(self.filter.text()).into_iter();
+        let found = index.find(self.filter.text()).iter();
         self.shown = found.filter_map(|hit| all.get(hit.place).cloned()).collect();
         self.shown.sort_by_key(|rail| (rail.suspended, desk.refuses(&self.basket, &rail.tender).is_some()));
         self.cursor = Cursor::default();
@@ -96,8 +100,8 @@ impl TenderChoice {
 }
 
 impl Page for TenderChoice {
-    fn title(&self, _desk: &Desk) -> String {
-        "Pay with".to_owned()
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        "Pay with".into()
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {

@@ -1,5 +1,7 @@
 //! What was typed with one wrong letter a word, for when nothing matches as it stands.
 
+use std::borrow::Cow;
+
 use nucleo_matcher::chars::{normalize, to_lower_case};
 
 use super::{Haystack, Hit, Index};
@@ -9,14 +11,14 @@ const LEAST_LETTERS: usize = 4;
 
 impl Index {
     /// As `find`; where nothing matches, what is one slip of a finger away.
-    pub fn find_forgiving(&mut self, query: &str) -> Vec<Hit> {
-        let hits = self.find(query);
+    pub fn find_forgiving(&mut self, query: &str) -> Cow<'_, [Hit]> {
         let typed = words(query.chars());
-        if !hits.is_empty() || typed.iter().all(|word| word.len() < LEAST_LETTERS) {
-            return hits;
+        if !self.find(query).is_empty() || typed.iter().all(|word| word.len() < LEAST_LETTERS) {
+            return Cow::Borrowed(&self.hits);
         }
         let near = |text: &Haystack| {
-            let told = words(text.name.slice(..).chars().chain([' ']).chain(text.also.slice(..).chars()));
+            let (name, also) = (text.name.text.slice(..), text.also.text.slice(..));
+            let told = words(name.chars().chain([' ']).chain(also.chars()));
             typed.iter().all(|typed| told.iter().any(|word| is_near(typed, word)))
         };
         let texts = self.texts.0.iter().enumerate();
@@ -58,7 +60,7 @@ mod tests {
     fn found(query: &str) -> Vec<usize> {
         let countries = ["Germany", "United States", "United Kingdom", "Côte d’Ivoire", "Oman"];
         let mut index = Index::new(countries.iter().map(|name| (*name, String::new())));
-        index.find_forgiving(query).into_iter().map(|hit| hit.place).collect()
+        index.find_forgiving(query).iter().map(|hit| hit.place).collect()
     }
 
     #[test]

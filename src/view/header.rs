@@ -1,9 +1,12 @@
 //! The header: where one is, what one pays with, what is open, and whether any of it is real.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use crate::domain::country::CountryCode;
 use crate::layout::from_right;
 use crate::screens::{Screen, pay};
 use crate::state::State;
@@ -18,18 +21,33 @@ const LEAST_CRUMB: u16 = 10;
 /// One thing at the right end, in a long form and in a short one.
 struct Item {
     long: String,
-    short: String,
+    /// Nothing where it is short already.
+    short: Option<String>,
     style: Style,
     /// The higher, the longer it stays when the window gets narrow.
     rank: u8,
 }
 
 /// What the header holds, narrowed until it fits.
-struct Header {
-    country: Option<(String, String)>,
-    crumbs: Vec<String>,
+struct Header<'a> {
+    country: Option<Place<'a>>,
+    crumbs: Vec<Cow<'a, str>>,
     items: Vec<Item>,
     sandbox: bool,
+}
+
+/// The country that is shopped in.
+struct Place<'a> {
+    code: CountryCode,
+    /// Gone where it is narrow.
+    name: Option<&'a str>,
+}
+
+impl Place<'_> {
+    fn width(&self) -> u16 {
+        let name = self.name.map_or(0, |name| width(name).saturating_add(1));
+        width(self.code.as_str()).saturating_add(name)
+    }
 }
 
 const NAME: &str = "giftty";
@@ -54,9 +72,14 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'
         put(frame, place, &item.long, item.style);
         free = from_right(rest, GAP).0;
     }
-    let mut runs = vec![(NAME, theme.marked), ("  ", theme.text)];
-    if let Some((long, _)) = &header.country {
-        runs.extend([(long.as_str(), theme.text), (" › ", theme.dim)]);
+    let mut runs = Vec::with_capacity(16);
+    runs.extend([(NAME, theme.marked), ("  ", theme.text)]);
+    if let Some(place) = &header.country {
+        runs.push((place.code.as_str(), theme.text));
+        if let Some(name) = place.name {
+            runs.extend([(" ", theme.text), (name, theme.text)]);
+        }
+        runs.push((" › ", theme.dim));
     }
     for (place, crumb) in header.crumbs.iter().enumerate() {
         if place > 0 {
@@ -68,23 +91,23 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'
     put_runs(frame, free, &runs);
 }
 
-impl Header {
-    fn of(state: &State, theme: &Theme) -> Self {
+impl<'a> Header<'a> {
+    fn of(state: &'a State, theme: &Theme) -> Self {
         let desk = &state.desk;
         let country = state.stack().iter().find_map(|screen| match screen {
             Screen::Brands(brands) => Some(brands.country),
             _ => None,
         });
-        let country = country.map(|code| (format!("{code} {}", desk.country_name(code)), code.to_string()));
+        let country = country.map(|code| Place { code, name: Some(desk.country_name(code)) });
         let below = usize::from(state.stack().len() > 1);
         let titles = state.stack().iter().skip(below).map(|screen| screen.page().title(desk));
-        let mut crumbs: Vec<String> = titles.collect();
+        let mut crumbs: Vec<Cow<'a, str>> = titles.collect();
         crumbs.dedup();
         Self { country, crumbs, items: items(state, theme), sandbox: desk.shop.sandbox }
     }
 
     fn left_width(&self) -> u16 {
-        let country = self.country.as_ref().map_or(0, |(long, _)| width(long).saturating_add(3));
+        let country = self.country.as_ref().map_or(0, |place| place.width().saturating_add(3));
         let crumbs = self.crumbs.iter().map(|crumb| width(crumb).saturating_add(3));
         crumbs
             .fold(width(NAME).saturating_add(2).saturating_sub(3), u16::saturating_add)
@@ -99,10 +122,7 @@ impl Header {
 
     /// Makes it narrower by one step; tells whether there was one left.
     fn narrow(&mut self) -> bool {
-        if let Some((long, short)) = &mut self.country
-            && long != short
-        {
-            long.clone_from(short);
+        if self.country.as_mut().and_then(|place| place.name.take()).is_some() {
             return true;
         }
         if self.drop_below(WORTH_SHORTENING) {
@@ -125,7 +145,7 @@ impl Header {
             && width(last) > LEAST_CRUMB
             && self.items.iter().any(|item| item.rank > 3)
         {
-            *last = last.chars().take(usize::from(LEAST_CRUMB) - 1).chain(['…']).collect();
+            *last = last.chars().take(usize::from(LEAST_CRUMB) - 1).chain(['…']).collect::<String>().into();
             return true;
         }
         self.drop_below(u8::MAX)
@@ -133,8 +153,8 @@ impl Header {
 
     /// Puts the short form of a thing of at least a rank in place of its long one.
     fn shorten_from(&mut self, rank: u8) -> bool {
-        let long = self.items.iter_mut().find(|item| item.rank >= rank && item.long != item.short);
-        long.map(|item| item.long.clone_from(&item.short)).is_some()
+        let long = self.items.iter_mut().find(|item| item.rank >= rank && item.short.is_some());
+        long.and_then(|item| Some(item.long = item.short.take()?)).is_some()
     }
 
     /// Drops the least important thing of less than a rank.
@@ -156,26 +176,29 @@ fn items(state: &State, theme: &Theme) -> Vec<Item> {
     let mut items = Vec::new();
     if let Screen::Pay(pay) = state.top() {
         if let Some((long, short, style)) = pay::view::status::connection(pay, desk, theme) {
-            items.push(Item { long, short: short.to_owned(), style, rank: 4 });
+            items.push(Item { long, short: Some(short.to_owned()), style, rank: 4 });
         }
         if let Some((left, style)) = pay::view::status::time_left(pay, desk, theme) {
             let (long, short) = (format!("{left} left (estimate)"), format!("~{left} left"));
-            items.push(Item { long, short, style, rank: MOST_WORTH });
+            items.push(Item { long, short: Some(short), style, rank: MOST_WORTH });
         }
     } else {
         let tender = format!("{}·{}", desk.tender.coin, desk.tender.network);
-        items.push(Item { short: tender.clone(), long: tender, style: theme.text, rank: 3 });
+        items.push(Item { long: tender, short: None, style: theme.text, rank: 3 });
         if !desk.cart.is_empty() {
             let short = format!("cart {}", desk.cart.deliveries());
             let total = desk.prices.total(desk.cart.lines(), &desk.tender.coin);
-            let long = total.map_or_else(|| short.clone(), |total| format!("{short} · {total}"));
+            let (long, short) = match total {
+                Some(total) => (format!("{short} · {total}"), Some(short)),
+                None => (short, None),
+            };
             items.push(Item { long, short, style: theme.text, rank: 2 });
         }
     }
     let open = desk.open().count();
     if open > 0 {
         let text = format!("{open} open");
-        items.push(Item { short: text.clone(), long: text, style: theme.warning, rank: 1 });
+        items.push(Item { long: text, short: None, style: theme.warning, rank: 1 });
     }
     items
 }

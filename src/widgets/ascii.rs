@@ -4,9 +4,13 @@ use ratatui::Frame;
 
 /// The program's own symbols, and the letter that stands for each. Every mark of a state keeps a
 /// letter of its own, so that states still differ.
-const LETTERS: [(&str, &str); 26] = [
+const LETTERS: [(&str, &str); 30] = [
     ("─", "-"),
     ("│", "|"),
+    ("╭", "+"),
+    ("╮", "+"),
+    ("╰", "+"),
+    ("╯", "+"),
     ("▸", ">"),
     ("❯", ">"),
     ("›", ">"),

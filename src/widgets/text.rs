@@ -111,17 +111,17 @@ pub fn put_marked(
     area: Rect,
     text: &str,
     style: Style,
-    marks: &[usize],
+    marks: &[u32],
     matched: Style,
 ) -> u16 {
     let used = put(frame, area, text, style);
     let area = area.intersection(frame.area());
     let (kept, _) = fit(text, area.width);
     let mut column = area.x;
-    let mut place = 0;
+    let mut place: u32 = 0;
     for grapheme in kept.graphemes(true) {
         let wide = cells(grapheme.width());
-        let after = place + grapheme.chars().count();
+        let after = place.saturating_add(u32::try_from(grapheme.chars().count()).unwrap_or(u32::MAX));
         if marks.iter().any(|mark| (place..after).contains(mark)) {
             let cell = Rect { x: column, width: wide, height: 1, ..area };
             frame.buffer_mut().set_style(cell.intersection(area), matched);

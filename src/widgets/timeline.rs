@@ -16,6 +16,18 @@ pub enum Progress {
     Stopped,
 }
 
+impl Progress {
+    /// The glyph that says it without colour.
+    pub fn glyph(self) -> &'static str {
+        match self {
+            Self::Done => "●",
+            Self::Current => "◐",
+            Self::Later => "○",
+            Self::Stopped => "✗",
+        }
+    }
+}
+
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
@@ -30,17 +42,17 @@ pub struct Step {
 /// Draws the steps, a line each.
 pub fn draw(steps: &[Step], theme: &Theme, flow: &mut Flow<'_, '_>) {
     for step in steps {
-        let (glyph, mark, label) = match step.progress {
-            Progress::Done => ("●", theme.good, theme.text),
-            Progress::Current => ("◐", theme.accent, theme.strong),
-            Progress::Later => ("○", theme.dim, theme.dim),
-            Progress::Stopped => ("✗", theme.alarm, theme.text),
+        let (mark, label) = match step.progress {
+            Progress::Done => (theme.good, theme.text),
+            Progress::Current => (theme.accent, theme.strong),
+            Progress::Later => (theme.dim, theme.dim),
+            Progress::Stopped => (theme.alarm, theme.text),
         };
         let wanted = 21_usize.saturating_sub(step.label.chars().count()).max(2);
         let gap = "                     ".get(..wanted).unwrap_or("  ");
         let time = step.time.as_deref().unwrap_or_default();
         flow.line(&[
-            (glyph, mark),
+            (step.progress.glyph(), mark),
             (" ", theme.text),
             (&step.label, label),
             (gap, theme.text),

@@ -1,6 +1,6 @@
 //! A sandbox, a home, and the program run against them.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
@@ -70,6 +70,11 @@ impl Kit {
     /// The folder of the records, which the program makes.
     pub(crate) fn records(&self) -> PathBuf {
         self.home.path().join("giftty")
+    }
+
+    /// The home.
+    pub(crate) fn home(&self) -> &Path {
+        self.home.path()
     }
 
     /// The program, with this shop and this home and nothing else from outside.

@@ -7,11 +7,15 @@ mod objections;
 mod properties;
 mod scenes;
 mod style;
+mod themes;
 mod walk;
 
-use giftty::input::Size;
+use giftty::action::Action;
+use giftty::effect::Effect;
+use giftty::input::{Input, Key, Press, Size};
 use giftty::state::State;
 use giftty::theme::Theme;
+use giftty::update::update;
 use giftty::view::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -123,6 +127,11 @@ fn tender() {
 }
 
 #[test]
+fn palette() {
+    check(scenes::PALETTE);
+}
+
+#[test]
 fn help() {
     check(scenes::HELP);
 }
@@ -135,4 +144,28 @@ fn a_window_that_is_too_small_says_what_it_needs() {
     for words in ["giftty needs 40 × 12", "here: 39 × 11", "^C quits", "SANDBOX"] {
         assert!(seen.contains(words), "{seen}");
     }
+}
+
+#[test]
+fn a_window_that_is_too_small_still_lets_one_copy_and_nothing_that_costs() {
+    let narrowed = |scene: Scene| {
+        let mut state = scene.1(Size { columns: 80, rows: 24 });
+        update(&mut state, Action::Came(Input::Resized(Size { columns: 39, rows: 11 })));
+        state
+    };
+    let mut state = narrowed(scenes::PAY[0]);
+    let seen = screen(&state);
+    assert!(seen.contains("y copies the address") && seen.contains("a copies the amount"), "{seen}");
+    let press = |state: &mut State, letter| {
+        update(state, Action::Came(Input::Press(Press::plain(Key::Char(letter)))))
+    };
+    assert!(matches!(&press(&mut state, 'y')[..], [Effect::CopyText(_)]));
+    assert!(screen(&state).contains("sent to your terminal"), "{}", screen(&state));
+
+    let receipt = scenes::all().find(|(name, _)| *name == "receipt").unwrap();
+    let mut unseen = narrowed(receipt);
+    assert_eq!(press(&mut unseen, 'p'), vec![]);
+    update(&mut unseen, Action::Came(Input::Resized(Size { columns: 80, rows: 24 })));
+    let placed = press(&mut unseen, 'p');
+    assert!(placed.iter().any(|effect| matches!(effect, Effect::PlaceOrder(..))), "{placed:?}");
 }

@@ -432,9 +432,16 @@ pub(crate) const HELP: &[Scene] = &[
     }),
 ];
 
+pub(crate) const PALETTE: &[Scene] = &[
+    ("palette_brands", |size| listing(size).ctrl('g').state),
+    ("palette_pay", |size| waiting(size, usual()).ctrl('g').press(Key::Down).state),
+    ("palette_filter", |size| waiting(size, usual()).ctrl('g').types("copy").state),
+    ("palette_no_match", |size| waiting(size, usual()).ctrl('g').types("zzz").state),
+];
+
 /// All of them.
 pub(crate) fn all() -> impl Iterator<Item = Scene> {
-    [COUNTRY, BRANDS, PRODUCT, CART, CHECKOUT, PAY, PHASES, DELIVERED, ORDERS, TENDER, HELP]
+    [COUNTRY, BRANDS, PRODUCT, CART, CHECKOUT, PAY, PHASES, DELIVERED, ORDERS, TENDER, HELP, PALETTE]
         .into_iter()
         .flatten()
         .copied()

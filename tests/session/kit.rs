@@ -10,7 +10,7 @@ use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
 use giftty::screens::desk::{Habits, Shop};
-use giftty::session::{self, Exit, Parts};
+use giftty::session::{self, Exit, Glass, Parts};
 use giftty::state::Boot;
 use giftty::theme::Theme;
 use ratatui::Terminal;
@@ -26,12 +26,18 @@ use crate::cells::Cells;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A screen in memory that shows each finished frame to whoever watches.
-struct Glass {
+struct Pane {
     inner: TestBackend,
     shown: watch::Sender<Buffer>,
 }
 
-impl Backend for Glass {
+impl Glass for Pane {
+    fn resized(&mut self, size: Size) {
+        self.inner.resize(size.columns, size.rows);
+    }
+}
+
+impl Backend for Pane {
     type Error = Infallible;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> Result<(), Infallible> {
@@ -103,6 +109,17 @@ impl World {
         answer["orders"].as_array().unwrap().clone()
     }
 
+    /// The bodies that reached a path of the shop, oldest first.
+    pub(crate) async fn bodies(&self, path: &str) -> Vec<serde_json::Value> {
+        let url = format!("{}/__sandbox/requests", self.sandbox.base_url());
+        let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let requests = answer["requests"].as_array().or(answer.as_array()).unwrap().clone();
+        let here =
+            requests.into_iter().filter(|request| request["path"] == path && request["method"] == "POST");
+        here.map(|request| serde_json::from_str(request["body"].as_str().unwrap()).unwrap()).collect()
+    }
+
     /// Sits down at a terminal of 80 columns and 24 rows.
     pub(crate) fn sit_down(&self) -> Person {
         Person::at(self.sandbox.base_url(), self.home.path(), 80, 24)
@@ -149,10 +166,9 @@ impl Person {
         let (shown, screen) = watch::channel(Buffer::default());
         let (copies, copied) = mpsc::unbounded_channel();
         let session = tokio::spawn(async move {
-            let mut terminal =
-                Terminal::new(Glass { inner: TestBackend::new(columns, rows), shown }).unwrap();
+            let mut terminal = Terminal::new(Pane { inner: TestBackend::new(columns, rows), shown }).unwrap();
             let copy = |text: &str| copies.send(text.to_owned()).unwrap_or_default();
-            session::run(&mut terminal, parts, inputs, copy).await.unwrap()
+            session::run(&mut terminal, parts, inputs, copy).await
         });
         Self { keys, screen, copied, session }
     }
@@ -223,6 +239,28 @@ impl Person {
         self.sees("101.48").await;
         self.hits(Key::Enter).await;
         self.sees("Checkout").await;
+    }
+
+    /// Puts a Steam card of $10 and a top-up of AT&T of 20 USD into the cart.
+    pub(crate) async fn fills_the_cart(&mut self) {
+        self.sees("United States").await;
+        self.types("united states").await;
+        self.hits(Key::Enter).await;
+        self.sees("Amazon").await;
+        self.types("steam").await;
+        self.hits(Key::Enter).await;
+        self.sees("price of").await;
+        self.types("a").await;
+        self.sees("cart 1").await;
+        self.presses(Press::ctrl('u')).await;
+        self.types("at&t prepaid").await;
+        self.hits(Key::Enter).await;
+        self.sees("from 15 to 100").await;
+        self.presses(Press::ctrl('u')).await;
+        self.types("20").await;
+        self.sees("price of").await;
+        self.types("a").await;
+        self.sees("cart 2").await;
     }
 
     /// Buys Airbnb for 100 USD, up to the moment when the order was asked for.

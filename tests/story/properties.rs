@@ -190,7 +190,7 @@ impl Chaos {
         for command in state.offers() {
             let presses = command.binding().map(|binding| binding.presses).unwrap_or_default();
             for press in presses.iter().filter(|press| !state.typing().keeps(**press)) {
-                let other = keys.insert(keymap::label(*press), command);
+                let other = keys.insert(keymap::label(*press).into_owned(), command);
                 assert!(other.is_none(), "{} means {other:?} and {command:?}", keymap::label(*press));
             }
         }

@@ -109,7 +109,7 @@ fn body(deliveries: &Value) -> Value {
 #[test]
 fn a_fixed_product_is_ordered_by_the_suppliers_own_string_once_for_each_that_is_wanted() {
     let you = Visit::new();
-    you.chooses("steam", "$50");
+    you.chooses("steam", "Steam  gift card");
     you.pty.send("jj+");
     you.pty.wait_for("× 2");
     you.pty.press(Key::Enter);

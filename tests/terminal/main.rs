@@ -6,6 +6,10 @@ mod cells;
 #[cfg(test)]
 mod demo;
 #[cfg(test)]
+mod given_back;
+#[cfg(test)]
+mod habits;
+#[cfg(test)]
 mod keys;
 #[cfg(test)]
 mod kinds;
@@ -26,6 +30,8 @@ mod purchase;
 #[cfg(test)]
 #[path = "../support/qr_reader.rs"]
 mod qr_reader;
+#[cfg(all(test, target_os = "linux"))]
+mod quiet;
 #[cfg(test)]
 mod svg;
 #[cfg(test)]

@@ -134,8 +134,13 @@ impl Pty {
     /// Sends the program a signal; wait for something it draws first, or it may not be there.
     #[track_caller]
     pub(crate) fn signal(&self, signal: Signal) {
-        let pid = self.note("pid").parse().ok().and_then(Pid::from_raw);
+        let pid = self.pid().parse().ok().and_then(Pid::from_raw);
         kill_process(pid.expect("the program has started"), signal).unwrap();
+    }
+
+    /// The program's number; wait for something it draws first.
+    pub(crate) fn pid(&self) -> String {
+        self.note("pid")
     }
 
     /// Takes the terminal away, as closing its window does.

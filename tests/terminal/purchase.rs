@@ -13,7 +13,12 @@ use super::qr_reader;
 
 /// The shop at a manual pace: an order waits until it is paid by hand.
 fn giftty(home: &Path) -> Program {
-    Program::giftty()
+    at_manual_pace(Program::giftty(), home)
+}
+
+/// Somebody in the United States whose orders wait to be paid by hand.
+pub(super) fn at_manual_pace(program: Program, home: &Path) -> Program {
+    program
         .home(home)
         .env("LANG", "en_US.UTF-8")
         .env("GIFTTY_PACE", "manual")
@@ -22,11 +27,37 @@ fn giftty(home: &Path) -> Program {
 
 /// Buys Airbnb for 100 USD, up to the Pay screen.
 fn orders_airbnb(pty: &Pty) {
+    fills_the_checkout(pty);
+    pty.send("you@example.com");
+    pty.press(Key::Enter);
+    pty.wait_for("Receipt");
+    pty.wait_for("place the order");
+    pty.send("p");
+    pty.wait_for("Only USDC on Solana");
+}
+
+/// Walks from the first screen to one of the others.
+pub(super) fn walks_to(pty: &Pty, place: &str) {
+    match place {
+        "country" => pty.wait_for("United States"),
+        "brands" => shops_in_the_states(pty),
+        "checkout" => fills_the_checkout(pty),
+        "pay" => orders_airbnb(pty),
+        other => panic!("nobody knows the way to {other}"),
+    }
+}
+
+fn shops_in_the_states(pty: &Pty) {
     pty.wait_for("United States");
     pty.send("united states");
     pty.wait_until("the filtered list", |screen| !screen.contents().contains("Albania"));
     pty.press(Key::Enter);
     pty.wait_for("Amazon.com");
+}
+
+/// Chooses Airbnb for 100 USD.
+fn fills_the_checkout(pty: &Pty) {
+    shops_in_the_states(pty);
     pty.send("airbnb");
     pty.wait_gone("Amazon.com");
     pty.press(Key::Enter);
@@ -36,12 +67,6 @@ fn orders_airbnb(pty: &Pty) {
     pty.wait_for("101.48");
     pty.press(Key::Enter);
     pty.wait_for("Checkout");
-    pty.send("you@example.com");
-    pty.press(Key::Enter);
-    pty.wait_for("Receipt");
-    pty.wait_for("place the order");
-    pty.send("p");
-    pty.wait_for("Only USDC on Solana");
 }
 
 /// What a phone reads from the screen, once the code stands there whole.

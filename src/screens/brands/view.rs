@@ -15,7 +15,7 @@ use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_right, from_top};
 use crate::remote::{Recalled, Remote};
 use crate::screens::desk::Desk;
-use crate::search::marks;
+use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -99,15 +99,10 @@ pub(crate) fn draw_age(
 /// The filter, the kinds with the one in use in brackets, the category, and how many match.
 fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let labels = std::iter::once((None, "all")).chain(Kind::ALL.map(|kind| (Some(kind), kind.plural())));
-    let mut runs: Vec<Run<'_>> = Vec::new();
-    let counts: Vec<String> = match screen.listing.ready() {
-        Some(listing) if area.width >= COUNTS_FROM => {
-            let all = listing.kinds.iter().sum();
-            std::iter::once(all).chain(listing.kinds).map(|count: usize| format!(" {count}")).collect()
-        }
-        _ => vec![String::new(); 1 + Kind::ALL.len()],
-    };
-    for ((kind, label), count) in labels.zip(&counts) {
+    let mut runs: Vec<Run<'_>> = Vec::with_capacity(24);
+    let counts = screen.listing.ready().filter(|_| area.width >= COUNTS_FROM).map(|listing| &listing.kinds);
+    for (place, (kind, label)) in labels.enumerate() {
+        let count = place.checked_sub(1).and_then(|place| counts?.get(place)).map_or("", String::as_str);
         if kind == screen.kind {
             runs.extend([
                 ("[", theme.accent),
@@ -122,12 +117,8 @@ fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_
     if let Some(category) = &screen.category {
         runs.extend([("  in ", theme.dim), (category.as_str(), theme.strong)]);
     }
-    let count = screen
-        .listing
-        .ready()
-        .map(|listing| format!("  {} of {}", listing.shown.len(), listing.catalogue().brands.len()));
-    if let Some(count) = &count {
-        runs.push((count, theme.dim));
+    if let Some(listing) = screen.listing.ready() {
+        runs.push((&listing.count, theme.dim));
     }
     let wanted = runs.iter().map(|(text, _)| width(text)).fold(0, u16::saturating_add);
     let (filter, right) = from_right(area, wanted.min(area.width.saturating_sub(12)));
@@ -140,30 +131,37 @@ fn draw_list(screen: &Brands, listing: &Listing, theme: &Theme, area: Rect, fram
     let seen = Seen { top: screen.cursor.top(usize::from(area.height), len), marked, len };
     let query = screen.filter.text();
     let featured = if query.trim().is_empty() { listing.catalogue().featured.as_slice() } else { &[] };
+    let mut marker = Marker::new(query);
     list::draw(seen, theme, area, frame, |row, marked, area, frame| {
         let Some(brand) = listing.row(row) else { return };
         let starred = listing.shown.get(row).is_some_and(|place| featured.contains(place));
         let family = listing.stock.family_of(brand);
-        draw_row(brand, Look { query, starred, marked, family }, theme, area, frame);
+        draw_row(brand, Look { starred, marked, family }, &mut marker, theme, area, frame);
     });
 }
 
 /// How a row is drawn besides what it says.
 #[derive(Clone, Copy)]
-struct Look<'a> {
-    query: &'a str,
+struct Look {
     starred: bool,
     marked: bool,
     /// How many brands its family has, when it is not alone.
     family: Option<u32>,
 }
 
-fn draw_row(brand: &Brand, look: Look<'_>, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_row(
+    brand: &Brand,
+    look: Look,
+    marker: &mut Marker,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let buyable = !brand.out_of_stock && !brand.needs_account();
     let (category, price) = if area.width >= WIDE_FROM { WIDE } else { NARROW };
     let (rest, price) = from_right(area, price.min(area.width / 2));
     let (label, style) = price_label(brand, price.width, theme);
-    put_right(frame, price, &[(&label, style)]);
+    put_right(frame, price, &label.map(|word| (word, style)));
     let rest = if area.width >= CATEGORIES_FROM {
         let (rest, category) = from_right(rest, category);
         put(frame, from_right(category, 1).0, brand.category.as_str(), theme.dim);
@@ -178,22 +176,23 @@ fn draw_row(brand: &Brand, look: Look<'_>, theme: &Theme, area: Rect, frame: &mu
         (false, true) => theme.text,
         (false, false) => theme.dim,
     };
-    let places = marks(look.query, brand.name.shown());
-    let used = put_marked(frame, name, brand.name.shown(), style, &places, theme.matched);
+    let places = marker.marks(brand.name.shown());
+    let used = put_marked(frame, name, brand.name.shown(), style, places, theme.matched);
     let star = if look.starred { " ★" } else { "" };
     let signs = Rect { x: name.x.saturating_add(used), ..signs };
     put_runs(frame, signs, &[(star, theme.warning), (&family, theme.dim)]);
 }
 
 /// What a brand costs, or why it cannot be bought; the least alone where both do not fit.
-fn price_label(brand: &Brand, columns: u16, theme: &Theme) -> (String, Style) {
+fn price_label<'a>(brand: &'a Brand, columns: u16, theme: &Theme) -> ([&'a str; 3], Style) {
     if brand.needs_account() && !brand.out_of_stock {
-        return ("account only".to_owned(), theme.dim);
+        return (["account only", "", ""], theme.dim);
     }
-    let label = brand.price_label();
+    let label = brand.price_words();
+    let wide = label.iter().map(|word| width(word)).fold(0, u16::saturating_add);
     let style = if brand.out_of_stock { theme.dim } else { theme.text };
     match &brand.min {
-        Some(min) if !brand.out_of_stock && width(&label) > columns => (format!("from {min}"), style),
+        Some(min) if !brand.out_of_stock && wide > columns => (["from ", min.as_str(), ""], style),
         _ => (label, style),
     }
 }

@@ -7,7 +7,7 @@ use super::Country;
 use crate::domain::country::Country as Place;
 use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::screens::desk::Desk;
-use crate::search::marks;
+use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -58,38 +58,50 @@ pub fn draw(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
 fn draw_list(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (marked, len) = (screen.cursor.at(), screen.shown.len());
     let seen = Seen { top: screen.cursor.top(usize::from(area.height), len), marked, len };
+    let mut kit = Kit { marker: Marker::new(screen.filter.text()), names: String::with_capacity(512) };
     list::draw(seen, theme, area, frame, |place, marked, row, frame| {
         let code = screen.shown.get(place);
         let Some(country) = code.and_then(|code| desk.countries.iter().find(|country| country.code == *code))
         else {
             return;
         };
-        draw_row(screen, country, marked, desk, theme, row, frame);
+        draw_row(country, marked, &mut kit, desk, theme, row, frame);
     });
 }
 
+/// What all rows of a frame share, so that none of them makes its own.
+struct Kit {
+    marker: Marker,
+    names: String,
+}
+
 fn draw_row(
-    screen: &Country,
     country: &Place,
     marked: bool,
+    kit: &mut Kit,
     desk: &Desk,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
 ) {
+    let Kit { marker, names } = kit;
     let (code, rest) = from_left(row, 4);
     put(frame, code, country.code.as_str(), if marked { theme.accent } else { theme.dim });
     let (name, rest) = from_left(rest, NAME);
-    let places = marks(screen.filter.text(), country.name.as_str());
+    let places = marker.marks(country.name.as_str());
     let style = if marked { theme.marked } else { theme.text };
-    put_marked(frame, from_right(name, 1).0, country.name.as_str(), style, &places, theme.matched);
+    put_marked(frame, from_right(name, 1).0, country.name.as_str(), style, places, theme.matched);
     let rest = if desk.likely.contains(&country.code) {
         put_right(frame, rest, &[(SUGGESTED, theme.good)]);
         from_right(rest, width(SUGGESTED).saturating_add(2)).0
     } else {
         rest
     };
-    put(frame, rest, &country.legible(), theme.dim);
+    names.clear();
+    for name in country.legible() {
+        names.extend([if names.is_empty() { "" } else { ", " }, name]);
+    }
+    put(frame, rest, names, theme.dim);
 }
 
 fn draw_no_match(screen: &Country, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {

@@ -15,7 +15,7 @@ const MOST: usize = 100;
 #[derive(Debug, Default)]
 pub struct Logos {
     display: Option<Display>,
-    known: HashMap<(String, Cells), Option<Arc<Picture>>>,
+    known: HashMap<String, (Cells, Option<Arc<Picture>>)>,
     asked: Option<(RequestId, (String, Cells))>,
 }
 
@@ -27,8 +27,8 @@ impl Logos {
 
     /// The logo of a brand for so many cells, if it is here.
     pub fn of(&self, brand: &Brand, size: Cells) -> Option<&Picture> {
-        let base = brand.logo.clone()?;
-        self.known.get(&(base, size))?.as_deref()
+        let (cells, picture) = self.known.get(brand.logo.as_deref()?)?;
+        picture.as_deref().filter(|_| *cells == size)
     }
 
     /// Asks for a brand's logo, unless it is here or being asked for; nobody waits for another one.
@@ -39,7 +39,7 @@ impl Logos {
             return;
         };
         let key = (base.clone(), size);
-        if self.known.contains_key(&key) {
+        if self.known.get(&base).is_some_and(|(cells, _)| *cells == size) {
             self.asked = None;
         } else if self.asked.as_ref().is_none_or(|(_, asked)| *asked != key) {
             let logo = Logo { base, display, size, background: brand.colour };
@@ -53,7 +53,8 @@ impl Logos {
             if self.known.len() >= MOST {
                 self.known.clear();
             }
-            self.known.insert(key, picture);
+            let (base, size) = key;
+            self.known.insert(base, (size, picture));
         }
     }
 

@@ -54,7 +54,7 @@ fn draw_column(
     let mut flow = Flow::new(area, frame);
     for binding in bindings {
         let working = keymap.working(binding.command, typing);
-        let keys: Vec<String> = working.map(|press| keymap.label(press)).collect();
+        let keys: Vec<_> = working.map(|press| keymap.label(press)).collect();
         let row = flow.take(1);
         let (keys_at, rest) = from_left(row, KEYS);
         Flow::new(keys_at, flow.frame()).line(&[(&keys.join("  "), theme.key)]);

@@ -7,7 +7,7 @@ use super::{Palette, words};
 use crate::keymap::Command;
 use crate::layout::{from_left, from_right, from_top};
 use crate::screens::desk::Desk;
-use crate::search;
+use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -20,7 +20,7 @@ const KEYS: u16 = 14;
 /// Columns of a command's words; what it does stands behind them.
 const WORDS: u16 = 22;
 /// Below so many columns, only the words are told.
-const MEANING_FROM: u16 = 56;
+const MEANING_FROM: u16 = 72;
 
 /// Draws the filter and the commands that match, each with its key on the screen below.
 pub fn draw(screen: &Palette, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -36,9 +36,10 @@ pub fn draw(screen: &Palette, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
     let rows = usize::from(rest.height);
     let top = screen.cursor.top(rows, screen.shown.len());
     let seen = Seen { top, marked: screen.cursor.at(), len: screen.shown.len() };
+    let mut marker = Marker::new(screen.filter.text());
     list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
         if let Some(command) = screen.shown.get(place) {
-            draw_row(*command, marked, screen, desk, theme, row, frame);
+            draw_row(*command, marked, (screen, &mut marker), desk, theme, row, frame);
         }
     });
 }
@@ -46,7 +47,7 @@ pub fn draw(screen: &Palette, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
 fn draw_row(
     command: Command,
     marked: bool,
-    screen: &Palette,
+    (screen, marker): (&Palette, &mut Marker),
     desk: &Desk,
     theme: &Theme,
     row: Rect,
@@ -58,7 +59,7 @@ fn draw_row(
     let told = name != meaning && row.width >= MEANING_FROM;
     let (name_at, meaning_at) = if told { from_left(rest, WORDS) } else { (rest, Rect::default()) };
     let style = if marked { theme.marked } else { theme.text };
-    let marks = search::marks(screen.filter.text(), name);
-    put_marked(frame, from_right(name_at, 1).0, name, style, &marks, theme.matched);
+    let marks = marker.marks(name);
+    put_marked(frame, from_right(name_at, 1).0, name, style, marks, theme.matched);
     put(frame, from_right(meaning_at, 1).0, meaning, theme.dim);
 }

@@ -9,7 +9,7 @@ use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::remote::Remote;
 use crate::screens::desk::Desk;
-use crate::search::marks;
+use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -61,9 +61,10 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
             draw_remark(screen, desk, theme, remark, frame);
             let (marked, len) = (screen.cursor.at(), screen.shown.len());
             let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
+            let mut marker = Marker::new(screen.filter.text());
             list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
                 if let Some(rail) = screen.shown.get(place) {
-                    draw_row(rail, screen, marked, desk, theme, row, frame);
+                    draw_row(rail, (screen, &mut marker), marked, desk, theme, row, frame);
                 }
             });
         }
@@ -109,14 +110,13 @@ fn draw_remark(screen: &TenderChoice, desk: &Desk, theme: &Theme, row: Rect, fra
 
 fn draw_row(
     rail: &Rail,
-    screen: &TenderChoice,
+    (screen, marker): (&TenderChoice, &mut Marker),
     marked: bool,
     desk: &Desk,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let query = screen.filter.text();
     let [coin, network, total, minimum, cost, rest] = columns(!screen.basket.is_empty(), row);
     let refused = desk.refuses(&screen.basket, &rail.tender).is_some();
     let style = match (marked, rail.suspended || refused) {
@@ -125,14 +125,15 @@ fn draw_row(
         (false, false) => theme.text,
     };
     let name = rail.tender.coin.shown();
-    let places = marks(query, name);
-    put_marked(frame, from_right(coin, 1).0, name, style, &places, theme.matched);
+    let places = marker.marks(name);
+    let by_coin = !places.is_empty();
+    put_marked(frame, from_right(coin, 1).0, name, style, places, theme.matched);
     let name_of_network = rail.tender.network.shown();
-    let places = if places.is_empty() { marks(query, name_of_network) } else { Vec::new() };
-    put_marked(frame, from_right(network, 1).0, name_of_network, style, &places, theme.matched);
+    let places = if by_coin { &[] } else { marker.marks(name_of_network) };
+    put_marked(frame, from_right(network, 1).0, name_of_network, style, places, theme.matched);
     draw_total(rail, screen, desk, theme, from_right(total, 1).0, frame);
     if let Some(least) = rail.minimum {
-        put(frame, from_right(minimum, 1).0, &format!("{least} {name}"), theme.text);
+        put(frame, from_right(minimum, 1).0, &format!("{} {name}", least.rounded_up()), theme.text);
     }
     if let Some(words) = &rail.transfer_cost {
         put(frame, from_right(cost, 1).0, words.as_str(), theme.text);

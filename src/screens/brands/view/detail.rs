@@ -40,11 +40,10 @@ pub(super) fn draw(
     words.line(&[(brand.kind.singular(), theme.text)]);
     words.line(&[(brand.category.as_str(), theme.dim)]);
     flow.gap();
-    for (label, value) in
-        [("Price", brand.price_label()), ("For", desk.country_name(brand.country).to_owned())]
-    {
+    let price = brand.price_label();
+    for (label, value) in [("Price", price.as_str()), ("For", desk.country_name(brand.country))] {
         if !value.is_empty() {
-            flow.hanging(&[(label, theme.dim), (gap(label), theme.text)], &value, theme.text);
+            flow.hanging(&[(label, theme.dim), (gap(label), theme.text)], value, theme.text);
         }
     }
     flow.hanging(&[("Arrives", theme.dim), (gap("Arrives"), theme.text)], arrival(brand.kind), theme.text);
@@ -62,25 +61,28 @@ pub(super) fn draw(
         flow.hanging(&[("▲ ", theme.warning)], sentence, theme.text);
     }
     if !brand.tags.is_empty() {
-        let tags: Vec<&str> = brand.tags.iter().map(crate::domain::text::Printable::as_str).collect();
-        flow.prose(&tags.join(" · "), theme.dim);
+        let mut tags = String::with_capacity(128);
+        for tag in &brand.tags {
+            tags.extend([if tags.is_empty() { "" } else { " · " }, tag.as_str()]);
+        }
+        flow.prose(&tags, theme.dim);
         flow.gap();
     }
     draw_told(screen, brand, desk, theme, &mut flow);
 }
 
-/// What it is, how it is redeemed, where, and the terms; or the key that asks for that.
+/// What it is, how it is redeemed, where, and the terms; once it was asked for.
 fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     if let Some(told) = screen.told.get(&brand.id) {
         return draw_brief(told, theme, flow);
     }
-    let name = desk.key(Command::Describe, Typing::Text);
     match screen.asking.as_ref().filter(|(asked, _)| *asked == brand.id) {
         Some((_, Remote::Failed(failure))) => {
+            let name = desk.key(Command::Describe, Typing::Text);
             flow.hanging(&[("▲ ", theme.warning)], &format!("{failure} {name} asks again."), theme.text);
         }
         Some(_) => flow.line(&[("◌ ", theme.accent), ("asking what is told about it…", theme.dim)]),
-        None => flow.line(&[(&name, theme.key), ("  how to redeem it, terms, region", theme.dim)]),
+        None => {}
     }
 }
 

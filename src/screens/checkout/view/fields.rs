@@ -157,7 +157,7 @@ fn draw_tender(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_
         |note: &&Note| note.spot.is_none() && note.line.is_none() && note.about == Concern::Tender;
     complain(screen.notes.iter().filter(of_tender), LABEL, theme, flow);
     let Some(rail) = desk.rails.ready().and_then(|rails| rails.find(&desk.tender)) else { return };
-    let least = rail.minimum.map(|least| format!("least order {least} {}", desk.tender.coin));
+    let least = rail.minimum.map(|least| format!("least order {} {}", least.rounded_up(), desk.tender.coin));
     let cost = rail.transfer_cost.as_ref().map(|cost| format!("a transfer costs about {cost}"));
     let facts: Vec<String> = least.into_iter().chain(cost).collect();
     let row = flow.take(1);

@@ -1,0 +1,289 @@
+//! A backend of few bytes: one write for a frame, and none for a frame in which nothing changed.
+
+use std::fmt;
+use std::io::{self, Write};
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use ratatui::style::{Color, Modifier};
+use unicode_width::UnicodeWidthChar;
+
+use super::pen::{Pen, SHOWS_ON_BLANKS};
+use crate::input;
+use crate::session::Glass;
+
+/// Larger frames may arrive in parts; the terminal is asked to show them at once.
+const PACKET: usize = 1_400;
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+/// From so many blanks on, erasing them is shorter than writing them.
+const ERASED_FROM: u16 = 8;
+
+/// Where the terminal's cursor stands, as far as that can be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    /// Just there.
+    Cell(u16, u16),
+    /// In this row. The width of some characters is a matter of opinion among terminals.
+    Row(u16),
+    /// Nobody knows: behind the last column each terminal has its own way.
+    Unknown,
+}
+
+/// Blanks that are not written yet: there may be more of them.
+#[derive(Clone, Copy, Debug)]
+struct Blanks {
+    x: u16,
+    y: u16,
+    count: u16,
+    bg: Color,
+}
+
+/// Writes frames to a terminal with as few bytes as are safe everywhere, each in one write.
+///
+/// It asks the terminal nothing. Its size is what it was told, so that no frame has to ask for it.
+pub struct Lean<W> {
+    writer: W,
+    size: Size,
+    /// Room for [`BEGIN`], then what must be written whatever becomes of the frame, then the frame.
+    frame: Vec<u8>,
+    kept: usize,
+    pen: Option<Pen>,
+    at: At,
+    blanks: Option<Blanks>,
+    /// The cells in which a letter begins that takes more than its own.
+    wide: Vec<bool>,
+    cursor: Option<Position>,
+    wanted: bool,
+    shown: Option<bool>,
+}
+
+impl<W: Write> Lean<W> {
+    /// A backend for a window of a size. `entry` goes before the first frame, in the same write.
+    pub fn new(writer: W, size: Size, entry: &[u8]) -> Self {
+        let mut frame = Vec::with_capacity(16 * 1024);
+        frame.extend_from_slice(BEGIN);
+        frame.extend_from_slice(entry);
+        let kept = frame.len();
+        let wide = Vec::new();
+        let (pen, at, blanks, cursor, shown) = (None, At::Unknown, None, None, None);
+        let mut lean =
+            Self { writer, size, frame, kept, pen, at, blanks, wide, cursor, wanted: false, shown };
+        lean.forget();
+        lean
+    }
+
+    /// What the frames are written to.
+    pub fn writer(&self) -> &W {
+        &self.writer
+    }
+
+    fn put(&mut self, x: u16, y: u16, cell: &Cell) {
+        let symbol = cell.symbol();
+        let wide = !is_one_column(symbol);
+        let torn = self.cover(x, y, wide);
+        let pen = Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
+        let shows = pen.modifier.intersects(SHOWS_ON_BLANKS);
+        if torn > 0 && (shows || pen.bg != Color::Reset) {
+            // The other half of a wide letter would take this look, and is not drawn anew.
+            self.write_blanks();
+            self.go(x, y);
+            self.take(Pen::PLAIN);
+            self.say(format_args!("\x1b[{torn}X"));
+        }
+        if symbol == " " && !shows {
+            return self.blank(x, y, cell.bg);
+        }
+        self.write_blanks();
+        self.go(x, y);
+        self.take(pen);
+        self.frame.extend_from_slice(symbol.as_bytes());
+        self.at = match x.checked_add(1).filter(|next| *next < self.size.width) {
+            Some(next) if !wide => At::Cell(next, y),
+            Some(next) if next + 1 < self.size.width => At::Row(y),
+            _ => At::Unknown,
+        };
+    }
+
+    /// Takes note of what stands in a cell. Where it tears a wide letter that stood there before,
+    /// tells how many cells both take together.
+    fn cover(&mut self, x: u16, y: u16, wide: bool) -> u16 {
+        let place = usize::from(y) * usize::from(self.size.width) + usize::from(x);
+        let was_wide = self.wide.get_mut(place).is_some_and(|there| std::mem::replace(there, wide));
+        if !wide {
+            return if was_wide { 2 } else { 0 };
+        }
+        let next = self.wide.get_mut(place + 1).filter(|_| x + 2 < self.size.width);
+        if next.is_some_and(std::mem::take) { 3 } else { 0 }
+    }
+
+    /// Takes every letter for gone.
+    fn forget(&mut self) {
+        self.wide.clear();
+        self.wide.resize(usize::from(self.size.width) * usize::from(self.size.height), false);
+    }
+
+    fn blank(&mut self, x: u16, y: u16, bg: Color) {
+        match &mut self.blanks {
+            Some(run) if run.y == y && run.bg == bg && run.x + run.count == x => run.count += 1,
+            _ => {
+                self.write_blanks();
+                self.blanks = Some(Blanks { x, y, count: 1, bg });
+            }
+        }
+    }
+
+    fn write_blanks(&mut self) {
+        let Some(Blanks { x, y, count, bg }) = self.blanks.take() else { return };
+        self.go(x, y);
+        // The colour of letters and their weight do not show where there are none.
+        if !self.pen.is_some_and(|pen| pen.bg == bg && !pen.modifier.intersects(SHOWS_ON_BLANKS)) {
+            self.take(Pen { fg: Color::Reset, bg, modifier: Modifier::empty() });
+        }
+        let to_the_end = x + count >= self.size.width;
+        // Not every terminal erases with the colour that is set.
+        let erasable = bg == Color::Reset;
+        if erasable && to_the_end && count > 3 {
+            self.frame.extend_from_slice(b"\x1b[K");
+        } else if erasable && count >= ERASED_FROM {
+            self.say(format_args!("\x1b[{count}X"));
+        } else {
+            self.frame.resize(self.frame.len() + usize::from(count), b' ');
+            self.at = if to_the_end { At::Unknown } else { At::Cell(x + count, y) };
+        }
+    }
+
+    fn go(&mut self, x: u16, y: u16) {
+        let (row, column) = (u32::from(y) + 1, u32::from(x) + 1);
+        match self.at {
+            At::Cell(there, same) if (there, same) == (x, y) => return,
+            At::Cell(0, above) if x == 0 && above + 1 == y => self.frame.push(b'\n'),
+            At::Cell(_, above) | At::Row(above) if x == 0 && above + 1 == y => {
+                self.frame.extend_from_slice(b"\r\n");
+            }
+            At::Cell(_, same) | At::Row(same) if x == 0 && same == y => self.frame.push(b'\r'),
+            At::Cell(left, same) if same == y && x == left + 1 => self.frame.extend_from_slice(b"\x1b[C"),
+            At::Cell(left, same) if same == y && x > left => self.say(format_args!("\x1b[{}C", x - left)),
+            At::Cell(right, same) if same == y && right == x + 1 => self.frame.push(8),
+            At::Cell(_, same) | At::Row(same) if same == y => self.say(format_args!("\x1b[{column}G")),
+            At::Cell(there, above) if there == x && above + 1 == y => self.frame.extend_from_slice(b"\n"),
+            At::Cell(there, _) if there == x => self.say(format_args!("\x1b[{row}d")),
+            _ if x == 0 => self.say(format_args!("\x1b[{row}H")),
+            _ => self.say(format_args!("\x1b[{row};{column}H")),
+        }
+        self.at = At::Cell(x, y);
+    }
+
+    fn take(&mut self, pen: Pen) {
+        pen.write_after(self.pen, &mut self.frame);
+        self.pen = Some(pen);
+    }
+
+    fn say(&mut self, words: fmt::Arguments<'_>) {
+        // Memory takes every word.
+        let _ = self.frame.write_fmt(words);
+    }
+}
+
+/// Whether every terminal agrees that this takes one column.
+fn is_one_column(symbol: &str) -> bool {
+    let mut letters = symbol.chars();
+    match (letters.next(), letters.next()) {
+        (Some(letter), None) => letter.is_ascii() || letter.width() == Some(1),
+        _ => false,
+    }
+}
+
+impl<W: Write> Glass for Lean<W> {
+    fn resized(&mut self, size: input::Size) {
+        self.size = Size { width: size.columns, height: size.rows };
+        self.pen = None;
+        self.at = At::Unknown;
+        self.shown = None;
+    }
+}
+
+impl<W: Write> Backend for Lean<W> {
+    type Error = io::Error;
+
+    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
+        for (x, y, cell) in content {
+            self.put(x, y, cell);
+        }
+        self.write_blanks();
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.wanted = false;
+        Ok(())
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.wanted = true;
+        Ok(())
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        Ok(self.cursor.unwrap_or_default())
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.cursor = Some(position.into());
+        Ok(())
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        // Nothing of an unwritten frame is seen once all is cleared.
+        self.frame.truncate(self.kept);
+        self.frame.extend_from_slice(b"\x1b[m\x1b[H\x1b[2J");
+        self.blanks = None;
+        self.forget();
+        self.pen = Some(Pen::PLAIN);
+        self.at = At::Cell(0, 0);
+        Ok(())
+    }
+
+    fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
+        self.clear()
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        Ok(self.size)
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        Ok(WindowSize { columns_rows: self.size, pixels: Size::default() })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.wanted
+            && let Some(place) = self.cursor
+        {
+            self.go(place.x, place.y);
+        }
+        if self.shown != Some(self.wanted) {
+            self.frame.extend_from_slice(if self.wanted { b"\x1b[?25h" } else { b"\x1b[?25l" });
+            self.shown = Some(self.wanted);
+        }
+        if self.frame.len() == BEGIN.len() {
+            return Ok(());
+        }
+        let written = if self.frame.len() > PACKET {
+            self.frame.extend_from_slice(END);
+            self.writer.write_all(&self.frame)
+        } else {
+            self.writer.write_all(self.frame.get(BEGIN.len()..).unwrap_or_default())
+        };
+        self.frame.truncate(BEGIN.len());
+        self.kept = BEGIN.len();
+        written
+    }
+}
+
+impl<W> fmt::Debug for Lean<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Lean({} × {})", self.size.width, self.size.height)
+    }
+}

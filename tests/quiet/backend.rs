@@ -1,0 +1,160 @@
+//! Whatever is drawn, the terminal shows it, by few bytes in one write.
+
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+use unicode_width::UnicodeWidthStr;
+
+use super::cells::{Cell, Cells, Ink};
+use super::paper::Paper;
+
+/// A text at a place, in some colours.
+#[derive(Clone, Debug)]
+struct Patch {
+    x: u16,
+    y: u16,
+    text: String,
+    style: Style,
+}
+
+fn colours() -> impl Strategy<Value = Color> {
+    prop_oneof![
+        4 => Just(Color::Reset),
+        1 => Just(Color::Cyan),
+        1 => Just(Color::LightRed),
+        1 => (0_u8..=255).prop_map(Color::Indexed),
+        1 => Just(Color::Rgb(1, 20, 255)),
+    ]
+}
+
+fn patches() -> impl Strategy<Value = Patch> {
+    let modifiers =
+        prop::sample::select(vec!["", "b", "d", "u", "r", "bu", "i"]).prop_map(|letters: &str| {
+            letters.chars().fold(Modifier::empty(), |all, letter| {
+                all | match letter {
+                    'b' => Modifier::BOLD,
+                    'd' => Modifier::DIM,
+                    'u' => Modifier::UNDERLINED,
+                    'i' => Modifier::ITALIC,
+                    _ => Modifier::REVERSED,
+                }
+            })
+        });
+    let texts = prop_oneof!["[a-z ]{0,12}", " {1,30}", "[日本é語─█ ]{1,8}"];
+    (0_u16..30, 0_u16..8, texts, colours(), colours(), modifiers).prop_map(
+        |(x, y, text, fg, bg, modifier)| {
+            let style = Style::new().fg(fg).bg(bg).add_modifier(modifier).remove_modifier(!modifier);
+            Patch { x, y, text, style }
+        },
+    )
+}
+
+fn paint(buffer: &mut Buffer, patches: &[Patch]) {
+    for patch in patches {
+        if patch.x < buffer.area.width && patch.y < buffer.area.height {
+            buffer.set_stringn(patch.x, patch.y, &patch.text, 40, patch.style);
+        }
+    }
+}
+
+/// The rows as far as an eye can tell them apart: a blank has no letter, so none of its colour.
+fn seen(cells: &Cells) -> Vec<String> {
+    let row = |row: &Vec<Cell>| {
+        let mut told = String::new();
+        let mut covered = 0;
+        for cell in row {
+            if covered > 0 {
+                // The second half of a wide letter is told with its first.
+                covered -= 1;
+                continue;
+            }
+            covered = cell.symbol.width().saturating_sub(1);
+            told += &cell.symbol;
+            let letter = !cell.symbol.trim().is_empty();
+            if (letter && cell.fg != Ink::Default) || cell.inverse || cell.underlined {
+                told += &format!("<{:?} {} {}>", cell.fg, cell.inverse, cell.underlined);
+            }
+            if cell.bg != Ink::Default {
+                told += &format!("<{:?}>", cell.bg);
+            }
+            if letter && (cell.bold || cell.dim || cell.italic) {
+                told += &format!("<{} {} {}>", cell.bold, cell.dim, cell.italic);
+            }
+        }
+        told
+    };
+    cells.rows.iter().map(row).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_terminal_shows_what_was_drawn(
+        frames in prop::collection::vec(prop::collection::vec(patches(), 0..8), 1..6),
+        carets in prop::collection::vec(prop::option::of((0_u16..30, 0_u16..8)), 6),
+        sizes in prop::collection::vec(prop::option::weighted(0.2, (1_u16..40, 1_u16..10)), 6),
+    ) {
+        let mut paper = Paper::new(30, 8);
+        for ((patches, caret), size) in frames.iter().zip(&carets).zip(&sizes) {
+            if let Some((columns, rows)) = size {
+                paper.resize(*columns, *rows);
+            }
+            let area = paper.terminal.size().unwrap();
+            let caret = caret.filter(|(x, y)| *x < area.width && *y < area.height);
+            let writes = paper.draw(|frame| {
+                paint(frame.buffer_mut(), patches);
+                caret.into_iter().for_each(|caret| frame.set_cursor_position(caret));
+            });
+            prop_assert!(writes.len() <= 1, "{} writes", writes.len());
+            let mut wanted = Buffer::empty(Rect::new(0, 0, area.width, area.height));
+            paint(&mut wanted, patches);
+            prop_assert_eq!(seen(&paper.cells()), seen(&Cells::from(&wanted)));
+            prop_assert_eq!(paper.screen().hide_cursor(), caret.is_none());
+            if let Some((x, y)) = caret {
+                prop_assert_eq!(paper.screen().cursor_position(), (y, x));
+            }
+            let again = paper.draw(|frame| {
+                paint(frame.buffer_mut(), patches);
+                caret.into_iter().for_each(|caret| frame.set_cursor_position(caret));
+            });
+            prop_assert_eq!(again, Vec::<Vec<u8>>::new());
+        }
+    }
+}
+
+#[test]
+fn only_frames_larger_than_a_packet_are_shown_at_once() {
+    let synchronised = |writes: &[Vec<u8>]| {
+        let [only] = writes else { panic!("{} writes", writes.len()) };
+        (only.starts_with(b"\x1b[?2026h"), only.ends_with(b"\x1b[?2026l"))
+    };
+    let mut paper = Paper::new(80, 24);
+    let small = paper.draw(|frame| {
+        frame.buffer_mut()[(3, 3)].set_char('x');
+    });
+    assert_eq!(synchronised(&small), (false, false));
+    let large = paper.draw(|frame| {
+        for place in frame.area().positions() {
+            frame.buffer_mut()[place].set_char('x');
+        }
+    });
+    assert_eq!(synchronised(&large), (true, true));
+}
+
+#[test]
+fn a_terminal_that_is_gone_is_an_error_and_no_panic() {
+    struct Gone;
+    impl std::io::Write for Gone {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::Error::from_raw_os_error(5))
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let size = ratatui::layout::Size { width: 10, height: 2 };
+    let lean = giftty::terminal::Lean::new(Gone, size, b"");
+    assert!(ratatui::Terminal::new(lean).unwrap().draw(|_| {}).is_err());
+}

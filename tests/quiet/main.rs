@@ -1,0 +1,16 @@
+//! How quiet the screen is: bytes, writes and allocations of a frame, which repeat exactly.
+
+#![expect(clippy::unwrap_used, reason = "fixtures and helpers of tests may fail loudly")]
+
+mod allocations;
+mod backend;
+mod bytes;
+#[path = "../support/cells.rs"]
+mod cells;
+#[path = "../screens/fixtures.rs"]
+mod fixtures;
+mod paper;
+#[path = "../screens/scenes.rs"]
+mod scenes;
+#[path = "../screens/walk.rs"]
+mod walk;
