@@ -9,7 +9,7 @@ use crate::domain::money::Amount;
 use crate::domain::order::{OrderId, Snapshot};
 use crate::domain::product::{Quote, Shelf};
 use crate::domain::purchase::Validation;
-use crate::domain::record::{Placement, Record};
+use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::tender::Rails;
 use crate::domain::time::{Dated, Moment};
 use crate::effect::ItemQuestion;
@@ -52,6 +52,14 @@ pub enum Action {
     RecordsLoaded(RequestId, Result<Vec<Record>, Failure>),
     /// The journal could not keep the last news of an order.
     OrderNotKept(OrderId, Failure),
+    /// An order was read by its id and kept, or not.
+    OrderImported(RequestId, Result<Box<Record>, Failure>),
+    /// An attempt was forgotten, or not.
+    RecordRemoved(RequestId, Attempt, Result<(), Failure>),
+    /// Where an order's codes would be written to.
+    ExportPlanned(RequestId, Result<String, Failure>),
+    /// An order's codes were written to a file, or not.
+    Exported(RequestId, Result<String, Failure>),
     /// There is news of an order, or of the line that brings it.
     OrderNews(OrderId, News),
     /// The sandbox was asked to pay by hand.

@@ -27,6 +27,7 @@ use crate::domain::record::Placement;
 use crate::domain::tender::Rails;
 use crate::domain::text::Printable;
 use crate::effect::{Family, ItemQuestion, PriceQuestion};
+use crate::log::Log;
 use http::{Answer, Http};
 
 /// Which shop is asked, and in whose name.
@@ -46,15 +47,25 @@ pub struct Client {
     http: Arc<Http>,
 }
 
+/// Reads a country's brands from their JSON, without asking anybody; for measuring.
+pub fn read_catalogue(json: &str, country: CountryCode) -> Result<Catalogue, Failure> {
+    wire::catalogue(json, country, &[])
+}
+
 impl Client {
     /// A client with the patience that the program promises. Opens nothing: no TLS, no thread.
     pub fn new(settings: Settings) -> Self {
-        Self::with_limits(settings, Limits::default())
+        Self::logging(settings, Log::default())
+    }
+
+    /// As `new`, and what is asked is told to a log.
+    pub fn logging(settings: Settings, log: Log) -> Self {
+        Self { http: Arc::new(Http::new(settings, Limits::default(), log)) }
     }
 
     /// A client with a patience of its own, for tests.
     pub fn with_limits(settings: Settings, limits: Limits) -> Self {
-        Self { http: Arc::new(Http::new(settings, limits)) }
+        Self { http: Arc::new(Http::new(settings, limits, Log::default())) }
     }
 
     /// The countries, by name, with the native names and aliases that we know (contract, section 2.1).

@@ -8,6 +8,7 @@ pub mod errand;
 pub mod exit;
 pub mod follow;
 pub mod output;
+pub mod plain;
 pub mod purchase;
 pub mod records;
 pub mod sandbox;
@@ -18,14 +19,17 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::{BoolishValueParser, OsStringValueParser, TypedValueParser};
+use clap::builder::{BoolishValueParser, FalseyValueParser, OsStringValueParser, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::config::file::{self, Settings};
 use crate::config::look::{Colours, Surroundings};
 use crate::config::{Config, Wishes};
+use crate::log::{Level, Log};
 use crate::sandbox::{Fault, Pace};
+use crate::terminal;
+use crate::terminal::notice::{Manners, Notify};
 use errand::run_errand;
 use exit::Failed;
 
@@ -41,9 +45,15 @@ pub struct Args {
     /// Which shop, and where records live.
     #[command(flatten)]
     pub common: Common,
+    /// How the shop on the screen calls you back.
+    #[command(flatten)]
+    pub calls: Calls,
     /// Answer in JSON, one value on stdout; errors too, on stderr.
     #[arg(long, global = true)]
     pub json: bool,
+    /// Open the shop in plain lines, for screen readers and pipes; the rule where TERM is dumb.
+    #[arg(long)]
+    pub plain: bool,
 }
 
 /// What every command understands.
@@ -74,6 +84,12 @@ pub struct Common {
     /// How fast the sandbox's orders move: demo, real or manual.
     #[arg(long, global = true, env = "GIFTTY_PACE", value_name = "PACE")]
     pub pace: Option<Pace>,
+    /// Keep a log for support in this file; it holds no codes, no ids and nobody's address.
+    #[arg(long, global = true, env = "GIFTTY_LOG", value_name = "FILE")]
+    pub log: Option<PathBuf>,
+    /// How much the log tells: warn, info, debug or trace.
+    #[arg(long, global = true, env = "GIFTTY_LOG_LEVEL", value_name = "LEVEL", default_value = "info")]
+    pub log_level: Level,
     /// What goes wrong in the sandbox; see `giftty sandbox --help`.
     #[arg(long = "fault", global = true, value_name = "FAULT")]
     pub faults: Vec<Fault>,
@@ -111,6 +127,43 @@ pub struct ScreenArgs {
     #[arg(long, global = true, env = "GIFTTY_MOUSE", value_name = "YES|NO", num_args = 0..=1,
         require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
     pub mouse: Option<bool>,
+}
+
+/// How the shop on the screen says that an order moved.
+#[derive(Clone, Copy, Debug, clap::Args)]
+#[command(next_help_heading = "When an order moves")]
+pub struct Calls {
+    /// Do not ring the terminal's bell.
+    #[arg(long, env = "GIFTTY_NO_BELL", value_parser = FalseyValueParser::new())]
+    pub no_bell: bool,
+    /// Do not set the window's title.
+    #[arg(long, env = "GIFTTY_NO_TITLE", value_parser = FalseyValueParser::new())]
+    pub no_title: bool,
+    /// Ask the terminal for a desktop notification, in a way that it understands.
+    #[arg(long, env = "GIFTTY_NOTIFY", value_name = "HOW", default_value = "none")]
+    pub notify: HowToNotify,
+}
+
+/// The ways of asking a terminal for a desktop notification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum HowToNotify {
+    /// None.
+    None,
+    /// OSC 9: iTerm2, `WezTerm`, Ghostty, Windows Terminal.
+    Osc9,
+    /// OSC 777: foot, urxvt, VTE.
+    Osc777,
+}
+
+impl Calls {
+    fn manners(self) -> Manners {
+        let notify = match self.notify {
+            HowToNotify::None => Notify::None,
+            HowToNotify::Osc9 => Notify::Osc9,
+            HowToNotify::Osc777 => Notify::Osc777,
+        };
+        Manners { bell: !self.no_bell, title: !self.no_title, notify }
+    }
 }
 
 /// What can be done without a screen.
@@ -193,6 +246,16 @@ impl Common {
     }
 }
 
+impl Common {
+    /// The log that was asked for, or one that keeps nothing.
+    pub fn log(&self) -> Result<Log, Failed> {
+        let Some(path) = self.log.as_deref().filter(|path| !path.as_os_str().is_empty()) else {
+            return Ok(Log::default());
+        };
+        Log::open(path, self.log_level).map_err(|error| Failed::usage(format!("--log: {error}")))
+    }
+}
+
 fn set(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
@@ -213,6 +276,7 @@ fn locale() -> String {
 
 /// The whole program: reads the command line, does what it says, and tells how it went.
 pub fn main() -> ExitCode {
+    terminal::leave_no_core();
     let understood = Args::command().try_get_matches().and_then(|matches| {
         let mut args = Args::from_arg_matches(&matches)?;
         args.common.given = given(&matches);
@@ -248,14 +312,21 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
 
 /// Does what was asked for and says how it went.
 pub fn run(args: Args) -> ExitCode {
-    let Args { command, common, json } = args;
-    exit::code(perform(command, &common, json), json)
+    let Args { command, common, calls, json, plain } = args;
+    exit::code(perform(command, &common, calls.manners(), json, plain), json)
 }
 
-fn perform(command: Option<Command>, common: &Common, json: bool) -> Result<(), Failed> {
+fn perform(
+    command: Option<Command>,
+    common: &Common,
+    manners: Manners,
+    json: bool,
+    plain: bool,
+) -> Result<(), Failed> {
     match command {
         None if json => Err(Failed::usage("--json needs a command; `giftty --help` lists them")),
-        None => shop::open(common),
+        None if plain::wanted(plain) => plain::open(common),
+        None => shop::open(common, manners),
         Some(Command::Config(wanted)) => config::obey(&wanted, common, json),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&wanted, common, json),
         Some(Command::Countries) => run_errand(common, json, async |errand| browse::countries(errand).await),

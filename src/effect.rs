@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::product::Shelf;
 use crate::domain::purchase::{Item, Lang, Purchase};
-use crate::domain::record::Attempt;
+use crate::domain::record::{Attempt, Remarks};
 use crate::domain::tender::Tender;
-use crate::domain::text::Verbatim;
+use crate::domain::text::{Printable, Secret, Verbatim};
+use crate::domain::time::Timestamp;
 use crate::picture::{Cells, Display};
 use crate::remote::RequestId;
 use crate::search::stock::Stock;
@@ -38,12 +40,24 @@ pub enum Effect {
     LoadRecords(RequestId),
     /// Keep what became of an order.
     KeepOrder(Attempt, Box<Order>),
+    /// Keep what its owner wrote beside an order.
+    KeepRemarks(OrderId, Remarks),
+    /// Read an order by its id and keep it among the others.
+    ImportOrder(RequestId, OrderId),
+    /// Forget an attempt and everything that came of it, unless something can still happen at this time.
+    RemoveRecord(RequestId, Attempt, Timestamp),
+    /// Find a name for a file that does not exist yet, to write an order's codes to.
+    PlanExport(RequestId, Attempt),
+    /// Write a text to a new file that only its owner can read. Nothing is ever written over.
+    WriteExport(RequestId, String, Secret),
     /// Read an order anew, besides what its feed tells.
     ReadOrder(OrderId),
     /// Pay an order by hand, in the sandbox.
     PayInSandbox(RequestId, OrderId),
     /// Hand a text to the terminal's clipboard.
-    CopyText(String),
+    CopyText(Secret),
+    /// Call somebody back to the screen: an order that is followed moved.
+    Notice(Printable),
     /// Keep a choice for the next start.
     Remember(Preference),
     /// Fetch a brand's logo and make it ready to be drawn.
@@ -119,9 +133,9 @@ pub enum Preference {
     /// The last coin and network.
     Tender(Tender),
     /// The last e-mail address.
-    Email(String),
-    /// The last phone number that was topped up, in E.164.
-    Phone(String),
+    Email(Email),
+    /// The last phone number that was topped up.
+    Phone(Phone),
     /// What is in the cart.
     Cart(Cart),
 }

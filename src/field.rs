@@ -3,10 +3,12 @@
 use std::fmt;
 
 use tui_input::{Input, InputRequest};
+use zeroize::Zeroize;
 
+use crate::domain::text;
 use crate::input::{Key, Press};
 
-/// A text field with a caret. Control characters never get in, and its length is bounded.
+/// A text field with a caret. What steers or hides never gets in, and its length is bounded.
 #[derive(Clone, Default)]
 pub struct Field {
     input: Input,
@@ -45,14 +47,15 @@ impl Field {
 
     /// Takes a character at the caret.
     pub fn insert(&mut self, letter: char) {
-        if !letter.is_control() && self.text().chars().count() < Self::LONGEST {
+        let before: String = self.text().chars().take(self.input.cursor()).collect();
+        if text::may_be_typed(&before, letter) && self.text().chars().count() < Self::LONGEST {
             self.input.handle(InputRequest::InsertChar(letter));
         }
     }
 
-    /// Takes a text at the caret; line ends and other control characters are left out.
+    /// Takes a text at the caret; line ends, the blanks around it and all that is not seen are left out.
     pub fn paste(&mut self, text: &str) {
-        text.chars().for_each(|letter| self.insert(letter));
+        text::pasted(text).chars().take(Self::LONGEST).for_each(|letter| self.insert(letter));
     }
 
     /// Empties it.
@@ -89,6 +92,12 @@ impl PartialEq for Field {
 
 impl Eq for Field {}
 
+impl Drop for Field {
+    fn drop(&mut self) {
+        self.input.value_and_reset().zeroize();
+    }
+}
+
 /// What is typed may be an e-mail address or a phone number: debugging tells only its length.
 impl fmt::Debug for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -105,6 +114,20 @@ mod tests {
         let mut field = Field::default();
         field.paste("you@example.com\r\n\u{1b}[2J");
         assert_eq!(field.text(), "you@example.com[2J");
+    }
+
+    #[test]
+    fn what_is_not_seen_never_gets_in() {
+        let mut field = Field::default();
+        field.paste(" pay\u{200b}\u{202e}pal\u{e0041}\u{feff}@example.com\t");
+        assert_eq!(field.text(), "paypal@example.com");
+        for hidden in ['\u{200d}', '\u{fe0f}', '\u{2066}', '\u{ad}', '\u{e000}', '\u{a0}', '\u{9b}'] {
+            field.insert(hidden);
+        }
+        assert_eq!(field.text(), "paypal@example.com");
+        let mut field = Field::with("e");
+        (0..20).for_each(|_| field.insert('\u{301}'));
+        assert_eq!(field.text().chars().count(), 9, "eight marks");
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What a person does at the terminal, without any terminal library's words.
 
+use std::fmt;
+
 /// A key, without its modifiers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
@@ -69,7 +71,7 @@ impl Press {
 }
 
 /// One thing that came in from the terminal.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key.
     Press(Press),
@@ -89,6 +91,19 @@ pub enum Input {
     },
     /// The window has another size now.
     Resized(Size),
+}
+
+/// What is pasted may be an address of somebody: debugging tells only its length.
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Press(press) => f.debug_tuple("Press").field(press).finish(),
+            Self::Paste(text) => write!(f, "Paste({} characters)", text.chars().count()),
+            Self::Wheel { up } => f.debug_struct("Wheel").field("up", up).finish(),
+            Self::Click { column, row } => write!(f, "Click({column}, {row})"),
+            Self::Resized(size) => f.debug_tuple("Resized").field(size).finish(),
+        }
+    }
 }
 
 /// The size of the window, in cells.

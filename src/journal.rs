@@ -7,6 +7,7 @@
 mod folder;
 mod form;
 mod orders;
+mod remarks;
 mod rows;
 mod salvage;
 mod schema;
@@ -19,19 +20,20 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
 
 use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
-use crate::domain::order::{Order, Snapshot};
+use crate::domain::order::{Order, OrderId, Snapshot};
 use crate::domain::problem::Problem;
 use crate::domain::purchase::Purchase;
-use crate::domain::record::{Attempt, Placement, Record};
+use crate::domain::record::{Attempt, Placement, Record, Remarks};
 use crate::domain::tender::Tender;
 use crate::domain::time::Timestamp;
 use crate::effect::Preference;
 
 use folder::{Folder, Identity};
-use rows::{Ending, Row};
+use rows::Ending;
 use salvage::Salvage;
 use trouble::Trouble;
 
@@ -53,9 +55,9 @@ pub struct Preferences {
     /// The last coin and network.
     pub tender: Option<Tender>,
     /// The last e-mail address, as it was typed.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// The last phone number that was topped up.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// What is in the cart.
     pub cart: Cart,
 }
@@ -152,14 +154,43 @@ impl Journal {
         })
     }
 
+    /// Keeps what its owner wrote beside an order, in place of what stood there.
+    pub fn remark(&self, id: &OrderId, remarks: &Remarks) -> Result<(), Failure> {
+        self.write(|transaction| remarks::keep(transaction, &self.shop, id, remarks))
+    }
+
+    /// Forgets an attempt with its order, its codes and what was written beside it. One of which
+    /// something can still come, by the shop's clock at `now`, is refused.
+    pub fn remove(&self, attempt: Attempt, now: Timestamp) -> Result<(), Failure> {
+        self.write(|transaction| {
+            let Some(row) = rows::find(transaction, &self.shop, attempt)? else { return Ok(()) };
+            let record = row.record();
+            if !record.is_over(now) {
+                return Err(Trouble::said("something can still come of this attempt, so it stays"));
+            }
+            rows::forget(transaction, attempt)?;
+            record.order().map_or(Ok(()), |order| remarks::forget(transaction, &self.shop, order.id()))
+        })?;
+        // The log would keep the codes until it is written over; where another process reads just
+        // now, it is emptied later.
+        let emptied = self.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        drop(emptied);
+        Ok(())
+    }
+
     /// The record of an attempt, if this shop has it.
     pub fn record(&self, attempt: Attempt) -> Result<Option<Record>, Failure> {
-        Ok(rows::find(&self.connection(), &self.shop, attempt)?.map(Row::record))
+        let connection = self.connection();
+        let Some(row) = rows::find(&connection, &self.shop, attempt)? else { return Ok(None) };
+        Ok(Some(remarks::beside(&connection, &self.shop, row.record())?))
     }
 
     /// Every record of this shop, newest first. One that cannot be read says so in its outcome.
     pub fn records(&self) -> Result<Vec<Record>, Failure> {
-        Ok(rows::all(&self.connection(), &self.shop)?)
+        let connection = self.connection();
+        let mut records = rows::all(&connection, &self.shop)?;
+        remarks::beside_all(&connection, &self.shop, &mut records)?;
+        Ok(records)
     }
 
     /// What was chosen last; nothing where nothing can be read, since a start can do without.
@@ -172,8 +203,8 @@ impl Journal {
         Preferences {
             country: value("country").and_then(|code| code.parse().ok()),
             tender: value("tender").and_then(|text| form::read_tender(&text)),
-            email: value("email"),
-            phone: value("phone"),
+            email: value("email").map(|email| Email::recorded(&email)),
+            phone: value("phone").map(|phone| Phone::recorded(&phone)),
             cart: value("cart").and_then(|text| form::read_cart(&text)).unwrap_or_default(),
         }
     }
@@ -184,8 +215,8 @@ impl Journal {
             let (name, value) = match preference {
                 Preference::Country(country) => ("country", country.to_string()),
                 Preference::Tender(tender) => ("tender", form::write_tender(tender)?.to_string()),
-                Preference::Email(email) => ("email", email.clone()),
-                Preference::Phone(phone) => ("phone", phone.clone()),
+                Preference::Email(email) => ("email", email.to_string()),
+                Preference::Phone(phone) => ("phone", phone.to_string()),
                 Preference::Cart(cart) => ("cart", form::write_cart(cart)?.to_string()),
             };
             transaction.execute(
@@ -277,7 +308,7 @@ fn notice(name: &str, carried: usize) -> String {
 /// A record that was just written.
 fn expect(transaction: &Transaction<'_>, shop: &str, attempt: Attempt) -> Result<Record, Trouble> {
     match rows::find(transaction, shop, attempt)? {
-        Some(row) => Ok(row.record()),
+        Some(row) => remarks::beside(transaction, shop, row.record()),
         None => Err(Trouble::said(format!("the journal does not know attempt {attempt}"))),
     }
 }

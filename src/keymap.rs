@@ -90,6 +90,36 @@ pub enum Command {
     CopySerial,
     /// Copy the security code.
     CopySecurity,
+    /// Copy the carrier's reference.
+    CopyReference,
+    /// Copy the address that an eSIM is fetched from.
+    CopyEsimAddress,
+    /// Copy the activation code of an eSIM.
+    CopyActivation,
+    /// Mark as used, or as not used yet.
+    MarkUsed,
+    /// Write a note beside an order.
+    EditNote,
+    /// Keep the note.
+    KeepNote,
+    /// Ask for writing the codes to a file.
+    Export,
+    /// Write the codes to the file that was named.
+    WriteExport,
+    /// Find orders by a few letters.
+    FindOrder,
+    /// Leave the filter, which stays.
+    KeepFilter,
+    /// Ask for the id of an order that was placed elsewhere.
+    AddOrder,
+    /// Read the order whose id was typed.
+    ImportOrder,
+    /// Buy the same again.
+    BuyAgain,
+    /// Ask for removing an order.
+    Remove,
+    /// Remove the order that was named.
+    RemoveNow,
     /// Show every order.
     Orders,
     /// Explain the keys.
@@ -232,6 +262,46 @@ pub const BINDINGS: &[Binding] = &[
     bind(Command::CopyCode, &[letter('y')], Some("copy code"), "copy the code, link or eSIM string"),
     bind(Command::CopySerial, &[letter('s')], Some("copy serial"), "copy the serial number"),
     bind(Command::CopySecurity, &[letter('c')], Some("copy security code"), "copy the security code"),
+    bind(Command::CopyReference, &[letter('f')], Some("copy reference"), "copy the carrier's reference"),
+    bind(
+        Command::CopyEsimAddress,
+        &[letter('d')],
+        Some("copy address"),
+        "copy the SM-DP+ address of an eSIM",
+    ),
+    bind(Command::CopyActivation, &[letter('a')], Some("copy activation"), "copy an eSIM's activation code"),
+    bind(Command::MarkUsed, &[letter('m')], Some("mark as used"), "mark as used, or as not used yet"),
+    bind(Command::EditNote, &[letter('n')], Some("note"), "write a note beside the order"),
+    bind(Command::KeepNote, &[plain(Key::Enter)], Some("keep the note"), "keep the note"),
+    bind(Command::Export, &[letter('e')], Some("export"), "ask for writing the codes to a file"),
+    bind(
+        Command::WriteExport,
+        &[letter('w')],
+        Some("WRITE the codes"),
+        "write the codes to the file that was named",
+    ),
+    bind(Command::FindOrder, &[letter('/')], Some("find"), "find orders by brand, note or number"),
+    bind(
+        Command::KeepFilter,
+        &[plain(Key::Tab)],
+        Some("to the list"),
+        "back to the list, which stays filtered",
+    ),
+    bind(Command::AddOrder, &[letter('a')], Some("add"), "add an order that was placed elsewhere, by its id"),
+    bind(
+        Command::ImportOrder,
+        &[plain(Key::Enter)],
+        Some("read it"),
+        "read the order with this id from the shop",
+    ),
+    bind(Command::BuyAgain, &[letter('b')], Some("buy again"), "the same again: straight to a fresh receipt"),
+    bind(
+        Command::Remove,
+        &[letter('d')],
+        Some("remove"),
+        "ask for removing an order that is over, with its codes",
+    ),
+    bind(Command::RemoveNow, &[letter('x')], Some("REMOVE it"), "remove the order that was named"),
     bind(Command::Orders, &[Press::ctrl('o'), letter('o')], Some("orders"), "every order of yours"),
     bind(Command::Help, &[plain(Key::F(1)), letter('?')], Some("help"), "the keys of this screen"),
     bind(Command::Palette, &[Press::ctrl('g'), letter(':')], None, "find what can be done here by its words"),
@@ -360,37 +430,4 @@ fn printed(letter: char) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_command_has_keys_and_a_meaning_once() {
-        for binding in BINDINGS {
-            assert!(!binding.presses.is_empty() && !binding.meaning.is_empty());
-            assert_eq!(BINDINGS.iter().filter(|other| other.command == binding.command).count(), 1);
-        }
-    }
-
-    #[test]
-    fn a_letter_is_text_where_a_field_has_the_focus() {
-        let offers = [Command::Orders, Command::Quit];
-        let o = letter('o');
-        let keymap = Keymap::default();
-        assert_eq!(keymap.resolve(&offers, Typing::Off, o), Some(Command::Orders));
-        assert_eq!(keymap.resolve(&offers, Typing::Text, o), None);
-        assert_eq!(keymap.resolve(&offers, Typing::Text, Press::ctrl('o')), Some(Command::Orders));
-        assert_eq!(keymap.shown(Command::Orders, Typing::Text), Some(Press::ctrl('o')));
-    }
-
-    #[test]
-    fn a_key_does_nothing_where_its_command_is_not_offered() {
-        assert_eq!(Keymap::default().resolve(&[Command::Quit], Typing::Off, letter('p')), None);
-    }
-
-    #[test]
-    fn a_key_that_edits_a_line_is_no_command_where_one_is_edited() {
-        let (keymap, page) = (Keymap::default(), [Command::PageUp]);
-        assert_eq!(keymap.resolve(&page, Typing::Off, Press::ctrl('u')), Some(Command::PageUp));
-        assert_eq!(keymap.resolve(&page, Typing::Text, Press::ctrl('u')), None);
-    }
-}
+mod tests;

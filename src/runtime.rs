@@ -3,27 +3,39 @@
 mod catalogue;
 pub mod clock;
 mod decode;
+pub mod export;
+pub mod keeping;
 mod logos;
 pub mod outside;
 pub mod placing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::FutureExt;
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 use tokio::task::{AbortHandle, JoinSet};
 
 use crate::action::{Action, News};
 use crate::api::{Client, feed};
 use crate::domain::failure::Failure;
 use crate::domain::order::OrderId;
-use crate::domain::text::Printable;
+use crate::domain::text::{Printable, Secret};
 use crate::effect::{Effect, Preference, Subscription};
 use crate::remote::RequestId;
 use clock::Clock;
 use outside::Outside;
+
+/// What a terminal is told besides its frames.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// A text for its clipboard.
+    Copy(Secret),
+    /// An order moved, in these words.
+    Notice(Printable),
+}
 
 /// The tasks of one session.
 #[derive(Debug)]
@@ -39,6 +51,8 @@ pub struct Runtime {
     tasks: JoinSet<()>,
     /// What must come to its end: orders being placed, and the journal's writes.
     writes: JoinSet<()>,
+    /// Whose turn it is to write what replaces what stood there: first wished, first written.
+    turn: Arc<Mutex<()>>,
 }
 
 impl Runtime {
@@ -53,15 +67,17 @@ impl Runtime {
             memory: None,
             tasks: JoinSet::new(),
             writes: JoinSet::new(),
+            turn: Arc::default(),
         }
     }
 
-    /// Does what was wished for. Texts for the clipboard are given back: the session owns the terminal.
-    pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<String> {
-        let mut clipboard = Vec::new();
+    /// Does what was wished for. What the terminal has to say is given back: the session owns it.
+    pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<Call> {
+        let mut calls = Vec::new();
         for effect in effects {
             match effect {
-                Effect::CopyText(text) => clipboard.push(text),
+                Effect::CopyText(text) => calls.push(Call::Copy(text)),
+                Effect::Notice(words) => calls.push(Call::Notice(words)),
                 Effect::PlaceOrder(id, purchase, total) => {
                     let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
                     self.writes.spawn(async move {
@@ -70,13 +86,17 @@ impl Runtime {
                         }
                     });
                 }
-                Effect::KeepOrder(attempt, order) => {
-                    let (outside, actions) = (self.outside.clone(), self.actions.clone());
+                Effect::KeepOrder(..)
+                | Effect::KeepRemarks(..)
+                | Effect::ImportOrder(..)
+                | Effect::RemoveRecord(..)
+                | Effect::PlanExport(..)
+                | Effect::WriteExport(..) => {
+                    let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
+                    let turn = Arc::clone(&self.turn);
                     self.writes.spawn(async move {
-                        let id = order.id().clone();
-                        let kept = outside.with_journal(move |journal| journal.keep(attempt, &order)).await;
-                        if let Err(failure) = kept {
-                            tell(&actions, Action::OrderNotKept(id, failure)).await;
+                        if let Some(action) = keeping::keep(&outside, clock, &turn, effect).await {
+                            tell(&actions, action).await;
                         }
                     });
                 }
@@ -107,7 +127,7 @@ impl Runtime {
                 | Effect::PayInSandbox(id, _) => self.read(id, effect),
             }
         }
-        clipboard
+        calls
     }
 
     /// Keeps preferences one after the other: of two words about the cart the later one has to stay.
@@ -247,9 +267,15 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         | Effect::FetchLogo(..)
         | Effect::PlaceOrder(..)
         | Effect::KeepOrder(..)
+        | Effect::KeepRemarks(..)
+        | Effect::ImportOrder(..)
+        | Effect::RemoveRecord(..)
+        | Effect::PlanExport(..)
+        | Effect::WriteExport(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
         | Effect::Cache(_)
+        | Effect::Notice(_)
         | Effect::Remember(_) => return None,
     })
 }
@@ -269,9 +295,15 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         Effect::LoadRecords(id) => Action::RecordsLoaded(*id, Err(failure)),
         Effect::PlaceOrder(..)
         | Effect::KeepOrder(..)
+        | Effect::KeepRemarks(..)
+        | Effect::ImportOrder(..)
+        | Effect::RemoveRecord(..)
+        | Effect::PlanExport(..)
+        | Effect::WriteExport(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
         | Effect::Cache(_)
+        | Effect::Notice(_)
         | Effect::Remember(_) => return None,
     })
 }

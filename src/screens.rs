@@ -24,8 +24,8 @@ use crate::domain::catalogue::Brand;
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::OrderId;
-use crate::domain::purchase::Item;
-use crate::domain::record::Attempt;
+use crate::domain::purchase::{Item, Purchase};
+use crate::domain::record::{Attempt, Remarks};
 use crate::domain::tender::Tender;
 use crate::domain::text::Verbatim;
 use crate::effect::{Effect, Effects};
@@ -62,6 +62,12 @@ pub enum Outcome {
     OrderPicked(Attempt),
     /// Everything that was paid for is here.
     CodesArrived(Attempt),
+    /// The codes of an order are wanted at once.
+    CodesWanted(Attempt),
+    /// The same is to be bought again.
+    BoughtAgain(Box<Purchase>),
+    /// Something was written beside an order.
+    Remarked(Attempt, Remarks),
     /// A command was picked for the screen below.
     CommandPicked(Command),
     /// Something has to be said.
@@ -80,7 +86,7 @@ pub enum Refusal {
 /// Hands a text to the terminal's clipboard. Whether it arrives there nobody can tell, so it is
 /// said that it was sent, not that it was copied.
 fn copy(what: &str, text: String, effects: &mut Effects) -> Outcome {
-    effects.wish(Effect::CopyText(text));
+    effects.wish(Effect::CopyText(text.into()));
     Outcome::Said(Toast::Note(format!("{what}: sent to your terminal's clipboard.")))
 }
 
@@ -112,6 +118,9 @@ pub trait Page {
     fn hear(&mut self, _fact: &Action, _desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
         None
     }
+
+    /// Another screen lies over this one.
+    fn covered(&mut self) {}
 
     /// The coin and network are others now.
     fn tender_changed(&mut self, _desk: &Desk, _effects: &mut Effects) {}
@@ -153,9 +162,9 @@ pub enum Screen {
     /// What to pay where, and how the order goes.
     Pay(Box<pay::Pay>),
     /// What was bought.
-    Delivered(delivered::Delivered),
+    Delivered(Box<delivered::Delivered>),
     /// Every order of this user.
-    Orders(orders::Orders),
+    Orders(Box<orders::Orders>),
     /// The coin and network.
     Tender(tender::TenderChoice),
     /// The keys of the screen below.
@@ -174,8 +183,8 @@ impl Screen {
             Self::Cart(page) => page.as_ref(),
             Self::Checkout(page) => page.as_ref(),
             Self::Pay(page) => page.as_ref(),
-            Self::Delivered(page) => page,
-            Self::Orders(page) => page,
+            Self::Delivered(page) => page.as_ref(),
+            Self::Orders(page) => page.as_ref(),
             Self::Tender(page) => page,
             Self::Help(page) => page,
             Self::Palette(page) => page,
@@ -199,8 +208,8 @@ impl Screen {
             Self::Cart(page) => page.as_mut(),
             Self::Checkout(page) => page.as_mut(),
             Self::Pay(page) => page.as_mut(),
-            Self::Delivered(page) => page,
-            Self::Orders(page) => page,
+            Self::Delivered(page) => page.as_mut(),
+            Self::Orders(page) => page.as_mut(),
             Self::Tender(page) => page,
             Self::Help(page) => page,
             Self::Palette(page) => page,

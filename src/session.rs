@@ -6,9 +6,9 @@ use tokio::sync::mpsc;
 
 use crate::action::Action;
 use crate::input::{Input, Size};
-use crate::runtime::Runtime;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
+use crate::runtime::{Call, Runtime};
 use crate::state::{Boot, Leaving, State};
 use crate::theme::Theme;
 use crate::update::update;
@@ -47,7 +47,8 @@ const BURST: usize = 4096;
 
 /// Runs a session. It ends when the user leaves, or when `inputs` closes because the terminal is gone.
 ///
-/// `copy` hands a text to the terminal's clipboard, through the same output as the frames.
+/// `call` hands a text to the terminal's clipboard, or calls its owner back, through the same output
+/// as the frames.
 ///
 /// A screen that cannot be drawn on any more is one that is gone: the session ends as if it had
 /// been told to, and what must not be cut off comes to its end.
@@ -55,7 +56,7 @@ pub async fn run<B: Glass>(
     terminal: &mut Terminal<B>,
     parts: Parts,
     mut inputs: mpsc::Receiver<Input>,
-    mut copy: impl FnMut(&str),
+    mut call: impl FnMut(&Call),
 ) -> Exit {
     let Parts { theme, boot, outside, clock } = parts;
     let (actions, mut facts) = mpsc::channel(256);
@@ -71,9 +72,8 @@ pub async fn run<B: Glass>(
         if terminal.draw(|frame| view(&state, &theme, frame)).is_err() {
             break Exit::Ended;
         }
-        for text in runtime.perform(std::mem::take(&mut effects)) {
-            copy(&text);
-        }
+        let calls = runtime.perform(std::mem::take(&mut effects));
+        calls.iter().for_each(&mut call);
         runtime.reconcile(&state.awaits(), &state.subscriptions());
         let Some(first) = next(&mut inputs, &mut facts).await else { break Exit::Ended };
         effects.extend(update(&mut state, Action::Ticked(clock.now())));

@@ -1,10 +1,12 @@
 //! The state of the program: the desk, and a stack of screens that is never empty.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{self, CountryCode};
+use crate::domain::order::OrderId;
 use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
 use crate::domain::time::{Dated, Moment};
@@ -22,6 +24,13 @@ use crate::screens::desk::logos::Logos;
 use crate::screens::desk::{Desk, Habits, Shop, Toast};
 use crate::screens::pricing::PriceBook;
 use crate::search::stock::Stock;
+
+/// The most orders that are followed at once, each by a connection of its own.
+pub const MOST_FOLLOWED: usize = 20;
+
+/// How many of the orders that were open at the start are asked about at once: an order that ended
+/// meanwhile takes a second connection for its last read, and the next one follows as soon as one is heard.
+const ASKED_AT_ONCE: usize = 8;
 
 /// What a session begins with.
 #[derive(Clone, Debug)]
@@ -43,9 +52,9 @@ pub struct Boot {
     /// The coin and network that were chosen last.
     pub tender: Option<Tender>,
     /// The e-mail address that was used last.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// The phone number that was topped up last.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// What is in the cart.
     pub cart: Cart,
     /// Language of what the supplier writes.
@@ -108,7 +117,8 @@ impl State {
             rails: Remote::Waiting(effects.ask(Effect::FetchRails)),
             tender: boot.tender.unwrap_or_else(Tender::recommended),
             records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
-            line: None,
+            lines: BTreeMap::new(),
+            unheard: BTreeSet::new(),
             email: boot.email,
             phone: boot.phone,
             cart: boot.cart,
@@ -188,10 +198,22 @@ impl State {
 
     /// Everything that has to be kept coming in.
     pub fn subscriptions(&self) -> BTreeSet<Subscription> {
-        let top = self.top().page();
-        let orders = top.follows(&self.desk).into_iter().map(Subscription::Order);
-        let clock = top.needs_clock(&self.desk).then_some(Subscription::Seconds);
-        orders.chain(clock).collect()
+        let clock = self.top().page().needs_clock(&self.desk).then_some(Subscription::Seconds);
+        self.followed().into_iter().map(Subscription::Order).chain(clock).collect()
+    }
+
+    /// The orders that are followed: those of every screen that somebody will come back to, the one
+    /// that is up first, and those that were open at the start until something is heard of them.
+    pub fn followed(&self) -> BTreeSet<OrderId> {
+        let shown = self.stack.iter().rev().flat_map(|screen| screen.page().follows(&self.desk));
+        let mut followed = BTreeSet::new();
+        let unheard = self.desk.unheard.iter().take(ASKED_AT_ONCE).cloned();
+        for id in shown.chain(unheard) {
+            if followed.len() < MOST_FOLLOWED {
+                followed.insert(id);
+            }
+        }
+        followed
     }
 
     /// Whether an order is on its way to the shop and its answer is not here yet.

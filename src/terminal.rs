@@ -3,6 +3,7 @@
 mod decode;
 mod inputs;
 mod lean;
+pub mod notice;
 mod pen;
 mod pictures;
 mod tty;
@@ -15,6 +16,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_ra
 use crossterm::{Command, cursor, execute};
 use ratatui::Terminal;
 use ratatui::layout;
+use rustix::process::{Resource, Rlimit, setrlimit};
 use rustix::termios::tcgetwinsize;
 
 pub use decode::Decoder;
@@ -31,6 +33,16 @@ pub const USUAL: Size = Size { columns: 80, rows: 24 };
 /// Pasted text comes between marks, so that it is no keys.
 const PASTE_IN_BRACKETS: &str = "\x1b[?2004h";
 const PASTE_AS_TYPED: &str = "\x1b[?2004l";
+
+/// Sees to it that no core dump is ever written of this program: codes and ids would be in it.
+pub fn leave_no_core() {
+    let none = Rlimit { current: Some(0), maximum: Some(0) };
+    // Where it is refused, the system's own settings stand.
+    let _ = setrlimit(Resource::Core, none);
+    // A handler of core dumps that is a program does not ask for the limit.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+}
 
 /// The terminal while a session has it. Dropping it gives the terminal back, also while unwinding.
 #[derive(Debug)]

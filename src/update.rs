@@ -1,23 +1,25 @@
 //! `update`: the only function that changes a [`State`], and the story of what leads where.
 
 mod cart;
+mod keeping;
+mod news;
 
-use crate::action::{Action, Link, News};
+use crate::action::Action;
 use crate::domain::country::{self, CountryCode};
-use crate::domain::order::{OrderId, Phase};
-use crate::domain::record::{Attempt, Outcome as Became, Placement, Record};
+use crate::domain::order::Phase;
+use crate::domain::record::{Attempt, Placement, Record};
+use crate::domain::tender::Tender;
 use crate::effect::{Effect, Preference};
 use crate::footer;
 use crate::input::{Input, Press};
-use crate::keymap::{Command, Typing};
+use crate::keymap::Command;
 use crate::remote::Remote;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Checkout;
 use crate::screens::country::Country;
 use crate::screens::delivered::Delivered;
-use crate::screens::desk::{Line, Toast};
+use crate::screens::desk::Toast;
 use crate::screens::help::Help;
-use crate::screens::orders::Orders;
 use crate::screens::palette::Palette;
 use crate::screens::pay::Pay;
 use crate::screens::product::Product;
@@ -38,10 +40,22 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         fact => state.heard(&fact),
     }
     state.want_logo();
+    state.settle_down();
     state.effects.take()
 }
 
 impl State {
+    /// What holds after whatever happened: nothing is said of a line that is closed, and what lies
+    /// under another screen is as its owner would leave it.
+    fn settle_down(&mut self) {
+        if !self.desk.lines.is_empty() {
+            let followed = self.followed();
+            self.desk.lines.retain(|id, _| followed.contains(id));
+        }
+        let below = self.stack.len() - 1;
+        self.stack.iter_mut().take(below).for_each(|screen| screen.page_mut().covered());
+    }
+
     fn pressed(&mut self, press: Press) {
         self.desk.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
@@ -159,7 +173,7 @@ impl State {
             Command::Orders => {
                 match self.stack.iter().position(|screen| matches!(screen, Screen::Orders(_))) {
                     Some(place) => self.stack.truncate(place + 1),
-                    None => self.stack.push(Screen::Orders(Orders::default())),
+                    None => self.stack.push(Screen::Orders(Box::default())),
                 }
             }
             Command::ChooseTender => {
@@ -233,15 +247,8 @@ impl State {
             Outcome::TenderRefused(tender, refusal) => self.learn_refusal(&tender, refusal),
             Outcome::TenderChosen(tender) => {
                 self.effects.wish(Effect::Remember(Preference::Tender(tender.clone())));
-                let changed = self.desk.tender != tender;
-                self.desk.tender = tender;
                 self.back();
-                if changed {
-                    let Self { desk, stack, effects, .. } = self;
-                    for screen in stack {
-                        screen.page_mut().tender_changed(desk, effects);
-                    }
-                }
+                self.pay_with(tender);
             }
             Outcome::OrderPlaced(attempt) => {
                 self.empty_cart_if_ordered();
@@ -251,9 +258,26 @@ impl State {
             }
             Outcome::OrderPicked(attempt) => self.open(attempt),
             Outcome::CodesArrived(attempt) if self.is_delivered(attempt) => self.replace_payment(attempt),
-            Outcome::CodesArrived(attempt) => self.stack.push(Screen::Delivered(Delivered::new(attempt))),
+            Outcome::CodesArrived(attempt) => {
+                self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt))));
+            }
+            Outcome::CodesWanted(attempt) => self.show_codes(attempt),
+            Outcome::BoughtAgain(purchase) => self.buy_again(&purchase),
+            Outcome::Remarked(attempt, remarks) => self.remark(attempt, remarks),
             Outcome::CommandPicked(command) => self.do_picked(command),
             Outcome::Said(toast) => self.desk.toast = Some(toast),
+        }
+    }
+
+    /// From here on this coin and network are used; every screen learns of it.
+    fn pay_with(&mut self, tender: Tender) {
+        if self.desk.tender == tender {
+            return;
+        }
+        self.desk.tender = tender;
+        let Self { desk, stack, effects, .. } = self;
+        for screen in stack {
+            screen.page_mut().tender_changed(desk, effects);
         }
     }
 
@@ -282,7 +306,7 @@ impl State {
             self.stack.truncate(place + 1);
         } else if self.is_delivered(attempt) {
             self.read_missing_codes(attempt);
-            self.stack.push(Screen::Delivered(Delivered::new(attempt)));
+            self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt))));
         } else {
             self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
         }
@@ -298,7 +322,7 @@ impl State {
     fn replace_payment(&mut self, attempt: Attempt) {
         for screen in &mut self.stack {
             if matches!(screen, Screen::Pay(pay) if pay.attempt == attempt) {
-                *screen = Screen::Delivered(Delivered::new(attempt));
+                *screen = Screen::Delivered(Box::new(Delivered::new(attempt)));
             }
         }
         self.read_missing_codes(attempt);
@@ -374,6 +398,8 @@ impl State {
                 self.desk.prices.learn(item, coin, *price, self.desk.now.uptime);
             }
             Action::OrderNews(id, news) => self.learn_news(id, news),
+            Action::OrderImported(_, Ok(record)) => self.take_in(record),
+            Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
             Action::OrderNotKept(_, failure) => {
                 self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
             }
@@ -386,59 +412,12 @@ impl State {
             let placed_at = snapshot.created_at.unwrap_or(self.desk.now.wall);
             self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
             if let Some(purchase) = &record.purchase {
-                self.desk.email = Some(purchase.buyer.to_string());
+                self.desk.email = Some(purchase.buyer.clone());
                 if let Some(phone) = purchase.last_phone() {
-                    self.desk.phone = Some(phone.to_string());
+                    self.desk.phone = Some(phone.clone());
                 }
             }
         }
-        match self.desk.records.ready_mut() {
-            Some(records) => {
-                records.retain(|known| known.attempt != record.attempt);
-                records.insert(0, record.clone());
-            }
-            None => self.desk.records = Remote::Ready(vec![record.clone()]),
-        }
-    }
-
-    fn learn_news(&mut self, id: &OrderId, news: &News) {
-        let now = self.desk.now.uptime;
-        match news {
-            News::Link(link) => {
-                let heard = self.desk.line_of(id).and_then(|line| line.heard);
-                let line = Line { order: id.clone(), link: link.clone(), since: now, heard };
-                self.desk.line = Some(line);
-            }
-            News::Snapshot(snapshot) => {
-                let Some(records) = self.desk.records.ready_mut() else { return };
-                let Some(record) = records.iter_mut().find(|record| record.is_about(id)) else { return };
-                let Became::Placed(order) = &mut record.outcome else { return };
-                // News of another order leaves everything as it was.
-                let Ok(changed) = order.learn(snapshot.as_ref().clone()) else { return };
-                if changed {
-                    self.effects.wish(Effect::KeepOrder(record.attempt, order.clone()));
-                }
-                match &mut self.desk.line {
-                    Some(line) if line.order == *id => line.heard = Some(now),
-                    _ => {
-                        let link = Link::Polling;
-                        self.desk.line = Some(Line { order: id.clone(), link, since: now, heard: Some(now) });
-                    }
-                }
-            }
-        }
-    }
-
-    /// At the start: what may have become an order comes first, what is open is offered.
-    fn show_what_is_open(&mut self) {
-        let doubtful = self.desk.doubtful().count();
-        let open = self.desk.open().count();
-        if doubtful > 0 && !matches!(self.top(), Screen::Orders(_)) {
-            self.stack.push(Screen::Orders(Orders::default()));
-        } else if open > 0 && self.desk.toast.is_none() {
-            let orders = if open == 1 { "One order is".to_owned() } else { format!("{open} orders are") };
-            let key = self.desk.key(Command::Orders, Typing::Text);
-            self.desk.toast = Some(Toast::Note(format!("{orders} still open: {key} shows what to do.")));
-        }
+        self.take_in(record);
     }
 }

@@ -9,5 +9,6 @@ pub mod list;
 pub mod pane;
 pub mod picture;
 pub mod qr;
+pub mod steady;
 pub mod text;
 pub mod timeline;

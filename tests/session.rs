@@ -10,6 +10,9 @@ mod carting;
 #[path = "session/kit.rs"]
 mod kit;
 #[cfg(test)]
+#[path = "session/orders.rs"]
+mod orders;
+#[cfg(test)]
 #[path = "support/qr_reader.rs"]
 mod qr_reader;
 #[cfg(test)]

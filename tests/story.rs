@@ -11,6 +11,7 @@ mod story {
     mod filling;
     mod finding;
     mod following;
+    mod keeping;
     mod kinds;
     mod leaving;
     mod merging;

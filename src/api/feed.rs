@@ -16,11 +16,12 @@ pub use stream::contains_panics;
 
 use self::policy::{Budget, Line, Policy};
 use self::stream::{Ear, Heard};
-use super::http::{seed, spread};
+use super::http::seed;
 use super::{Client, FeedLimits};
 use crate::action::{Link, News};
 use crate::domain::failure::Failure;
 use crate::domain::order::{OrderId, Snapshot};
+use crate::log::{Level, Value};
 
 /// Sends news of an order until it is final and was read once more, or nobody listens any longer
 /// (contract, sections 3.11 and 3.12).
@@ -56,6 +57,8 @@ struct Follower {
     /// Whether the read that is under way began too early to tell.
     look_again: bool,
     ending: Ending,
+    /// How many events and answers were ignored, because they could not be read or were foreign.
+    ignored: i64,
 }
 
 /// How near the end is.
@@ -88,6 +91,7 @@ impl Follower {
             reading: None,
             look_again: false,
             ending: Ending::Open,
+            ignored: 0,
             client,
             id,
             news,
@@ -101,7 +105,7 @@ impl Follower {
         self.open();
         while self.ending != Ending::Over {
             let read_at = self.next_read.max(self.not_before).max(self.budget.free_at());
-            let reopen_at = self.reopen_at;
+            let (reopen_at, gives_up_at) = (self.reopen_at, self.policy.gives_up_at());
             tokio::select! {
                 biased;
                 () = news.closed() => return Err(Gone),
@@ -111,6 +115,7 @@ impl Follower {
                     self.on_read(answer).await?;
                 }
                 () = at(reopen_at) => self.open(),
+                () = at(gives_up_at) => self.ending = Ending::Over,
                 () = sleep_until(read_at), if self.reading.is_none() => self.reading = Some(self.read()),
             }
         }
@@ -120,6 +125,7 @@ impl Follower {
     /// Opens the stream anew; what was open is closed.
     fn open(&mut self) {
         self.reopen_at = None;
+        self.policy.opens(Instant::now());
         self.ear = Ear::open(self.client.clone(), self.id.clone(), &self.limits, &self.last_event);
     }
 
@@ -153,6 +159,10 @@ impl Follower {
                 self.policy.server_asks(asked);
                 Ok(())
             }
+            Heard::Ignored => {
+                self.ignore();
+                Ok(())
+            }
             Heard::Stop => {
                 self.ear = Ear::deaf();
                 self.line = Line::Stopped;
@@ -162,7 +172,8 @@ impl Follower {
                 self.say(Link::Stopped).await
             }
             Heard::Nothing => {
-                self.open();
+                self.ear = Ear::deaf();
+                self.reopen_at = Some(self.policy.may_open_at());
                 Ok(())
             }
             Heard::Broken(asked) => self.on_broken(asked).await,
@@ -177,18 +188,23 @@ impl Follower {
             return Ok(());
         }
         let now = Instant::now();
-        let delay = spread(self.policy.back_off(asked), seed());
-        self.reopen_at = Some(now + delay);
+        let reopen_at = self.policy.reopens_at(now, asked, seed());
+        self.reopen_at = Some(reopen_at);
         let soon = if self.policy.is_slow() { now + self.policy.pause(self.line) } else { now };
         self.next_read = self.next_read.min(soon);
-        self.say(Link::Reconnecting(delay)).await
+        self.say(Link::Reconnecting(reopen_at - now)).await
     }
 
     async fn on_read(&mut self, answer: Result<Snapshot, Failure>) -> Result<(), Gone> {
         if let Err(Failure::TooMany(wait)) = &answer {
             self.not_before = Instant::now() + self.policy.asked_wait(*wait);
         }
+        let readable = !matches!(answer, Err(Failure::Unreadable(_) | Failure::TooLarge));
+        let came = answer.is_ok();
         let mine = answer.ok().filter(|snapshot| snapshot.id == self.id);
+        if !readable || (came && mine.is_none()) {
+            self.ignore();
+        }
         self.policy.read(mine.as_ref());
         let too_early = std::mem::take(&mut self.look_again);
         let now = Instant::now();
@@ -222,17 +238,45 @@ impl Follower {
         self.next_read = Instant::now() + self.policy.pause(self.line);
     }
 
+    /// Counts what is as if it had not come.
+    fn ignore(&mut self) {
+        self.ignored = self.ignored.saturating_add(1);
+        self.note(Level::Debug, "something foreign or unreadable");
+    }
+
+    fn note(&self, level: Level, what: &'static str) {
+        let known =
+            [("order", Value::from(&self.id)), ("heard", what.into()), ("ignored", self.ignored.into())];
+        self.client.http.log.tell(level, "feed", &known);
+    }
+
     /// Says how news come in, if that has changed.
     async fn say(&mut self, link: Link) -> Result<(), Gone> {
         if self.said.as_ref() == Some(&link) {
             return Ok(());
         }
         self.said = Some(link.clone());
+        self.note(Level::Debug, word(&link));
         self.tell(News::Link(link)).await
     }
 
     async fn tell(&mut self, news: News) -> Result<(), Gone> {
+        if let News::Snapshot(snapshot) = &news {
+            self.note(Level::Trace, snapshot.state.known().unwrap_or("a word we do not know"));
+        }
         self.news.send(news).await.map_err(|_| Gone)
+    }
+}
+
+/// What the log says of how news come in.
+fn word(link: &Link) -> &'static str {
+    match link {
+        Link::Connecting => "connecting",
+        Link::Live => "live",
+        Link::Reconnecting(_) => "reconnecting",
+        Link::Polling => "polling",
+        Link::Offline => "offline",
+        Link::Stopped => "stopped",
     }
 }
 

@@ -1,6 +1,8 @@
 //! HTTP: connections, headers, patience and caps. Knows nothing of what the bodies say.
 
+mod endpoint;
 mod fault;
+mod listening;
 mod tls;
 mod wait;
 
@@ -11,7 +13,9 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, 
 use reqwest::{RequestBuilder, Response, Url, redirect, retry};
 use tokio::sync::OnceCell;
 use tokio::time::Instant;
+use zeroize::Zeroizing;
 
+use endpoint::endpoint;
 pub(super) use fault::failure;
 pub(super) use wait::{asked_wait, seed, spread};
 
@@ -20,6 +24,8 @@ use super::limits::Limits;
 use super::wire::Refusal;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
+use crate::log::{Level, Log};
+use listening::Listening;
 
 /// The most that a catalogue may weigh, in bytes after decompression.
 pub(super) const CATALOGUE_CAP: usize = 16 << 20;
@@ -38,6 +44,9 @@ pub(super) struct Http {
     settings: Settings,
     limits: Limits,
     clients: OnceCell<Clients>,
+    /// Where streams are listened to.
+    pub(super) listening: Listening,
+    pub(super) log: Log,
 }
 
 /// One client for each kind of call: they share no connection.
@@ -58,8 +67,8 @@ pub(super) struct Answer {
 
 impl Http {
     /// Keeps the settings; opens nothing.
-    pub(super) fn new(settings: Settings, limits: Limits) -> Self {
-        Self { settings, limits, clients: OnceCell::new() }
+    pub(super) fn new(settings: Settings, limits: Limits, log: Log) -> Self {
+        Self { settings, limits, clients: OnceCell::new(), listening: Listening::default(), log }
     }
 
     pub(super) fn limits(&self) -> &Limits {
@@ -109,7 +118,14 @@ impl Http {
         cap: usize,
         deadline: Instant,
     ) -> Result<String, Failure> {
-        let mut url = Url::parse(&url).map_err(|_| unreachable("its address is wrong"))?;
+        let url = Url::parse(&url).map_err(|_| unreachable("its address is wrong"))?;
+        let (began, asked) = (Instant::now(), endpoint(&url));
+        let answer = self.fetch(url, cap, deadline).await;
+        self.note("GET", asked, began, answer.as_ref().map(|answer| answer.status));
+        answer?.into_body()
+    }
+
+    async fn fetch(&self, mut url: Url, cap: usize, deadline: Instant) -> Result<Answer, Failure> {
         let clients = self.clients().await?;
         for _ in 0..=MOST_HOPS {
             let left = deadline.saturating_duration_since(Instant::now());
@@ -117,7 +133,7 @@ impl Http {
             let response = request.send().await.map_err(|error| failure(&error))?;
             match next_hop(&url, &response) {
                 Some(next) => url = next,
-                None => return Answer::of(response, cap).await?.into_body(),
+                None => return Answer::of(response, cap).await,
             }
         }
         Err(Failure::Trouble(310))
@@ -139,12 +155,18 @@ impl Http {
     /// Sends a body for an answer that is only a question; asks again only if nothing was sent.
     pub(super) async fn post_question(&self, url: &str, body: &[u8]) -> Result<Answer, Failure> {
         let clients = self.clients().await?;
+        let began = Instant::now();
         let ask = || with_body(clients.reading.post(url), body).timeout(self.limits.total).send();
         let response = match ask().await.map_err(|error| failure(&error)) {
-            Err(Failure::Unreachable(_)) => ask().await.map_err(|error| failure(&error))?,
-            answer => answer?,
+            Err(Failure::Unreachable(_)) => ask().await.map_err(|error| failure(&error)),
+            answer => answer,
         };
-        Answer::of(response, CAP).await
+        let answer = match response {
+            Ok(response) => Answer::of(response, CAP).await,
+            Err(failure) => Err(failure),
+        };
+        self.note("POST", told(url), began, answer.as_ref().map(|answer| answer.status));
+        answer
     }
 
     /// Sends a body exactly once, over a connection of its own, and follows nothing.
@@ -154,7 +176,27 @@ impl Http {
     pub(super) async fn post_once(&self, url: &str, body: &[u8]) -> Result<Response, Failure> {
         let clients = self.clients().await?;
         let request = with_body(clients.ordering.post(url), body).timeout(self.limits.total);
-        request.send().await.map_err(|error| failure(&error))
+        let began = Instant::now();
+        let response = request.send().await.map_err(|error| failure(&error));
+        let status = response.as_ref().map(|response| response.status().as_u16());
+        self.note("POST", told(url), began, status);
+        response
+    }
+
+    /// Tells the log of a request, by its endpoint.
+    pub(super) fn note(
+        &self,
+        method: &'static str,
+        asked: &'static str,
+        began: Instant,
+        end: Result<u16, &Failure>,
+    ) {
+        let answer = match end {
+            Ok(status) => ("status", status.into()),
+            Err(failure) => ("failure", failure.kind().into()),
+        };
+        let known = [("method", method.into()), ("path", asked.into()), answer];
+        self.log.tell(Level::Debug, "request", &[&known[..], &[("took", began.elapsed().into())]].concat());
     }
 
     /// A request for a stream of events; it has no time limit but the one between two pieces.
@@ -230,7 +272,8 @@ pub(super) async fn parse<T: Send + 'static>(
     read: impl FnOnce(&str) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
     if body.len() <= LARGE {
-        return read(&body);
+        // It may hold a code; what is large is a catalogue.
+        return read(&Zeroizing::new(body));
     }
     let read = tokio::task::spawn_blocking(move || read(&body));
     read.await.unwrap_or_else(|_| Err(Failure::Unreadable(Printable::new("it could not be taken apart"))))
@@ -243,6 +286,11 @@ pub(super) async fn at_most<T>(
 ) -> Result<T, Failure> {
     let late = |_| Err(Failure::Interrupted(Printable::new("timed out")));
     tokio::time::timeout(limit, future).await.unwrap_or_else(late)
+}
+
+/// The endpoint of an address that is given as text.
+fn told(url: &str) -> &'static str {
+    Url::parse(url).map_or("another", |url| endpoint(&url))
 }
 
 fn unreachable(why: &str) -> Failure {

@@ -36,6 +36,10 @@ pub struct FeedLimits {
     pub deaf: Duration,
     /// The most that one event may weigh, in bytes.
     pub event: usize,
+    /// The longest pause in which an event that comes in many pieces may gather.
+    pub gather: Duration,
+    /// The most tries to open the stream in any minute.
+    pub connects_a_minute: usize,
     /// For one read of the order.
     pub read: Duration,
     /// Before the first read, if the stream says nothing.
@@ -46,6 +50,8 @@ pub struct FeedLimits {
     pub while_silent: Duration,
     /// Between two reads when the shop has to act by hand, or the order has expired.
     pub slowly: Duration,
+    /// How long an order that expired is still followed: a late payment may be honoured.
+    pub after_expiry: Duration,
     /// The most reads in any minute.
     pub reads_a_minute: usize,
 }
@@ -73,11 +79,14 @@ impl Default for FeedLimits {
             idle: Duration::from_secs(45),
             deaf: Duration::from_mins(1),
             event: 1 << 20,
+            gather: Duration::from_millis(400),
+            connects_a_minute: 9,
             read: Duration::from_secs(20),
             first_look: Duration::from_secs(2),
             while_down: Duration::from_secs(5),
             while_silent: Duration::from_secs(30),
             slowly: Duration::from_mins(1),
+            after_expiry: Duration::from_hours(24),
             reads_a_minute: 20,
         }
     }

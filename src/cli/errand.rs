@@ -58,7 +58,7 @@ pub fn run_errand(
     json: bool,
     work: impl AsyncFnOnce(&mut Errand) -> Result<(), Failed>,
 ) -> Result<(), Failed> {
-    let config = common.config()?;
+    let (config, log) = (common.config()?, common.log()?);
     if !json {
         tell(&config.complaints);
     }
@@ -67,7 +67,7 @@ pub fn run_errand(
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Failed::unexpected(error.to_string()))?;
         let mut errand =
-            Errand { outside: Outside::new(config), clock: Clock::start(), out: Output::new(json) };
+            Errand { outside: Outside::logging(config, log), clock: Clock::start(), out: Output::new(json) };
         let done = runtime.block_on(work(&mut errand));
         if let (Some(notice), false) = (errand.outside.notice(), json) {
             // A courtesy; the command is done where stderr is gone.

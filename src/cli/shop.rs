@@ -11,27 +11,30 @@ use super::exit::Failed;
 use super::{Common, stumble};
 use crate::config::{Config, Source};
 use crate::input::Size;
+use crate::log::Log;
+use crate::runtime::Call;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
 use crate::screens::desk::{Habits, Shop};
 use crate::session::{self, Parts};
 use crate::state::Boot;
+use crate::terminal::notice::{Herald, Manners};
 use crate::terminal::{self, Taken};
 
 /// How long a task that hangs may hold up the end of the program.
 const PATIENCE: Duration = Duration::from_millis(5);
 
 /// Opens the shop on this terminal.
-pub fn open(common: &Common) -> Result<(), Failed> {
+pub fn open(common: &Common, manners: Manners) -> Result<(), Failed> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let sentence = "the shop needs a terminal; `giftty --help` lists what works without one";
         return Err(Failed::usage(sentence));
     }
-    let config = common.config()?;
+    let (config, log) = (common.config()?, common.log()?);
     // Asked for while there is one thread only: with more of them nobody can tell safely.
     let utc_offset = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
     let stumbled = remember_panics();
-    let ended = catch_unwind(AssertUnwindSafe(|| show(config, utc_offset)));
+    let ended = catch_unwind(AssertUnwindSafe(|| show(config, log, utc_offset, manners)));
     ended.unwrap_or_else(|_| {
         let place = stumbled.lock().map(|place| place.clone()).unwrap_or_default();
         let sentence = format!("giftty stumbled at {place}. Your orders are kept; start it again.");
@@ -52,12 +55,12 @@ pub(super) fn remember_panics() -> Arc<Mutex<String>> {
     place
 }
 
-fn show(config: Config, utc_offset: UtcOffset) -> Result<(), Failed> {
+fn show(config: Config, log: Log, utc_offset: UtcOffset, manners: Manners) -> Result<(), Failed> {
     let failed = |error: std::io::Error| Failed::unexpected(format!("the terminal failed: {error}"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     let ended = runtime.block_on(async {
         let clock = Clock::start();
-        let outside = Outside::new(config);
+        let outside = Outside::logging(config, log);
         // Listened to before the window is measured, so that no change of it is missed.
         let inputs = terminal::inputs(outside.config().mouse).map_err(failed)?;
         let size = terminal::window().unwrap_or(terminal::USUAL);
@@ -65,7 +68,12 @@ fn show(config: Config, utc_offset: UtcOffset) -> Result<(), Failed> {
         let boot = boot(&outside, clock, size, utc_offset);
         let theme = outside.config().theme.clone();
         let parts = Parts { theme, boot, outside, clock };
-        let session = session::run(&mut taken.screen, parts, inputs, terminal::copy);
+        let mut herald = Herald::new(manners).map_err(failed)?;
+        let call = |call: &Call| match call {
+            Call::Copy(text) => terminal::copy(text.reveal()),
+            Call::Notice(words) => herald.notice(words),
+        };
+        let session = session::run(&mut taken.screen, parts, inputs, call);
         tokio::select! {
             biased;
             never = stumble::when_told() => match never {},
@@ -87,7 +95,8 @@ fn notice(outside: &Outside) -> Option<String> {
     outside.notice().or(configuration)
 }
 
-fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
+/// What a session begins with.
+pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
     let config = outside.config();
     let last = outside.preferences();
     let pace = match &config.source {

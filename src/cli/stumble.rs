@@ -9,9 +9,8 @@ use tokio::signal::unix::{SignalKind, signal};
 /// here (`ui`) or in a task of its own (`task`). It reaches nothing that a signal to end would not.
 pub(super) async fn when_told() -> Infallible {
     let place = cfg!(debug_assertions).then(|| std::env::var("GIFTTY_TEST_PANIC").ok()).flatten();
-    let (Some(place), Ok(mut told)) = (place, signal(SignalKind::user_defined1())) else {
-        return pending().await;
-    };
+    let Some(place) = place else { return pending().await };
+    let Ok(mut told) = signal(SignalKind::user_defined1()) else { return pending().await };
     loop {
         told.recv().await;
         if place == "task" {

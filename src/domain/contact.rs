@@ -11,13 +11,14 @@ use email_address::{EmailAddress, Options};
 use rlibphonenumber::PHONE_NUMBER_UTIL;
 
 use super::country::CountryCode;
+use super::text::Secret;
 
 pub use dial::Dial;
 pub use typo::likely_meant;
 
-/// An e-mail address with a domain that has a dot. `Debug` does not tell it.
+/// An e-mail address with a domain that has a dot. `Debug` does not tell it, and it is wiped from memory.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Email(Arc<str>);
+pub struct Email(Arc<Secret>);
 
 /// Why a text is no e-mail address that a code can be sent to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -27,12 +28,12 @@ pub struct NotAnEmail;
 impl Email {
     /// The address.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.reveal()
     }
 
     /// An address that a purchase of our own already carried.
     pub fn recorded(text: &str) -> Self {
-        Self(text.into())
+        Self(Arc::new(text.into()))
     }
 }
 
@@ -43,7 +44,7 @@ impl FromStr for Email {
         let options = Options::default().with_required_tld().without_display_text().without_domain_literal();
         let text = text.trim();
         match EmailAddress::parse_with_options(text, options) {
-            Ok(_) if text.is_ascii() => Ok(Self(text.into())),
+            Ok(_) if text.is_ascii() => Ok(Self(Arc::new(text.into()))),
             Ok(_) | Err(_) => Err(NotAnEmail),
         }
     }
@@ -51,7 +52,7 @@ impl FromStr for Email {
 
 impl fmt::Display for Email {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
@@ -61,9 +62,10 @@ impl fmt::Debug for Email {
     }
 }
 
-/// A phone number in E.164, `+` and country code in front (contract, section 4.2). `Debug` does not tell it.
+/// A phone number in E.164, `+` and country code in front (contract, section 4.2). `Debug` does not
+/// tell it, and it is wiped from memory.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Phone(Arc<str>);
+pub struct Phone(Arc<Secret>);
 
 /// Why a text is no phone number that can be topped up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -101,7 +103,7 @@ impl Phone {
         let owner = dial::owner(&number);
         let fits = regions.contains(&wanted) && owner.is_none_or(|owner| owner == wanted);
         match owner.or(regions.first().copied()) {
-            _ if fits => Ok(Self(bare.into())),
+            _ if fits => Ok(Self(Arc::new(bare.into()))),
             Some(found) => Err(NotAPhone::OtherCountry { found, wanted }),
             None => Err(NotAPhone::Nowhere),
         }
@@ -110,23 +112,23 @@ impl Phone {
     /// Whether its country gives out numbers of this form, as far as the numbering plans tell. They
     /// change, so this is for a hint: a number is refused for it nowhere.
     pub fn is_usual(&self) -> bool {
-        PHONE_NUMBER_UTIL.parse(&*self.0, None).is_ok_and(|number| dial::is_usual(&number))
+        PHONE_NUMBER_UTIL.parse(self.as_str(), None).is_ok_and(|number| dial::is_usual(&number))
     }
 
     /// The number in E.164.
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.reveal()
     }
 
     /// A number that an order of our own already carried.
     pub fn recorded(text: &str) -> Self {
-        Self(text.into())
+        Self(Arc::new(text.into()))
     }
 }
 
 impl fmt::Display for Phone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 

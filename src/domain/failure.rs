@@ -43,6 +43,20 @@ impl Failure {
         }
     }
 
+    /// A word for its kind, for the log; nothing of what the shop said.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Unreachable(_) => "unreachable",
+            Self::Interrupted(_) => "interrupted",
+            Self::TooMany(_) => "too-many",
+            Self::Refused { .. } => "refused",
+            Self::Trouble(_) => "trouble",
+            Self::Unreadable(_) => "unreadable",
+            Self::TooLarge => "too-large",
+            Self::Unrecorded(_) => "unrecorded",
+        }
+    }
+
     /// The shop's own word, where it gave one.
     pub fn detail(&self) -> Option<&str> {
         match self {

@@ -1,12 +1,18 @@
 //! Records: what this user tried to buy, and what became of it.
 
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use super::failure::Failure;
 use super::money::Amount;
-use super::order::{Order, OrderId, Snapshot};
+use super::order::{Order, OrderId, Phase, Snapshot};
 use super::problem::Problem;
 use super::purchase::Purchase;
-use super::text::Printable;
+use super::text::{Printable, Secret};
 use super::time::Timestamp;
+
+/// How long an order that expired unpaid is still looked after: a payment may come late.
+const SOFT: Duration = Duration::from_hours(24);
 
 /// The number of an attempt in the journal; people see it, the shop does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +65,17 @@ pub struct Record {
     pub total: Option<Amount>,
     /// What came of it.
     pub outcome: Outcome,
+    /// What its owner wrote beside it.
+    pub remarks: Remarks,
+}
+
+/// What the owner of an order writes beside it; the shop never sees it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remarks {
+    /// A note, or nothing.
+    pub note: Secret,
+    /// The deliveries that were used up, by their ids, and when that was said.
+    pub used: BTreeMap<Printable, Timestamp>,
 }
 
 impl Record {
@@ -82,6 +99,16 @@ impl Record {
             Outcome::Intended | Outcome::Unknown(_) => true,
             Outcome::Refused(_) | Outcome::NotSent(_) => false,
         }
+    }
+
+    /// Whether nothing more is expected to happen: it is not open, or its window closed unpaid a day
+    /// ago, by the shop's clock, and nothing came late.
+    pub fn is_over(&self, now: Timestamp) -> bool {
+        let given_up = self.order().is_some_and(|order| {
+            let last = order.known.updated_at.or(order.known.created_at).unwrap_or(self.begun);
+            order.phase() == Phase::Expired && now.since(last) > SOFT
+        });
+        given_up || !self.is_open()
     }
 
     /// What it is, in one line.

@@ -69,6 +69,18 @@ impl fmt::Debug for Printable {
     }
 }
 
+/// Whether a letter that is typed may stand behind another one: nothing that steers, hides or is not
+/// there, no flood of marks, and a joiner only where it joins something.
+pub fn may_be_typed(before: &str, letter: char) -> bool {
+    sanitise::may_follow(before, letter)
+}
+
+/// What of a pasted text can be typed on one line; line ends and blanks around it are left out.
+pub fn pasted(text: &str) -> String {
+    let kept: String = text.chars().filter(|letter| !letter.is_control()).collect();
+    sanitise::line(&kept, usize::MAX)
+}
+
 /// A word of the supplier that must go back to the letter, and how it is shown: a brand, a
 /// denomination, a coin, a network (contract, sections 2.2 and 3.1).
 ///
@@ -171,6 +183,12 @@ impl Secret {
     /// The text as it may be printed when asked for; never cut, since a cut code buys nothing.
     pub fn printable(&self) -> Printable {
         Printable::of_at_most(&self.0, usize::MAX)
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self::new(text)
     }
 }
 

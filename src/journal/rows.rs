@@ -8,7 +8,7 @@ use super::trouble::Trouble;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::purchase::Purchase;
-use crate::domain::record::{Attempt, Outcome, Record};
+use crate::domain::record::{Attempt, Outcome, Record, Remarks};
 use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
 
@@ -96,6 +96,7 @@ impl Row {
             purchase: purchase.flatten(),
             total: total.flatten(),
             outcome,
+            remarks: Remarks::default(),
         }
     }
 
@@ -212,7 +213,7 @@ pub(super) fn put_by_unread(connection: &Connection, attempt: Attempt) -> Result
     Ok(())
 }
 
-/// Forgets an imported order whose attempt has turned up.
+/// Forgets an attempt: an imported order whose own attempt has turned up, or one that its owner removes.
 pub(super) fn forget(connection: &Connection, attempt: Attempt) -> Result<(), Trouble> {
     connection.execute("DELETE FROM attempts WHERE number = ?1", [attempt.0])?;
     Ok(())

@@ -11,8 +11,15 @@ const COLUMNS: &str = "number, shop, begun, total, purchase, outcome, reason, or
 #[derive(Default)]
 pub(super) struct Salvage {
     attempts: Vec<Vec<Value>>,
-    preferences: Vec<Vec<Value>>,
+    others: Vec<(&'static str, Vec<Vec<Value>>)>,
 }
+
+/// The other tables: how each is read, and how its rows are written.
+const OTHERS: [(&str, &str); 3] = [
+    ("SELECT shop, name, value FROM preferences", "INSERT OR IGNORE INTO preferences VALUES (?, ?, ?)"),
+    ("SELECT shop, order_id, note FROM notes", "INSERT OR IGNORE INTO notes VALUES (?, ?, ?)"),
+    ("SELECT shop, order_id, delivery, at FROM used", "INSERT OR IGNORE INTO used VALUES (?, ?, ?, ?)"),
+];
 
 impl Salvage {
     /// Reads from the front up to the damage and from the back down to it.
@@ -21,7 +28,8 @@ impl Salvage {
             rows(damaged, &format!("SELECT {COLUMNS} FROM attempts NOT INDEXED ORDER BY number"));
         let back = rows(damaged, &format!("SELECT {COLUMNS} FROM attempts NOT INDEXED ORDER BY number DESC"));
         attempts.extend(back);
-        Self { attempts, preferences: rows(damaged, "SELECT shop, name, value FROM preferences") }
+        let others = OTHERS.map(|(read, write)| (write, rows(damaged, read))).into();
+        Self { attempts, others }
     }
 
     /// Writes the rows into a fresh journal under their old numbers; tells how many attempts it took.
@@ -37,9 +45,11 @@ impl Salvage {
             for row in &self.attempts {
                 carried += insert.execute(params_from_iter(row)).or_else(unless_garbage)?;
             }
-            let mut insert = transaction.prepare("INSERT OR IGNORE INTO preferences VALUES (?, ?, ?)")?;
-            for row in &self.preferences {
-                insert.execute(params_from_iter(row)).or_else(unless_garbage)?;
+            for (write, rows) in &self.others {
+                let mut insert = transaction.prepare(write)?;
+                for row in rows {
+                    insert.execute(params_from_iter(row)).or_else(unless_garbage)?;
+                }
             }
         }
         transaction.commit()?;

@@ -36,6 +36,21 @@ const STEPS: &[&str] = &[
         value TEXT NOT NULL,
         PRIMARY KEY (shop, name)
     ) STRICT, WITHOUT ROWID;",
+    // What an owner writes beside an order goes by the order's id, so that it stays with the order
+    // when an import and an attempt turn out to be the same.
+    "CREATE TABLE notes (
+        shop TEXT NOT NULL,
+        order_id TEXT NOT NULL,
+        note TEXT NOT NULL,
+        PRIMARY KEY (shop, order_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE used (
+        shop TEXT NOT NULL,
+        order_id TEXT NOT NULL,
+        delivery TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        PRIMARY KEY (shop, order_id, delivery)
+    ) STRICT, WITHOUT ROWID;",
 ];
 
 /// Opens the file, without believing anything of it yet.
@@ -87,6 +102,8 @@ fn make_durable(connection: &Connection) -> Result<(), Trouble> {
     // On macOS a plain sync stops in the disk's own cache. Elsewhere these two do nothing.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
+    // What is removed is written over, so that no code stays behind in a free page.
+    connection.pragma_update(None, "secure_delete", true)?;
     // Nothing that is sorted or joined here belongs into a temporary file.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;

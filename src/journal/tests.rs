@@ -3,6 +3,7 @@
 mod damage;
 mod folder;
 mod orders;
+mod remarks;
 
 use std::path::PathBuf;
 
@@ -150,6 +151,7 @@ fn what_was_intended_is_there_at_the_next_start() {
         purchase: Some(purchase()),
         total: Some(amount("101.40")),
         outcome: Outcome::Intended,
+        remarks: Remarks::default(),
     };
     assert_eq!(records, [wanted]);
     assert_eq!(records[0].total.unwrap().to_string(), "101.40");
@@ -290,8 +292,8 @@ fn choices_are_remembered_by_shop() {
         Preference::Country("US".parse().unwrap()),
         Preference::Country("DE".parse().unwrap()),
         Preference::Tender(tender.clone()),
-        Preference::Email("ann@example.com".into()),
-        Preference::Phone("+4915123456789".into()),
+        Preference::Email("ann@example.com".parse().unwrap()),
+        Preference::Phone(Phone::recorded("+4915123456789")),
         Preference::Cart(cart()),
     ] {
         journal.remember(&preference).unwrap();
@@ -299,8 +301,8 @@ fn choices_are_remembered_by_shop() {
     let wanted = Preferences {
         country: "DE".parse().ok(),
         tender: Some(tender),
-        email: Some("ann@example.com".into()),
-        phone: Some("+4915123456789".into()),
+        email: Some("ann@example.com".parse().unwrap()),
+        phone: Some(Phone::recorded("+4915123456789")),
         cart: cart(),
     };
     assert_eq!(home.open().preferences(), wanted);

@@ -87,18 +87,25 @@ const TOGETHER: &[&[Command]] = &[
         Command::CopyCode,
         Command::CopySerial,
         Command::CopySecurity,
+        Command::CopyEsimAddress,
+        Command::CopyActivation,
+        Command::CopyReference,
         Command::Refresh,
+        Command::MarkUsed,
+        Command::EditNote,
+        Command::Export,
         Command::CopySupport,
         Command::Up,
         Command::Down,
         Command::First,
         Command::Last,
     ],
-    // The orders.
+    // The note beside what was bought, and the last word before its codes are in a file.
+    &[Command::KeepNote],
+    &[Command::WriteExport],
+    // The orders; what cannot be read has none to reveal.
     &[
         Command::Retry,
-        Command::Choose,
-        Command::CopySupport,
         Command::Up,
         Command::Down,
         Command::PageUp,
@@ -106,6 +113,25 @@ const TOGETHER: &[&[Command]] = &[
         Command::First,
         Command::Last,
     ],
+    &[
+        Command::Choose,
+        Command::Reveal,
+        Command::BuyAgain,
+        Command::CopySupport,
+        Command::Remove,
+        Command::FindOrder,
+        Command::AddOrder,
+        Command::Up,
+        Command::Down,
+        Command::PageUp,
+        Command::PageDown,
+        Command::First,
+        Command::Last,
+    ],
+    // Finding one, adding one, and the last word before one is removed.
+    &[Command::Choose, Command::KeepFilter, Command::Up, Command::Down, Command::PageUp, Command::PageDown],
+    &[Command::ImportOrder],
+    &[Command::RemoveNow],
 ];
 
 /// Whether a screen may offer both.

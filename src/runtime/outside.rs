@@ -13,6 +13,7 @@ use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
 use crate::journal::{Journal, Preferences};
+use crate::log::{Level, Log};
 use crate::sandbox::{self, Sandbox};
 use crate::search::stock::Stock;
 
@@ -28,6 +29,7 @@ struct Inner {
     config: Config,
     shop: OnceCell<Opened>,
     journal: OnceLock<Result<Arc<Journal>, Failure>>,
+    log: Log,
 }
 
 #[derive(Debug)]
@@ -40,7 +42,20 @@ struct Opened {
 impl Outside {
     /// The outside that a configuration describes.
     pub fn new(config: Config) -> Self {
-        Self { inner: Arc::new(Inner { config, shop: OnceCell::new(), journal: OnceLock::new() }) }
+        Self::logging(config, Log::default())
+    }
+
+    /// As `new`, and what is done outside is told to a log.
+    pub fn logging(config: Config, log: Log) -> Self {
+        let shop = if config.source.is_sandbox() { "sandbox" } else { "live" };
+        let version = env!("CARGO_PKG_VERSION");
+        log.tell(Level::Info, "start", &[("version", version.into()), ("shop", shop.into())]);
+        Self { inner: Arc::new(Inner { config, shop: OnceCell::new(), journal: OnceLock::new(), log }) }
+    }
+
+    /// The log.
+    pub fn log(&self) -> &Log {
+        &self.inner.log
     }
 
     /// The configuration.
@@ -50,7 +65,8 @@ impl Outside {
 
     /// The shop's client; starts the embedded shop when it is the one that is used.
     pub async fn client(&self) -> Result<Client, Failure> {
-        let opened = self.inner.shop.get_or_try_init(|| open_shop(&self.inner.config)).await?;
+        let opened =
+            self.inner.shop.get_or_try_init(|| open_shop(&self.inner.config, &self.inner.log)).await?;
         Ok(opened.client.clone())
     }
 
@@ -121,7 +137,7 @@ impl Outside {
     }
 }
 
-async fn open_shop(config: &Config) -> Result<Opened, Failure> {
+async fn open_shop(config: &Config, log: &Log) -> Result<Opened, Failure> {
     let (base, sandbox) = match &config.source {
         Source::Address(base) => (base.clone(), None),
         Source::Embedded { pace, faults } => {
@@ -146,7 +162,7 @@ async fn open_shop(config: &Config) -> Result<Opened, Failure> {
         }
     };
     let settings = Settings { base, partner_id: config.partner_id.clone(), country: config.locale_country };
-    Ok(Opened { client: Client::new(settings), _sandbox: sandbox })
+    Ok(Opened { client: Client::logging(settings, log.clone()), _sandbox: sandbox })
 }
 
 fn open_journal(config: &Config) -> Result<Arc<Journal>, Failure> {

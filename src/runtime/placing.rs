@@ -11,9 +11,10 @@ use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::order::Order;
 use crate::domain::purchase::Purchase;
-use crate::domain::record::{Attempt, Outcome, Placement, Record};
+use crate::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
+use crate::log::Level;
 use crate::remote::RequestId;
 
 /// Places an order and says what came of it.
@@ -42,6 +43,13 @@ pub async fn place(
         }
         Err(failure) => Placement::NotSent(failure),
     };
+    let became = match &placement {
+        Placement::Placed(_) => "placed",
+        Placement::Refused(..) => "refused",
+        Placement::NotSent(_) => "not-sent",
+        Placement::Unknown(_) => "unknown",
+    };
+    outside.log().tell(Level::Info, "order", &[("attempt", attempt.0.into()), ("became", became.into())]);
     let outcome = placement.clone();
     match outside.with_journal(move |journal| journal.settle(attempt, &outcome)).await {
         Ok(record) => vec![Action::OrderPlaced(id, placement, Some(Box::new(record)))],
@@ -71,5 +79,12 @@ fn unkept(
         Placement::NotSent(failure) => Outcome::NotSent(Printable::new(&failure.to_string())),
         Placement::Unknown(failure) => Outcome::Unknown(Printable::new(&failure.to_string())),
     };
-    Record { attempt, begun, purchase: Some(purchase), total: Some(total), outcome }
+    Record {
+        attempt,
+        begun,
+        purchase: Some(purchase),
+        total: Some(total),
+        outcome,
+        remarks: Remarks::default(),
+    }
 }

@@ -1,5 +1,6 @@
 //! Checkout: for whom, with what, and the last look before the order is placed.
 
+pub mod again;
 pub mod fault;
 pub mod form;
 pub mod view;
@@ -65,6 +66,8 @@ pub struct Checkout {
     pub notes: Vec<Note>,
     /// How far it is.
     pub stage: Stage,
+    /// Whether the same was bought before and only the receipt is wanted.
+    pub again: bool,
 }
 
 impl Checkout {
@@ -97,7 +100,7 @@ impl Checkout {
             Some(draft) => Form::resumed(draft, &items, desk),
             None => Form::new(&items, desk),
         };
-        Self { items, is_of_cart, seen_total, form, notes: Vec::new(), stage: Stage::Filling }
+        Self { items, is_of_cart, seen_total, form, notes: Vec::new(), stage: Stage::Filling, again: false }
     }
 
     /// What it should cost by the prices that were seen when it was chosen.
@@ -265,9 +268,9 @@ impl Checkout {
     fn place(&mut self, effects: &mut Effects) {
         let Stage::Receipt(receipt) = &self.stage else { return };
         let receipt = Receipt { not_sent: None, ..receipt.clone() };
-        effects.wish(Effect::Remember(Preference::Email(receipt.purchase.buyer.to_string())));
+        effects.wish(Effect::Remember(Preference::Email(receipt.purchase.buyer.clone())));
         if let Some(phone) = receipt.purchase.last_phone() {
-            effects.wish(Effect::Remember(Preference::Phone(phone.to_string())));
+            effects.wish(Effect::Remember(Preference::Phone(phone.clone())));
         }
         let (purchase, total) = (receipt.purchase.clone(), receipt.total);
         let id = effects.ask(|id| Effect::PlaceOrder(id, purchase, total));
@@ -338,6 +341,7 @@ impl Page for Checkout {
             Command::PreviousField => self.form.previous(),
             Command::Toggle => self.form.newsletter = !self.form.newsletter,
             Command::PlaceOrder | Command::PlaceAnother => self.place(effects),
+            Command::Back if self.leads_back() => return Some(Outcome::Left),
             Command::Back => match &self.stage {
                 Stage::Filling | Stage::Unknown(..) => return Some(Outcome::Left),
                 Stage::Checking(..) | Stage::Receipt(_) => self.stage = Stage::Filling,

@@ -1,23 +1,36 @@
 //! Delivered: the codes that were paid for, hidden until they are asked for.
 
+pub mod export;
 pub mod view;
 
 use std::borrow::Cow;
 use std::time::Duration;
 
 use super::cursor::Cursor;
-use super::desk::Desk;
+use super::desk::{Desk, Toast};
 use super::{Outcome, Page, copy};
 use crate::action::Action;
 use crate::domain::order::{Code, Delivery, Order};
 use crate::domain::record::{Attempt, Record};
 use crate::domain::text::Secret;
 use crate::effect::{Effect, Effects};
-use crate::keymap::Command;
+use crate::field::Field;
+use crate::keymap::{Command, Typing};
 use crate::qr::Qr;
+use crate::remote::RequestId;
 
 /// How long codes stay visible.
 const REVEAL_FOR: Duration = Duration::from_mins(1);
+
+/// What can be copied of a delivery, one by one.
+const COPIES: [Command; 6] = [
+    Command::CopyCode,
+    Command::CopySerial,
+    Command::CopySecurity,
+    Command::CopyEsimAddress,
+    Command::CopyActivation,
+    Command::CopyReference,
+];
 
 /// What an order delivered.
 #[derive(Debug)]
@@ -30,12 +43,30 @@ pub struct Delivered {
     pub revealed_until: Option<Duration>,
     /// The marked delivery's eSIM as a QR code, while it is visible.
     pub esim: Option<Qr>,
+    /// The note, while it is written.
+    pub note: Option<Field>,
+    /// How far writing the codes to a file is.
+    pub export: Export,
+}
+
+/// How far writing the codes to a file is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Export {
+    /// Nobody asked for it.
+    Not,
+    /// A name is looked for.
+    Planning(RequestId),
+    /// It would be written to this file, if it is asked for once more.
+    Asked(String),
+    /// It is being written.
+    Writing(RequestId),
 }
 
 impl Delivered {
     /// Everything hidden.
     pub fn new(attempt: Attempt) -> Self {
-        Self { attempt, cursor: Cursor::default(), revealed_until: None, esim: None }
+        let cursor = Cursor::default();
+        Self { attempt, cursor, revealed_until: None, esim: None, note: None, export: Export::Not }
     }
 
     /// The order, as the desk knows it.
@@ -53,6 +84,12 @@ impl Delivered {
         self.revealed_until.is_some()
     }
 
+    /// Shows the codes for a while.
+    pub fn reveal(&mut self, desk: &Desk) {
+        self.revealed_until = Some(desk.now.uptime.saturating_add(REVEAL_FOR));
+        self.draw_esim(desk);
+    }
+
     fn draw_esim(&mut self, desk: &Desk) {
         let code = self.marked(desk).and_then(|delivery| delivery.delivered.code.as_ref());
         self.esim = match code {
@@ -61,12 +98,19 @@ impl Delivered {
         };
     }
 
-    fn secret<'a>(&self, command: Command, desk: &'a Desk) -> Option<(&'static str, &'a Secret)> {
+    fn secret(&self, command: Command, desk: &Desk) -> Option<(&'static str, Secret)> {
         let delivered = &self.marked(desk)?.delivered;
+        let esim = |part: fn((Secret, Secret)) -> Secret| delivered.code.as_ref()?.esim_parts().map(part);
         match command {
-            Command::CopyCode => delivered.code.as_ref().map(|code| ("Code", code.secret())),
-            Command::CopySerial => delivered.serial.as_ref().map(|serial| ("Serial number", serial)),
-            Command::CopySecurity => delivered.security_code.as_ref().map(|code| ("Security code", code)),
+            Command::CopyCode => delivered.code.clone().map(|code| (code_name(&code), code.secret().clone())),
+            Command::CopySerial => delivered.serial.clone().map(|serial| ("Serial number", serial)),
+            Command::CopySecurity => delivered.security_code.clone().map(|code| ("Security code", code)),
+            Command::CopyEsimAddress => esim(|(address, _)| address).map(|part| ("SM-DP+ address", part)),
+            Command::CopyActivation => esim(|(_, code)| code).map(|part| ("Activation code", part)),
+            Command::CopyReference => {
+                let reference = delivered.operator_reference.as_ref()?;
+                Some(("Reference", Secret::new(reference.as_str())))
+            }
             _ => None,
         }
     }
@@ -74,6 +118,64 @@ impl Delivered {
     fn hide(&mut self) {
         self.revealed_until = None;
         self.esim = None;
+    }
+
+    /// Whether there is anything to hide.
+    fn has_secrets(&self, desk: &Desk) -> bool {
+        [Command::CopyCode, Command::CopySerial, Command::CopySecurity]
+            .into_iter()
+            .any(|copy| self.secret(copy, desk).is_some())
+    }
+
+    fn mark_used(&self, desk: &Desk) -> Option<Outcome> {
+        let mut remarks = desk.record(self.attempt)?.remarks.clone();
+        let delivery = self.marked(desk)?;
+        if remarks.used.remove(&delivery.id).is_none() {
+            remarks.used.insert(delivery.id.clone(), desk.now.wall);
+        }
+        Some(Outcome::Remarked(self.attempt, remarks))
+    }
+
+    fn keep_note(&mut self, desk: &Desk) -> Option<Outcome> {
+        let note = self.note.take()?;
+        let remarks = desk.record(self.attempt)?.remarks.clone();
+        let note = Secret::new(note.text().trim());
+        Some(Outcome::Remarked(self.attempt, crate::domain::record::Remarks { note, ..remarks }))
+    }
+
+    fn write_export(&mut self, desk: &Desk, effects: &mut Effects) {
+        if let (Export::Asked(path), Some(record)) = (&self.export, desk.record(self.attempt)) {
+            let (path, text) = (path.clone(), export::text(record));
+            self.export = Export::Writing(effects.ask(|id| Effect::WriteExport(id, path, text)));
+        }
+    }
+
+    fn hear_export(&mut self, fact: &Action) -> Option<Outcome> {
+        let toast = match (fact, &self.export) {
+            (Action::ExportPlanned(id, answer), Export::Planning(asked)) if id == asked => match answer {
+                Ok(path) => {
+                    self.export = Export::Asked(path.clone());
+                    return None;
+                }
+                Err(failure) => Toast::Warning(failure.to_string()),
+            },
+            (Action::Exported(id, answer), Export::Writing(asked)) if id == asked => match answer {
+                Ok(path) => Toast::Note(format!("Written to {path}. Whoever has the file has the codes.")),
+                Err(failure) => Toast::Warning(failure.to_string()),
+            },
+            _ => return None,
+        };
+        self.export = Export::Not;
+        Some(Outcome::Said(toast))
+    }
+}
+
+/// What a code is called when it is copied.
+fn code_name(code: &Code) -> &'static str {
+    match code {
+        Code::Pin(_) => "Code",
+        Code::Link(_) => "Link",
+        Code::Esim(_) => "eSIM",
     }
 }
 
@@ -83,18 +185,41 @@ impl Page for Delivered {
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {
-        let copies = [Command::CopyCode, Command::CopySerial, Command::CopySecurity];
-        let there = copies.into_iter().filter(|copy| self.secret(*copy, desk).is_some());
-        let mut offers: Vec<Command> = there.collect();
-        if !offers.is_empty() {
-            offers.insert(0, Command::Reveal);
+        if self.note.is_some() {
+            return vec![Command::KeepNote, Command::Help, Command::Back, Command::Quit];
         }
-        if self.order(desk).is_some_and(Order::lacks_codes) {
-            offers.push(Command::Refresh);
+        if matches!(self.export, Export::Asked(_)) {
+            return vec![Command::WriteExport, Command::Help, Command::Back, Command::Quit];
+        }
+        let mut offers = Vec::new();
+        if self.has_secrets(desk) {
+            offers.push(Command::Reveal);
+        }
+        offers.extend(COPIES.into_iter().filter(|copy| self.secret(*copy, desk).is_some()));
+        if let Some(order) = self.order(desk) {
+            if order.lacks_codes() {
+                offers.push(Command::Refresh);
+            }
+            let came = |delivery: &Delivery| !delivery.delivered.is_empty();
+            if self.marked(desk).is_some_and(came) {
+                offers.push(Command::MarkUsed);
+            }
+            offers.push(Command::EditNote);
+            if self.export == Export::Not && order.known.deliveries.iter().any(came) {
+                offers.push(Command::Export);
+            }
         }
         offers.extend([Command::CopySupport, Command::Orders, Command::Help, Command::Back, Command::Quit]);
         offers.extend([Command::Up, Command::Down, Command::First, Command::Last]);
         offers
+    }
+
+    fn typing(&self) -> Typing {
+        if self.note.is_some() { Typing::Text } else { Typing::Off }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        self.note.as_mut()
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
@@ -105,21 +230,29 @@ impl Page for Delivered {
         }
         match command {
             Command::Reveal if self.revealed() => self.hide(),
-            Command::Reveal => {
-                self.revealed_until = Some(desk.now.uptime.saturating_add(REVEAL_FOR));
-                self.draw_esim(desk);
+            Command::Reveal => self.reveal(desk),
+            Command::MarkUsed => return self.mark_used(desk),
+            Command::EditNote => {
+                self.note = Some(Field::with(desk.record(self.attempt)?.remarks.note.reveal()));
             }
-            Command::CopyCode | Command::CopySerial | Command::CopySecurity => {
-                let (what, secret) = self.secret(command, desk)?;
-                return Some(copy(what, secret.reveal().to_owned(), effects));
+            Command::KeepNote => return self.keep_note(desk),
+            Command::Export => {
+                let attempt = self.attempt;
+                self.export = Export::Planning(effects.ask(|id| Effect::PlanExport(id, attempt)));
             }
+            Command::WriteExport => self.write_export(desk, effects),
             Command::CopySupport => {
                 let text = super::pay::card::support_block(desk.record(self.attempt)?);
                 return Some(copy("What support needs", text, effects));
             }
             Command::Refresh => effects.wish(Effect::ReadOrder(self.order(desk)?.id().clone())),
+            Command::Back if self.note.take().is_some() => {}
+            Command::Back if matches!(self.export, Export::Asked(_)) => self.export = Export::Not,
             Command::Back => return Some(Outcome::Left),
-            _ => {}
+            other => {
+                let (what, secret) = self.secret(other, desk)?;
+                return Some(copy(what, secret.reveal().to_owned(), effects));
+            }
         }
         None
     }
@@ -132,7 +265,12 @@ impl Page for Delivered {
             Action::OrderNews(..) => self.draw_esim(desk),
             _ => {}
         }
-        None
+        self.hear_export(fact)
+    }
+
+    /// Codes are shown to whoever looks at them, and to nobody who comes back later.
+    fn covered(&mut self) {
+        self.hide();
     }
 
     fn needs_clock(&self, _desk: &Desk) -> bool {

@@ -2,11 +2,13 @@
 
 pub mod logos;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::pricing::PriceBook;
 use crate::action::Link;
 use crate::domain::cart::Cart;
+use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::order::OrderId;
 use crate::domain::purchase::{Item, Lang};
@@ -40,12 +42,14 @@ pub struct Desk {
     pub tender: Tender,
     /// Every order of this user at this shop, newest first.
     pub records: Remote<Vec<Record>>,
-    /// How the news of the order that was heard of last come in, and when they last did.
-    pub line: Option<Line>,
+    /// How the news of each order that is followed come in, and when they last did.
+    pub lines: BTreeMap<OrderId, Line>,
+    /// Orders that were open at the start and of which nothing was heard yet, good or bad.
+    pub unheard: BTreeSet<OrderId>,
     /// The e-mail address to begin with.
-    pub email: Option<String>,
+    pub email: Option<Email>,
     /// The phone number to begin with, where its country fits.
-    pub phone: Option<String>,
+    pub phone: Option<Phone>,
     /// What was put aside to buy in one order.
     pub cart: Cart,
     /// What things cost, as far as it was told.
@@ -87,8 +91,6 @@ pub struct Habits {
 /// How the news of an order come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Which order.
-    pub order: OrderId,
     /// How they come.
     pub link: Link,
     /// When `link` began, by the session's clock.
@@ -132,7 +134,12 @@ impl Desk {
     /// Orders that can still move, newest first.
     pub fn open(&self) -> impl Iterator<Item = &Record> {
         let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
-        records.iter().filter(|record| record.is_open())
+        records.iter().filter(|record| self.is_open(record))
+    }
+
+    /// Whether something can still happen to it.
+    pub fn is_open(&self, record: &Record) -> bool {
+        !record.is_over(self.shop_time())
     }
 
     /// What the shop's clock says now, as far as we know.
@@ -142,7 +149,7 @@ impl Desk {
 
     /// How an order's news come in, when that is known.
     pub fn line_of(&self, id: &OrderId) -> Option<&Line> {
-        self.line.as_ref().filter(|line| line.order == *id)
+        self.lines.get(id)
     }
 
     /// The name of a country, its code when the list does not know it.

@@ -1,18 +1,24 @@
 //! Orders: everything this user tried to buy here, newest first.
 
+pub mod found;
 pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::Cursor;
-use super::desk::Desk;
-use super::{Outcome, Page, copy};
-use crate::domain::order::OrderId;
-use crate::domain::record::{Outcome as Became, Record};
-use crate::effect::Effects;
-use crate::keymap::Command;
+use found::Found;
 
-/// The most open orders that are followed at once.
+use super::cursor::Cursor;
+use super::desk::{Desk, Toast};
+use super::{Outcome, Page, copy};
+use crate::action::Action;
+use crate::domain::order::{Delivery, Order, OrderId, Phase};
+use crate::domain::record::{Attempt, Outcome as Became, Record};
+use crate::effect::{Effect, Effects};
+use crate::field::Field;
+use crate::keymap::{Command, Typing};
+use crate::remote::RequestId;
+
+/// The most open orders that are followed from here.
 const MOST_FOLLOWED: usize = 20;
 
 /// The list of orders, one marked.
@@ -20,13 +26,155 @@ const MOST_FOLLOWED: usize = 20;
 pub struct Orders {
     /// Which row is marked.
     pub cursor: Cursor,
+    /// What is typed to find orders; the list stays filtered when its field is left.
+    pub filter: Field,
+    /// What the keys are for.
+    pub mode: Mode,
+    /// What the filter leaves, while it has a text.
+    found: Option<Found>,
+}
+
+/// What the keys are for.
+#[derive(Debug, Default)]
+pub enum Mode {
+    /// Moving about, and what can be done with the marked order.
+    #[default]
+    List,
+    /// Typing the filter.
+    Finding,
+    /// Typing the id of an order that was placed elsewhere.
+    Adding(Adding),
+    /// Saying once more that an order is to be removed.
+    Removing(Attempt),
+}
+
+/// An order that is being added by its id.
+#[derive(Debug, Default)]
+pub struct Adding {
+    /// The id, as far as it is typed.
+    pub field: Field,
+    /// The question for it, while it is open.
+    pub asked: Option<RequestId>,
+    /// Why it cannot be added.
+    pub wrong: Option<String>,
 }
 
 impl Orders {
+    /// How many rows there are.
+    pub fn len(&self, desk: &Desk) -> usize {
+        let all = desk.records.ready().map_or(0, Vec::len);
+        self.found.as_ref().map_or(all, |found| found.places.len())
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self, desk: &Desk) -> bool {
+        self.len(desk) == 0
+    }
+
+    /// The record of a row.
+    pub fn row<'a>(&self, row: usize, desk: &'a Desk) -> Option<&'a Record> {
+        let place = self.found.as_ref().map_or(Some(row), |found| found.places.get(row).copied())?;
+        desk.records.ready()?.get(place)
+    }
+
     /// The marked record.
     pub fn marked<'a>(&self, desk: &'a Desk) -> Option<&'a Record> {
-        desk.records.ready()?.get(self.cursor.at())
+        self.row(self.cursor.at(), desk)
     }
+
+    fn refilter(&mut self, desk: &Desk) {
+        if self.filter.text().trim().is_empty() {
+            self.found = None;
+            return;
+        }
+        let records = desk.records.ready().map(Vec::as_slice).unwrap_or_default();
+        let found = self.found.get_or_insert_with(Found::default);
+        found.find(self.filter.text(), records);
+    }
+
+    /// Marks an attempt, wherever it stands now; the first row when it is not shown.
+    fn mark(&mut self, attempt: Option<Attempt>, desk: &Desk) {
+        let shows = |row: &usize| self.row(*row, desk).map(|record| record.attempt) == attempt;
+        let row = (0..self.len(desk)).find(shows).unwrap_or_default();
+        self.cursor.to(row);
+    }
+
+    fn clear_filter(&mut self, desk: &Desk) {
+        let marked = self.marked(desk).map(|record| record.attempt);
+        self.filter.clear();
+        self.found = None;
+        self.mark(marked, desk);
+    }
+
+    fn import(&mut self, effects: &mut Effects) {
+        let Mode::Adding(adding) = &mut self.mode else { return };
+        if adding.asked.is_some() {
+            return;
+        }
+        match OrderId::parse(adding.field.text().trim()) {
+            Ok(order) => {
+                adding.wrong = None;
+                adding.asked = Some(effects.ask(|id| Effect::ImportOrder(id, order)));
+            }
+            Err(why) => adding.wrong = Some(format!("This cannot be it: {why}.")),
+        }
+    }
+
+    fn hear_import(&mut self, id: RequestId, answer: &Action, desk: &Desk) -> Option<Outcome> {
+        let Mode::Adding(adding) = &mut self.mode else { return None };
+        let Action::OrderImported(_, answer) = answer else { return None };
+        adding.asked.take_if(|asked| *asked == id)?;
+        match answer {
+            Ok(record) => {
+                self.mode = Mode::List;
+                self.clear_filter(desk);
+                self.mark(Some(record.attempt), desk);
+                Some(Outcome::Said(Toast::Note(format!("The order stands here as {}.", record.attempt))))
+            }
+            Err(failure) => {
+                adding.wrong = Some(failure.to_string());
+                None
+            }
+        }
+    }
+
+    /// What can be done with an order.
+    fn offers_for(record: &Record, desk: &Desk) -> Vec<Command> {
+        let mut offers = Vec::new();
+        if record.order().is_some() {
+            offers.push(Command::Choose);
+        }
+        if record.order().is_some_and(has_codes) {
+            offers.push(Command::Reveal);
+        }
+        let doubtful = matches!(record.outcome, Became::Intended | Became::Unknown(_));
+        // What may have become an order is not offered to be bought a second time.
+        if !doubtful && record.purchase.as_ref().is_some_and(super::checkout::again::is_possible) {
+            offers.push(Command::BuyAgain);
+        }
+        offers.push(Command::CopySupport);
+        if !desk.is_open(record) {
+            offers.push(Command::Remove);
+        }
+        offers
+    }
+
+    fn go_back(&mut self, desk: &Desk) -> Option<Outcome> {
+        let mode = std::mem::take(&mut self.mode);
+        let moving = matches!(mode, Mode::List | Mode::Finding);
+        if moving && !self.filter.is_empty() {
+            self.clear_filter(desk);
+            return None;
+        }
+        matches!(mode, Mode::List).then_some(Outcome::Left)
+    }
+}
+
+/// Whether an order brought anything, so that it has codes to show.
+fn has_codes(order: &Order) -> bool {
+    let came = |delivery: &Delivery| !delivery.delivered.is_empty();
+    matches!(order.phase(), Phase::Delivered | Phase::DeliveredInPart(_))
+        && order.known.deliveries.iter().any(came)
 }
 
 impl Page for Orders {
@@ -35,53 +183,145 @@ impl Page for Orders {
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {
+        let moves = [Command::Up, Command::Down, Command::PageUp, Command::PageDown];
+        let ends = [Command::First, Command::Last];
         let mut offers = Vec::new();
-        if desk.records.failure().is_some() {
-            offers.push(Command::Retry);
-        }
-        match self.marked(desk) {
-            Some(record) if record.order().is_some() => {
-                offers.extend([Command::Choose, Command::CopySupport]);
+        match &self.mode {
+            Mode::Adding(_) => offers.push(Command::ImportOrder),
+            Mode::Removing(_) => offers.push(Command::RemoveNow),
+            Mode::Finding => {
+                if self.marked(desk).is_some_and(|record| record.order().is_some()) {
+                    offers.push(Command::Choose);
+                }
+                offers.push(Command::KeepFilter);
+                offers.extend(moves);
             }
-            Some(_) => offers.push(Command::CopySupport),
-            None => {}
+            Mode::List => {
+                if desk.records.failure().is_some() {
+                    offers.push(Command::Retry);
+                }
+                offers.extend(
+                    self.marked(desk).map(|record| Self::offers_for(record, desk)).unwrap_or_default(),
+                );
+                if desk.records.ready().is_some() {
+                    offers.extend([Command::FindOrder, Command::AddOrder]);
+                }
+                offers.extend(moves.into_iter().chain(ends));
+            }
         }
         offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers.extend([
-            Command::Up,
-            Command::Down,
-            Command::PageUp,
-            Command::PageDown,
-            Command::First,
-            Command::Last,
-        ]);
         offers
     }
 
+    fn typing(&self) -> Typing {
+        match self.mode {
+            Mode::Finding | Mode::Adding(_) => Typing::Text,
+            Mode::List | Mode::Removing(_) => Typing::Off,
+        }
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        match &mut self.mode {
+            Mode::Finding => Some(&mut self.filter),
+            Mode::Adding(adding) => Some(&mut adding.field),
+            Mode::List | Mode::Removing(_) => None,
+        }
+    }
+
+    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+        match &mut self.mode {
+            Mode::Adding(adding) => adding.wrong = None,
+            Mode::List | Mode::Finding | Mode::Removing(_) => {
+                self.cursor = Cursor::default();
+                self.refilter(desk);
+            }
+        }
+    }
+
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        let len = desk.records.ready().map_or(0, Vec::len);
-        if self.cursor.obey(command, len, desk.list_rows()) {
+        if self.cursor.obey(command, self.len(desk), desk.list_rows()) {
             return None;
         }
         match command {
             Command::Choose => {
                 let record = self.marked(desk)?;
-                match &record.outcome {
-                    Became::Placed(_) => Some(Outcome::OrderPicked(record.attempt)),
-                    Became::Intended | Became::Refused(_) | Became::NotSent(_) | Became::Unknown(_) => None,
-                }
+                record.order().map(|_| Outcome::OrderPicked(record.attempt))
             }
+            Command::Reveal => Some(Outcome::CodesWanted(self.marked(desk)?.attempt)),
+            Command::BuyAgain => Some(Outcome::BoughtAgain(Box::new(self.marked(desk)?.purchase.clone()?))),
             Command::CopySupport => {
                 let text = super::pay::card::support_block(self.marked(desk)?);
                 Some(copy("What support needs", text, effects))
             }
-            Command::Back => Some(Outcome::Left),
+            Command::Back => self.go_back(desk),
+            other => {
+                self.switch(other, desk, effects);
+                None
+            }
+        }
+    }
+
+    fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+        match fact {
+            Action::RecordsLoaded(..)
+            | Action::OrderPlaced(..)
+            | Action::OrderImported(..)
+            | Action::RecordRemoved(..) => {
+                if let Some(found) = &mut self.found {
+                    found.forget();
+                }
+                self.refilter(desk);
+                let last = self.len(desk).saturating_sub(1);
+                self.cursor.to(self.cursor.at().min(last));
+            }
+            _ => {}
+        }
+        match fact {
+            Action::OrderImported(id, _) => self.hear_import(*id, fact, desk),
             _ => None,
         }
     }
 
+    /// What is written beside an order meanwhile is found, too.
+    fn covered(&mut self) {
+        if let Some(found) = &mut self.found {
+            found.forget();
+        }
+    }
+
     fn follows(&self, desk: &Desk) -> Vec<OrderId> {
-        let open = desk.open().filter_map(Record::order);
-        open.map(|order| order.id().clone()).take(MOST_FOLLOWED).collect()
+        // The marked one first, so that it is followed even where there are more than can be.
+        let marked = self.marked(desk).filter(|record| desk.is_open(record)).and_then(Record::order);
+        let others = desk.open().filter_map(Record::order);
+        let others = others.filter(|order| marked.is_none_or(|marked| marked.id() != order.id()));
+        marked.into_iter().chain(others).map(|order| order.id().clone()).take(MOST_FOLLOWED).collect()
+    }
+
+    fn needs_clock(&self, desk: &Desk) -> bool {
+        desk.open().any(|record| record.order().is_some())
+    }
+}
+
+impl Orders {
+    /// What the keys are for from here on.
+    fn switch(&mut self, command: Command, desk: &Desk, effects: &mut Effects) {
+        match command {
+            Command::FindOrder => self.mode = Mode::Finding,
+            Command::KeepFilter => self.mode = Mode::List,
+            Command::AddOrder => self.mode = Mode::Adding(Adding::default()),
+            Command::ImportOrder => self.import(effects),
+            Command::Remove => {
+                if let Some(record) = self.marked(desk) {
+                    self.mode = Mode::Removing(record.attempt);
+                }
+            }
+            Command::RemoveNow => {
+                if let Mode::Removing(attempt) = std::mem::take(&mut self.mode) {
+                    let now = desk.shop_time();
+                    effects.ask(|id| Effect::RemoveRecord(id, attempt, now));
+                }
+            }
+            _ => {}
+        }
     }
 }

@@ -88,7 +88,7 @@ impl Page for Palette {
             (name, meaning.to_owned())
         };
         let mut index = Index::new(self.offers.iter().map(named));
-        let found = index.find(self.filter.text()).into_iter();
+        let found = index.find(self.filter.text()).iter();
         self.shown = found.filter_map(|hit| self.offers.get(hit.place).copied()).collect();
         self.cursor = Cursor::default();
     }

@@ -153,8 +153,11 @@ impl<'a> Header<'a> {
 
     /// Puts the short form of a thing of at least a rank in place of its long one.
     fn shorten_from(&mut self, rank: u8) -> bool {
-        let long = self.items.iter_mut().find(|item| item.rank >= rank && item.short.is_some());
-        long.and_then(|item| Some(item.long = item.short.take()?)).is_some()
+        let found = self.items.iter_mut().filter(|item| item.rank >= rank);
+        let mut pairs = found.filter_map(|item| Some((item.short.take()?, &mut item.long)));
+        let Some((short, long)) = pairs.next() else { return false };
+        *long = short;
+        true
     }
 
     /// Drops the least important thing of less than a rank.

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::steady::steady;
 use crate::layout::{from_left, from_right};
 
 /// A piece of text and how it looks.
@@ -82,7 +83,7 @@ pub fn put(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style) -> u16 {
     }
     let (kept, cut) = fit(text, area.width);
     let buffer = frame.buffer_mut();
-    let (end, _) = buffer.set_stringn(area.x, area.y, kept, usize::from(area.width), style);
+    let (end, _) = buffer.set_stringn(area.x, area.y, steady(kept), usize::from(area.width), style);
     if cut && end < area.right() {
         buffer.set_stringn(end, area.y, "…", 1, style);
     }

@@ -4,8 +4,10 @@ use super::paths::Mention;
 use super::source::{Source, assert_none, sources};
 
 /// The modules that meet the outside; all others are the core, the program as pure functions.
-const SHELL: [&str; 11] =
-    ["config", "api", "journal", "cache", "runtime", "session", "terminal", "sandbox", "cli", "lib", "main"];
+const SHELL: [&str; 13] = [
+    "config", "log", "api", "journal", "cache", "runtime", "session", "plain", "terminal", "sandbox", "cli",
+    "lib", "main",
+];
 
 /// What the core does without: the outside, chance, the clock, shared state, the wire.
 const OUTSIDE: [&str; 26] = [

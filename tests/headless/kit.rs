@@ -62,6 +62,11 @@ impl Kit {
         Self { sandbox, client, home: tempfile::tempdir().expect("a home") }
     }
 
+    /// Where the sandbox is.
+    pub(crate) fn address(&self) -> &str {
+        self.sandbox.base_url()
+    }
+
     /// The same shop, visited from another home.
     pub(crate) fn move_out(&mut self) {
         self.home = tempfile::tempdir().expect("a home");
@@ -80,7 +85,7 @@ impl Kit {
     /// The program, with this shop and this home and nothing else from outside.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = self.embedded(arguments);
-        command.env("GIFTTY_API_BASE", self.sandbox.base_url());
+        command.env("GIFTTY_API_BASE", self.address());
         command
     }
 

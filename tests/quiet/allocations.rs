@@ -26,7 +26,7 @@ fn frame(state: &State) -> u64 {
 
 fn scene(name: &str, size: Size) -> State {
     let found = scenes::all().find(|(known, _)| *known == name);
-    found.unwrap_or_else(|| panic!("there is no scene {name}")).1(size)
+    found.expect(name).1(size)
 }
 
 #[test]

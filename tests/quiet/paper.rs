@@ -49,7 +49,9 @@ impl Paper {
     pub(crate) fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> Vec<Vec<u8>> {
         self.terminal.draw(draw).unwrap();
         let writes = self.written.0.take();
-        writes.iter().for_each(|bytes| self.screen.process(bytes));
+        for bytes in &writes {
+            self.screen.process(bytes);
+        }
         writes
     }
 

@@ -13,7 +13,7 @@ use giftty::domain::order::{
 };
 use giftty::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Price, Product, Range, Shelf};
 use giftty::domain::purchase::{Choice, Item, Lang, Line, Purchase};
-use giftty::domain::record::{Attempt, Outcome, Record};
+use giftty::domain::record::{Attempt, Outcome, Record, Remarks};
 use giftty::domain::tender::{Rail, Rails, Tender};
 use giftty::domain::text::{Printable, Prose, Secret, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
@@ -54,7 +54,7 @@ pub(crate) fn boot(size: Size) -> Boot {
         country: Some(country("US")),
         stock: None,
         tender: None,
-        email: Some("you@example.com".to_owned()),
+        email: Some("you@example.com".parse().unwrap()),
         phone: None,
         cart: Cart::default(),
         lang: Lang::En,
@@ -376,6 +376,7 @@ pub(crate) fn record(attempt: i64, outcome: Outcome) -> Record {
         purchase: Some(purchase(&tender.unwrap_or_else(Tender::recommended))),
         total,
         outcome,
+        remarks: Remarks::default(),
     }
 }
 

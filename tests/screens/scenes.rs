@@ -360,6 +360,11 @@ pub(crate) const DELIVERED: &[Scene] = &[
         line.delivered.operator_reference = Some(Printable::new("ATT-99812-7"));
         Walk::at_order(size, record(9, placed(done(vec![line])))).state
     }),
+    ("delivered_note", |size| pin(size).types("mn").types("for Anna's birthday").state),
+    ("delivered_remarks", |size| pin(size).types("mn").types("for Anna").press(Key::Enter).state),
+    ("delivered_export", |size| {
+        pin(size).types("e").planned("/home/you/.local/share/giftty/order-9.txt").state
+    }),
     ("delivered_in_part", |size| in_part(size).press(Key::Enter).press(Key::Down).state),
     ("delivered_several", |size| {
         let mut second = delivered(Code::Pin(Secret::new("AIRB-2222-2222-2222")));
@@ -399,6 +404,21 @@ pub(crate) const ORDERS: &[Scene] = &[
     ("orders_mixed", |size| mixed(size).state),
     ("orders_unknown", |size| mixed(size).press(Key::Down).state),
     ("orders_refused", |size| mixed(size).presses(Key::Down, 6).state),
+    ("orders_live", |size| {
+        let walk = mixed(size).link(1, Link::Live).news(usual()).link(3, Link::Offline);
+        let walk = walk.link(5, Link::Reconnecting(Duration::from_secs(16))).link(6, Link::Polling);
+        walk.tick(9).state
+    }),
+    ("orders_stale", |size| {
+        let walk = mixed(size).link(1, Link::Live).news(usual()).link(1, Link::Polling);
+        walk.tick(50).state
+    }),
+    ("orders_found", |size| mixed(size).types("/#4").state),
+    ("orders_not_found", |size| mixed(size).types("/zzz").state),
+    ("orders_filtered", |size| mixed(size).types("/#4").press(Key::Tab).state),
+    ("orders_add", |size| mixed(size).types("a").state),
+    ("orders_add_wrong", |size| mixed(size).types("awhat?").press(Key::Enter).state),
+    ("orders_remove", |size| mixed(size).presses(Key::Down, 3).types("d").state),
     ("orders_open_note", |size| {
         Walk::with_records(size, vec![record(9, placed(usual()))]).catalogue(Ok(catalogue())).state
     }),

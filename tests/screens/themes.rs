@@ -23,7 +23,7 @@ const FRAMES: [&str; 13] = [
     "country_filter",
     "brands_filter",
     "product_plans",
-    "cart_empty",
+    "cart",
     "checkout_errors",
     "receipt_dearer",
     "pay_solana",

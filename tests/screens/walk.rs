@@ -166,6 +166,15 @@ impl Walk {
         self.fact(Action::Ticked(moment(seconds)))
     }
 
+    /// Tells where the codes would be written to.
+    pub(crate) fn planned(self, path: &str) -> Self {
+        let id: RequestId = self.last(|effect| match effect {
+            Effect::PlanExport(id, _) => Some(*id),
+            _ => None,
+        });
+        self.fact(Action::ExportPlanned(id, Ok(path.to_owned())))
+    }
+
     /// Opens a brand by its name.
     pub(crate) fn at_product(size: Size, name: &str, shelf: Shelf) -> Self {
         let walk = Self::at_brands(size).catalogue(Ok(super::fixtures::catalogue()));

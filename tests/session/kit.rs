@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use giftty::config::{Config, Wishes};
 use giftty::input::{Input, Key, Press, Size};
+use giftty::runtime::Call;
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
@@ -109,6 +110,27 @@ impl World {
         answer["orders"].as_array().unwrap().clone()
     }
 
+    /// Places an order for 10 USD at Steam, as somebody else's program would; answers its id.
+    pub(crate) async fn order(&self) -> String {
+        let body = serde_json::json!({
+            "email": "buyer@example.com",
+            "user": {"email": "buyer@example.com", "has_accepted_newsletter": false},
+            "payment": {"type": "via", "payment_via": "USER_WALLET", "coin": "USDC", "network": "Solana"},
+            "deliveries": [{
+                "brand_name": "Steam",
+                "country_code": "US",
+                "denomination": "10 USD",
+                "beneficiary_account": "buyer@example.com",
+            }],
+            "lang": "en",
+        });
+        let url = format!("{}/v5/orders", self.sandbox.base_url());
+        let request = self.http.post(url).header("content-type", "application/json").body(body.to_string());
+        let text = request.send().await.unwrap().text().await.unwrap();
+        let order: serde_json::Value = serde_json::from_str(&text).unwrap();
+        order["order_id"].as_str().unwrap_or_else(|| panic!("{text}")).to_owned()
+    }
+
     /// The bodies that reached a path of the shop, oldest first.
     pub(crate) async fn bodies(&self, path: &str) -> Vec<serde_json::Value> {
         let url = format!("{}/__sandbox/requests", self.sandbox.base_url());
@@ -131,6 +153,7 @@ pub(crate) struct Person {
     keys: mpsc::Sender<Input>,
     screen: watch::Receiver<Buffer>,
     copied: mpsc::UnboundedReceiver<String>,
+    noticed: mpsc::UnboundedReceiver<String>,
     session: JoinHandle<Exit>,
 }
 
@@ -165,12 +188,16 @@ impl Person {
         let (keys, inputs) = mpsc::channel(64);
         let (shown, screen) = watch::channel(Buffer::default());
         let (copies, copied) = mpsc::unbounded_channel();
+        let (notices, noticed) = mpsc::unbounded_channel();
         let session = tokio::spawn(async move {
             let mut terminal = Terminal::new(Pane { inner: TestBackend::new(columns, rows), shown }).unwrap();
-            let copy = |text: &str| copies.send(text.to_owned()).unwrap_or_default();
-            session::run(&mut terminal, parts, inputs, copy).await
+            let call = |call: &Call| match call {
+                Call::Copy(text) => copies.send(text.reveal().to_owned()).unwrap_or_default(),
+                Call::Notice(words) => notices.send(words.to_string()).unwrap_or_default(),
+            };
+            session::run(&mut terminal, parts, inputs, call).await
         });
-        Self { keys, screen, copied, session }
+        Self { keys, screen, copied, noticed, session }
     }
 
     /// Waits until the screen holds a text.
@@ -178,6 +205,20 @@ impl Person {
         let found = self.screen.wait_for(|buffer| rows(buffer).contains(text));
         let seen = tokio::time::timeout(PATIENCE, found).await.is_ok_and(|seen| seen.is_ok());
         assert!(seen, "no {text:?} on\n{}", self.screen_text());
+    }
+
+    /// Waits until the screen holds a text so many times.
+    pub(crate) async fn sees_times(&mut self, text: &str, times: usize) {
+        let found = self.screen.wait_for(|buffer| rows(buffer).matches(text).count() == times);
+        let seen = tokio::time::timeout(PATIENCE, found).await.is_ok_and(|seen| seen.is_ok());
+        assert!(seen, "not {times} times {text:?} on\n{}", self.screen_text());
+    }
+
+    /// Waits until the screen does not hold a text any more.
+    pub(crate) async fn sees_no(&mut self, text: &str) {
+        let found = self.screen.wait_for(|buffer| !rows(buffer).contains(text));
+        let gone = tokio::time::timeout(PATIENCE, found).await.is_ok_and(|seen| seen.is_ok());
+        assert!(gone, "still {text:?} on\n{}", self.screen_text());
     }
 
     /// What is on the screen now.
@@ -199,7 +240,12 @@ impl Person {
 
     /// Presses a key.
     pub(crate) async fn presses(&self, press: Press) {
-        self.keys.send(Input::Press(press)).await.unwrap();
+        self.does(Input::Press(press)).await;
+    }
+
+    /// Does anything else at the terminal.
+    pub(crate) async fn does(&self, input: Input) {
+        self.keys.send(input).await.unwrap();
     }
 
     /// Presses a key that stands alone.
@@ -210,6 +256,11 @@ impl Person {
     /// What was handed to the clipboard next.
     pub(crate) async fn clipboard(&mut self) -> String {
         tokio::time::timeout(PATIENCE, self.copied.recv()).await.unwrap().unwrap()
+    }
+
+    /// What was called out next.
+    pub(crate) async fn notice(&mut self) -> String {
+        tokio::time::timeout(PATIENCE, self.noticed.recv()).await.unwrap().unwrap()
     }
 
     /// Waits until the session has ended.

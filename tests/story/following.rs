@@ -60,7 +60,7 @@ fn a_code_is_copied_to_the_letter() {
     let mut story = Story::paying();
     story.news(done(&story.snapshot(), 9)).press("y");
     let copied = story.asked(|effect| match effect {
-        Effect::CopyText(text) => Some(text.clone()),
+        Effect::CopyText(text) => Some(text.reveal().to_owned()),
         _ => None,
     });
     assert_eq!(copied, "AAAA-BBBB-CCCC");

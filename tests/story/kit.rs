@@ -12,7 +12,7 @@ use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::product::{Description, Price, Product, Quote, Shelf};
 use giftty::domain::purchase::{Lang, Purchase, Validation};
-use giftty::domain::record::{Attempt, Outcome, Placement, Record};
+use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::{Effect, ItemQuestion, Preference};
@@ -298,8 +298,14 @@ impl Story {
             Placement::Unknown(failure) => Outcome::Unknown(why(failure)),
         };
         let attempt = Attempt(i64::try_from(self.orders()).unwrap_or(i64::MAX));
-        let record =
-            Record { attempt, begun: Timestamp(NOW), purchase: Some(purchase), total: Some(total), outcome };
+        let record = Record {
+            attempt,
+            begun: Timestamp(NOW),
+            purchase: Some(purchase),
+            total: Some(total),
+            outcome,
+            remarks: Remarks::default(),
+        };
         self.hears(Action::OrderPlaced(id, placement, Some(Box::new(record))))
     }
 

@@ -75,7 +75,7 @@ fn a_faithful_order_is_offered_with_a_qr_code_for_each_content() {
         assert!(story.pay().codes.iter().all(Option::is_some));
         story.press("v v v y");
         let copied = story.asked(|effect| match effect {
-            Effect::CopyText(text) => Some(text.clone()),
+            Effect::CopyText(text) => Some(text.reveal().to_owned()),
             _ => None,
         });
         assert_eq!(copied, settlement.address.as_str());

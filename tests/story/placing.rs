@@ -62,7 +62,7 @@ fn an_order_that_was_placed_is_among_the_records_and_its_buyer_is_remembered() {
     let mut story = Story::paying();
     assert!(story.state.desk.record(Attempt(1)).is_some());
     let email = story.asked(|effect| match effect {
-        Effect::Remember(Preference::Email(email)) => Some(email.clone()),
+        Effect::Remember(Preference::Email(email)) => Some(email.to_string()),
         _ => None,
     });
     assert_eq!(email, "you@example.com");

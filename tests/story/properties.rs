@@ -13,7 +13,7 @@ use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::product::{Description, Price, Quote, Shelf};
 use giftty::domain::purchase::{MOST_DELIVERIES, Purchase, Validation};
-use giftty::domain::record::{Attempt, Outcome, Placement, Record};
+use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::{Effect, Subscription};
 use giftty::input::{Input, Key, Press, Size};
@@ -260,13 +260,23 @@ impl Chaos {
                 None => return,
             },
             Effect::KeepOrder(_, order) if !good => Action::OrderNotKept(order.id().clone(), failure()),
+            Effect::ImportOrder(id, _) => Action::OrderImported(*id, Err(failure())),
+            Effect::RemoveRecord(id, attempt, _) => {
+                Action::RecordRemoved(*id, *attempt, if good { Ok(()) } else { Err(failure()) })
+            }
+            Effect::PlanExport(id, _) => {
+                Action::ExportPlanned(*id, if good { Ok("/home/order-1.txt".into()) } else { Err(failure()) })
+            }
+            Effect::WriteExport(id, path, _) => {
+                Action::Exported(*id, if good { Ok(path.clone()) } else { Err(failure()) })
+            }
             Effect::KeepOrder(..)
+            | Effect::KeepRemarks(..)
             | Effect::ReadOrder(_)
             | Effect::CopyText(_)
             | Effect::Cache(_)
-            | Effect::Remember(_) => {
-                return;
-            }
+            | Effect::Notice(_)
+            | Effect::Remember(_) => return,
         };
         self.hears(action, false);
     }
@@ -282,7 +292,8 @@ impl Chaos {
         let outcome = outcome(&placement);
         let attempt = Attempt(i64::try_from(self.placements.len()).unwrap_or(i64::MAX));
         let (begun, purchase) = (Timestamp(NOW), Some(purchase.clone()));
-        let record = Record { attempt, begun, purchase, total: Some(total), outcome };
+        let record =
+            Record { attempt, begun, purchase, total: Some(total), outcome, remarks: Remarks::default() };
         Some(Action::OrderPlaced(id, placement, Some(Box::new(record))))
     }
 
@@ -348,11 +359,17 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::ValidatePurchase(id, _)
         | Effect::PlaceOrder(id, ..)
         | Effect::LoadRecords(id)
+        | Effect::ImportOrder(id, _)
+        | Effect::RemoveRecord(id, ..)
+        | Effect::PlanExport(id, _)
+        | Effect::WriteExport(id, ..)
         | Effect::PayInSandbox(id, _) => Some(*id),
         Effect::KeepOrder(..)
+        | Effect::KeepRemarks(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
         | Effect::Cache(_)
+        | Effect::Notice(_)
         | Effect::Remember(_) => None,
     }
 }

@@ -7,7 +7,7 @@ use giftty::domain::order::{
 };
 use giftty::domain::product::{Data, DeliveryMethod, Offer, Plan, Price, Product, Range};
 use giftty::domain::purchase::Purchase;
-use giftty::domain::record::{Attempt, Outcome, Record};
+use giftty::domain::record::{Attempt, Outcome, Record, Remarks};
 use giftty::domain::tender::{Rail, Rails, Tender, Token};
 use giftty::domain::text::{Printable, Secret};
 use giftty::domain::time::Timestamp;
@@ -199,5 +199,6 @@ pub(crate) fn done(before: &Snapshot, seconds: i64) -> Snapshot {
 /// A record of an attempt at a purchase.
 pub(crate) fn record(attempt: i64, purchase: Option<Purchase>, outcome: Outcome) -> Record {
     let total = purchase.is_some().then(|| amount("11.26"));
-    Record { attempt: Attempt(attempt), begun: Timestamp(NOW), purchase, total, outcome }
+    let remarks = Remarks::default();
+    Record { attempt: Attempt(attempt), begun: Timestamp(NOW), purchase, total, outcome, remarks }
 }

@@ -30,7 +30,8 @@ mod purchase;
 #[cfg(test)]
 #[path = "../support/qr_reader.rs"]
 mod qr_reader;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod quiet;
 #[cfg(test)]
 mod svg;

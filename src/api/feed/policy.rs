@@ -6,11 +6,12 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::super::FeedLimits;
+use super::super::http::spread;
 use crate::domain::order::{OrderState, Snapshot};
 
 /// What a stream or a read is worth waiting for that says 429 and not how long.
 const UNSAID_WAIT: Duration = Duration::from_mins(1);
-/// Reads are counted over this long.
+/// Requests are counted over this long.
 const A_MINUTE: Duration = Duration::from_mins(1);
 
 /// Where the stream stands.
@@ -38,11 +39,16 @@ pub(super) struct Policy {
     misses: u32,
     /// Whether nothing is expected to happen soon: the shop acts by hand, or the window closed.
     slow: bool,
+    /// Since when the order has been known to be expired.
+    expired_since: Option<Instant>,
+    /// Every try to open the stream.
+    connects: Budget,
 }
 
 impl Policy {
     pub(super) fn new(limits: FeedLimits) -> Self {
-        Self { limits, tries: 0, server: None, misses: 0, slow: false }
+        let connects = Budget::new(limits.connects_a_minute);
+        Self { limits, tries: 0, server: None, misses: 0, slow: false, expired_since: None, connects }
     }
 
     /// A message came that is worth something: only that proves a stream.
@@ -64,6 +70,28 @@ impl Policy {
 
     fn learn(&mut self, snapshot: &Snapshot) {
         self.slow = matches!(snapshot.state, OrderState::WaitingForManualAction | OrderState::Expired);
+        let since = self.expired_since.unwrap_or_else(Instant::now);
+        self.expired_since = (snapshot.state == OrderState::Expired).then_some(since);
+    }
+
+    /// When an order that expired is given up, if it has.
+    pub(super) fn gives_up_at(&self) -> Option<Instant> {
+        Some(self.expired_since? + self.limits.after_expiry)
+    }
+
+    /// Notes that the stream is opened now.
+    pub(super) fn opens(&mut self, now: Instant) {
+        self.connects.spend(now);
+    }
+
+    /// From when on the stream may be opened at all.
+    pub(super) fn may_open_at(&self) -> Instant {
+        self.connects.free_at()
+    }
+
+    /// When a broken stream is opened again; `seed` is the chance in it.
+    pub(super) fn reopens_at(&mut self, now: Instant, asked: Option<Duration>, seed: u64) -> Instant {
+        (now + spread(self.back_off(asked), seed)).max(self.may_open_at())
     }
 
     /// Whether nothing is expected to happen soon.
@@ -78,7 +106,7 @@ impl Policy {
     }
 
     /// How long to wait before the stream is tried again, before jitter; longer every time.
-    pub(super) fn back_off(&mut self, asked: Option<Duration>) -> Duration {
+    fn back_off(&mut self, asked: Option<Duration>) -> Duration {
         let last = self.limits.back_off.len().saturating_sub(1);
         let step = self.limits.back_off.get(self.tries.min(last)).copied().unwrap_or(UNSAID_WAIT);
         self.tries = self.tries.saturating_add(1);
@@ -106,7 +134,7 @@ impl Policy {
     }
 }
 
-/// Counts reads, so that there are never too many in any minute.
+/// Counts what is asked for, so that there is never too much in any minute.
 #[derive(Debug)]
 pub(super) struct Budget {
     most: usize,
@@ -118,7 +146,7 @@ impl Budget {
         Self { most: most.max(1), spent: VecDeque::new() }
     }
 
-    /// Notes a read that begins now.
+    /// Notes a request that begins now.
     pub(super) fn spend(&mut self, now: Instant) {
         self.spent.push_back(now);
         while self.spent.len() > self.most {
@@ -210,6 +238,53 @@ mod tests {
         assert_eq!(pauses, [10, 20, 30, 30, 30]);
         policy.read(Some(&snapshot(OrderState::WaitingForPayment)));
         assert_eq!(policy.pause(Line::Down), seconds(5));
+    }
+
+    /// The moments at which a stream is opened in ten minutes, by a server that does this with each.
+    async fn opened(served: impl Fn(&mut Policy)) -> Vec<Instant> {
+        let mut policy = policy();
+        let start = Instant::now();
+        let mut opened = Vec::new();
+        while start.elapsed() < A_MINUTE * 10 {
+            let now = Instant::now();
+            policy.opens(now);
+            opened.push(now);
+            served(&mut policy);
+            // The least that chance leaves of a pause.
+            tokio::time::sleep_until(policy.reopens_at(now, None, 0)).await;
+        }
+        opened
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nine_connects_a_minute_and_no_more() {
+        let proven = opened(|policy| policy.heard(&snapshot(OrderState::WaitingForPayment))).await;
+        let hurried = opened(|policy| {
+            policy.heard(&snapshot(OrderState::WaitingForPayment));
+            policy.server_asks(Duration::ZERO);
+        })
+        .await;
+        let refused = opened(|_| {}).await;
+        for opened in [proven, hurried, refused] {
+            assert!(opened.len() > 20, "it never gives up");
+            let busiest = opened
+                .iter()
+                .map(|&from| opened.iter().filter(|&&at| (from..from + A_MINUTE).contains(&at)).count());
+            assert!(busiest.max() <= Some(9));
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_expired_order_is_followed_for_a_day_more() {
+        let mut policy = policy();
+        assert_eq!(policy.gives_up_at(), None);
+        let expired = Instant::now();
+        policy.heard(&snapshot(OrderState::Expired));
+        tokio::time::advance(Duration::from_hours(1)).await;
+        policy.read(Some(&snapshot(OrderState::Expired)));
+        assert_eq!(policy.gives_up_at(), Some(expired + Duration::from_hours(24)));
+        policy.heard(&snapshot(OrderState::PaymentReceived));
+        assert_eq!(policy.gives_up_at(), None);
     }
 
     #[tokio::test(start_paused = true)]

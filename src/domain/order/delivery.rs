@@ -71,6 +71,16 @@ impl Code {
         }
     }
 
+    /// The two parts of an eSIM that a person can type: the SM-DP+ address and the activation code.
+    pub fn esim_parts(&self) -> Option<(Secret, Secret)> {
+        let Self::Esim(text) = self else { return None };
+        let mut parts = text.reveal().splitn(3, '$');
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some("LPA:1"), Some(address), Some(code)) => Some((address.into(), code.into())),
+            _ => None,
+        }
+    }
+
     /// The text itself.
     pub fn secret(&self) -> &Secret {
         match self {

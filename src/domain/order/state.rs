@@ -61,6 +61,14 @@ impl OrderState {
     /// The shop's word for it.
     pub fn word(&self) -> &str {
         match self {
+            Self::Other(word) => word.as_str(),
+            known => known.known().unwrap_or_default(),
+        }
+    }
+
+    /// The word, where it is one that we know.
+    pub fn known(&self) -> Option<&'static str> {
+        Some(match self {
             Self::Created => "Created",
             Self::WaitingForPayment => "WaitingForPayment",
             Self::PartialPaymentStarted => "PartialPaymentStarted",
@@ -74,8 +82,8 @@ impl OrderState {
             Self::PaymentFailed => "PaymentFailed",
             Self::PaymentSetupFailed => "PaymentSetupFailed",
             Self::Refunded => "Refunded",
-            Self::Other(word) => word.as_str(),
-        }
+            Self::Other(_) => return None,
+        })
     }
 
     /// Whether the state itself says that money arrived.

@@ -141,6 +141,20 @@ impl Line {
     }
 }
 
+/// Whether a letter may be typed behind a text.
+pub(super) fn may_follow(before: &str, c: char) -> bool {
+    let joins = |c: char| matches!(c, ZWJ | ZWNJ | VS16);
+    let adds = |c: char| joins(c) || is_combining_mark(c);
+    if adds(c) {
+        let marks = before.chars().rev().take_while(|c| adds(*c)).count();
+        let base = before.chars().rev().nth(marks);
+        // A letter of ASCII takes accents, and nothing that is not seen.
+        let fits = if joins(c) { base.is_some_and(|base| !base.is_ascii()) } else { !is_forbidden(c) };
+        return fits && base.is_some() && marks < MOST_MARKS;
+    }
+    c == ' ' || (!is_space(c) && !is_forbidden(c))
+}
+
 /// White space of every kind, and the one letter that only looks like it (an empty Braille cell).
 fn is_space(c: char) -> bool {
     c.is_whitespace() || c == '\u{2800}'

@@ -86,7 +86,7 @@ fn what_can_be_read_of_a_damaged_file_is_carried_over() {
     let attempts: Vec<Attempt> = (0..40).map(|_| intend(&journal)).collect();
     journal.settle(attempts[0], &placed(snapshot(ID, "Created", 1000))).unwrap();
     journal.settle(attempts[39], &placed(snapshot(OTHER_ID, "Created", 1000))).unwrap();
-    journal.remember(&Preference::Email("ann@example.com".into())).unwrap();
+    journal.remember(&Preference::Email("ann@example.com".parse().unwrap())).unwrap();
     // The page that begins one of the attempts in the middle.
     drop(journal);
     let mut bytes = fs::read(home.file()).unwrap();
@@ -104,7 +104,7 @@ fn what_can_be_read_of_a_damaged_file_is_carried_over() {
     assert!(notice.contains("records could be read and were carried over"), "{notice}");
     assert!(matches!(outcome(&journal, attempts[0]), Outcome::Placed(_)), "before the damage");
     assert!(matches!(outcome(&journal, attempts[39]), Outcome::Placed(_)), "and behind it");
-    assert_eq!(journal.preferences().email.as_deref(), Some("ann@example.com"));
+    assert_eq!(journal.preferences().email, Some("ann@example.com".parse().unwrap()));
     assert!(intend(&journal) > attempts[39], "a number is never given twice");
 }
 

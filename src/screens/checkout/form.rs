@@ -68,7 +68,7 @@ impl Form {
     /// Empty fields, but for what this machine remembers of the last purchase.
     pub fn new(items: &[Item], desk: &Desk) -> Self {
         let empty = Self {
-            email: Field::with(desk.email.as_deref().unwrap_or_default()),
+            email: Field::with(desk.email.as_ref().map(Email::as_str).unwrap_or_default()),
             phones: Vec::new(),
             coupon: Field::default(),
             refund: Field::default(),
@@ -101,7 +101,8 @@ impl Form {
         if let Some(phone) = same.or_else(|| self.phones.iter().find(brand)) {
             return phone.number.clone();
         }
-        let last = desk.phone.as_deref().filter(|phone| Phone::parse(phone, item.country).is_ok());
+        let last =
+            desk.phone.as_ref().map(Phone::as_str).filter(|phone| Phone::parse(phone, item.country).is_ok());
         Field::with(last.unwrap_or_default())
     }
 

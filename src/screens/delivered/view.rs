@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Span;
 use ratatui::widgets::{Block, BorderType};
 
-use super::Delivered;
+use super::{Delivered, Export};
 use crate::domain::order::{Code, Delivery, DeliveryState};
 use crate::domain::text::Secret;
 use crate::keymap::{Command, Typing};
@@ -16,7 +16,7 @@ use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
 use crate::widgets::text::{Run, cells, put, put_right, width};
-use crate::widgets::{clock, pane, qr};
+use crate::widgets::{clock, input, pane, qr};
 
 /// What stands for a code until it is revealed; the same for every code, so that it tells nothing.
 const HIDDEN: &str = "••••• ••••• •••••";
@@ -41,7 +41,9 @@ pub fn draw(screen: &Delivered, desk: &Desk, theme: &Theme, area: Rect, frame: &
     } else {
         area
     };
-    if let Some(delivery) = screen.marked(desk) {
+    if let Export::Asked(path) = &screen.export {
+        draw_export(path, desk, theme, &mut Flow::new(rest, frame));
+    } else if let Some(delivery) = screen.marked(desk) {
         draw_delivery(screen, delivery, desk, theme, rest, frame);
     } else {
         let mut flow = Flow::new(rest, frame);
@@ -107,6 +109,7 @@ fn draw_delivery(
     if screen.esim.is_some() && code.is_none() {
         draw_needed_size(screen, theme, &mut flow);
     }
+    draw_remarks(screen, delivery, desk, theme, &mut flow);
     draw_visibility(screen, delivery, desk, theme, &mut flow);
     flow.gap();
     let redeem_in = match beside {
@@ -123,7 +126,13 @@ fn draw_secrets(screen: &Delivered, delivery: &Delivery, theme: &Theme, flow: &m
     match &delivered.code {
         Some(Code::Pin(code)) => draw_code(code, revealed, theme, flow),
         Some(Code::Link(link)) => secret("Link", link, revealed, theme, flow),
-        Some(Code::Esim(text)) => draw_esim(text, revealed, theme, flow),
+        Some(code @ Code::Esim(text)) => match code.esim_parts() {
+            Some((address, activation)) => {
+                secret("SM-DP+ address", &address, revealed, theme, flow);
+                secret("Activation", &activation, revealed, theme, flow);
+            }
+            None => secret("eSIM", text, revealed, theme, flow),
+        },
         None => {}
     }
     if let Some(serial) = &delivered.serial {
@@ -174,17 +183,39 @@ fn secret(label: &str, value: &Secret, revealed: bool, theme: &Theme, flow: &mut
     }
 }
 
-/// The two parts of an eSIM that a person types: `LPA:1$address$activation code`.
-fn draw_esim(text: &Secret, revealed: bool, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let mut parts = text.reveal().splitn(3, '$');
-    let (start, address, code) = (parts.next(), parts.next(), parts.next());
-    match (start, address, code) {
-        (Some("LPA:1"), Some(address), Some(code)) => {
-            secret("SM-DP+ address", &Secret::from(address), revealed, theme, flow);
-            secret("Activation", &Secret::from(code), revealed, theme, flow);
-        }
-        _ => secret("eSIM", text, revealed, theme, flow),
+/// What the owner wrote beside it, and the field in which they write.
+fn draw_remarks(
+    screen: &Delivered,
+    delivery: &Delivery,
+    desk: &Desk,
+    theme: &Theme,
+    flow: &mut Flow<'_, '_>,
+) {
+    let Some(record) = desk.record(screen.attempt) else { return };
+    if let Some(at) = record.remarks.used.get(&delivery.id) {
+        labelled("Used", &clock::day(*at, desk.utc_offset), theme, flow);
     }
+    if let Some(field) = &screen.note {
+        let row = flow.take(1);
+        let label = format!("{:width$}", "Note", width = usize::from(LABEL));
+        let used = put(flow.frame(), row, &label, theme.accent);
+        input::draw(field, true, "what it is for", theme, from_left(row, used).1, flow.frame());
+        return;
+    }
+    let note = record.remarks.note.printable();
+    if !note.is_empty() {
+        labelled("Note", note.as_str(), theme, flow);
+    }
+}
+
+/// What writing the codes to a file would mean, before it is done. It takes the place of the codes,
+/// so that its path is seen whole in any window.
+fn draw_export(path: &str, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let sentences = [path, "Only you can read the file; whoever gets it has every code of this order."];
+    card::draw(Weight::Warning, "Write the codes to a file?", sentences, theme, flow);
+    flow.gap();
+    let (write, leave) = (desk.key(Command::WriteExport, Typing::Off), desk.key(Command::Back, Typing::Off));
+    card::keys(&[(&write, "writes it"), (&leave, "leaves it")], theme, flow);
 }
 
 fn draw_needed_size(screen: &Delivered, theme: &Theme, flow: &mut Flow<'_, '_>) {

@@ -4,25 +4,30 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::Orders;
-use crate::domain::order::Phase;
-use crate::domain::record::{Outcome, Record};
+use super::{Mode, Orders};
+use crate::domain::order::{OrderId, Phase};
+use crate::domain::record::{Attempt, Outcome, Record};
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::remote::Remote;
+use crate::screens::Page;
 use crate::screens::desk::Desk;
 use crate::screens::pay::card as phase_card;
+use crate::screens::pay::view::status;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
 use crate::widgets::text::{put, put_right, put_runs, width};
-use crate::widgets::{clock, pane};
+use crate::widgets::{clock, input, pane};
 
 /// Rows that the marked order takes below the list.
-const DETAIL: u16 = 8;
+const DETAIL: u16 = 9;
 const WHEN: u16 = 13;
 const STANDING: u16 = 24;
+/// Columns of the words about a line, and how many a row needs to have them.
+const LINE: u16 = 24;
+const WORDS_FROM: u16 = 90;
 /// Columns of an amount, and how many a row keeps for what was bought before one is shown.
 const AMOUNT: u16 = 16;
 const WHAT: u16 = 18;
@@ -42,32 +47,105 @@ pub fn draw(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
             let retry = desk.key(Command::Retry, Typing::Off);
             card::keys(&[(&retry, "reads them again")], theme, &mut flow);
         }
-        Remote::Ready(records) if records.is_empty() => {
-            let sentences = ["What you order stands here, also after you left giftty, and can be resumed."];
-            card::draw(Weight::Calm, "No orders yet.", sentences, theme, &mut flow);
-        }
         Remote::Ready(records) => {
-            let detail = DETAIL.min(area.height / 2);
-            let (rows, detail) = from_bottom(area, detail);
-            let (marked, len) = (screen.cursor.at(), records.len());
-            let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
-            list::draw(seen, theme, rows, flow.frame(), |place, marked, row, frame| {
-                if let Some(record) = records.get(place) {
-                    draw_row(record, marked, desk, theme, row, frame);
-                }
-            });
-            if let Some(record) = screen.marked(desk) {
-                draw_detail(record, desk, theme, detail, flow.frame());
+            draw_field(screen, records.len(), desk, theme, &mut flow);
+            if records.is_empty() {
+                let sentences =
+                    ["What you order stands here, also after you left giftty, and can be resumed."];
+                card::draw(Weight::Calm, "No orders yet.", sentences, theme, &mut flow);
+            } else if screen.is_empty(desk) {
+                let back = desk.key(Command::Back, screen.typing());
+                card::draw(Weight::Calm, "No order fits what you typed.", [], theme, &mut flow);
+                card::keys(&[(&back, "shows all of them again")], theme, &mut flow);
+            } else {
+                draw_list(screen, desk, theme, flow.free(), flow.frame());
             }
         }
     }
 }
 
-fn draw_row(record: &Record, marked: bool, desk: &Desk, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+/// The field that is typed in, and why what it holds will not do.
+fn draw_field(screen: &Orders, all: usize, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    match &screen.mode {
+        Mode::Adding(adding) => {
+            let row = flow.take(1);
+            let used = put(flow.frame(), row, "Order id ❯ ", theme.accent);
+            let hint = "as the shop or your e-mail tells it";
+            input::draw(&adding.field, true, hint, theme, from_left(row, used).1, flow.frame());
+            match (&adding.wrong, adding.asked) {
+                (Some(wrong), _) => flow.hanging(&[("▲ ", theme.warning)], wrong, theme.text),
+                (None, Some(_)) => flow.line(&[("◌ Asking the shop for it…", theme.accent)]),
+                (None, None) => {
+                    flow.line(&[("Whoever has an order's id can read its codes.", theme.dim)]);
+                }
+            }
+            flow.gap();
+        }
+        Mode::List | Mode::Finding | Mode::Removing(_) => {
+            let finding = matches!(screen.mode, Mode::Finding);
+            if finding || !screen.filter.is_empty() {
+                let row = flow.take(1);
+                let count = format!("{} of {all}", screen.len(desk));
+                let taken = put_right(flow.frame(), row, &[(&count, theme.dim)]);
+                let row = from_right(row, taken.saturating_add(2)).0;
+                let prompt = put(flow.frame(), row, "❯ ", theme.accent);
+                let hint = "brand, note or number";
+                input::draw(&screen.filter, finding, hint, theme, from_left(row, prompt).1, flow.frame());
+            }
+        }
+    }
+}
+
+/// The rows that are seen, and only those, with the marked one below.
+fn draw_list(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (rows, detail) = from_bottom(area, DETAIL.min(area.height / 2));
+    let (marked, len) = (screen.cursor.at(), screen.len(desk));
+    let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
+    let followed = screen.follows(desk);
+    list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
+        if let Some(record) = screen.row(place, desk) {
+            draw_row(&Row { record, followed: &followed, marked }, desk, theme, row, frame);
+        }
+    });
+    match (&screen.mode, screen.marked(desk)) {
+        (Mode::Removing(attempt), _) => draw_removal(*attempt, desk, theme, detail, frame),
+        (_, Some(record)) => draw_detail(record, &followed, desk, theme, detail, frame),
+        (_, None) => {}
+    }
+}
+
+/// What removing means, before it is done.
+fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (rule, rest) = from_top(area, 1);
+    pane::rule(rule, theme, frame);
+    let mut flow = Flow::new(rest, frame);
+    let what = desk.record(attempt).map(Record::summary).unwrap_or_default();
+    let sentences = [
+        what.as_str(),
+        "Its codes, its note and its payment are gone from this machine; the shop still has the order.",
+    ];
+    card::draw(Weight::Warning, &format!("Remove {attempt} and its codes?"), sentences, theme, &mut flow);
+    let (remove, leave) = (desk.key(Command::RemoveNow, Typing::Off), desk.key(Command::Back, Typing::Off));
+    card::keys(&[(&remove, "removes it for good"), (&leave, "leaves it")], theme, &mut flow);
+}
+
+/// A record in the list, and which orders are followed.
+struct Row<'a> {
+    record: &'a Record,
+    followed: &'a [OrderId],
+    marked: bool,
+}
+
+fn draw_row(shown: &Row<'_>, desk: &Desk, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+    let Row { record, marked, .. } = *shown;
     let (when, rest) = from_left(row, WHEN);
     put(frame, when, &clock::day(record.begun, desk.utc_offset), theme.dim);
-    let wanted = if rest.width >= 90 { STANDING + 8 } else { STANDING };
-    let (rest, standing) = from_right(rest, wanted.min(rest.width / 2));
+    let wide = rest.width >= WORDS_FROM;
+    // How the news of an open order come in: words where there is room, the glyph that says it anywhere.
+    let (rest, line) = from_right(rest, if wide { LINE } else { 3 });
+    draw_line(shown, wide, desk, theme, line, frame);
+    let wanted = if wide { STANDING + 8 } else { STANDING };
+    let (rest, standing) = from_right(rest, wanted.min(rest.width.saturating_add(4) / 2));
     let (glyph, style) = weight(record, theme);
     put_runs(frame, standing, &[(glyph, style), (" ", theme.text), (&record.standing(), style)]);
     let rest = from_right(rest, 2).0;
@@ -81,6 +159,25 @@ fn draw_row(record: &Record, marked: bool, desk: &Desk, theme: &Theme, row: Rect
         _ => rest,
     };
     put(frame, rest, &record.summary(), if marked { theme.marked } else { theme.text });
+}
+
+fn draw_line(row: &Row<'_>, wide: bool, desk: &Desk, theme: &Theme, place: Rect, frame: &mut Frame<'_>) {
+    if let Some((words, style)) = line(row.record, row.followed, desk, theme) {
+        let glyph = words.split(' ').next().unwrap_or_default();
+        let news = row.record.order().and_then(|order| desk.line_of(order.id()));
+        let old = news.is_some_and(|news| status::is_stale(news, desk.now.uptime));
+        let runs = [(if wide { &words } else { glyph }, style), (if old && !wide { "!" } else { "" }, style)];
+        put_right(frame, place, &runs);
+    }
+}
+
+/// The words about the line of an open order.
+fn line(record: &Record, followed: &[OrderId], desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
+    let order = record.order().filter(|order| desk.is_open(record) && !order.is_final())?;
+    if !followed.contains(order.id()) {
+        return Some(("○ not followed".to_owned(), theme.dim));
+    }
+    status::line(order, desk, theme).map(|(words, _, style)| (words, style))
 }
 
 /// What was or is to be paid.
@@ -113,9 +210,16 @@ fn weight(record: &Record, theme: &Theme) -> (&'static str, Style) {
     }
 }
 
-fn draw_detail(record: &Record, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (line, rest) = from_top(area, 1);
-    pane::rule(line, theme, frame);
+fn draw_detail(
+    record: &Record,
+    followed: &[OrderId],
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let (rule, rest) = from_top(area, 1);
+    pane::rule(rule, theme, frame);
     let mut flow = Flow::new(rest, frame);
     let attempt = record.attempt.to_string();
     match &record.outcome {
@@ -129,6 +233,13 @@ fn draw_detail(record: &Record, desk: &Desk, theme: &Theme, area: Rect, frame: &
                 order.known.terms.as_ref().map(|terms| format!(" · {} {}", terms.amount, terms.tender));
             let asked = asked.unwrap_or_default();
             let facts = format!("{attempt} · order {}… · {began}{asked}", order.id().short());
+            if let Some((words, style)) = line(record, followed, desk, theme) {
+                flow.line(&[("   ", theme.text), (&words, style)]);
+            }
+            let note = record.remarks.note.printable();
+            if !note.is_empty() {
+                flow.hanging(&[("   Note: ", theme.dim)], note.as_str(), theme.text);
+            }
             flow.hanging(&[("   ", theme.text)], &facts, theme.dim);
             card::keys(&[(&desk.key(Command::Choose, Typing::Off), "opens it")], theme, &mut flow);
         }

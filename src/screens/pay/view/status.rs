@@ -7,20 +7,26 @@ use ratatui::style::Style;
 use crate::action::Link;
 use crate::domain::order::{Order, Phase};
 use crate::domain::settlement::WINDOW;
-use crate::screens::desk::Desk;
+use crate::screens::desk::{Desk, Line};
 use crate::screens::pay::Pay;
 use crate::theme::Theme;
 use crate::widgets::clock;
 use crate::widgets::timeline::{Progress, Step};
 
-/// News older than this are said to be old while they should come by themselves.
-const STALE: Duration = Duration::from_secs(35);
+/// News older than this are said to be old while no stream is open.
+const STALE: Duration = Duration::from_secs(45);
+/// As `STALE`, while a stream is open: it proves itself, and the order is read at least once a minute.
+const STALE_LIVE: Duration = Duration::from_secs(75);
 
 /// How the news of the order come in, with the age of the last ones, and shorter without it;
 /// nothing when no news can come any more.
 pub fn connection(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, &'static str, Style)> {
+    line(screen.order(desk)?, desk, theme)
+}
+
+/// As `connection`, of any order.
+pub fn line(order: &Order, desk: &Desk, theme: &Theme) -> Option<(String, &'static str, Style)> {
     const CONNECTING: &str = "◌ connecting";
-    let order = screen.order(desk)?;
     if order.is_final() {
         return None;
     }
@@ -29,29 +35,39 @@ pub fn connection(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, &
     };
     let now = desk.now.uptime;
     let calm = desk.habits.reduced_motion;
-    let age = line.heard.map(|heard| now.saturating_sub(heard));
     let (words, style) = match &line.link {
         Link::Connecting => (CONNECTING, theme.dim),
         Link::Live => ("● live", theme.good),
-        Link::Reconnecting(wait) => {
-            let left = line.since.saturating_add(*wait).saturating_sub(now);
-            let words = "◌ reconnecting";
-            let ticking = format!("{words} in {}", clock::age(left));
-            return Some((if calm { words.to_owned() } else { ticking }, words, theme.warning));
-        }
+        Link::Reconnecting(_) => ("◌ reconnecting", theme.warning),
         Link::Polling => ("◍ polling", theme.warning),
         Link::Offline => ("○ offline", theme.alarm),
         Link::Stopped => ("○ feed closed", theme.dim),
     };
-    Some(match age {
-        Some(age) if age > STALE => {
+    let still = match &line.link {
+        // Where nothing may tick, the seconds are left out.
+        Link::Reconnecting(wait) if !calm => {
+            let left = line.since.saturating_add(*wait).saturating_sub(now);
+            if left.is_zero() { " now".to_owned() } else { format!(" in {}", clock::age(left)) }
+        }
+        _ => String::new(),
+    };
+    Some(match line.heard.map(|heard| now.saturating_sub(heard)) {
+        Some(age) if is_stale(line, now) => {
             let age = if calm { clock::calm_age(age) } else { clock::age(age) };
-            (format!("{words}, news {age} old"), words, worse(style, theme))
+            (format!("{words}{still}, news {age} old"), words, worse(style, theme))
         }
         Some(_) if calm => (words.to_owned(), words, style),
+        Some(_) if matches!(line.link, Link::Reconnecting(_)) => (format!("{words}{still}"), words, style),
         Some(age) => (format!("{words} {}", clock::age(age)), words, style),
-        None => (words.to_owned(), words, style),
+        None if line.link == Link::Offline => (format!("{words}, no news yet"), words, style),
+        None => (format!("{words}{still}"), words, style),
     })
+}
+
+/// Whether the last news are too old to be relied on.
+pub fn is_stale(line: &Line, now: Duration) -> bool {
+    let patience = if line.link == Link::Live { STALE_LIVE } else { STALE };
+    line.heard.is_some_and(|heard| now.saturating_sub(heard) > patience)
 }
 
 /// Old news are never a good sign, however they come in.

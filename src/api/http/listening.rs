@@ -1,0 +1,49 @@
+//! A thread of its own for event streams: their decoder can take seconds over a piece that was made
+//! to be slow, and neither keys nor other calls may wait for that.
+
+use std::future::Future;
+use std::sync::OnceLock;
+
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+use tokio::task::JoinSet;
+
+/// The thread, begun with the first stream. It ends when this is dropped.
+#[derive(Debug, Default)]
+pub(in crate::api) struct Listening(OnceLock<Option<Thread>>);
+
+#[derive(Debug)]
+struct Thread {
+    handle: Handle,
+    /// Dropping it ends the thread.
+    _end: oneshot::Sender<()>,
+}
+
+impl Listening {
+    /// Runs a task there, or here where no thread can be had. It ends with its set.
+    pub(in crate::api) fn spawn(
+        &self,
+        set: &mut JoinSet<()>,
+        task: impl Future<Output = ()> + Send + 'static,
+    ) {
+        match self.0.get_or_init(Thread::begin) {
+            Some(thread) => set.spawn_on(task, &thread.handle),
+            None => set.spawn(task),
+        };
+    }
+}
+
+impl Thread {
+    fn begin() -> Option<Self> {
+        let runtime = Builder::new_current_thread().enable_all().build().ok()?;
+        let handle = runtime.handle().clone();
+        let (end, ended) = oneshot::channel();
+        let listen = move || {
+            // Both ways to end say the same: nobody needs the thread any longer.
+            let (Ok(()) | Err(_)) = runtime.block_on(ended);
+            runtime.shutdown_background();
+        };
+        std::thread::Builder::new().name("streams".to_owned()).spawn(listen).ok()?;
+        Some(Self { handle, _end: end })
+    }
+}

@@ -1,0 +1,95 @@
+//! What an owner writes beside an order, and what is removed for good.
+
+use super::*;
+use crate::domain::record::Remarks;
+
+/// When everything of these tests is long over.
+const LATER: Timestamp = Timestamp(1_800_000_000);
+
+fn remarks() -> Remarks {
+    let used = [(Printable::from("one"), Timestamp(77))].into();
+    Remarks { note: Secret::from("for Anna"), used }
+}
+
+fn done(id: &str) -> Snapshot {
+    let mut order = snapshot(id, "Done", 2000);
+    order.deliveries = vec![delivery("one", Some("AAAA-BBBB-CCCC"))];
+    order
+}
+
+#[test]
+fn a_note_and_marks_are_there_at_the_next_start() {
+    let home = Home::new();
+    let order = done(ID);
+    let attempt = home.open().import(&order, NOW).unwrap().attempt;
+    home.open().remark(&order.id, &remarks()).unwrap();
+    assert_eq!(home.open().records().unwrap()[0].remarks, remarks());
+    assert_eq!(home.open().record(attempt).unwrap().unwrap().remarks, remarks());
+    home.open().remark(&order.id, &Remarks::default()).unwrap();
+    assert_eq!(home.open().records().unwrap()[0].remarks, Remarks::default());
+}
+
+#[test]
+fn a_note_stays_with_its_order_when_an_import_turns_out_to_be_an_attempt() {
+    let home = Home::new();
+    let journal = home.open();
+    let attempt = intend(&journal);
+    let order = done(ID);
+    journal.import(&order, NOW).unwrap();
+    journal.remark(&order.id, &remarks()).unwrap();
+    let record = journal.settle(attempt, &Placement::Placed(Box::new(order))).unwrap();
+    assert_eq!((record.attempt, record.remarks), (attempt, remarks()));
+}
+
+#[test]
+fn a_journal_of_the_first_version_takes_the_step_and_keeps_its_orders() {
+    let home = Home::new();
+    let journal = home.open();
+    journal.import(&done(ID), NOW).unwrap();
+    let back = "DROP TABLE notes; DROP TABLE used; PRAGMA user_version = 1;";
+    journal.connection().execute_batch(back).unwrap();
+    drop(journal);
+    let journal = home.open();
+    assert_eq!(journal.notice(), None);
+    assert_eq!(journal.records().unwrap().len(), 1);
+    journal.remark(&done(ID).id, &remarks()).unwrap();
+    assert_eq!(journal.records().unwrap()[0].remarks, remarks());
+}
+
+#[test]
+fn what_is_removed_leaves_no_code_in_any_file() {
+    let home = Home::new();
+    let journal = home.open();
+    let attempt = journal.import(&done(ID), NOW).unwrap().attempt;
+    journal.remark(&done(ID).id, &remarks()).unwrap();
+    journal.import(&done(OTHER_ID), NOW).unwrap();
+    journal.remove(attempt, LATER).unwrap();
+    let left = journal.records().unwrap();
+    assert_eq!(left.len(), 1);
+    assert!(left[0].is_about(&OrderId::parse(OTHER_ID).unwrap()));
+    journal.remove(left[0].attempt, LATER).unwrap();
+    for name in home.names() {
+        let bytes = std::fs::read(home.directory().join(&name)).unwrap();
+        for secret in ["AAAA-BBBB-CCCC", "for Anna", ID, OTHER_ID] {
+            let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
+            assert!(!found, "{secret} is still in {name}");
+        }
+    }
+}
+
+#[test]
+fn what_something_can_still_come_of_is_not_removed() {
+    let home = Home::new();
+    let journal = home.open();
+    let open = journal.import(&snapshot(ID, "WaitingForPayment", 1000), NOW).unwrap().attempt;
+    let doubtful = intend(&journal);
+    for attempt in [open, doubtful] {
+        let why = reason(journal.remove(attempt, LATER));
+        assert!(why.contains("can still come"), "{why}");
+    }
+    let expired = snapshot(OTHER_ID, "Expired", 1000);
+    let expired = journal.import(&expired, NOW).unwrap().attempt;
+    journal.remove(expired, Timestamp(2000)).unwrap_err();
+    journal.remove(expired, Timestamp(1000 + 25 * 3600)).unwrap();
+    assert_eq!(journal.records().unwrap().len(), 2);
+}

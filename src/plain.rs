@@ -1,0 +1,292 @@
+//! Plain mode: the same session line by line, for screen readers, pipes and dumb terminals.
+//!
+//! The state, its update and the runtime are those of the screens: a line becomes the keys that a
+//! person would press, and what they lead to is said instead of drawn. So every rule about money holds
+//! here because it is the same rule. Nothing is redrawn, nothing moves, and everything is said once.
+
+mod answer;
+mod ears;
+mod form;
+mod lists;
+mod payment;
+mod voice;
+mod words;
+
+use std::io::{self, Write};
+
+use tokio::sync::mpsc;
+
+pub use ears::Ears;
+
+use crate::action::{Action, Link};
+use crate::domain::record::Record;
+use crate::effect::Effect;
+use crate::input::{Input, Press};
+use crate::keymap::{Command, Keymap};
+use crate::runtime::Runtime;
+use crate::runtime::clock::Clock;
+use crate::runtime::outside::Outside;
+use crate::screens::Screen;
+use crate::screens::desk::Toast;
+use crate::state::{Boot, State};
+use crate::update::update;
+use ears::Hold;
+use form::Asking;
+use payment::Heard;
+use voice::Voice;
+
+/// What a session is made of.
+#[derive(Debug)]
+pub struct Parts {
+    /// What it begins with.
+    pub boot: Boot,
+    /// The shop and the journal.
+    pub outside: Outside,
+    /// Its clock.
+    pub clock: Clock,
+}
+
+/// One session in lines.
+struct Front<W> {
+    state: State,
+    runtime: Runtime,
+    clock: Clock,
+    voice: Voice<W>,
+    /// The screen that was told of last, and what was said of it.
+    place: String,
+    told: Vec<String>,
+    /// What is waited for, as far as it was said.
+    awaited: Option<String>,
+    /// The first row of the page of a list.
+    first_row: usize,
+    /// Whether one of several products was picked.
+    picked: bool,
+    /// What the checkout asks for.
+    asking: Option<Asking>,
+    /// Which phases of orders were heard of, and when.
+    heard: Heard,
+    /// How the news of an order were said to come.
+    line: Link,
+    /// Whether open orders were offered.
+    offered: bool,
+    leaving: bool,
+}
+
+/// Runs a session. It ends when the user leaves, when the lines end, or when it is interrupted; an
+/// order that is being placed then has its answer in the journal. An error is one of `out`.
+pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()> {
+    let Parts { mut boot, outside, clock } = parts;
+    // Nobody sees these keys: whatever they were changed to, every command keeps one that works.
+    boot.habits.keymap = Keymap::default();
+    boot.pictures = None;
+    let (actions, mut facts) = mpsc::channel(256);
+    let runtime = Runtime::new(outside, clock, actions);
+    let (state, effects) = State::new(boot);
+    let mut front = Front {
+        state,
+        runtime,
+        clock,
+        voice: Voice::new(out),
+        place: String::new(),
+        told: Vec::new(),
+        awaited: None,
+        first_row: 0,
+        picked: false,
+        asking: None,
+        heard: Heard::default(),
+        line: Link::Live,
+        offered: false,
+        leaving: false,
+    };
+    front.perform(effects);
+    let ended = front.serve(&mut ears, &mut facts).await;
+    front.runtime.finish().await;
+    ended
+}
+
+/// What happened.
+enum Event {
+    Line(String),
+    Fact(Action),
+    End,
+}
+
+impl<W: Write> Front<W> {
+    async fn serve(&mut self, ears: &mut Ears, facts: &mut mpsc::Receiver<Action>) -> io::Result<()> {
+        self.greet()?;
+        loop {
+            self.tell()?;
+            if self.leaving && !self.state.is_placing() {
+                return self.part();
+            }
+            let hold = match self.waits_for() {
+                _ if self.state.is_placing() => Hold::Everything,
+                Some(_) => Hold::AllButLeaving,
+                None => Hold::Nothing,
+            };
+            let event = tokio::select! {
+                biased;
+                line = ears.next(hold), if !self.leaving => line.map_or(Event::End, Event::Line),
+                Some(fact) = facts.recv() => Event::Fact(fact),
+            };
+            self.happen(Action::Ticked(self.clock.now()));
+            match event {
+                Event::Line(line) => self.answer(&line)?,
+                Event::Fact(fact) => self.hear(fact)?,
+                Event::End => self.leaving = true,
+            }
+        }
+    }
+
+    fn greet(&mut self) -> io::Result<()> {
+        self.voice.say("giftty, in plain lines. Type ? for help at any time, q to leave.")?;
+        if self.state.desk.shop.sandbox {
+            self.voice.say(words::SANDBOX)?;
+        }
+        Ok(())
+    }
+
+    /// Says what stays open, and how to go on with it.
+    fn part(&mut self) -> io::Result<()> {
+        let name = |record: &Record| {
+            format!("Order {} stays open: {}, {}.", record.attempt, record.summary(), record.standing())
+        };
+        let open: Vec<String> = self.state.desk.open().map(name).collect();
+        for sentence in &open {
+            self.voice.say(sentence)?;
+        }
+        if !open.is_empty() {
+            self.voice.say("It is kept on this machine. Start giftty --plain again to go on with it.")?;
+        }
+        self.voice.say("Goodbye.")
+    }
+
+    /// Takes in a fact; what the journal holds open is offered before anything else.
+    fn hear(&mut self, fact: Action) -> io::Result<()> {
+        let loaded = matches!(fact, Action::RecordsLoaded(..));
+        self.happen(fact);
+        if !loaded || self.offered {
+            return Ok(());
+        }
+        self.offered = true;
+        if self.state.desk.open().next().is_none() {
+            return Ok(());
+        }
+        // What the toast says is said by the list itself.
+        self.state.desk.toast = None;
+        self.voice.say("There are open orders. Type b to go shopping instead.")?;
+        if !matches!(self.state.top(), Screen::Orders(_)) {
+            self.command(Command::Orders);
+        }
+        Ok(())
+    }
+
+    fn happen(&mut self, action: Action) {
+        let effects = update(&mut self.state, action);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        // Nobody copies anything here, so no text for a clipboard comes back.
+        self.runtime.perform(effects);
+        self.runtime.reconcile(&self.state.awaits(), &self.state.subscriptions());
+    }
+
+    fn press(&mut self, press: Press) {
+        self.happen(Action::Came(Input::Press(press)));
+    }
+
+    /// Presses the key of a command; tells whether it is one that works now.
+    fn command(&mut self, command: Command) -> bool {
+        if !self.state.offers().contains(&command) {
+            return false;
+        }
+        let keymap = &self.state.desk.habits.keymap;
+        let Some(press) = keymap.shown(command, self.state.typing()) else { return false };
+        self.press(press);
+        true
+    }
+
+    /// Marks a row of the list that is up.
+    fn mark(&mut self, row: usize) {
+        self.command(Command::First);
+        for _ in 0..row {
+            self.command(Command::Down);
+        }
+    }
+
+    /// Replaces what the focused field holds.
+    fn fill(&mut self, text: &str) {
+        self.press(Press::ctrl('u'));
+        self.happen(Action::Came(Input::Paste(text.to_owned())));
+    }
+
+    /// Says everything that is new.
+    fn tell(&mut self) -> io::Result<()> {
+        match self.state.desk.toast.take() {
+            // That it is delivered is one of the states, and said with its time.
+            Some(Toast::Note(_)) if matches!(self.state.top(), Screen::Delivered(_)) => {}
+            Some(Toast::Note(said) | Toast::Warning(said)) => self.voice.say(&said)?,
+            None => {}
+        }
+        self.move_on();
+        let waits = self.waits_for();
+        if waits != self.awaited {
+            if let Some(sentence) = &waits {
+                self.voice.say(sentence)?;
+            }
+            self.awaited = waits;
+        }
+        if self.awaited.is_some() {
+            return Ok(());
+        }
+        self.tell_line()?;
+        for line in self.page() {
+            if !self.told.contains(&line) {
+                self.voice.say(&line)?;
+                self.told.push(line);
+            }
+        }
+        Ok(())
+    }
+
+    /// Notices another screen.
+    fn move_on(&mut self) {
+        let desk = &self.state.desk;
+        let titles: Vec<_> = self.state.stack().iter().map(|screen| screen.page().title(desk)).collect();
+        let place = titles.join(" / ");
+        if place != self.place {
+            self.place = place;
+            self.told.clear();
+            self.first_row = 0;
+        }
+        if !matches!(self.state.top(), Screen::Product(_)) {
+            self.picked = false;
+        }
+        let checking_out = |screen: &Screen| matches!(screen, Screen::Checkout(_));
+        if !self.state.stack().iter().any(checking_out) {
+            self.asking = None;
+        }
+        if let Screen::Checkout(checkout) = self.state.top() {
+            self.asking = Some(form::next(self.asking, checkout));
+        }
+    }
+
+    /// Says when the news of the order come in another way than before.
+    fn tell_line(&mut self) -> io::Result<()> {
+        let Screen::Pay(pay) = self.state.top() else { return Ok(()) };
+        let desk = &self.state.desk;
+        let Some(line) = pay.order(desk).and_then(|order| desk.line_of(order.id())) else { return Ok(()) };
+        let sentence = match line.link {
+            Link::Live => "The shop's live news come again.",
+            Link::Polling => "The shop's live news do not come at the moment. giftty asks for them instead.",
+            Link::Offline => "The shop cannot be reached: what was said may be old. giftty keeps asking.",
+            Link::Connecting | Link::Reconnecting(_) | Link::Stopped => return Ok(()),
+        };
+        if self.line == line.link {
+            return Ok(());
+        }
+        self.line = line.link.clone();
+        self.voice.say(sentence)
+    }
+}

@@ -1,0 +1,207 @@
+//! An order in lines: where to pay it, each of its states once, and what came of it.
+
+use crate::domain::order::{Code, Delivery, DeliveryState, Order, Phase};
+use crate::domain::payment_link::Holds;
+use crate::domain::record::Attempt;
+use crate::domain::settlement::{Settlement, WINDOW, Withheld};
+use crate::domain::text::Secret;
+use crate::domain::time::Timestamp;
+use crate::screens::delivered::Delivered;
+use crate::screens::desk::Desk;
+use crate::screens::pay::Pay;
+use crate::screens::pay::card::{SUPPORT, card};
+use crate::widgets::clock;
+
+/// The phases of orders as they were heard of, each with its time.
+#[derive(Debug, Default)]
+pub(super) struct Heard {
+    phases: Vec<(Attempt, Phase, String)>,
+    /// When windows close, by the shop's clock, and the hour that was said for it: what is learned of
+    /// the clocks later is no reason to say it again.
+    ends: Vec<(Timestamp, String)>,
+}
+
+impl Heard {
+    /// What is said of an order that is followed.
+    pub(super) fn payment(&mut self, pay: &Pay, desk: &Desk) -> Vec<String> {
+        let Some(order) = pay.order(desk) else { return Vec::new() };
+        let mut lines = vec![about(pay.attempt, desk)];
+        lines.extend(self.standing(pay.attempt, order, desk));
+        match &pay.settlement {
+            Ok(settlement) => lines.extend(self.terms(settlement, desk)),
+            Err(why) => lines.extend(withheld(why, order)),
+        }
+        lines.push("Every change is said here. Type again, qr, i, r, b, o, ? or q.".to_owned());
+        lines
+    }
+
+    /// What is said of an order that was delivered.
+    pub(super) fn delivered(&mut self, screen: &Delivered, desk: &Desk) -> Vec<String> {
+        let Some(order) = screen.order(desk) else { return Vec::new() };
+        let mut lines = vec![about(screen.attempt, desk)];
+        lines.extend(self.standing(screen.attempt, order, desk));
+        let deliveries = &order.known.deliveries;
+        lines.extend(deliveries.iter().zip(1..).map(|(delivery, number)| line(number, delivery)));
+        let reveal = if deliveries.iter().any(hides) {
+            "Type reveal to have the codes said; others may see or hear them. Then b, o, ? or q."
+        } else {
+            "Type b to go back, o for your orders, ? or q."
+        };
+        lines.push(reveal.to_owned());
+        lines
+    }
+
+    /// The phase with the time of its beginning, and what it means for the money.
+    fn standing(&mut self, attempt: Attempt, order: &Order, desk: &Desk) -> Vec<String> {
+        let phase = order.phase();
+        let last = self.phases.iter().rfind(|(about, ..)| *about == attempt);
+        let hour = match last {
+            Some((_, known, hour)) if *known == phase => hour.clone(),
+            _ => {
+                let since = order.known.updated_at.map_or(desk.now.wall, |at| here(at, desk));
+                let hour = clock::hour(since, desk.utc_offset);
+                self.phases.push((attempt, phase.clone(), hour.clone()));
+                hour
+            }
+        };
+        let mut lines = vec![format!("{hour} {}.", phase.title())];
+        lines.extend(meaning(&phase, order));
+        lines
+    }
+
+    /// What to pay where: nothing but what the settlement has checked.
+    fn terms(&mut self, settlement: &Settlement, desk: &Desk) -> Vec<String> {
+        let Settlement { tender, amount, address, .. } = settlement;
+        let mut lines = vec![
+            format!("Send exactly: {amount} {}", tender.coin),
+            format!("On network: {}", tender.network),
+            "To this address, in one piece:".to_owned(),
+            address.as_str().to_owned(),
+            "The same address in groups:".to_owned(),
+            address.groups().join(" "),
+        ];
+        if !settlement.checked {
+            lines.push("No checksum proves this address: compare it twice.".to_owned());
+        }
+        lines.push(format!(
+            "Only {} on {}. Anything else sent to this address may be lost.",
+            tender.coin, tender.network
+        ));
+        let link = settlement.contents.first().filter(|content| content.holds != Holds::AddressOnly);
+        if let Some(content) = link.filter(|content| content.text.bytes().all(|byte| byte.is_ascii_graphic()))
+        {
+            lines.push("A link for wallets:".to_owned());
+            lines.push(content.text.clone());
+        }
+        if let Some(end) = settlement.closes_at {
+            let hour = self.end(end, desk);
+            lines.push(format!("The time to pay ends about {hour}, by estimate; the shop's word decides."));
+            if end.since(desk.shop_time()) < WINDOW / 4 {
+                lines.push(format!("Less than a quarter of the time is left: it ends about {hour}."));
+            }
+        }
+        if desk.shop.sandbox {
+            lines.push("Do not pay this: it is the sandbox. Type pay to pay it by hand.".to_owned());
+        }
+        lines
+    }
+
+    /// The hour at which a window closes.
+    fn end(&mut self, end: Timestamp, desk: &Desk) -> String {
+        if let Some((_, hour)) = self.ends.iter().find(|(known, _)| *known == end) {
+            return hour.clone();
+        }
+        let hour = clock::hour(here(end, desk), desk.utc_offset);
+        self.ends.push((end, hour.clone()));
+        hour
+    }
+}
+
+/// The card of a phase as one line; nothing where it says no more than the phase's title.
+fn meaning(phase: &Phase, order: &Order) -> Option<String> {
+    let coin = order.known.terms.as_ref().map_or("", |terms| terms.tender.coin.shown());
+    let card = card(phase, coin);
+    (!card.sentences.is_empty()).then(|| format!("{}. {}", card.headline, card.sentences.join(" ")))
+}
+
+/// A time of the shop by this machine's clock.
+fn here(at: Timestamp, desk: &Desk) -> Timestamp {
+    Timestamp(at.0.saturating_sub(desk.clock_skew))
+}
+
+fn about(attempt: Attempt, desk: &Desk) -> String {
+    let what = desk.record(attempt).map(crate::domain::record::Record::summary).unwrap_or_default();
+    let sandbox = if desk.shop.sandbox { " SANDBOX: nothing here is real." } else { "" };
+    format!("Order {attempt}: {what}.{sandbox}")
+}
+
+/// Why nothing may be paid, where the phase does not say it already.
+fn withheld(why: &Withheld, order: &Order) -> Option<String> {
+    match why {
+        Withheld::NotAsked(_) => None,
+        Withheld::WindowClosed => meaning(&Phase::Expired, order),
+        Withheld::Dearer { .. } => Some(format!(
+            "The order became dearer. {why} Nothing is lost: the order ends by itself when it is not paid. \
+             Type accept to accept the new total."
+        )),
+        Withheld::NoTerms
+        | Withheld::Changed
+        | Withheld::OtherTender { .. }
+        | Withheld::OtherLines
+        | Withheld::WrongAddress(_)
+        | Withheld::NothingSafe
+        | Withheld::OtherInvoice => Some(format!(
+            "Do not pay this order. {why} No address is said, so that nothing gets lost. If you have sent \
+             money, write to {SUPPORT} with the support block (i)."
+        )),
+    }
+}
+
+fn line(number: usize, delivery: &Delivery) -> String {
+    let state = match &delivery.state {
+        DeliveryState::Waiting => "on its way",
+        DeliveryState::Succeeded => "delivered",
+        DeliveryState::Failed => "not delivered",
+        DeliveryState::Other(word) => word.as_str(),
+    };
+    let mut said = format!("{number} {} {}, {state}", delivery.brand, delivery.value);
+    let beneficiary = delivery.beneficiary.printable();
+    if !beneficiary.is_empty() {
+        said = format!("{said}, for {beneficiary}");
+    }
+    if let Some(reference) = &delivery.delivered.operator_reference {
+        said = format!("{said}. Reference: {reference}");
+    }
+    match &delivery.failure {
+        Some(why) => format!("{said}. {why}"),
+        None => format!("{said}."),
+    }
+}
+
+/// Whether something of it is said only when it is asked for.
+fn hides(delivery: &Delivery) -> bool {
+    let came = &delivery.delivered;
+    came.code.is_some() || came.serial.is_some() || came.security_code.is_some()
+}
+
+/// Everything that came with a delivery: what it is, and the exact text under it.
+pub(super) fn secrets(delivery: &Delivery) -> Vec<(&'static str, Secret)> {
+    let came = &delivery.delivered;
+    let mut secrets = Vec::new();
+    match &came.code {
+        Some(Code::Pin(code)) => secrets.push(("Code:", code.clone())),
+        Some(Code::Link(link)) => secrets.push(("Link:", link.clone())),
+        Some(Code::Esim(text)) => {
+            secrets.push(("eSIM, in one piece:", text.clone()));
+            let mut parts = text.reveal().splitn(3, '$');
+            if let (Some("LPA:1"), Some(address), Some(code)) = (parts.next(), parts.next(), parts.next()) {
+                secrets.push(("SM-DP+ address:", Secret::from(address)));
+                secrets.push(("Activation code:", Secret::from(code)));
+            }
+        }
+        None => {}
+    }
+    secrets.extend(came.serial.iter().map(|serial| ("Serial number:", serial.clone())));
+    secrets.extend(came.security_code.iter().map(|code| ("Security code:", code.clone())));
+    secrets
+}

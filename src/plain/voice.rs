@@ -1,0 +1,92 @@
+//! The voice of plain mode: whole lines that are only ever added, without a control character.
+
+use std::io::{self, Write};
+
+use crate::qr::Qr;
+
+/// Says things, a line each.
+#[derive(Debug)]
+pub(super) struct Voice<W> {
+    out: W,
+}
+
+impl<W: Write> Voice<W> {
+    pub(super) fn new(out: W) -> Self {
+        Self { out }
+    }
+
+    /// Says a sentence or several, in punctuation that every voice reads.
+    pub(super) fn say(&mut self, text: &str) -> io::Result<()> {
+        self.write(&spoken(text))
+    }
+
+    /// Says what must not change in any letter: an address, a link, a code.
+    pub(super) fn exactly(&mut self, text: &str) -> io::Result<()> {
+        let clean: String = text.chars().filter(|letter| !letter.is_control()).collect();
+        self.write(&clean)
+    }
+
+    /// Draws a QR code. What is light is drawn, since screens are dark; `inverted` draws what is dark.
+    pub(super) fn draw(&mut self, code: &Qr, inverted: bool) -> io::Result<()> {
+        let drawn = |x, y| code.is_dark(x, y) == inverted;
+        for y in (0..code.full_width()).step_by(2) {
+            let half = |x| match (drawn(x, y), drawn(x, y + 1)) {
+                (true, true) => '█',
+                (true, false) => '▀',
+                (false, true) => '▄',
+                (false, false) => ' ',
+            };
+            self.write(&(0..code.full_width()).map(half).collect::<String>())?;
+        }
+        Ok(())
+    }
+
+    fn write(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.out, "{line}")?;
+        self.out.flush()
+    }
+}
+
+/// The text as it is said: plain punctuation, no controls, and no key that plain mode does not have.
+fn spoken(text: &str) -> String {
+    let mut said = String::with_capacity(text.len());
+    // The screen's key for looking at what came is a word here.
+    for letter in text.replace("(↵)", "(reveal)").chars() {
+        match letter {
+            '…' => said.push_str("..."),
+            '–' | '—' | '−' => said.push('-'),
+            '“' | '”' => said.push('"'),
+            '‘' | '’' => said.push('\''),
+            '×' => said.push('x'),
+            '·' | '•' => said.push('*'),
+            '\u{a0}' => said.push(' '),
+            letter if letter.is_control() => {}
+            letter => said.push(letter),
+        }
+    }
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn punctuation_is_plain_and_controls_are_gone() {
+        assert_eq!(spoken("$50 – $500… “2 × 3” \u{1b}[2J\r\n"), "$50 - $500... \"2 x 3\" [2J");
+        assert_eq!(spoken("the others are here (↵)."), "the others are here (reveal).");
+        assert_eq!(spoken("Café 한국"), "Café 한국");
+    }
+
+    #[test]
+    fn a_code_is_drawn_with_its_quiet_zone() {
+        let code = Qr::encode("x").unwrap();
+        let mut voice = Voice::new(Vec::new());
+        voice.draw(&code, false).unwrap();
+        let drawn = String::from_utf8(voice.out).unwrap();
+        let rows: Vec<&str> = drawn.lines().collect();
+        assert_eq!(rows.len(), code.full_width().div_ceil(2));
+        assert!(rows.iter().all(|row| row.chars().count() == code.full_width()));
+        assert!(rows[0].chars().all(|cell| cell == '█'), "the quiet zone is light");
+    }
+}

@@ -1,0 +1,63 @@
+//! What is written into the journal, and beside it, besides placing an order: done to its end once
+//! it was wished for.
+
+use tokio::sync::Mutex;
+
+use super::clock::Clock;
+use super::export;
+use super::outside::Outside;
+use crate::action::Action;
+use crate::domain::failure::Failure;
+use crate::domain::order::OrderId;
+use crate::domain::record::Record;
+use crate::domain::text::Printable;
+use crate::effect::Effect;
+
+/// Does what has to be kept; tells what there is to tell of it. What replaces what stood there waits
+/// for its turn.
+pub async fn keep(outside: &Outside, clock: Clock, turn: &Mutex<()>, effect: Effect) -> Option<Action> {
+    match effect {
+        Effect::KeepOrder(attempt, order) => {
+            let id = order.id().clone();
+            let kept = outside.with_journal(move |journal| journal.keep(attempt, &order)).await;
+            kept.err().map(|failure| Action::OrderNotKept(id, failure))
+        }
+        Effect::KeepRemarks(id, remarks) => {
+            let _mine = turn.lock().await;
+            let order = id.clone();
+            let kept = outside.with_journal(move |journal| journal.remark(&order, &remarks)).await;
+            kept.err().map(|failure| Action::OrderNotKept(id, failure))
+        }
+        Effect::ImportOrder(id, order) => {
+            Some(Action::OrderImported(id, import(outside, clock, &order).await.map(Box::new)))
+        }
+        Effect::RemoveRecord(id, attempt, now) => {
+            let removed = outside.with_journal(move |journal| journal.remove(attempt, now)).await;
+            Some(Action::RecordRemoved(id, attempt, removed))
+        }
+        Effect::PlanExport(id, attempt) => {
+            let folder = outside.config().data_dir.clone();
+            let planned = tokio::task::spawn_blocking(move || match folder {
+                Some(folder) => export::plan(&folder, attempt),
+                None => Err(Failure::Unrecorded(Printable::new("this machine has no home for it"))),
+            });
+            Some(Action::ExportPlanned(id, planned.await.unwrap_or_else(|_| stumbled())))
+        }
+        Effect::WriteExport(id, path, text) => {
+            let written =
+                tokio::task::spawn_blocking(move || export::write(&path, &text).map(|()| path)).await;
+            Some(Action::Exported(id, written.unwrap_or_else(|_| stumbled())))
+        }
+        _ => None,
+    }
+}
+
+fn stumbled<T>() -> Result<T, Failure> {
+    Err(Failure::Unrecorded(Printable::new("giftty stumbled over it")))
+}
+
+async fn import(outside: &Outside, clock: Clock, id: &OrderId) -> Result<Record, Failure> {
+    let snapshot = outside.client().await?.order(id).await?;
+    let now = clock.now().wall;
+    outside.with_journal(move |journal| journal.import(&snapshot, now)).await
+}

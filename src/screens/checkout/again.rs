@@ -1,0 +1,47 @@
+//! Buying the same again: a checkout that begins with what was bought before.
+
+use super::{Checkout, Stage};
+use crate::domain::contact::Beneficiary;
+use crate::domain::purchase::Purchase;
+use crate::effect::Effects;
+use crate::field::Field;
+use crate::screens::desk::Desk;
+
+/// Whether a checkout can hold it: every line is for a phone or for the buyer.
+pub fn is_possible(purchase: &Purchase) -> bool {
+    let fits = |beneficiary: &Beneficiary| match beneficiary {
+        Beneficiary::Handset(_) => true,
+        Beneficiary::Mailbox(email) => *email == purchase.buyer,
+    };
+    !purchase.lines.is_empty() && purchase.lines.iter().all(|line| fits(&line.beneficiary))
+}
+
+impl Checkout {
+    /// Has the shop check the same purchase anew, at today's price. A coupon and the newsletter were
+    /// for that time; the refund address is kept.
+    pub fn again(purchase: &Purchase, desk: &Desk, effects: &mut Effects) -> Option<Self> {
+        if !is_possible(purchase) {
+            return None;
+        }
+        let items = purchase.lines.iter().map(|line| line.item.clone()).collect();
+        let mut checkout = Self::of(items, false, None, None, desk);
+        checkout.form.email = Field::with(purchase.buyer.as_str());
+        checkout.form.refund = Field::with(purchase.refund_address.as_deref().unwrap_or_default());
+        for handset in &mut checkout.form.phones {
+            if let Some(Beneficiary::Handset(phone)) =
+                purchase.lines.get(handset.line).map(|line| &line.beneficiary)
+            {
+                handset.number = Field::with(phone.as_str());
+            }
+        }
+        checkout.again = true;
+        // Whatever is wrong with the fields by now is shown at them; else the question is on its way.
+        checkout.check(desk, effects);
+        Some(checkout)
+    }
+
+    /// Whether going back leads to where the same was picked again, rather than to the fields.
+    pub(super) fn leads_back(&self) -> bool {
+        self.again && matches!(self.stage, Stage::Checking(..) | Stage::Searching(_) | Stage::Receipt(_))
+    }
+}

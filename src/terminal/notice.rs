@@ -1,0 +1,140 @@
+//! Calls somebody back to the screen: the bell, the window's title, the desktop's notifications.
+//!
+//! Everything that is said here is read by others too, so it holds no code, no id and no name.
+
+use std::io::{self, Write};
+
+use super::tty::Tty;
+use crate::domain::text::Printable;
+
+/// In which way the terminal is asked to notify the desktop.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notify {
+    /// Not at all.
+    #[default]
+    None,
+    /// As iTerm2, `WezTerm`, Ghostty and Windows Terminal understand it.
+    Osc9,
+    /// As foot, urxvt and VTE understand it.
+    Osc777,
+}
+
+/// What is done when an order moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manners {
+    /// Whether the terminal's bell rings.
+    pub bell: bool,
+    /// Whether the window's title says it.
+    pub title: bool,
+    /// How the desktop is notified.
+    pub notify: Notify,
+}
+
+impl Default for Manners {
+    fn default() -> Self {
+        Self { bell: true, title: true, notify: Notify::None }
+    }
+}
+
+/// Calls out what moved. Dropping it gives the window its own title back.
+#[derive(Debug)]
+pub struct Herald<W: Write> {
+    out: W,
+    manners: Manners,
+    titled: bool,
+}
+
+/// Puts the window's title on the terminal's own pile, and takes it from there again.
+const KEEP_TITLE: &str = "\x1b[22;2t";
+const GIVE_TITLE_BACK: &str = "\x1b[23;2t";
+
+impl Herald<Tty> {
+    /// Speaks to this terminal.
+    pub fn new(manners: Manners) -> io::Result<Self> {
+        Ok(Self::speaking_to(Tty::stdout()?, manners))
+    }
+}
+
+impl<W: Write> Herald<W> {
+    /// Speaks to something else.
+    pub fn speaking_to(out: W, manners: Manners) -> Self {
+        Self { out, manners, titled: false }
+    }
+
+    /// Says that an order moved, once and in one write; nothing on the screen changes.
+    pub fn notice(&mut self, words: &Printable) {
+        // What ends or parts such a sequence must not be in it; `Printable` holds no controls.
+        let words = words.as_str().replace(';', ",");
+        let keep = if self.manners.title && !self.titled { KEEP_TITLE } else { "" };
+        let title =
+            if self.manners.title { format!("\x1b]2;giftty · {words}\x1b\\") } else { String::new() };
+        let desktop = match self.manners.notify {
+            Notify::None => String::new(),
+            Notify::Osc9 => format!("\x1b]9;giftty · {words}\x1b\\"),
+            Notify::Osc777 => format!("\x1b]777;notify;giftty;{words}\x1b\\"),
+        };
+        let bell = if self.manners.bell { "\x07" } else { "" };
+        self.titled |= self.manners.title;
+        let text = [keep, &title, &desktop, bell].concat();
+        self.say(&text);
+    }
+
+    /// A terminal that takes nothing any more has nobody to be called back.
+    fn say(&mut self, text: &str) {
+        let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
+    }
+}
+
+impl<W: Write> Drop for Herald<W> {
+    /// Where the terminal keeps no pile of titles, an empty one is better than an old one.
+    fn drop(&mut self) {
+        if self.titled {
+            self.say(&format!("\x1b]2;\x1b\\{GIVE_TITLE_BACK}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(manners: Manners, words: &[&str]) -> String {
+        let mut out = Vec::new();
+        let mut herald = Herald::speaking_to(&mut out, manners);
+        for words in words {
+            herald.notice(&Printable::new(words));
+        }
+        drop(herald);
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn the_bell_rings_and_the_title_is_given_back_at_the_end() {
+        assert_eq!(
+            said(Manners::default(), &["payment seen", "payment received"]),
+            "\x1b[22;2t\x1b]2;giftty · payment seen\x1b\\\x07\
+             \x1b]2;giftty · payment received\x1b\\\x07\
+             \x1b]2;\x1b\\\x1b[23;2t"
+        );
+    }
+
+    #[test]
+    fn each_of_it_can_be_turned_off() {
+        let off = Manners { bell: false, title: false, notify: Notify::None };
+        assert_eq!(said(off, &["delivered"]), "");
+        assert_eq!(said(Manners { bell: true, ..off }, &["delivered"]), "\x07");
+        let osc9 = Manners { notify: Notify::Osc9, ..off };
+        assert_eq!(said(osc9, &["delivered"]), "\x1b]9;giftty · delivered\x1b\\");
+        let osc777 = Manners { notify: Notify::Osc777, ..off };
+        assert_eq!(said(osc777, &["delivered"]), "\x1b]777;notify;giftty;delivered\x1b\\");
+    }
+
+    #[test]
+    fn words_cannot_end_or_part_a_sequence() {
+        let off = Manners { bell: false, title: false, notify: Notify::Osc777 };
+        let hostile = said(off, &["a;b\x07c\x1b\\\u{9c}d\n"]);
+        assert_eq!(hostile.matches(';').count(), 3);
+        assert_eq!(hostile.matches(['\x07', '\u{9c}', '\n']).count(), 0);
+        assert_eq!(hostile.matches('\x1b').count(), 2);
+    }
+}

@@ -1,0 +1,79 @@
+//! What becomes of the records: taken in, written beside, shown, bought again, removed.
+
+use crate::domain::failure::Failure;
+use crate::domain::purchase::Purchase;
+use crate::domain::record::{Attempt, Record, Remarks};
+use crate::effect::Effect;
+use crate::remote::Remote;
+use crate::screens::Screen;
+use crate::screens::checkout::Checkout;
+use crate::screens::delivered::Delivered;
+use crate::screens::desk::Toast;
+use crate::state::State;
+
+impl State {
+    /// Takes in a record that was just written, in place of what was known of its attempt.
+    pub(super) fn take_in(&mut self, record: &Record) {
+        let Some(records) = self.desk.records.ready_mut() else {
+            self.desk.records = Remote::Ready(vec![record.clone()]);
+            return;
+        };
+        if let Some(known) = records.iter_mut().find(|known| known.attempt == record.attempt) {
+            *known = record.clone();
+        } else {
+            // Newest first: the journal counts its attempts up.
+            let place = records.partition_point(|known| known.attempt > record.attempt);
+            records.insert(place, record.clone());
+        }
+    }
+
+    /// Something was written beside an order.
+    pub(super) fn remark(&mut self, attempt: Attempt, remarks: Remarks) {
+        let records = self.desk.records.ready_mut();
+        let record = records.and_then(|records| records.iter_mut().find(|known| known.attempt == attempt));
+        let Some(record) = record else { return };
+        if let Some(id) = record.order().map(|order| order.id().clone()) {
+            record.remarks = remarks.clone();
+            self.effects.wish(Effect::KeepRemarks(id, remarks));
+        }
+    }
+
+    /// Shows the codes of an order at once, on a screen of its own.
+    pub(super) fn show_codes(&mut self, attempt: Attempt) {
+        let shows = |screen: &Screen| matches!(screen, Screen::Delivered(page) if page.attempt == attempt);
+        match self.stack.iter().position(shows) {
+            Some(place) => self.stack.truncate(place + 1),
+            None => self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt)))),
+        }
+        self.read_missing_codes(attempt);
+        if let Some(Screen::Delivered(page)) = self.stack.last_mut() {
+            page.reveal(&self.desk);
+        }
+    }
+
+    /// Straight to the receipt of the same purchase, paid with the same coin and network.
+    pub(super) fn buy_again(&mut self, purchase: &Purchase) {
+        self.pay_with(purchase.tender.clone());
+        if let Some(checkout) = Checkout::again(purchase, &self.desk, &mut self.effects) {
+            self.stack.push(Screen::Checkout(Box::new(checkout)));
+        }
+    }
+
+    /// An attempt was forgotten, and with it every screen that showed it; or it could not be.
+    pub(super) fn learn_removal(&mut self, attempt: Attempt, answer: &Result<(), Failure>) {
+        if let Err(failure) = answer {
+            self.desk.toast = Some(Toast::Warning(format!("{attempt} is still here. {failure}")));
+            return;
+        }
+        if let Some(records) = self.desk.records.ready_mut() {
+            records.retain(|record| record.attempt != attempt);
+        }
+        self.stack.retain(|screen| match screen {
+            Screen::Pay(page) => page.attempt != attempt,
+            Screen::Delivered(page) => page.attempt != attempt,
+            _ => true,
+        });
+        self.desk.toast =
+            Some(Toast::Note(format!("{attempt} is removed from this machine, with its codes.")));
+    }
+}

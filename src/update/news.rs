@@ -1,0 +1,73 @@
+//! What is learned of orders: how their news come in, and where they stand.
+
+use crate::action::{Link, News};
+use crate::domain::order::{OrderId, Phase, Snapshot};
+use crate::domain::record::{Outcome as Became, Record};
+use crate::domain::text::Printable;
+use crate::effect::Effect;
+use crate::keymap::{Command, Typing};
+use crate::screens::Screen;
+use crate::screens::desk::{Line, Toast};
+use crate::state::{MOST_FOLLOWED, State};
+
+impl State {
+    /// There is news of an order, or of the line that brings it.
+    pub(super) fn learn_news(&mut self, id: &OrderId, news: &News) {
+        match news {
+            News::Link(link) => {
+                let since = self.desk.now.uptime;
+                let heard = self.desk.line_of(id).and_then(|line| line.heard);
+                self.desk.lines.insert(id.clone(), Line { link: link.clone(), since, heard });
+                // Neither way works: that, too, is an answer to what was open at the start.
+                if *link == Link::Offline {
+                    self.desk.unheard.remove(id);
+                }
+            }
+            News::Snapshot(snapshot) => self.learn_snapshot(id, snapshot),
+        }
+    }
+
+    fn learn_snapshot(&mut self, id: &OrderId, snapshot: &Snapshot) {
+        let Some(records) = self.desk.records.ready_mut() else { return };
+        let Some(record) = records.iter_mut().find(|record| record.is_about(id)) else { return };
+        let Became::Placed(order) = &mut record.outcome else { return };
+        let before = order.phase();
+        // News of another order leaves everything as it was.
+        let Ok(changed) = order.learn(snapshot.clone()) else { return };
+        let after = order.phase();
+        if changed {
+            self.effects.wish(Effect::KeepOrder(record.attempt, order.clone()));
+        }
+        let now = self.desk.now.uptime;
+        let fresh = Line { link: Link::Polling, since: now, heard: None };
+        self.desk.lines.entry(id.clone()).or_insert(fresh).heard = Some(now);
+        // What moved while nobody was here is seen on the screen; only what moves now is called out.
+        let was_heard = !self.desk.unheard.remove(id);
+        if was_heard && before != after {
+            self.effects.wish(Effect::Notice(words(&after)));
+        }
+    }
+
+    /// At the start: what may have become an order comes first, what is open is asked about and offered.
+    pub(super) fn show_what_is_open(&mut self) {
+        let doubtful = self.desk.doubtful().count();
+        let open = self.desk.open().count();
+        let orders = self.desk.open().filter_map(Record::order).map(|order| order.id().clone());
+        self.desk.unheard = orders.take(MOST_FOLLOWED).collect();
+        if doubtful > 0 && !matches!(self.top(), Screen::Orders(_)) {
+            self.stack.push(Screen::Orders(Box::default()));
+        } else if open > 0 && self.desk.toast.is_none() {
+            let orders = if open == 1 { "One order is".to_owned() } else { format!("{open} orders are") };
+            let key = self.desk.key(Command::Orders, Typing::Text);
+            self.desk.toast = Some(Toast::Note(format!("{orders} still open: {key} shows what to do.")));
+        }
+    }
+}
+
+/// What is called out about a phase: no word of the shop's own, since a window's title is read by others.
+fn words(phase: &Phase) -> Printable {
+    match phase {
+        Phase::Unknown(_) => Printable::from("an order needs a look"),
+        known => Printable::new(&known.title()),
+    }
+}

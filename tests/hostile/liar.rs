@@ -1,0 +1,182 @@
+//! A shop that passes everything on to the sandbox, and speaks with another tongue in every answer.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::response::Response;
+use giftty::sandbox::{Pace, Sandbox, Settings};
+use serde_json::{Value, json};
+use tokio::task::JoinSet;
+
+use super::table::texts;
+
+/// What stands before every text, so that it is found and sorted.
+pub(crate) const BEFORE: &str = "Qq";
+
+/// The shop; it closes when it is dropped.
+pub(crate) struct Liar {
+    pub(crate) base: String,
+    _tasks: JoinSet<()>,
+}
+
+struct Truth {
+    sandbox: Sandbox,
+    http: reqwest::Client,
+}
+
+impl Liar {
+    /// Opens it. A purchase for `problems@…` has problems, one for `refused@…` is refused.
+    pub(crate) async fn open() -> Self {
+        // Fails when another test was first, which serves as well.
+        let _installed_before = rustls::crypto::ring::default_provider().install_default();
+        let tls = rustls::ClientConfig::builder()
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth();
+        let http = reqwest::Client::builder().no_proxy().use_preconfigured_tls(tls).build().unwrap();
+        let pace = Pace::Every(std::time::Duration::from_millis(50));
+        let sandbox = Sandbox::start(Settings { pace, ..Settings::default() }).await.unwrap();
+        let router = Router::new().fallback(answer).with_state(Arc::new(Truth { sandbox, http }));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        let mut tasks = JoinSet::new();
+        tasks.spawn(async move { axum::serve(listener, router).await.unwrap() });
+        Self { base, _tasks: tasks }
+    }
+}
+
+async fn answer(State(truth): State<Arc<Truth>>, request: Request) -> Response {
+    let (head, body) = request.into_parts();
+    let path = head.uri.path().to_owned();
+    let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
+    if let Some((status, body)) = lie_at_once(&path, &String::from_utf8_lossy(&body)) {
+        return respond(status, body);
+    }
+    let url = format!("{}{}", truth.sandbox.base_url(), head.uri);
+    let request = truth.http.request(head.method, url).header("content-type", "application/json").body(body);
+    let answer = request.send().await.unwrap();
+    let status = answer.status().as_u16();
+    if path.ends_with("/subscribe") {
+        // The stream is left out, so that reading tells.
+        return respond(503, Bytes::new());
+    }
+    let text = answer.text().await.unwrap();
+    let Ok(mut value) = serde_json::from_str::<Value>(&text) else { return respond(status, text.into()) };
+    twist(&path, &mut value);
+    // What JSON alone can say: half of a pair, and a control that is written out.
+    let text = value.to_string().replace("Qqhalf", "Qq\\ud800half\\u001b[31m");
+    respond(status, text.into())
+}
+
+fn respond(status: u16, body: Bytes) -> Response {
+    let response = Response::builder().status(status).header("content-type", "application/json");
+    response.body(Body::from(body)).unwrap()
+}
+
+/// Every text as one.
+fn all() -> String {
+    texts().into_iter().filter(|text| text.chars().count() < 100).collect()
+}
+
+fn lie_at_once(path: &str, body: &str) -> Option<(u16, Bytes)> {
+    if path == "/v5/orders/validations" && body.contains("problems@") {
+        let problems: Vec<Value> = texts()
+            .iter()
+            .map(|text| json!({"code": format!("{BEFORE}{text}"), "moreDetails": {"said": text}}))
+            .collect();
+        return Some((
+            200,
+            json!({"problems": problems, "payment": {"coin_amount": "1"}}).to_string().into(),
+        ));
+    }
+    let lies = json!({"status": 422, "detail": all(), "moreDetails": all(), "message": all()});
+    (path == "/v5/orders" && body.contains("refused@")).then(|| (422, lies.to_string().into()))
+}
+
+/// Adds the texts wherever the shop speaks to people.
+fn twist(path: &str, value: &mut Value) {
+    let texts = texts();
+    match path {
+        "/api/available-countries" => {
+            let countries = value["countries"].as_array_mut().unwrap();
+            for (country, text) in countries.iter_mut().zip(&texts) {
+                country["name"] = format!("{BEFORE}{text}").into();
+            }
+        }
+        "/v2/brands" => {
+            // Once is enough, and as much as a catalogue may weigh.
+            for list in lists(value, "brands").into_iter().filter(|list| !list.is_empty()).take(2) {
+                let Some(first) = list.first().cloned() else { continue };
+                for (number, text) in texts.iter().enumerate() {
+                    let mut brand = first.clone();
+                    for field in ["brand", "family", "min", "max", "category", "brand_id"] {
+                        brand[field] = format!("{BEFORE}{number}x{text}").into();
+                    }
+                    list.push(brand);
+                }
+            }
+        }
+        "/v3/payment_vias" => {
+            for list in lists(value, "currencies") {
+                let Some(first) = list.first().cloned() else { continue };
+                for text in &texts {
+                    let mut coin = first.clone();
+                    coin["name"] = format!("{BEFORE}{text}").into();
+                    list.push(coin);
+                }
+            }
+        }
+        _ if path.starts_with("/v5/orders") => sow(value, ORDER_FIELDS, &all()),
+        _ => sow(value, FIELDS, &all()),
+    }
+}
+
+/// What products say to people.
+const FIELDS: &[&str] =
+    &["description", "redeem_instructions", "terms_and_conditions", "note", "text", "short_description"];
+/// What orders say to people.
+const ORDER_FIELDS: &[&str] = &[
+    "brand_name",
+    "redeem_instructions",
+    "pin_code",
+    "serial_number",
+    "security_code",
+    "operator_reference",
+    "failure_reason",
+    "denomination",
+    "product_value",
+    "beneficiary_account",
+    "id",
+];
+
+/// Puts a text behind every value of these names, however deep.
+fn sow(value: &mut Value, names: &[&str], text: &str) {
+    match value {
+        Value::Array(list) => list.iter_mut().for_each(|value| sow(value, names, text)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(said) if names.contains(&name.as_str()) => said.push_str(text),
+                    value => sow(value, names, text),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Every list of a name, however deep.
+fn lists<'a>(value: &'a mut Value, name: &str) -> Vec<&'a mut Vec<Value>> {
+    match value {
+        Value::Array(list) => list.iter_mut().flat_map(|value| lists(value, name)).collect(),
+        Value::Object(fields) => fields
+            .iter_mut()
+            .flat_map(|(key, value)| {
+                let found = value.is_array() && key.ends_with(name);
+                if found { value.as_array_mut().into_iter().collect() } else { lists(value, name) }
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}

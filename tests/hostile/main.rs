@@ -1,0 +1,19 @@
+//! Text that wants to do more than be read, from every endpoint: nothing but printable text arrives.
+
+#[cfg(test)]
+#[path = "../support/cells.rs"]
+mod cells;
+#[cfg(test)]
+mod headless;
+#[cfg(test)]
+#[path = "../session/kit.rs"]
+#[expect(dead_code, reason = "the session tests use more of it")]
+mod kit;
+#[cfg(test)]
+mod liar;
+#[cfg(test)]
+mod printable;
+#[cfg(test)]
+mod screen;
+#[cfg(test)]
+mod table;

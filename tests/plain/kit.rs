@@ -1,0 +1,224 @@
+//! A sandbox, and somebody who shops there in lines.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use giftty::config::{Config, Wishes};
+use giftty::input::Size;
+use giftty::plain::{self, Ears, Parts};
+use giftty::runtime::clock::Clock;
+use giftty::runtime::outside::Outside;
+use giftty::sandbox::{Pace, Sandbox, Settings};
+use giftty::screens::desk::{Habits, Shop};
+use giftty::state::Boot;
+use serde_json::Value;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinHandle;
+
+/// How long a sentence is waited for before a test gives up. Nothing waits that long when all is well.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A sandbox in which nothing moves by itself, and a home for records.
+pub(crate) struct World {
+    pub(crate) sandbox: Sandbox,
+    pub(crate) home: tempfile::TempDir,
+    http: reqwest::Client,
+}
+
+impl World {
+    pub(crate) async fn new() -> Self {
+        let settings = Settings { pace: Pace::Manual, ..Settings::default() };
+        // Fails when another test was first, which serves as well.
+        let _installed_before = rustls::crypto::ring::default_provider().install_default();
+        let tls = rustls::ClientConfig::builder()
+            .with_root_certificates(rustls::RootCertStore::empty())
+            .with_no_client_auth();
+        let http = reqwest::Client::builder().no_proxy().use_preconfigured_tls(tls).build().unwrap();
+        Self { sandbox: Sandbox::start(settings).await.unwrap(), home: tempfile::tempdir().unwrap(), http }
+    }
+
+    /// Tells the sandbox something through one of its control routes.
+    pub(crate) async fn control(&self, path: &str, body: &str) {
+        let url = format!("{}/__sandbox/{path}", self.sandbox.base_url());
+        let request = self.http.post(url).header("content-type", "application/json").body(body.to_owned());
+        let answer = request.send().await.unwrap();
+        assert!(answer.status().is_success(), "{path}: {}", answer.status());
+    }
+
+    /// Lets something happen to the only order.
+    pub(crate) async fn happen(&self, event: &str) {
+        let id = self.order().await["order_id"].as_str().unwrap().to_owned();
+        self.control(&format!("orders/{id}/{event}"), "{}").await;
+    }
+
+    /// The orders that the sandbox has.
+    pub(crate) async fn orders(&self) -> Vec<Value> {
+        let url = format!("{}/__sandbox/orders", self.sandbox.base_url());
+        let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
+        let answer: Value = serde_json::from_str(&text).unwrap();
+        answer["orders"].as_array().unwrap().clone()
+    }
+
+    /// The only order that the sandbox has.
+    pub(crate) async fn order(&self) -> Value {
+        let mut orders = self.orders().await;
+        assert_eq!(orders.len(), 1);
+        orders.remove(0)
+    }
+
+    /// Starts a session.
+    pub(crate) fn sit_down(&self) -> Person {
+        Person::at(self.sandbox.base_url(), self.home.path())
+    }
+}
+
+/// What was said so far, for whoever listens.
+struct Paper(watch::Sender<String>);
+
+impl Write for Paper {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.send_modify(|said| said.push_str(std::str::from_utf8(bytes).unwrap()));
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Somebody who types lines and hears what is said.
+pub(crate) struct Person {
+    lines: mpsc::Sender<String>,
+    interrupts: mpsc::Sender<()>,
+    said: watch::Receiver<String>,
+    /// How much of it was heard already.
+    heard: usize,
+    session: JoinHandle<io::Result<()>>,
+}
+
+impl Person {
+    fn at(shop: &str, home: &std::path::Path) -> Self {
+        let wishes = Wishes {
+            api_base: Some(shop.to_owned()),
+            data_dir: Some(home.join("data")),
+            ..Wishes::default()
+        };
+        let outside = Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap());
+        let clock = Clock::start();
+        let last = outside.preferences();
+        let boot = Boot {
+            shop: Shop { sandbox: true, pace: None, notice: outside.notice() },
+            size: Size { columns: 500, rows: 200 },
+            now: clock.now(),
+            utc_offset: 0,
+            locale_country: outside.config().locale_country,
+            country: last.country,
+            stock: last.country.and_then(|country| outside.stock(country)),
+            pictures: None,
+            tender: last.tender,
+            email: last.email,
+            phone: last.phone,
+            cart: last.cart,
+            lang: outside.config().lang,
+            habits: Habits::default(),
+        };
+        let (lines, typed) = mpsc::channel(64);
+        let (interrupts, interrupted) = mpsc::channel(1);
+        let (paper, said) = watch::channel(String::new());
+        let ears = Ears::new(typed, interrupted);
+        let parts = Parts { boot, outside, clock };
+        let session = tokio::spawn(plain::run(parts, ears, Paper(paper)));
+        Self { lines, interrupts, said, heard: 0, session }
+    }
+
+    /// Waits until something is said that was not heard before; what came before it counts as heard.
+    pub(crate) async fn hears(&mut self, text: &str) {
+        let heard = self.heard;
+        let found = self.said.wait_for(|said| said[heard..].contains(text));
+        let came = tokio::time::timeout(PATIENCE, found).await.is_ok_and(|came| came.is_ok());
+        let said = self.transcript();
+        assert!(came, "no {text:?} behind\n{}\nin\n{}", &said[..heard], &said[heard..]);
+        self.heard += said[heard..].find(text).unwrap() + text.len();
+    }
+
+    /// Types a line.
+    pub(crate) async fn types(&self, line: &str) {
+        self.lines.send(line.to_owned()).await.unwrap();
+    }
+
+    /// Types a line once something was said.
+    pub(crate) async fn answers(&mut self, question: &str, line: &str) {
+        self.hears(question).await;
+        self.types(line).await;
+    }
+
+    /// Everything that was said.
+    pub(crate) fn transcript(&self) -> String {
+        self.said.borrow().clone()
+    }
+
+    /// How often something was said.
+    pub(crate) fn times(&self, text: &str) -> usize {
+        self.transcript().matches(text).count()
+    }
+
+    /// Ends the lines and gives what was said.
+    pub(crate) async fn hangs_up(self) -> String {
+        let Self { lines, interrupts, said, session, .. } = self;
+        drop((lines, interrupts));
+        tokio::time::timeout(PATIENCE, session).await.unwrap().unwrap().unwrap();
+        let said = said.borrow().clone();
+        only_lines(&said);
+        said
+    }
+
+    /// Interrupts, as Ctrl-C does, and gives what was said.
+    pub(crate) async fn interrupts(self) -> String {
+        self.interrupts.send(()).await.unwrap();
+        let Self { lines, said, session, .. } = self;
+        tokio::time::timeout(PATIENCE, session).await.unwrap().unwrap().unwrap();
+        drop(lines);
+        let said = said.borrow().clone();
+        only_lines(&said);
+        said
+    }
+
+    /// Chooses Airbnb for 100 USD in the United States, up to the first question of the checkout.
+    pub(crate) async fn chooses_airbnb(&mut self) {
+        self.answers("Which country?", "united states").await;
+        self.answers("1 United States", "1").await;
+        self.picks_airbnb().await;
+    }
+
+    /// As [`Self::chooses_airbnb`], for somebody whose country is known.
+    pub(crate) async fn picks_airbnb(&mut self) {
+        self.answers("brands. Which one?", "airbnb").await;
+        self.answers("1 Airbnb", "1").await;
+        self.answers("from 50 to 500 USD", "100").await;
+        self.answers("Value: 100 USD. One costs 101.48 USDC.", "buy").await;
+    }
+
+    /// Goes on to the receipt with the usual e-mail address.
+    pub(crate) async fn fills_in(&mut self) {
+        self.answers("Your e-mail address?", "you@example.com").await;
+        self.answers("Pay with USDC on Solana?", "").await;
+        self.hears("Total: 101.48 USDC on the Solana network.").await;
+        self.hears("Type order").await;
+    }
+
+    /// Orders Airbnb for 100 USD.
+    pub(crate) async fn orders_airbnb(&mut self) {
+        self.chooses_airbnb().await;
+        self.fills_in().await;
+        self.types("order").await;
+    }
+}
+
+/// Nothing but printable text in lines: no control character, no colour, no cursor that moves.
+pub(crate) fn only_lines(said: &str) {
+    let odd: Vec<char> = said.chars().filter(|letter| letter.is_control() && *letter != '\n').collect();
+    assert!(odd.is_empty(), "{odd:?}");
+    let drawn = ['…', '–', '—', '“', '”', '×', '·', '↵', '│', '─', '▸', '●', '◐', '○', '▲'];
+    let odd: Vec<&str> = said.lines().filter(|line| line.contains(drawn)).collect();
+    assert!(odd.is_empty(), "{odd:?}");
+}

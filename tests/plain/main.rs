@@ -1,0 +1,10 @@
+//! Plain mode: whole purchases line by line, and what is said of them.
+
+#[cfg(test)]
+mod buying;
+#[cfg(test)]
+mod kit;
+#[cfg(test)]
+mod program;
+#[cfg(test)]
+mod trouble;

@@ -1,0 +1,138 @@
+//! A full purchase with all that the log can tell, and then a search of everything that was left.
+
+use std::path::{Path, PathBuf};
+
+use rustix::process::Signal;
+use serde_json::Value;
+
+use super::keys::Key;
+use super::kit::{Ended, Kit};
+use super::program::Program;
+
+const EMAIL: &str = "planted@example.com";
+
+/// Every file below a directory.
+fn files(directory: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+}
+
+/// The names of the files below a directory that hold a text.
+fn holding(directory: &Path, text: &str) -> Vec<String> {
+    let holds = |path: &PathBuf| {
+        let bytes = std::fs::read(path).unwrap();
+        bytes.windows(text.len()).any(|window| window == text.as_bytes())
+    };
+    let name = |path: PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+    files(directory).into_iter().filter(holds).map(name).collect()
+}
+
+fn code_of(order: &Value) -> String {
+    order["deliveries"][0]["deliverable"]["pin_code"].as_str().expect("a code").to_owned()
+}
+
+/// What may be nowhere but in the journal is nowhere else.
+fn only_in_the_journal(home: &Path, log: &Path, order: &Value) {
+    let id = order["order_id"].as_str().unwrap();
+    for secret in [code_of(order).as_str(), EMAIL, id] {
+        let found = holding(home, secret);
+        assert!(!found.is_empty(), "{secret} is kept");
+        assert!(found.iter().all(|name| name.starts_with("journal")), "{secret} is in {found:?}");
+    }
+    let told = std::fs::read_to_string(log).unwrap();
+    for line in [" trace feed ", " debug request ", " info order ", "path=/v5/orders/{id}/subscribe"] {
+        assert!(told.contains(line), "the log tells much, but not {line:?}: {told}");
+    }
+    assert!(told.contains(&id[..8]) && !told.contains(&id[..9]), "the log tells orders apart: {told}");
+}
+
+#[tokio::test]
+async fn after_a_purchase_by_command_the_code_is_only_in_the_journal() {
+    let kit = Kit::moving().await;
+    let home = kit.records();
+    std::fs::create_dir_all(&home).unwrap();
+    let log = home.join("support.log");
+    let run = async |arguments: &[&str]| -> Ended {
+        let logging = ["--log", log.to_str().unwrap(), "--log-level", "trace"];
+        kit.run(&[arguments, &logging].concat()).await
+    };
+    let buy = [
+        "buy",
+        "--yes",
+        "--json",
+        "--country",
+        "US",
+        "--brand",
+        "Airbnb",
+        "--amount",
+        "100",
+        "--coin",
+        "USDC",
+        "--network",
+        "Solana",
+        "--email",
+        EMAIL,
+    ];
+    let bought = run(&buy).await;
+    assert_eq!((bought.code, bought.err.as_str()), (0, ""));
+    let tracked = run(&["track", "1"]).await;
+    assert_eq!((tracked.code, tracked.err.as_str()), (0, ""));
+    let listed = run(&["orders"]).await;
+    let order = &kit.orders().await[0];
+    let code = code_of(order);
+    for (what, ended) in [("track", &tracked), ("orders", &listed), ("buy", &bought)] {
+        assert!(!ended.out.contains(&code), "{what} prints the code");
+    }
+    let id = order["order_id"].as_str().unwrap();
+    assert!(!listed.out.contains(id) && !tracked.out.contains(id), "whoever has the id reads the code");
+    assert!(run(&["reveal", "1"]).await.out.contains(&code), "asked for, it is printed");
+    only_in_the_journal(&home, &log, order);
+}
+
+#[tokio::test]
+async fn after_a_purchase_on_the_screen_the_code_is_only_in_the_journal() {
+    let kit = Kit::moving().await;
+    let home = tempfile::tempdir().unwrap();
+    let log = home.path().join("support.log");
+    let program = Program::giftty()
+        .home(home.path())
+        .env("LANG", "en_US.UTF-8")
+        .env("GIFTTY_API_BASE", kit.address())
+        .env("GIFTTY_DATA_DIR", home.path().join("data"))
+        .env("GIFTTY_LOG", &log)
+        .env("GIFTTY_LOG_LEVEL", "trace");
+    let drive = move || {
+        let pty = program.start();
+        pty.wait_for("United States");
+        pty.send("united states");
+        pty.press(Key::Enter);
+        pty.wait_for("Amazon.com");
+        pty.send("airbnb");
+        pty.wait_gone("Amazon.com");
+        pty.press(Key::Enter);
+        pty.wait_for("from 50 to 500");
+        pty.press(Key::Ctrl('u'));
+        pty.send("100");
+        pty.wait_for("101.48");
+        pty.press(Key::Enter);
+        pty.wait_for("Checkout");
+        pty.send(EMAIL);
+        pty.press(Key::Enter);
+        pty.wait_for("place the order");
+        pty.send("p");
+        pty.wait_for("elivered");
+        pty.wait_for("reveal");
+        let before = pty.output();
+        pty.signal(Signal::TERM);
+        assert_eq!(pty.wait_exit(), 0);
+        (before, pty.left_behind(), pty.text())
+    };
+    let (written, left, scrollback) = tokio::task::spawn_blocking(drive).await.unwrap();
+    let order = &kit.orders().await[0];
+    let written = String::from_utf8_lossy(&written);
+    assert!(!written.contains(&code_of(order)), "a code that was not asked for is not drawn");
+    assert!(!written.contains(order["order_id"].as_str().unwrap()), "nor the id that reads it");
+    assert_eq!(left, Vec::<String>::new());
+    assert!(!scrollback.contains("Airbnb"), "the screen is gone with the program: {scrollback}");
+    only_in_the_journal(home.path(), &log, order);
+}

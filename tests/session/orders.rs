@@ -1,0 +1,162 @@
+//! Several orders at once: resumed at the start, followed in the list, kept in order by their owner.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use giftty::api::{Base, Client, Settings};
+use giftty::domain::order::OrderId;
+use giftty::domain::time::Timestamp;
+use giftty::input::{Key, Press};
+use giftty::journal::Journal;
+use giftty::sandbox::Pace;
+use tokio::net::{TcpListener, TcpStream};
+
+use crate::kit::{Person, World};
+
+/// What every start asks for besides: the countries and the ways to pay.
+const OTHERS: usize = 2;
+
+/// A way to the sandbox that counts the connections that are open at once.
+struct Gate {
+    address: String,
+    most: Arc<AtomicUsize>,
+}
+
+impl Gate {
+    async fn before(world: &World) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        let target = world.sandbox.base_url().trim_start_matches("http://").to_owned();
+        let (open, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
+        let seen = Arc::clone(&most);
+        tokio::spawn(async move {
+            while let Ok((mut near, _)) = listener.accept().await {
+                let now = open.fetch_add(1, Ordering::SeqCst) + 1;
+                seen.fetch_max(now, Ordering::SeqCst);
+                let (open, target) = (Arc::clone(&open), target.clone());
+                tokio::spawn(async move {
+                    let mut far = TcpStream::connect(target).await.unwrap();
+                    let (mut asks, mut hears) = near.split();
+                    let (mut answers, mut takes) = far.split();
+                    // Either side may cut a connection; that is its end, however it comes.
+                    tokio::select! {
+                        _ = tokio::io::copy(&mut asks, &mut takes) => {}
+                        _ = tokio::io::copy(&mut answers, &mut hears) => {}
+                    }
+                    open.fetch_sub(1, Ordering::SeqCst);
+                });
+            }
+        });
+        Self { address, most }
+    }
+}
+
+/// Orders at the sandbox that the journal of a shop's address knows.
+async fn unfinished(world: &World, shop: &str, number: usize) -> Vec<OrderId> {
+    let base = Base::parse(world.sandbox.base_url()).unwrap();
+    let client = Client::new(Settings { base, partner_id: None, country: None });
+    let journal = Journal::open(&world.home.path().join("data"), shop).unwrap();
+    let mut ids = Vec::new();
+    for _ in 0..number {
+        let id = OrderId::parse(&world.order().await).unwrap();
+        let snapshot = client.order(&id).await.unwrap();
+        journal.import(&snapshot, Timestamp(1_700_000_000)).unwrap();
+        ids.push(id);
+    }
+    ids
+}
+
+#[tokio::test]
+async fn twenty_unfinished_orders_are_resumed_at_the_start_without_a_key() {
+    let world = World::new(Pace::Manual).await;
+    let gate = Gate::before(&world).await;
+    for id in unfinished(&world, &gate.address, 20).await {
+        world.control(&format!("orders/{}/cancel", id.reveal()), "{}").await;
+    }
+    let mut you = Person::at(&gate.address, world.home.path(), 120, 60);
+    you.sees("20 open").await;
+    you.sees_no("20 open").await;
+    you.sees_no(" open ").await;
+    assert!(gate.most.load(Ordering::SeqCst) <= 20 + OTHERS, "{:?}", gate.most);
+}
+
+#[tokio::test]
+async fn twenty_orders_are_live_in_the_list_with_a_connection_each() {
+    let world = World::new(Pace::Manual).await;
+    let gate = Gate::before(&world).await;
+    let ids = unfinished(&world, &gate.address, 20).await;
+    let mut you = Person::at(&gate.address, world.home.path(), 120, 60);
+    you.sees("20 open").await;
+    you.presses(Press::ctrl('o')).await;
+    you.sees_times("● live", 21).await;
+    assert!(gate.most.load(Ordering::SeqCst) <= 20 + OTHERS, "{:?}", gate.most);
+    world.control(&format!("orders/{}/pay", ids[7].reveal()), "{}").await;
+    you.sees("payment seen").await;
+    assert_eq!(you.notice().await, "payment seen");
+}
+
+#[tokio::test]
+async fn an_order_that_was_placed_elsewhere_is_added_by_its_id() {
+    let world = World::new(Pace::Manual).await;
+    let id = world.order().await;
+    let mut you = world.sit_down();
+    you.sees("United States").await;
+    you.presses(Press::ctrl('o')).await;
+    you.sees("No orders yet").await;
+    you.types("a").await;
+    you.sees("Order id").await;
+    you.types(&id).await;
+    you.hits(Key::Enter).await;
+    you.sees("stands here as #1").await;
+    you.sees("waiting for payment").await;
+    assert_eq!(world.orders().await.len(), 1);
+}
+
+#[tokio::test]
+async fn codes_are_noted_found_exported_and_removed() {
+    let world = World::new(Pace::Every(std::time::Duration::from_millis(40))).await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.sees("•").await;
+    you.types("mnfor Anna").await;
+    you.hits(Key::Enter).await;
+    you.sees("Note           for Anna").await;
+    you.types("e").await;
+    you.sees("Write the codes to a file?").await;
+    let path = world.home.path().join("data").join("order-1.txt");
+    assert!(!path.exists());
+    you.types("w").await;
+    you.sees("Written to").await;
+    let code =
+        world.orders().await[0]["deliveries"][0]["deliverable"]["pin_code"].as_str().unwrap().to_owned();
+    assert!(std::fs::read_to_string(&path).unwrap().contains(&code));
+    you.presses(Press::ctrl('c')).await;
+    you.leaves().await;
+
+    let mut again = world.sit_down();
+    again.sees("Brands").await;
+    again.presses(Press::ctrl('o')).await;
+    again.sees("Airbnb 100 USD").await;
+    again.types("/anna").await;
+    again.sees("1 of 1").await;
+    again.hits(Key::Tab).await;
+    again.types("dx").await;
+    again.sees("No orders yet").await;
+}
+
+#[tokio::test]
+async fn buying_again_asks_the_shop_anew_and_orders_once() {
+    let world = World::new(Pace::Every(std::time::Duration::from_millis(40))).await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.sees("•").await;
+    you.types("o").await;
+    you.sees("buy again").await;
+    you.types("b").await;
+    you.sees("Receipt").await;
+    you.sees("101.48").await;
+    assert_eq!(world.orders().await.len(), 1);
+    you.types("p").await;
+    you.sees("#2").await;
+    assert_eq!(world.orders().await.len(), 2);
+}
