@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::catalogue::Catalogue;
 use crate::domain::country::Country;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
@@ -12,10 +11,12 @@ use crate::domain::product::{Quote, Shelf};
 use crate::domain::purchase::Validation;
 use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::tender::Rails;
-use crate::domain::time::Moment;
+use crate::domain::time::{Dated, Moment};
 use crate::effect::ItemQuestion;
 use crate::input::Input;
+use crate::picture::Picture;
 use crate::remote::RequestId;
+use crate::search::stock::Stock;
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -29,9 +30,15 @@ pub enum Action {
     /// The ways to pay are here.
     RailsFetched(RequestId, Result<Rails, Failure>),
     /// A country's brands are here.
-    CatalogueFetched(RequestId, Result<Arc<Catalogue>, Failure>),
+    CatalogueFetched(RequestId, Result<Arc<Stock>, Failure>),
+    /// While the shop is asked: what it said last.
+    CatalogueRecalled(RequestId, Dated<Arc<Stock>>),
     /// A family's products are here.
     ShelvesFetched(RequestId, Result<Vec<Shelf>, Failure>),
+    /// While the shop is asked: what it said last, without prices.
+    ShelvesRecalled(RequestId, Dated<Vec<Shelf>>),
+    /// A logo is here; nothing when there is none that could be shown.
+    LogoFetched(RequestId, Option<Arc<Picture>>),
     /// A price is here.
     PriceQuoted(RequestId, Result<Quote, Failure>),
     /// The price of an item is here, or it has none; the question comes along with it.

@@ -3,6 +3,7 @@
 mod base;
 mod http;
 mod limits;
+mod logo;
 mod place;
 mod wire;
 

@@ -75,6 +75,12 @@ pub struct Common {
     /// The language of what the supplier writes; your locale's by default.
     #[arg(long, global = true, env = "GIFTTY_LANG", value_name = "LANG")]
     pub lang: Option<String>,
+    /// Show brands' logos, also over ssh.
+    #[arg(long, global = true, overrides_with = "no_images")]
+    pub images: bool,
+    /// Show initials in place of brands' logos.
+    #[arg(long, global = true)]
+    pub no_images: bool,
     /// How fast the sandbox's orders move: demo, real or manual.
     #[arg(long, global = true, env = "GIFTTY_PACE", value_name = "PACE")]
     pub pace: Option<Pace>,
@@ -225,6 +231,7 @@ impl Common {
             data_dir: self.data_dir.clone(),
             country: self.country.clone(),
             lang: self.lang.clone(),
+            images: (self.images || self.no_images).then_some(!self.no_images),
             pace: self.pace,
             faults: self.faults.clone(),
             theme: self.screen.theme.clone(),

@@ -32,6 +32,8 @@ pub struct Wishes {
     pub country: Option<String>,
     /// Language of what the supplier writes.
     pub lang: Option<String>,
+    /// Whether logos are shown, where that was said.
+    pub images: Option<bool>,
     /// How fast the embedded sandbox's orders move.
     pub pace: Option<Pace>,
     /// What goes wrong in the embedded sandbox.
@@ -101,6 +103,8 @@ pub struct Config {
     pub tender: Option<Tender>,
     /// Language of what the supplier writes.
     pub lang: Lang,
+    /// Whether logos are shown, where that was said.
+    pub images: Option<bool>,
     /// The keys.
     pub keymap: Keymap,
     /// The name of the theme.
@@ -169,6 +173,7 @@ impl Config {
             data_dir: wishes.data_dir.or(file.data_dir).or_else(platform_data_dir),
             country: wishes.country.map(|country| country.parse()).transpose()?.or(file.country),
             locale_country: country_of(locale),
+            images: wishes.images,
             lang: Lang::of_locale(lang.as_deref().unwrap_or(locale)),
         })
     }

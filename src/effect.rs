@@ -1,16 +1,21 @@
 //! Effects: what the core wishes to be done outside. Imperatives, as data.
 
+use std::sync::Arc;
+
 use crate::domain::cart::Cart;
 use crate::domain::contact::{Email, Phone};
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
+use crate::domain::product::Shelf;
 use crate::domain::purchase::{Item, Lang, Purchase};
 use crate::domain::record::{Attempt, Remarks};
 use crate::domain::tender::Tender;
 use crate::domain::text::{Printable, Secret, Verbatim};
 use crate::domain::time::Timestamp;
+use crate::picture::{Cells, Display};
 use crate::remote::RequestId;
+use crate::search::stock::Stock;
 
 /// One thing to be done outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +60,32 @@ pub enum Effect {
     Notice(Printable),
     /// Keep a choice for the next start.
     Remember(Preference),
+    /// Fetch a brand's logo and make it ready to be drawn.
+    FetchLogo(RequestId, Logo),
+    /// Keep an answer of the shop, for when it cannot be reached or takes its time.
+    Cache(Answer),
+}
+
+/// A logo as it is wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Logo {
+    /// What its address begins with.
+    pub base: String,
+    /// How pictures are shown here.
+    pub display: Display,
+    /// In how many cells it is drawn.
+    pub size: Cells,
+    /// What is behind it.
+    pub background: Option<[u8; 3]>,
+}
+
+/// An answer of the shop that is worth keeping.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A country's brands.
+    Catalogue(Arc<Stock>),
+    /// What a family sells.
+    Shelves(Family, Vec<Shelf>),
 }
 
 /// Which family's products are asked for, and in which coin they are priced.

@@ -40,6 +40,10 @@ pub enum Command {
     More,
     /// One less of it.
     Fewer,
+    /// The next of the usual values.
+    NextPick,
+    /// The usual value before.
+    PreviousPick,
     /// Put it into the cart.
     AddToCart,
     /// Show the cart.
@@ -213,6 +217,14 @@ pub const BINDINGS: &[Binding] = &[
     bind(Command::ChooseCountry, &[Press::ctrl('l')], Some("country"), "choose another country"),
     bind(Command::More, &[letter('+'), letter('=')], Some("more"), "one more of it"),
     bind(Command::Fewer, &[letter('-')], None, "one less of it"),
+    bind(Command::NextPick, &[plain(Key::Tab)], Some("usual values"), "the next of the usual values"),
+    bind(Command::PreviousPick, &[plain(Key::BackTab)], None, "the usual value before"),
+    bind(
+        Command::Describe,
+        &[letter('i'), plain(Key::F(2))],
+        Some("about"),
+        "what it is, how to redeem it, terms and region",
+    ),
     bind(
         Command::AddToCart,
         &[letter('a')],
@@ -227,7 +239,6 @@ pub const BINDINGS: &[Binding] = &[
         "take a line out of the cart",
     ),
     bind(Command::ShowCart, &[Press::ctrl('b'), letter('c')], Some("cart"), "what is in the cart"),
-    bind(Command::Describe, &[letter('i')], Some("about"), "what it is, how to redeem it, terms and region"),
     bind(Command::Sort, &[letter('s')], Some("sort"), "sort the plans by another column"),
     bind(Command::Toggle, &[letter(' ')], Some("turn on/off"), "turn a choice on or off"),
     bind(Command::PlaceOrder, &[letter('p')], Some("place the order"), "place the order, on the receipt"),

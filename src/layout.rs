@@ -94,7 +94,16 @@ pub fn pane_columns(columns: u16) -> u16 {
         0..PANE_FROM => 0,
         PANE_FROM..100 => 31,
         100..120 => 40,
-        _ => (columns * 2 / 5).min(56),
+        _ => (columns.saturating_mul(2) / 5).min(56),
+    }
+}
+
+/// How many cells across and down the block takes that stands for a brand: a logo is three wide to
+/// two high, and a cell twice as high as wide.
+pub fn logo_cells(columns: u16) -> (u16, u16) {
+    match pane_columns(columns) {
+        0..40 => (9, 3),
+        _ => (15, 5),
     }
 }
 

@@ -78,6 +78,7 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
     let Parts { mut boot, outside, clock } = parts;
     // Nobody sees these keys: whatever they were changed to, every command keeps one that works.
     boot.habits.keymap = Keymap::default();
+    boot.pictures = None;
     let (actions, mut facts) = mpsc::channel(256);
     let runtime = Runtime::new(outside, clock, actions);
     let (state, effects) = State::new(boot);

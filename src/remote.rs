@@ -1,10 +1,27 @@
 //! Something that has to be asked for: it is awaited, here, or failed, and never two of them.
 
 use crate::domain::failure::Failure;
+use crate::domain::time::Timestamp;
 
 /// The number of a question. An answer carries the number of the question it belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
+
+/// How it stands with an answer that is shown from memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recalled {
+    /// When it was told.
+    pub told: Timestamp,
+    /// The question that asks for it anew, or why that was in vain.
+    pub renewal: Result<RequestId, Failure>,
+}
+
+impl Recalled {
+    /// The question that is open.
+    pub fn awaited(&self) -> Option<RequestId> {
+        self.renewal.as_ref().ok().copied()
+    }
+}
 
 /// An answer that is awaited, there, or failed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,11 @@
 //! The runtime: does what the core wishes for, and keeps alive only what some screen wants.
 
+mod catalogue;
 pub mod clock;
+mod decode;
 pub mod export;
 pub mod keeping;
+mod logos;
 pub mod outside;
 pub mod placing;
 
@@ -98,6 +101,10 @@ impl Runtime {
                     });
                 }
                 Effect::Remember(preference) => self.remember(preference),
+                Effect::Cache(answer) => {
+                    let (outside, now) = (self.outside.clone(), self.clock.now().wall);
+                    self.writes.spawn(async move { catalogue::keep(&outside, answer, now).await });
+                }
                 Effect::ReadOrder(id) => {
                     let (outside, actions) = (self.outside.clone(), self.actions.clone());
                     self.tasks.spawn(async move {
@@ -112,6 +119,7 @@ impl Runtime {
                 | Effect::FetchRails(id)
                 | Effect::FetchCatalogue(id, _)
                 | Effect::FetchShelves(id, _)
+                | Effect::FetchLogo(id, _)
                 | Effect::QuotePrice(id, _)
                 | Effect::PriceItem(id, _)
                 | Effect::ValidatePurchase(id, _)
@@ -141,9 +149,12 @@ impl Runtime {
     }
 
     fn read(&mut self, id: RequestId, question: Effect) {
-        let (outside, actions) = (self.outside.clone(), self.actions.clone());
+        let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
         let handle = self.tasks.spawn(async move {
-            let asked = AssertUnwindSafe(answer(&outside, question.clone())).catch_unwind().await;
+            if let Some(last) = catalogue::recall(&outside, &question).await {
+                tell(&actions, last).await;
+            }
+            let asked = AssertUnwindSafe(answer(&outside, clock, question.clone())).catch_unwind().await;
             let stumbled = || Failure::Unreadable(Printable::new("giftty stumbled over it"));
             let action = asked.unwrap_or_else(|_| failed(&question, stumbled()));
             if let Some(action) = action {
@@ -220,15 +231,19 @@ async fn follow(outside: Outside, id: OrderId, actions: mpsc::Sender<Action>) {
 }
 
 /// Asks a question outside. Nothing for a wish that has no answer.
-async fn answer(outside: &Outside, question: Effect) -> Option<Action> {
+async fn answer(outside: &Outside, clock: Clock, question: Effect) -> Option<Action> {
     if let Effect::LoadRecords(id) = question {
         let records = outside.with_journal(crate::journal::Journal::records).await;
         return Some(Action::RecordsLoaded(id, records));
     }
-    match outside.client().await {
+    if let Effect::FetchLogo(id, logo) = question {
+        return Some(Action::LogoFetched(id, logos::fetch(outside, logo).await));
+    }
+    let answer = match outside.client().await {
         Ok(client) => ask(&client, question).await,
         Err(failure) => failed(&question, failure),
-    }
+    }?;
+    Some(catalogue::fall_back(outside, clock.now().wall, answer).await)
 }
 
 async fn ask(client: &Client, question: Effect) -> Option<Action> {
@@ -236,7 +251,7 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         Effect::FetchCountries(id) => Action::CountriesFetched(id, client.countries().await),
         Effect::FetchRails(id) => Action::RailsFetched(id, client.rails().await),
         Effect::FetchCatalogue(id, country) => {
-            Action::CatalogueFetched(id, client.catalogue(country).await.map(Arc::new))
+            Action::CatalogueFetched(id, catalogue::fetch(client, country).await)
         }
         Effect::FetchShelves(id, family) => Action::ShelvesFetched(id, client.shelves(&family).await),
         Effect::QuotePrice(id, question) => Action::PriceQuoted(id, client.price(&question).await),
@@ -249,6 +264,7 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         }
         Effect::PayInSandbox(id, order) => Action::PaidInSandbox(id, client.pay_in_sandbox(&order).await),
         Effect::LoadRecords(_)
+        | Effect::FetchLogo(..)
         | Effect::PlaceOrder(..)
         | Effect::KeepOrder(..)
         | Effect::KeepRemarks(..)
@@ -258,6 +274,7 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         | Effect::WriteExport(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
+        | Effect::Cache(_)
         | Effect::Notice(_)
         | Effect::Remember(_) => return None,
     })
@@ -270,6 +287,7 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         Effect::FetchRails(id) => Action::RailsFetched(*id, Err(failure)),
         Effect::FetchCatalogue(id, _) => Action::CatalogueFetched(*id, Err(failure)),
         Effect::FetchShelves(id, _) => Action::ShelvesFetched(*id, Err(failure)),
+        Effect::FetchLogo(id, _) => Action::LogoFetched(*id, None),
         Effect::QuotePrice(id, _) => Action::PriceQuoted(*id, Err(failure)),
         Effect::PriceItem(id, question) => Action::ItemPriced(*id, question.clone(), Err(failure)),
         Effect::ValidatePurchase(id, _) => Action::PurchaseValidated(*id, Err(failure)),
@@ -284,6 +302,7 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         | Effect::WriteExport(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
+        | Effect::Cache(_)
         | Effect::Notice(_)
         | Effect::Remember(_) => return None,
     })

@@ -1,17 +1,38 @@
 //! Finding things by a few letters: fuzzy, accents forgiven, best first.
 
+pub mod stock;
+pub mod typos;
+
 use std::cmp::Reverse;
+use std::sync::Arc;
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
 
-/// The texts that are searched, in the order of the things they stand for.
+/// Things that are searched: their texts, and what a search needs besides.
 pub struct Index {
-    haystacks: Vec<Haystack>,
+    texts: Arc<Texts>,
     matcher: Matcher,
     /// What was looked for last, and what was found: one more letter is looked for only there.
     query: String,
     hits: Vec<Hit>,
+}
+
+/// The texts that are searched, in the order of the things they stand for. To take many of them
+/// apart costs a few milliseconds, so it can be done away from whoever searches.
+pub struct Texts(Vec<Haystack>);
+
+impl Texts {
+    /// Takes apart the names of things, and the other words that people find them by.
+    pub fn new<'a>(things: impl Iterator<Item = (&'a str, String)>) -> Self {
+        Self(things.map(|(name, also)| Haystack { name: Text::new(name), also: Text::new(&also) }).collect())
+    }
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Texts({})", self.0.len())
+    }
 }
 
 struct Haystack {
@@ -39,20 +60,23 @@ const NAME_BONUS: u32 = 1_000;
 impl Index {
     /// Indexes things by their name and by other words that people find them by.
     pub fn new<'a>(things: impl Iterator<Item = (&'a str, String)>) -> Self {
-        let haystacks: Vec<Haystack> =
-            things.map(|(name, also)| Haystack { name: Text::new(name), also: Text::new(&also) }).collect();
-        let hits = all(haystacks.len());
-        Self { haystacks, matcher: Matcher::new(Config::DEFAULT), query: String::new(), hits }
+        Self::over(Arc::new(Texts::new(things)))
+    }
+
+    /// An index over texts that are ready.
+    pub fn over(texts: Arc<Texts>) -> Self {
+        let hits = all(texts.0.len());
+        Self { texts, matcher: Matcher::new(Config::DEFAULT), query: String::new(), hits }
     }
 
     /// Everything in its own order for an empty query, else what matches, the best first.
     pub fn find(&mut self, query: &str) -> &[Hit] {
         let query = query.trim_start();
         if query.trim().is_empty() {
-            self.hits = all(self.haystacks.len());
+            self.hits = all(self.texts.0.len());
         } else {
             if !narrows(&self.query, query) {
-                self.hits = all(self.haystacks.len());
+                self.hits = all(self.texts.0.len());
             }
             self.narrow(query);
         }
@@ -66,9 +90,9 @@ impl Index {
         // Among many other words, letters that are strewn about mean nothing.
         let whole = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
         let wanted = Letters::wanted(query);
-        let Self { haystacks, matcher, hits, .. } = self;
+        let Self { texts, matcher, hits, .. } = self;
         hits.retain_mut(|hit| {
-            let Some(Haystack { name, also }) = haystacks.get(hit.place) else { return false };
+            let Some(Haystack { name, also }) = texts.0.get(hit.place) else { return false };
             let by_name = name.score(&pattern, wanted, matcher).map(|score| score + NAME_BONUS);
             let score = by_name.or_else(|| also.score(&whole, wanted, matcher));
             hit.score = score.unwrap_or_default();
@@ -133,7 +157,7 @@ impl Letters {
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Index({} things)", self.haystacks.len())
+        write!(f, "Index({} things)", self.texts.0.len())
     }
 }
 

@@ -1,6 +1,7 @@
 //! The state of the program: the desk, and a stack of screens that is never empty.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::domain::cart::Cart;
 use crate::domain::contact::{Email, Phone};
@@ -8,18 +9,21 @@ use crate::domain::country::{self, CountryCode};
 use crate::domain::order::OrderId;
 use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
-use crate::domain::time::Moment;
+use crate::domain::time::{Dated, Moment};
 use crate::effect::{Effect, Effects, Subscription};
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout;
+use crate::picture::Display;
 use crate::remote::{Remote, RequestId};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
+use crate::screens::desk::logos::Logos;
 use crate::screens::desk::{Desk, Habits, Shop, Toast};
 use crate::screens::pricing::PriceBook;
+use crate::search::stock::Stock;
 
 /// The most orders that are followed at once, each by a connection of its own.
 pub const MOST_FOLLOWED: usize = 20;
@@ -43,6 +47,8 @@ pub struct Boot {
     pub locale_country: Option<CountryCode>,
     /// The country that was asked for, or that was chosen last.
     pub country: Option<CountryCode>,
+    /// What was sold in that country when the shop was asked last.
+    pub stock: Option<Dated<Arc<Stock>>>,
     /// The coin and network that were chosen last.
     pub tender: Option<Tender>,
     /// The e-mail address that was used last.
@@ -53,6 +59,8 @@ pub struct Boot {
     pub cart: Cart,
     /// Language of what the supplier writes.
     pub lang: Lang,
+    /// How pictures are shown; nothing where they are not.
+    pub pictures: Option<Display>,
     /// How this user wants the program to behave.
     pub habits: Habits,
 }
@@ -117,6 +125,7 @@ impl State {
             prices: PriceBook::default(),
             refused: Vec::new(),
             lang: boot.lang,
+            logos: Logos::new(boot.pictures),
             habits: boot.habits,
             toast: notice,
             clock_skew: 0,
@@ -124,10 +133,30 @@ impl State {
         let countries = Some(effects.ask(Effect::FetchCountries));
         let mut stack = vec![Screen::Country(Box::new(Country::new(&desk)))];
         if let Some(country) = boot.country {
-            stack.push(Screen::Brands(Box::new(Brands::new(country, &mut effects))));
+            let brands = match boot.stock.filter(|last| last.value.catalogue.country == country) {
+                Some(last) => Brands::recalled(country, last, &mut effects),
+                None => Brands::new(country, &mut effects),
+            };
+            stack.push(Screen::Brands(Box::new(brands)));
         }
-        let wanted = effects.take();
-        (Self { desk, leaving: Leaving::No, stack, effects, countries }, wanted)
+        let mut state = Self { desk, leaving: Leaving::No, stack, effects, countries };
+        state.want_logo();
+        let wanted = state.effects.take();
+        (state, wanted)
+    }
+
+    /// Asks for the logo of the brand that is looked at, and for no other.
+    pub(crate) fn want_logo(&mut self) {
+        let (brand, size) = match self.stack.last() {
+            Some(Screen::Brands(brands)) => {
+                (brands.pictured(&self.desk), layout::logo_cells(self.desk.size.columns))
+            }
+            Some(Screen::Product(product)) => {
+                (product.pictured(&self.desk), layout::logo_cells(self.desk.size.columns))
+            }
+            _ => (None, (0, 0)),
+        };
+        self.desk.logos.want(brand, size, &mut self.effects);
     }
 
     /// The screen that is up.
@@ -163,6 +192,7 @@ impl State {
     pub fn awaits(&self) -> BTreeSet<RequestId> {
         let desk =
             self.desk.rails.awaited().into_iter().chain(self.desk.records.awaited()).chain(self.countries);
+        let desk = desk.chain(self.desk.logos.awaited());
         desk.chain(self.stack.iter().flat_map(|screen| screen.page().awaits())).collect()
     }
 

@@ -5,6 +5,7 @@ mod inputs;
 mod lean;
 pub mod notice;
 mod pen;
+mod pictures;
 mod tty;
 
 use std::io::{self, Write};
@@ -21,6 +22,7 @@ use rustix::termios::tcgetwinsize;
 pub use decode::Decoder;
 pub use inputs::inputs;
 pub use lean::Lean;
+pub use pictures::pictures;
 pub use tty::Tty;
 
 use crate::input::Size;

@@ -39,6 +39,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Resized(size)) => state.desk.size = size,
         fact => state.heard(&fact),
     }
+    state.want_logo();
     state.settle_down();
     state.effects.take()
 }
@@ -384,6 +385,7 @@ impl State {
                     self.desk.countries = country::enriched(fresh.clone());
                 }
             }
+            Action::LogoFetched(id, picture) => self.desk.logos.take(*id, picture.clone()),
             Action::RailsFetched(id, answer) => {
                 self.desk.rails.settle(*id, answer.clone());
             }

@@ -7,6 +7,7 @@ pub mod flow;
 pub mod input;
 pub mod list;
 pub mod pane;
+pub mod picture;
 pub mod qr;
 pub mod steady;
 pub mod text;

@@ -12,6 +12,7 @@ mod story {
     mod finding;
     mod following;
     mod keeping;
+    mod kinds;
     mod leaving;
     mod merging;
     mod objecting;

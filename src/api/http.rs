@@ -54,6 +54,8 @@ struct Clients {
     reading: reqwest::Client,
     ordering: reqwest::Client,
     streaming: reqwest::Client,
+    /// Goes to other hosts, to whom our headers say nothing.
+    picturing: reqwest::Client,
 }
 
 /// An answer that came whole, whatever its status.
@@ -135,6 +137,19 @@ impl Http {
             }
         }
         Err(Failure::Trouble(310))
+    }
+
+    /// Reads a picture, once; no redirect is followed.
+    pub(super) async fn picture(&self, url: &str, cap: usize, deadline: Instant) -> Result<Vec<u8>, Failure> {
+        let clients = self.clients().await?;
+        let left = deadline.saturating_duration_since(Instant::now());
+        let request = clients.picturing.get(url).timeout(left);
+        let mut response = request.send().await.map_err(|error| failure(&error))?;
+        let status = response.status().as_u16();
+        if status != 200 {
+            return Err(meaning(status, None, Printable::default));
+        }
+        bytes(&mut response, cap).await
     }
 
     /// Sends a body for an answer that is only a question; asks again only if nothing was sent.
@@ -234,6 +249,13 @@ pub(super) fn meaning(status: u16, wait: Option<Duration>, detail: impl FnOnce()
 
 /// Reads a body piece by piece, and no further than the cap: what counts is its decompressed size.
 pub(super) async fn body(response: &mut Response, cap: usize) -> Result<String, Failure> {
+    let bytes = bytes(response, cap).await?;
+    // One wrong byte in one name must not cost the whole catalogue; it is seen as `\u{fffd}`.
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+}
+
+async fn bytes(response: &mut Response, cap: usize) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(|error| failure(&error))? {
         if bytes.len() + piece.len() > cap {
@@ -241,9 +263,7 @@ pub(super) async fn body(response: &mut Response, cap: usize) -> Result<String, 
         }
         bytes.extend_from_slice(&piece);
     }
-    // One wrong byte in one name must not cost the whole catalogue; it is seen as `\u{fffd}`.
-    Ok(String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    Ok(bytes)
 }
 
 /// Reads a body into what it means; a large one on a thread of its own.
@@ -295,10 +315,9 @@ fn build(settings: &Settings, limits: &Limits) -> Result<Clients, Failure> {
     let tls = tls::config(base.is_plain())
         .map_err(|_| unreachable("this machine has no certificates to check it by"))?;
     let headers = headers(settings);
-    let plain = || {
+    let bare = || {
         let builder = reqwest::Client::builder()
             .use_preconfigured_tls(tls.clone())
-            .default_headers(headers.clone())
             .connect_timeout(limits.connect)
             .redirect(redirect::Policy::none())
             .retry(retry::never())
@@ -306,6 +325,7 @@ fn build(settings: &Settings, limits: &Limits) -> Result<Clients, Failure> {
         // A proxy of the environment would not know this machine as we mean it.
         if base.is_loopback() { builder.no_proxy() } else { builder }
     };
+    let plain = || bare().default_headers(headers.clone());
     let done = |builder: reqwest::ClientBuilder| {
         builder.build().map_err(|_| unreachable("no connection could be set up"))
     };
@@ -314,6 +334,7 @@ fn build(settings: &Settings, limits: &Limits) -> Result<Clients, Failure> {
         // No pool: an order never goes over a connection that may be dying.
         ordering: done(plain().pool_max_idle_per_host(0))?,
         streaming: done(plain().pool_max_idle_per_host(0).read_timeout(limits.feed.idle))?,
+        picturing: done(bare().read_timeout(limits.idle))?,
     })
 }
 

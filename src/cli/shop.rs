@@ -103,18 +103,21 @@ pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcO
         Source::Embedded { pace, .. } => Some(pace.to_string()),
         Source::Address(_) => None,
     };
+    let country = config.country.or(last.country);
     Boot {
         shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: notice(outside) },
         size,
         now: clock.now(),
         utc_offset: i64::from(utc_offset.whole_seconds()),
         locale_country: config.locale_country,
-        country: config.country.or(last.country),
+        country,
+        stock: country.and_then(|country| outside.stock(country)),
         tender: config.tender.clone().or(last.tender),
         email: last.email,
         phone: last.phone,
         cart: last.cart,
         lang: config.lang,
+        pictures: terminal::pictures(config.images, |name| std::env::var(name).ok()),
         habits: Habits { keymap: config.keymap.clone(), reduced_motion: config.reduced_motion },
     }
 }

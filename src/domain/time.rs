@@ -26,3 +26,12 @@ pub struct Moment {
     /// How long the session has run, suspended time included.
     pub uptime: Duration,
 }
+
+/// Something that was true at a time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated<T> {
+    /// What was told.
+    pub value: T,
+    /// When, by this machine's wall clock.
+    pub told: Timestamp,
+}

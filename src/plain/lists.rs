@@ -7,7 +7,7 @@ use crate::domain::catalogue::Brand;
 use crate::domain::product::{DeliveryMethod, Offer, Product as Ware, Range};
 use crate::domain::record::{Outcome, Record};
 use crate::domain::tender::{Rail, Tender};
-use crate::remote::Remote;
+use crate::remote::{Recalled, Remote};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::cart::Cart;
@@ -85,14 +85,15 @@ impl<W: Write> Front<W> {
         let listing = match &screen.listing {
             Remote::Waiting(_) => return Vec::new(),
             Remote::Failed(failure) => return again(&format!("The brands are not here. {failure}")),
-            Remote::Ready(listing) if listing.catalogue.brands.is_empty() => {
+            Remote::Ready(listing) if listing.catalogue().brands.is_empty() => {
                 return again(&format!("The shop lists nothing for {country} at the moment."));
             }
             Remote::Ready(listing) => listing,
         };
         let kind = screen.kind.map(|kind| format!(" of {}", kind.plural())).unwrap_or_default();
         let question = format!("{country}: {} brands{kind}. Which one?", listing.shown.len());
-        let mut lines = vec![searched(&question, "brand", screen.filter.text(), listing.shown.len())];
+        let mut lines = aged("These brands are", screen.recalled.as_ref(), &self.state.desk);
+        lines.push(searched(&question, "brand", screen.filter.text(), listing.shown.len()));
         lines.extend(self.numbered(|place| listing.row(place).map(brand)));
         lines.push(words::LIST.to_owned());
         lines
@@ -107,7 +108,8 @@ impl<W: Write> Front<W> {
         if shelf.products.is_empty() {
             return vec![format!("{} sells nothing at the moment. b goes back.", screen.brand.name)];
         }
-        let mut lines = vec![format!("What of {}?", screen.brand.name)];
+        let mut lines = aged("What is sold here is", screen.recalled.as_ref(), &self.state.desk);
+        lines.push(format!("What of {}?", screen.brand.name));
         let ware = |place: usize| shelf.products.get(*screen.rows.get(place)?);
         lines.extend(self.numbered(|place| ware(place).map(product)));
         lines.push("Type a number, m for more, about, t for the coin, b back, ? help, q quit.".to_owned());
@@ -165,6 +167,16 @@ impl<W: Write> Front<W> {
         lines.push("Type a number, a part of a name, m for more, b back, ? help, q quit.".to_owned());
         lines
     }
+}
+
+/// How old something is that the shop could not tell anew, and why.
+fn aged(what: &str, recalled: Option<&Recalled>, desk: &Desk) -> Vec<String> {
+    let told = |recalled: &Recalled| {
+        let age = clock::age(desk.now.wall.since(recalled.told));
+        let failure = recalled.renewal.as_ref().err()?;
+        Some(format!("{what} {age} old. {failure} r asks again."))
+    };
+    recalled.and_then(told).into_iter().collect()
 }
 
 fn again(sentence: &str) -> Vec<String> {

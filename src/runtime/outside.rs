@@ -6,12 +6,16 @@ use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 
 use crate::api::{Base, Client, Settings};
+use crate::cache::Cache;
 use crate::config::{Config, Source};
+use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
+use crate::domain::time::Dated;
 use crate::journal::{Journal, Preferences};
 use crate::log::{Level, Log};
 use crate::sandbox::{self, Sandbox};
+use crate::search::stock::Stock;
 
 /// The shop and the journal of one session. Cheap to clone; nothing is opened before its first use,
 /// so that the first paint waits for none of it.
@@ -92,6 +96,38 @@ impl Outside {
         }
         let journal = self.inner.journal.get_or_init(|| open_journal(&self.inner.config));
         journal.as_ref().map(|journal| journal.preferences()).unwrap_or_default()
+    }
+
+    /// The cache; nothing where this machine has no place for one. Touches nothing.
+    pub fn cache(&self) -> Option<Cache> {
+        let config = &self.inner.config;
+        config.data_dir.as_deref().map(|directory| Cache::new(directory, config.source.name()))
+    }
+
+    /// What was sold in a country when the shop was asked last. Blocks for a moment: it is for the
+    /// first paint, and leaves out what that can do without.
+    pub fn stock(&self, country: CountryCode) -> Option<Dated<Arc<Stock>>> {
+        let Dated { value, told } = self.cache()?.catalogue(country)?;
+        Some(Dated { value: Arc::new(Stock::unsearched(value)), told })
+    }
+
+    /// Runs something that blocks on the cache, away from the loop; nothing where there is none.
+    pub async fn with_cache<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Cache) -> Option<T> + Send + 'static,
+    ) -> Option<T> {
+        let cache = self.cache()?;
+        // A stumble over the cache is as good as an empty one.
+        spawn_blocking(move || work(&cache)).await.ok().flatten()
+    }
+
+    /// As `with_cache`, for something that has no answer.
+    pub async fn write_cache(&self, work: impl FnOnce(&Cache) + Send + 'static) {
+        let write = |cache: &Cache| {
+            work(cache);
+            Some(())
+        };
+        self.with_cache(write).await;
     }
 
     /// What the journal had to say when it was opened.

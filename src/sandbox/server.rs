@@ -1,6 +1,7 @@
 //! The server: what its handlers share, its routes, its start and its end.
 
 mod connection;
+mod logos;
 mod requests;
 mod shelves;
 mod till;
@@ -152,6 +153,7 @@ fn routes(shop: &Arc<Shop>) -> Router {
     Router::new()
         .merge(shelves::routes())
         .merge(orders)
+        .route("/__sandbox/logos/{file}", get(logos::serve))
         .nest("/__sandbox", control::routes())
         .fallback(not_found)
         // An order cannot be changed: PATCH and PUT answer 404 at the real shop (contract, section 3.1).

@@ -3,6 +3,7 @@
 pub mod view;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::cursor::Cursor;
@@ -11,12 +12,20 @@ use super::{Outcome, Page};
 use crate::action::Action;
 use crate::domain::catalogue::{Brand, Catalogue, Kind};
 use crate::domain::country::CountryCode;
+use crate::domain::failure::Failure;
+use crate::domain::product::{Description, Shelf};
 use crate::domain::text::Printable;
-use crate::effect::{Effect, Effects};
+use crate::domain::time::Dated;
+use crate::effect::{Answer, Effect, Effects, Family};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
-use crate::remote::{Remote, RequestId};
+use crate::layout;
+use crate::remote::{Recalled, Remote, RequestId};
 use crate::search::Index;
+use crate::search::stock::Stock;
+
+/// Of so many brands it is kept at hand what is told about them.
+const MOST_TOLD: usize = 200;
 
 /// The brands of a country, filtered by what is typed, by kind and by category.
 #[derive(Debug)]
@@ -33,31 +42,61 @@ pub struct Brands {
     pub cursor: Cursor,
     /// The list, once it is here.
     pub listing: Remote<Listing>,
+    /// How old the list is, as long as it is from memory.
+    pub recalled: Option<Recalled>,
+    /// What was told about brands in this session, by their ids.
+    pub told: HashMap<Printable, Description>,
+    /// The brand of which it is asked what is told about it.
+    pub asking: Option<(Printable, Remote<()>)>,
 }
 
-/// A catalogue and what is seen of it.
+/// What is sold and what is seen of it.
 #[derive(Debug)]
 pub struct Listing {
-    /// All brands.
-    pub catalogue: Arc<Catalogue>,
+    /// Everything that is sold.
+    pub stock: Arc<Stock>,
     /// Places of the brands that match, the best first.
     pub shown: Vec<usize>,
-    index: Index,
+    /// How many brands of each kind match, in the order of [`Kind::ALL`], as it is shown behind its name.
+    pub kinds: [String; 3],
+    /// How many brands match and how many there are, as it is shown.
+    pub count: String,
+    /// How many digits the count of each kind takes at most.
+    digits: [usize; 3],
+    index: Option<Index>,
 }
 
 impl Listing {
-    fn new(catalogue: Arc<Catalogue>) -> Self {
-        let index = Index::new(catalogue.brands.iter().map(|brand| {
-            let tags: Vec<&str> = brand.tags.iter().map(Printable::as_str).collect();
-            let also = format!("{} {} {}", brand.family, brand.category, tags.join(" "));
-            (brand.name.shown(), also)
-        }));
-        Self { catalogue, shown: Vec::new(), index }
+    fn new(stock: Arc<Stock>) -> Self {
+        let of_kind = |kind| stock.catalogue.brands.iter().filter(|brand| brand.kind == kind).count();
+        let digits = Kind::ALL.map(of_kind).map(digits);
+        Self {
+            stock,
+            shown: Vec::new(),
+            kinds: Default::default(),
+            count: String::new(),
+            digits,
+            index: None,
+        }
+    }
+
+    /// All brands.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.stock.catalogue
     }
 
     /// A brand by its row.
     pub fn row(&self, row: usize) -> Option<&Brand> {
-        self.catalogue.brands.get(*self.shown.get(row)?)
+        self.catalogue().brands.get(*self.shown.get(row)?)
+    }
+
+    /// Places of what a query finds.
+    fn find(&mut self, query: &str) -> Vec<usize> {
+        if query.trim().is_empty() {
+            return (0..self.catalogue().brands.len()).collect();
+        }
+        let index = self.index.get_or_insert_with(|| self.stock.index());
+        index.find_forgiving(query).iter().map(|hit| hit.place).collect()
     }
 }
 
@@ -72,6 +111,56 @@ impl Brands {
             category: None,
             cursor: Cursor::default(),
             listing,
+            recalled: None,
+            told: HashMap::new(),
+            asking: None,
+        }
+    }
+
+    /// As `new`, over the brands that the shop told when it was asked last.
+    pub fn recalled(country: CountryCode, last: Dated<Arc<Stock>>, effects: &mut Effects) -> Self {
+        let mut screen = Self::new(country, effects);
+        if let Some(id) = screen.listing.awaited() {
+            screen.recall(id, last);
+        }
+        screen
+    }
+
+    fn recall(&mut self, id: RequestId, last: Dated<Arc<Stock>>) {
+        if self.listing.settle(id, Ok(Listing::new(last.value))) {
+            self.recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
+            self.refilter();
+        }
+    }
+
+    /// Takes the shop's answer in place of what is from memory. One that is worth nothing leaves that
+    /// where it is: the shop has been seen to answer with no brands at all, for a while.
+    fn renew(&mut self, answer: Result<Arc<Stock>, Failure>, effects: &mut Effects) {
+        let nothing = || Failure::Unreadable(Printable::new("it lists no brands at the moment"));
+        let answer = answer.and_then(|stock| if is_empty(&stock) { Err(nothing()) } else { Ok(stock) });
+        let Some(recalled) = &mut self.recalled else { return };
+        match answer {
+            Ok(stock) => {
+                let marked = self.listing.ready().and_then(|listing| listing.row(self.cursor.at()));
+                let marked = marked.map(|brand| brand.id.clone());
+                effects.wish(Effect::Cache(Answer::Catalogue(Arc::clone(&stock))));
+                self.listing = Remote::Ready(Listing::new(stock));
+                self.recalled = None;
+                let cursor = self.cursor;
+                self.refilter();
+                self.mark(cursor, marked.as_ref());
+            }
+            Err(failure) => recalled.renewal = Err(failure),
+        }
+    }
+
+    /// Marks a brand again that was marked before the list was renewed, if it is still there.
+    fn mark(&mut self, before: Cursor, marked: Option<&Printable>) {
+        let Some(listing) = self.listing.ready() else { return };
+        let again = |row: &usize| listing.row(*row).map(|brand| &brand.id) == marked;
+        if let Some(row) = (0..listing.shown.len()).find(again) {
+            self.cursor = before;
+            self.cursor.to(row);
         }
     }
 
@@ -79,7 +168,7 @@ impl Brands {
     fn categories(&self) -> Vec<Printable> {
         let Some(listing) = self.listing.ready() else { return Vec::new() };
         let mut categories: Vec<Printable> = listing
-            .catalogue
+            .catalogue()
             .brands
             .iter()
             .filter(|brand| self.kind.is_none_or(|kind| brand.kind == kind))
@@ -95,18 +184,27 @@ impl Brands {
         self.cursor = Cursor::default();
         let (kind, category, query) = (self.kind, self.category.clone(), self.filter.text().to_owned());
         let Some(listing) = self.listing.ready_mut() else { return };
-        let catalogue = Arc::clone(&listing.catalogue);
+        let stock = Arc::clone(&listing.stock);
+        let catalogue = &stock.catalogue;
         let fits = |brand: &Brand| {
             kind.is_none_or(|kind| brand.kind == kind)
                 && category.as_ref().is_none_or(|category| brand.category == *category)
         };
         let searching = !query.trim().is_empty();
-        let found = listing.index.find(&query).iter().map(|hit| hit.place);
+        let found = listing.find(&query).into_iter();
         let featured = if searching { &[] } else { catalogue.featured.as_slice() };
         let mut shown: Vec<usize> = featured.to_vec();
         shown.extend(found.filter(|place| !featured.contains(place)));
-        shown.retain(|&place| catalogue.brands.get(place).is_some_and(fits));
-        shown.sort_by_key(|&place| catalogue.brands[place].out_of_stock);
+        let brand = |place: usize| &catalogue.brands[place];
+        let of_kind = |kind| shown.iter().filter(|&&place| brand(place).kind == kind).count();
+        // As wide as the most there can be, so that nothing moves while a filter is typed.
+        let counts = Kind::ALL.map(of_kind);
+        let widths = listing.digits;
+        listing.kinds = std::array::from_fn(|kind| format!(" {:<1$}", counts[kind], widths[kind]));
+        shown.retain(|&place| fits(brand(place)));
+        shown.sort_by_key(|&place| brand(place).out_of_stock);
+        let (all, wide) = (catalogue.brands.len(), digits(catalogue.brands.len()));
+        listing.count = format!("  {:>wide$} of {all}", shown.len());
         listing.shown = shown;
     }
 
@@ -130,6 +228,40 @@ impl Brands {
         self.refilter();
     }
 
+    /// The brand whose logo is on the screen.
+    pub fn pictured(&self, desk: &Desk) -> Option<&Brand> {
+        let with_pane = layout::pane_columns(desk.size.columns) > 0;
+        self.listing.ready().filter(|_| with_pane)?.row(self.cursor.at())
+    }
+
+    /// Asks what is told about the marked brand, unless it is known.
+    fn describe(&mut self, desk: &Desk, effects: &mut Effects) {
+        let Some(brand) = self.listing.ready().and_then(|listing| listing.row(self.cursor.at())) else {
+            return;
+        };
+        if self.told.contains_key(&brand.id) {
+            return;
+        }
+        let family = Family {
+            country: brand.country,
+            name: brand.family.clone(),
+            coin: desk.tender.coin.clone(),
+            lang: desk.lang,
+        };
+        let id = effects.ask(|id| Effect::FetchShelves(id, family));
+        self.asking = Some((brand.id.clone(), Remote::Waiting(id)));
+    }
+
+    /// Learns what is told about brands, whoever asked for it.
+    fn learn(&mut self, shelves: &[Shelf]) {
+        if self.told.len() > MOST_TOLD {
+            self.told.clear();
+        }
+        for shelf in shelves {
+            self.told.insert(shelf.brand.id.clone(), shelf.description.clone());
+        }
+    }
+
     fn choose(&self) -> Option<Outcome> {
         let brand = self.listing.ready()?.row(self.cursor.at())?;
         if brand.out_of_stock {
@@ -143,6 +275,15 @@ impl Brands {
     }
 }
 
+/// How many digits a number takes.
+fn digits(number: usize) -> usize {
+    number.checked_ilog10().map_or(1, |last| usize::try_from(last).unwrap_or_default() + 1)
+}
+
+fn is_empty(stock: &Stock) -> bool {
+    stock.catalogue.brands.is_empty()
+}
+
 fn warn(sentence: String) -> Outcome {
     Outcome::Said(Toast::Warning(sentence))
 }
@@ -152,16 +293,26 @@ impl Page for Brands {
         "Brands".into()
     }
 
-    fn offers(&self, _desk: &Desk) -> Vec<Command> {
+    fn offers(&self, desk: &Desk) -> Vec<Command> {
         let mut offers = Vec::with_capacity(24);
+        let with_pane = layout::pane_columns(desk.size.columns) > 0;
         match &self.listing {
             Remote::Waiting(_) => {}
             Remote::Failed(_) => offers.push(Command::Retry),
             // The shop has been seen to answer with no brands at all, for a while.
-            Remote::Ready(listing) if listing.catalogue.brands.is_empty() => offers.push(Command::Retry),
-            Remote::Ready(_) => offers.extend([Command::Choose, Command::NextKind, Command::NextCategory]),
+            Remote::Ready(listing) if listing.catalogue().brands.is_empty() => offers.push(Command::Retry),
+            Remote::Ready(_) => {
+                offers.extend([Command::Choose, Command::NextKind, Command::NextCategory]);
+                if self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()) {
+                    offers.push(Command::Retry);
+                }
+            }
         }
-        offers.extend([Command::ChooseTender, Command::ShowCart, Command::Orders]);
+        offers.push(Command::ChooseTender);
+        if with_pane && self.listing.ready().is_some_and(|listing| !listing.shown.is_empty()) {
+            offers.push(Command::Describe);
+        }
+        offers.extend([Command::ShowCart, Command::Orders]);
         offers.extend([Command::Help, Command::Back]);
         offers.extend([
             Command::ChooseCountry,
@@ -195,11 +346,16 @@ impl Page for Brands {
         }
         match command {
             Command::Choose => return self.choose(),
+            Command::Describe => self.describe(desk, effects),
             Command::NextKind => self.next_kind(),
             Command::NextCategory => self.next_category(),
             Command::Retry => {
                 let country = self.country;
-                self.listing = Remote::Waiting(effects.ask(|id| Effect::FetchCatalogue(id, country)));
+                let id = effects.ask(|id| Effect::FetchCatalogue(id, country));
+                match &mut self.recalled {
+                    Some(recalled) => recalled.renewal = Ok(id),
+                    None => self.listing = Remote::Waiting(id),
+                }
             }
             Command::Back if !self.filter.is_empty() => {
                 self.filter.clear();
@@ -211,17 +367,41 @@ impl Page for Brands {
         None
     }
 
-    fn hear(&mut self, fact: &Action, _desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        if let Action::CatalogueFetched(id, answer) = fact
-            && self.listing.awaited() == Some(*id)
-        {
-            self.listing.settle(*id, answer.clone().map(Listing::new));
-            self.refilter();
+    fn hear(&mut self, fact: &Action, _desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+        match fact {
+            Action::ShelvesRecalled(_, last) => self.learn(&last.value),
+            Action::ShelvesFetched(id, answer) => {
+                self.learn(answer.as_deref().unwrap_or_default());
+                if let Some((brand, asked)) = &mut self.asking
+                    && asked.settle(*id, answer.clone().map(drop))
+                    && asked.ready().is_some()
+                {
+                    // A brand of which nothing is told is not asked for again.
+                    self.told.entry(brand.clone()).or_default();
+                    self.asking = None;
+                }
+            }
+            Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone()),
+            Action::CatalogueFetched(id, answer) if self.listing.awaited() == Some(*id) => {
+                if let Some(stock) = answer.as_ref().ok().filter(|stock| !is_empty(stock)) {
+                    effects.wish(Effect::Cache(Answer::Catalogue(Arc::clone(stock))));
+                }
+                self.listing.settle(*id, answer.clone().map(Listing::new));
+                self.refilter();
+            }
+            Action::CatalogueFetched(id, answer)
+                if self.recalled.as_ref().and_then(Recalled::awaited) == Some(*id) =>
+            {
+                self.renew(answer.clone(), effects);
+            }
+            _ => {}
         }
         None
     }
 
     fn awaits(&self) -> Vec<RequestId> {
-        self.listing.awaited().into_iter().collect()
+        let renewal = self.recalled.as_ref().and_then(Recalled::awaited);
+        let telling = self.asking.as_ref().and_then(|(_, asked)| asked.awaited());
+        self.listing.awaited().into_iter().chain(renewal).chain(telling).collect()
     }
 }

@@ -1,5 +1,7 @@
 //! The desk: facts that belong to no single screen, for every screen to read.
 
+pub mod logos;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
@@ -17,6 +19,7 @@ use crate::domain::time::{Moment, Timestamp};
 use crate::input::Size;
 use crate::keymap::{Command, Keymap, Typing};
 use crate::remote::Remote;
+use logos::Logos;
 
 /// What every screen may read.
 #[derive(Debug)]
@@ -55,6 +58,8 @@ pub struct Desk {
     pub refused: Vec<(Verbatim, Tender)>,
     /// Language of what the supplier writes.
     pub lang: Lang,
+    /// The logos of brands.
+    pub logos: Logos,
     /// How this user wants the program to behave.
     pub habits: Habits,
     /// The last thing that was said; gone with the next key.

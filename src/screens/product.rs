@@ -1,5 +1,7 @@
 //! Product: what exactly of a brand, how much, and what it costs in the chosen coin.
 
+mod shelf;
+mod value;
 pub mod view;
 
 use std::borrow::Cow;
@@ -12,13 +14,14 @@ use super::{Outcome, Page};
 use crate::action::Action;
 use crate::domain::catalogue::Brand;
 use crate::domain::money::Amount;
-use crate::domain::product::{Data, Description, Offer, Plan, Price, Product as Ware, Quote, Range, Shelf};
+use crate::domain::product::{Data, Offer, Plan, Price, Product as Ware, Quote, Range, Shelf};
 use crate::domain::purchase::{Choice, Item, MOST_DELIVERIES};
 use crate::domain::time::Moment;
-use crate::effect::{Effect, Effects, Family, PriceQuestion};
+use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
-use crate::remote::{Remote, RequestId};
+use crate::remote::{Recalled, Remote, RequestId};
+use shelf::ask;
 
 /// A price older than this is asked again before it is used (contract, section 2.7).
 const PRICE_LIFE: Duration = Duration::from_secs(15);
@@ -34,6 +37,8 @@ pub enum Order {
     Data,
     /// By days, the longest first.
     Days,
+    /// By the price of a gigabyte, the lowest first.
+    PerGigabyte,
 }
 
 /// The products of a brand, one of them marked.
@@ -43,8 +48,12 @@ pub struct Product {
     pub brand: Brand,
     /// What it sells, once it is here.
     pub shelf: Remote<Shelf>,
+    /// How old what it sells is, as long as that is from memory.
+    pub recalled: Option<Recalled>,
     /// When the prices were told.
     pub priced: Option<Moment>,
+    /// Asks for the prices of everything anew, while the old ones are still shown.
+    repricing: Option<RequestId>,
     /// Which row is marked.
     pub cursor: Cursor,
     /// The rows: places of the shelf's products, sorted.
@@ -72,7 +81,9 @@ impl Product {
         Self {
             brand,
             shelf,
+            recalled: None,
             priced: None,
+            repricing: None,
             cursor: Cursor::default(),
             rows: Vec::new(),
             order: Order::Supplier,
@@ -83,6 +94,12 @@ impl Product {
             scrolled: 0,
             draft: None,
         }
+    }
+
+    /// The brand, when its logo is on the screen.
+    pub fn pictured(&self, desk: &Desk) -> Option<&Brand> {
+        let shown = self.describing || view::has_description_beside(desk.size);
+        (shown && self.shelf.ready().is_some()).then_some(&self.brand)
     }
 
     /// The marked product.
@@ -96,23 +113,6 @@ impl Product {
             Offer::Range(range) => Some(range),
             Offer::Fixed { .. } => None,
         }
-    }
-
-    /// What the typed face value is, or why it is none.
-    pub fn face_value(&self) -> Option<Result<Amount, String>> {
-        let range = self.range()?;
-        let text = self.value.text().trim().replace(',', ".");
-        if text.is_empty() {
-            return None;
-        }
-        let parsed = text.parse::<Amount>().map_err(|_| "this is not a number".to_owned());
-        Some(parsed.and_then(|value| {
-            // Whoever types 1,000 may mean a thousand: three digits are decimals only where steps are that fine.
-            if value.value().scale() > range.step.value().normalize().scale().max(2) {
-                return Err("it has too many decimals; write thousands without a separator".to_owned());
-            }
-            range.check(value).map(|()| value).map_err(|why| why.to_string())
-        }))
     }
 
     /// The price of one of what is marked, when it is known.
@@ -133,69 +133,9 @@ impl Product {
         products.iter().any(|ware| plan(ware).is_some())
     }
 
-    fn stock(&mut self, shelves: Vec<Shelf>) -> Shelf {
-        let brand = &self.brand;
-        let mut shelves = shelves;
-        let own = shelves
-            .iter()
-            .position(|shelf| shelf.brand.name == brand.name)
-            .or_else(|| shelves.iter().position(|shelf| shelf.brand.id == brand.id));
-        match own {
-            Some(place) => shelves.swap_remove(place),
-            None => Shelf { brand: brand.clone(), description: Description::default(), products: Vec::new() },
-        }
-    }
-
-    fn sort(&mut self) {
-        let Some(shelf) = self.shelf.ready() else { return };
-        let marked = self.rows.get(self.cursor.at()).copied();
-        let wares = &shelf.products;
-        let mut rows: Vec<usize> = (0..wares.len()).collect();
-        match self.order {
-            Order::Supplier => {}
-            Order::Price => rows.sort_by_key(|&row| price(&wares[row]).map(|price| price.amount)),
-            Order::Data => {
-                rows.sort_by_key(|&row| std::cmp::Reverse(plan(&wares[row]).map(|plan| plan.data)));
-            }
-            Order::Days => {
-                rows.sort_by_key(|&row| std::cmp::Reverse(plan(&wares[row]).and_then(|plan| plan.days)));
-            }
-        }
-        let again = marked.and_then(|marked| rows.iter().position(|&row| row == marked));
-        self.rows = rows;
-        self.cursor.to(again.unwrap_or_default());
-    }
-
-    fn ask_price(&mut self, desk: &Desk, effects: &mut Effects) {
-        self.quote = match self.face_value() {
-            Some(Ok(face_value)) => {
-                let question = PriceQuestion {
-                    brand: self.brand.name.clone(),
-                    country: self.brand.country,
-                    face_value,
-                    coin: desk.tender.coin.clone(),
-                };
-                Some(Remote::Waiting(effects.ask(|id| Effect::QuotePrice(id, question))))
-            }
-            Some(Err(_)) | None => None,
-        };
-    }
-
-    /// Asks for everything anew. The typed value is priced again once it is known what is sold.
-    fn ask_again(&mut self, desk: &Desk, effects: &mut Effects) {
-        self.shelf = Remote::Waiting(ask(&self.brand, desk, effects));
-        self.quote = None;
-    }
-
-    /// Asks for a price anew when the one on the screen has grown old, so that nobody decides by it.
-    fn refresh_price(&mut self, desk: &Desk, effects: &mut Effects) {
-        let age = self.priced.map(|priced| desk.now.uptime.saturating_sub(priced.uptime));
-        if age.is_some_and(|age| age > PRICE_LIFE) && self.range().is_some() {
-            let waiting = matches!(self.quote, Some(Remote::Waiting(_)));
-            if !waiting {
-                self.ask_price(desk, effects);
-            }
-        }
+    /// How old the prices are.
+    pub fn price_age(&self, desk: &Desk) -> Option<Duration> {
+        self.priced.map(|priced| desk.now.uptime.saturating_sub(priced.uptime))
     }
 
     /// Scrolls the open description; tells whether the command was one that scrolls.
@@ -275,16 +215,6 @@ fn warn(sentence: String) -> Outcome {
     Outcome::Said(Toast::Warning(sentence))
 }
 
-fn ask(brand: &Brand, desk: &Desk, effects: &mut Effects) -> RequestId {
-    let family = Family {
-        country: brand.country,
-        name: brand.family.clone(),
-        coin: desk.tender.coin.clone(),
-        lang: desk.lang,
-    };
-    effects.ask(|id| Effect::FetchShelves(id, family))
-}
-
 impl Page for Product {
     fn title(&self, _desk: &Desk) -> Cow<'_, str> {
         self.brand.name.shown().into()
@@ -301,7 +231,11 @@ impl Page for Product {
                 if self.has_plans() {
                     offers.push(Command::Sort);
                 }
-                if matches!(self.quote, Some(Remote::Failed(_))) {
+                if self.range().is_some() && !self.describing {
+                    offers.extend([Command::NextPick, Command::PreviousPick]);
+                }
+                let in_vain = self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err());
+                if in_vain || matches!(self.quote, Some(Remote::Failed(_))) {
                     offers.push(Command::Retry);
                 }
             }
@@ -335,7 +269,11 @@ impl Page for Product {
         if self.describing && self.scroll(command, desk) {
             return None;
         }
+        let before = self.cursor.at();
         if self.cursor.obey(command, self.rows.len(), desk.list_rows()) {
+            if self.cursor.at() != before {
+                self.arrive(desk, effects);
+            }
             self.refresh_price(desk, effects);
             return None;
         }
@@ -344,6 +282,8 @@ impl Page for Product {
             Command::Choose => return self.decide(Outcome::ItemChosen),
             Command::AddToCart => return self.decide(Outcome::AddedToCart),
             Command::More => self.quantity = (self.quantity + 1).min(MOST_DELIVERIES),
+            Command::NextPick => self.pick(true, desk, effects),
+            Command::PreviousPick => self.pick(false, desk, effects),
             Command::Fewer => self.quantity = self.quantity.saturating_sub(1).max(1),
             Command::Describe => {
                 self.describing = !self.describing;
@@ -354,7 +294,8 @@ impl Page for Product {
                     Order::Supplier => Order::Price,
                     Order::Price => Order::Data,
                     Order::Data => Order::Days,
-                    Order::Days => Order::Supplier,
+                    Order::Days => Order::PerGigabyte,
+                    Order::PerGigabyte => Order::Supplier,
                 };
                 self.sort();
             }
@@ -368,18 +309,11 @@ impl Page for Product {
 
     fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
         match fact {
-            Action::ShelvesFetched(id, answer) => {
-                let answer = answer.clone().map(|shelves| self.stock(shelves));
-                if self.shelf.settle(*id, answer) {
-                    self.priced = Some(desk.now);
-                    self.sort();
-                    if let (true, Some(default)) =
-                        (self.value.is_empty(), self.range().and_then(|range| range.default))
-                    {
-                        self.value = Field::with(&default.value().normalize().to_string());
-                    }
-                    self.ask_price(desk, effects);
-                }
+            Action::ShelvesRecalled(id, last) if self.shelf.awaited() == Some(*id) => {
+                self.recall(*id, last);
+            }
+            Action::ShelvesFetched(id, answer) if self.asks(*id) => {
+                self.take(*id, answer.clone(), desk, effects);
             }
             Action::PriceQuoted(id, answer) => {
                 if let Some(quote) = &mut self.quote
@@ -394,6 +328,7 @@ impl Page for Product {
     }
 
     fn tender_changed(&mut self, desk: &Desk, effects: &mut Effects) {
+        self.repricing = None;
         self.ask_again(desk, effects);
     }
 
@@ -403,6 +338,7 @@ impl Page for Product {
 
     fn awaits(&self) -> Vec<RequestId> {
         let quote = self.quote.as_ref().and_then(Remote::awaited);
-        self.shelf.awaited().into_iter().chain(quote).collect()
+        let renewal = self.recalled.as_ref().and_then(Recalled::awaited);
+        self.shelf.awaited().into_iter().chain(quote).chain(renewal).chain(self.repricing).collect()
     }
 }

@@ -168,11 +168,13 @@ fn frame(out: &mut impl Write) -> io::Result<()> {
         utc_offset: 0,
         locale_country: None,
         country: None,
+        stock: None,
         tender: None,
         email: None,
         phone: None,
         cart: Cart::default(),
         lang: Lang::En,
+        pictures: None,
         habits: Habits::default(),
     });
     let theme = Theme::default();

@@ -113,6 +113,8 @@ impl Person {
             utc_offset: 0,
             locale_country: outside.config().locale_country,
             country: last.country,
+            stock: last.country.and_then(|country| outside.stock(country)),
+            pictures: None,
             tender: last.tender,
             email: last.email,
             phone: last.phone,

@@ -6,6 +6,7 @@ use giftty::action::Action;
 use giftty::domain::catalogue::Catalogue;
 use giftty::domain::text::Printable;
 use giftty::input::{Input, Key, Press, Size};
+use giftty::search::stock::Stock;
 use giftty::state::Boot;
 use giftty::update::update;
 
@@ -17,14 +18,14 @@ use super::walk::Walk;
 const WINDOW: Size = Size { columns: 80, rows: 24 };
 
 /// The made-up brands many times over, so that there is something to scroll.
-fn many() -> Arc<Catalogue> {
+fn many() -> Arc<Stock> {
     let few = catalogue();
     let brand = |number: usize| {
-        let mut brand = few.brands[number % few.brands.len()].clone();
+        let mut brand = few.catalogue.brands[number % few.catalogue.brands.len()].clone();
         brand.id = Printable::new(&format!("{}-{number}", brand.id));
         brand
     };
-    Arc::new(Catalogue::new(few.country, (0..200).map(brand).collect(), &[]))
+    Arc::new(Stock::new(Catalogue::new(few.catalogue.country, (0..200).map(brand).collect(), &[])))
 }
 
 /// The bytes of the frame after some keys, given the one before them.

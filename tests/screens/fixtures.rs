@@ -19,6 +19,7 @@ use giftty::domain::text::{Printable, Prose, Secret, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
 use giftty::screens::desk::{Habits, Shop};
+use giftty::search::stock::Stock;
 use giftty::state::Boot;
 
 /// Noon and a bit, by the shop's clock.
@@ -51,11 +52,13 @@ pub(crate) fn boot(size: Size) -> Boot {
         utc_offset: 3600,
         locale_country: None,
         country: Some(country("US")),
+        stock: None,
         tender: None,
         email: Some("you@example.com".parse().unwrap()),
         phone: None,
         cart: Cart::default(),
         lang: Lang::En,
+        pictures: None,
         habits: Habits::default(),
     }
 }
@@ -78,7 +81,7 @@ fn brand(id: &str, name: &str, kind: Kind, category: &str, prices: Option<(&str,
 }
 
 /// Gift cards, top-ups, eSIMs; names in other scripts, very long names, one without stock.
-pub(crate) fn catalogue() -> Arc<Catalogue> {
+pub(crate) fn catalogue() -> Arc<Stock> {
     let mut brands = vec![
         brand("1", "Airbnb", Kind::GiftCard, "travel", Some(("$50", "$500"))),
         brand("2", "AirAsia", Kind::GiftCard, "travel", Some(("$10", "$200"))),
@@ -133,7 +136,7 @@ pub(crate) fn catalogue() -> Arc<Catalogue> {
     for (place, name) in more.iter().enumerate() {
         brands.push(brand(&format!("m{place}"), name, Kind::GiftCard, "shopping", Some(("$10", "$250"))));
     }
-    Arc::new(Catalogue::new(country("US"), brands, &["13".into(), "12".into(), "1".into()]))
+    Arc::new(Stock::new(Catalogue::new(country("US"), brands, &["13".into(), "12".into(), "1".into()])))
 }
 
 fn fixed(label: &str, price: Option<&str>, plan: Option<Plan>) -> Product {

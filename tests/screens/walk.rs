@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use giftty::action::{Action, Link, News};
 use giftty::domain::cart::Cart;
-use giftty::domain::catalogue::Catalogue;
 use giftty::domain::failure::Failure;
 use giftty::domain::order::Snapshot;
 use giftty::domain::product::{Price, Quote, Shelf};
@@ -15,6 +14,7 @@ use giftty::domain::text::Verbatim;
 use giftty::effect::{Effect, ItemQuestion};
 use giftty::input::{Input, Key, Press, Size};
 use giftty::remote::RequestId;
+use giftty::search::stock::Stock;
 use giftty::state::{Boot, State};
 use giftty::update::update;
 
@@ -87,7 +87,7 @@ impl Walk {
         self.fact(Action::RecordsLoaded(id, answer))
     }
 
-    pub(crate) fn catalogue(self, answer: Result<Arc<Catalogue>, Failure>) -> Self {
+    pub(crate) fn catalogue(self, answer: Result<Arc<Stock>, Failure>) -> Self {
         let id = self.last(|effect| match effect {
             Effect::FetchCatalogue(id, _) => Some(*id),
             _ => None,

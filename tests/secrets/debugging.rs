@@ -109,6 +109,8 @@ fn boot() -> Boot {
         utc_offset: 0,
         locale_country: None,
         country: None,
+        stock: None,
+        pictures: None,
         tender: None,
         email: Some(EMAIL.parse().unwrap()),
         phone: Some(Phone::recorded(PHONE)),

@@ -175,11 +175,13 @@ impl Person {
             utc_offset: 0,
             locale_country: outside.config().locale_country,
             country: last.country,
+            stock: last.country.and_then(|country| outside.stock(country)),
             tender: last.tender,
             email: last.email,
             phone: last.phone,
             cart: last.cart,
             lang: outside.config().lang,
+            pictures: None,
             habits: Habits::default(),
         };
         let parts = Parts { theme: Theme::default(), boot, outside, clock };

@@ -6,7 +6,7 @@ use giftty::input::{Key, Press};
 use giftty::sandbox::Pace;
 use giftty::session::Exit;
 
-use crate::kit::World;
+use crate::kit::{Person, World};
 use crate::qr_reader;
 
 #[tokio::test]
@@ -98,4 +98,46 @@ async fn a_lightning_invoice_is_checked_and_shown() {
     let invoice = world.orders().await[0]["wallet_address"].as_str().unwrap().to_owned();
     you.types("y").await;
     assert_eq!(you.clipboard().await, invoice);
+}
+
+#[tokio::test]
+async fn without_the_shop_what_was_seen_is_still_there_and_says_how_old_it_is() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = world.sit_down();
+    you.chooses_airbnb().await;
+    you.presses(Press::ctrl('c')).await;
+    assert_eq!(you.leaves().await, Exit::Left);
+
+    let shop = world.sandbox.base_url().to_owned();
+    world.sandbox.stop().await;
+    let mut again = Person::at(&shop, world.home.path(), 80, 24);
+    again.sees("Amazon").await;
+    again.sees("old. The shop cannot be reached").await;
+    again.types("airbnb").await;
+    again.hits(Key::Enter).await;
+    again.sees("from 50 to 500").await;
+    again.sees("What is sold here is").await;
+    again.hits(Key::Esc).await;
+    again.hits(Key::Esc).await;
+    again.types("steam").await;
+    again.hits(Key::Enter).await;
+    again.sees("is not here").await;
+    again.presses(Press::ctrl('c')).await;
+    assert_eq!(again.leaves().await, Exit::Left);
+}
+
+#[tokio::test]
+async fn a_returning_user_sees_brands_before_the_shop_has_answered() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = world.sit_down();
+    you.chooses_airbnb().await;
+    you.presses(Press::ctrl('c')).await;
+    assert_eq!(you.leaves().await, Exit::Left);
+    world.control("faults", r#"{"fault": "delay=20s@/v2/brands"}"#).await;
+    let mut again = world.sit_down();
+    again.sees("old, refreshing").await;
+    again.sees("Amazon").await;
+    again.types("airbnb").await;
+    again.hits(Key::Enter).await;
+    again.sees("from 50 to 500").await;
 }

@@ -1,11 +1,19 @@
 //! Country and brands: finding something to buy.
 
-use giftty::domain::catalogue::Kind;
-use giftty::effect::{Effect, Preference};
-use giftty::keymap::Command;
-use giftty::screens::Screen;
+use std::sync::Arc;
 
-use super::kit::Story;
+use giftty::action::Action;
+use giftty::domain::catalogue::{Brand, Catalogue, Kind};
+use giftty::domain::failure::Failure;
+use giftty::domain::time::{Dated, Timestamp};
+use giftty::effect::{Answer, Effect, Preference};
+use giftty::keymap::Command;
+use giftty::remote::RequestId;
+use giftty::screens::Screen;
+use giftty::search::stock::Stock;
+use giftty::state::Boot;
+
+use super::kit::{NOW, Story, boot};
 use super::wares;
 
 fn filter(story: &Story) -> String {
@@ -77,7 +85,8 @@ fn a_late_answer_for_a_country_that_was_left_changes_nothing() {
     assert!(!story.state.awaits().contains(&id), "nobody waits for the country that was left");
     let catalogue =
         giftty::domain::catalogue::Catalogue::new("US".parse().expect("a country"), wares::brands(), &[]);
-    story.hears(giftty::action::Action::CatalogueFetched(id, Ok(std::sync::Arc::new(catalogue))));
+    let stock = std::sync::Arc::new(giftty::search::stock::Stock::new(catalogue));
+    story.hears(giftty::action::Action::CatalogueFetched(id, Ok(stock)));
     assert!(story.brands_screen().listing.ready().is_none());
 }
 
@@ -143,4 +152,142 @@ fn help_opens_with_a_question_mark_where_letters_are_commands() {
     assert_eq!(story.place(), "country › brands › product › help");
     story.press("esc");
     assert_eq!(story.place(), "country › brands › product");
+}
+
+#[test]
+fn a_slip_of_the_finger_still_finds_the_country_and_the_brand() {
+    let mut story = Story::new();
+    story.types("germnay").press("↵");
+    assert_eq!(story.brands_screen().country.as_str(), "DE");
+    let mut story = Story::shopping();
+    story.types("arbinb").press("esc").types("stema").press("↵");
+    assert_eq!(story.product().brand.name.sent(), "Steam");
+}
+
+/// What a shop told two hours before the story.
+fn recalled(brands: Vec<Brand>) -> Dated<Arc<Stock>> {
+    let catalogue = Catalogue::new("US".parse().expect("a country"), brands, &[]);
+    Dated { value: Arc::new(Stock::unsearched(catalogue)), told: Timestamp(NOW - 7200) }
+}
+
+fn catalogue_id(story: &Story) -> RequestId {
+    story.asked(|effect| match effect {
+        Effect::FetchCatalogue(id, _) => Some(*id),
+        _ => None,
+    })
+}
+
+fn kept(story: &Story) -> usize {
+    story.count(|effect| matches!(effect, Effect::Cache(Answer::Catalogue(_))))
+}
+
+#[test]
+fn a_returning_user_chooses_from_memory_while_the_shop_is_asked() {
+    let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
+    let id = catalogue_id(&story);
+    assert!(story.state.awaits().contains(&id), "the shop is asked all the same");
+    assert_eq!(story.brands_screen().recalled.as_ref().expect("its age").told, Timestamp(NOW - 7200));
+    story.types("steam").press("↵");
+    assert_eq!(story.place(), "country › brands › product");
+}
+
+#[test]
+fn a_fresh_list_takes_the_place_of_the_old_one_and_leaves_the_mark_where_it_was() {
+    let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
+    story.press("↓");
+    let marked = |story: &Story| {
+        let screen = story.brands_screen();
+        screen
+            .listing
+            .ready()
+            .and_then(|listing| listing.row(screen.cursor.at()))
+            .map(|brand| brand.id.clone())
+    };
+    let before = marked(&story);
+    let more = Brand { id: "AAA".into(), name: "AAA".into(), ..wares::brands().remove(0) };
+    story.brands([vec![more], wares::brands()].concat());
+    assert_eq!(marked(&story), before);
+    assert_eq!(story.brands_screen().recalled, None);
+    assert_eq!(kept(&story), 1);
+}
+
+#[test]
+fn a_transiently_empty_list_never_takes_the_place_of_a_good_one() {
+    let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
+    story.brands(Vec::new());
+    assert_eq!(story.brands_screen().listing.ready().expect("brands").shown.len(), wares::brands().len());
+    assert!(story.brands_screen().recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()));
+    assert_eq!(kept(&story), 0);
+    let mut story = Story::begun(Some("US"));
+    story.brands(Vec::new());
+    assert_eq!(kept(&story), 0, "nothing is not worth keeping");
+}
+
+#[test]
+fn without_the_shop_the_old_list_stays_and_a_key_asks_again() {
+    let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
+    let failure = Failure::Unreachable("it is off".into());
+    story.hears(Action::CatalogueFetched(catalogue_id(&story), Err(failure)));
+    assert!(story.brands_screen().listing.ready().is_some());
+    assert!(story.state.offers().contains(&Command::Retry));
+    story.press("^R").brands(wares::brands());
+    assert_eq!(story.brands_screen().recalled, None);
+}
+
+#[test]
+fn what_is_recalled_for_another_country_is_not_shown() {
+    let mut story = Story::begun(Some("US"));
+    let late = catalogue_id(&story);
+    story.press("esc").types("germ").press("↵");
+    story.hears(Action::CatalogueRecalled(late, recalled(wares::brands())));
+    assert!(story.brands_screen().listing.ready().is_none());
+}
+
+#[test]
+fn brands_of_one_family_are_shown_as_such() {
+    let card = wares::brands().remove(0);
+    let brand =
+        |name: &str| Brand { id: name.into(), name: name.into(), family: "Air".into(), ..card.clone() };
+    let mut story = Story::begun(Some("US"));
+    story.brands(vec![brand("Air One"), brand("Air Two"), card]);
+    let stock = &story.brands_screen().listing.ready().expect("brands").stock;
+    let [one, two, alone] = stock.catalogue.brands.as_slice() else { panic!("three brands") };
+    assert_eq!(
+        (stock.family_of(one), stock.family_of(two), stock.family_of(alone)),
+        (Some(2), Some(2), None)
+    );
+    assert_eq!(stock.siblings(one).collect::<Vec<_>>(), [two]);
+}
+
+#[test]
+fn the_logo_of_the_marked_brand_alone_is_asked_for_and_only_where_pictures_are_shown() {
+    use giftty::picture::{Display, Means};
+    let logos = |story: &Story| story.count(|effect| matches!(effect, Effect::FetchLogo(..)));
+    let with_logos = || {
+        let with = |brand: Brand| Brand { logo: Some(format!("https://cdn/{}", brand.name)), ..brand };
+        wares::brands().into_iter().map(with).collect::<Vec<_>>()
+    };
+    let mut story = Story::begun(Some("US"));
+    story.brands(with_logos()).press("↓");
+    assert_eq!(logos(&story), 0, "pictures are not wanted");
+
+    let display = Display { means: Means::HalfBlocks, cell: (10, 20) };
+    let mut story = Story::of(Boot { pictures: Some(display), ..boot(Some("US")) });
+    story.brands(with_logos());
+    assert_eq!(logos(&story), 1);
+    let first = story.asked(|effect| match effect {
+        Effect::FetchLogo(id, _) => Some(*id),
+        _ => None,
+    });
+    story.press("↓");
+    assert_eq!(logos(&story), 2);
+    assert!(!story.state.awaits().contains(&first), "nobody looks at the first one any more");
+    story.hears(Action::LogoFetched(first, None)).press("↑");
+    assert_eq!(logos(&story), 3, "an answer that nobody waited for is not kept");
+    let third = story.asked(|effect| match effect {
+        Effect::FetchLogo(id, _) => Some(*id),
+        _ => None,
+    });
+    story.hears(Action::LogoFetched(third, None)).press("↓ ↑");
+    assert_eq!(logos(&story), 4, "a brand without a logo is asked for once");
 }

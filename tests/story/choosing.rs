@@ -233,3 +233,90 @@ fn a_failed_list_of_tenders_can_be_asked_for_again() {
     story.press("^R").rails();
     assert!(story.state.desk.rails.ready().is_some());
 }
+
+/// A fixed gift card, then a range whose supplier suggests 60.
+fn fixed_then_range() -> Vec<giftty::domain::product::Product> {
+    use giftty::domain::product::{Offer, Product};
+    let mut wares = vec![wares::steam().remove(0)];
+    for ware in wares::range() {
+        let Offer::Range(range) = ware.offer else { panic!("a range") };
+        let range = giftty::domain::product::Range { default: Some(amount("60")), ..range };
+        wares.push(Product { offer: Offer::Range(range), ..ware });
+    }
+    wares
+}
+
+#[test]
+fn going_from_a_fixed_row_to_a_range_fills_in_a_value_and_asks_for_its_price() {
+    let mut story = Story::at("Airbnb", fixed_then_range());
+    assert_eq!(story.product().value.text(), "");
+    story.press("↓");
+    assert_eq!(story.product().value.text(), "60");
+    let (_, value, _) = story.price_asked();
+    assert_eq!(value, amount("60"));
+    story.quoted("61.00");
+    assert_eq!(price(&story).as_deref(), Some("61.00"));
+}
+
+#[test]
+fn the_usual_values_are_chosen_by_a_key_and_priced() {
+    let mut story = at_range();
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        story.press("⇥");
+        seen.push(story.product().value.text().to_owned());
+    }
+    assert_eq!(seen, ["50", "100", "150", "200"]);
+    let (_, value, _) = story.price_asked();
+    assert_eq!(value, amount("200"));
+    story.press("⇤");
+    assert_eq!(story.product().value.text(), "150");
+}
+
+#[test]
+fn old_prices_of_a_list_are_asked_again_while_they_stay_on_the_screen() {
+    let mut story = Story::at("Steam", wares::steam());
+    let before = story.count(|effect| matches!(effect, Effect::FetchShelves(..)));
+    story.press("j").wait(16).press("+");
+    assert_eq!(story.count(|effect| matches!(effect, Effect::FetchShelves(..))), before + 1);
+    assert_eq!(price(&story).as_deref(), Some("53.86"));
+    story.press("+");
+    assert_eq!(
+        story.count(|effect| matches!(effect, Effect::FetchShelves(..))),
+        before + 1,
+        "once is enough"
+    );
+    story.shelf(wares::steam());
+    assert_eq!(story.product().cursor.at(), 1, "the same row stays marked");
+    assert_eq!(story.product().quantity, 3);
+}
+
+#[test]
+fn what_was_sold_before_is_shown_until_the_shop_answers_and_has_no_price() {
+    use giftty::action::Action;
+    use giftty::domain::product::Offer;
+    use giftty::domain::time::{Dated, Timestamp};
+    use giftty::effect::Answer;
+    let mut story = Story::shopping();
+    story.types("Steam").press("↵");
+    let id = story.shelf_id();
+    let brand = story.product().brand.clone();
+    let mut products = wares::steam();
+    for ware in &mut products {
+        if let Offer::Fixed { price, .. } = &mut ware.offer {
+            *price = None;
+        }
+    }
+    let last = vec![Shelf { brand, description: Description::default(), products }];
+    story.hears(Action::ShelvesRecalled(id, Dated { value: last, told: Timestamp(1) }));
+    story.press("j");
+    assert_eq!(price(&story), None);
+    assert!(story.product().recalled.is_some());
+    story.shelf(Vec::new());
+    assert!(story.product().marked().is_some(), "an empty answer takes nothing away");
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Cache(Answer::Shelves(..)))), 0);
+    story.press("^R").shelf(wares::steam());
+    assert_eq!(price(&story).as_deref(), Some("53.86"), "the same row stays marked");
+    assert!(story.product().recalled.is_none());
+    assert_eq!(story.count(|effect| matches!(effect, Effect::Cache(Answer::Shelves(..)))), 1);
+}

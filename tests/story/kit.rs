@@ -26,6 +26,7 @@ use giftty::screens::delivered::Delivered;
 use giftty::screens::desk::{Habits, Shop, Toast};
 use giftty::screens::pay::Pay;
 use giftty::screens::product::Product as ProductScreen;
+use giftty::search::stock::Stock;
 use giftty::state::{Boot, State};
 use giftty::update::update;
 
@@ -176,7 +177,7 @@ impl Story {
             _ => None,
         });
         let catalogue = Catalogue::new(country, brands, &[]);
-        self.hears(Action::CatalogueFetched(id, Ok(Arc::new(catalogue))))
+        self.hears(Action::CatalogueFetched(id, Ok(Arc::new(Stock::new(catalogue)))))
     }
 
     pub(crate) fn shelf_id(&self) -> RequestId {
@@ -403,11 +404,13 @@ pub(crate) fn boot(country: Option<&str>) -> Boot {
         utc_offset: 0,
         locale_country: None,
         country: country.map(|code| code.parse().expect("a country")),
+        stock: None,
         tender: None,
         email: None,
         phone: None,
         cart: Cart::default(),
         lang: Lang::En,
+        pictures: None,
         habits: Habits::default(),
     }
 }

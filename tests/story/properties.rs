@@ -22,6 +22,7 @@ use giftty::keymap::{self, BINDINGS, Command};
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::checkout::Stage;
+use giftty::search::stock::Stock;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -225,7 +226,7 @@ impl Chaos {
             }
             Effect::FetchCatalogue(id, country) => {
                 let brands = if how % 7 == 2 { Vec::new() } else { wares::brands() };
-                let catalogue = Arc::new(Catalogue::new(*country, brands, &["Steam".into()]));
+                let catalogue = Arc::new(Stock::new(Catalogue::new(*country, brands, &["Steam".into()])));
                 Action::CatalogueFetched(*id, if good { Ok(catalogue) } else { Err(failure()) })
             }
             Effect::FetchShelves(id, family) => {
@@ -253,6 +254,7 @@ impl Chaos {
             Effect::PayInSandbox(id, _) => {
                 Action::PaidInSandbox(*id, if good { Ok(()) } else { Err(failure()) })
             }
+            Effect::FetchLogo(id, _) => Action::LogoFetched(*id, None),
             Effect::PlaceOrder(id, purchase, total) => match self.answer_order(*id, purchase, *total, how) {
                 Some(action) => action,
                 None => return,
@@ -272,6 +274,7 @@ impl Chaos {
             | Effect::KeepRemarks(..)
             | Effect::ReadOrder(_)
             | Effect::CopyText(_)
+            | Effect::Cache(_)
             | Effect::Notice(_)
             | Effect::Remember(_) => return,
         };
@@ -350,6 +353,7 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::FetchRails(id)
         | Effect::FetchCatalogue(id, _)
         | Effect::FetchShelves(id, _)
+        | Effect::FetchLogo(id, _)
         | Effect::QuotePrice(id, _)
         | Effect::PriceItem(id, _)
         | Effect::ValidatePurchase(id, _)
@@ -364,6 +368,7 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::KeepRemarks(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
+        | Effect::Cache(_)
         | Effect::Notice(_)
         | Effect::Remember(_) => None,
     }

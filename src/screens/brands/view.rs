@@ -12,16 +12,16 @@ use super::{Brands, Listing};
 use crate::domain::catalogue::{Brand, Kind};
 use crate::domain::failure::Failure;
 use crate::keymap::{Command, Typing};
-use crate::layout::{from_right, from_top};
-use crate::remote::Remote;
+use crate::layout::{from_bottom, from_right, from_top};
+use crate::remote::{Recalled, Remote};
 use crate::screens::desk::Desk;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{Run, put, put_marked, put_right, width};
-use crate::widgets::{input, pane};
+use crate::widgets::text::{Run, put, put_marked, put_right, put_runs, width};
+use crate::widgets::{clock, input, pane};
 
 /// Columns of a category and of a price label, in a narrow list and in a wide one.
 const NARROW: (u16, u16) = (10, 15);
@@ -32,6 +32,8 @@ const WIDE_FROM: u16 = 58;
 const CATEGORIES_FROM: u16 = 44;
 /// Below so many columns only the kind in use is named.
 const ALL_KINDS_FROM: u16 = 70;
+/// From so many columns on every kind says how many brands of it match.
+const COUNTS_FROM: u16 = 76;
 
 /// Draws the filters, the brands that match, and the marked one beside them.
 pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -50,11 +52,19 @@ pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
             draw_no_match(screen, desk, theme, rest, frame);
         }
         Remote::Ready(listing) => {
+            let rest = match &screen.recalled {
+                Some(recalled) => {
+                    let (rest, line) = from_bottom(rest, 1);
+                    draw_age("These brands are", recalled, desk, theme, line, frame);
+                    rest
+                }
+                None => rest,
+            };
             let (rows, side) = pane::beside(rest);
             if let Some(side) = side {
                 let side = pane::edge(side, theme, frame);
                 if let Some(brand) = listing.row(screen.cursor.at()) {
-                    detail::draw(brand, desk, theme, side, frame);
+                    detail::draw(screen, brand, &listing.stock, desk, theme, side, frame);
                 }
             }
             draw_list(screen, listing, theme, rows, frame);
@@ -62,26 +72,53 @@ pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
     }
 }
 
+/// How old something is that is shown from memory, and why it is not renewed.
+pub(crate) fn draw_age(
+    what: &str,
+    recalled: &Recalled,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let age = clock::age(desk.now.wall.since(recalled.told));
+    match &recalled.renewal {
+        Ok(_) => {
+            let words = format!("{what} {age} old, refreshing…");
+            put_runs(frame, area, &[("◌ ", theme.accent), (&words, theme.dim)]);
+        }
+        Err(failure) => {
+            let retry = format!("  {} asks again", desk.key(Command::Retry, Typing::Text));
+            let used = put_right(frame, area, &[(&retry, theme.key)]);
+            let words = format!("{what} {age} old. {failure}");
+            put_runs(frame, from_right(area, used).0, &[("▲ ", theme.warning), (&words, theme.text)]);
+        }
+    }
+}
+
 /// The filter, the kinds with the one in use in brackets, the category, and how many match.
 fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let labels = std::iter::once((None, "all")).chain(Kind::ALL.map(|kind| (Some(kind), kind.plural())));
-    let mut runs: Vec<Run<'_>> = Vec::with_capacity(16);
-    for (kind, label) in labels {
+    let mut runs: Vec<Run<'_>> = Vec::with_capacity(24);
+    let counts = screen.listing.ready().filter(|_| area.width >= COUNTS_FROM).map(|listing| &listing.kinds);
+    for (place, (kind, label)) in labels.enumerate() {
+        let count = place.checked_sub(1).and_then(|place| counts?.get(place)).map_or("", String::as_str);
         if kind == screen.kind {
-            runs.extend([("[", theme.accent), (label, theme.strong), ("]", theme.accent)]);
+            runs.extend([
+                ("[", theme.accent),
+                (label, theme.strong),
+                (count, theme.text),
+                ("]", theme.accent),
+            ]);
         } else if area.width >= ALL_KINDS_FROM {
-            runs.extend([(" ", theme.dim), (label, theme.dim), (" ", theme.dim)]);
+            runs.extend([(" ", theme.dim), (label, theme.dim), (count, theme.dim), (" ", theme.dim)]);
         }
     }
     if let Some(category) = &screen.category {
         runs.extend([("  in ", theme.dim), (category.as_str(), theme.strong)]);
     }
-    let count = screen
-        .listing
-        .ready()
-        .map(|listing| format!("  {} of {}", listing.shown.len(), listing.catalogue.brands.len()));
-    if let Some(count) = &count {
-        runs.push((count, theme.dim));
+    if let Some(listing) = screen.listing.ready() {
+        runs.push((&listing.count, theme.dim));
     }
     let wanted = runs.iter().map(|(text, _)| width(text)).fold(0, u16::saturating_add);
     let (filter, right) = from_right(area, wanted.min(area.width.saturating_sub(12)));
@@ -93,12 +130,13 @@ fn draw_list(screen: &Brands, listing: &Listing, theme: &Theme, area: Rect, fram
     let (marked, len) = (screen.cursor.at(), listing.shown.len());
     let seen = Seen { top: screen.cursor.top(usize::from(area.height), len), marked, len };
     let query = screen.filter.text();
-    let featured = if query.trim().is_empty() { listing.catalogue.featured.as_slice() } else { &[] };
+    let featured = if query.trim().is_empty() { listing.catalogue().featured.as_slice() } else { &[] };
     let mut marker = Marker::new(query);
     list::draw(seen, theme, area, frame, |row, marked, area, frame| {
         let Some(brand) = listing.row(row) else { return };
         let starred = listing.shown.get(row).is_some_and(|place| featured.contains(place));
-        draw_row(brand, Look { starred, marked }, &mut marker, theme, area, frame);
+        let family = listing.stock.family_of(brand);
+        draw_row(brand, Look { starred, marked, family }, &mut marker, theme, area, frame);
     });
 }
 
@@ -107,6 +145,8 @@ fn draw_list(screen: &Brands, listing: &Listing, theme: &Theme, area: Rect, fram
 struct Look {
     starred: bool,
     marked: bool,
+    /// How many brands its family has, when it is not alone.
+    family: Option<u32>,
 }
 
 fn draw_row(
@@ -129,7 +169,8 @@ fn draw_row(
     } else {
         rest
     };
-    let (name, star) = from_right(from_right(rest, 1).0, 2 * u16::from(look.starred));
+    let family = look.family.map(|count| format!(" 1 of {count}")).unwrap_or_default();
+    let (name, signs) = from_right(from_right(rest, 1).0, 2 * u16::from(look.starred) + width(&family));
     let style = match (look.marked, buyable) {
         (true, _) => theme.marked,
         (false, true) => theme.text,
@@ -137,10 +178,9 @@ fn draw_row(
     };
     let places = marker.marks(brand.name.shown());
     let used = put_marked(frame, name, brand.name.shown(), style, places, theme.matched);
-    if look.starred {
-        let star = Rect { x: name.x.saturating_add(used), ..star };
-        put(frame, star, " ★", theme.warning);
-    }
+    let star = if look.starred { " ★" } else { "" };
+    let signs = Rect { x: name.x.saturating_add(used), ..signs };
+    put_runs(frame, signs, &[(star, theme.warning), (&family, theme.dim)]);
 }
 
 /// What a brand costs, or why it cannot be bought; the least alone where both do not fit.

@@ -4,10 +4,12 @@ mod description;
 mod plans;
 mod value;
 
+pub(crate) use description::draw_brief;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::{Product, plan};
+use super::{PRICE_LIFE, Product, plan};
 use crate::domain::money::Amount;
 use crate::domain::product::{Offer, Price, Product as Ware, Range, Shelf};
 use crate::domain::text::Printable;
@@ -15,6 +17,7 @@ use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout::{Parts, from_bottom, from_left, from_right, from_top, inset};
 use crate::remote::Remote;
+use crate::screens::brands::view::draw_age;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -47,13 +50,13 @@ pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
         Remote::Ready(shelf) => shelf,
     };
     if screen.describing {
-        return description::draw(screen, shelf, screen.scrolled, theme, area, frame);
+        return description::draw(screen, shelf, desk, theme, area, frame);
     }
     let area = if area.width >= DESCRIPTION_FROM {
         let (area, side) = pane::beside(area);
         if let Some(side) = side {
             let side = pane::edge(side, theme, frame);
-            description::draw(screen, shelf, 0, theme, side, frame);
+            description::draw(screen, shelf, desk, theme, side, frame);
         }
         from_right(area, 2).0
     } else {
@@ -68,11 +71,16 @@ pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
     draw_offers(screen, shelf, desk, theme, area, frame);
 }
 
+/// Whether the description stands beside the products in a window of this size.
+pub(super) fn has_description_beside(size: Size) -> bool {
+    size.columns.saturating_sub(2) >= DESCRIPTION_FROM
+}
+
 /// How many rows the open description is longer than a window of this size shows.
 pub(super) fn rows_out_of_sight(shelf: &Shelf, size: Size) -> usize {
     let window = Rect::new(0, 0, size.columns, size.rows);
     let body = inset(Parts::of(window, 0).body, 1);
-    let seen = usize::from(body.height.saturating_sub(description::HEAD));
+    let seen = usize::from(body.height.saturating_sub(description::head(size.columns)));
     description::count(shelf, usize::from(body.width)).saturating_sub(seen)
 }
 
@@ -98,7 +106,16 @@ fn draw_offers(
     } else {
         let head = u16::from(screen.has_plans());
         let wanted = crate::widgets::text::cells(screen.rows.len()).saturating_add(head).saturating_add(1);
+        let foot_rows = foot_rows.saturating_add(u16::from(screen.recalled.is_some()));
         wanted.min(rest.height.saturating_sub(foot_rows))
+    };
+    let rest = match &screen.recalled {
+        Some(recalled) => {
+            let (rest, line) = from_bottom(rest, 1);
+            draw_age("What is sold here is", recalled, desk, theme, line, frame);
+            rest
+        }
+        None => rest,
     };
     let (list_area, foot) = from_top(rest, rows);
     let (list_area, _) = from_bottom(list_area, 1);
@@ -174,12 +191,14 @@ fn draw_total(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &
     );
 }
 
-/// When the prices were told, by the user's clock.
+/// When the prices were told, by the user's clock, and how long ago when that matters.
 fn priced(screen: &Product, desk: &Desk) -> String {
-    screen
-        .priced
-        .map(|priced| format!("price of {}", clock::hour(priced.wall, desk.utc_offset)))
-        .unwrap_or_default()
+    let Some(priced) = screen.priced else { return String::new() };
+    let told = format!("price of {}", clock::hour(priced.wall, desk.utc_offset));
+    match screen.price_age(desk) {
+        Some(age) if age > PRICE_LIFE => format!("{told}, {} old", clock::age(age)),
+        Some(_) | None => told,
+    }
 }
 
 /// What all of it costs.

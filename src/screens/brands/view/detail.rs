@@ -4,22 +4,37 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::catalogue::{Brand, Kind};
-use crate::layout::{centred, from_left};
+use crate::keymap::{Command, Typing};
+use crate::layout::{centred, from_left, from_top, logo_cells};
+use crate::remote::Remote;
+use crate::screens::brands::Brands;
 use crate::screens::desk::Desk;
+use crate::screens::product::view::draw_brief;
+use crate::search::stock::Stock;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
+use crate::widgets::picture;
 use crate::widgets::text::{put, width};
 
-/// Columns and rows of the block with a brand's initials.
-const TILE: (u16, u16) = (7, 3);
+/// The most brands of the same family that are named.
+const MOST_SIBLINGS: usize = 6;
 
 /// Draws the brand's tile, what it is, what it costs and how it arrives.
-pub(super) fn draw(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub(super) fn draw(
+    screen: &Brands,
+    brand: &Brand,
+    stock: &Stock,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let mut flow = Flow::new(area, frame);
     flow.gap();
-    let head = flow.take(TILE.1);
-    let (tile, beside) = from_left(head, TILE.0);
-    draw_tile(brand, theme, tile, flow.frame());
+    let (columns, rows) = logo_cells(desk.size.columns);
+    let head = flow.take(rows);
+    let (_, beside) = from_left(head, columns);
+    draw_tile(brand, desk, theme, head, flow.frame());
     let mut words = Flow::new(from_left(beside, 2).1, flow.frame());
     words.line(&[(brand.name.shown(), theme.strong)]);
     words.line(&[(brand.kind.singular(), theme.text)]);
@@ -32,6 +47,12 @@ pub(super) fn draw(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame:
         }
     }
     flow.hanging(&[("Arrives", theme.dim), (gap("Arrives"), theme.text)], arrival(brand.kind), theme.text);
+    if let Some(count) = stock.family_of(brand) {
+        let others: Vec<&str> =
+            stock.siblings(brand).take(MOST_SIBLINGS).map(|one| one.name.shown()).collect();
+        let family = format!("{}, {count} brands; also {}", brand.family, others.join(", "));
+        flow.hanging(&[("Family", theme.dim), (gap("Family"), theme.text)], &family, theme.text);
+    }
     flow.gap();
     if brand.out_of_stock {
         flow.hanging(&[("▲ ", theme.warning)], "Out of stock at the moment.", theme.text);
@@ -45,11 +66,35 @@ pub(super) fn draw(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame:
             tags.extend([if tags.is_empty() { "" } else { " · " }, tag.as_str()]);
         }
         flow.prose(&tags, theme.dim);
+        flow.gap();
+    }
+    draw_told(screen, brand, desk, theme, &mut flow);
+}
+
+/// What it is, how it is redeemed, where, and the terms; once it was asked for.
+fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    if let Some(told) = screen.told.get(&brand.id) {
+        return draw_brief(told, theme, flow);
+    }
+    match screen.asking.as_ref().filter(|(asked, _)| *asked == brand.id) {
+        Some((_, Remote::Failed(failure))) => {
+            let name = desk.key(Command::Describe, Typing::Text);
+            flow.hanging(&[("▲ ", theme.warning)], &format!("{failure} {name} asks again."), theme.text);
+        }
+        Some(_) => flow.line(&[("◌ ", theme.accent), ("asking what is told about it…", theme.dim)]),
+        None => {}
     }
 }
 
-/// Draws a block in the brand's own colour with its initials.
-pub(crate) fn draw_tile(brand: &Brand, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+/// Draws a brand's logo at the top left of an area; without one a block in its own colour with its initials.
+pub(crate) fn draw_tile(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let size = logo_cells(desk.size.columns);
+    let (area, _) = from_left(from_top(area, size.1).0, size.0);
+    if (area.width, area.height) == size
+        && let Some(logo) = desk.logos.of(brand, size)
+    {
+        return picture::draw(logo, area, frame);
+    }
     let style = theme.tile(brand.colour);
     frame.buffer_mut().set_style(area, style);
     let letters = initials(brand.name.shown());

@@ -4,16 +4,19 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::super::Product;
-use crate::domain::product::Shelf;
+use crate::domain::product::{Description, Shelf};
 use crate::domain::text::Printable;
-use crate::layout::{from_left, from_right};
+use crate::layout::{from_left, from_right, logo_cells};
 use crate::screens::brands::view::draw_tile;
+use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::text::{put_right, wrap};
 
-/// Rows of the tile and the name, which stay where they are, and of the air below them.
-pub(super) const HEAD: u16 = 4;
+/// Rows of the logo and the name, which stay where they are, and of the air below them.
+pub(super) fn head(columns: u16) -> u16 {
+    logo_cells(columns).1.saturating_add(1)
+}
 
 /// A row of text, or a title.
 enum Row<'a> {
@@ -25,18 +28,18 @@ enum Row<'a> {
 pub(super) fn draw(
     screen: &Product,
     shelf: &Shelf,
-    scrolled: usize,
+    desk: &Desk,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
     let brand = &screen.brand;
     let mut flow = Flow::new(area, frame);
-    let head = flow.take(HEAD);
-    let (tile, beside) = from_left(head, 7);
-    let tile = Rect { height: tile.height.min(HEAD - 1), ..tile };
-    draw_tile(brand, theme, tile, flow.frame());
-    let rows = rows(shelf, usize::from(area.width));
+    let scrolled = screen.scrolled;
+    let head = flow.take(head(desk.size.columns));
+    let (_, beside) = from_left(head, logo_cells(desk.size.columns).0);
+    draw_tile(brand, desk, theme, head, flow.frame());
+    let rows = rows(&shelf.description, usize::from(area.width));
     let seen = usize::from(flow.free().height);
     let mut beside = from_left(beside, 2).1;
     if rows.len() > seen {
@@ -50,20 +53,31 @@ pub(super) fn draw(
     words.line(&[(brand.kind.singular(), theme.text)]);
     words.line(&[(brand.category.as_str(), theme.dim)]);
     for row in rows.iter().skip(scrolled).take(seen) {
-        match row {
-            Row::Title(title) => flow.line(&[(title, theme.strong)]),
-            Row::Text(text) => flow.line(&[(text, theme.text)]),
-        }
+        draw_told(row, theme, &mut flow);
+    }
+}
+
+/// Draws what is told about a brand, as far as there is room.
+pub(crate) fn draw_brief(told: &Description, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let free = flow.free();
+    for row in rows(told, usize::from(free.width)).iter().take(usize::from(free.height)) {
+        draw_told(row, theme, flow);
+    }
+}
+
+fn draw_told(row: &Row<'_>, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    match row {
+        Row::Title(title) => flow.line(&[(title, theme.strong)]),
+        Row::Text(text) => flow.line(&[(text, theme.text)]),
     }
 }
 
 /// How many rows the description takes in so many columns.
 pub(super) fn count(shelf: &Shelf, columns: usize) -> usize {
-    rows(shelf, columns).len()
+    rows(&shelf.description, columns).len()
 }
 
-fn rows(shelf: &Shelf, columns: usize) -> Vec<Row<'_>> {
-    let told = &shelf.description;
+fn rows(told: &Description, columns: usize) -> Vec<Row<'_>> {
     let columns = u16::try_from(columns).unwrap_or(u16::MAX);
     let mut rows = Vec::new();
     let sections: [(&str, &[Printable]); 4] = [

@@ -29,7 +29,7 @@ pub(super) fn draw_head(order: Order, theme: &Theme, row: Rect, frame: &mut Fram
     put_right(frame, data, &[("data", theme.dim), (arrow(Order::Data, " ▾"), theme.accent)]);
     put_right(frame, days, &[("days", theme.dim), (arrow(Order::Days, " ▾"), theme.accent)]);
     put_right(frame, price, &[("price", theme.dim), (arrow(Order::Price, " ▴"), theme.accent)]);
-    put_right(frame, per, &[("per GB", theme.dim)]);
+    put_right(frame, per, &[("per GB", theme.dim), (arrow(Order::PerGigabyte, " ▴"), theme.accent)]);
 }
 
 /// Draws a plan.

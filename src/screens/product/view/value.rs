@@ -12,7 +12,7 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::input;
-use crate::widgets::text::{put, put_runs};
+use crate::widgets::text::{Run, put, put_runs};
 
 /// Rows that all of it takes.
 pub(super) const ROWS: u16 = 8;
@@ -32,8 +32,7 @@ pub(super) fn draw(
     let mut flow = Flow::new(area, frame);
     let row = flow.take(1);
     draw_field(screen, range, theme, row, flow.frame());
-    let picks: Vec<String> = range.quick_picks().iter().map(ToString::to_string).collect();
-    flow.hanging(&[("  usual    ", theme.dim)], &picks.join(" · "), theme.dim);
+    draw_picks(screen, range, theme, &mut flow);
     flow.gap();
     let quantity = format!("× {}", screen.quantity);
     match screen.face_value() {
@@ -50,6 +49,24 @@ pub(super) fn draw(
         let total = format!("{total} {coin}");
         flow.line(&[("  total    ", theme.dim), (&total, theme.strong)]);
     }
+}
+
+/// The usual values in one row, the one that is typed in brackets, and the key that goes through them.
+fn draw_picks(screen: &Product, range: &Range, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let now = screen.face_value().and_then(Result::ok);
+    let picks: Vec<(String, bool)> =
+        range.quick_picks().iter().map(|pick| (pick.to_string(), now == Some(*pick))).collect();
+    let mut runs: Vec<Run<'_>> = vec![("  usual    ", theme.dim)];
+    for (place, (pick, typed)) in picks.iter().enumerate() {
+        if place > 0 {
+            runs.push((" · ", theme.dim));
+        }
+        match typed {
+            true => runs.extend([("[", theme.accent), (pick.as_str(), theme.strong), ("]", theme.accent)]),
+            false => runs.push((pick, theme.text)),
+        }
+    }
+    flow.line(&runs);
 }
 
 fn draw_field(screen: &Product, range: &Range, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {

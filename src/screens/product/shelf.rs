@@ -1,0 +1,169 @@
+//! What a brand sells: asked for, recalled, renewed, sorted.
+
+use super::{Order, Product, plan, price, price_per_gigabyte};
+use crate::domain::catalogue::Brand;
+use crate::domain::failure::Failure;
+use crate::domain::product::{Description, Offer, Product as Ware, Shelf};
+use crate::domain::text::Printable;
+use crate::domain::time::Dated;
+use crate::effect::{Answer, Effect, Effects, Family};
+use crate::remote::{Recalled, Remote, RequestId};
+use crate::screens::desk::Desk;
+
+impl Product {
+    pub(super) fn stock(&self, shelves: Vec<Shelf>) -> Shelf {
+        let brand = &self.brand;
+        let mut shelves = shelves;
+        let own = shelves
+            .iter()
+            .position(|shelf| shelf.brand.name == brand.name)
+            .or_else(|| shelves.iter().position(|shelf| shelf.brand.id == brand.id));
+        match own {
+            Some(place) => shelves.swap_remove(place),
+            None => Shelf { brand: brand.clone(), description: Description::default(), products: Vec::new() },
+        }
+    }
+
+    /// Whether it awaits the answer to a question for what is sold.
+    pub(super) fn asks(&self, id: RequestId) -> bool {
+        let renewal = self.recalled.as_ref().and_then(Recalled::awaited);
+        [self.shelf.awaited(), renewal, self.repricing].contains(&Some(id))
+    }
+
+    pub(super) fn sort(&mut self) {
+        let Some(shelf) = self.shelf.ready() else { return };
+        let marked = self.rows.get(self.cursor.at()).copied();
+        let wares = &shelf.products;
+        let mut rows: Vec<usize> = (0..wares.len()).collect();
+        match self.order {
+            Order::Supplier => {}
+            Order::Price => rows.sort_by_key(|&row| price(&wares[row]).map(|price| price.amount)),
+            Order::Data => {
+                rows.sort_by_key(|&row| std::cmp::Reverse(plan(&wares[row]).map(|plan| plan.data)));
+            }
+            Order::Days => {
+                rows.sort_by_key(|&row| std::cmp::Reverse(plan(&wares[row]).and_then(|plan| plan.days)));
+            }
+            Order::PerGigabyte => rows.sort_by_key(|&row| {
+                let each = price_per_gigabyte(&wares[row]);
+                (each.is_none(), each)
+            }),
+        }
+        let again = marked.and_then(|marked| rows.iter().position(|&row| row == marked));
+        self.rows = rows;
+        self.cursor.to(again.unwrap_or_default());
+    }
+
+    /// Asks for everything anew. The typed value is priced again once it is known what is sold.
+    pub(super) fn ask_again(&mut self, desk: &Desk, effects: &mut Effects) {
+        let id = ask(&self.brand, desk, effects);
+        self.quote = None;
+        match &mut self.recalled {
+            Some(recalled) => recalled.renewal = Ok(id),
+            None => self.shelf = Remote::Waiting(id),
+        }
+    }
+
+    /// Shows what was sold when the shop was asked last, until it answers.
+    pub(super) fn recall(&mut self, id: RequestId, last: &Dated<Vec<Shelf>>) {
+        let shelf = self.stock(last.value.clone());
+        if !shelf.products.is_empty() && self.shelf.settle(id, Ok(shelf)) {
+            self.recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
+            self.sort();
+            self.fill_value();
+        }
+    }
+
+    /// Takes in what is sold and what it costs.
+    pub(super) fn take(
+        &mut self,
+        id: RequestId,
+        answer: Result<Vec<Shelf>, Failure>,
+        desk: &Desk,
+        effects: &mut Effects,
+    ) {
+        if self.repricing == Some(id) {
+            self.repricing = None;
+            // Prices that cannot be had anew stay on the screen, with their age.
+            let Ok(shelves) = answer else { return };
+            let shelf = self.stock(shelves);
+            if shelf.products.is_empty() {
+                return;
+            }
+            self.restock(shelf, desk, effects);
+        } else if self.shelf.awaited() == Some(id) {
+            match answer {
+                Ok(shelves) => {
+                    self.keep(&shelves, desk, effects);
+                    let shelf = self.stock(shelves);
+                    self.restock(shelf, desk, effects);
+                }
+                Err(failure) => self.shelf = Remote::Failed(failure),
+            }
+        } else if self.recalled.as_ref().and_then(Recalled::awaited) == Some(id) {
+            let nothing = || Failure::Unreadable(Printable::new("it lists nothing at the moment"));
+            let answer = answer.and_then(|shelves| {
+                let shelf = self.stock(shelves.clone());
+                if shelf.products.is_empty() { Err(nothing()) } else { Ok((shelves, shelf)) }
+            });
+            match (answer, &mut self.recalled) {
+                (Ok((shelves, shelf)), _) => {
+                    self.recalled = None;
+                    self.keep(&shelves, desk, effects);
+                    self.restock(shelf, desk, effects);
+                }
+                (Err(failure), Some(recalled)) => recalled.renewal = Err(failure),
+                (Err(_), None) => {}
+            }
+        }
+    }
+
+    /// Has an answer kept, unless there is nothing in it: the shop has been seen to answer so, for a while.
+    pub(super) fn keep(&self, shelves: &[Shelf], desk: &Desk, effects: &mut Effects) {
+        if shelves.iter().any(|shelf| !shelf.products.is_empty()) {
+            effects.wish(Effect::Cache(Answer::Shelves(family(&self.brand, desk), shelves.to_vec())));
+        }
+    }
+
+    /// Puts what is sold on the screen, the same thing marked as before.
+    pub(super) fn restock(&mut self, shelf: Shelf, desk: &Desk, effects: &mut Effects) {
+        let marked = self.marked().map(|ware| (ware.id.clone(), ware.offer.clone()));
+        self.shelf = Remote::Ready(shelf);
+        self.priced = Some(desk.now);
+        self.sort();
+        let same =
+            |ware: &Ware, id: &Printable, offer: &Offer| ware.id == *id && names_the_same(&ware.offer, offer);
+        let wares = self.shelf.ready().map(|shelf| shelf.products.as_slice()).unwrap_or_default();
+        let again = marked.and_then(|(id, offer)| {
+            self.rows.iter().position(|row| wares.get(*row).is_some_and(|ware| same(ware, &id, &offer)))
+        });
+        if let Some(row) = again {
+            self.cursor.to(row);
+        }
+        self.fill_value();
+        self.ask_price(desk, effects);
+    }
+}
+
+/// Whether two offers are the same but for their prices.
+fn names_the_same(one: &Offer, other: &Offer) -> bool {
+    match (one, other) {
+        (Offer::Fixed { denomination: one, .. }, Offer::Fixed { denomination: other, .. }) => one == other,
+        (Offer::Range(_), Offer::Range(_)) => true,
+        (Offer::Fixed { .. }, Offer::Range(_)) | (Offer::Range(_), Offer::Fixed { .. }) => false,
+    }
+}
+
+fn family(brand: &Brand, desk: &Desk) -> Family {
+    Family {
+        country: brand.country,
+        name: brand.family.clone(),
+        coin: desk.tender.coin.clone(),
+        lang: desk.lang,
+    }
+}
+
+pub(super) fn ask(brand: &Brand, desk: &Desk, effects: &mut Effects) -> RequestId {
+    let family = family(brand, desk);
+    effects.ask(|id| Effect::FetchShelves(id, family))
+}

@@ -1,0 +1,95 @@
+//! The face value that is typed for a range, and what it costs.
+
+use super::shelf::ask;
+use super::{PRICE_LIFE, Product};
+use crate::domain::money::Amount;
+use crate::effect::{Effect, Effects, PriceQuestion};
+use crate::field::Field;
+use crate::remote::Remote;
+use crate::screens::desk::Desk;
+
+impl Product {
+    /// What the typed face value is, or why it is none.
+    pub fn face_value(&self) -> Option<Result<Amount, String>> {
+        let range = self.range()?;
+        let text = self.value.text().trim().replace(',', ".");
+        if text.is_empty() {
+            return None;
+        }
+        let parsed = text.parse::<Amount>().map_err(|_| "this is not a number".to_owned());
+        Some(parsed.and_then(|value| {
+            // Whoever types 1,000 may mean a thousand: three digits are decimals only where steps are that fine.
+            if value.value().scale() > range.step.value().normalize().scale().max(2) {
+                return Err("it has too many decimals; write thousands without a separator".to_owned());
+            }
+            range.check(value).map(|()| value).map_err(|why| why.to_string())
+        }))
+    }
+
+    pub(super) fn ask_price(&mut self, desk: &Desk, effects: &mut Effects) {
+        self.quote = match self.face_value() {
+            Some(Ok(face_value)) => {
+                let question = PriceQuestion {
+                    brand: self.brand.name.clone(),
+                    country: self.brand.country,
+                    face_value,
+                    coin: desk.tender.coin.clone(),
+                };
+                Some(Remote::Waiting(effects.ask(|id| Effect::QuotePrice(id, question))))
+            }
+            Some(Err(_)) | None => None,
+        };
+    }
+
+    /// Types what the supplier suggests, where nothing is typed that could be bought.
+    pub(super) fn fill_value(&mut self) {
+        let Some(default) = self.range().and_then(|range| range.default) else { return };
+        if self.value.is_empty() {
+            self.value = Field::with(&default.value().normalize().to_string());
+        }
+    }
+
+    /// Another row is marked now: a range begins with a value and its price.
+    pub(super) fn arrive(&mut self, desk: &Desk, effects: &mut Effects) {
+        if self.range().is_none() {
+            return;
+        }
+        if !matches!(self.face_value(), Some(Ok(_))) {
+            self.value.clear();
+            self.fill_value();
+        }
+        let waiting = matches!(self.quote, Some(Remote::Waiting(_)));
+        if self.price().is_none() && !waiting {
+            self.ask_price(desk, effects);
+        }
+    }
+
+    /// Types the next of the usual values, or the one before.
+    pub(super) fn pick(&mut self, onwards: bool, desk: &Desk, effects: &mut Effects) {
+        let Some(range) = self.range() else { return };
+        let picks = range.quick_picks();
+        let now = self.face_value().and_then(Result::ok);
+        let pick = if onwards {
+            picks.iter().find(|pick| now.is_none_or(|now| **pick > now)).or(picks.first())
+        } else {
+            picks.iter().rev().find(|pick| now.is_none_or(|now| **pick < now)).or(picks.last())
+        };
+        if let Some(pick) = pick {
+            self.value = Field::with(&pick.value().normalize().to_string());
+            self.ask_price(desk, effects);
+        }
+    }
+
+    /// Asks for a price anew when the one on the screen has grown old, so that nobody decides by it.
+    pub(super) fn refresh_price(&mut self, desk: &Desk, effects: &mut Effects) {
+        let old = self.price_age(desk).is_some_and(|age| age > PRICE_LIFE);
+        if !old || self.repricing.is_some() || self.shelf.ready().is_none() {
+            return;
+        }
+        if self.range().is_none() {
+            self.repricing = Some(ask(&self.brand, desk, effects));
+        } else if !matches!(self.quote, Some(Remote::Waiting(_))) {
+            self.ask_price(desk, effects);
+        }
+    }
+}

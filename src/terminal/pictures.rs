@@ -1,0 +1,82 @@
+//! Whether and how this terminal shows pictures, by what its environment says. It is never asked:
+//! a terminal that does not answer would cost seconds, and keys.
+
+use crate::picture::{Display, Means};
+
+/// Pixels of a cell where nobody tells.
+const USUAL: (u16, u16) = (10, 20);
+
+/// How pictures are shown here; nothing where they are not wanted or not possible.
+///
+/// `wanted` is what was said on the command line, `variable` reads the environment.
+pub fn pictures(wanted: Option<bool>, variable: impl Fn(&str) -> Option<String>) -> Option<Display> {
+    let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
+    let is_set = |name: &str| variable(name).is_some();
+    let far = is_set("SSH_TTY") || is_set("SSH_CONNECTION");
+    if is_set("NO_COLOR") || !wanted.unwrap_or(!far) {
+        return None;
+    }
+    let means = means(&variable)?;
+    let cell = cell();
+    // Sixels are counted in pixels: without knowing the cells they would lie across the text.
+    let means = if means == Means::Sixel && cell.is_none() { Means::HalfBlocks } else { means };
+    Some(Display { means, cell: cell.unwrap_or(USUAL) })
+}
+
+fn means(variable: &impl Fn(&str) -> Option<String>) -> Option<Means> {
+    let term = variable("TERM").unwrap_or_default();
+    let program = variable("TERM_PROGRAM").unwrap_or_default();
+    // Between us and the terminal stands somebody who lets no picture through.
+    let between = ["TMUX", "STY", "ZELLIJ"].iter().any(|name| variable(name).is_some())
+        || ["screen", "tmux"].iter().any(|name| term.starts_with(name));
+    match (term.as_str(), program.as_str()) {
+        ("" | "dumb" | "linux" | "vt100" | "vt220" | "xterm-mono", _) => None,
+        _ if between => Some(Means::HalfBlocks),
+        ("xterm-kitty" | "xterm-ghostty", _) | (_, "ghostty") => Some(Means::Kitty),
+        _ if variable("KITTY_WINDOW_ID").is_some() => Some(Means::Kitty),
+        (_, "iTerm.app" | "WezTerm") => Some(Means::Iterm2),
+        (term, _) if term.starts_with("foot") || term.starts_with("mlterm") => Some(Means::Sixel),
+        _ => Some(Means::HalfBlocks),
+    }
+}
+
+/// Pixels across and down a cell, as the kernel was told; nothing is asked of the terminal.
+fn cell() -> Option<(u16, u16)> {
+    let window = crossterm::terminal::window_size().ok()?;
+    let cell = (window.width.checked_div(window.columns)?, window.height.checked_div(window.rows)?);
+    (cell.0 > 0 && cell.1 > 0).then_some(cell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(wanted: Option<bool>, environment: &[(&str, &str)]) -> Option<Means> {
+        let variable = |name: &str| {
+            environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        };
+        pictures(wanted, variable).map(|display| display.means)
+    }
+
+    #[test]
+    fn the_environment_tells_what_the_terminal_can_do() {
+        assert_eq!(shown(None, &[("TERM", "xterm-kitty")]), Some(Means::Kitty));
+        let iterm = [("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")];
+        assert_eq!(shown(None, &iterm), Some(Means::Iterm2));
+        assert_eq!(shown(None, &[("TERM", "xterm-256color")]), Some(Means::HalfBlocks));
+        let tmux = [("TERM", "tmux-256color"), ("TMUX", "1"), ("KITTY_WINDOW_ID", "1")];
+        assert_eq!(shown(None, &tmux), Some(Means::HalfBlocks));
+        assert_eq!(shown(None, &[("TERM", "linux")]), None);
+    }
+
+    #[test]
+    fn pictures_are_not_shown_where_they_are_not_wanted() {
+        let kitty = ("TERM", "xterm-kitty");
+        assert_eq!(shown(Some(false), &[kitty]), None);
+        assert_eq!(shown(None, &[kitty, ("NO_COLOR", "1")]), None);
+        assert_eq!(shown(Some(true), &[kitty, ("NO_COLOR", "1")]), None);
+        assert_eq!(shown(None, &[kitty, ("SSH_TTY", "/dev/pts/1")]), None);
+        assert_eq!(shown(Some(true), &[kitty, ("SSH_CONNECTION", "1")]), Some(Means::Kitty));
+        assert_eq!(shown(None, &[kitty, ("NO_COLOR", "")]), Some(Means::Kitty), "an empty one says nothing");
+    }
+}

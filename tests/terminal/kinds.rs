@@ -1,0 +1,213 @@
+//! One of each kind of product, bought in the real program: what reached the shop is what the
+//! contract wants, to the letter.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::mpsc;
+
+use giftty::sandbox::{Pace, Sandbox, Settings};
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+
+use super::keys::Key;
+use super::program::Program;
+use super::pty::Pty;
+
+const EMAIL: &str = "you@example.com";
+
+/// A shop on a thread of its own, until this is dropped.
+struct Shop {
+    address: String,
+    _open: oneshot::Sender<()>,
+}
+
+impl Shop {
+    fn open() -> Self {
+        let (told, address) = mpsc::channel();
+        let (open, closed) = oneshot::channel::<()>();
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+            runtime.block_on(async {
+                let settings = Settings { pace: Pace::Manual, ..Settings::default() };
+                let sandbox = Sandbox::start(settings).await.unwrap();
+                told.send(sandbox.base_url().to_owned()).unwrap();
+                // An error says that the test is over, which is what is waited for.
+                let _over = closed.await;
+            });
+        });
+        Self { address: address.recv().unwrap(), _open: open }
+    }
+}
+
+/// A person in front of the brands of the United States, and the shop that they visit.
+struct Visit {
+    pty: Pty,
+    _home: tempfile::TempDir,
+    shop: Shop,
+}
+
+impl Visit {
+    fn new() -> Self {
+        let shop = Shop::open();
+        let home = tempfile::tempdir().unwrap();
+        let pty = Program::giftty()
+            .home(home.path())
+            .env("LANG", "en_US.UTF-8")
+            .env("GIFTTY_COUNTRY", "US")
+            .env("GIFTTY_API_BASE", &shop.address)
+            .env("GIFTTY_DATA_DIR", home.path().join("data"))
+            .start();
+        Self { pty, _home: home, shop }
+    }
+
+    /// Chooses a brand; `sign` is seen when what it sells is here.
+    fn chooses(&self, brand: &str, sign: &str) {
+        self.pty.wait_for("Amazon.com");
+        self.pty.send(brand);
+        self.pty.wait_gone("7-Eleven");
+        self.pty.press(Key::Enter);
+        self.pty.wait_for(sign);
+    }
+
+    /// Goes from a filled checkout to the moment at which the order was taken.
+    fn orders(&self) {
+        self.pty.press(Key::Enter);
+        self.pty.wait_for("Receipt");
+        self.pty.wait_for("place the order");
+        self.pty.send("p");
+        self.pty.wait_for("Only USDC on Solana");
+    }
+
+    /// The body of the one order that the shop was asked for.
+    fn ordered(&self) -> Value {
+        let address = self.shop.address.trim_start_matches("http://").to_owned();
+        let mut line = TcpStream::connect(&address).unwrap();
+        write!(line, "GET /__sandbox/requests HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).unwrap();
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        let requests: Vec<Value> = serde_json::from_str(body).unwrap();
+        let is_order = |request: &&Value| request["method"] == "POST" && request["path"] == "/v5/orders";
+        let orders: Vec<&Value> = requests.iter().filter(is_order).collect();
+        assert_eq!(orders.len(), 1, "one order, once");
+        serde_json::from_str(orders[0]["body"].as_str().unwrap()).unwrap()
+    }
+}
+
+/// What the contract wants for these deliveries.
+fn body(deliveries: &Value) -> Value {
+    json!({
+        "email": EMAIL,
+        "user": {"email": EMAIL, "has_accepted_newsletter": false},
+        "payment": {"type": "via", "payment_via": "USER_WALLET", "coin": "USDC", "network": "Solana"},
+        "deliveries": deliveries,
+        "lang": "en",
+        "acquisition": {"utm_source": "giftty"},
+    })
+}
+
+#[test]
+fn a_fixed_product_is_ordered_by_the_suppliers_own_string_once_for_each_that_is_wanted() {
+    let you = Visit::new();
+    you.chooses("steam", "Steam  gift card");
+    you.pty.send("jj+");
+    you.pty.wait_for("× 2");
+    you.pty.press(Key::Enter);
+    you.pty.wait_for("Checkout");
+    you.pty.send(EMAIL);
+    you.orders();
+    let card = json!({
+        "brand_name": "Steam",
+        "country_code": "US",
+        "denomination": "50 USD",
+        "localized_denomination": "$50",
+        "beneficiary_account": EMAIL,
+    });
+    assert_eq!(you.ordered(), body(&json!([card, card])));
+}
+
+#[test]
+fn a_range_product_is_ordered_as_a_range_with_its_value() {
+    let you = Visit::new();
+    you.chooses("amazon.com", "from 5 to 500");
+    you.pty.press(Key::Ctrl('u'));
+    you.pty.send("50");
+    you.pty.wait_for("costs    =");
+    you.pty.press(Key::Enter);
+    you.pty.wait_for("Checkout");
+    you.pty.send(EMAIL);
+    you.orders();
+    let card = json!({
+        "brand_name": "Amazon.com",
+        "country_code": "US",
+        "denomination": "range",
+        "product_value": 50,
+        "beneficiary_account": EMAIL,
+    });
+    assert_eq!(you.ordered(), body(&json!([card])));
+}
+
+#[test]
+fn a_product_that_is_only_a_label_is_ordered_by_that_label() {
+    let you = Visit::new();
+    you.chooses("minecraft", "Java & Bedrock Deluxe Ed");
+    you.pty.send("j");
+    you.pty.press(Key::Enter);
+    you.pty.wait_for("Checkout");
+    you.pty.send(EMAIL);
+    you.orders();
+    let card = json!({
+        "brand_name": "Minecraft",
+        "country_code": "US",
+        "denomination": "Java & Bedrock Deluxe Ed",
+        "localized_denomination": "Java & Bedrock Deluxe Ed",
+        "beneficiary_account": EMAIL,
+    });
+    assert_eq!(you.ordered(), body(&json!([card])));
+}
+
+#[test]
+fn a_plan_for_a_phone_is_ordered_by_its_words_for_a_number_in_e164() {
+    let you = Visit::new();
+    you.chooses("lycamobile bundle", "unlimited");
+    you.pty.send("jj");
+    you.pty.press(Key::Enter);
+    you.pty.wait_for("Checkout");
+    you.pty.send("+1 212 555 1234");
+    you.pty.press(Key::Tab);
+    you.pty.send(EMAIL);
+    you.orders();
+    let plan = json!({
+        "brand_name": "Lycamobile Bundle",
+        "country_code": "US",
+        "denomination": "Unlimited 30 days",
+        "localized_denomination": "Unlimited 30 days",
+        "beneficiary_account": "+12125551234",
+    });
+    assert_eq!(you.ordered(), body(&json!([plan])));
+}
+
+#[test]
+fn the_logo_of_the_marked_brand_is_drawn_in_place_of_its_initials() {
+    let you = Visit::new();
+    you.pty.wait_for("Amazon.com");
+    you.pty.wait_until("half-blocks", |screen| screen.contents().contains('▀'));
+}
+
+#[test]
+fn without_pictures_the_initials_stay() {
+    let home = tempfile::tempdir().unwrap();
+    let shop = Shop::open();
+    let pty = Program::giftty()
+        .arg("--no-images")
+        .home(home.path())
+        .env("GIFTTY_COUNTRY", "US")
+        .env("GIFTTY_API_BASE", &shop.address)
+        .env("GIFTTY_DATA_DIR", home.path().join("data"))
+        .start();
+    pty.wait_for("Amazon.com");
+    pty.send("steam");
+    pty.wait_for("St ");
+    pty.wait_quiet(std::time::Duration::from_millis(400));
+    assert!(!pty.text().contains('▀'));
+}
