@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::money::Amount;
 use crate::domain::order::{
-    Code, Delivered, Delivery, DeliveryState, OrderId, OrderState, PaymentState, Snapshot, Terms,
+    Code, Delivered, Delivery, DeliveryState, Echo, OrderId, OrderState, PaymentState, Snapshot, Terms,
 };
 use crate::domain::text::{Prose, Secret};
 use crate::domain::time::Timestamp;
@@ -106,15 +106,26 @@ fn delivered() -> impl Strategy<Value = Delivered> {
     })
 }
 
+fn echo() -> impl Strategy<Value = Echo> {
+    let range = (proptest::option::of(amount()), proptest::option::of(printable()));
+    prop_oneof![
+        Just(Echo::Unsaid),
+        verbatim().prop_map(Echo::Fixed),
+        range.prop_map(|(value, currency)| Echo::Range { value, currency }),
+    ]
+}
+
 fn delivery() -> impl Strategy<Value = Delivery> {
     let head = (printable(), word(), verbatim(), proptest::option::of("[A-Z]{2}"));
-    (head, printable(), secret(), delivered(), proptest::option::of(printable())).prop_map(
-        |((id, state, brand, country), value, beneficiary, delivered, failure)| Delivery {
+    let said = (printable(), echo());
+    (head, said, secret(), delivered(), proptest::option::of(printable())).prop_map(
+        |((id, state, brand, country), (value, echo), beneficiary, delivered, failure)| Delivery {
             id,
             state: DeliveryState::read(&state),
             brand,
             country: country.map(|code| code.parse().unwrap()),
             value,
+            echo,
             beneficiary,
             delivered,
             failure,
