@@ -3,6 +3,8 @@
 //! Time stands still but where a test lets it pass, so a minute of patience costs nothing.
 
 #[cfg(test)]
+mod addresses;
+#[cfg(test)]
 #[path = "../support/cells.rs"]
 mod cells;
 #[cfg(test)]
