@@ -127,8 +127,7 @@ fn opens(pty: &Pty, phase: &Phase) {
 
 /// The next start says first that there may be an order, names the attempt, and no key orders again.
 fn warns_first(pty: &Pty) {
-    pty.wait_for("An order may exist");
-    pty.wait_for("Attempt #1");
+    pty.wait_for("Attempt #1: an order may exist");
     pty.wait_for("unknown: may exist");
     pty.send("pppp");
     pty.press(Key::Enter);
