@@ -268,6 +268,11 @@ pub(crate) const PAY: &[Scene] = &[
         kept.total = Some(amount("48"));
         Walk::at_order(size, kept).state
     }),
+    ("pay_cheaper", |size| {
+        let mut kept = record(9, placed(usual()));
+        kept.total = Some(amount("60"));
+        Walk::at_order(size, kept).state
+    }),
     ("pay_changed_terms", |size| {
         let mut forged = usual();
         if let Some(terms) = &mut forged.terms {

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::keys::Key;
 use super::program::Program;
 use super::pty::{PATIENCE, Pty};
-use super::purchase::{at_manual_pace, orders_airbnb, scanned, walks_to};
+use super::purchase::{at_manual_pace, chooses_airbnb, orders_airbnb, scanned, walks_to};
 
 /// A shop that outlives the program: the sandbox in a process of its own.
 struct Shop {
@@ -195,6 +195,34 @@ fn killed_on_an_unknown_outcome_the_attempt_comes_first_and_its_order_can_be_add
     again.wait_for("Only USDC on Solana");
     assert_eq!(scanned(&again), order["wallet_address"]);
     assert_eq!((shop.asked(), shop.orders().len()), (1, 1));
+}
+
+#[test]
+fn after_an_unknown_outcome_only_another_key_orders_the_same_again() {
+    let (home, shop) = world();
+    shop.fault("lost-answer x1");
+    let pty = shop.giftty(home.path()).start();
+    shows_the_receipt(&pty);
+    pty.send("p");
+    pty.wait_for("do not pay twice");
+    kill(&pty);
+    let again = shop.giftty(home.path()).start();
+    warns_first(&again);
+    again.press(Key::Escape);
+    again.wait_for("Amazon.com");
+    chooses_airbnb(&again);
+    again.press(Key::Enter);
+    again.wait_for("You may already have ordered this");
+    again.wait_for("places ANOTHER order");
+    again.send("pppp\r\r");
+    again.press(Key::F(1));
+    again.wait_for("Keys of Receipt");
+    again.press(Key::Escape);
+    again.wait_gone("Keys of Receipt");
+    assert_eq!((shop.asked(), shop.orders().len()), (1, 1));
+    again.send("xxxxxxxx");
+    again.wait_for("Only USDC on Solana");
+    assert_eq!((shop.asked(), shop.orders().len()), (2, 2));
 }
 
 #[test]

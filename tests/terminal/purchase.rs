@@ -55,9 +55,13 @@ fn shops_in_the_states(pty: &Pty) {
     pty.wait_for("Amazon.com");
 }
 
-/// Chooses Airbnb for 100 USD.
 fn fills_the_checkout(pty: &Pty) {
     shops_in_the_states(pty);
+    chooses_airbnb(pty);
+}
+
+/// Chooses Airbnb for 100 USD among the brands.
+pub(super) fn chooses_airbnb(pty: &Pty) {
     pty.send("airbnb");
     pty.wait_gone("Amazon.com");
     pty.press(Key::Enter);
@@ -102,15 +106,7 @@ fn orders_airbnb_fast(pty: &Pty) {
     pty.send("united states");
     pty.press(Key::Enter);
     pty.wait_for("Amazon.com");
-    pty.send("airbnb");
-    pty.wait_gone("Amazon.com");
-    pty.press(Key::Enter);
-    pty.wait_for("from 50 to 500");
-    pty.press(Key::Ctrl('u'));
-    pty.send("100");
-    pty.wait_for("101.48");
-    pty.press(Key::Enter);
-    pty.wait_for("Checkout");
+    chooses_airbnb(pty);
     pty.send("you@example.com");
     pty.press(Key::Enter);
     pty.wait_for("place the order");

@@ -217,3 +217,14 @@ fn a_part_that_is_not_ours_makes_the_text_unreadable() {
     assert!(read_order(&text).is_some());
     assert_eq!(read_order(&text.replace("\"sent\"", "\"sent_by\"")), None);
 }
+
+#[test]
+fn a_record_from_before_the_echo_was_kept_is_read_without_it() {
+    let line = r#""id":"1","state":{"known":"Succeeded"},"brand":"Steam","country":"US","value":"$10","beneficiary":"",
+        "code":null,"serial":null,"security_code":null,"operator_reference":null,"redeem":[],"failure":null"#;
+    let text = format!(
+        r#"{{"id":"f9d624ad-dc5e","state":{{"known":"Done"}},"payment":{{"known":""}},"terms":null,
+        "terms_changed":false,"sent":"0","created_at":null,"updated_at":null,"deliveries":[{{{line}}}]}}"#
+    );
+    assert_eq!(read_order(&text).unwrap().known.deliveries[0].echo, Echo::Unsaid);
+}
