@@ -203,6 +203,16 @@ fn a_lightning_invoice_closes_by_its_own_expiry() {
 }
 
 #[test]
+fn an_invoice_is_calm_until_a_quarter_of_its_own_time_is_left() {
+    let mut story = paying_with("lightning", &Tender::new("BTC", "Lightning"), "0.0025");
+    let urgent = |story: &Story| story.pay().time_left(&story.state.desk).expect("time is left").urgent;
+    story.wait(45);
+    assert!(!urgent(&story));
+    story.wait(1);
+    assert!(urgent(&story));
+}
+
+#[test]
 fn the_window_is_counted_by_the_shops_clock() {
     let ahead = 3_600;
     let mut story = placed(|snapshot| {
