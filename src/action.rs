@@ -11,7 +11,7 @@ use crate::domain::product::{Quote, Shelf};
 use crate::domain::purchase::Validation;
 use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::tender::Rails;
-use crate::domain::time::{Dated, Moment};
+use crate::domain::time::{Dated, Moment, Timestamp};
 use crate::effect::ItemQuestion;
 use crate::input::Input;
 use crate::picture::Picture;
@@ -62,6 +62,10 @@ pub enum Action {
     Exported(RequestId, Result<String, Failure>),
     /// There is news of an order, or of the line that brings it.
     OrderNews(OrderId, News),
+    /// An order was read anew, because something is to be done with its payment.
+    OrderChecked(RequestId, OrderId, Result<Box<Snapshot>, Failure>),
+    /// The shop said how late it is, with an answer of its own.
+    ShopTimeTold(Timestamp),
     /// The sandbox was asked to pay by hand.
     PaidInSandbox(RequestId, Result<(), Failure>),
 }

@@ -11,6 +11,7 @@ pub mod feed;
 
 use std::sync::Arc;
 
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 pub use base::{BadBase, Base};
@@ -26,6 +27,7 @@ use crate::domain::purchase::{Choice, Purchase, Validation};
 use crate::domain::record::Placement;
 use crate::domain::tender::Rails;
 use crate::domain::text::Printable;
+use crate::domain::time::Timestamp;
 use crate::effect::{Family, ItemQuestion, PriceQuestion};
 use crate::log::Log;
 use http::{Answer, Http};
@@ -199,6 +201,20 @@ impl Client {
     pub async fn order(&self, id: &OrderId) -> Result<Snapshot, Failure> {
         let body = self.http.get(self.order_url(id, ""), http::CAP).await?;
         http::parse(body, wire::snapshot).await
+    }
+
+    /// An order as it is now, soon or not at all: somebody waits with a wallet in the hand.
+    pub async fn check(&self, id: &OrderId) -> Result<Snapshot, Failure> {
+        let deadline = Instant::now() + self.http.limits().check;
+        let body = self.http.get_until(self.order_url(id, ""), http::CAP, deadline).await?;
+        let snapshot = http::parse(body, wire::snapshot).await?;
+        let foreign = || Failure::Unreadable(Printable::new("it is about another order"));
+        if snapshot.id == *id { Ok(snapshot) } else { Err(foreign()) }
+    }
+
+    /// What the shop's clock says, whenever an answer about orders tells it (the `Date` of HTTP).
+    pub fn clock(&self) -> watch::Receiver<Option<Timestamp>> {
+        self.http.clock.subscribe()
     }
 
     /// Pays an order by hand, in the sandbox only; in the live shop nothing is sent.

@@ -52,6 +52,8 @@ pub enum Effect {
     WriteExport(RequestId, String, Secret),
     /// Read an order anew, besides what its feed tells.
     ReadOrder(OrderId),
+    /// Read an order within a few seconds or not at all, before its payment is copied or shown large.
+    CheckOrder(RequestId, OrderId),
     /// Pay an order by hand, in the sandbox.
     PayInSandbox(RequestId, OrderId),
     /// Hand a text to the terminal's clipboard.

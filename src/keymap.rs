@@ -72,6 +72,8 @@ pub enum Command {
     CopyLink,
     /// Show another content of the QR code.
     SwitchQr,
+    /// Draw the QR code of whole blocks, or of half ones again.
+    SwitchBlocks,
     /// Show nothing but the QR code.
     FullScreen,
     /// Copy what the supplier's support needs.
@@ -253,6 +255,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Command::CopyAmount, &[letter('a')], Some("amount"), "copy the amount to pay"),
     bind(Command::CopyLink, &[letter('u')], Some("link"), "copy what the QR code holds"),
     bind(Command::SwitchQr, &[letter('v')], Some("QR"), "what the QR code holds: link or address"),
+    bind(Command::SwitchBlocks, &[letter('b')], Some("blocks"), "QR code of whole blocks, or of half ones"),
     bind(Command::FullScreen, &[letter('f')], Some("full screen"), "nothing but the QR code, and back"),
     bind(Command::CopySupport, &[letter('i')], Some("support"), "copy what the supplier's support needs"),
     bind(Command::PayInSandbox, &[letter('p')], Some("pay by hand"), "pay this order, in the sandbox only"),

@@ -37,6 +37,12 @@ impl Parts {
     }
 }
 
+/// Columns and rows that a screen has in a window, while nothing long is said.
+pub fn body_size(columns: u16, rows: u16) -> (u16, u16) {
+    let body = inset(Parts::of(Rect::new(0, 0, columns, rows), 0).body, 1);
+    (body.width, body.height)
+}
+
 /// Whether a window is too small for the screens.
 pub fn is_too_small(columns: u16, rows: u16) -> bool {
     columns < LEAST.0 || rows < LEAST.1

@@ -67,6 +67,8 @@ struct Front<W> {
     heard: Heard,
     /// How the news of an order were said to come.
     line: Link,
+    /// Whether a QR code is to be drawn once the order was read anew, and whether inverted.
+    drawing: Option<bool>,
     /// Whether open orders were offered.
     offered: bool,
     leaving: bool,
@@ -95,6 +97,7 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
         asking: None,
         heard: Heard::default(),
         line: Link::Live,
+        drawing: None,
         offered: false,
         leaving: false,
     };
@@ -229,6 +232,7 @@ impl<W: Write> Front<W> {
             Some(Toast::Note(said) | Toast::Warning(said)) => self.voice.say(&said)?,
             None => {}
         }
+        self.draw_checked()?;
         self.move_on();
         let waits = self.waits_for();
         if waits != self.awaited {

@@ -9,6 +9,26 @@ pub struct Qr {
     dark: Vec<bool>,
 }
 
+/// Of what a code is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Blocks {
+    /// Half a cell to a module, one above the other: small.
+    #[default]
+    Half,
+    /// Two whole cells to a module, side by side: for terminals that leave gaps between their lines.
+    Whole,
+}
+
+impl Blocks {
+    /// The other ones.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Half => Self::Whole,
+            Self::Whole => Self::Half,
+        }
+    }
+}
+
 impl Qr {
     /// Modules of quiet zone that a drawing leaves on each side; scanners need them.
     pub const QUIET: usize = 2;
@@ -40,9 +60,12 @@ impl Qr {
         self.width + 2 * Self::QUIET
     }
 
-    /// Columns and rows that it takes when each cell holds two modules, one above the other.
-    pub fn half_block_size(&self) -> (usize, usize) {
-        (self.full_width(), self.full_width().div_ceil(2))
+    /// Columns and rows that it takes.
+    pub fn size(&self, blocks: Blocks) -> (usize, usize) {
+        match blocks {
+            Blocks::Half => (self.full_width(), self.full_width().div_ceil(2)),
+            Blocks::Whole => (self.full_width() * 2, self.full_width()),
+        }
     }
 }
 
@@ -53,7 +76,8 @@ mod tests {
     #[test]
     fn an_address_takes_the_space_that_was_planned_for_it() {
         let address = Qr::encode("9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrpnFC1a2b3c4d").unwrap();
-        assert_eq!(address.half_block_size(), (33, 17));
+        assert_eq!(address.size(Blocks::Half), (33, 17));
+        assert_eq!(address.size(Blocks::Whole), (66, 33));
     }
 
     #[test]

@@ -45,6 +45,8 @@ pub struct Runtime {
     actions: mpsc::Sender<Action>,
     reads: BTreeMap<RequestId, AbortHandle>,
     kept: BTreeMap<Subscription, AbortHandle>,
+    /// Whether the shop's clock is listened to.
+    hears_clock: bool,
     /// The way of preferences into the journal, once there was one.
     memory: Option<mpsc::UnboundedSender<Preference>>,
     /// Everything that may be stopped at any time.
@@ -64,6 +66,7 @@ impl Runtime {
             actions,
             reads: BTreeMap::new(),
             kept: BTreeMap::new(),
+            hears_clock: false,
             memory: None,
             tasks: JoinSet::new(),
             writes: JoinSet::new(),
@@ -73,6 +76,7 @@ impl Runtime {
 
     /// Does what was wished for. What the terminal has to say is given back: the session owns it.
     pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<Call> {
+        self.hear_clock();
         let mut calls = Vec::new();
         for effect in effects {
             match effect {
@@ -124,10 +128,29 @@ impl Runtime {
                 | Effect::PriceItem(id, _)
                 | Effect::ValidatePurchase(id, _)
                 | Effect::LoadRecords(id)
+                | Effect::CheckOrder(id, _)
                 | Effect::PayInSandbox(id, _) => self.read(id, effect),
             }
         }
         calls
+    }
+
+    /// Has the shop's clock told, from the first time on that anything is wished for.
+    fn hear_clock(&mut self) {
+        if std::mem::replace(&mut self.hears_clock, true) {
+            return;
+        }
+        let (outside, actions) = (self.outside.clone(), self.actions.clone());
+        self.tasks.spawn(async move {
+            let Ok(client) = outside.client().await else { return };
+            let mut clock = client.clock();
+            while clock.changed().await.is_ok() {
+                let told = *clock.borrow_and_update();
+                if let Some(told) = told {
+                    tell(&actions, Action::ShopTimeTold(told)).await;
+                }
+            }
+        });
     }
 
     /// Keeps preferences one after the other: of two words about the cart the later one has to stay.
@@ -262,6 +285,10 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         Effect::ValidatePurchase(id, purchase) => {
             Action::PurchaseValidated(id, client.validate(&purchase).await)
         }
+        Effect::CheckOrder(id, order) => {
+            let answer = client.check(&order).await.map(Box::new);
+            Action::OrderChecked(id, order, answer)
+        }
         Effect::PayInSandbox(id, order) => Action::PaidInSandbox(id, client.pay_in_sandbox(&order).await),
         Effect::LoadRecords(_)
         | Effect::FetchLogo(..)
@@ -291,6 +318,7 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         Effect::QuotePrice(id, _) => Action::PriceQuoted(*id, Err(failure)),
         Effect::PriceItem(id, question) => Action::ItemPriced(*id, question.clone(), Err(failure)),
         Effect::ValidatePurchase(id, _) => Action::PurchaseValidated(*id, Err(failure)),
+        Effect::CheckOrder(id, order) => Action::OrderChecked(*id, order.clone(), Err(failure)),
         Effect::PayInSandbox(id, _) => Action::PaidInSandbox(*id, Err(failure)),
         Effect::LoadRecords(id) => Action::RecordsLoaded(*id, Err(failure)),
         Effect::PlaceOrder(..)

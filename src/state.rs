@@ -9,7 +9,7 @@ use crate::domain::country::{self, CountryCode};
 use crate::domain::order::OrderId;
 use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
-use crate::domain::time::{Dated, Moment};
+use crate::domain::time::{Dated, Moment, ShopClock};
 use crate::effect::{Effect, Effects, Subscription};
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
@@ -128,7 +128,7 @@ impl State {
             logos: Logos::new(boot.pictures),
             habits: boot.habits,
             toast: notice,
-            clock_skew: 0,
+            clock: ShopClock::default(),
         };
         let countries = Some(effects.ask(Effect::FetchCountries));
         let mut stack = vec![Screen::Country(Box::new(Country::new(&desk)))];

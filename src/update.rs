@@ -308,6 +308,10 @@ impl State {
             self.read_missing_codes(attempt);
             self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt))));
         } else {
+            // What is kept may be old: its feed tells in time, this at once.
+            if let Some(order) = self.desk.record(attempt).and_then(Record::order) {
+                self.effects.wish(Effect::ReadOrder(order.id().clone()));
+            }
             self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
         }
     }
@@ -398,6 +402,8 @@ impl State {
                 self.desk.prices.learn(item, coin, *price, self.desk.now.uptime);
             }
             Action::OrderNews(id, news) => self.learn_news(id, news),
+            Action::OrderChecked(_, id, Ok(snapshot)) => self.learn_snapshot(id, snapshot),
+            Action::ShopTimeTold(told) => self.desk.clock.hear(*told, self.desk.now.uptime),
             Action::OrderImported(_, Ok(record)) => self.take_in(record),
             Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
             Action::OrderNotKept(_, failure) => {
@@ -409,8 +415,9 @@ impl State {
 
     fn learn_placement(&mut self, placement: &Placement, record: &Record) {
         if let Placement::Placed(snapshot) = placement {
-            let placed_at = snapshot.created_at.unwrap_or(self.desk.now.wall);
-            self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
+            if let Some(placed_at) = snapshot.created_at {
+                self.desk.clock.hear(placed_at, self.desk.now.uptime);
+            }
             if let Some(purchase) = &record.purchase {
                 self.desk.email = Some(purchase.buyer.clone());
                 if let Some(phone) = purchase.last_phone() {

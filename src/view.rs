@@ -46,13 +46,15 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     {
         return pay::view::full_screen(pay, &state.desk, theme, window, frame);
     }
-    let toast = state.desk.toast.as_ref().map_or(0, |toast| toast_rows(toast, window.width));
+    let said = said(state);
+    let toast = said.map_or(0, |(_, sentence)| toast_rows(sentence, window.width));
     let parts = Parts::of(window, toast);
     header::draw(state, theme, layout::inset(parts.header, 1), frame);
     pane::rule(parts.rule, theme, frame);
     draw_body(state, theme, layout::inset(parts.body, 1), frame);
-    if let Some(toast) = &state.desk.toast {
-        draw_toast(toast, theme, layout::inset(parts.toast, 1), frame);
+    if let Some((weight, sentence)) = said {
+        let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
+        Flow::new(layout::inset(parts.toast, 1), frame).hanging(&mark, sentence, theme.strong);
     }
     footer::draw(state, theme, layout::inset(parts.footer, 1), frame);
 }
@@ -74,23 +76,19 @@ fn draw_body(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     }
 }
 
-/// A toast's weight and its sentence.
-fn said(toast: &Toast) -> (Weight, &str) {
-    match toast {
-        Toast::Note(sentence) => (Weight::Calm, sentence),
-        Toast::Warning(sentence) => (Weight::Warning, sentence),
+/// What was just said, or else what is waited for in between.
+fn said(state: &State) -> Option<(Weight, &str)> {
+    match (&state.desk.toast, state.top()) {
+        (Some(Toast::Note(sentence)), _) => Some((Weight::Calm, sentence)),
+        (Some(Toast::Warning(sentence)), _) => Some((Weight::Warning, sentence)),
+        (None, Screen::Pay(pay)) => pay.waits_for().map(|sentence| (Weight::Waiting, sentence)),
+        (None, _) => None,
     }
 }
 
-/// Rows that a toast takes: two columns for its glyph, one of air at either side.
-fn toast_rows(toast: &Toast, columns: u16) -> u16 {
-    cells(wrap(said(toast).1, columns.saturating_sub(4)).len().min(LONGEST_TOAST))
-}
-
-fn draw_toast(toast: &Toast, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (weight, sentence) = said(toast);
-    let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
-    Flow::new(area, frame).hanging(&mark, sentence, theme.strong);
+/// Rows that a sentence takes: two columns for its glyph, one of air at either side.
+fn toast_rows(sentence: &str, columns: u16) -> u16 {
+    cells(wrap(sentence, columns.saturating_sub(4)).len().min(LONGEST_TOAST))
 }
 
 /// Says which size is needed, and what can still be done: to copy what is paid, and to leave.
@@ -98,8 +96,8 @@ fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) 
     let (columns, rows) = layout::LEAST;
     let quit = state.desk.key(Command::Quit, state.typing());
     let mut flow = Flow::new(window, frame);
-    if let Some(toast) = &state.desk.toast {
-        flow.prose(said(toast).1, theme.strong);
+    if let Some((_, sentence)) = said(state) {
+        flow.prose(sentence, theme.strong);
     }
     flow.prose(&format!("giftty needs {columns} × {rows}"), theme.strong);
     flow.prose(&format!("here: {} × {}", window.width, window.height), theme.text);

@@ -7,6 +7,9 @@ mod cells;
 #[path = "session/carting.rs"]
 mod carting;
 #[cfg(test)]
+#[path = "session/checking.rs"]
+mod checking;
+#[cfg(test)]
 #[path = "session/kit.rs"]
 mod kit;
 #[cfg(test)]

@@ -7,6 +7,7 @@ mod story {
 
     mod browsing;
     mod carting;
+    mod checking;
     mod choosing;
     mod filling;
     mod finding;

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, USER_AGENT};
 use reqwest::{RequestBuilder, Response, Url, redirect, retry};
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, watch};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
@@ -24,8 +24,10 @@ use super::limits::Limits;
 use super::wire::Refusal;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
+use crate::domain::time::Timestamp;
 use crate::log::{Level, Log};
 use listening::Listening;
+use wait::dated;
 
 /// The most that a catalogue may weigh, in bytes after decompression.
 pub(super) const CATALOGUE_CAP: usize = 16 << 20;
@@ -47,6 +49,8 @@ pub(super) struct Http {
     /// Where streams are listened to.
     pub(super) listening: Listening,
     pub(super) log: Log,
+    /// What the shop's clock said last.
+    pub(super) clock: watch::Sender<Option<Timestamp>>,
 }
 
 /// One client for each kind of call: they share no connection.
@@ -68,7 +72,14 @@ pub(super) struct Answer {
 impl Http {
     /// Keeps the settings; opens nothing.
     pub(super) fn new(settings: Settings, limits: Limits, log: Log) -> Self {
-        Self { settings, limits, clients: OnceCell::new(), listening: Listening::default(), log }
+        Self {
+            settings,
+            limits,
+            clients: OnceCell::new(),
+            listening: Listening::default(),
+            log,
+            clock: watch::Sender::default(),
+        }
     }
 
     pub(super) fn limits(&self) -> &Limits {
@@ -81,7 +92,16 @@ impl Http {
 
     /// Reads with a few tries, as long as trying again may help (contract, section 9).
     pub(super) async fn get(&self, url: String, cap: usize) -> Result<String, Failure> {
-        let deadline = Instant::now() + self.limits.total;
+        self.get_until(url, cap, Instant::now() + self.limits.total).await
+    }
+
+    /// As `get`, with a deadline of its own.
+    pub(super) async fn get_until(
+        &self,
+        url: String,
+        cap: usize,
+        deadline: Instant,
+    ) -> Result<String, Failure> {
         let mut pauses = self.limits.retries.iter();
         loop {
             let failure = match self.get_once(url.clone(), cap, deadline).await {
@@ -131,6 +151,7 @@ impl Http {
             let left = deadline.saturating_duration_since(Instant::now());
             let request = clients.reading.get(url.clone()).timeout(left);
             let response = request.send().await.map_err(|error| failure(&error))?;
+            self.hear_date(&url, response.headers());
             match next_hop(&url, &response) {
                 Some(next) => url = next,
                 None => return Answer::of(response, cap).await,
@@ -162,7 +183,10 @@ impl Http {
             answer => answer,
         };
         let answer = match response {
-            Ok(response) => Answer::of(response, CAP).await,
+            Ok(response) => {
+                self.hear_date(response.url(), response.headers());
+                Answer::of(response, CAP).await
+            }
             Err(failure) => Err(failure),
         };
         self.note("POST", told(url), began, answer.as_ref().map(|answer| answer.status));
@@ -178,9 +202,21 @@ impl Http {
         let request = with_body(clients.ordering.post(url), body).timeout(self.limits.total);
         let began = Instant::now();
         let response = request.send().await.map_err(|error| failure(&error));
+        if let Ok(response) = &response {
+            self.hear_date(response.url(), response.headers());
+        }
         let status = response.as_ref().map(|response| response.status().as_u16());
         self.note("POST", told(url), began, status);
         response
+    }
+
+    /// Learns the shop's clock from an answer about orders: those come fresh, never out of a cache on
+    /// the way.
+    fn hear_date(&self, url: &Url, headers: &HeaderMap) {
+        let told = dated(headers).filter(|_| url.path().contains("/v5/orders"));
+        if told.is_some() {
+            self.clock.send_replace(told);
+        }
     }
 
     /// Tells the log of a request, by its endpoint.

@@ -11,6 +11,8 @@ pub struct Limits {
     pub idle: Duration,
     /// For one call, all of its tries together.
     pub total: Duration,
+    /// For reading an order while somebody waits to pay it, all tries together.
+    pub check: Duration,
     /// Before each further try of a reading call, before jitter.
     pub retries: Vec<Duration>,
     /// The longest wait that a reading call takes upon itself when the shop asks for one (429).
@@ -62,6 +64,7 @@ impl Default for Limits {
             connect: Duration::from_secs(10),
             idle: Duration::from_secs(30),
             total: Duration::from_mins(1),
+            check: Duration::from_secs(8),
             retries: [400, 1000, 2500].map(Duration::from_millis).to_vec(),
             longest_wait: Duration::from_secs(10),
             homepage: Duration::from_secs(2),

@@ -31,6 +31,7 @@ fn limits() -> Limits {
         connect: Duration::from_secs(10),
         idle: Duration::from_secs(30),
         total: Duration::from_secs(30),
+        check: Duration::from_secs(20),
         retries: vec![soon; 3],
         longest_wait: soon,
         homepage: Duration::from_secs(10),

@@ -29,12 +29,24 @@ pub struct Ask<'a> {
 /// What a wallet gets from a QR code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Holds {
-    /// The supplier's own text, which says nothing but what was asked.
+    /// The supplier's own text, which says nothing but what was asked, with the amount.
     ServerText,
+    /// The supplier's own text, which leaves the amount to the payer.
+    ServerAddress,
     /// A link of ours with address and amount.
     LinkWithAmount,
     /// The address; the payer types the amount.
     AddressOnly,
+}
+
+impl Holds {
+    /// Whether the wallet learns the amount from it.
+    pub fn has_amount(self) -> bool {
+        match self {
+            Self::ServerText | Self::LinkWithAmount => true,
+            Self::ServerAddress | Self::AddressOnly => false,
+        }
+    }
 }
 
 /// The text of a QR code.
@@ -76,14 +88,22 @@ pub fn contents(ask: &Ask<'_>) -> Vec<Content> {
     }
     let server = |wanted| {
         let text = ask.server_text.filter(|text| server::agreement(&rail, ask, text) == Some(wanted));
-        text.map(|text| (text.to_owned(), Holds::ServerText))
+        let holds = if wanted == Agreed::WithAmount { Holds::ServerText } else { Holds::ServerAddress };
+        text.map(|text| (text.to_owned(), holds))
     };
     let own = own_link(&rail, ask).map(|text| (text, Holds::LinkWithAmount));
     let bare = (ask.address.to_owned(), Holds::AddressOnly);
     // Where the supplier leaves the amount to the payer, our link is the richer one.
     let all =
         server(Agreed::WithAmount).into_iter().chain(own).chain(server(Agreed::AddressOnly)).chain([bare]);
-    all.map(|(text, holds)| Content { text, holds }).collect()
+    let mut contents: Vec<Content> = Vec::new();
+    for (text, holds) in all {
+        // The supplier's text is often the very link that we would write.
+        if contents.iter().all(|content| content.text != text) {
+            contents.push(Content { text, holds });
+        }
+    }
+    contents
 }
 
 /// How a payment travels, as far as links care.

@@ -74,13 +74,14 @@ const TOGETHER: &[&[Command]] = &[
         Command::CopyAmount,
         Command::CopyLink,
         Command::SwitchQr,
+        Command::SwitchBlocks,
         Command::FullScreen,
         Command::PayInSandbox,
-        Command::AcceptTotal,
-        Command::Choose,
         Command::CopySupport,
         Command::Refresh,
     ],
+    // The order, while or because nothing is to be paid.
+    &[Command::AcceptTotal, Command::BuyAgain, Command::Choose, Command::CopySupport, Command::Refresh],
     // What was bought.
     &[
         Command::Reveal,

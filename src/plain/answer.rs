@@ -313,20 +313,42 @@ impl<W: Write> Front<W> {
     }
 
     fn answer_payment(&mut self, line: &str) -> io::Result<()> {
-        let Screen::Pay(pay) = self.state.top() else { return Ok(()) };
         match line {
-            "qr" | "qr inverted" => {
-                let code = pay.codes.iter().flatten().next().cloned();
-                match code {
-                    Some(code) => self.voice.draw(&code, line != "qr"),
-                    None => self.voice.say("There is no QR code: nothing is to be paid here."),
-                }
+            "qr" | "qr inverted" if self.command(Command::FullScreen) => {
+                self.drawing = Some(line != "qr");
+                Ok(())
             }
+            "qr" | "qr inverted" => self.voice.say("There is no QR code: nothing is to be paid here."),
             "pay" if self.command(Command::PayInSandbox) => Ok(()),
             "pay" => self.voice.say("giftty pays nothing: send the coins with your own wallet."),
             "accept" if self.command(Command::AcceptTotal) => Ok(()),
             "reveal" if self.command(Command::Choose) => Ok(()),
             _ => self.unknown(line),
+        }
+    }
+
+    /// Draws the code that was asked for, once the shop has said that the order still stands.
+    pub(super) fn draw_checked(&mut self) -> io::Result<()> {
+        let Screen::Pay(pay) = self.state.top() else { return Ok(()) };
+        if pay.checking.is_some() {
+            return Ok(());
+        }
+        let (Some(inverted), true, Ok(settlement)) = (self.drawing.take(), pay.full_screen, &pay.settlement)
+        else {
+            return Ok(());
+        };
+        let mut codes = settlement.contents.iter().zip(pay.codes.iter());
+        let found = codes.find_map(|(content, code)| Some((content.holds, code.clone()?)));
+        let amount = format!("{} {}", settlement.amount, settlement.tender.coin);
+        self.command(Command::FullScreen);
+        let Some((holds, code)) = found else {
+            return self.voice.say("This is too long for a QR code.");
+        };
+        self.voice.draw(&code, inverted)?;
+        if holds.has_amount() {
+            self.voice.say("The code holds the address and the amount.")
+        } else {
+            self.voice.say(&format!("The code holds the address, not the amount: send exactly {amount}."))
         }
     }
 

@@ -3,13 +3,13 @@
 use crate::domain::order::{Code, Delivery, DeliveryState, Order, Phase};
 use crate::domain::payment_link::Holds;
 use crate::domain::record::Attempt;
-use crate::domain::settlement::{Settlement, WINDOW, Withheld};
+use crate::domain::settlement::{Settlement, Withheld};
 use crate::domain::text::Secret;
 use crate::domain::time::Timestamp;
 use crate::screens::delivered::Delivered;
 use crate::screens::desk::Desk;
 use crate::screens::pay::Pay;
-use crate::screens::pay::card::{SUPPORT, card};
+use crate::screens::pay::card::{ask, card};
 use crate::widgets::clock;
 
 /// The phases of orders as they were heard of, each with its time.
@@ -28,8 +28,8 @@ impl Heard {
         let mut lines = vec![about(pay.attempt, desk)];
         lines.extend(self.standing(pay.attempt, order, desk));
         match &pay.settlement {
-            Ok(settlement) => lines.extend(self.terms(settlement, desk)),
-            Err(why) => lines.extend(withheld(why, order)),
+            Ok(settlement) => lines.extend(self.terms(pay, settlement, desk)),
+            Err(why) => lines.extend(withheld(why, order, desk)),
         }
         lines.push("Every change is said here. Type again, qr, i, r, b, o, ? or q.".to_owned());
         lines
@@ -58,19 +58,19 @@ impl Heard {
         let hour = match last {
             Some((_, known, hour)) if *known == phase => hour.clone(),
             _ => {
-                let since = order.known.updated_at.map_or(desk.now.wall, |at| here(at, desk));
+                let since = order.known.updated_at.map_or(desk.now.wall, |at| desk.here(at));
                 let hour = clock::hour(since, desk.utc_offset);
                 self.phases.push((attempt, phase.clone(), hour.clone()));
                 hour
             }
         };
         let mut lines = vec![format!("{hour} {}.", phase.title())];
-        lines.extend(meaning(&phase, order));
+        lines.extend(meaning(&phase, order, desk));
         lines
     }
 
     /// What to pay where: nothing but what the settlement has checked.
-    fn terms(&mut self, settlement: &Settlement, desk: &Desk) -> Vec<String> {
+    fn terms(&mut self, pay: &Pay, settlement: &Settlement, desk: &Desk) -> Vec<String> {
         let Settlement { tender, amount, address, .. } = settlement;
         let mut lines = vec![
             format!("Send exactly: {amount} {}", tender.coin),
@@ -96,7 +96,7 @@ impl Heard {
         if let Some(end) = settlement.closes_at {
             let hour = self.end(end, desk);
             lines.push(format!("The time to pay ends about {hour}, by estimate; the shop's word decides."));
-            if end.since(desk.shop_time()) < WINDOW / 4 {
+            if pay.time_left(desk).is_some_and(|time| time.urgent) {
                 lines.push(format!("Less than a quarter of the time is left: it ends about {hour}."));
             }
         }
@@ -111,22 +111,18 @@ impl Heard {
         if let Some((_, hour)) = self.ends.iter().find(|(known, _)| *known == end) {
             return hour.clone();
         }
-        let hour = clock::hour(here(end, desk), desk.utc_offset);
+        let hour = clock::hour(desk.here(end), desk.utc_offset);
         self.ends.push((end, hour.clone()));
         hour
     }
 }
 
 /// The card of a phase as one line; nothing where it says no more than the phase's title.
-fn meaning(phase: &Phase, order: &Order) -> Option<String> {
-    let coin = order.known.terms.as_ref().map_or("", |terms| terms.tender.coin.shown());
-    let card = card(phase, coin);
-    (!card.sentences.is_empty()).then(|| format!("{}. {}", card.headline, card.sentences.join(" ")))
-}
-
-/// A time of the shop by this machine's clock.
-fn here(at: Timestamp, desk: &Desk) -> Timestamp {
-    Timestamp(at.0.saturating_sub(desk.clock_skew))
+fn meaning(phase: &Phase, order: &Order, desk: &Desk) -> Option<String> {
+    let card = card(phase, order, desk);
+    let cases = card.cases.iter().map(|case| format!("{}: {}", case.who, case.what));
+    let sentences: Vec<String> = card.sentences.into_iter().chain(cases).collect();
+    (!sentences.is_empty()).then(|| format!("{}. {}", card.headline, sentences.join(" ")))
 }
 
 fn about(attempt: Attempt, desk: &Desk) -> String {
@@ -136,10 +132,10 @@ fn about(attempt: Attempt, desk: &Desk) -> String {
 }
 
 /// Why nothing may be paid, where the phase does not say it already.
-fn withheld(why: &Withheld, order: &Order) -> Option<String> {
+fn withheld(why: &Withheld, order: &Order, desk: &Desk) -> Option<String> {
     match why {
         Withheld::NotAsked(_) => None,
-        Withheld::WindowClosed => meaning(&Phase::Expired, order),
+        Withheld::WindowClosed => meaning(&Phase::Expired, order, desk),
         Withheld::Dearer { .. } | Withheld::Cheaper { .. } => {
             let how = if matches!(why, Withheld::Dearer { .. }) { "dearer" } else { "cheaper" };
             Some(format!(
@@ -155,7 +151,8 @@ fn withheld(why: &Withheld, order: &Order) -> Option<String> {
         | Withheld::NothingSafe
         | Withheld::OtherInvoice => Some(format!(
             "Do not pay this order. {why} No address is said, so that nothing gets lost. If you have sent \
-             money, write to {SUPPORT} with the support block (i)."
+             money, {}",
+            ask(desk)
         )),
     }
 }

@@ -45,6 +45,9 @@ impl<W: Write> Front<W> {
             Screen::Checkout(_) => {
                 "The shop checks the purchase. Nothing is ordered by that, and nothing paid.".to_owned()
             }
+            Screen::Pay(pay) if pay.checking.is_some() => {
+                "Asking the shop whether the order still stands like this.".to_owned()
+            }
             Screen::Pay(_) => "Paying by hand, in the sandbox.".to_owned(),
             Screen::Country(_)
             | Screen::Delivered(_)

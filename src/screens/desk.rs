@@ -15,7 +15,7 @@ use crate::domain::purchase::{Item, Lang};
 use crate::domain::record::{Attempt, Outcome, Record};
 use crate::domain::tender::{Rails, Tender};
 use crate::domain::text::Verbatim;
-use crate::domain::time::{Moment, Timestamp};
+use crate::domain::time::{Moment, ShopClock, Timestamp};
 use crate::input::Size;
 use crate::keymap::{Command, Keymap, Typing};
 use crate::remote::Remote;
@@ -64,8 +64,8 @@ pub struct Desk {
     pub habits: Habits,
     /// The last thing that was said; gone with the next key.
     pub toast: Option<Toast>,
-    /// How far the shop's clock is ahead of this machine's, in seconds, as far as orders told it.
-    pub clock_skew: i64,
+    /// The shop's clock, as far as its answers told it.
+    pub clock: ShopClock,
 }
 
 /// The shop that this session buys from.
@@ -144,7 +144,13 @@ impl Desk {
 
     /// What the shop's clock says now, as far as we know.
     pub fn shop_time(&self) -> Timestamp {
-        Timestamp(self.now.wall.0.saturating_add(self.clock_skew))
+        self.clock.now(self.now)
+    }
+
+    /// A time of the shop by this machine's wall clock, whatever that says.
+    pub fn here(&self, told: Timestamp) -> Timestamp {
+        let ahead = self.shop_time().0.saturating_sub(self.now.wall.0);
+        Timestamp(told.0.saturating_sub(ahead))
     }
 
     /// How an order's news come in, when that is known.

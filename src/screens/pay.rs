@@ -1,26 +1,45 @@
 //! Pay and follow: what to send where, and how the order goes.
 
 pub mod card;
+pub mod room;
 pub mod view;
 
 use std::borrow::Cow;
+use std::time::Duration;
 
+use super::checkout::again;
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page, copy};
 use crate::action::Action;
-use crate::domain::order::{Order, Phase};
+use crate::domain::failure::Failure;
+use crate::domain::order::{Order, Phase, Snapshot};
 use crate::domain::record::{Attempt, Record};
-use crate::domain::settlement::{self, Asked, Settlement, Withheld};
+use crate::domain::settlement::{self, Asked, Settlement, WINDOW, Withheld};
 use crate::domain::tender::Rails;
 use crate::effect::{Effect, Effects};
+use crate::input::Size;
 use crate::keymap::Command;
-use crate::qr::Qr;
+use crate::layout;
+use crate::qr::{Blocks, Qr};
 use crate::remote::{Remote, RequestId};
 
-/// Columns of a window beside a code, and rows above and below it, when all else is shown too.
-pub const BESIDE_CODE: usize = 41;
-/// See [`BESIDE_CODE`].
-pub const AROUND_CODE: usize = 5;
+/// What is done with a payment once the shop has said that the order still stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// What is to be done: copying, or showing the code alone.
+    pub command: Command,
+    /// The question to the shop.
+    pub id: RequestId,
+}
+
+/// How long an order can be paid still, by estimate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TimeLeft {
+    /// So long.
+    pub left: Duration,
+    /// Whether that is less than a quarter of all the time there was.
+    pub urgent: bool,
+}
 
 /// An order that is being followed, and its payment while it may be made.
 #[derive(Debug)]
@@ -31,12 +50,16 @@ pub struct Pay {
     pub settlement: Result<Settlement, Withheld>,
     /// The settlement's contents as QR codes, in the same order, as far as they can be encoded.
     pub codes: Vec<Option<Qr>>,
-    /// Which content is shown.
-    pub content: usize,
+    /// Which content the user chose to see; the richest that fits where nothing was chosen.
+    pub chosen: Option<usize>,
+    /// Of what the code is drawn.
+    pub blocks: Blocks,
     /// Whether nothing but the QR code is shown.
     pub full_screen: bool,
     /// Whether the user accepted a total that moved after the receipt.
     pub agreed: bool,
+    /// What waits for a fresh read of the order.
+    pub checking: Option<Check>,
     /// Paying by hand, in the sandbox.
     pub paying: Option<Remote<()>>,
 }
@@ -48,9 +71,11 @@ impl Pay {
             attempt,
             settlement: Err(Withheld::NoTerms),
             codes: Vec::new(),
-            content: 0,
+            chosen: None,
+            blocks: Blocks::default(),
             full_screen: false,
             agreed: false,
+            checking: None,
             paying: None,
         };
         screen.settle(desk);
@@ -72,19 +97,43 @@ impl Pay {
             Ok(settlement) => settlement.contents.iter().map(|content| Qr::encode(&content.text)).collect(),
             Err(_) => Vec::new(),
         };
-        self.content = self.richest_that_fits(desk);
+        self.chosen = None;
         self.full_screen &= settlement.is_ok();
         self.settlement = settlement;
     }
 
-    /// The first code that has room beside the address, the richest where none has.
-    fn richest_that_fits(&self, desk: &Desk) -> usize {
-        let (columns, rows) = (usize::from(desk.size.columns), usize::from(desk.size.rows));
+    /// The content whose code is shown: the one that was chosen, or else the richest that has room in
+    /// this window; nothing where none has.
+    pub fn content(&self, desk: &Desk) -> Option<usize> {
+        if self.chosen.is_some() {
+            return self.chosen;
+        }
+        let settlement = self.settlement.as_ref().ok()?;
+        let Size { columns, rows } = desk.size;
+        let body = layout::body_size(columns, rows);
         let fits = |code: &Qr| {
-            let (wide, high) = code.half_block_size();
-            wide + BESIDE_CODE <= columns && high + AROUND_CODE <= rows
+            if self.full_screen {
+                room::fits_alone(code, self.blocks, desk.shop.sandbox, (columns, rows))
+            } else {
+                room::fits_beside(code, self.blocks, settlement, body)
+            }
         };
-        self.codes.iter().position(|code| code.as_ref().is_some_and(fits)).unwrap_or_default()
+        self.codes.iter().position(|code| code.as_ref().is_some_and(fits))
+    }
+
+    /// How long it can be paid still, by the shop's clock; nothing where nobody knows.
+    pub fn time_left(&self, desk: &Desk) -> Option<TimeLeft> {
+        let closes_at = self.settlement.as_ref().ok()?.closes_at?;
+        let placed_at = self.order(desk).and_then(|order| order.known.created_at);
+        let window = placed_at.map(|placed_at| closes_at.since(placed_at));
+        // While the shop's clock is not known yet, no more is promised than there ever was.
+        let left = closes_at.since(desk.shop_time()).min(window.unwrap_or(Duration::MAX));
+        Some(TimeLeft { left, urgent: left < window.unwrap_or(WINDOW) / 4 })
+    }
+
+    /// What is being waited for, if something is.
+    pub fn waits_for(&self) -> Option<&'static str> {
+        self.checking.map(|_| "Asking the shop whether this still stands…")
     }
 
     fn checked(&self, desk: &Desk) -> Result<Settlement, Withheld> {
@@ -99,17 +148,87 @@ impl Pay {
         settlement::settle(order, asked, self.agreed, rails, desk.shop_time())
     }
 
-    fn copy_payment(&self, command: Command, effects: &mut Effects) -> Option<Outcome> {
+    /// Has the order read anew before anything is done with its payment. Keys that are pressed
+    /// meanwhile ask for no second read: the last one counts.
+    fn check(&mut self, command: Command, desk: &Desk, effects: &mut Effects) {
+        if let Some(checking) = &mut self.checking {
+            checking.command = command;
+        } else if let Some(order) = self.order(desk) {
+            let order = order.id().clone();
+            self.checking = Some(Check { command, id: effects.ask(|id| Effect::CheckOrder(id, order)) });
+        }
+    }
+
+    /// The order was read anew, and everything that it said was checked: now it is done, or not.
+    fn go_on(
+        &mut self,
+        command: Command,
+        answer: &Result<Box<Snapshot>, Failure>,
+        desk: &Desk,
+        effects: &mut Effects,
+    ) -> Option<Outcome> {
+        let why = match (&self.settlement, answer) {
+            (Err(why), _) => why.to_string(),
+            (Ok(_), Err(failure)) => {
+                format!(
+                    "{failure} The order has to be read anew first, so that nothing old is paid; try again."
+                )
+            }
+            (Ok(settlement), Ok(now)) if repeats(now, settlement) => {
+                return match command {
+                    Command::FullScreen => {
+                        self.full_screen = true;
+                        None
+                    }
+                    copying => self.copy_payment(copying, desk, effects),
+                };
+            }
+            (Ok(_), Ok(_)) => {
+                "The shop did not repeat where to pay how much, so that nothing confirms it; try again."
+                    .to_owned()
+            }
+        };
+        let what = if command == Command::FullScreen { "Not shown." } else { "Not copied." };
+        Some(Outcome::Said(Toast::Warning(format!("{what} {why}"))))
+    }
+
+    fn copy_payment(&self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
         let settlement = self.settlement.as_ref().ok()?;
         let (what, text) = match command {
             Command::CopyAddress => ("Address", settlement.address.as_str().to_owned()),
             Command::CopyAmount => ("Amount", settlement.amount.to_string()),
             Command::CopyLink => {
-                ("What the QR code holds", settlement.contents.get(self.content)?.text.clone())
+                let content = settlement.contents.get(self.content(desk).unwrap_or_default())?;
+                ("What the QR code holds", content.text.clone())
             }
             _ => return None,
         };
         Some(copy(what, text, effects))
+    }
+
+    /// The next content than the one that is shown.
+    fn switch(&mut self, desk: &Desk) {
+        let contents = self.settlement.as_ref().map_or(1, |settlement| settlement.contents.len());
+        let next = self.content(desk).map_or(0, |shown| (shown + 1) % contents.max(1));
+        self.chosen = Some(next);
+    }
+
+    /// Whether the same may be bought anew: nothing was paid here, or it went back.
+    fn may_be_bought_again(&self, desk: &Desk) -> bool {
+        let Some(record) = desk.record(self.attempt) else { return false };
+        let over = match &self.settlement {
+            Err(Withheld::WindowClosed) => true,
+            Err(Withheld::NotAsked(phase)) => matches!(
+                phase,
+                Phase::Expired
+                    | Phase::Cancelled
+                    | Phase::PaymentFailed
+                    | Phase::SetupFailed
+                    | Phase::Refunded
+            ),
+            Ok(_) | Err(_) => false,
+        };
+        over && record.purchase.as_ref().is_some_and(again::is_possible)
     }
 }
 
@@ -129,9 +248,13 @@ impl Page for Pay {
             if desk.shop.sandbox {
                 offers.push(Command::PayInSandbox);
             }
+            offers.push(Command::SwitchBlocks);
         }
         if matches!(self.settlement, Err(Withheld::Dearer { .. } | Withheld::Cheaper { .. })) {
             offers.push(Command::AcceptTotal);
+        }
+        if self.may_be_bought_again(desk) {
+            offers.push(Command::BuyAgain);
         }
         if self.order(desk).is_some_and(|order| matches!(order.phase(), Phase::DeliveredInPart(_))) {
             offers.push(Command::Choose);
@@ -143,16 +266,15 @@ impl Page for Pay {
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
         match command {
-            Command::CopyAddress | Command::CopyAmount | Command::CopyLink => {
-                return self.copy_payment(command, effects);
+            Command::FullScreen | Command::Back if self.full_screen => self.full_screen = false,
+            Command::CopyAddress | Command::CopyAmount | Command::CopyLink | Command::FullScreen => {
+                self.check(command, desk, effects);
             }
-            Command::SwitchQr => {
-                let contents = self.settlement.as_ref().map_or(1, |settlement| settlement.contents.len());
-                self.content = (self.content + 1) % contents.max(1);
-            }
-            Command::FullScreen => {
-                self.full_screen = !self.full_screen;
-                self.refresh(desk, effects);
+            Command::SwitchQr => self.switch(desk),
+            Command::SwitchBlocks => self.blocks = self.blocks.other(),
+            Command::BuyAgain => {
+                let purchase = desk.record(self.attempt)?.purchase.clone()?;
+                return Some(Outcome::BoughtAgain(Box::new(purchase)));
             }
             Command::CopySupport => {
                 let text = card::support_block(desk.record(self.attempt)?);
@@ -171,35 +293,46 @@ impl Page for Pay {
             }
             Command::Refresh => self.refresh(desk, effects),
             Command::Choose => return Some(Outcome::CodesArrived(self.attempt)),
-            Command::Back if self.full_screen => self.full_screen = false,
             Command::Back => return Some(Outcome::Left),
             _ => {}
         }
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        match fact {
+    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+        let said = match fact {
             Action::PaidInSandbox(id, answer) => {
                 let taken = self.paying.as_mut().is_some_and(|paying| paying.settle(*id, answer.clone()));
-                if let (true, Err(failure)) = (taken, answer) {
-                    return Some(Outcome::Said(Toast::Warning(failure.to_string())));
-                }
+                let failure = answer.as_ref().err().filter(|_| taken);
+                failure.map(|failure| Outcome::Said(Toast::Warning(failure.to_string())))
+            }
+            Action::OrderChecked(id, _, answer) => {
+                self.settle(desk);
+                let check = self.checking.take_if(|check| check.id == *id);
+                check.and_then(|check| self.go_on(check.command, answer, desk, effects))
             }
             Action::OrderNews(..)
             | Action::Ticked(_)
+            | Action::ShopTimeTold(_)
             | Action::RailsFetched(..)
             | Action::RecordsLoaded(..) => {
                 self.settle(desk);
+                None
             }
-            _ => {}
-        }
+            _ => None,
+        };
         let delivered = self.order(desk).is_some_and(|order| order.phase() == Phase::Delivered);
-        delivered.then_some(Outcome::CodesArrived(self.attempt))
+        if delivered { Some(Outcome::CodesArrived(self.attempt)) } else { said }
+    }
+
+    /// Nobody looks any more: nothing is copied behind another screen.
+    fn covered(&mut self) {
+        self.checking = None;
     }
 
     fn awaits(&self) -> Vec<RequestId> {
-        self.paying.as_ref().and_then(Remote::awaited).into_iter().collect()
+        let checking = self.checking.map(|check| check.id);
+        self.paying.as_ref().and_then(Remote::awaited).into_iter().chain(checking).collect()
     }
 
     fn follows(&self, desk: &Desk) -> Vec<crate::domain::order::OrderId> {
@@ -218,4 +351,13 @@ impl Pay {
             effects.wish(Effect::ReadOrder(order.id().clone()));
         }
     }
+}
+
+/// Whether a snapshot says itself where to pay how much, and the same as was checked.
+fn repeats(now: &Snapshot, settlement: &Settlement) -> bool {
+    now.terms.as_ref().is_some_and(|terms| {
+        terms.tender == settlement.tender
+            && terms.amount == settlement.amount
+            && terms.address == settlement.address.as_str()
+    })
 }

@@ -28,14 +28,16 @@ impl State {
         }
     }
 
-    fn learn_snapshot(&mut self, id: &OrderId, snapshot: &Snapshot) {
+    /// An order as the shop tells it now.
+    pub(super) fn learn_snapshot(&mut self, id: &OrderId, snapshot: &Snapshot) {
         let Some(records) = self.desk.records.ready_mut() else { return };
         let Some(record) = records.iter_mut().find(|record| record.is_about(id)) else { return };
         let Became::Placed(order) = &mut record.outcome else { return };
-        let before = order.phase();
+        let (before, was_changed) = (order.phase(), order.terms_changed);
         // News of another order leaves everything as it was.
         let Ok(changed) = order.learn(snapshot.clone()) else { return };
         let after = order.phase();
+        let is_forged = order.terms_changed && !was_changed;
         if changed {
             self.effects.wish(Effect::KeepOrder(record.attempt, order.clone()));
         }
@@ -44,7 +46,9 @@ impl State {
         self.desk.lines.entry(id.clone()).or_insert(fresh).heard = Some(now);
         // What moved while nobody was here is seen on the screen; only what moves now is called out.
         let was_heard = !self.desk.unheard.remove(id);
-        if was_heard && before != after {
+        if is_forged {
+            self.effects.wish(Effect::Notice("do not pay: the shop changed the order".into()));
+        } else if was_heard && before != after {
             self.effects.wish(Effect::Notice(words(&after)));
         }
     }

@@ -1,6 +1,7 @@
 //! A timeline: what is done, what is going on, what comes.
 
 use super::flow::Flow;
+use super::text::{Run, width};
 use crate::theme::Theme;
 
 /// How far a step is.
@@ -51,12 +52,11 @@ pub fn draw(steps: &[Step], theme: &Theme, flow: &mut Flow<'_, '_>) {
         let wanted = 21_usize.saturating_sub(step.label.chars().count()).max(2);
         let gap = "                     ".get(..wanted).unwrap_or("  ");
         let time = step.time.as_deref().unwrap_or_default();
-        flow.line(&[
-            (step.progress.glyph(), mark),
-            (" ", theme.text),
-            (&step.label, label),
-            (gap, theme.text),
-            (time, theme.dim),
-        ]);
+        let words: [Run<'_>; 3] = [(step.progress.glyph(), mark), (" ", theme.text), (&step.label, label)];
+        let timed: [Run<'_>; 2] = [(gap, theme.text), (time, theme.dim)];
+        let wanted = words.iter().chain(&timed).map(|(text, _)| width(text)).fold(0, u16::saturating_add);
+        // Where both have no room, what happens says more than when.
+        let timed = if wanted <= flow.free().width { &timed[..] } else { &[] };
+        flow.line(&[&words[..], timed].concat());
     }
 }

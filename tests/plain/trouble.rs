@@ -94,6 +94,24 @@ async fn an_address_that_changes_is_an_alarm_and_the_new_one_is_never_said() {
 }
 
 #[tokio::test]
+async fn a_code_is_drawn_only_once_the_shop_said_that_the_order_still_stands() {
+    let world = World::new().await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.hears("Only USDC on Solana").await;
+    let id = world.order().await["order_id"].as_str().unwrap().to_owned();
+    world.control("faults", &format!(r#"{{"fault": "404@GET:/v5/orders/{id}$ x1"}}"#)).await;
+    you.types("qr").await;
+    you.hears("Asking the shop whether the order still stands").await;
+    you.hears("Not shown. The shop refused this").await;
+    assert_eq!(you.times("█"), 0);
+    you.types("qr").await;
+    you.hears("The code holds the address, not the amount: send exactly 101.48 USDC.").await;
+    assert!(you.times("█") > 0);
+    you.hangs_up().await;
+}
+
+#[tokio::test]
 async fn an_order_whose_time_is_over_says_what_both_sides_can_do() {
     let world = World::new().await;
     let mut you = world.sit_down();
@@ -101,8 +119,8 @@ async fn an_order_whose_time_is_over_says_what_both_sides_can_do() {
     you.hears("Only USDC on Solana").await;
     world.happen("expire").await;
     you.hears("expired.").await;
-    you.hears("I did not send anything: nothing is lost.").await;
-    you.hears("I already sent: do not send again.").await;
+    you.hears("I did not send anything: Nothing is lost").await;
+    you.hears("I already sent: Do not send again.").await;
     you.hangs_up().await;
 }
 

@@ -10,6 +10,8 @@ mod cells;
 #[path = "../screens/fixtures.rs"]
 mod fixtures;
 mod paper;
+#[path = "../screens/payments.rs"]
+mod payments;
 #[path = "../screens/scenes.rs"]
 mod scenes;
 #[path = "../screens/walk.rs"]

@@ -2,9 +2,15 @@
 
 #![expect(clippy::unwrap_used, reason = "fixtures and helpers of tests may fail loudly")]
 
+#[path = "../support/cells.rs"]
+mod cells;
+mod codes;
 mod fixtures;
 mod objections;
+mod payments;
 mod properties;
+#[path = "../support/qr_reader.rs"]
+mod qr_reader;
 mod scenes;
 mod style;
 mod themes;
@@ -103,12 +109,12 @@ fn checkout() {
 
 #[test]
 fn pay() {
-    check(scenes::PAY);
+    check(payments::PAY);
 }
 
 #[test]
 fn phases_of_an_order() {
-    check(scenes::PHASES);
+    check(payments::PHASES);
 }
 
 #[test]
@@ -139,7 +145,7 @@ fn help() {
 #[test]
 fn a_window_that_is_too_small_says_what_it_needs() {
     let size = Size { columns: 39, rows: 11 };
-    let (_, scene) = scenes::PAY[0];
+    let (_, scene) = payments::PAY[0];
     let seen = screen(&scene(size));
     for words in ["giftty needs 40 × 12", "here: 39 × 11", "^C quits", "SANDBOX"] {
         assert!(seen.contains(words), "{seen}");
@@ -153,13 +159,17 @@ fn a_window_that_is_too_small_still_lets_one_copy_and_nothing_that_costs() {
         update(&mut state, Action::Came(Input::Resized(Size { columns: 39, rows: 11 })));
         state
     };
-    let mut state = narrowed(scenes::PAY[0]);
+    let mut state = narrowed(payments::PAY[0]);
     let seen = screen(&state);
     assert!(seen.contains("y copies the address") && seen.contains("a copies the amount"), "{seen}");
     let press = |state: &mut State, letter| {
         update(state, Action::Came(Input::Press(Press::plain(Key::Char(letter)))))
     };
-    assert!(matches!(&press(&mut state, 'y')[..], [Effect::CopyText(_)]));
+    let checks = press(&mut state, 'y');
+    let [Effect::CheckOrder(id, order)] = &checks[..] else { panic!("{checks:?}") };
+    let answer = Ok(Box::new(fixtures::usual()));
+    let copies = update(&mut state, Action::OrderChecked(*id, order.clone(), answer));
+    assert!(copies.iter().any(|effect| matches!(effect, Effect::CopyText(_))), "{copies:?}");
     assert!(screen(&state).contains("sent to your terminal"), "{}", screen(&state));
 
     let receipt = scenes::all().find(|(name, _)| *name == "receipt").unwrap();

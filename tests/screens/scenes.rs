@@ -11,16 +11,17 @@ use giftty::domain::purchase::Validation;
 use giftty::domain::record::{Outcome, Placement};
 use giftty::domain::tender::Tender;
 use giftty::domain::text::{Printable, Secret};
-use giftty::domain::time::{Moment, Timestamp};
+use giftty::domain::time::Timestamp;
 use giftty::effect::ItemQuestion;
 use giftty::input::{Key, Size};
 use giftty::screens::desk::Shop;
 use giftty::state::{Boot, State};
 
 use super::fixtures::{
-    BITCOIN, ESIM, EVM, INVOICE, INVOICE_MADE, NOW, amount, boot, catalogue, country, delivered, delivery,
-    fixed_shelf, moment, placed, plans_shelf, range_shelf, record, snapshot, topup_shelf, usual, wordy_shelf,
+    BITCOIN, ESIM, NOW, amount, boot, catalogue, country, delivered, delivery, fixed_shelf, moment, placed,
+    plans_shelf, range_shelf, record, snapshot, topup_shelf, usual, wordy_shelf,
 };
+use super::payments::{PAY, PHASES, waiting};
 use super::walk::Walk;
 
 /// A state by its name.
@@ -212,113 +213,8 @@ pub(crate) const CHECKOUT: &[Scene] = &[
     }),
 ];
 
-/// An order that waits for its payment, its news coming in.
-fn waiting(size: Size, order: Snapshot) -> Walk {
-    Walk::at_order(size, record(9, placed(order.clone()))).link(1, Link::Live).news(order).tick(2)
-}
-
-fn paying(size: Size, coin: &str, network: &str, total: &str, address: &str) -> Walk {
-    let tender = Tender::new(coin, network);
-    waiting(size, snapshot(1, &tender, total, address))
-}
-
-/// An order in another state.
-fn in_state(size: Size, state: OrderState, payment: PaymentState, sent: &str) -> State {
-    let later =
-        Snapshot { state, payment, sent: amount(sent), updated_at: Some(Timestamp(NOW + 20)), ..usual() };
-    waiting(size, usual()).tick(25).news(later).tick(28).state
-}
-
-pub(crate) const PAY: &[Scene] = &[
-    ("pay_solana", |size| waiting(size, usual()).state),
-    ("pay_bitcoin", |size| {
-        let tender = Tender::new("BTC", "Bitcoin");
-        let mut order = snapshot(1, &tender, "0.00032833", BITCOIN);
-        if let Some(terms) = &mut order.terms {
-            terms.qr_text = Some(format!("bitcoin:{BITCOIN}?amount=0.00032833"));
-        }
-        waiting(size, order).state
-    }),
-    ("pay_evm", |size| paying(size, "ETH", "Ethereum", "0.015209917548164", EVM).state),
-    ("pay_lightning", |size| {
-        let tender = Tender::new("BTC", "Lightning");
-        let mut order = snapshot(1, &tender, "0.0025", INVOICE);
-        order.created_at = Some(Timestamp(INVOICE_MADE));
-        let now = Moment { wall: Timestamp(INVOICE_MADE + 10), uptime: Duration::ZERO };
-        let walk = Walk::begin(Boot { now, ..boot(size) });
-        let kept = record(9, placed(order.clone()));
-        let walk = walk.rails(Ok(super::fixtures::rails())).records(Ok(vec![kept]));
-        walk.ctrl('o').press(Key::Enter).link(1, Link::Live).news(order).state
-    }),
-    ("pay_real_shop", |size| {
-        let shop = Shop { sandbox: false, pace: None, notice: None };
-        let walk = Walk::begin(Boot { shop, ..boot(size) }).rails(Ok(super::fixtures::rails()));
-        let walk = walk.records(Ok(vec![record(9, placed(usual()))])).ctrl('o').press(Key::Enter);
-        walk.link(1, Link::Live).news(usual()).tick(2).state
-    }),
-    ("pay_full_screen", |size| waiting(size, usual()).types("f").state),
-    ("pay_leaving", |size| waiting(size, usual()).types("q").state),
-    ("pay_closing", |size| waiting(size, usual()).link(1, Link::Offline).tick(1400).state),
-    ("pay_reconnecting", |size| {
-        waiting(size, usual()).link(1, Link::Reconnecting(Duration::from_secs(5))).tick(3).state
-    }),
-    ("pay_closed", |size| waiting(size, usual()).tick(1700).state),
-    ("pay_dearer", |size| {
-        let mut kept = record(9, placed(usual()));
-        kept.total = Some(amount("48"));
-        Walk::at_order(size, kept).state
-    }),
-    ("pay_cheaper", |size| {
-        let mut kept = record(9, placed(usual()));
-        kept.total = Some(amount("60"));
-        Walk::at_order(size, kept).state
-    }),
-    ("pay_changed_terms", |size| {
-        let mut forged = usual();
-        if let Some(terms) = &mut forged.terms {
-            "another".clone_into(&mut terms.address);
-        }
-        forged.updated_at = Some(Timestamp(NOW + 5));
-        waiting(size, usual()).news(forged).state
-    }),
-    ("pay_other_lines", |size| waiting(size, Snapshot { deliveries: vec![], ..usual() }).state),
-];
-
-pub(crate) const PHASES: &[Scene] = &[
-    ("phase_partly_paid", |size| {
-        in_state(size, OrderState::PartialPaymentStarted, PaymentState::Requested, "40")
-    }),
-    ("phase_payment_seen", |size| {
-        in_state(size, OrderState::PaymentStarted, PaymentState::Requested, "50.74")
-    }),
-    ("phase_paid", |size| in_state(size, OrderState::PaymentReceived, PaymentState::Received, "50.74")),
-    ("phase_delivering", |size| {
-        in_state(size, OrderState::WaitingForDelivery, PaymentState::Received, "50.74")
-    }),
-    ("phase_manual_action", |size| {
-        in_state(size, OrderState::WaitingForManualAction, PaymentState::Received, "50.74")
-    }),
-    ("phase_quarantined", |size| {
-        in_state(size, OrderState::WaitingForManualAction, PaymentState::Quarantined, "60")
-    }),
-    ("phase_paid_late", |size| {
-        in_state(size, OrderState::Expired, PaymentState::ExpiredAfterDetection, "50.74")
-    }),
-    ("phase_expired", |size| in_state(size, OrderState::Expired, PaymentState::Expired, "0")),
-    ("phase_cancelled", |size| in_state(size, OrderState::Canceled, PaymentState::Requested, "0")),
-    ("phase_payment_failed", |size| in_state(size, OrderState::PaymentFailed, PaymentState::Requested, "0")),
-    ("phase_setup_failed", |size| {
-        in_state(size, OrderState::PaymentSetupFailed, PaymentState::Requested, "0")
-    }),
-    ("phase_refunded", |size| in_state(size, OrderState::Refunded, PaymentState::Received, "50.74")),
-    ("phase_unknown", |size| {
-        in_state(size, OrderState::Other(Printable::new("Levitating")), PaymentState::Requested, "0")
-    }),
-    ("phase_delivered_in_part", |size| in_part(size).state),
-];
-
 /// An order of which one delivery came and one did not.
-fn in_part(size: Size) -> Walk {
+pub(crate) fn in_part(size: Size) -> Walk {
     let mut failed = delivery("2");
     failed.state = DeliveryState::Failed;
     failed.failure = Some(Printable::new("The operator refused the code."));

@@ -240,7 +240,7 @@ fn every_state_has_a_mark_of_its_own() {
 #[test]
 fn no_two_states_of_an_order_look_the_same_without_colour() {
     let mut seen: Vec<(&str, Vec<String>)> = Vec::new();
-    for (name, scene) in scenes::PHASES {
+    for (name, scene) in super::payments::PHASES {
         let terminal = draw(&scene(SIZE), &Theme::plain());
         let text = rows(terminal.backend().buffer());
         for (other, same) in &seen {

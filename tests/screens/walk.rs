@@ -157,6 +157,15 @@ impl Walk {
         self.fact(Action::OrderNews(id, News::Snapshot(Box::new(snapshot))))
     }
 
+    /// Answers the read that comes before copying and before the code alone.
+    pub(crate) fn checked(self, answer: Result<Snapshot, Failure>) -> Self {
+        let (id, order) = self.last(|effect| match effect {
+            Effect::CheckOrder(id, order) => Some((*id, order.clone())),
+            _ => None,
+        });
+        self.fact(Action::OrderChecked(id, order, answer.map(Box::new)))
+    }
+
     pub(crate) fn link(self, number: u8, link: Link) -> Self {
         let id = super::fixtures::order_id(number);
         self.fact(Action::OrderNews(id, News::Link(link)))

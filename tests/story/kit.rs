@@ -315,6 +315,24 @@ impl Story {
         self.hears(Action::OrderNews(id, News::Snapshot(Box::new(snapshot))))
     }
 
+    /// Answers the read that comes before copying and before the code alone.
+    pub(crate) fn checked_again(&mut self, answer: Result<Snapshot, Failure>) -> &mut Self {
+        let (id, order) = self.asked(|effect| match effect {
+            Effect::CheckOrder(id, order) => Some((*id, order.clone())),
+            _ => None,
+        });
+        self.hears(Action::OrderChecked(id, order, answer.map(Box::new)))
+    }
+
+    /// The texts that were handed to the clipboard.
+    pub(crate) fn copied(&self) -> Vec<&str> {
+        let texts = self.log.iter().filter_map(|effect| match effect {
+            Effect::CopyText(text) => Some(text.reveal()),
+            _ => None,
+        });
+        texts.collect()
+    }
+
     pub(crate) fn link(&mut self, link: Link) -> &mut Self {
         let id = self.snapshot().id;
         self.hears(Action::OrderNews(id, News::Link(link)))

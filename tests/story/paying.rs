@@ -74,11 +74,9 @@ fn a_faithful_order_is_offered_with_a_qr_code_for_each_content() {
         assert_eq!(story.pay().codes.len(), settlement.contents.len());
         assert!(story.pay().codes.iter().all(Option::is_some));
         story.press("v v v y");
-        let copied = story.asked(|effect| match effect {
-            Effect::CopyText(text) => Some(text.reveal().to_owned()),
-            _ => None,
-        });
-        assert_eq!(copied, settlement.address.as_str());
+        let order = story.snapshot();
+        story.checked_again(Ok(order));
+        assert_eq!(story.copied(), [settlement.address.as_str()]);
     }
 }
 
@@ -204,7 +202,8 @@ fn a_word_that_nobody_knows_ends_the_offer() {
 #[test]
 fn the_offer_closes_after_thirty_minutes() {
     let mut story = Story::paying();
-    story.press("f").wait(30 * 60 - 1);
+    let order = story.snapshot();
+    story.press("f").checked_again(Ok(order)).wait(30 * 60 - 1);
     assert!(story.pay().settlement.is_ok() && story.pay().full_screen);
     story.wait(1);
     assert_eq!(*withheld(&story), Withheld::WindowClosed);
@@ -219,6 +218,16 @@ fn a_lightning_invoice_closes_by_its_own_expiry() {
     assert!(story.pay().settlement.is_ok());
     story.wait(1);
     assert_eq!(*withheld(&story), Withheld::WindowClosed);
+}
+
+#[test]
+fn an_invoice_is_calm_until_a_quarter_of_its_own_time_is_left() {
+    let mut story = paying_with("lightning", &Tender::new("BTC", "Lightning"), "0.0025");
+    let urgent = |story: &Story| story.pay().time_left(&story.state.desk).expect("time is left").urgent;
+    story.wait(45);
+    assert!(!urgent(&story));
+    story.wait(1);
+    assert!(urgent(&story));
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn padded(row: &[Cell], width: usize) -> impl Iterator<Item = Cell> {
 
 /// Whether the upper and the lower half of a cell are dark. Colours that nobody stated count
 /// as dark behind and light in front, which is what a terminal usually shows.
-fn dots(cell: &Cell) -> [bool; 2] {
+pub(crate) fn dots(cell: &Cell) -> [bool; 2] {
     let mut front = cell.fg.rgb().is_some_and(is_dark);
     let mut back = cell.bg.rgb().is_none_or(is_dark);
     if cell.inverse {

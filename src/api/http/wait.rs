@@ -1,11 +1,14 @@
-//! How long the shop asks to wait, and a little chance in how long we do.
+//! Times in an answer: when it was written, how long the shop asks to wait, and a little chance in how
+//! long we do.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc2822;
+
+use crate::domain::time::Timestamp;
 
 /// Nobody is asked to wait longer.
 const A_DAY: Duration = Duration::from_hours(24);
@@ -24,8 +27,18 @@ fn after(text: &str, now: Duration) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
     }
+    Some(until(u64::try_from(date(text)?.0).ok()?, now))
+}
+
+/// When an answer was written, by the clock of whoever wrote it.
+pub(super) fn dated(headers: &HeaderMap) -> Option<Timestamp> {
+    date(headers.get(DATE)?.to_str().ok()?.trim())
+}
+
+/// A date as HTTP writes it.
+fn date(text: &str) -> Option<Timestamp> {
     let date = OffsetDateTime::parse(&text.replace("GMT", "+0000"), &Rfc2822).ok()?;
-    Some(until(u64::try_from(date.unix_timestamp()).ok()?, now))
+    Some(Timestamp(date.unix_timestamp()))
 }
 
 /// From now to a second of the epoch; nothing is left of one that is past.
@@ -63,6 +76,15 @@ mod tests {
         assert_eq!(asked("x-ratelimit-reset", "99999999999"), Some(A_DAY));
         for odd in ["", "soon", "-1", "1.5", "NaN"] {
             assert_eq!(asked("retry-after", odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn an_answer_tells_when_it_was_written() {
+        let told = |value: &str| dated(&HeaderMap::from_iter([(DATE, value.parse().unwrap())]));
+        assert_eq!(told("Wed, 21 Oct 2015 07:28:00 GMT"), Some(Timestamp(1_445_412_480)));
+        for odd in ["", "now", "2015-10-21T07:28:00Z", "Wed, 99 Oct 2015 07:28:00 GMT"] {
+            assert_eq!(told(odd), None, "{odd}");
         }
     }
 

@@ -246,3 +246,50 @@ fn every_call_can_be_a_task() {
     is_send(|client| async { client.validate(&purchase()).await });
     is_send(|client| async { client.order(&order_id()).await });
 }
+
+#[tokio::test]
+async fn an_order_is_checked_with_a_few_tries_and_must_be_the_one_that_was_asked_for() {
+    let shop = Shop::open(|_, number| if number < 2 { Reply::Reset } else { json(200, ORDER) }).await;
+    assert_eq!(client(&shop).check(&order_id()).await.unwrap().id, order_id());
+    assert_eq!(
+        shop.paths(),
+        [format!("/v5/orders/{ID}"), format!("/v5/orders/{ID}"), format!("/v5/orders/{ID}")]
+    );
+    let other = crate::domain::order::OrderId::parse("another-order-0001").unwrap();
+    let foreign = client(&shop).check(&other).await;
+    assert!(matches!(foreign, Err(Failure::Unreadable(_))), "{foreign:?}");
+}
+
+#[tokio::test]
+async fn a_check_ends_when_nobody_would_wait_any_longer() {
+    let shop = Shop::open(|_, _| Reply::Silence).await;
+    let hasty = Limits { check: Duration::from_millis(30), ..limits() };
+    let answer = Client::with_limits(settings(&shop.base), hasty).check(&order_id()).await;
+    assert!(matches!(answer, Err(Failure::Interrupted(_))), "{answer:?}");
+}
+
+#[tokio::test]
+async fn the_shops_clock_is_learned_from_answers_about_orders_alone() {
+    let date = "date: Wed, 21 Oct 2015 07:28:00 GMT\r\n";
+    let shop = Shop::open(move |request: &Request, _| {
+        let body = if request.path.contains("/orders") { ORDER } else { "[]" };
+        with_headers(200, date, body.as_bytes())
+    })
+    .await;
+    let client = client(&shop);
+    let clock = client.clock();
+    client.rails().await.unwrap();
+    assert_eq!(*clock.borrow(), None, "what may come out of a cache tells no time");
+    client.check(&order_id()).await.unwrap();
+    assert_eq!(*clock.borrow(), Some(crate::domain::time::Timestamp(1_445_412_480)));
+    for placing in [false, true] {
+        let other = Client::with_limits(settings(&shop.base), limits());
+        let clock = other.clock();
+        if placing {
+            other.place(&purchase()).await;
+        } else {
+            other.validate(&purchase()).await.unwrap();
+        }
+        assert!(clock.borrow().is_some(), "{placing}");
+    }
+}

@@ -68,7 +68,7 @@ impl Receipt {
             address: payment.map(|payment| payment.address.as_str().to_owned()),
             link: content.map(|content| content.text.clone()),
             link_holds: content.map(|content| match content.holds {
-                Holds::ServerText => "server-text",
+                Holds::ServerText | Holds::ServerAddress => "server-text",
                 Holds::LinkWithAmount => "address-and-amount",
                 Holds::AddressOnly => "address",
             }),

@@ -270,6 +270,8 @@ impl Phase {
             (OrderState::PartialPaymentStarted, _) => Self::PartlyPaid(order.missing()),
             (OrderState::Created | OrderState::WaitingForPayment, payment) => match payment {
                 PaymentState::Other(word) => Self::Unknown(word.clone()),
+                // The payment's own word comes before the order's.
+                PaymentState::Expired if order.sent.is_zero() => Self::Expired,
                 _ if paid_all => Self::PaymentSeen,
                 _ if order.sent.is_zero() => Self::AwaitingPayment,
                 _ => Self::PartlyPaid(order.missing()),
@@ -305,7 +307,8 @@ impl Snapshot {
         self.terms.as_ref().map_or(Amount::ZERO, |terms| terms.amount.minus(self.sent))
     }
 
-    fn excess(&self) -> Option<Amount> {
+    /// What was sent beyond what was asked for, in coin units; nothing where nothing was.
+    pub fn excess(&self) -> Option<Amount> {
         let excess = self.sent.minus(self.terms.as_ref()?.amount);
         (!excess.is_zero()).then_some(excess)
     }

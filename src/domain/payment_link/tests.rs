@@ -83,6 +83,21 @@ fn every_rail_has_its_link_or_none() {
 }
 
 #[test]
+fn no_two_contents_are_the_same_text() {
+    let link = format!("bitcoin:{BTC}?amount=0.00032833");
+    let told = texts(&Ask { server_text: Some(&link), ..btc() });
+    assert_eq!(told, [(Holds::ServerText, link), (Holds::AddressOnly, BTC.to_owned())]);
+}
+
+#[test]
+fn a_content_says_whether_the_amount_is_in_it() {
+    for (ask, amounts) in [(btc(), vec![true, false]), (spl(), vec![false]), (token(), vec![true, false])] {
+        let told: Vec<bool> = contents(&ask).iter().map(|content| content.holds.has_amount()).collect();
+        assert_eq!(told, amounts, "{ask:?}");
+    }
+}
+
+#[test]
 fn an_amount_finer_than_the_coin_has_no_link() {
     for ask in [
         Ask { amount: "0.000000001".parse().unwrap(), ..btc() },
@@ -155,7 +170,7 @@ fn a_text_of_the_supplier_without_amount_stands_behind_our_link() {
     for (ask, text) in [(btc(), format!("bitcoin:{BTC}")), (sol(), format!("solana:{SOLANA}?label=x"))] {
         let ask = Ask { server_text: Some(&text), ..ask };
         let order: Vec<_> = contents(&ask).iter().map(|content| content.holds).collect();
-        assert_eq!(order, [Holds::LinkWithAmount, Holds::ServerText, Holds::AddressOnly]);
+        assert_eq!(order, [Holds::LinkWithAmount, Holds::ServerAddress, Holds::AddressOnly]);
     }
 }
 

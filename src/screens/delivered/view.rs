@@ -10,6 +10,7 @@ use crate::domain::order::{Code, Delivery, DeliveryState};
 use crate::domain::text::Secret;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_left, from_right, from_top, inset};
+use crate::qr::Blocks;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -89,14 +90,14 @@ fn draw_delivery(
     // A code that has to be scanned has room before anything else.
     let (area, beside) = if wide && screen.esim.is_none() { pane::beside(area) } else { (area, None) };
     let (area, code) = match &screen.esim {
-        Some(code) if qr::fits(code, area.width.saturating_sub(BESIDE_CODE), area.height) => {
-            let (place, rest) = from_left(area, qr::size(code).0);
+        Some(code) if qr::fits(code, Blocks::Half, area.width.saturating_sub(BESIDE_CODE), area.height) => {
+            let (place, rest) = from_left(area, qr::size(code, Blocks::Half).0);
             (from_left(rest, 3).1, Some((code, place)))
         }
         _ => (area, None),
     };
     if let Some((code, place)) = code {
-        qr::draw(code, theme, place, frame);
+        qr::draw(code, Blocks::Half, theme, place, frame);
     }
     let mut flow = Flow::new(area, frame);
     let name = format!("{} {}", delivery.brand, delivery.value);
@@ -220,7 +221,7 @@ fn draw_export(path: &str, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) 
 
 fn draw_needed_size(screen: &Delivered, theme: &Theme, flow: &mut Flow<'_, '_>) {
     if let Some(code) = &screen.esim {
-        let (columns, rows) = qr::size(code);
+        let (columns, rows) = qr::size(code, Blocks::Half);
         let sentence = format!("The QR code needs {columns} × {rows} cells here; a larger window shows it.");
         flow.hanging(&[("▲ ", theme.warning)], &sentence, theme.text);
     }

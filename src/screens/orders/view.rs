@@ -224,10 +224,11 @@ fn draw_detail(
     let attempt = record.attempt.to_string();
     match &record.outcome {
         Outcome::Placed(order) => {
-            let coin = order.known.terms.as_ref().map_or("", |terms| terms.tender.coin.shown());
-            let said = phase_card::card(&order.phase(), coin);
+            let said = phase_card::card(&order.phase(), order, desk);
             let weight = if said.alarming { Weight::Warning } else { Weight::Calm };
-            card::draw(weight, &said.headline, said.sentences.iter().map(String::as_str), theme, &mut flow);
+            // What it means in full stands on its own screen.
+            let first = said.sentences.iter().take(1).map(String::as_str);
+            card::draw(weight, &said.headline, first, theme, &mut flow);
             let began = clock::day(record.begun, desk.utc_offset);
             let asked =
                 order.known.terms.as_ref().map(|terms| format!(" · {} {}", terms.amount, terms.tender));

@@ -1,115 +1,265 @@
 //! What each phase of an order means for the money, and what to do: one card each.
 
-use crate::domain::order::Phase;
+use std::time::Duration;
+
+use crate::domain::order::{Order, Phase};
 use crate::domain::record::Record;
+use crate::domain::settlement::WINDOW;
+use crate::domain::tender::Tender;
+use crate::keymap::{Command, Typing};
+use crate::screens::desk::Desk;
+use crate::widgets::clock;
 
 /// A card: a headline, what it means for the money, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     /// What happened.
     pub headline: String,
-    /// What it means and what to do, a sentence a line.
+    /// What it means and what to do, a sentence or two a paragraph.
     pub sentences: Vec<String>,
+    /// What it means for whom, where that is not the same for everybody.
+    pub cases: Vec<Case>,
     /// Whether something is wrong.
     pub alarming: bool,
 }
 
-/// The card of a phase; `coin` names the coin that was asked for.
-pub fn card(phase: &Phase, coin: &str) -> Card {
-    match phase {
-        Phase::AwaitingPayment => calm("Waiting for your payment", &[]),
-        Phase::PaymentSeen => calm(
-            "Your payment was seen",
-            &["The network has to confirm it. There is nothing more to do; do not send again."],
-        ),
-        Phase::Paid => {
-            calm("Your payment is confirmed", &["The delivery starts now. There is nothing more to do."])
-        }
-        Phase::Delivering => {
-            calm("Your order is being delivered", &["This usually takes less than a minute."])
-        }
-        Phase::Delivered => calm("Delivered", &[]),
-        Phase::Refunded => calm(
-            "Your money went back",
-            &["The supplier returned the payment or mailed you how to claim it (90 days)."],
-        ),
-        Phase::PartlyPaid(missing) => alarm(
-            "A part of the payment arrived",
-            &[
-                &format!("Missing: {missing} {coin}, on the same network."),
-                "Your money is not lost. Ask support before you send the rest:",
-                ASK,
-            ],
-        ),
-        Phase::Quarantined(excess) => held(excess.as_ref().map(ToString::to_string), coin),
-        Phase::DeliveredInPart(failed) => alarm(
-            "Delivered in part",
-            &[&format!("{failed} of the items could not be delivered; the others are here."), ASK],
-        ),
-        Phase::Unknown(word) => alarm(
-            "The order is in a state that giftty does not know",
-            &[&format!("The shop says: {word}. Do not pay until this is clear; following goes on."), ASK],
-        ),
-        Phase::ManualAction | Phase::PaidLate => waiting_for_people(phase),
-        Phase::Expired | Phase::Cancelled | Phase::PaymentFailed | Phase::SetupFailed => over(phase),
-    }
+/// A part of a card, for those whom it concerns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Case {
+    /// Who they are, in their own words.
+    pub who: &'static str,
+    /// What it means for them.
+    pub what: &'static str,
+    /// The keys that help them, where they work.
+    pub keys: Vec<(Command, &'static str)>,
 }
 
 /// Where the supplier's people can be asked (contract, section 9).
 pub const SUPPORT: &str = "support@cryptorefills.com";
 
-/// The sentence that sends somebody there.
-const ASK: &str = "Write to support@cryptorefills.com, with the support block (i).";
-
-fn calm(headline: &str, sentences: &[&str]) -> Card {
-    let sentences = sentences.iter().map(|&sentence| sentence.to_owned()).collect();
-    Card { headline: headline.to_owned(), sentences, alarming: false }
+/// What a card is told from.
+struct Told<'a> {
+    order: &'a Order,
+    desk: &'a Desk,
 }
 
-fn alarm(headline: &str, sentences: &[&str]) -> Card {
+/// The card of an order in a phase.
+pub fn card(phase: &Phase, order: &Order, desk: &Desk) -> Card {
+    let told = Told { order, desk };
+    let mut card = match phase {
+        Phase::AwaitingPayment => calm("Waiting for your payment", []),
+        Phase::PaymentSeen => calm(
+            "Your payment was seen",
+            [
+                "The network has to confirm it, which can take minutes; then the shop delivers.".into(),
+                NOTHING_TO_DO.into(),
+            ],
+        ),
+        Phase::Paid => calm(
+            "Your payment is confirmed",
+            ["The shop has your money and prepares the delivery.".into(), NOTHING_TO_DO.into()],
+        ),
+        Phase::Delivering => calm(
+            "Your order is being delivered",
+            [
+                "It is paid. This usually takes less than a minute.".into(),
+                NOTHING_TO_DO.into(),
+                told.too_much().unwrap_or_else(|| format!("If nothing came after an hour: {}", told.ask())),
+            ],
+        ),
+        Phase::Delivered => calm("Delivered", []),
+        Phase::Refunded => calm(
+            "Your money went back",
+            [
+                "The supplier returned the payment, or mailed you how to claim it within 90 days.".into(),
+                "Nothing will be delivered. You can buy the same again.".into(),
+            ],
+        ),
+        Phase::PartlyPaid(missing) => told.in_part(&missing.to_string()),
+        Phase::Quarantined(excess) => told.held(excess.as_ref().map(ToString::to_string)),
+        Phase::DeliveredInPart(failed) => told.delivered_in_part(*failed),
+        Phase::Unknown(word) => told.unknown(word.as_str()),
+        Phase::ManualAction => alarm(
+            "The supplier's people look at this order",
+            [
+                format!("{} This can take up to 24 hours. Do not pay again.", told.arrived()),
+                format!("If it takes longer: {}", told.ask()),
+            ],
+        ),
+        Phase::PaidLate => alarm(
+            "Your payment came after the time was over",
+            [
+                format!(
+                    "{} It may still be honoured, and following goes on. Do not pay again.",
+                    told.arrived()
+                ),
+                format!("If nothing moves: {}", told.ask()),
+            ],
+        ),
+        Phase::Expired | Phase::Cancelled | Phase::PaymentFailed | Phase::SetupFailed => told.over(phase),
+    };
+    if matches!(phase, Phase::PaymentSeen | Phase::Paid | Phase::Delivered) {
+        card.sentences.extend(told.too_much());
+    }
+    card
+}
+
+/// What somebody does whose money is on its way.
+const NOTHING_TO_DO: &str = "There is nothing more to do; do not send again.";
+
+fn calm<const N: usize>(headline: &str, sentences: [String; N]) -> Card {
+    Card { headline: headline.to_owned(), sentences: sentences.into(), cases: Vec::new(), alarming: false }
+}
+
+fn alarm<const N: usize>(headline: &str, sentences: [String; N]) -> Card {
     Card { alarming: true, ..calm(headline, sentences) }
 }
 
-fn held(excess: Option<String>, coin: &str) -> Card {
-    let why = match excess {
-        Some(excess) => format!("You sent {excess} {coin} more than was asked for."),
-        None => "The payment does not fit the order.".to_owned(),
-    };
-    let what_next = "A human at the supplier has to release or return it. Do not pay again.";
-    alarm("Your payment arrived and is held", &[&why, what_next, ASK])
-}
-
-fn waiting_for_people(phase: &Phase) -> Card {
-    if *phase == Phase::PaidLate {
-        return alarm(
-            "Your payment came after the time was over",
-            &["It may still be honoured; following goes on. Do not pay again.", "If nothing moves:", ASK],
-        );
+impl Told<'_> {
+    /// The sentence that sends somebody to the supplier's people.
+    fn ask(&self) -> String {
+        ask(self.desk)
     }
-    alarm(
-        "The supplier's people look at this order",
-        &["Your money arrived; this can take up to 24 hours. Do not pay again.", ASK],
-    )
-}
 
-fn over(phase: &Phase) -> Card {
-    let sent = "If you have sent money, it is not lost:";
-    match phase {
-        Phase::Cancelled => alarm("The order was cancelled: do not pay it", &[sent, ASK]),
-        Phase::PaymentFailed => alarm("The payment failed: do not pay this order", &[sent, ASK]),
-        Phase::SetupFailed => alarm(
-            "The payment could not be set up: do not pay this order",
-            &["No address is valid for it. Nothing is lost; buy it again."],
-        ),
-        _ => alarm(
-            "The time to pay is over: do not pay this order",
-            &[
-                "I did not send anything: nothing is lost. Buy it again.",
-                "I already sent: do not send again. Late payments are sometimes honoured, and following \
-                 goes on. If nothing moves, write to support@cryptorefills.com with the support block (i).",
+    fn tender(&self) -> Option<&Tender> {
+        self.order.known.terms.as_ref().map(|terms| &terms.tender)
+    }
+
+    fn coin(&self) -> &str {
+        self.tender().map_or("", |tender| tender.coin.shown())
+    }
+
+    /// Whose money it is, where the shop has some of it.
+    fn arrived(&self) -> String {
+        if self.order.known.sent.is_zero() {
+            "Your money is not lost.".to_owned()
+        } else {
+            format!("{} {} of yours arrived and are not lost.", self.order.known.sent, self.coin())
+        }
+    }
+
+    /// What to do about money that was sent beyond what was asked for.
+    fn too_much(&self) -> Option<String> {
+        let excess = self.order.known.excess()?;
+        let coin = self.coin();
+        Some(format!("You sent {excess} {coin} too much. To have that back: {}", self.ask()))
+    }
+
+    /// How long the rest can still be sent, as far as anybody knows (contract, section 3.8).
+    fn rest_of_time(&self) -> Option<String> {
+        let closes_at = self.order.known.created_at?.plus(WINDOW);
+        let left = closes_at.since(self.desk.shop_time());
+        let whole =
+            if left < Duration::from_mins(1) { "less than a minute".into() } else { clock::age(left) };
+        (!left.is_zero()).then_some(whole)
+    }
+
+    /// Whether the rest goes to the same address, and until when, or nowhere.
+    fn in_part(&self, missing: &str) -> Card {
+        let (coin, ask) = (self.coin(), self.ask());
+        let network = self.tender().map_or("", |tender| tender.network.shown());
+        let sums =
+            format!("{} {coin} arrived and are not lost. Missing: {missing} {coin}.", self.order.known.sent);
+        let [rest, help] = if self.order.terms_changed {
+            let changed = "The shop changed the order meanwhile: do not send the rest.";
+            [changed.to_owned(), format!("To have it settled or sent back: {ask}")]
+        } else if network.eq_ignore_ascii_case("lightning") {
+            let once = "A Lightning invoice is paid once: do not pay the same one again.";
+            [once.to_owned(), format!("To have it settled or sent back: {ask}")]
+        } else if let Some(left) = self.rest_of_time() {
+            let same = format!(
+                "Send exactly the missing {missing} {coin} on {network} to the same address, the one in your \
+                 wallet's history, within {left}. No address is shown here once money was seen."
+            );
+            [same, format!("If that is not possible: {ask}")]
+        } else {
+            let over = "The time to pay is over: do not send the rest to the same address.";
+            [over.to_owned(), format!("To have it settled or sent back: {ask}")]
+        };
+        alarm("A part of the payment arrived", [sums, rest, help])
+    }
+
+    fn held(&self, excess: Option<String>) -> Card {
+        let why = match excess {
+            Some(excess) => format!("You sent {excess} {} more than was asked for.", self.coin()),
+            None => "The payment does not fit the order.".to_owned(),
+        };
+        let what_next = "Your money is not lost, and nothing is delivered yet: a human at the supplier has to \
+                         release or return it. Do not pay again.";
+        let help = format!("To have it cleared up: {}", self.ask());
+        alarm("Your payment arrived and is held", [why, what_next.to_owned(), help])
+    }
+
+    fn delivered_in_part(&self, failed: usize) -> Card {
+        let all = self.order.known.deliveries.len();
+        let key = self.desk.key(Command::Choose, Typing::Off);
+        let what = format!("{failed} of {all} items could not be delivered; the others are here ({key}).");
+        alarm("Delivered in part", [what, format!("For the money of what is missing: {}", self.ask())])
+    }
+
+    fn unknown(&self, word: &str) -> Card {
+        let then = if self.order.known.money_seen() {
+            format!("{} Do not pay again.", self.arrived())
+        } else {
+            "Do not pay until this is clear. If you have sent money, it is not lost.".to_owned()
+        };
+        alarm(
+            "The order is in a state that giftty does not know",
+            [
+                format!("The shop says: {word}. Following goes on."),
+                then,
+                format!("To have it cleared up: {}", self.ask()),
             ],
-        ),
+        )
     }
+
+    fn over(&self, phase: &Phase) -> Card {
+        let sent = if self.order.known.sent.is_zero() {
+            format!("If you have sent money, it is not lost: {}", self.ask())
+        } else {
+            format!("{} To have it back: {}", self.arrived(), self.ask())
+        };
+        match phase {
+            Phase::SetupFailed => alarm(
+                "The payment could not be set up: do not pay this order",
+                ["No address is valid for it. Nothing was taken and nothing is owed: buy it again.".into()],
+            ),
+            Phase::PaymentFailed => alarm(
+                "The payment failed: do not pay this order",
+                ["The shop could not take it, and nothing will be delivered.".into(), sent],
+            ),
+            Phase::Cancelled => {
+                let nothing = "Nothing will be delivered, and nothing is owed.";
+                alarm("The order was cancelled: do not pay it", [nothing.into(), sent])
+            }
+            _ => Card { cases: cases_of_expiry(), ..alarm("The time is over: do not pay this order", []) },
+        }
+    }
+}
+
+/// Where to ask, with the key of what has to be sent along.
+pub fn ask(desk: &Desk) -> String {
+    let key = desk.key(Command::CopySupport, Typing::Off);
+    format!("write to {SUPPORT}, with the support block ({key}).")
+}
+
+fn cases_of_expiry() -> Vec<Case> {
+    vec![
+        Case {
+            who: "I did not send anything",
+            what: "Nothing is lost, and nothing is owed. Do not use the old address.",
+            keys: vec![(Command::BuyAgain, "buys the same again, at today's price")],
+        },
+        Case {
+            who: "I already sent",
+            what: "Do not send again. Late payments are sometimes honoured, and following goes on. If \
+                   nothing moves, write to support@cryptorefills.com.",
+            keys: vec![
+                (Command::Refresh, "asks the shop now"),
+                (Command::CopySupport, "copies what support needs to know"),
+            ],
+        },
+    ]
 }
 
 /// What the supplier's support needs to find an order, as text.

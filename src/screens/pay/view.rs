@@ -7,12 +7,12 @@ mod withheld;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::Pay;
+use super::{Pay, room};
 use crate::domain::payment_link::Holds;
 use crate::domain::settlement::Settlement;
 use crate::keymap::{Command, Typing};
 use crate::layout::{centred, from_top};
-use crate::qr::Qr;
+use crate::qr::{Blocks, Qr};
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -36,47 +36,73 @@ pub fn full_screen(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: 
     let (badge, rest) = from_top(area, u16::from(desk.shop.sandbox));
     let words = " SANDBOX: nothing here is real ";
     put(frame, centred(badge, width(words), 1), words, theme.badge);
-    let caption = caption(screen, settlement);
-    match code(screen) {
-        Some(code) if qr::fits(code, rest.width, rest.height.saturating_sub(1)) => {
-            let (columns, rows) = qr::size(code);
-            let place = centred(rest, columns, rows.saturating_add(1));
-            let (place, below) = from_top(place, rows);
-            qr::draw(code, theme, place, frame);
+    let shown = screen.content(desk);
+    let high = rest.height.saturating_sub(1);
+    match code(screen, shown).filter(|code| qr::fits(code, screen.blocks, rest.width, high)) {
+        Some(code) => {
+            let (columns, rows) = qr::size(code, screen.blocks);
+            let (place, below) = from_top(centred(rest, columns, rows.saturating_add(1)), rows);
+            qr::draw(code, screen.blocks, theme, place, frame);
             let below = Rect { x: rest.x, width: rest.width, ..below };
-            put(frame, centred(below, width(caption), 1), caption, theme.text);
+            let caption = full_caption(settlement, shown, rest.width);
+            put(frame, centred(below, width(&caption), 1), &caption, theme.text);
         }
-        Some(code) => draw_needed_size(code, rest, desk, theme, frame),
-        None => {
-            put(frame, rest, "This is too long for a QR code.", theme.strong);
-        }
+        None => draw_needed_size(screen, desk, theme, rest, frame),
     }
 }
 
-/// The code that is shown.
-fn code(screen: &Pay) -> Option<&Qr> {
-    screen.codes.get(screen.content)?.as_ref()
+/// The code of a content.
+fn code(screen: &Pay, content: Option<usize>) -> Option<&Qr> {
+    screen.codes.get(content?)?.as_ref()
+}
+
+/// The code whose size is told where none is shown: the chosen one, or else the smallest.
+fn missing(screen: &Pay) -> Option<&Qr> {
+    match screen.chosen {
+        Some(chosen) => code(screen, Some(chosen)),
+        None => screen.codes.iter().flatten().min_by_key(|code| code.full_width()),
+    }
 }
 
 /// What the code that is shown holds.
-fn caption(screen: &Pay, settlement: &Settlement) -> &'static str {
-    match settlement.contents.get(screen.content).map(|content| content.holds) {
-        Some(Holds::ServerText) => "QR holds: the shop's text",
-        Some(Holds::LinkWithAmount) => "QR holds: link and amount",
-        Some(Holds::AddressOnly) => "QR holds: the address only",
+fn caption(settlement: &Settlement, content: Option<usize>) -> &'static str {
+    let content = content.and_then(|content| settlement.contents.get(content));
+    match content.map(|content| content.holds) {
+        Some(Holds::ServerText) => "the shop's link, with amount",
+        Some(Holds::LinkWithAmount) => "link with the amount",
+        Some(Holds::ServerAddress) => "the shop's link, no amount",
+        Some(Holds::AddressOnly) => "address only, no amount",
         None => "",
     }
 }
 
-fn draw_needed_size(code: &Qr, area: Rect, desk: &Desk, theme: &Theme, frame: &mut Frame<'_>) {
-    let (columns, rows) = qr::size(code);
-    let rows = rows.saturating_add(2);
+/// As `caption`, and with what to send as far as there is room for it.
+fn full_caption(settlement: &Settlement, content: Option<usize>, columns: u16) -> String {
+    let words = caption(settlement, content);
+    let network = &settlement.tender.network;
+    let long = format!("{words} · send exactly {} on {network}", room::amount(settlement));
+    if width(&long) <= columns { long } else { format!("QR: {words}") }
+}
+
+/// Says how large a window has to be for the code alone.
+fn draw_needed_size(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
-    let headline = format!("The QR code needs a window of {columns} × {rows}.");
-    let here = format!("This one has {} × {}.", area.width, area.height.saturating_add(1));
-    let sentences = [here.as_str(), "Make it larger, or its letters smaller."];
-    card::draw(Weight::Warning, &headline, sentences, theme, &mut flow);
+    let here = format!("This one has {} × {}.", desk.size.columns, desk.size.rows);
+    match missing(screen) {
+        Some(code) => {
+            let (columns, rows) = room::window_alone(code, screen.blocks, desk.shop.sandbox);
+            let headline = format!("The QR code needs a window of {columns} × {rows}.");
+            let sentences = [here.as_str(), "Make it larger, or its letters smaller."];
+            card::draw(Weight::Warning, &headline, sentences, theme, &mut flow);
+        }
+        None => card::draw(Weight::Warning, "This is too long for a QR code.", [], theme, &mut flow),
+    }
     flow.gap();
-    let (back, copy) = (desk.key(Command::FullScreen, Typing::Off), desk.key(Command::CopyLink, Typing::Off));
-    card::keys(&[(&back, "goes back"), (&copy, "copies what it holds")], theme, &mut flow);
+    let key = |command| desk.key(command, Typing::Off);
+    let (back, copy, other) = (key(Command::FullScreen), key(Command::CopyLink), key(Command::SwitchBlocks));
+    let mut keys = vec![(back.as_str(), "goes back"), (copy.as_str(), "copies what it holds")];
+    if screen.blocks == Blocks::Whole {
+        keys.push((&other, "draws it of half blocks, which are smaller"));
+    }
+    card::keys(&keys, theme, &mut flow);
 }

@@ -4,34 +4,21 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::settlement::Settlement;
+use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout::{centred, from_left, from_top};
-use crate::qr::Qr;
 use crate::screens::desk::Desk;
-use crate::screens::pay::Pay;
-use crate::screens::pay::view::{caption, code, status};
+use crate::screens::pay::room::{FRAME, GAP};
+use crate::screens::pay::view::{caption, code, missing, status};
+use crate::screens::pay::{Pay, room};
 use crate::theme::Theme;
+use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::text::{cells, put, width, wrap};
 use crate::widgets::{qr, timeline};
 
 /// Stands over the code, so that no picture of it is without.
 const SANDBOX: &str = "SANDBOX: nothing here is real";
-/// Columns of the labels.
-const LABEL: u16 = 13;
-/// The least columns beside the code: a label and four groups of four.
-const BESIDE: u16 = LABEL + 4 * 5 + 3;
-/// Columns between the code and what stands beside it.
-const GAP: u16 = 3;
-/// Rows of a window that are not the code's: header, line, caption, toast, footer.
-const CHROME: u16 = 5;
-/// Groups of an ordinary address that stand on a line: sixteen characters compare well.
-const GROUPS: usize = 4;
-/// An address with more characters, such as an invoice, takes whole lines.
-const LONG: usize = 70;
-/// What addresses of Ethereum and its kin begin with; the rest is compared in fours.
-const HEX: &str = "0x";
-
 /// Draws the payment; the code only where all of it has room.
 pub(super) fn draw(
     screen: &Pay,
@@ -41,82 +28,62 @@ pub(super) fn draw(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let code = code(screen);
-    let room = |code: &&Qr| {
-        let columns = area.width.saturating_sub(BESIDE + GAP);
-        let beside = area.width.saturating_sub(qr::size(code).0 + GAP);
-        let rows = essential_rows(settlement, beside);
-        qr::fits(code, columns, area.height.saturating_sub(1)) && rows <= area.height
-    };
-    let (words, shown) = match code.filter(room) {
+    let content = screen.content(desk);
+    let body = (area.width, area.height);
+    let shown = code(screen, content).filter(|code| room::fits_beside(code, screen.blocks, settlement, body));
+    let words = match shown {
         Some(code) => {
-            let (columns, rows) = qr::size(code);
+            let (columns, rows) = qr::size(code, screen.blocks);
             let (place, rest) = from_left(area, columns);
             let above = u16::from(desk.shop.sandbox && place.height >= rows.saturating_add(2));
             let (badge, below) = from_top(place, above);
             frame.buffer_mut().set_style(badge, theme.badge);
             put(frame, centred(badge, width(SANDBOX), 1), SANDBOX, theme.badge);
-            qr::draw(code, theme, below, frame);
-            draw_caption(screen, settlement, desk, theme, from_top(below, rows).1, frame);
-            (from_left(rest, GAP).1, true)
+            qr::draw(code, screen.blocks, theme, below, frame);
+            let caption = caption(settlement, content);
+            draw_caption(caption, desk, theme, from_top(below, rows).1, frame);
+            from_left(rest, GAP).1
         }
-        None => (area, false),
+        None => area,
     };
+    if !room::essentials_fit(settlement, words.width, words.height) {
+        return draw_too_small(settlement, desk, theme, words, frame);
+    }
     let mut flow = Flow::new(words, frame);
     draw_essentials(settlement, theme, &mut flow);
-    if let (false, Some(code)) = (shown, code) {
-        draw_needed_size(code, desk, theme, &mut flow);
+    if shown.is_none() && !flow.free().is_empty() {
+        draw_needed_size(screen, desk, theme, &mut flow);
     }
     draw_progress(screen, desk, theme, &mut flow);
 }
 
-/// What stands under the code.
-fn draw_caption(
-    screen: &Pay,
-    settlement: &Settlement,
-    desk: &Desk,
-    theme: &Theme,
-    area: Rect,
-    frame: &mut Frame<'_>,
-) {
+/// An address in parts would be worse than none: says what is missing, and what works all the same.
+fn draw_too_small(settlement: &Settlement, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let rows = room::essential_rows(settlement, area.width).saturating_add(FRAME.1);
+    let here = format!("It needs {rows} rows at this width; this one has {}.", desk.size.rows);
     let mut flow = Flow::new(area, frame);
-    let words = caption(screen, settlement);
+    let headline = "The window is too small for the whole address.";
+    card::draw(Weight::Warning, headline, [here.as_str()], theme, &mut flow);
+    let key = |command| desk.key(command, Typing::Off);
+    let (address, amount) = (key(Command::CopyAddress), key(Command::CopyAmount));
+    card::keys(&[(&address, "copies the address"), (&amount, "copies the amount")], theme, &mut flow);
+}
+
+/// What stands under the code.
+fn draw_caption(words: &str, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let mut flow = Flow::new(area, frame);
     if desk.shop.sandbox && area.height < 2 {
         flow.line(&[("SANDBOX", theme.badge), (" ", theme.dim), (words, theme.dim)]);
     } else {
-        flow.line(&[(words, theme.dim)]);
+        flow.line(&[("QR: ", theme.dim), (words, theme.dim)]);
     }
 }
 
-/// Groups of the address that stand on a line, and whether `0x` stands before the first of them.
-fn groups_on_a_line(settlement: &Settlement, columns: u16) -> (usize, bool) {
-    let prefixed = settlement.address.groups().first() == Some(&HEX);
-    let indent = if prefixed { LABEL + 3 } else { LABEL };
-    let room = usize::from(columns.saturating_sub(indent).saturating_add(1) / 5).max(1);
-    let long = settlement.address.as_str().len() > LONG;
-    (if long { room } else { room.min(GROUPS) }, prefixed)
-}
-
-/// Rows that nobody can do without: amount, network, address, and the one right coin and network.
-fn essential_rows(settlement: &Settlement, columns: u16) -> u16 {
-    let (on_a_line, prefixed) = groups_on_a_line(settlement, columns);
-    let groups = settlement.address.groups().len() - usize::from(prefixed);
-    let warning = wrap(&only_right(settlement), columns).len();
-    cells(2 + groups.div_ceil(on_a_line) + usize::from(!settlement.checked) + 1 + warning)
-}
-
-/// The sentence on the only right coin and network.
-fn only_right(settlement: &Settlement) -> String {
-    let tender = &settlement.tender;
-    format!("Only {} on {}. Anything else sent to this address may be lost.", tender.coin, tender.network)
-}
-
 fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let amount = format!("{} {}", settlement.amount, settlement.tender.coin);
-    flow.hanging(&[("Send exactly ", theme.dim)], &amount, theme.marked);
+    flow.hanging(&[("Send exactly ", theme.dim)], &room::amount(settlement), theme.marked);
     flow.hanging(&[("on network   ", theme.dim)], settlement.tender.network.shown(), theme.strong);
     let groups = settlement.address.groups();
-    let (on_a_line, prefixed) = groups_on_a_line(settlement, flow.free().width);
+    let (on_a_line, prefixed) = room::groups_on_a_line(settlement, flow.free().width);
     let (prefix, groups) = groups.split_at(usize::from(prefixed));
     for (place, line) in groups.chunks(on_a_line).enumerate() {
         let label = if place == 0 { "to           " } else { "             " };
@@ -134,16 +101,32 @@ fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut Flow<'_, '
     if flow.free().height > 8 {
         flow.gap();
     }
-    flow.prose(&only_right(settlement), theme.text);
+    flow.prose(&room::only_right(settlement), theme.text);
 }
 
 /// Says how large a window the code needs, and the key that shows it alone.
-fn draw_needed_size(code: &Qr, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let (columns, rows) = qr::size(code);
+fn draw_needed_size(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let label = ("QR code      ", theme.dim);
+    let Some(code) = missing(screen) else {
+        flow.line(&[label, ("there is too much in it for one", theme.text)]);
+        return;
+    };
+    let (blocks, sandbox) = (screen.blocks, desk.shop.sandbox);
+    let Size { columns, rows } = desk.size;
+    let any = screen.codes.iter().flatten();
+    let alone = any
+        .filter(|any| screen.chosen.is_none() || *any == code)
+        .any(|code| room::fits_alone(code, blocks, sandbox, (columns, rows)));
     let full = desk.key(Command::FullScreen, Typing::Off);
-    let (wide, high) = (columns.saturating_add(BESIDE + GAP + 2), rows.saturating_add(CHROME));
-    let sentence = format!(" shows it; so does a window of {wide} × {high}");
-    flow.line(&[("QR code      ", theme.dim), (&full, theme.key), (&sentence, theme.text)]);
+    if alone {
+        let (wide, high) = room::window_beside(code, blocks);
+        let sentence = format!(" shows it; so does a window of {wide} × {high}");
+        flow.line(&[label, (&full, theme.key), (&sentence, theme.text)]);
+    } else {
+        let (wide, high) = room::window_alone(code, blocks, sandbox);
+        let sentence = format!("needs a window of {wide} × {high}, with ");
+        flow.line(&[label, (&sentence, theme.text), (&full, theme.key)]);
+    }
 }
 
 /// The steps, all of them or in one line, and how to pay in the sandbox.
@@ -189,17 +172,11 @@ fn hand_hint(screen: &Pay, desk: &Desk) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::screens::pay::{AROUND_CODE, BESIDE_CODE};
-
-    #[test]
-    fn the_room_that_is_counted_on_is_the_room_that_is_taken() {
-        assert_eq!(usize::from(BESIDE + GAP + 2), BESIDE_CODE);
-        assert_eq!(usize::from(CHROME), AROUND_CODE);
-    }
+    use crate::screens::pay::room::LABEL;
 
     #[test]
     fn labels_are_as_wide_as_their_column() {
-        for label in ["Send exactly ", "on network   ", "to           "] {
+        for label in ["Send exactly ", "on network   ", "to           ", "QR code      "] {
             assert_eq!(width(label), LABEL);
         }
     }

@@ -6,9 +6,8 @@ use ratatui::style::Style;
 
 use crate::action::Link;
 use crate::domain::order::{Order, Phase};
-use crate::domain::settlement::WINDOW;
 use crate::screens::desk::{Desk, Line};
-use crate::screens::pay::Pay;
+use crate::screens::pay::{Pay, TimeLeft};
 use crate::theme::Theme;
 use crate::widgets::clock;
 use crate::widgets::timeline::{Progress, Step};
@@ -77,9 +76,7 @@ fn worse(style: Style, theme: &Theme) -> Style {
 
 /// How long the order can be paid still, alarming only below a quarter of the window.
 pub fn time_left(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
-    let closes_at = screen.settlement.as_ref().ok()?.closes_at?;
-    let left = closes_at.since(desk.shop_time());
-    let urgent = left < WINDOW / 4;
+    let TimeLeft { left, urgent } = screen.time_left(desk)?;
     let style = if urgent { theme.alarm } else { theme.text };
     // Minutes are cut, not rounded: there is never less time than is said.
     let calm = desk.habits.reduced_motion && !urgent;
@@ -91,7 +88,7 @@ pub fn time_left(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, St
 pub fn steps(order: &Order, phase: &Phase, desk: &Desk) -> Vec<Step> {
     let place = reached(phase);
     // The shop's clock is as far from ours as its orders told.
-    let hour = |at| clock::hour(at, desk.utc_offset.saturating_sub(desk.clock_skew));
+    let hour = |at| clock::hour(desk.here(at), desk.utc_offset);
     let latest = order.known.updated_at.map(hour);
     STEPS
         .iter()
@@ -105,6 +102,8 @@ pub fn steps(order: &Order, phase: &Phase, desk: &Desk) -> Vec<Step> {
                 Progress::Current | Progress::Stopped | Progress::Done | Progress::Later => None,
             };
             let label = match progress {
+                // The step before has these very words.
+                Progress::Current if *phase == Phase::Paid => "delivery starts".to_owned(),
                 Progress::Current | Progress::Stopped => phase.title(),
                 Progress::Done => (*past).to_owned(),
                 Progress::Later => (*coming).to_owned(),

@@ -3,20 +3,21 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::domain::order::Phase;
+use crate::domain::order::{Order, Phase};
 use crate::domain::record::Record;
 use crate::domain::settlement::Withheld;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_left, from_right, from_top};
+use crate::screens::Page;
 use crate::screens::desk::Desk;
 use crate::screens::pay::Pay;
-use crate::screens::pay::card::{self as phase_card, SUPPORT};
+use crate::screens::pay::card as phase_card;
 use crate::screens::pay::view::status;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
-
-use crate::widgets::timeline;
+use crate::widgets::text::cells;
+use crate::widgets::timeline::{self, Progress};
 
 /// From so many columns on, the steps stand beside the card.
 const BESIDE_FROM: u16 = 76;
@@ -41,24 +42,29 @@ pub(super) fn draw(
         if rest.width >= BESIDE_FROM { from_right(rest, STEPS) } else { (rest, Rect::default()) };
     let mut flow = Flow::new(from_right(words, if steps.is_empty() { 0 } else { 2 }).0, frame);
     draw_card(screen, why, desk, theme, &mut flow);
-    flow.gap();
-    let place = if steps.is_empty() { flow.free() } else { from_left(steps, 1).1 };
-    if let Some(order) = screen.order(desk) {
-        let phase = if *why == Withheld::WindowClosed { Phase::Expired } else { order.phase() };
-        let steps = status::steps(order, &phase, desk);
-        timeline::draw(&steps, theme, &mut Flow::new(place, flow.frame()));
-    }
+    let Some(order) = screen.order(desk) else { return };
+    let phase = if *why == Withheld::WindowClosed { Phase::Expired } else { order.phase() };
+    let mut shown = status::steps(order, &phase, desk);
+    let place = if steps.is_empty() {
+        let under = flow.free();
+        // Where they have no room, where it stands now is enough.
+        if cells(shown.len() + 1) > under.height {
+            shown.retain(|step| matches!(step.progress, Progress::Current | Progress::Stopped));
+        }
+        if cells(shown.len()) < under.height { from_top(under, 1).1 } else { under }
+    } else {
+        from_left(steps, 1).1
+    };
+    timeline::draw(&shown, theme, &mut Flow::new(place, flow.frame()));
 }
 
 fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let coin = screen
-        .order(desk)
-        .and_then(|order| order.known.terms.as_ref())
-        .map_or("", |terms| terms.tender.coin.shown());
-    match why {
-        Withheld::NotAsked(phase) => draw_phase(phase, coin, theme, flow),
-        Withheld::WindowClosed => draw_phase(&Phase::Expired, coin, theme, flow),
-        Withheld::Dearer { .. } | Withheld::Cheaper { .. } => {
+    match (why, screen.order(desk)) {
+        (Withheld::NotAsked(phase), Some(order)) => draw_phase(phase, order, screen, desk, theme, flow),
+        (Withheld::WindowClosed, Some(order)) => {
+            draw_phase(&Phase::Expired, order, screen, desk, theme, flow);
+        }
+        (Withheld::Dearer { .. } | Withheld::Cheaper { .. }, _) => {
             let dearer = matches!(why, Withheld::Dearer { .. });
             let headline = if dearer { "The order became dearer." } else { "The order became cheaper." };
             let sentence = why.to_string();
@@ -69,15 +75,20 @@ fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mu
             let accept = desk.key(Command::AcceptTotal, Typing::Off);
             card::keys(&[(&accept, "accepts the new total and shows where to pay")], theme, flow);
         }
-        Withheld::NoTerms
-        | Withheld::Changed
-        | Withheld::OtherTender { .. }
-        | Withheld::OtherLines
-        | Withheld::WrongAddress(_)
-        | Withheld::NothingSafe
-        | Withheld::OtherInvoice => {
+        (
+            Withheld::NotAsked(_)
+            | Withheld::WindowClosed
+            | Withheld::NoTerms
+            | Withheld::Changed
+            | Withheld::OtherTender { .. }
+            | Withheld::OtherLines
+            | Withheld::WrongAddress(_)
+            | Withheld::NothingSafe
+            | Withheld::OtherInvoice,
+            _,
+        ) => {
             let sentence = why.to_string();
-            let help = format!("If you have sent money, write to {SUPPORT} with the support block (i).");
+            let help = format!("If you have sent money, {}", phase_card::ask(desk));
             let sentences =
                 [sentence.as_str(), "No address is shown, so that nothing gets lost.", help.as_str()];
             card::draw(Weight::Alarm, "Do not pay this order.", sentences, theme, flow);
@@ -85,32 +96,29 @@ fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mu
     }
 }
 
-fn draw_phase(phase: &Phase, coin: &str, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let said = phase_card::card(phase, coin);
-    if *phase == Phase::Expired {
-        return draw_expired(&said, theme, flow);
-    }
+fn draw_phase(
+    phase: &Phase,
+    order: &Order,
+    screen: &Pay,
+    desk: &Desk,
+    theme: &Theme,
+    flow: &mut Flow<'_, '_>,
+) {
+    let said = phase_card::card(phase, order, desk);
     let weight = match (said.alarming, phase) {
         (true, _) => Weight::Warning,
         (false, Phase::Delivered | Phase::Refunded) => Weight::Good,
         (false, _) => Weight::Calm,
     };
     card::draw(weight, &said.headline, said.sentences.iter().map(String::as_str), theme, flow);
-}
-
-/// Two cards, for whoever has not sent anything and for whoever has.
-fn draw_expired(said: &phase_card::Card, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    card::draw(Weight::Warning, &said.headline, [], theme, flow);
-    for sentence in &said.sentences {
+    let offers = screen.offers(desk);
+    for case in &said.cases {
         flow.gap();
-        let (who, what) = sentence.split_once(": ").unwrap_or(("", sentence));
-        flow.barred("│  ", who, theme.rule, theme.strong);
-        flow.barred("│  ", &begun(what), theme.rule, theme.text);
+        flow.barred("│  ", case.who, theme.rule, theme.strong);
+        flow.barred("│  ", case.what, theme.rule, theme.text);
+        for (command, does) in case.keys.iter().filter(|(command, _)| offers.contains(command)) {
+            let key = desk.key(*command, Typing::Off);
+            flow.hanging(&[("│  ", theme.rule), (&key, theme.key), ("  ", theme.text)], does, theme.text);
+        }
     }
-}
-
-/// A sentence with its first letter as it stands at the beginning of one.
-fn begun(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
