@@ -164,6 +164,9 @@ impl<W: Write> Front<W> {
     /// Takes in a fact; what the journal holds open is offered before anything else.
     fn hear(&mut self, fact: Action) -> io::Result<()> {
         let loaded = matches!(fact, Action::RecordsLoaded(..));
+        if let Action::TextCopied(copied) = fact {
+            self.voice.say(if copied { "Copied." } else { "The clipboard did not take it." })?;
+        }
         self.happen(fact);
         if !loaded || self.offered {
             return Ok(());
@@ -187,7 +190,7 @@ impl<W: Write> Front<W> {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        // Nobody copies anything here, so no text for a clipboard comes back.
+        // What would go to the terminal besides the lines goes nowhere.
         self.runtime.perform(effects);
         self.runtime.reconcile(&self.state.awaits(), &self.state.subscriptions());
     }

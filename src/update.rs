@@ -148,6 +148,12 @@ impl State {
             self.leaving = Leaving::AfterPlacing;
             let sentence = "The order is being placed; giftty leaves as soon as the answer is kept.";
             self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+        } else if !self.desk.unsaved.is_empty() && earlier != Leaving::Asked {
+            self.leaving = Leaving::Asked;
+            self.save(|_| true);
+            let sentence =
+                "An order is not saved: write down what stands above. Press it once more to leave.";
+            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
         } else if unpaid && earlier != Leaving::Asked {
             self.leaving = Leaving::Asked;
             let sentence = "This unpaid order is kept for the next start. Press it once more to leave.";
@@ -190,6 +196,9 @@ impl State {
                 self.read_records_first();
             }
             _ => {
+                if command == Command::Refresh {
+                    self.save(|_| true);
+                }
                 let Self { desk, stack, effects, .. } = self;
                 let outcome = stack.last_mut().and_then(|top| top.page_mut().obey(command, desk, effects));
                 if let Some(outcome) = outcome {
@@ -206,7 +215,7 @@ impl State {
                 self.desk.rails = Remote::Waiting(self.effects.ask(Effect::FetchRails));
                 true
             }
-            Screen::Orders(_) if self.desk.records.failure().is_some() => {
+            Screen::Orders(_) | Screen::Checkout(_) if self.desk.records.failure().is_some() => {
                 self.desk.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
                 true
             }
@@ -377,7 +386,10 @@ impl State {
 
     fn learn(&mut self, fact: &Action) {
         match fact {
-            Action::Ticked(now) => self.desk.now = *now,
+            Action::Ticked(now) => {
+                self.desk.now = *now;
+                self.save_overdue();
+            }
             Action::CountriesFetched(id, answer) if self.countries == Some(*id) => {
                 self.countries = None;
                 // A list that could not be fetched leaves the bundled one in place, quietly.
@@ -400,9 +412,12 @@ impl State {
             Action::OrderNews(id, news) => self.learn_news(id, news),
             Action::OrderImported(_, Ok(record)) => self.take_in(record),
             Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
-            Action::OrderNotKept(_, failure) => {
+            Action::OrderKept(id) => self.learn_saved(id),
+            Action::OrderNotKept(id, failure) => self.learn_unsaved(id, failure),
+            Action::RemarksNotKept(failure) => {
                 self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
             }
+            Action::TextCopied(true) => self.learn_copied(),
             _ => {}
         }
     }

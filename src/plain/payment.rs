@@ -26,6 +26,7 @@ impl Heard {
     pub(super) fn payment(&mut self, pay: &Pay, desk: &Desk) -> Vec<String> {
         let Some(order) = pay.order(desk) else { return Vec::new() };
         let mut lines = vec![about(pay.attempt, desk)];
+        lines.extend(unsaved(order, desk));
         lines.extend(self.standing(pay.attempt, order, desk));
         match &pay.settlement {
             Ok(settlement) => lines.extend(self.terms(settlement, desk)),
@@ -39,6 +40,7 @@ impl Heard {
     pub(super) fn delivered(&mut self, screen: &Delivered, desk: &Desk) -> Vec<String> {
         let Some(order) = screen.order(desk) else { return Vec::new() };
         let mut lines = vec![about(screen.attempt, desk)];
+        lines.extend(unsaved(order, desk));
         lines.extend(self.standing(screen.attempt, order, desk));
         let deliveries = &order.known.deliveries;
         lines.extend(deliveries.iter().zip(1..).map(|(delivery, number)| line(number, delivery)));
@@ -122,6 +124,16 @@ fn meaning(phase: &Phase, order: &Order) -> Option<String> {
     let coin = order.known.terms.as_ref().map_or("", |terms| terms.tender.coin.shown());
     let card = card(phase, coin);
     (!card.sentences.is_empty()).then(|| format!("{}. {}", card.headline, card.sentences.join(" ")))
+}
+
+/// What to write down of an order that the journal does not have, its id as it is.
+fn unsaved(order: &Order, desk: &Desk) -> Vec<String> {
+    let Some(unsaved) = desk.unsaved.get(order.id()) else { return Vec::new() };
+    vec![
+        format!("NOT SAVED: write this down, with the amount and the address. {}", unsaved.why),
+        order.id().reveal().to_owned(),
+        "giftty tries to save it every 5 seconds, and says when it is saved.".to_owned(),
+    ]
 }
 
 /// A time of the shop by this machine's clock.

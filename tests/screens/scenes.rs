@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use giftty::action::Link;
+use giftty::action::{Action, Link};
 use giftty::domain::cart::Cart;
 use giftty::domain::failure::Failure;
+use giftty::domain::limits::{Limit, Limits};
 use giftty::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::purchase::Validation;
@@ -14,7 +15,7 @@ use giftty::domain::text::{Printable, Secret};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::ItemQuestion;
 use giftty::input::{Key, Size};
-use giftty::screens::desk::Shop;
+use giftty::screens::desk::{Habits, Shop};
 use giftty::state::{Boot, State};
 
 use super::fixtures::{
@@ -193,6 +194,9 @@ pub(crate) const CHECKOUT: &[Scene] = &[
     ("checkout_checking", |size| Walk::at_checkout(size).press(Key::Enter).state),
     ("receipt", |size| Walk::at_receipt(size, "50.74").state),
     ("receipt_dearer", |size| Walk::at_receipt(size, "51.90").state),
+    ("receipt_above_limits", |size| limited(size).state),
+    ("receipt_limits_agreed", |size| limited(size).types("l").state),
+    ("receipt_without_journal", |size| without_journal(size).state),
     ("receipt_placing", |size| Walk::at_receipt(size, "50.74").types("p").state),
     ("receipt_not_sent", |size| {
         let walk = Walk::at_receipt(size, "50.74").types("p");
@@ -211,6 +215,33 @@ pub(crate) const CHECKOUT: &[Scene] = &[
         walk.press(Key::Enter).press(Key::Enter).validation(Ok(answer)).state
     }),
 ];
+
+/// The receipt of a card of $50, with limits in the coin and in a currency.
+fn limited(size: Size) -> Walk {
+    let limit = |text: &str| Limit::Most(text.parse().unwrap());
+    let limits = Limits { order: limit("50 USDC"), day: limit("100 EUR") };
+    let habits = Habits { limits, ..Habits::default() };
+    let walk =
+        Walk::begin(Boot { habits, ..boot(size) }).rails(Ok(super::fixtures::rails())).records(Ok(vec![]));
+    let walk = walk.catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
+    let walk = walk.shelves(Ok(vec![fixed_shelf()])).press(Key::Enter).press(Key::Enter);
+    walk.validation(Ok(payable("50.74")))
+}
+
+/// The receipt where the journal cannot be opened.
+fn without_journal(size: Size) -> Walk {
+    let failure = Failure::Unrecorded(Printable::new("the folder cannot be made: the disk is read-only"));
+    let walk = Walk::begin(boot(size)).rails(Ok(super::fixtures::rails())).records(Err(failure));
+    let walk = walk.catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
+    let walk = walk.shelves(Ok(vec![fixed_shelf()])).press(Key::Enter).press(Key::Enter);
+    walk.validation(Ok(payable("50.74")))
+}
+
+/// An order that is on the screen and nowhere else.
+fn unsaved(size: Size) -> Walk {
+    let full = Failure::Unrecorded(Printable::new("the disk is full"));
+    waiting(size, usual()).fact(Action::OrderNotKept(super::fixtures::order_id(1), full))
+}
 
 /// An order that waits for its payment, its news coming in.
 fn waiting(size: Size, order: Snapshot) -> Walk {
@@ -257,6 +288,8 @@ pub(crate) const PAY: &[Scene] = &[
         walk.link(1, Link::Live).news(usual()).tick(2).state
     }),
     ("pay_full_screen", |size| waiting(size, usual()).types("f").state),
+    ("pay_not_saved", |size| unsaved(size).state),
+    ("orders_not_saved", |size| unsaved(size).ctrl('o').state),
     ("pay_leaving", |size| waiting(size, usual()).types("q").state),
     ("pay_closing", |size| waiting(size, usual()).link(1, Link::Offline).tick(1400).state),
     ("pay_reconnecting", |size| {

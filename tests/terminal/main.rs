@@ -4,6 +4,8 @@
 #[path = "../support/cells.rs"]
 mod cells;
 #[cfg(test)]
+mod copying;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod given_back;
