@@ -151,11 +151,21 @@ impl<W: Write> Front<W> {
         let name = |record: &Record| {
             format!("Order {} stays open: {}, {}.", record.attempt, record.summary(), record.standing())
         };
-        let open: Vec<String> = self.state.desk.open().map(name).collect();
+        let desk = &self.state.desk;
+        let open: Vec<String> = desk.open().map(name).collect();
+        let unsaved: Vec<String> = desk
+            .records
+            .ready()
+            .into_iter()
+            .flatten()
+            .flat_map(|record| payment::unsaved(record, desk))
+            .collect();
         for sentence in &open {
             self.voice.say(sentence)?;
         }
-        if !open.is_empty() {
+        if !unsaved.is_empty() {
+            unsaved.iter().try_for_each(|sentence| self.voice.say(sentence))?;
+        } else if !open.is_empty() {
             self.voice.say("It is kept on this machine. Start giftty --plain again to go on with it.")?;
         }
         self.voice.say("Goodbye.")

@@ -140,3 +140,43 @@ async fn where_nothing_can_be_written_nothing_is_ordered_and_the_rest_works() {
     kit.buy().await;
     assert_eq!(kit.orders().await.len(), 2);
 }
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn where_there_is_no_home_one_looks_around_and_orders_nothing() {
+    let kit = Kit::open().await;
+    let homeless = |arguments: &[&str]| {
+        let mut command = kit.command(arguments);
+        command.env_remove("GIFTTY_DATA_DIR").env("HOME", "/proc/nowhere");
+        end_of(command)
+    };
+    let brands = homeless(&["brands", "--country", "US", "--json"]).await;
+    assert_eq!(brands.code, 0, "{}", brands.err);
+    let ended = homeless(&buy(&[])).await;
+    assert_eq!((ended.code, &ended.error()["code"]), (7, &json!("unrecorded")));
+    assert!(ended.err.contains("the folder cannot be made"), "{}", ended.err);
+    assert_eq!(kit.posted("/v5/orders").await.len(), 0);
+}
+
+#[tokio::test]
+async fn a_damaged_journal_is_kept_aside_and_said_so() {
+    let kit = Kit::open().await;
+    kit.buy().await;
+    let file = kit.records().join("journal.sqlite3");
+    let damaged = vec![0xa5; 20_000];
+    std::fs::write(&file, &damaged).expect("a file");
+    for beside in ["-wal", "-shm"] {
+        // They are gone where the program closed the journal in peace.
+        let _ = std::fs::remove_file(kit.records().join(format!("journal.sqlite3{beside}")));
+    }
+    let listed = kit.run(&["orders"]).await;
+    assert_eq!(listed.code, 0, "{}", listed.err);
+    assert!(listed.err.contains("The journal was damaged and is kept aside as"), "{}", listed.err);
+    let names =
+        std::fs::read_dir(kit.records()).expect("a folder").map(|entry| entry.expect("a file").path());
+    let aside: Vec<_> = names.filter(|name| name.to_string_lossy().contains("damaged-")).collect();
+    assert_eq!(aside.len(), 1, "{aside:?}");
+    assert_eq!(std::fs::read(&aside[0]).expect("a file"), damaged, "every byte is there");
+    kit.buy().await;
+    assert_eq!(kit.run(&["orders", "--json"]).await.json().as_array().map(Vec::len), Some(1));
+}

@@ -60,7 +60,7 @@ async fn an_order_that_is_not_saved_is_said_whole_and_once_more_when_it_is() {
     .unwrap();
     let mut you = world.sit_down();
     you.orders_airbnb().await;
-    you.hears("NOT SAVED: write this down").await;
+    you.hears("NOT SAVED: write down the id of order #1").await;
     let id = world.order().await["order_id"].as_str().unwrap().to_owned();
     you.hears(&format!("\n{id}\n")).await;
     you.hears("Send exactly: 101.48 USDC").await;
@@ -99,4 +99,24 @@ async fn a_word_copies_into_the_clipboard_of_this_machine_where_there_is_one() {
     without.answers("Every change is said here.", "copy amount").await;
     without.hears("There is no clipboard here").await;
     without.hangs_up().await;
+}
+
+#[tokio::test]
+async fn whoever_leaves_an_order_that_is_not_saved_hears_its_id_again() {
+    let world = World::new().await;
+    let data = world.home.path().join("data");
+    let _journal = Journal::open(&data, world.sandbox.base_url()).unwrap();
+    let full = Connection::open(data.join("journal.sqlite3")).unwrap();
+    full.execute_batch(
+        "CREATE TRIGGER full BEFORE UPDATE ON attempts BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .unwrap();
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.hears("Every change is said here.").await;
+    you.types("q").await;
+    you.hears("NOT SAVED").await;
+    let id = world.order().await["order_id"].as_str().unwrap().to_owned();
+    you.hears(&id).await;
+    assert!(!you.hangs_up().await.contains("It is kept on this machine"));
 }

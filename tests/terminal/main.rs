@@ -22,6 +22,8 @@ mod manners;
 #[cfg(test)]
 mod modes;
 #[cfg(test)]
+mod noticing;
+#[cfg(test)]
 mod player;
 #[cfg(test)]
 mod program;
