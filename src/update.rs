@@ -192,9 +192,6 @@ impl State {
                 self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
             }
             Command::Retry if self.retry() => {}
-            Command::PlaceOrder | Command::PlaceAnother if self.desk.records.ready().is_none() => {
-                self.read_records_first();
-            }
             _ => {
                 if command == Command::Refresh {
                     self.save(|_| true);
@@ -221,16 +218,6 @@ impl State {
             }
             _ => false,
         }
-    }
-
-    /// An earlier attempt at the same thing may have become an order: nothing is placed before that is known.
-    fn read_records_first(&mut self) {
-        if self.desk.records.failure().is_some() {
-            self.desk.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
-        }
-        let sentence =
-            "Your earlier orders have to be read first, so that nothing is bought twice. Try again.";
-        self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
     }
 
     /// Which outcome leads where.

@@ -276,9 +276,13 @@ impl Checkout {
         excess
     }
 
-    /// The key that orders what is on the receipt, or what comes before it.
-    fn ordering(&self, desk: &Desk) -> Command {
-        if desk.records.failure().is_some() {
+    /// The key that orders what is on the receipt, or what comes before it. Whether it may exist
+    /// already is only known once the records are read.
+    fn ordering(&self, desk: &Desk) -> Option<Command> {
+        if desk.records.awaited().is_some() {
+            return None;
+        }
+        Some(if desk.records.failure().is_some() {
             Command::Retry
         } else if !self.excess(desk).is_empty() {
             Command::ExceedLimit
@@ -286,7 +290,7 @@ impl Checkout {
             Command::PlaceAnother
         } else {
             Command::PlaceOrder
-        }
+        })
     }
 
     fn exceed_limit(&mut self, desk: &Desk) {
@@ -329,14 +333,11 @@ impl Page for Checkout {
                 offers
             }
             Stage::Checking(..) | Stage::Searching(_) => vec![Command::Help, Command::Back, Command::Quit],
-            Stage::Receipt(_) => vec![
-                self.ordering(desk),
-                Command::ChooseTender,
-                Command::Orders,
-                Command::Help,
-                Command::Back,
-                Command::Quit,
-            ],
+            Stage::Receipt(_) => {
+                let others = [Command::ChooseTender, Command::Orders];
+                let usual = [Command::Help, Command::Back, Command::Quit];
+                self.ordering(desk).into_iter().chain(others).chain(usual).collect()
+            }
             Stage::Placing(..) => vec![Command::Help, Command::Quit],
             Stage::Unknown(..) => vec![Command::Orders, Command::Help, Command::Back, Command::Quit],
         }

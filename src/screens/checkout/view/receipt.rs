@@ -54,15 +54,15 @@ fn write(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, flow:
 /// The one key that orders it, or what stands in its way.
 fn write_key(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let excess: Vec<String> = screen.excess(desk).iter().map(ToString::to_string).collect();
-    if let Some(failure) = desk.records.failure() {
+    if desk.records.awaited().is_some() {
+        let sentences = ["They are read first, so that nothing is bought twice."];
+        card::draw(Weight::Waiting, "Reading your earlier orders…", sentences, theme, flow);
+    } else if let Some(failure) = desk.records.failure() {
         let why = failure.to_string();
         let lost = "An order that is not recorded can be lost, and so can the money. Looking around works.";
         card::draw(Weight::Alarm, "Nothing can be ordered now.", [why.as_str(), lost], theme, flow);
         let retry = desk.key(Command::Retry, Typing::Off);
         card::keys(&[(&retry, "tries the records again")], theme, flow);
-    } else if desk.records.ready().is_none() {
-        let first = "Nothing is ordered before that, so that nothing is bought twice.";
-        card::draw(Weight::Waiting, "Your earlier orders are being read…", [first], theme, flow);
     } else if !excess.is_empty() {
         let sentences = excess.iter().map(String::as_str);
         card::draw(Weight::Warning, "This is above a limit of yours.", sentences, theme, flow);
