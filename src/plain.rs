@@ -26,8 +26,8 @@ use crate::keymap::{Command, Keymap};
 use crate::runtime::Runtime;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
-use crate::screens::Screen;
 use crate::screens::desk::Toast;
+use crate::screens::{self, Screen};
 use crate::state::{Boot, State};
 use crate::update::update;
 use ears::Hold;
@@ -239,6 +239,8 @@ impl<W: Write> Front<W> {
         match self.state.desk.toast.take() {
             // That it is delivered is one of the states, and said with its time.
             Some(Toast::Note(_)) if matches!(self.state.top(), Screen::Delivered(_)) => {}
+            // Nothing was sent to a terminal here; what this machine's clipboard took is said when it is known.
+            Some(sent) if screens::copied(&sent).is_some() => {}
             Some(Toast::Note(said) | Toast::Warning(said)) => self.voice.say(&said)?,
             None => {}
         }

@@ -347,8 +347,6 @@ impl<W: Write> Front<W> {
             return self.voice.say("There is no clipboard here: take it from the lines above.");
         }
         if self.command(command) {
-            // What comes of it is said when it is known.
-            self.state.desk.toast = None;
             return Ok(());
         }
         self.voice.say("There is nothing like that to be copied here.")
