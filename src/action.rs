@@ -50,8 +50,14 @@ pub enum Action {
     OrderPlaced(RequestId, Placement, Option<Box<Record>>),
     /// The journal was read.
     RecordsLoaded(RequestId, Result<Vec<Record>, Failure>),
+    /// The journal has the last news of an order.
+    OrderKept(OrderId),
     /// The journal could not keep the last news of an order.
     OrderNotKept(OrderId, Failure),
+    /// The journal could not keep what its owner wrote beside an order.
+    RemarksNotKept(Failure),
+    /// A text that was to be copied is in this machine's own clipboard, or is not.
+    TextCopied(bool),
     /// An order was read by its id and kept, or not.
     OrderImported(RequestId, Result<Box<Record>, Failure>),
     /// An attempt was forgotten, or not.

@@ -19,17 +19,19 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::builder::{BoolishValueParser, FalseyValueParser, OsStringValueParser, TypedValueParser};
+use clap::builder::{BoolishValueParser, OsStringValueParser, TypedValueParser};
 use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::config::clipboard::Clipboard;
 use crate::config::file::{self, Settings};
 use crate::config::look::{Colours, Surroundings};
+use crate::config::notices::{Notices, Notify};
 use crate::config::{Config, Wishes};
+use crate::domain::limits::Limits;
 use crate::log::{Level, Log};
 use crate::sandbox::{Fault, Pace};
 use crate::terminal;
-use crate::terminal::notice::{Manners, Notify};
 use errand::run_errand;
 use exit::Failed;
 
@@ -45,9 +47,6 @@ pub struct Args {
     /// Which shop, and where records live.
     #[command(flatten)]
     pub common: Common,
-    /// How the shop on the screen calls you back.
-    #[command(flatten)]
-    pub calls: Calls,
     /// Answer in JSON, one value on stdout; errors too, on stderr.
     #[arg(long, global = true)]
     pub json: bool,
@@ -75,12 +74,6 @@ pub struct Common {
     /// The language of what the supplier writes; your locale's by default.
     #[arg(long, global = true, env = "GIFTTY_LANG", value_name = "LANG")]
     pub lang: Option<String>,
-    /// Show brands' logos, also over ssh.
-    #[arg(long, global = true, overrides_with = "no_images")]
-    pub images: bool,
-    /// Show initials in place of brands' logos.
-    #[arg(long, global = true)]
-    pub no_images: bool,
     /// How fast the sandbox's orders move: demo, real or manual.
     #[arg(long, global = true, env = "GIFTTY_PACE", value_name = "PACE")]
     pub pace: Option<Pace>,
@@ -97,9 +90,18 @@ pub struct Common {
     #[arg(long, global = true, env = "GIFTTY_CONFIG", value_name = "FILE",
         value_parser = OsStringValueParser::new().map(PathBuf::from))]
     pub config: Option<PathBuf>,
+    /// Ask once more before an order comes to more than this, in a currency or a coin: 200 EUR, 250 USDC.
+    #[arg(long, global = true, env = "GIFTTY_MAX_ORDER", value_name = "AMOUNT")]
+    pub max_order: Option<String>,
+    /// The same for everything that is ordered within 24 hours.
+    #[arg(long, global = true, env = "GIFTTY_MAX_DAY", value_name = "AMOUNT")]
+    pub max_day: Option<String>,
     /// How the shop looks and moves.
     #[command(flatten)]
     pub screen: ScreenArgs,
+    /// How the shop on the screen calls you back.
+    #[command(flatten)]
+    pub calls: Calls,
     /// Which flags were given, and which came from the environment.
     #[arg(skip)]
     pub given: BTreeMap<&'static str, ValueSource>,
@@ -127,43 +129,49 @@ pub struct ScreenArgs {
     #[arg(long, global = true, env = "GIFTTY_MOUSE", value_name = "YES|NO", num_args = 0..=1,
         require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
     pub mouse: Option<bool>,
+    /// Show brands' logos, also over ssh.
+    #[arg(long, global = true, env = "GIFTTY_IMAGES", value_name = "YES|NO", num_args = 0..=1,
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+    pub images: Option<bool>,
+    /// Show initials in place of brands' logos.
+    #[arg(long, global = true, overrides_with = "images")]
+    pub no_images: bool,
 }
 
 /// How the shop on the screen says that an order moved.
 #[derive(Clone, Copy, Debug, clap::Args)]
 #[command(next_help_heading = "When an order moves")]
 pub struct Calls {
-    /// Do not ring the terminal's bell.
-    #[arg(long, env = "GIFTTY_NO_BELL", value_parser = FalseyValueParser::new())]
+    /// Ring the terminal's bell; the rule.
+    #[arg(long, global = true, env = "GIFTTY_BELL", value_name = "YES|NO", num_args = 0..=1,
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+    pub bell: Option<bool>,
+    /// Do not ring it.
+    #[arg(long, global = true, overrides_with = "bell")]
     pub no_bell: bool,
-    /// Do not set the window's title.
-    #[arg(long, env = "GIFTTY_NO_TITLE", value_parser = FalseyValueParser::new())]
+    /// Say it in the window's title, without names and ids; the rule.
+    #[arg(long, global = true, env = "GIFTTY_TITLE", value_name = "YES|NO", num_args = 0..=1,
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+    pub title: Option<bool>,
+    /// Leave the title alone.
+    #[arg(long, global = true, overrides_with = "title")]
     pub no_title: bool,
-    /// Ask the terminal for a desktop notification, in a way that it understands.
-    #[arg(long, env = "GIFTTY_NOTIFY", value_name = "HOW", default_value = "none")]
-    pub notify: HowToNotify,
-}
-
-/// The ways of asking a terminal for a desktop notification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum HowToNotify {
-    /// None.
-    None,
-    /// OSC 9: iTerm2, `WezTerm`, Ghostty, Windows Terminal.
-    Osc9,
-    /// OSC 777: foot, urxvt, VTE.
-    Osc777,
+    /// Ask the terminal for a desktop notification: none, osc9 (iTerm2, `WezTerm`, Ghostty, Windows
+    /// Terminal) or osc777 (foot, urxvt, VTE).
+    #[arg(long, global = true, env = "GIFTTY_NOTIFY", value_name = "HOW")]
+    pub notify: Option<Notify>,
 }
 
 impl Calls {
-    fn manners(self) -> Manners {
-        let notify = match self.notify {
-            HowToNotify::None => Notify::None,
-            HowToNotify::Osc9 => Notify::Osc9,
-            HowToNotify::Osc777 => Notify::Osc777,
-        };
-        Manners { bell: !self.no_bell, title: !self.no_title, notify }
+    fn notices(self) -> Notices {
+        let Self { bell, no_bell, title, no_title, notify } = self;
+        Notices { bell: said(bell, no_bell), title: said(title, no_title), notify }
     }
+}
+
+/// What a flag and its opposite say together; of the two only the last one that was given is there.
+fn said(yes: Option<bool>, no: bool) -> Option<bool> {
+    if no { Some(false) } else { yes }
 }
 
 /// What can be done without a screen.
@@ -219,7 +227,12 @@ impl Common {
             Ok((settings, found)) => {
                 (settings, found.iter().map(|complaint| format!("{name}, {complaint}")).collect())
             }
-            Err(error) => (Settings::default(), vec![format!("{name} cannot be read: {error}")]),
+            Err(error) => {
+                // Nobody can tell whether there is a limit in it.
+                let limits = Limits::unreadable("the configuration cannot be read");
+                let settings = Settings { limits, ..Settings::default() };
+                (settings, vec![format!("{name} cannot be read: {error}")])
+            }
         })
     }
 
@@ -231,7 +244,7 @@ impl Common {
             data_dir: self.data_dir.clone(),
             country: self.country.clone(),
             lang: self.lang.clone(),
-            images: (self.images || self.no_images).then_some(!self.no_images),
+            images: said(self.screen.images, self.screen.no_images),
             pace: self.pace,
             faults: self.faults.clone(),
             theme: self.screen.theme.clone(),
@@ -239,7 +252,11 @@ impl Common {
             ascii: self.screen.ascii,
             reduced_motion: self.screen.reduced_motion,
             mouse: self.screen.mouse,
+            notices: self.calls.notices(),
+            max_order: self.max_order.clone(),
+            max_day: self.max_day.clone(),
             around: surroundings(),
+            clipboard: Clipboard::of(|name| std::env::var(name).ok()),
             file,
         };
         Config::new(wishes, &locale()).map_err(|error| Failed::usage(error.to_string()))
@@ -312,21 +329,15 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
 
 /// Does what was asked for and says how it went.
 pub fn run(args: Args) -> ExitCode {
-    let Args { command, common, calls, json, plain } = args;
-    exit::code(perform(command, &common, calls.manners(), json, plain), json)
+    let Args { command, common, json, plain } = args;
+    exit::code(perform(command, &common, json, plain), json)
 }
 
-fn perform(
-    command: Option<Command>,
-    common: &Common,
-    manners: Manners,
-    json: bool,
-    plain: bool,
-) -> Result<(), Failed> {
+fn perform(command: Option<Command>, common: &Common, json: bool, plain: bool) -> Result<(), Failed> {
     match command {
         None if json => Err(Failed::usage("--json needs a command; `giftty --help` lists them")),
         None if plain::wanted(plain) => plain::open(common),
-        None => shop::open(common, manners),
+        None => shop::open(common),
         Some(Command::Config(wanted)) => config::obey(&wanted, common, json),
         Some(Command::Sandbox(wanted)) => sandbox::serve(&wanted, common, json),
         Some(Command::Countries) => run_errand(common, json, async |errand| browse::countries(errand).await),

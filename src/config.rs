@@ -1,7 +1,9 @@
 //! Configuration: which shop, where records live, how it looks; flags before environment before file.
 
+pub mod clipboard;
 pub mod file;
 pub mod look;
+pub mod notices;
 mod reader;
 
 use std::path::{Path, PathBuf};
@@ -10,13 +12,16 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 
 use crate::api::{BadBase, Base};
 use crate::domain::country::{CountryCode, NotACountryCode};
+use crate::domain::limits::{Limit, Limits, NotASum};
 use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
 use crate::keymap::Keymap;
 use crate::sandbox::{Fault, Pace};
 use crate::theme::Theme;
+use clipboard::Clipboard;
 use file::Settings;
 use look::{Colours, Surroundings};
+use notices::{Manners, Notices};
 pub use reader::Complaint;
 
 /// What was asked for on the command line or in the environment.
@@ -48,8 +53,16 @@ pub struct Wishes {
     pub reduced_motion: Option<bool>,
     /// Whether the mouse is listened to.
     pub mouse: Option<bool>,
+    /// What is done when an order moves.
+    pub notices: Notices,
+    /// What one order may come to unasked.
+    pub max_order: Option<String>,
+    /// What the orders of a day may come to unasked.
+    pub max_day: Option<String>,
     /// What the environment tells about the terminal.
     pub around: Surroundings,
+    /// The ways to a clipboard.
+    pub clipboard: Clipboard,
     /// What the configuration file says, for what was not wished for.
     pub file: Settings,
 }
@@ -117,6 +130,12 @@ pub struct Config {
     pub reduced_motion: bool,
     /// Whether the mouse is listened to.
     pub mouse: bool,
+    /// What is done when an order moves.
+    pub manners: Manners,
+    /// What one order and one day may come to unasked.
+    pub limits: Limits,
+    /// The ways to a clipboard.
+    pub clipboard: Clipboard,
     /// What does not count of the theme, or of the file's wish for one.
     pub complaints: Vec<String>,
 }
@@ -136,6 +155,9 @@ pub enum ConfigError {
     /// The theme is none.
     #[error("--theme: {0}")]
     Theme(String),
+    /// The limit, which the flag names, is none.
+    #[error("{0}: {1}")]
+    Limit(&'static str, NotASum),
 }
 
 impl Config {
@@ -166,6 +188,12 @@ impl Config {
             colours: wishes.colours.or(file.colours).unwrap_or_default(),
             reduced_motion: wishes.reduced_motion.or(file.reduced_motion).unwrap_or_default(),
             mouse: wishes.mouse.or(file.mouse).unwrap_or_default(),
+            manners: Manners::of(wishes.notices, file.notices),
+            limits: Limits {
+                order: limit("--max-order", wishes.max_order, file.limits.order)?,
+                day: limit("--max-day", wishes.max_day, file.limits.day)?,
+            },
+            clipboard: wishes.clipboard,
             complaints,
             tender: file.tender,
             source,
@@ -173,7 +201,7 @@ impl Config {
             data_dir: wishes.data_dir.or(file.data_dir).or_else(platform_data_dir),
             country: wishes.country.map(|country| country.parse()).transpose()?.or(file.country),
             locale_country: country_of(locale),
-            images: wishes.images,
+            images: wishes.images.or(file.images),
             lang: Lang::of_locale(lang.as_deref().unwrap_or(locale)),
         })
     }
@@ -202,6 +230,15 @@ fn themed(asked: Option<String>, file: Option<String>) -> Result<(String, Theme,
         }
         Err(sentence) => (look::OWN.to_owned(), Theme::default(), vec![format!("theme: {sentence}")]),
     })
+}
+
+/// The limit that was asked for, or the file's; an empty wish is one for no limit.
+fn limit(flag: &'static str, asked: Option<String>, file: Limit) -> Result<Limit, ConfigError> {
+    match asked {
+        None => Ok(file),
+        Some(text) if text.trim().is_empty() => Ok(Limit::None),
+        Some(text) => text.parse().map(Limit::Most).map_err(|why| ConfigError::Limit(flag, why)),
+    }
 }
 
 /// What a partner id is made of.

@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod contact;
 pub mod country;
 pub mod failure;
+pub mod limits;
 pub mod money;
 pub mod order;
 pub mod payment_link;

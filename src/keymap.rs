@@ -62,6 +62,8 @@ pub enum Command {
     PlaceOrder,
     /// Place an order although an earlier attempt may have become one.
     PlaceAnother,
+    /// Order although that is above a limit of one's own.
+    ExceedLimit,
     /// Ask again what failed.
     Retry,
     /// Copy the address.
@@ -250,6 +252,12 @@ pub const BINDINGS: &[Binding] = &[
         Some("place ANOTHER order"),
         "order again although an earlier attempt may have become an order",
     ),
+    bind(
+        Command::ExceedLimit,
+        &[letter('l')],
+        Some("go ABOVE your limit"),
+        "let this one order go above a limit of yours",
+    ),
     bind(Command::Retry, &[Press::ctrl('r'), letter('r')], Some("try again"), "ask again what failed"),
     bind(Command::CopyAddress, &[letter('y')], Some("address"), "copy the payment address"),
     bind(Command::CopyAmount, &[letter('a')], Some("amount"), "copy the amount to pay"),
@@ -318,9 +326,9 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 impl Command {
-    /// Whether it sends an order: that takes its own key, on the receipt, and never another way.
+    /// Whether it sends an order or allows one: that takes its own key, on the receipt, and never another way.
     pub fn is_deliberate(self) -> bool {
-        matches!(self, Self::PlaceOrder | Self::PlaceAnother)
+        matches!(self, Self::PlaceOrder | Self::PlaceAnother | Self::ExceedLimit)
     }
 
     /// Its row of the table.

@@ -26,8 +26,8 @@ use crate::keymap::{Command, Keymap};
 use crate::runtime::Runtime;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
-use crate::screens::Screen;
 use crate::screens::desk::Toast;
+use crate::screens::{self, Screen};
 use crate::state::{Boot, State};
 use crate::update::update;
 use ears::Hold;
@@ -154,11 +154,21 @@ impl<W: Write> Front<W> {
         let name = |record: &Record| {
             format!("Order {} stays open: {}, {}.", record.attempt, record.summary(), record.standing())
         };
-        let open: Vec<String> = self.state.desk.open().map(name).collect();
+        let desk = &self.state.desk;
+        let open: Vec<String> = desk.open().map(name).collect();
+        let unsaved: Vec<String> = desk
+            .records
+            .ready()
+            .into_iter()
+            .flatten()
+            .flat_map(|record| payment::unsaved(record, desk))
+            .collect();
         for sentence in &open {
             self.voice.say(sentence)?;
         }
-        if !open.is_empty() {
+        if !unsaved.is_empty() {
+            unsaved.iter().try_for_each(|sentence| self.voice.say(sentence))?;
+        } else if !open.is_empty() {
             self.voice.say("It is kept on this machine. Start giftty --plain again to go on with it.")?;
         }
         self.voice.say("Goodbye.")
@@ -167,6 +177,9 @@ impl<W: Write> Front<W> {
     /// Takes in a fact; what the journal holds open is offered before anything else.
     fn hear(&mut self, fact: Action) -> io::Result<()> {
         let loaded = matches!(fact, Action::RecordsLoaded(..));
+        if let Action::TextCopied(copied) = fact {
+            self.voice.say(if copied { "Copied." } else { "The clipboard did not take it." })?;
+        }
         self.happen(fact);
         if !loaded || self.offered {
             return Ok(());
@@ -190,7 +203,7 @@ impl<W: Write> Front<W> {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        // Nobody copies anything here, so no text for a clipboard comes back.
+        // What would go to the terminal besides the lines goes nowhere.
         self.runtime.perform(effects);
         self.runtime.reconcile(&self.state.awaits(), &self.state.subscriptions());
     }
@@ -229,6 +242,8 @@ impl<W: Write> Front<W> {
         match self.state.desk.toast.take() {
             // That it is delivered is one of the states, and said with its time.
             Some(Toast::Note(_)) if matches!(self.state.top(), Screen::Delivered(_)) => {}
+            // Nothing was sent to a terminal here; what this machine's clipboard took is said when it is known.
+            Some(sent) if screens::copied(&sent).is_some() => {}
             Some(Toast::Note(said) | Toast::Warning(said)) => self.voice.say(&said)?,
             None => {}
         }

@@ -1,6 +1,7 @@
 //! The runtime: does what the core wishes for, and keeps alive only what some screen wants.
 
 mod catalogue;
+mod clipboard;
 pub mod clock;
 mod decode;
 pub mod export;
@@ -16,7 +17,7 @@ use std::time::Duration;
 
 use futures_util::FutureExt;
 use tokio::sync::{Mutex, mpsc};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::{AbortHandle, JoinSet, spawn_blocking};
 
 use crate::action::{Action, News};
 use crate::api::{Client, feed};
@@ -80,7 +81,10 @@ impl Runtime {
         let mut calls = Vec::new();
         for effect in effects {
             match effect {
-                Effect::CopyText(text) => calls.push(Call::Copy(text)),
+                Effect::CopyText(text) => {
+                    self.copy(text.clone());
+                    calls.push(Call::Copy(text));
+                }
                 Effect::Notice(words) => calls.push(Call::Notice(words)),
                 Effect::PlaceOrder(id, purchase, total) => {
                     let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
@@ -150,6 +154,25 @@ impl Runtime {
                     tell(&actions, Action::ShopTimeTold(told)).await;
                 }
             }
+        });
+    }
+
+    /// Whether this machine has a clipboard of its own.
+    pub fn has_clipboard(&self) -> bool {
+        !self.outside.config().clipboard.tools.is_empty()
+    }
+
+    /// Hands a text to this machine's own clipboard too, where there is one. What was copied last stays.
+    fn copy(&mut self, text: Secret) {
+        if !self.has_clipboard() {
+            return;
+        }
+        let tools = self.outside.config().clipboard.tools.clone();
+        let (turn, actions) = (Arc::clone(&self.turn), self.actions.clone());
+        self.writes.spawn(async move {
+            let _mine = turn.lock().await;
+            let copied = spawn_blocking(move || clipboard::copy(&tools, &text)).await;
+            tell(&actions, Action::TextCopied(copied.unwrap_or(false))).await;
         });
     }
 

@@ -87,7 +87,17 @@ pub enum Refusal {
 /// said that it was sent, not that it was copied.
 fn copy(what: &str, text: String, effects: &mut Effects) -> Outcome {
     effects.wish(Effect::CopyText(text.into()));
-    Outcome::Said(Toast::Note(format!("{what}: sent to your terminal's clipboard.")))
+    Outcome::Said(Toast::Note(format!("{what}{SENT}")))
+}
+
+const SENT: &str = ": sent to your terminal's clipboard.";
+
+/// What is said instead once this machine's own clipboard has it; nothing where something else was said.
+pub fn copied(said: &Toast) -> Option<Toast> {
+    match said {
+        Toast::Note(said) => said.strip_suffix(SENT).map(|what| Toast::Note(format!("{what}: copied."))),
+        Toast::Warning(_) => None,
+    }
 }
 
 /// One screen.

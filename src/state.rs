@@ -118,6 +118,7 @@ impl State {
             tender: boot.tender.unwrap_or_else(Tender::recommended),
             records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
             lines: BTreeMap::new(),
+            unsaved: BTreeMap::new(),
             unheard: BTreeSet::new(),
             email: boot.email,
             phone: boot.phone,
@@ -198,7 +199,8 @@ impl State {
 
     /// Everything that has to be kept coming in.
     pub fn subscriptions(&self) -> BTreeSet<Subscription> {
-        let clock = self.top().page().needs_clock(&self.desk).then_some(Subscription::Seconds);
+        let ticks = self.top().page().needs_clock(&self.desk) || !self.desk.unsaved.is_empty();
+        let clock = ticks.then_some(Subscription::Seconds);
         self.followed().into_iter().map(Subscription::Order).chain(clock).collect()
     }
 

@@ -1,5 +1,6 @@
 //! The user's terminal: taken over for a session, and always given back.
 
+mod clipboard;
 mod decode;
 mod inputs;
 mod lean;
@@ -10,15 +11,15 @@ mod tty;
 
 use std::io::{self, Write};
 
-use crossterm::clipboard::CopyToClipboard;
 use crossterm::style::ResetColor;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{Command, cursor, execute};
+use crossterm::{Command, cursor};
 use ratatui::Terminal;
 use ratatui::layout;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use rustix::termios::tcgetwinsize;
 
+pub use clipboard::copy;
 pub use decode::Decoder;
 pub use inputs::inputs;
 pub use lean::Lean;
@@ -101,11 +102,6 @@ fn give_back() {
     let _ = cursor::Show.write_ansi(&mut words);
     let _ = Tty::stdout().and_then(|mut tty| tty.write_all(words.as_bytes()));
     let _ = disable_raw_mode();
-}
-
-/// Hands a text to the terminal's clipboard (OSC 52). Whether it takes it nobody can tell.
-pub fn copy(text: &str) {
-    let _ = Tty::stdout().and_then(|mut tty| execute!(tty, CopyToClipboard::to_clipboard_from(text)));
 }
 
 /// How large the window is, where there is one that tells it.

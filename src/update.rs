@@ -148,6 +148,12 @@ impl State {
             self.leaving = Leaving::AfterPlacing;
             let sentence = "The order is being placed; giftty leaves as soon as the answer is kept.";
             self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+        } else if !self.desk.unsaved.is_empty() && earlier != Leaving::Asked {
+            self.leaving = Leaving::Asked;
+            self.save(|_| true);
+            let sentence =
+                "An order is not saved: write down what stands above. Press it once more to leave.";
+            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
         } else if unpaid && earlier != Leaving::Asked {
             self.leaving = Leaving::Asked;
             let sentence = "This unpaid order is kept for the next start. Press it once more to leave.";
@@ -186,10 +192,10 @@ impl State {
                 self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
             }
             Command::Retry if self.retry() => {}
-            Command::PlaceOrder | Command::PlaceAnother if self.desk.records.ready().is_none() => {
-                self.read_records_first();
-            }
             _ => {
+                if command == Command::Refresh {
+                    self.save(|_| true);
+                }
                 let Self { desk, stack, effects, .. } = self;
                 let outcome = stack.last_mut().and_then(|top| top.page_mut().obey(command, desk, effects));
                 if let Some(outcome) = outcome {
@@ -206,22 +212,12 @@ impl State {
                 self.desk.rails = Remote::Waiting(self.effects.ask(Effect::FetchRails));
                 true
             }
-            Screen::Orders(_) if self.desk.records.failure().is_some() => {
+            Screen::Orders(_) | Screen::Checkout(_) if self.desk.records.failure().is_some() => {
                 self.desk.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
                 true
             }
             _ => false,
         }
-    }
-
-    /// An earlier attempt at the same thing may have become an order: nothing is placed before that is known.
-    fn read_records_first(&mut self) {
-        if self.desk.records.failure().is_some() {
-            self.desk.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
-        }
-        let sentence =
-            "Your earlier orders have to be read first, so that nothing is bought twice. Try again.";
-        self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
     }
 
     /// Which outcome leads where.
@@ -381,7 +377,10 @@ impl State {
 
     fn learn(&mut self, fact: &Action) {
         match fact {
-            Action::Ticked(now) => self.desk.now = *now,
+            Action::Ticked(now) => {
+                self.desk.now = *now;
+                self.save_overdue();
+            }
             Action::CountriesFetched(id, answer) if self.countries == Some(*id) => {
                 self.countries = None;
                 // A list that could not be fetched leaves the bundled one in place, quietly.
@@ -406,9 +405,12 @@ impl State {
             Action::ShopTimeTold(told) => self.desk.clock.hear(*told, self.desk.now.uptime),
             Action::OrderImported(_, Ok(record)) => self.take_in(record),
             Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
-            Action::OrderNotKept(_, failure) => {
+            Action::OrderKept(id) => self.learn_saved(id),
+            Action::OrderNotKept(id, failure) => self.learn_unsaved(id, failure),
+            Action::RemarksNotKept(failure) => {
                 self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
             }
+            Action::TextCopied(true) => self.learn_copied(),
             _ => {}
         }
     }

@@ -2,6 +2,7 @@
 
 mod footer;
 mod header;
+mod unsaved;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -51,7 +52,8 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     let parts = Parts::of(window, toast);
     header::draw(state, theme, layout::inset(parts.header, 1), frame);
     pane::rule(parts.rule, theme, frame);
-    draw_body(state, theme, layout::inset(parts.body, 1), frame);
+    let body = unsaved::draw(state, theme, parts.body, frame);
+    draw_body(state, theme, layout::inset(body, 1), frame);
     if let Some((weight, sentence)) = said {
         let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
         Flow::new(layout::inset(parts.toast, 1), frame).hanging(&mark, sentence, theme.strong);
@@ -98,6 +100,9 @@ fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) 
     let mut flow = Flow::new(window, frame);
     if let Some((_, sentence)) = said(state) {
         flow.prose(sentence, theme.strong);
+    }
+    if let Some((record, _)) = state.desk.to_write_down() {
+        flow.prose(&unsaved::headline(record), theme.strong);
     }
     flow.prose(&format!("giftty needs {columns} × {rows}"), theme.strong);
     flow.prose(&format!("here: {} × {}", window.width, window.height), theme.text);

@@ -9,4 +9,5 @@ mod headless {
     mod ending;
     mod following;
     mod keeping;
+    mod limiting;
 }

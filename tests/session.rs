@@ -19,6 +19,9 @@ mod orders;
 #[path = "support/qr_reader.rs"]
 mod qr_reader;
 #[cfg(test)]
+#[path = "session/saving.rs"]
+mod saving;
+#[cfg(test)]
 #[path = "session/shopping.rs"]
 mod shopping;
 #[cfg(test)]

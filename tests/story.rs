@@ -15,10 +15,12 @@ mod story {
     mod keeping;
     mod kinds;
     mod leaving;
+    mod limits;
     mod merging;
     mod objecting;
     mod paying;
     mod placing;
     mod properties;
+    mod saving;
     mod tendering;
 }

@@ -14,6 +14,7 @@ use super::exit::Failed;
 use super::output::{Output, Plain, table};
 use crate::config::file::{self, Settings, TEMPLATE};
 use crate::config::{Config, Source};
+use crate::domain::limits::Limit;
 use crate::domain::text::Printable;
 use crate::keymap::{BINDINGS, words};
 
@@ -40,8 +41,8 @@ pub enum What {
     Edit,
 }
 
-/// The settings that have a flag and a variable, by their names.
-pub const FLAGS: [&str; 11] = [
+/// The settings that have a flag, and what turns one off, by their names.
+pub const FLAGS: [&str; 20] = [
     "country",
     "lang",
     "partner_id",
@@ -53,6 +54,15 @@ pub const FLAGS: [&str; 11] = [
     "ascii",
     "reduced_motion",
     "mouse",
+    "images",
+    "no_images",
+    "bell",
+    "no_bell",
+    "title",
+    "no_title",
+    "notify",
+    "max_order",
+    "max_day",
 ];
 
 #[derive(Serialize)]
@@ -135,6 +145,11 @@ fn show(with_keys: bool, common: &Common, json: bool) -> Result<(), Failed> {
 
 /// Where a setting's value comes from.
 fn from(name: &'static str, in_file: bool, common: &Common) -> String {
+    let off =
+        ["no_images", "no_bell", "no_title"].into_iter().find(|off| off.strip_prefix("no_") == Some(name));
+    if let Some(off) = off.filter(|off| common.given.get(off) == Some(&ValueSource::CommandLine)) {
+        return format!("--{}", off.replace('_', "-"));
+    }
     match common.given.get(name) {
         Some(ValueSource::CommandLine) => format!("--{}", name.replace('_', "-")),
         Some(ValueSource::EnvVariable) => format!("GIFTTY_{}", name.to_ascii_uppercase()),
@@ -164,7 +179,21 @@ fn values(config: &Config, file: &Settings) -> Vec<(&'static str, Option<String>
         ("ascii", yes(config.theme.ascii), file.ascii.is_some()),
         ("reduced_motion", yes(config.reduced_motion), file.reduced_motion.is_some()),
         ("mouse", yes(config.mouse), file.mouse.is_some()),
+        ("images", config.images.and_then(yes), file.images.is_some()),
+        ("bell", yes(config.manners.bell), file.notices.bell.is_some()),
+        ("title", yes(config.manners.title), file.notices.title.is_some()),
+        ("notify", Some(config.manners.notify.word().to_owned()), file.notices.notify.is_some()),
+        ("max_order", limit(&config.limits.order), file.limits.order != Limit::None),
+        ("max_day", limit(&config.limits.day), file.limits.day != Limit::None),
     ]
+}
+
+fn limit(limit: &Limit) -> Option<String> {
+    match limit {
+        Limit::None => None,
+        Limit::Most(most) => Some(most.to_string()),
+        Limit::Unreadable(why) => Some(format!("every order is asked about: {why}")),
+    }
 }
 
 fn keys(config: &Config) -> Vec<Keys> {

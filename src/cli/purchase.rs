@@ -82,6 +82,9 @@ pub struct BuyArgs {
     /// Order it also when an earlier attempt at the same may have become an order.
     #[arg(long)]
     pub another: bool,
+    /// Order it also when that is above a limit of yours.
+    #[arg(long)]
+    pub over_limit: bool,
 }
 
 /// A purchase, and the ways to pay that it was checked against.
@@ -133,8 +136,12 @@ pub async fn buy(errand: &mut Errand, wanted: &BuyArgs) -> Result<(), Failed> {
         let sentence = format!("It costs {total} {coin}, more than {most}. Nothing was ordered.");
         return Err(Failed::refused(sentence));
     }
+    let records = errand.outside.with_journal(crate::journal::Journal::records).await?;
     if !wanted.another {
-        refuse_a_second(errand, &purchase).await?;
+        refuse_a_second(&records, &purchase)?;
+    }
+    if !wanted.over_limit {
+        refuse_excess(errand, &records, &purchase, total)?;
     }
     let _held = hold_signals()?;
     let asked = purchase.clone();
@@ -142,7 +149,10 @@ pub async fn buy(errand: &mut Errand, wanted: &BuyArgs) -> Result<(), Failed> {
     let (record, unkept) = placed(actions)?;
     let receipt = Receipt::of(&record, &purchase, total, wanted.max_total, &rails, errand);
     let said = errand.out.say(&receipt);
-    if let Some(sentence) = receipt.alarm() {
+    if let Some(mut sentence) = receipt.alarm() {
+        if let Some(failure) = &unkept {
+            sentence = format!("{sentence} {failure} {}", receipt.farewell());
+        }
         return Err(Failed::new(Reason::Withheld, sentence).about(record.attempt));
     }
     if let Some(failure) = unkept {
@@ -237,8 +247,7 @@ async fn total(errand: &Errand, purchase: &Purchase) -> Result<Amount, Failed> {
 
 /// An attempt of which nobody can tell whether it became an order forbids a second one unasked:
 /// a script that tries again would buy twice.
-async fn refuse_a_second(errand: &Errand, purchase: &Purchase) -> Result<(), Failed> {
-    let records = errand.outside.with_journal(crate::journal::Journal::records).await?;
+fn refuse_a_second(records: &[Record], purchase: &Purchase) -> Result<(), Failed> {
     let again = |line: &Line| purchase.lines.iter().any(|wanted| wanted.repeats(line));
     let doubtful = records.iter().find(|record| {
         let open = matches!(record.outcome, Outcome::Intended | Outcome::Unknown(_));
@@ -251,6 +260,23 @@ async fn refuse_a_second(errand: &Errand, purchase: &Purchase) -> Result<(), Fai
         earlier.attempt
     );
     Err(Failed::new(Reason::Unknown, sentence).about(earlier.attempt))
+}
+
+/// What is above a limit is not ordered unless that was said.
+fn refuse_excess(
+    errand: &Errand,
+    records: &[Record],
+    purchase: &Purchase,
+    total: Amount,
+) -> Result<(), Failed> {
+    let limits = &errand.outside.config().limits;
+    let excess = limits.exceeded(purchase, total, records, errand.clock.now().wall);
+    if excess.is_empty() {
+        return Ok(());
+    }
+    let why: Vec<String> = excess.iter().map(ToString::to_string).collect();
+    let sentence = format!("{} Nothing was ordered; --over-limit orders it all the same.", why.join(" "));
+    Err(Failed::refused(sentence))
 }
 
 /// From here on the program ends when it knows what became of the order, not earlier.

@@ -18,14 +18,14 @@ use crate::runtime::outside::Outside;
 use crate::screens::desk::{Habits, Shop};
 use crate::session::{self, Parts};
 use crate::state::Boot;
-use crate::terminal::notice::{Herald, Manners};
+use crate::terminal::notice::Herald;
 use crate::terminal::{self, Taken};
 
 /// How long a task that hangs may hold up the end of the program.
 const PATIENCE: Duration = Duration::from_millis(5);
 
 /// Opens the shop on this terminal.
-pub fn open(common: &Common, manners: Manners) -> Result<(), Failed> {
+pub fn open(common: &Common) -> Result<(), Failed> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let sentence = "the shop needs a terminal; `giftty --help` lists what works without one";
         return Err(Failed::usage(sentence));
@@ -34,7 +34,7 @@ pub fn open(common: &Common, manners: Manners) -> Result<(), Failed> {
     // Asked for while there is one thread only: with more of them nobody can tell safely.
     let utc_offset = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
     let stumbled = remember_panics();
-    let ended = catch_unwind(AssertUnwindSafe(|| show(config, log, utc_offset, manners)));
+    let ended = catch_unwind(AssertUnwindSafe(|| show(config, log, utc_offset)));
     ended.unwrap_or_else(|_| {
         let place = stumbled.lock().map(|place| place.clone()).unwrap_or_default();
         let sentence = format!("giftty stumbled at {place}. Your orders are kept; start it again.");
@@ -55,7 +55,7 @@ pub(super) fn remember_panics() -> Arc<Mutex<String>> {
     place
 }
 
-fn show(config: Config, log: Log, utc_offset: UtcOffset, manners: Manners) -> Result<(), Failed> {
+fn show(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> {
     let failed = |error: std::io::Error| Failed::unexpected(format!("the terminal failed: {error}"));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     let ended = runtime.block_on(async {
@@ -67,10 +67,11 @@ fn show(config: Config, log: Log, utc_offset: UtcOffset, manners: Manners) -> Re
         let mut taken = Taken::take(size, outside.config().mouse).map_err(failed)?;
         let boot = boot(&outside, clock, size, utc_offset);
         let theme = outside.config().theme.clone();
+        let mut herald = Herald::new(outside.config().manners).map_err(failed)?;
+        let through = outside.config().clipboard.through;
         let parts = Parts { theme, boot, outside, clock };
-        let mut herald = Herald::new(manners).map_err(failed)?;
         let call = |call: &Call| match call {
-            Call::Copy(text) => terminal::copy(text.reveal()),
+            Call::Copy(text) => terminal::copy(text.reveal(), through),
             Call::Notice(words) => herald.notice(words),
         };
         let session = session::run(&mut taken.screen, parts, inputs, call);
@@ -118,6 +119,10 @@ pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcO
         cart: last.cart,
         lang: config.lang,
         pictures: terminal::pictures(config.images, |name| std::env::var(name).ok()),
-        habits: Habits { keymap: config.keymap.clone(), reduced_motion: config.reduced_motion },
+        habits: Habits {
+            keymap: config.keymap.clone(),
+            reduced_motion: config.reduced_motion,
+            limits: config.limits.clone(),
+        },
     }
 }

@@ -6,10 +6,13 @@ use std::path::{Path, PathBuf};
 use etcetera::{BaseStrategy, choose_base_strategy, home_dir};
 
 use super::look::Colours;
+use super::notices::{Notices, Notify};
 use super::reader::{Complaint, Entry, Reader, entries};
 use crate::api::Base;
 use crate::domain::country::CountryCode;
+use crate::domain::limits::{Limit, Limits};
 use crate::domain::tender::Tender;
+use crate::domain::text::Printable;
 use crate::keymap::Keymap;
 use crate::keymap::remap::{Wish, remap};
 use crate::sandbox::Pace;
@@ -44,6 +47,13 @@ pub struct Settings {
     pub reduced_motion: Option<bool>,
     /// Whether the mouse is listened to.
     pub mouse: Option<bool>,
+    /// Whether logos are shown.
+    pub images: Option<bool>,
+    /// What is done when an order moves.
+    pub notices: Notices,
+    /// What one order and one day may come to unasked. A limit that may be there and cannot be read
+    /// is never taken for none.
+    pub limits: Limits,
     /// The keys.
     pub keymap: Keymap,
 }
@@ -73,11 +83,22 @@ pub fn load(place: &Path) -> std::io::Result<(Settings, Vec<Complaint>)> {
 /// Reads what a file says.
 pub fn read(text: &str) -> (Settings, Vec<Complaint>) {
     let (mut reader, table) = Reader::new(text);
+    let torn = reader.count() > 0;
     let mut settings = Settings::default();
     for entry in entries(table.get_ref()) {
         settings.take(&entry, &mut reader);
     }
+    if torn && speaks_of_limits(text) {
+        // What was made of such a text may be less, or other, than what was meant.
+        settings.limits = Limits::unreadable("a part of the configuration is no TOML");
+    }
     (settings, reader.done())
+}
+
+/// Whether a text that is no TOML throughout may have been meant to set a limit.
+fn speaks_of_limits(text: &str) -> bool {
+    let lines = text.lines().map(str::trim_start).filter(|line| !line.starts_with('#'));
+    lines.into_iter().any(|line| ["limit", "max_order", "max_day"].iter().any(|word| line.contains(word)))
 }
 
 impl Settings {
@@ -103,6 +124,9 @@ impl Settings {
             "ascii" => self.ascii = reader.flag(entry),
             "reduced_motion" => self.reduced_motion = reader.flag(entry),
             "mouse" => self.mouse = reader.flag(entry),
+            "images" => self.images = reader.flag(entry),
+            "notices" => self.notices = notices(entry, reader),
+            "limits" => self.limits = limits(entry, reader),
             "keys" => self.keymap = keys(entry, reader),
             _ => reader.unknown(entry),
         }
@@ -126,6 +150,44 @@ fn tender(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Option<Tender> {
         reader.complain(&entry.at, "`tender` needs a coin and a network; the default holds");
     }
     None
+}
+
+fn notices(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Notices {
+    let mut notices = Notices::default();
+    for part in reader.table(entry) {
+        match part.key {
+            "bell" => notices.bell = reader.flag(&part),
+            "title" => notices.title = reader.flag(&part),
+            "notify" => notices.notify = reader.checked(&part, Notify::WORDS, str::parse),
+            _ => reader.unknown(&part),
+        }
+    }
+    notices
+}
+
+/// A word that is misspelled here may have been meant as a limit, so it counts as one that nobody can read.
+fn limits(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Limits {
+    let mut limits = Limits::default();
+    let before = reader.count();
+    for part in reader.table(entry) {
+        match part.key {
+            "max_order" => limits.order = limit(&part, reader),
+            "max_day" => limits.day = limit(&part, reader),
+            _ => reader.unknown(&part),
+        }
+    }
+    if reader.count() > before {
+        return limits.or(Limits::unreadable("`limits` of the configuration holds something else"));
+    }
+    limits
+}
+
+fn limit(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Limit {
+    let (what, instead) = ("an amount in quotes, as in \"200 EUR\"", "every order is asked about");
+    match reader.checked_or(instead, entry, what, str::parse) {
+        Some(most) => Limit::Most(most),
+        None => Limit::Unreadable(Printable::new(&format!("`{}` of the configuration is none", entry.key))),
+    }
 }
 
 fn keys(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Keymap {
@@ -171,6 +233,8 @@ mod tests {
         assert_eq!(found, []);
         assert!(settings.country.is_some() && settings.tender.is_some() && settings.pace.is_some());
         assert!(settings.theme.is_some() && settings.colours.is_some() && settings.mouse.is_some());
+        assert!(settings.images.is_some() && settings.notices.notify.is_some());
+        assert!(settings.limits.order != Limit::None && settings.limits.day != Limit::None);
         assert_ne!(settings.keymap, Keymap::default());
     }
 
@@ -184,6 +248,51 @@ mod tests {
         assert_eq!(settings.tender, Some(Tender::new("BTC", "Lightning")));
         assert_eq!(settings.ascii, Some(true));
         assert_eq!(settings.keymap.presses(Command::PlaceOrder).len(), 1);
+    }
+
+    #[test]
+    fn notices_and_images_are_read() {
+        let (settings, found) =
+            read("images = false\n[notices]\nbell = false\ntitle = true\nnotify = \"osc9\"\n");
+        assert!(found.is_empty(), "{found:?}");
+        let wanted = Notices { bell: Some(false), title: Some(true), notify: Some(Notify::Osc9) };
+        assert_eq!((settings.images, settings.notices), (Some(false), wanted));
+        assert!(complaints("[notices]\nnotify = \"osc8\"")[0].contains("none of none, osc9 and osc777"));
+    }
+
+    #[test]
+    fn limits_are_read() {
+        let (settings, found) = read("[limits]\nmax_order = \"200 EUR\"\nmax_day = \"0.50 btc\"\n");
+        assert!(found.is_empty(), "{found:?}");
+        let limit = |text: &str| Limit::Most(text.parse().unwrap());
+        assert_eq!(settings.limits, Limits { order: limit("200 EUR"), day: limit("0.50 BTC") });
+    }
+
+    #[test]
+    fn a_limit_that_cannot_be_read_is_told_and_never_taken_for_none() {
+        let unread = |limit: &Limit| matches!(limit, Limit::Unreadable(_));
+        let most = "max_order = \"5 EUR\"";
+        for (text, order, day) in [
+            ("[limits]\nmax_order = 200\n".to_owned(), true, true),
+            ("[limits]\nmax_day = \"20o EUR\"\n".to_owned(), true, true),
+            (format!("[limits]\n{most}\nmax_dya = \"9 EUR\"\n"), false, true),
+            ("limits = \"200 EUR\"\n".to_owned(), true, true),
+            (format!("[limits\n{most}\n"), true, true),
+            (format!("[limits]\n{most}\n[limits]\nmax_day = \"9 EUR\"\n"), true, true),
+            (format!("[limits]\n{most}\nmax_day = \"9 EUR\n"), true, true),
+        ] {
+            let (settings, found) = read(&text);
+            assert!(!found.is_empty(), "{text}");
+            assert_eq!(
+                (unread(&settings.limits.order), unread(&settings.limits.day)),
+                (order, day),
+                "{text}"
+            );
+        }
+        // What is wrong elsewhere says nothing about limits.
+        for text in ["mouse = 1", "this is not toml", "# limits\n[", "lang = "] {
+            assert_eq!(read(text).0.limits, Limits::default(), "{text}");
+        }
     }
 
     #[test]

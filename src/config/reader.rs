@@ -29,6 +29,9 @@ pub(super) struct Reader<'a> {
     complaints: Vec<Complaint>,
 }
 
+/// What holds in place of most of what is wrong.
+const DEFAULT: &str = "the default holds";
+
 /// A key and its value, with their places.
 pub(super) struct Entry<'t, 'i> {
     pub(super) key: &'t str,
@@ -84,14 +87,26 @@ impl<'a> Reader<'a> {
         what: &str,
         check: impl FnOnce(&str) -> Result<T, E>,
     ) -> Option<T> {
+        self.checked_or(DEFAULT, entry, what, check)
+    }
+
+    /// The same, with what holds where it is something else.
+    pub(super) fn checked_or<T, E: fmt::Display>(
+        &mut self,
+        instead: &str,
+        entry: &Entry<'_, '_>,
+        what: &str,
+        check: impl FnOnce(&str) -> Result<T, E>,
+    ) -> Option<T> {
         let Some(text) = entry.value.get_ref().as_str() else {
-            self.mistyped(entry, what);
+            let sentence = format!("`{}` has to be {what}; {instead}", entry.key);
+            self.complain(&entry.value.span(), sentence);
             return None;
         };
         match check(text) {
             Ok(value) => Some(value),
             Err(error) => {
-                let sentence = format!("`{}`: {error}; the default holds", entry.key);
+                let sentence = format!("`{}`: {error}; {instead}", entry.key);
                 self.complain(&entry.value.span(), sentence);
                 None
             }
@@ -129,7 +144,7 @@ impl<'a> Reader<'a> {
     }
 
     fn mistyped(&mut self, entry: &Entry<'_, '_>, what: &str) {
-        self.complain(&entry.value.span(), format!("`{}` has to be {what}; the default holds", entry.key));
+        self.complain(&entry.value.span(), format!("`{}` has to be {what}; {DEFAULT}", entry.key));
     }
 }
 

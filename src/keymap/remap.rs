@@ -67,7 +67,7 @@ const TOGETHER: &[&[Command]] = &[
     // The form of the checkout.
     &[Command::Choose, Command::NextField, Command::PreviousField, Command::Toggle],
     // The receipt.
-    &[Command::PlaceOrder, Command::PlaceAnother],
+    &[Command::PlaceOrder, Command::PlaceAnother, Command::ExceedLimit, Command::Retry],
     // The payment.
     &[
         Command::CopyAddress,

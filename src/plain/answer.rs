@@ -231,7 +231,7 @@ impl<W: Write> Front<W> {
                 self.check();
                 Ok(())
             }
-            (Stage::Receipt(_), _) if line == "order" || line == "order another" => self.order(line),
+            (Stage::Receipt(_), _) if ["order", "order another", "above"].contains(&line) => self.order(line),
             (Stage::Filling | Stage::Receipt(_), _) => self.change(line),
             (Stage::Checking(..) | Stage::Searching(_) | Stage::Placing(..) | Stage::Unknown(..), _) => {
                 self.unknown(line)
@@ -241,10 +241,17 @@ impl<W: Write> Front<W> {
 
     /// Orders what is on the receipt; the word has to be the one that is asked for.
     fn order(&mut self, line: &str) -> io::Result<()> {
-        let (place, word) = if self.state.offers().contains(&Command::PlaceAnother) {
+        let offers = self.state.offers();
+        let (place, word) = if offers.contains(&Command::PlaceAnother) {
             (Command::PlaceAnother, "order another")
-        } else {
+        } else if offers.contains(&Command::ExceedLimit) {
+            (Command::ExceedLimit, "above")
+        } else if offers.contains(&Command::PlaceOrder) {
             (Command::PlaceOrder, "order")
+        } else {
+            return self
+                .voice
+                .say("Nothing was ordered: no record of it could be kept. Type r to try again.");
         };
         if line == word {
             self.command(place);
@@ -319,6 +326,10 @@ impl<W: Write> Front<W> {
                 Ok(())
             }
             "qr" | "qr inverted" => self.voice.say("There is no QR code: nothing is to be paid here."),
+            "copy address" => self.copy(Command::CopyAddress),
+            "copy amount" => self.copy(Command::CopyAmount),
+            "copy link" => self.copy(Command::CopyLink),
+            "copy support" => self.copy(Command::CopySupport),
             "pay" if self.command(Command::PayInSandbox) => Ok(()),
             "pay" => self.voice.say("giftty pays nothing: send the coins with your own wallet."),
             "accept" if self.command(Command::AcceptTotal) => Ok(()),
@@ -350,6 +361,17 @@ impl<W: Write> Front<W> {
         } else {
             self.voice.say(&format!("The code holds the address, not the amount: send exactly {amount}."))
         }
+    }
+
+    /// Copies into this machine's own clipboard. Nothing is sent to the terminal: it may be none.
+    fn copy(&mut self, command: Command) -> io::Result<()> {
+        if !self.runtime.has_clipboard() {
+            return self.voice.say("There is no clipboard here: take it from the lines above.");
+        }
+        if self.command(command) {
+            return Ok(());
+        }
+        self.voice.say("There is nothing like that to be copied here.")
     }
 
     fn answer_delivered(&mut self, line: &str) -> io::Result<()> {

@@ -132,7 +132,14 @@ fn said(checkout: &Checkout, receipt: &Receipt, desk: &Desk) -> Vec<String> {
         lines
             .push(format!("That is {difference} {coin} {word} than the {seen} {coin} that was said before."));
     }
-    if checkout.may_exist_already(desk) {
+    let excess = checkout.excess(desk);
+    if let Some(failure) = desk.records.failure() {
+        lines.push(format!("Nothing can be ordered now. {failure} Type r to try the records again."));
+    } else if !excess.is_empty() {
+        lines.push("This is above a limit of yours.".to_owned());
+        lines.extend(excess.iter().map(ToString::to_string));
+        lines.push("Type above to go ABOVE it, this once; nothing is ordered by that yet.".to_owned());
+    } else if checkout.may_exist_already(desk) {
         lines.push(
             "You may already have ordered this: nobody knows what became of an earlier attempt at the same \
              thing. Look into your orders (o) and your e-mail first. A second order is a second purchase."

@@ -2,7 +2,7 @@
 
 use crate::domain::order::{Code, Delivery, DeliveryState, Order, Phase};
 use crate::domain::payment_link::Holds;
-use crate::domain::record::Attempt;
+use crate::domain::record::{Attempt, Record};
 use crate::domain::settlement::{Settlement, Withheld};
 use crate::domain::text::Secret;
 use crate::domain::time::Timestamp;
@@ -26,6 +26,7 @@ impl Heard {
     pub(super) fn payment(&mut self, pay: &Pay, desk: &Desk) -> Vec<String> {
         let Some(order) = pay.order(desk) else { return Vec::new() };
         let mut lines = vec![about(pay.attempt, desk)];
+        lines.extend(not_saved(pay.attempt, desk));
         lines.extend(self.standing(pay.attempt, order, desk));
         match &pay.settlement {
             Ok(settlement) => lines.extend(self.terms(pay, settlement, desk)),
@@ -39,6 +40,7 @@ impl Heard {
     pub(super) fn delivered(&mut self, screen: &Delivered, desk: &Desk) -> Vec<String> {
         let Some(order) = screen.order(desk) else { return Vec::new() };
         let mut lines = vec![about(screen.attempt, desk)];
+        lines.extend(not_saved(screen.attempt, desk));
         lines.extend(self.standing(screen.attempt, order, desk));
         let deliveries = &order.known.deliveries;
         lines.extend(deliveries.iter().zip(1..).map(|(delivery, number)| line(number, delivery)));
@@ -125,8 +127,29 @@ fn meaning(phase: &Phase, order: &Order, desk: &Desk) -> Option<String> {
     (!sentences.is_empty()).then(|| format!("{}. {}", card.headline, sentences.join(" ")))
 }
 
+/// What to write down of an order that the journal does not have, its id as it is.
+pub(super) fn unsaved(record: &Record, desk: &Desk) -> Vec<String> {
+    let Some(order) = record.order() else { return Vec::new() };
+    let Some(unsaved) = desk.unsaved.get(order.id()) else { return Vec::new() };
+    vec![
+        format!("NOT SAVED: write down the id of order {}. {}", record.attempt, unsaved.why),
+        order.id().reveal().to_owned(),
+    ]
+}
+
+/// The same while it goes on.
+fn not_saved(attempt: Attempt, desk: &Desk) -> Vec<String> {
+    let mut lines: Vec<String> = desk.record(attempt).map(|record| unsaved(record, desk)).unwrap_or_default();
+    if !lines.is_empty() {
+        let tried = "Write down the amount and the address too. giftty tries to save it every 5 seconds, and \
+                     says when it is saved.";
+        lines.push(tried.to_owned());
+    }
+    lines
+}
+
 fn about(attempt: Attempt, desk: &Desk) -> String {
-    let what = desk.record(attempt).map(crate::domain::record::Record::summary).unwrap_or_default();
+    let what = desk.record(attempt).map(Record::summary).unwrap_or_default();
     let sandbox = if desk.shop.sandbox { " SANDBOX: nothing here is real." } else { "" };
     format!("Order {attempt}: {what}.{sandbox}")
 }

@@ -83,11 +83,13 @@ impl<W: Write> Front<W> {
             Screen::Checkout(_) => &[
                 "email, phone, coupon, refund and newsletter change a field; t changes the coin.",
                 "check has the shop check it. Only the word order on the receipt orders it.",
+                "above goes above a limit of yours, where the receipt asks for that.",
             ],
             Screen::Pay(_) => &[
                 "again says all of it again. qr draws the code, qr inverted for a light screen.",
                 "i says what the supplier's support needs. r asks the shop about the order now.",
                 "pay pays by hand, in the sandbox only. accept accepts a total that rose.",
+                "copy address, copy amount, copy link and copy support use this machine's clipboard, if it has one.",
                 "reveal shows what came of an order that was delivered in part.",
             ],
             Screen::Delivered(_) => &[

@@ -20,13 +20,15 @@ pub async fn keep(outside: &Outside, clock: Clock, turn: &Mutex<()>, effect: Eff
         Effect::KeepOrder(attempt, order) => {
             let id = order.id().clone();
             let kept = outside.with_journal(move |journal| journal.keep(attempt, &order)).await;
-            kept.err().map(|failure| Action::OrderNotKept(id, failure))
+            Some(match kept {
+                Ok(()) => Action::OrderKept(id),
+                Err(failure) => Action::OrderNotKept(id, failure),
+            })
         }
         Effect::KeepRemarks(id, remarks) => {
             let _mine = turn.lock().await;
-            let order = id.clone();
-            let kept = outside.with_journal(move |journal| journal.remark(&order, &remarks)).await;
-            kept.err().map(|failure| Action::OrderNotKept(id, failure))
+            let kept = outside.with_journal(move |journal| journal.remark(&id, &remarks)).await;
+            kept.err().map(Action::RemarksNotKept)
         }
         Effect::ImportOrder(id, order) => {
             Some(Action::OrderImported(id, import(outside, clock, &order).await.map(Box::new)))

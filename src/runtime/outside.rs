@@ -1,6 +1,6 @@
 //! The outside of a session: its shop and its journal, both reached only when they are needed.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
@@ -28,7 +28,8 @@ pub struct Outside {
 struct Inner {
     config: Config,
     shop: OnceCell<Opened>,
-    journal: OnceLock<Result<Arc<Journal>, Failure>>,
+    /// Opened when it is needed, and tried again for as long as it cannot be.
+    journal: Mutex<Option<Arc<Journal>>>,
     log: Log,
 }
 
@@ -50,7 +51,7 @@ impl Outside {
         let shop = if config.source.is_sandbox() { "sandbox" } else { "live" };
         let version = env!("CARGO_PKG_VERSION");
         log.tell(Level::Info, "start", &[("version", version.into()), ("shop", shop.into())]);
-        Self { inner: Arc::new(Inner { config, shop: OnceCell::new(), journal: OnceLock::new(), log }) }
+        Self { inner: Arc::new(Inner { config, shop: OnceCell::new(), journal: Mutex::default(), log }) }
     }
 
     /// The log.
@@ -73,8 +74,7 @@ impl Outside {
     /// The journal; opens it when it is not open yet.
     pub async fn journal(&self) -> Result<Arc<Journal>, Failure> {
         let inner = Arc::clone(&self.inner);
-        let opened =
-            spawn_blocking(move || inner.journal.get_or_init(|| open_journal(&inner.config)).clone());
+        let opened = spawn_blocking(move || inner.journal());
         opened.await.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("it could not be opened"))))
     }
 
@@ -94,8 +94,7 @@ impl Outside {
         if !known {
             return Preferences::default();
         }
-        let journal = self.inner.journal.get_or_init(|| open_journal(&self.inner.config));
-        journal.as_ref().map(|journal| journal.preferences()).unwrap_or_default()
+        self.inner.journal().map(|journal| journal.preferences()).unwrap_or_default()
     }
 
     /// The cache; nothing where this machine has no place for one. Touches nothing.
@@ -132,8 +131,19 @@ impl Outside {
 
     /// What the journal had to say when it was opened.
     pub fn notice(&self) -> Option<String> {
-        let journal = self.inner.journal.get()?.as_ref().ok()?;
-        journal.notice().map(str::to_owned)
+        let journal = self.inner.journal.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        journal?.notice().map(str::to_owned)
+    }
+}
+
+impl Inner {
+    /// The journal, opened by whoever comes first. Blocks.
+    fn journal(&self) -> Result<Arc<Journal>, Failure> {
+        let mut opened = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*opened {
+            Some(journal) => Ok(Arc::clone(journal)),
+            None => Ok(Arc::clone(opened.insert(open_journal(&self.config)?))),
+        }
     }
 }
 

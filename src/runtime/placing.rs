@@ -55,12 +55,10 @@ pub async fn place(
         Ok(record) => vec![Action::OrderPlaced(id, placement, Some(Box::new(record)))],
         Err(failure) => {
             let record = unkept(attempt, begun, purchase, total, &placement);
-            let mut actions = Vec::new();
-            if let Some(order) = record.order() {
-                actions.push(Action::OrderNotKept(order.id().clone(), failure));
-            }
-            actions.insert(0, Action::OrderPlaced(id, placement, Some(Box::new(record))));
-            actions
+            // Told first, so that the order is never seen without that word.
+            let unkept = record.order().map(|order| Action::OrderNotKept(order.id().clone(), failure));
+            let placed = Action::OrderPlaced(id, placement, Some(Box::new(record)));
+            unkept.into_iter().chain([placed]).collect()
         }
     }
 }

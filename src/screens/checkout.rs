@@ -14,6 +14,7 @@ use super::desk::{Desk, Toast};
 use super::{Outcome, Page, Refusal};
 use crate::action::Action;
 use crate::domain::failure::Failure;
+use crate::domain::limits::Excess;
 use crate::domain::money::Amount;
 use crate::domain::problem::{Concern, Problem};
 use crate::domain::purchase::{Item, Purchase, Validation};
@@ -49,6 +50,8 @@ pub struct Receipt {
     pub total: Amount,
     /// Why the last try sent nothing, when there was one.
     pub not_sent: Option<Failure>,
+    /// What its owner saw of their limits, and went above.
+    pub above: Vec<Excess>,
 }
 
 /// Buying one item, or everything in the cart.
@@ -176,7 +179,7 @@ impl Checkout {
             }
         };
         if let Some(total) = validation.payable() {
-            self.stage = Stage::Receipt(Receipt { purchase, total, not_sent: None });
+            self.stage = Stage::Receipt(Receipt { purchase, total, not_sent: None, above: Vec::new() });
             return None;
         }
         let problems = &validation.problems;
@@ -265,6 +268,38 @@ impl Checkout {
         lines.any(|earlier| receipt.purchase.lines.iter().any(|line| line.repeats(earlier)))
     }
 
+    /// What on the receipt is above a limit and was not agreed to yet.
+    pub fn excess(&self, desk: &Desk) -> Vec<Excess> {
+        let Stage::Receipt(receipt) = &self.stage else { return Vec::new() };
+        let mut excess = desk.excess(&receipt.purchase, receipt.total);
+        excess.retain(|one| !receipt.above.contains(one));
+        excess
+    }
+
+    /// The key that orders what is on the receipt, or what comes before it. Whether it may exist
+    /// already is only known once the records are read.
+    fn ordering(&self, desk: &Desk) -> Option<Command> {
+        if desk.records.awaited().is_some() {
+            return None;
+        }
+        Some(if desk.records.failure().is_some() {
+            Command::Retry
+        } else if !self.excess(desk).is_empty() {
+            Command::ExceedLimit
+        } else if self.may_exist_already(desk) {
+            Command::PlaceAnother
+        } else {
+            Command::PlaceOrder
+        })
+    }
+
+    fn exceed_limit(&mut self, desk: &Desk) {
+        let excess = self.excess(desk);
+        if let Stage::Receipt(receipt) = &mut self.stage {
+            receipt.above.extend(excess);
+        }
+    }
+
     fn place(&mut self, effects: &mut Effects) {
         let Stage::Receipt(receipt) = &self.stage else { return };
         let receipt = Receipt { not_sent: None, ..receipt.clone() };
@@ -299,16 +334,9 @@ impl Page for Checkout {
             }
             Stage::Checking(..) | Stage::Searching(_) => vec![Command::Help, Command::Back, Command::Quit],
             Stage::Receipt(_) => {
-                let place =
-                    if self.may_exist_already(desk) { Command::PlaceAnother } else { Command::PlaceOrder };
-                vec![
-                    place,
-                    Command::ChooseTender,
-                    Command::Orders,
-                    Command::Help,
-                    Command::Back,
-                    Command::Quit,
-                ]
+                let others = [Command::ChooseTender, Command::Orders];
+                let usual = [Command::Help, Command::Back, Command::Quit];
+                self.ordering(desk).into_iter().chain(others).chain(usual).collect()
             }
             Stage::Placing(..) => vec![Command::Help, Command::Quit],
             Stage::Unknown(..) => vec![Command::Orders, Command::Help, Command::Back, Command::Quit],
@@ -341,6 +369,7 @@ impl Page for Checkout {
             Command::PreviousField => self.form.previous(),
             Command::Toggle => self.form.newsletter = !self.form.newsletter,
             Command::PlaceOrder | Command::PlaceAnother => self.place(effects),
+            Command::ExceedLimit => self.exceed_limit(desk),
             Command::Back if self.leads_back() => return Some(Outcome::Left),
             Command::Back => match &self.stage {
                 Stage::Filling | Stage::Unknown(..) => return Some(Outcome::Left),

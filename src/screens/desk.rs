@@ -10,8 +10,11 @@ use crate::action::Link;
 use crate::domain::cart::Cart;
 use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{Country, CountryCode};
+use crate::domain::failure::Failure;
+use crate::domain::limits::{Excess, Limits};
+use crate::domain::money::Amount;
 use crate::domain::order::OrderId;
-use crate::domain::purchase::{Item, Lang};
+use crate::domain::purchase::{Item, Lang, Purchase};
 use crate::domain::record::{Attempt, Outcome, Record};
 use crate::domain::tender::{Rails, Tender};
 use crate::domain::text::Verbatim;
@@ -44,6 +47,8 @@ pub struct Desk {
     pub records: Remote<Vec<Record>>,
     /// How the news of each order that is followed come in, and when they last did.
     pub lines: BTreeMap<OrderId, Line>,
+    /// Orders whose last news the journal could not keep.
+    pub unsaved: BTreeMap<OrderId, Unsaved>,
     /// Orders that were open at the start and of which nothing was heard yet, good or bad.
     pub unheard: BTreeSet<OrderId>,
     /// The e-mail address to begin with.
@@ -86,6 +91,8 @@ pub struct Habits {
     pub keymap: Keymap,
     /// Whether nothing on the screen ticks: times are told by the minute while they are calm.
     pub reduced_motion: bool,
+    /// What one order and one day may come to unasked.
+    pub limits: Limits,
 }
 
 /// How the news of an order come in.
@@ -97,6 +104,17 @@ pub struct Line {
     pub since: Duration,
     /// When the last news came, by the session's clock.
     pub heard: Option<Duration>,
+}
+
+/// An order whose last news are on the screen and nowhere else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsaved {
+    /// Why the journal does not have them.
+    pub why: Failure,
+    /// When it was tried last, by the session's clock.
+    pub tried: Duration,
+    /// Whether it is being tried now.
+    pub trying: bool,
 }
 
 /// Something said to the user, once.
@@ -125,10 +143,22 @@ impl Desk {
         items.iter().map(|item| &item.brand).find(|brand| refuses(brand))
     }
 
+    /// Why a purchase with this total would be above a limit of its owner's.
+    pub fn excess(&self, purchase: &Purchase, total: Amount) -> Vec<Excess> {
+        let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
+        self.habits.limits.exceeded(purchase, total, records, self.now.wall)
+    }
+
     /// Attempts of which nobody can tell whether there is an order.
     pub fn doubtful(&self) -> impl Iterator<Item = &Record> {
         let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
         records.iter().filter(|record| matches!(record.outcome, Outcome::Intended | Outcome::Unknown(_)))
+    }
+
+    /// An order that is not saved, the newest where there are several: what its owner has to write down.
+    pub fn to_write_down(&self) -> Option<(&Record, &Unsaved)> {
+        let mut records = self.records.ready()?.iter();
+        records.find_map(|record| Some((record, self.unsaved.get(record.order()?.id())?)))
     }
 
     /// Orders that can still move, newest first.

@@ -5,36 +5,8 @@
 use std::io::{self, Write};
 
 use super::tty::Tty;
+use crate::config::notices::{Manners, Notify};
 use crate::domain::text::Printable;
-
-/// In which way the terminal is asked to notify the desktop.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Notify {
-    /// Not at all.
-    #[default]
-    None,
-    /// As iTerm2, `WezTerm`, Ghostty and Windows Terminal understand it.
-    Osc9,
-    /// As foot, urxvt and VTE understand it.
-    Osc777,
-}
-
-/// What is done when an order moves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Manners {
-    /// Whether the terminal's bell rings.
-    pub bell: bool,
-    /// Whether the window's title says it.
-    pub title: bool,
-    /// How the desktop is notified.
-    pub notify: Notify,
-}
-
-impl Default for Manners {
-    fn default() -> Self {
-        Self { bell: true, title: true, notify: Notify::None }
-    }
-}
 
 /// Calls out what moved. Dropping it gives the window its own title back.
 #[derive(Debug)]

@@ -1,17 +1,68 @@
 //! What becomes of the records: taken in, written beside, shown, bought again, removed.
 
+use std::time::Duration;
+
 use crate::domain::failure::Failure;
+use crate::domain::order::OrderId;
 use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Record, Remarks};
 use crate::effect::Effect;
 use crate::remote::Remote;
-use crate::screens::Screen;
 use crate::screens::checkout::Checkout;
 use crate::screens::delivered::Delivered;
-use crate::screens::desk::Toast;
+use crate::screens::desk::{Toast, Unsaved};
+use crate::screens::{self, Screen};
 use crate::state::State;
 
+/// How long an order that could not be saved waits for the next try.
+const PAUSE: Duration = Duration::from_secs(5);
+
 impl State {
+    /// The journal could not keep an order: its screen says so until it is saved.
+    pub(super) fn learn_unsaved(&mut self, id: &OrderId, why: &Failure) {
+        let unsaved = Unsaved { why: why.clone(), tried: self.desk.now.uptime, trying: false };
+        self.desk.unsaved.insert(id.clone(), unsaved);
+    }
+
+    /// The journal has an order; where that was in doubt, it is said.
+    pub(super) fn learn_saved(&mut self, id: &OrderId) {
+        if self.desk.unsaved.remove(id).is_some() {
+            let records = self.desk.records.ready().map(Vec::as_slice).unwrap_or_default();
+            let record = records.iter().find(|record| record.is_about(id));
+            let which = record.map(|record| format!("Order {}", record.attempt)).unwrap_or_default();
+            self.desk.toast = Some(Toast::Note(format!("{which} is saved now.")));
+        }
+    }
+
+    /// This machine's own clipboard has what was only said to be sent.
+    pub(super) fn learn_copied(&mut self) {
+        if let Some(copied) = self.desk.toast.as_ref().and_then(screens::copied) {
+            self.desk.toast = Some(copied);
+        }
+    }
+
+    /// Tries again to save what was not saved for a while.
+    pub(super) fn save_overdue(&mut self) {
+        let now = self.desk.now.uptime;
+        self.save(|unsaved| now.saturating_sub(unsaved.tried) >= PAUSE);
+    }
+
+    /// Tries again to save what is not saved.
+    pub(super) fn save(&mut self, when: impl Fn(&Unsaved) -> bool) {
+        let records = self.desk.records.ready().map(Vec::as_slice).unwrap_or_default();
+        let now = self.desk.now.uptime;
+        for (id, unsaved) in &mut self.desk.unsaved {
+            let record = records.iter().find(|record| record.is_about(id));
+            if let Some((record, order)) = record.and_then(|record| Some((record, record.order()?)))
+                && !unsaved.trying
+                && when(unsaved)
+            {
+                (unsaved.tried, unsaved.trying) = (now, true);
+                self.effects.wish(Effect::KeepOrder(record.attempt, Box::new(order.clone())));
+            }
+        }
+    }
+
     /// Takes in a record that was just written, in place of what was known of its attempt.
     pub(super) fn take_in(&mut self, record: &Record) {
         let Some(records) = self.desk.records.ready_mut() else {
@@ -67,6 +118,8 @@ impl State {
         }
         if let Some(records) = self.desk.records.ready_mut() {
             records.retain(|record| record.attempt != attempt);
+            let unsaved = &mut self.desk.unsaved;
+            unsaved.retain(|id, _| records.iter().any(|record| record.is_about(id)));
         }
         self.stack.retain(|screen| match screen {
             Screen::Pay(page) => page.attempt != attempt,

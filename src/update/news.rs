@@ -55,6 +55,11 @@ impl State {
 
     /// At the start: what may have become an order comes first, what is open is asked about and offered.
     pub(super) fn show_what_is_open(&mut self) {
+        if let Some(failure) = self.desk.records.failure() {
+            let sentence = format!("{failure} You can look around; nothing can be ordered.");
+            self.desk.toast = Some(Toast::Warning(sentence));
+            return;
+        }
         let doubtful = self.desk.doubtful().next().map(|record| record.attempt);
         let open = self.desk.open().count();
         let orders = self.desk.open().filter_map(Record::order).map(|order| order.id().clone());

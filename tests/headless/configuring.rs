@@ -145,3 +145,45 @@ async fn a_theme_that_was_asked_for_has_to_be_one() {
     let shown = run(&kit, &["config", "show", "--json", "--theme", &mine], &[]).await.json();
     assert_eq!(setting(&shown, "theme"), (mine, "--theme".to_owned()));
 }
+
+#[tokio::test]
+async fn images_notices_and_limits_have_their_rows() {
+    let kit = Kit::open().await;
+    let shown = ["config", "show", "--json"];
+    let all = |shown: &Value| {
+        ["images", "bell", "title", "notify", "max_order", "max_day"].map(|name| setting(shown, name))
+    };
+    let pairs = |pairs: [(&str, &str); 6]| pairs.map(|(value, from)| (value.to_owned(), from.to_owned()));
+    let rule = "default";
+    assert_eq!(
+        all(&run(&kit, &shown, &[]).await.json()),
+        pairs([("-", rule), ("yes", rule), ("yes", rule), ("none", rule), ("-", rule), ("-", rule)])
+    );
+    says(
+        &kit,
+        "images = true\n[notices]\nbell = false\ntitle = false\nnotify = \"osc9\"\n[limits]\nmax_order = \"200 EUR\"\n\
+         max_day = 5\n",
+    );
+    let filed = run(&kit, &shown, &[]).await.json();
+    let file = "the file";
+    let unread = "every order is asked about: `max_day` of the configuration is none";
+    assert_eq!(
+        all(&filed),
+        pairs([("yes", file), ("no", file), ("no", file), ("osc9", file), ("200 EUR", file), (unread, file)])
+    );
+    assert!(filed["warnings"][0].as_str().is_some_and(|told| told.contains("`max_day` has to be an amount")));
+    let environment = [("GIFTTY_BELL", "yes"), ("GIFTTY_NOTIFY", "osc777"), ("GIFTTY_MAX_DAY", "")];
+    let flags = ["--no-images", "--title", "--max-order", "5 usdc"];
+    let over = run(&kit, &[&shown[..], &flags].concat(), &environment).await.json();
+    assert_eq!(
+        all(&over),
+        pairs([
+            ("no", "--no-images"),
+            ("yes", "GIFTTY_BELL"),
+            ("yes", "--title"),
+            ("osc777", "GIFTTY_NOTIFY"),
+            ("5 USDC", "--max-order"),
+            ("-", "GIFTTY_MAX_DAY"),
+        ])
+    );
+}

@@ -68,7 +68,12 @@ impl World {
 
     /// Starts a session.
     pub(crate) fn sit_down(&self) -> Person {
-        Person::at(self.sandbox.base_url(), self.home.path())
+        self.sit_down_with(Wishes::default())
+    }
+
+    /// Starts a session with wishes of its own.
+    pub(crate) fn sit_down_with(&self, wishes: Wishes) -> Person {
+        Person::at(self.sandbox.base_url(), self.home.path(), wishes)
     }
 }
 
@@ -97,12 +102,9 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    fn at(shop: &str, home: &std::path::Path) -> Self {
-        let wishes = Wishes {
-            api_base: Some(shop.to_owned()),
-            data_dir: Some(home.join("data")),
-            ..Wishes::default()
-        };
+    fn at(shop: &str, home: &std::path::Path, wishes: Wishes) -> Self {
+        let (api_base, data_dir) = (Some(shop.to_owned()), Some(home.join("data")));
+        let wishes = Wishes { api_base, data_dir, ..wishes };
         let outside = Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap());
         let clock = Clock::start();
         let last = outside.preferences();
@@ -120,7 +122,7 @@ impl Person {
             phone: last.phone,
             cart: last.cart,
             lang: outside.config().lang,
-            habits: Habits::default(),
+            habits: Habits { limits: outside.config().limits.clone(), ..Habits::default() },
         };
         let (lines, typed) = mpsc::channel(64);
         let (interrupts, interrupted) = mpsc::channel(1);

@@ -5,6 +5,8 @@ mod buying;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
+mod limiting;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod trouble;

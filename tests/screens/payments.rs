@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use giftty::action::Link;
+use giftty::action::{Action, Link};
 use giftty::domain::failure::Failure;
 use giftty::domain::order::{OrderState, PaymentState, Snapshot};
 use giftty::domain::tender::{Rail, Rails, Tender, Token};
@@ -13,7 +13,7 @@ use giftty::screens::desk::Shop;
 use giftty::state::{Boot, State};
 
 use super::fixtures::{
-    BITCOIN, EVM, INVOICE, INVOICE_MADE, NOW, SOLANA, amount, boot, placed, record, snapshot, usual,
+    BITCOIN, EVM, INVOICE, INVOICE_MADE, NOW, SOLANA, amount, boot, order_id, placed, record, snapshot, usual,
 };
 use super::scenes::{Scene, in_part};
 use super::walk::Walk;
@@ -108,6 +108,12 @@ fn silent() -> Failure {
     Failure::Interrupted(Printable::new("timed out"))
 }
 
+/// An order that is on the screen and nowhere else.
+pub(crate) fn unsaved(size: Size) -> Walk {
+    let full = Failure::Unrecorded(Printable::new("the disk is full"));
+    waiting(size, usual()).fact(Action::OrderNotKept(order_id(1), full))
+}
+
 pub(crate) const PAY: &[Scene] = &[
     ("pay_solana", |size| waiting(size, usual()).state),
     ("pay_bitcoin", |size| waiting(size, bitcoin()).state),
@@ -137,6 +143,7 @@ pub(crate) const PAY: &[Scene] = &[
     }),
     ("pay_changed_meanwhile", |size| waiting(size, usual()).types("y").checked(Ok(forged(usual()))).state),
     ("pay_seen_meanwhile", |size| waiting(size, usual()).types("f").checked(Ok(seen(usual()))).state),
+    ("pay_not_saved", |size| unsaved(size).state),
     ("pay_leaving", |size| waiting(size, usual()).types("q").state),
     ("pay_closing", |size| waiting(size, usual()).link(1, Link::Offline).tick(1400).state),
     ("pay_reconnecting", |size| {

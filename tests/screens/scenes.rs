@@ -5,6 +5,7 @@ use std::time::Duration;
 use giftty::action::Link;
 use giftty::domain::cart::Cart;
 use giftty::domain::failure::Failure;
+use giftty::domain::limits::{Limit, Limits};
 use giftty::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::purchase::Validation;
@@ -14,14 +15,14 @@ use giftty::domain::text::{Printable, Secret};
 use giftty::domain::time::Timestamp;
 use giftty::effect::ItemQuestion;
 use giftty::input::{Key, Size};
-use giftty::screens::desk::Shop;
+use giftty::screens::desk::{Habits, Shop};
 use giftty::state::{Boot, State};
 
 use super::fixtures::{
     BITCOIN, ESIM, NOW, amount, boot, catalogue, country, delivered, delivery, fixed_shelf, moment, placed,
     plans_shelf, range_shelf, record, snapshot, topup_shelf, usual, wordy_shelf,
 };
-use super::payments::{PAY, PHASES, waiting};
+use super::payments::{PAY, PHASES, unsaved, waiting};
 use super::walk::Walk;
 
 /// A state by its name.
@@ -194,6 +195,9 @@ pub(crate) const CHECKOUT: &[Scene] = &[
     ("checkout_checking", |size| Walk::at_checkout(size).press(Key::Enter).state),
     ("receipt", |size| Walk::at_receipt(size, "50.74").state),
     ("receipt_dearer", |size| Walk::at_receipt(size, "51.90").state),
+    ("receipt_above_limits", |size| limited(size).state),
+    ("receipt_limits_agreed", |size| limited(size).types("l").state),
+    ("receipt_without_journal", |size| without_journal(size).state),
     ("receipt_placing", |size| Walk::at_receipt(size, "50.74").types("p").state),
     ("receipt_not_sent", |size| {
         let walk = Walk::at_receipt(size, "50.74").types("p");
@@ -212,6 +216,27 @@ pub(crate) const CHECKOUT: &[Scene] = &[
         walk.press(Key::Enter).press(Key::Enter).validation(Ok(answer)).state
     }),
 ];
+
+/// The receipt of a card of $50, with limits in the coin and in a currency.
+fn limited(size: Size) -> Walk {
+    let limit = |text: &str| Limit::Most(text.parse().unwrap());
+    let limits = Limits { order: limit("50 USDC"), day: limit("100 EUR") };
+    let habits = Habits { limits, ..Habits::default() };
+    let walk =
+        Walk::begin(Boot { habits, ..boot(size) }).rails(Ok(super::fixtures::rails())).records(Ok(vec![]));
+    let walk = walk.catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
+    let walk = walk.shelves(Ok(vec![fixed_shelf()])).press(Key::Enter).press(Key::Enter);
+    walk.validation(Ok(payable("50.74")))
+}
+
+/// The receipt where the journal cannot be opened.
+fn without_journal(size: Size) -> Walk {
+    let failure = Failure::Unrecorded(Printable::new("the folder cannot be made: the disk is read-only"));
+    let walk = Walk::begin(boot(size)).rails(Ok(super::fixtures::rails())).records(Err(failure));
+    let walk = walk.catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
+    let walk = walk.shelves(Ok(vec![fixed_shelf()])).press(Key::Enter).press(Key::Enter);
+    walk.validation(Ok(payable("50.74")))
+}
 
 /// An order of which one delivery came and one did not.
 pub(crate) fn in_part(size: Size) -> Walk {
@@ -297,6 +322,7 @@ fn mixed(size: Size) -> Walk {
 }
 
 pub(crate) const ORDERS: &[Scene] = &[
+    ("orders_not_saved", |size| unsaved(size).ctrl('o').state),
     ("orders_loading", |size| Walk::begin(boot(size)).ctrl('o').state),
     ("orders_failed", |size| {
         let failure = Failure::Unrecorded(Printable::new("the file is damaged"));

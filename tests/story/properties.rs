@@ -268,6 +268,7 @@ impl Chaos {
                 None => return,
             },
             Effect::KeepOrder(_, order) if !good => Action::OrderNotKept(order.id().clone(), failure()),
+            Effect::KeepOrder(_, order) => Action::OrderKept(order.id().clone()),
             Effect::ImportOrder(id, _) => Action::OrderImported(*id, Err(failure())),
             Effect::RemoveRecord(id, attempt, _) => {
                 Action::RecordRemoved(*id, *attempt, if good { Ok(()) } else { Err(failure()) })
@@ -278,10 +279,9 @@ impl Chaos {
             Effect::WriteExport(id, path, _) => {
                 Action::Exported(*id, if good { Ok(path.clone()) } else { Err(failure()) })
             }
-            Effect::KeepOrder(..)
-            | Effect::KeepRemarks(..)
+            Effect::CopyText(_) => Action::TextCopied(good),
+            Effect::KeepRemarks(..)
             | Effect::ReadOrder(_)
-            | Effect::CopyText(_)
             | Effect::Cache(_)
             | Effect::Notice(_)
             | Effect::Remember(_) => return,

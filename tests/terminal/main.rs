@@ -4,6 +4,8 @@
 #[path = "../support/cells.rs"]
 mod cells;
 #[cfg(test)]
+mod copying;
+#[cfg(test)]
 mod demo;
 #[cfg(test)]
 mod given_back;
@@ -21,6 +23,8 @@ mod kit;
 mod manners;
 #[cfg(test)]
 mod modes;
+#[cfg(test)]
+mod noticing;
 #[cfg(test)]
 mod player;
 #[cfg(test)]

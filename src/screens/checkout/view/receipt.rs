@@ -48,7 +48,27 @@ fn write(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, flow:
     }
     draw_slip(screen, receipt, desk, theme, flow);
     flow.gap();
-    if screen.may_exist_already(desk) {
+    write_key(screen, desk, theme, flow);
+}
+
+/// The one key that orders it, or what stands in its way.
+fn write_key(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let excess: Vec<String> = screen.excess(desk).iter().map(ToString::to_string).collect();
+    if desk.records.awaited().is_some() {
+        let sentences = ["They are read first, so that nothing is bought twice."];
+        card::draw(Weight::Waiting, "Reading your earlier orders…", sentences, theme, flow);
+    } else if let Some(failure) = desk.records.failure() {
+        let why = failure.to_string();
+        let lost = "An order that is not recorded can be lost, and so can the money. Looking around works.";
+        card::draw(Weight::Alarm, "Nothing can be ordered now.", [why.as_str(), lost], theme, flow);
+        let retry = desk.key(Command::Retry, Typing::Off);
+        card::keys(&[(&retry, "tries the records again")], theme, flow);
+    } else if !excess.is_empty() {
+        let sentences = excess.iter().map(String::as_str);
+        card::draw(Weight::Warning, "This is above a limit of yours.", sentences, theme, flow);
+        let above = desk.key(Command::ExceedLimit, Typing::Off);
+        card::keys(&[(&above, "goes ABOVE it, this once; nothing is ordered by that yet")], theme, flow);
+    } else if screen.may_exist_already(desk) {
         let sentences = [
             "Nobody knows what became of an earlier attempt at the same thing: an order may exist already.",
             "Look into Orders and your e-mail first. A second order is a second purchase.",

@@ -1,0 +1,75 @@
+//! How somebody is called back to the screen when an order moves.
+
+use std::str::FromStr;
+
+/// In which way the terminal is asked to notify the desktop.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Notify {
+    /// Not at all.
+    #[default]
+    None,
+    /// OSC 9, as iTerm2, `WezTerm`, Ghostty and Windows Terminal understand it.
+    Osc9,
+    /// OSC 777, as foot, urxvt and VTE understand it.
+    Osc777,
+}
+
+impl Notify {
+    pub(super) const WORDS: &'static str = "none, osc9 or osc777, in quotes";
+    const ALL: [(&'static str, Self); 3] =
+        [("none", Self::None), ("osc9", Self::Osc9), ("osc777", Self::Osc777)];
+
+    /// Its word in a configuration.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
+    }
+}
+
+impl FromStr for Notify {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let found = Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, notify)| *notify);
+        found.ok_or_else(|| format!("`{word}` is none of none, osc9 and osc777"))
+    }
+}
+
+/// What is done when an order moves, as far as it was said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Notices {
+    /// Whether the terminal's bell rings.
+    pub bell: Option<bool>,
+    /// Whether the window's title says it.
+    pub title: Option<bool>,
+    /// How the desktop is notified.
+    pub notify: Option<Notify>,
+}
+
+/// What is done when an order moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Manners {
+    /// Whether the terminal's bell rings.
+    pub bell: bool,
+    /// Whether the window's title says it.
+    pub title: bool,
+    /// How the desktop is notified.
+    pub notify: Notify,
+}
+
+impl Default for Manners {
+    fn default() -> Self {
+        Self { bell: true, title: true, notify: Notify::None }
+    }
+}
+
+impl Manners {
+    /// What was asked for, before what the file says, before the rule.
+    pub fn of(asked: Notices, file: Notices) -> Self {
+        let rule = Self::default();
+        Self {
+            bell: asked.bell.or(file.bell).unwrap_or(rule.bell),
+            title: asked.title.or(file.title).unwrap_or(rule.title),
+            notify: asked.notify.or(file.notify).unwrap_or(rule.notify),
+        }
+    }
+}
