@@ -100,7 +100,7 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
     };
     front.perform(effects);
     let ended = front.serve(&mut ears, &mut facts).await;
-    front.runtime.finish().await;
+    front.runtime.finish(facts).await;
     ended
 }
 

@@ -194,8 +194,10 @@ impl Runtime {
         while self.writes.try_join_next().is_some() {}
     }
 
-    /// Ends everything that may end, and waits for what must not be cut off.
-    pub async fn finish(mut self) {
+    /// Ends everything that may end, and waits for what must not be cut off. What it would still tell
+    /// is heard by nobody, so the facts are dropped first: a full channel would hold it up for ever.
+    pub async fn finish(mut self, facts: mpsc::Receiver<Action>) {
+        drop(facts);
         self.tasks.abort_all();
         drop(self.actions);
         drop(self.memory);

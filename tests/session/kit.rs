@@ -26,6 +26,9 @@ use crate::cells::Cells;
 /// How long a text is waited for before a test gives up. Nothing waits that long when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How many keys may be pressed before the session has taken one of them.
+const MOST_KEYS: usize = 1024;
+
 /// A screen in memory that shows each finished frame to whoever watches.
 struct Pane {
     inner: TestBackend,
@@ -185,7 +188,7 @@ impl Person {
             habits: Habits::default(),
         };
         let parts = Parts { theme: Theme::default(), boot, outside, clock };
-        let (keys, inputs) = mpsc::channel(64);
+        let (keys, inputs) = mpsc::channel(MOST_KEYS);
         let (shown, screen) = watch::channel(Buffer::default());
         let (copies, copied) = mpsc::unbounded_channel();
         let (notices, noticed) = mpsc::unbounded_channel();
@@ -241,6 +244,11 @@ impl Person {
     /// Presses a key.
     pub(crate) async fn presses(&self, press: Press) {
         self.does(Input::Press(press)).await;
+    }
+
+    /// Presses keys so quickly that the session takes them all in one burst.
+    pub(crate) fn presses_at_once(&self, presses: impl IntoIterator<Item = Press>) {
+        presses.into_iter().for_each(|press| self.keys.try_send(Input::Press(press)).unwrap());
     }
 
     /// Does anything else at the terminal.
