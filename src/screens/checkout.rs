@@ -301,14 +301,11 @@ impl Page for Checkout {
             Stage::Receipt(_) => {
                 let place =
                     if self.may_exist_already(desk) { Command::PlaceAnother } else { Command::PlaceOrder };
-                vec![
-                    place,
-                    Command::ChooseTender,
-                    Command::Orders,
-                    Command::Help,
-                    Command::Back,
-                    Command::Quit,
-                ]
+                let others = [Command::ChooseTender, Command::Orders];
+                // Whether it may exist already is only known once the records are read.
+                let place = desk.records.awaited().is_none().then_some(place);
+                let usual = [Command::Help, Command::Back, Command::Quit];
+                place.into_iter().chain(others).chain(usual).collect()
             }
             Stage::Placing(..) => vec![Command::Help, Command::Quit],
             Stage::Unknown(..) => vec![Command::Orders, Command::Help, Command::Back, Command::Quit],

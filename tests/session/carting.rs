@@ -26,7 +26,7 @@ async fn a_gift_card_and_a_top_up_reach_the_shop_as_one_order() {
     let mut you = world.sit_down();
     you.fills_the_cart().await;
     checks_out(&mut you).await;
-    you.sees("Receipt").await;
+    you.sees("places the order").await;
     you.types("p").await;
     you.sees("Only USDC on Solana").await;
     assert!(!you.screen_text().contains("cart 2"), "what was ordered is in the cart no more");
@@ -102,7 +102,7 @@ async fn the_cart_and_the_last_recipients_are_there_after_a_restart() {
     let mut again = world.sit_down();
     again.sees("cart 2").await;
     checks_out(&mut again).await;
-    again.sees("Receipt").await;
+    again.sees("places the order").await;
     again.types("p").await;
     again.sees("Only USDC on Solana").await;
     again.presses(Press::ctrl('c')).await;

@@ -327,8 +327,8 @@ impl Person {
         self.chooses_airbnb().await;
         self.types("you@example.com").await;
         self.hits(Key::Enter).await;
-        self.sees("Receipt").await;
         self.sees("101.48").await;
+        self.sees("places the order").await;
         self.types("p").await;
     }
 }

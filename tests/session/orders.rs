@@ -153,7 +153,7 @@ async fn buying_again_asks_the_shop_anew_and_orders_once() {
     you.types("o").await;
     you.sees("buy again").await;
     you.types("b").await;
-    you.sees("Receipt").await;
+    you.sees("places the order").await;
     you.sees("101.48").await;
     assert_eq!(world.orders().await.len(), 1);
     you.types("p").await;

@@ -92,7 +92,7 @@ async fn a_lightning_invoice_is_checked_and_shown() {
     you.sees("BTC on Lightning").await;
     you.types("you@example.com").await;
     you.hits(Key::Enter).await;
-    you.sees("Receipt").await;
+    you.sees("places the order").await;
     you.types("p").await;
     you.sees("Only BTC on Lightning").await;
     let invoice = world.orders().await[0]["wallet_address"].as_str().unwrap().to_owned();

@@ -48,7 +48,10 @@ fn write(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, flow:
     }
     draw_slip(screen, receipt, desk, theme, flow);
     flow.gap();
-    if screen.may_exist_already(desk) {
+    if desk.records.awaited().is_some() {
+        let sentences = ["They are read first, so that nothing is bought twice."];
+        card::draw(Weight::Waiting, "Reading your earlier orders…", sentences, theme, flow);
+    } else if screen.may_exist_already(desk) {
         let sentences = [
             "Nobody knows what became of an earlier attempt at the same thing: an order may exist already.",
             "Look into Orders and your e-mail first. A second order is a second purchase.",
