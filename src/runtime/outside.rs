@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 
-use crate::api::{Base, Client, Settings};
+use crate::api::{Base, Client, Limits, Settings};
 use crate::cache::Cache;
 use crate::config::{Config, Source};
 use crate::domain::country::CountryCode;
@@ -27,6 +27,7 @@ pub struct Outside {
 #[derive(Debug)]
 struct Inner {
     config: Config,
+    limits: Limits,
     shop: OnceCell<Opened>,
     journal: OnceLock<Result<Arc<Journal>, Failure>>,
     log: Log,
@@ -47,10 +48,20 @@ impl Outside {
 
     /// As `new`, and what is done outside is told to a log.
     pub fn logging(config: Config, log: Log) -> Self {
+        Self::of(config, Limits::default(), log)
+    }
+
+    /// As `new`, with a patience of its own towards the shop, for tests.
+    pub fn with_limits(config: Config, limits: Limits) -> Self {
+        Self::of(config, limits, Log::default())
+    }
+
+    fn of(config: Config, limits: Limits, log: Log) -> Self {
         let shop = if config.source.is_sandbox() { "sandbox" } else { "live" };
         let version = env!("CARGO_PKG_VERSION");
         log.tell(Level::Info, "start", &[("version", version.into()), ("shop", shop.into())]);
-        Self { inner: Arc::new(Inner { config, shop: OnceCell::new(), journal: OnceLock::new(), log }) }
+        let (shop, journal) = (OnceCell::new(), OnceLock::new());
+        Self { inner: Arc::new(Inner { config, limits, shop, journal, log }) }
     }
 
     /// The log.
@@ -65,8 +76,7 @@ impl Outside {
 
     /// The shop's client; starts the embedded shop when it is the one that is used.
     pub async fn client(&self) -> Result<Client, Failure> {
-        let opened =
-            self.inner.shop.get_or_try_init(|| open_shop(&self.inner.config, &self.inner.log)).await?;
+        let opened = self.inner.shop.get_or_try_init(|| open_shop(&self.inner)).await?;
         Ok(opened.client.clone())
     }
 
@@ -137,7 +147,8 @@ impl Outside {
     }
 }
 
-async fn open_shop(config: &Config, log: &Log) -> Result<Opened, Failure> {
+async fn open_shop(inner: &Inner) -> Result<Opened, Failure> {
+    let Inner { config, limits, log, .. } = inner;
     let (base, sandbox) = match &config.source {
         Source::Address(base) => (base.clone(), None),
         Source::Embedded { pace, faults } => {
@@ -162,7 +173,7 @@ async fn open_shop(config: &Config, log: &Log) -> Result<Opened, Failure> {
         }
     };
     let settings = Settings { base, partner_id: config.partner_id.clone(), country: config.locale_country };
-    Ok(Opened { client: Client::logging(settings, log.clone()), _sandbox: sandbox })
+    Ok(Opened { client: Client::logging(settings, limits.clone(), log.clone()), _sandbox: sandbox })
 }
 
 fn open_journal(config: &Config) -> Result<Arc<Journal>, Failure> {

@@ -1,18 +1,16 @@
 //! When to try again and when to read: judgement without a clock of its own.
 
-use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::super::FeedLimits;
+use super::super::budget::Budget;
 use super::super::http::spread;
 use crate::domain::order::{OrderState, Snapshot};
 
 /// What a stream or a read is worth waiting for that says 429 and not how long.
 const UNSAID_WAIT: Duration = Duration::from_mins(1);
-/// Requests are counted over this long.
-const A_MINUTE: Duration = Duration::from_mins(1);
 
 /// Where the stream stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,38 +132,10 @@ impl Policy {
     }
 }
 
-/// Counts what is asked for, so that there is never too much in any minute.
-#[derive(Debug)]
-pub(super) struct Budget {
-    most: usize,
-    spent: VecDeque<Instant>,
-}
-
-impl Budget {
-    pub(super) fn new(most: usize) -> Self {
-        Self { most: most.max(1), spent: VecDeque::new() }
-    }
-
-    /// Notes a request that begins now.
-    pub(super) fn spend(&mut self, now: Instant) {
-        self.spent.push_back(now);
-        while self.spent.len() > self.most {
-            self.spent.pop_front();
-        }
-    }
-
-    /// From when on there may be another one.
-    pub(super) fn free_at(&self) -> Instant {
-        match self.spent.front() {
-            Some(&oldest) if self.spent.len() >= self.most => oldest + A_MINUTE,
-            Some(_) | None => Instant::now(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::budget::A_MINUTE;
     use crate::domain::money::Amount;
     use crate::domain::order::{OrderId, PaymentState};
 
@@ -285,19 +255,5 @@ mod tests {
         assert_eq!(policy.gives_up_at(), Some(expired + Duration::from_hours(24)));
         policy.heard(&snapshot(OrderState::PaymentReceived));
         assert_eq!(policy.gives_up_at(), None);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn twenty_reads_a_minute_and_no_more() {
-        let mut budget = Budget::new(20);
-        let start = Instant::now();
-        for _ in 0..19 {
-            budget.spend(start);
-            assert_eq!(budget.free_at(), start);
-        }
-        budget.spend(start + seconds(1));
-        assert_eq!(budget.free_at(), start + A_MINUTE);
-        budget.spend(start + A_MINUTE);
-        assert_eq!(budget.free_at(), start + A_MINUTE);
     }
 }
