@@ -83,9 +83,10 @@ const LAST_TRIES: u8 = 3;
 impl Follower {
     fn new(client: Client, id: OrderId, news: mpsc::Sender<News>, limits: FeedLimits) -> Self {
         let now = Instant::now();
+        let gate = client.http.reading.gate(&id);
         Self {
-            policy: Policy::new(limits.clone()),
-            gate: client.http.reading.gate(&id),
+            policy: Policy::new(limits.clone(), Arc::clone(&gate)),
+            gate,
             ear: Ear::deaf(),
             line: Line::Opening,
             said: None,
@@ -108,9 +109,9 @@ impl Follower {
     async fn run(mut self) -> Result<(), Gone> {
         let news = self.news.clone();
         self.say(Link::Connecting).await?;
-        self.open();
+        self.reopen_at = Some(self.policy.may_open_at());
         while self.ending != Ending::Over {
-            let read_at = self.next_read.max(self.not_before).max(self.gate.free_at());
+            let read_at = self.next_read.max(self.not_before).max(self.gate.may_read_at());
             let (reopen_at, gives_up_at) = (self.reopen_at, self.policy.gives_up_at());
             tokio::select! {
                 biased;
@@ -143,7 +144,7 @@ impl Follower {
     }
 
     fn listen(&mut self, room: OwnedSemaphorePermit) {
-        self.policy.opens(Instant::now());
+        self.gate.opens(Instant::now());
         self.ear = Ear::open(self.client.clone(), self.id.clone(), &self.limits, &self.last_event, room);
     }
 
@@ -232,8 +233,9 @@ impl Follower {
             (Ending::Open, _) => (Ending::Open, now + self.policy.pause(self.line)),
         };
         let works = mine.is_some();
-        if self.queue.is_some() {
-            // Other orders' streams take all the room for longer than a moment.
+        if self.queue.is_some() || self.reopen_at.is_some() {
+            // Other orders' streams take all the room, or this one was opened too often, for longer
+            // than a moment.
             self.line = Line::Down;
         }
         if let Some(snapshot) = mine {

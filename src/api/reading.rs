@@ -3,7 +3,7 @@
 //! Whoever reads an order comes through here, its feed and a key that is held down alike.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::{Semaphore, SemaphorePermit};
@@ -17,14 +17,17 @@ use crate::domain::order::OrderId;
 /// The gates of all orders that were read lately.
 pub(super) struct Reading {
     places: Semaphore,
-    reads_a_minute: usize,
+    limits: FeedLimits,
     gates: Mutex<BTreeMap<OrderId, Arc<Gate>>>,
 }
 
 /// The way to one order.
+#[derive(Debug)]
 pub(super) struct Gate {
     turn: tokio::sync::Mutex<()>,
-    budget: Mutex<Budget>,
+    reads: Mutex<Budget>,
+    /// How often its stream may be opened: who leaves a screen and comes back is no reason for more.
+    connects: Mutex<Budget>,
 }
 
 /// Who wants to read an order.
@@ -40,7 +43,7 @@ impl Reading {
     pub(super) fn new(limits: &FeedLimits) -> Self {
         Self {
             places: Semaphore::new(limits.readings.max(1)),
-            reads_a_minute: limits.reads_a_minute,
+            limits: limits.clone(),
             gates: Mutex::default(),
         }
     }
@@ -49,14 +52,8 @@ impl Reading {
     pub(super) fn gate(&self, id: &OrderId) -> Arc<Gate> {
         let mut gates = self.gates.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
-        gates.retain(|_, gate| Arc::strong_count(gate) > 1 || !gate.budget().is_whole(now));
-        let new =
-            || Arc::new(Gate { turn: tokio::sync::Mutex::default(), budget: Mutex::new(self.budget()) });
-        Arc::clone(gates.entry(id.clone()).or_insert_with(new))
-    }
-
-    fn budget(&self) -> Budget {
-        Budget::new(self.reads_a_minute)
+        gates.retain(|_, gate| Arc::strong_count(gate) > 1 || !gate.is_whole(now));
+        Arc::clone(gates.entry(id.clone()).or_insert_with(|| Gate::new(&self.limits)))
     }
 
     /// Waits for one's turn to ask for an order, which lasts until what is returned is dropped.
@@ -77,13 +74,36 @@ pub(super) struct Turn<'a> {
 }
 
 impl Gate {
+    /// A gate that nobody came through yet.
+    pub(super) fn new(limits: &FeedLimits) -> Arc<Self> {
+        Arc::new(Self {
+            turn: tokio::sync::Mutex::default(),
+            reads: Mutex::new(Budget::new(limits.reads_a_minute)),
+            connects: Mutex::new(Budget::new(limits.connects_a_minute)),
+        })
+    }
+
     /// From when on its feed may read the order again.
-    pub(super) fn free_at(&self) -> Instant {
-        self.budget().free_at()
+    pub(super) fn may_read_at(&self) -> Instant {
+        locked(&self.reads).free_at()
+    }
+
+    /// From when on the order's stream may be opened again.
+    pub(super) fn may_open_at(&self) -> Instant {
+        locked(&self.connects).free_at()
+    }
+
+    /// Notes that the order's stream is opened now.
+    pub(super) fn opens(&self, now: Instant) {
+        locked(&self.connects).spend(now);
+    }
+
+    fn is_whole(&self, now: Instant) -> bool {
+        locked(&self.reads).is_whole(now) && locked(&self.connects).is_whole(now)
     }
 
     fn spend(&self, reader: Reader) -> Result<(), Failure> {
-        let mut budget = self.budget();
+        let mut budget = locked(&self.reads);
         let free_at = match reader {
             Reader::Feed => budget.free_at(),
             Reader::Asker => budget.leaving_at(FOR_FEEDS),
@@ -96,11 +116,11 @@ impl Gate {
         budget.spend(now);
         Ok(())
     }
+}
 
-    /// A panic leaves nothing half done in it.
-    fn budget(&self) -> std::sync::MutexGuard<'_, Budget> {
-        self.budget.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+/// A panic leaves nothing half done in a budget.
+fn locked(budget: &Mutex<Budget>) -> MutexGuard<'_, Budget> {
+    budget.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// How many reads of every minute a feed has for itself.
@@ -150,7 +170,7 @@ mod tests {
         assert_eq!(asked[99], Err(Failure::TooMany(Some(Duration::from_mins(1)))));
         let fed = join_all((0..100).map(|_| read(Reader::Feed))).await;
         assert_eq!(fed.iter().filter(|fed| fed.is_ok()).count(), 8);
-        assert!(gate.free_at() > Instant::now());
+        assert!(gate.may_read_at() > Instant::now());
     }
 
     #[tokio::test(start_paused = true)]

@@ -1,12 +1,13 @@
 //! When to try again and when to read: judgement without a clock of its own.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::super::FeedLimits;
-use super::super::budget::Budget;
 use super::super::http::spread;
+use super::super::reading::Gate;
 use crate::domain::order::{OrderState, Snapshot};
 
 /// What a stream or a read is worth waiting for that says 429 and not how long.
@@ -39,13 +40,12 @@ pub(super) struct Policy {
     slow: bool,
     /// Since when the order has been known to be expired.
     expired_since: Option<Instant>,
-    /// Every try to open the stream.
-    connects: Budget,
+    /// Every try to open the stream, whoever followed the order before.
+    connects: Arc<Gate>,
 }
 
 impl Policy {
-    pub(super) fn new(limits: FeedLimits) -> Self {
-        let connects = Budget::new(limits.connects_a_minute);
+    pub(super) fn new(limits: FeedLimits, connects: Arc<Gate>) -> Self {
         Self { limits, tries: 0, server: None, misses: 0, slow: false, expired_since: None, connects }
     }
 
@@ -77,14 +77,9 @@ impl Policy {
         Some(self.expired_since? + self.limits.after_expiry)
     }
 
-    /// Notes that the stream is opened now.
-    pub(super) fn opens(&mut self, now: Instant) {
-        self.connects.spend(now);
-    }
-
     /// From when on the stream may be opened at all.
     pub(super) fn may_open_at(&self) -> Instant {
-        self.connects.free_at()
+        self.connects.may_open_at()
     }
 
     /// When a broken stream is opened again; `seed` is the chance in it.
@@ -153,7 +148,11 @@ mod tests {
     }
 
     fn policy() -> Policy {
-        Policy::new(FeedLimits::default())
+        policy_of(Gate::new(&FeedLimits::default()))
+    }
+
+    fn policy_of(gate: Arc<Gate>) -> Policy {
+        Policy::new(FeedLimits::default(), gate)
     }
 
     fn seconds(seconds: u64) -> Duration {
@@ -212,12 +211,13 @@ mod tests {
 
     /// The moments at which a stream is opened in ten minutes, by a server that does this with each.
     async fn opened(served: impl Fn(&mut Policy)) -> Vec<Instant> {
-        let mut policy = policy();
+        let gate = Gate::new(&FeedLimits::default());
+        let mut policy = policy_of(Arc::clone(&gate));
         let start = Instant::now();
         let mut opened = Vec::new();
         while start.elapsed() < A_MINUTE * 10 {
             let now = Instant::now();
-            policy.opens(now);
+            gate.opens(now);
             opened.push(now);
             served(&mut policy);
             // The least that chance leaves of a pause.
