@@ -50,6 +50,8 @@ pub enum Action {
     OrderPlaced(RequestId, Placement, Option<Box<Record>>),
     /// The journal was read.
     RecordsLoaded(RequestId, Result<Vec<Record>, Failure>),
+    /// The journal was opened, and its user has to know this about it.
+    JournalSpoke(String),
     /// The journal could not keep the last news of an order.
     OrderNotKept(OrderId, Failure),
     /// An order was read by its id and kept, or not.

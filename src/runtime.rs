@@ -157,6 +157,10 @@ impl Runtime {
             let asked = AssertUnwindSafe(answer(&outside, clock, question.clone())).catch_unwind().await;
             let stumbled = || Failure::Unreadable(Printable::new("giftty stumbled over it"));
             let action = asked.unwrap_or_else(|_| failed(&question, stumbled()));
+            // What the journal says of itself comes before what stands in it.
+            if let (Some(Action::RecordsLoaded(..)), Some(words)) = (&action, outside.notice()) {
+                tell(&actions, Action::JournalSpoke(words)).await;
+            }
             if let Some(action) = action {
                 tell(&actions, action).await;
             }

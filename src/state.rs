@@ -118,6 +118,7 @@ impl State {
             rails: Remote::Waiting(effects.ask(Effect::FetchRails)),
             tender: boot.tender.unwrap_or_else(Tender::recommended),
             records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
+            unfinished: Vec::new(),
             lines: BTreeMap::new(),
             unheard: BTreeSet::new(),
             email: boot.email,

@@ -37,6 +37,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Wheel { up }) => state.turned(up),
         Action::Came(Input::Click { column, row }) => state.clicked(column, row),
         Action::Came(Input::Resized(size)) => state.desk.size = size,
+        Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         fact => state.heard(&fact),
     }
     state.want_logo();
@@ -389,9 +390,6 @@ impl State {
             Action::RailsFetched(id, answer) => {
                 self.desk.rails.settle(*id, answer.clone());
             }
-            Action::RecordsLoaded(id, answer) if self.desk.records.settle(*id, answer.clone()) => {
-                self.show_what_is_open();
-            }
             Action::OrderPlaced(_, placement, Some(record)) => self.learn_placement(placement, record),
             Action::ItemPriced(_, question, Ok(price)) => {
                 let (item, coin) = (question.item.clone(), question.coin.clone());
@@ -400,6 +398,7 @@ impl State {
             Action::OrderNews(id, news) => self.learn_news(id, news),
             Action::OrderImported(_, Ok(record)) => self.take_in(record),
             Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
+            Action::JournalSpoke(words) => self.desk.toast = Some(Toast::Warning(words.clone())),
             Action::OrderNotKept(_, failure) => {
                 self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
             }

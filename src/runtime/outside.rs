@@ -98,14 +98,12 @@ impl Outside {
         done.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("the journal stumbled"))))
     }
 
-    /// What the last session left for this one; nothing when there was none. Blocks for a moment.
+    /// What the last session left for this one; nothing when there was none. Blocks for a moment: it is
+    /// for the first paint, and the journal is opened and checked only after that.
     pub fn preferences(&self) -> Preferences {
-        let known = self.inner.config.data_dir.as_deref().is_some_and(Journal::exists);
-        if !known {
-            return Preferences::default();
-        }
-        let journal = self.inner.journal.get_or_init(|| open_journal(&self.inner.config));
-        journal.as_ref().map(|journal| journal.preferences()).unwrap_or_default()
+        let config = &self.inner.config;
+        let known = config.data_dir.as_deref().filter(|directory| Journal::exists(directory));
+        known.map(|directory| Journal::glance(directory, config.source.name())).unwrap_or_default()
     }
 
     /// The cache; nothing where this machine has no place for one. Touches nothing.

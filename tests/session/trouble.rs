@@ -89,3 +89,15 @@ async fn leaving_waits_for_nobody_to_hear_what_could_not_be_kept() {
     you.presses_at_once(marks.chain([Press::ctrl('c')]));
     assert_eq!(you.leaves().await, Exit::Left);
 }
+
+#[tokio::test]
+async fn a_damaged_journal_is_told_of_once_it_was_read() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = world.sit_down();
+    you.chooses_airbnb().await;
+    you.presses(Press::ctrl('c')).await;
+    assert_eq!(you.leaves().await, Exit::Left);
+    std::fs::write(world.home.path().join("data/journal.sqlite3"), "no journal at all").unwrap();
+    let mut again = world.sit_down();
+    again.sees("The journal was damaged and is kept aside").await;
+}
