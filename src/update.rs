@@ -4,7 +4,7 @@ mod cart;
 mod keeping;
 mod news;
 
-use crate::action::Action;
+use crate::action::{Action, Link};
 use crate::domain::country::{self, CountryCode};
 use crate::domain::order::Phase;
 use crate::domain::record::{Attempt, Placement, Record};
@@ -18,7 +18,7 @@ use crate::screens::brands::Brands;
 use crate::screens::checkout::Checkout;
 use crate::screens::country::Country;
 use crate::screens::delivered::Delivered;
-use crate::screens::desk::Toast;
+use crate::screens::desk::{Line, Toast};
 use crate::screens::help::Help;
 use crate::screens::palette::Palette;
 use crate::screens::pay::Pay;
@@ -408,6 +408,9 @@ impl State {
 
     fn learn_placement(&mut self, placement: &Placement, record: &Record) {
         if let Placement::Placed(snapshot) = placement {
+            let now = self.desk.now.uptime;
+            let line = Line { link: Link::Connecting, since: now, heard: Some(now) };
+            self.desk.lines.insert(snapshot.id.clone(), line);
             let placed_at = snapshot.created_at.unwrap_or(self.desk.now.wall);
             self.desk.clock_skew = placed_at.0.saturating_sub(self.desk.now.wall.0);
             if let Some(purchase) = &record.purchase {
