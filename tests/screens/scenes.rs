@@ -19,7 +19,8 @@ use giftty::state::{Boot, State};
 
 use super::fixtures::{
     BITCOIN, ESIM, EVM, INVOICE, INVOICE_MADE, NOW, amount, boot, catalogue, country, delivered, delivery,
-    fixed_shelf, moment, placed, plans_shelf, range_shelf, record, snapshot, topup_shelf, usual, wordy_shelf,
+    fixed_shelf, moment, placed, plans_shelf, rails, range_shelf, record, snapshot, topup_shelf, usual,
+    wordy_shelf,
 };
 use super::walk::Walk;
 
@@ -202,6 +203,14 @@ pub(crate) const CHECKOUT: &[Scene] = &[
         let lost = || Failure::Interrupted(Printable::new("the connection was closed"));
         let kept = record(9, Outcome::Unknown(Printable::new("the connection was closed")));
         Walk::at_receipt(size, "50.74").types("p").placement(Placement::Unknown(lost()), Some(kept)).state
+    }),
+    ("receipt_reading", |size| {
+        let locked = Failure::Unrecorded(Printable::new("it is locked"));
+        let answer = Validation { total: Some(amount("50.74")), problems: vec![] };
+        let walk = Walk::begin(Boot { tender: Some(Tender::recommended()), ..boot(size) }).rails(Ok(rails()));
+        let walk = walk.records(Err(locked)).catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
+        let walk = walk.shelves(Ok(vec![fixed_shelf()])).press(Key::Enter).press(Key::Enter);
+        walk.validation(Ok(answer)).types("p").press(Key::F(1)).press(Key::Esc).state
     }),
     ("receipt_doubtful", |size| {
         let earlier = record(8, Outcome::Unknown(Printable::new("the connection was closed")));
