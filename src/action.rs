@@ -52,6 +52,8 @@ pub enum Action {
     RecordsLoaded(RequestId, Result<Vec<Record>, Failure>),
     /// The journal has the last news of an order.
     OrderKept(OrderId),
+    /// The journal was opened, and its user has to know this about it.
+    JournalSpoke(String),
     /// The journal could not keep the last news of an order.
     OrderNotKept(OrderId, Failure),
     /// The journal could not keep what its owner wrote beside an order.

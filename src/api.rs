@@ -1,15 +1,18 @@
 //! The shop's API: a typed client, and the feed of an order's news.
 
 mod base;
+mod budget;
 mod http;
 mod limits;
 mod logo;
 mod place;
+mod reading;
 mod wire;
 
 pub mod feed;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::watch;
 use tokio::time::Instant;
@@ -31,6 +34,7 @@ use crate::domain::time::Timestamp;
 use crate::effect::{Family, ItemQuestion, PriceQuestion};
 use crate::log::Log;
 use http::{Answer, Http};
+use reading::{Gate, Reader};
 
 /// Which shop is asked, and in whose name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,17 +61,17 @@ pub fn read_catalogue(json: &str, country: CountryCode) -> Result<Catalogue, Fai
 impl Client {
     /// A client with the patience that the program promises. Opens nothing: no TLS, no thread.
     pub fn new(settings: Settings) -> Self {
-        Self::logging(settings, Log::default())
-    }
-
-    /// As `new`, and what is asked is told to a log.
-    pub fn logging(settings: Settings, log: Log) -> Self {
-        Self { http: Arc::new(Http::new(settings, Limits::default(), log)) }
+        Self::with_limits(settings, Limits::default())
     }
 
     /// A client with a patience of its own, for tests.
     pub fn with_limits(settings: Settings, limits: Limits) -> Self {
-        Self { http: Arc::new(Http::new(settings, limits, Log::default())) }
+        Self::logging(settings, limits, Log::default())
+    }
+
+    /// As `with_limits`, and what is asked is told to a log.
+    pub fn logging(settings: Settings, limits: Limits, log: Log) -> Self {
+        Self { http: Arc::new(Http::new(settings, limits, log)) }
     }
 
     /// The countries, by name, with the native names and aliases that we know (contract, section 2.1).
@@ -197,19 +201,28 @@ impl Client {
         place::judge(status, wait, body)
     }
 
-    /// An order as it is now (section 3.5).
+    /// An order as it is now (section 3.5). [`Failure::TooMany`] also when it was asked for too often
+    /// from here.
     pub async fn order(&self, id: &OrderId) -> Result<Snapshot, Failure> {
-        let body = self.http.get(self.order_url(id, ""), http::CAP).await?;
-        http::parse(body, wire::snapshot).await
+        self.read_patiently(id, self.http.limits().total).await
     }
 
-    /// An order as it is now, soon or not at all: somebody waits with a wallet in the hand.
+    /// As `order`, soon or not at all: somebody waits with a wallet in the hand.
     pub async fn check(&self, id: &OrderId) -> Result<Snapshot, Failure> {
-        let deadline = Instant::now() + self.http.limits().check;
-        let body = self.http.get_until(self.order_url(id, ""), http::CAP, deadline).await?;
-        let snapshot = http::parse(body, wire::snapshot).await?;
+        let snapshot = self.read_patiently(id, self.http.limits().check).await?;
         let foreign = || Failure::Unreadable(Printable::new("it is about another order"));
         if snapshot.id == *id { Ok(snapshot) } else { Err(foreign()) }
+    }
+
+    async fn read_patiently(&self, id: &OrderId, total: Duration) -> Result<Snapshot, Failure> {
+        let gate = self.http.reading.gate(id);
+        let mut patience = self.http.patience(total);
+        loop {
+            match self.read_once(id, &gate, Reader::Asker, patience.deadline).await {
+                Ok(body) => return http::parse(body, wire::snapshot).await,
+                Err(failure) => patience.after(failure).await?,
+            }
+        }
     }
 
     /// What the shop's clock says, whenever an answer about orders tells it (the `Date` of HTTP).
@@ -229,10 +242,21 @@ impl Client {
     }
 
     /// Reads an order once, for its feed: the feed has its own way of trying again.
-    async fn read_order(&self, id: &OrderId) -> Result<Snapshot, Failure> {
+    async fn read_order(&self, id: &OrderId, gate: &Gate) -> Result<Snapshot, Failure> {
         let deadline = Instant::now() + self.http.limits().feed.read;
-        let body = self.http.get_once(self.order_url(id, ""), http::CAP, deadline).await?;
-        http::parse(body, wire::snapshot).await
+        http::parse(self.read_once(id, gate, Reader::Feed, deadline).await?, wire::snapshot).await
+    }
+
+    /// Asks for an order once, when it is the reader's turn.
+    async fn read_once(
+        &self,
+        id: &OrderId,
+        gate: &Gate,
+        reader: Reader,
+        deadline: Instant,
+    ) -> Result<String, Failure> {
+        let _turn = self.http.reading.turn(gate, reader).await?;
+        self.http.get_once(self.order_url(id, ""), http::CAP, deadline).await
     }
 
     fn order_url(&self, id: &OrderId, tail: &str) -> String {

@@ -90,13 +90,7 @@ impl Journal {
         let file = folder.file();
         let identity = Identity::of(&file);
         drop(lock);
-        Ok(Self {
-            connection: Mutex::new(connection),
-            shop: shop.trim_end_matches('/').to_owned(),
-            file,
-            identity,
-            notice,
-        })
+        Ok(Self { connection: Mutex::new(connection), shop: base(shop).to_owned(), file, identity, notice })
     }
 
     /// What its user has to know about how it was opened.
@@ -193,20 +187,19 @@ impl Journal {
         Ok(records)
     }
 
-    /// What was chosen last; nothing where nothing can be read, since a start can do without.
+    /// What was chosen last, without reading anything else of the file: a start does not wait until
+    /// thousands of orders are checked. Nothing where nothing can be read, since it can do without.
+    pub fn glance(directory: &Path, shop: &str) -> Preferences {
+        let file = directory.join(folder::FILE);
+        // An empty file may have lost its content to a log beside it, which is not to be touched here.
+        let holds_something = std::fs::symlink_metadata(&file).is_ok_and(|facts| facts.len() > 0);
+        let connection = holds_something.then(|| schema::connect(&file).ok()).flatten();
+        connection.map(|connection| preferences(&connection, base(shop))).unwrap_or_default()
+    }
+
+    /// What was chosen last; nothing where nothing can be read.
     pub fn preferences(&self) -> Preferences {
-        let connection = self.connection();
-        let value = |name: &str| -> Option<String> {
-            let query = "SELECT value FROM preferences WHERE shop = ?1 AND name = ?2";
-            connection.query_row(query, [self.shop.as_str(), name], |row| row.get(0)).ok()
-        };
-        Preferences {
-            country: value("country").and_then(|code| code.parse().ok()),
-            tender: value("tender").and_then(|text| form::read_tender(&text)),
-            email: value("email").map(|email| Email::recorded(&email)),
-            phone: value("phone").map(|phone| Phone::recorded(&phone)),
-            cart: value("cart").and_then(|text| form::read_cart(&text)).unwrap_or_default(),
-        }
+        preferences(&self.connection(), &self.shop)
     }
 
     /// Keeps a choice for the next start.
@@ -251,6 +244,25 @@ impl Journal {
             return Err(Trouble::said("the journal was moved or deleted meanwhile"));
         }
         Ok(done)
+    }
+}
+
+/// A shop as the tables name it.
+fn base(shop: &str) -> &str {
+    shop.trim_end_matches('/')
+}
+
+fn preferences(connection: &Connection, shop: &str) -> Preferences {
+    let value = |name: &str| -> Option<String> {
+        let query = "SELECT value FROM preferences WHERE shop = ?1 AND name = ?2";
+        connection.query_row(query, [shop, name], |row| row.get(0)).ok()
+    };
+    Preferences {
+        country: value("country").and_then(|code| code.parse().ok()),
+        tender: value("tender").and_then(|text| form::read_tender(&text)),
+        email: value("email").map(|email| Email::recorded(&email)),
+        phone: value("phone").map(|phone| Phone::recorded(&phone)),
+        cart: value("cart").and_then(|text| form::read_cart(&text)).unwrap_or_default(),
     }
 }
 

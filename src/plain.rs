@@ -103,7 +103,7 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
     };
     front.perform(effects);
     let ended = front.serve(&mut ears, &mut facts).await;
-    front.runtime.finish().await;
+    front.runtime.finish(facts).await;
     ended
 }
 
@@ -297,15 +297,20 @@ impl<W: Write> Front<W> {
         let desk = &self.state.desk;
         let Some(line) = pay.order(desk).and_then(|order| desk.line_of(order.id())) else { return Ok(()) };
         let sentence = match line.link {
-            Link::Live => "The shop's live news come again.",
-            Link::Polling => "The shop's live news do not come at the moment. giftty asks for them instead.",
-            Link::Offline => "The shop cannot be reached: what was said may be old. giftty keeps asking.",
+            Link::Live => "The shop's live news come again.".to_owned(),
+            Link::Polling => {
+                "The shop's live news do not come at the moment. giftty asks for them instead.".to_owned()
+            }
+            Link::Offline => format!(
+                "The shop cannot be reached: what was said may be old. {} giftty keeps asking.",
+                words::last_news(line, desk)
+            ),
             Link::Connecting | Link::Reconnecting(_) | Link::Stopped => return Ok(()),
         };
         if self.line == line.link {
             return Ok(());
         }
         self.line = line.link.clone();
-        self.voice.say(sentence)
+        self.voice.say(&sentence)
     }
 }

@@ -203,6 +203,10 @@ impl Runtime {
             let asked = AssertUnwindSafe(answer(&outside, clock, question.clone())).catch_unwind().await;
             let stumbled = || Failure::Unreadable(Printable::new("giftty stumbled over it"));
             let action = asked.unwrap_or_else(|_| failed(&question, stumbled()));
+            // What the journal says of itself comes before what stands in it.
+            if let (Some(Action::RecordsLoaded(..)), Some(words)) = (&action, outside.notice()) {
+                tell(&actions, Action::JournalSpoke(words)).await;
+            }
             if let Some(action) = action {
                 tell(&actions, action).await;
             }
@@ -240,8 +244,10 @@ impl Runtime {
         while self.writes.try_join_next().is_some() {}
     }
 
-    /// Ends everything that may end, and waits for what must not be cut off.
-    pub async fn finish(mut self) {
+    /// Ends everything that may end, and waits for what must not be cut off. What it would still tell
+    /// is heard by nobody, so the facts are dropped first: a full channel would hold it up for ever.
+    pub async fn finish(mut self, facts: mpsc::Receiver<Action>) {
+        drop(facts);
         self.tasks.abort_all();
         drop(self.actions);
         drop(self.memory);

@@ -91,7 +91,7 @@ pub async fn run<B: Glass>(
     };
     // What was wished for last, such as keeping an order's news, is still done.
     runtime.perform(effects);
-    runtime.finish().await;
+    runtime.finish(facts).await;
     exit
 }
 

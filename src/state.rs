@@ -25,11 +25,12 @@ use crate::screens::desk::{Desk, Habits, Shop, Toast};
 use crate::screens::pricing::PriceBook;
 use crate::search::stock::Stock;
 
-/// The most orders that are followed at once, each by a connection of its own.
+/// The most orders that are followed at once.
 pub const MOST_FOLLOWED: usize = 20;
 
-/// How many of the orders that were open at the start are asked about at once: an order that ended
-/// meanwhile takes a second connection for its last read, and the next one follows as soon as one is heard.
+/// How many of the orders that were open at the start are asked about at once: a start has other
+/// questions, too, and all of them together are no crowd of connections. The next order follows as soon
+/// as one is heard of.
 const ASKED_AT_ONCE: usize = 8;
 
 /// What a session begins with.
@@ -117,6 +118,7 @@ impl State {
             rails: Remote::Waiting(effects.ask(Effect::FetchRails)),
             tender: boot.tender.unwrap_or_else(Tender::recommended),
             records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
+            unfinished: Vec::new(),
             lines: BTreeMap::new(),
             unsaved: BTreeMap::new(),
             unheard: BTreeSet::new(),

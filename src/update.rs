@@ -4,7 +4,7 @@ mod cart;
 mod keeping;
 mod news;
 
-use crate::action::Action;
+use crate::action::{Action, Link};
 use crate::domain::country::{self, CountryCode};
 use crate::domain::order::Phase;
 use crate::domain::record::{Attempt, Placement, Record};
@@ -18,7 +18,7 @@ use crate::screens::brands::Brands;
 use crate::screens::checkout::Checkout;
 use crate::screens::country::Country;
 use crate::screens::delivered::Delivered;
-use crate::screens::desk::Toast;
+use crate::screens::desk::{Line, Toast};
 use crate::screens::help::Help;
 use crate::screens::palette::Palette;
 use crate::screens::pay::Pay;
@@ -37,6 +37,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Wheel { up }) => state.turned(up),
         Action::Came(Input::Click { column, row }) => state.clicked(column, row),
         Action::Came(Input::Resized(size)) => state.desk.size = size,
+        Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         fact => state.heard(&fact),
     }
     state.want_logo();
@@ -392,9 +393,6 @@ impl State {
             Action::RailsFetched(id, answer) => {
                 self.desk.rails.settle(*id, answer.clone());
             }
-            Action::RecordsLoaded(id, answer) if self.desk.records.settle(*id, answer.clone()) => {
-                self.show_what_is_open();
-            }
             Action::OrderPlaced(_, placement, Some(record)) => self.learn_placement(placement, record),
             Action::ItemPriced(_, question, Ok(price)) => {
                 let (item, coin) = (question.item.clone(), question.coin.clone());
@@ -405,6 +403,7 @@ impl State {
             Action::ShopTimeTold(told) => self.desk.clock.hear(*told, self.desk.now.uptime),
             Action::OrderImported(_, Ok(record)) => self.take_in(record),
             Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
+            Action::JournalSpoke(words) => self.desk.toast = Some(Toast::Warning(words.clone())),
             Action::OrderKept(id) => self.learn_saved(id),
             Action::OrderNotKept(id, failure) => self.learn_unsaved(id, failure),
             Action::RemarksNotKept(failure) => {
@@ -420,6 +419,9 @@ impl State {
             if let Some(placed_at) = snapshot.created_at {
                 self.desk.clock.hear(placed_at, self.desk.now.uptime);
             }
+            let now = self.desk.now.uptime;
+            let line = Line { link: Link::Connecting, since: now, heard: Some(now) };
+            self.desk.lines.insert(snapshot.id.clone(), line);
             if let Some(purchase) = &record.purchase {
                 self.desk.email = Some(purchase.buyer.clone());
                 if let Some(phone) = purchase.last_phone() {

@@ -8,15 +8,17 @@ mod stream;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::Arc;
 
-use tokio::sync::mpsc;
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, mpsc};
 use tokio::time::{Instant, sleep_until};
 
 pub use stream::contains_panics;
 
-use self::policy::{Budget, Line, Policy};
+use self::policy::{Line, Policy};
 use self::stream::{Ear, Heard};
 use super::http::seed;
+use super::reading::Gate;
 use super::{Client, FeedLimits};
 use crate::action::{Link, News};
 use crate::domain::failure::Failure;
@@ -35,6 +37,7 @@ pub async fn follow(client: Client, id: OrderId, news: mpsc::Sender<News>) {
 struct Gone;
 
 type Read = Pin<Box<dyn Future<Output = Result<Snapshot, Failure>> + Send>>;
+type Queue = Pin<Box<dyn Future<Output = Result<OwnedSemaphorePermit, AcquireError>> + Send>>;
 
 struct Follower {
     client: Client,
@@ -42,7 +45,7 @@ struct Follower {
     news: mpsc::Sender<News>,
     limits: FeedLimits,
     policy: Policy,
-    budget: Budget,
+    gate: Arc<Gate>,
     ear: Ear,
     line: Line,
     /// What was said last of the line.
@@ -50,6 +53,8 @@ struct Follower {
     /// The last event's id, to be repeated when the stream is opened anew.
     last_event: String,
     reopen_at: Option<Instant>,
+    /// Waits until another order's stream makes room for this one's.
+    queue: Option<Queue>,
     next_read: Instant,
     /// Before this the shop wants to hear nothing.
     not_before: Instant,
@@ -78,14 +83,16 @@ const LAST_TRIES: u8 = 3;
 impl Follower {
     fn new(client: Client, id: OrderId, news: mpsc::Sender<News>, limits: FeedLimits) -> Self {
         let now = Instant::now();
+        let gate = client.http.reading.gate(&id);
         Self {
-            policy: Policy::new(limits.clone()),
-            budget: Budget::new(limits.reads_a_minute),
+            policy: Policy::new(limits.clone(), Arc::clone(&gate)),
+            gate,
             ear: Ear::deaf(),
             line: Line::Opening,
             said: None,
             last_event: String::new(),
             reopen_at: None,
+            queue: None,
             next_read: now + limits.first_look,
             not_before: now,
             reading: None,
@@ -102,9 +109,9 @@ impl Follower {
     async fn run(mut self) -> Result<(), Gone> {
         let news = self.news.clone();
         self.say(Link::Connecting).await?;
-        self.open();
+        self.reopen_at = Some(self.policy.may_open_at());
         while self.ending != Ending::Over {
-            let read_at = self.next_read.max(self.not_before).max(self.budget.free_at());
+            let read_at = self.next_read.max(self.not_before).max(self.gate.may_read_at());
             let (reopen_at, gives_up_at) = (self.reopen_at, self.policy.gives_up_at());
             tokio::select! {
                 biased;
@@ -115,6 +122,13 @@ impl Follower {
                     self.on_read(answer).await?;
                 }
                 () = at(reopen_at) => self.open(),
+                room = finished(&mut self.queue) => {
+                    self.queue = None;
+                    // Nobody closes the streams' places.
+                    if let Ok(room) = room {
+                        self.listen(room);
+                    }
+                }
                 () = at(gives_up_at) => self.ending = Ending::Over,
                 () = sleep_until(read_at), if self.reading.is_none() => self.reading = Some(self.read()),
             }
@@ -122,20 +136,23 @@ impl Follower {
         self.say(Link::Stopped).await
     }
 
-    /// Opens the stream anew; what was open is closed.
+    /// Opens the stream anew as soon as there is room for it; what was open is closed.
     fn open(&mut self) {
         self.reopen_at = None;
-        self.policy.opens(Instant::now());
-        self.ear = Ear::open(self.client.clone(), self.id.clone(), &self.limits, &self.last_event);
+        self.ear = Ear::deaf();
+        self.queue = Some(Box::pin(Arc::clone(&self.client.http.streams).acquire_owned()));
+    }
+
+    fn listen(&mut self, room: OwnedSemaphorePermit) {
+        self.gate.opens(Instant::now());
+        self.ear = Ear::open(self.client.clone(), self.id.clone(), &self.limits, &self.last_event, room);
     }
 
     fn read(&mut self) -> Read {
-        let now = Instant::now();
-        self.budget.spend(now);
         // Another read is due after this one has ended; until then this keeps it away.
-        self.next_read = now + self.limits.slowly;
-        let (client, id) = (self.client.clone(), self.id.clone());
-        Box::pin(async move { client.read_order(&id).await })
+        self.next_read = Instant::now() + self.limits.slowly;
+        let (client, id, gate) = (self.client.clone(), self.id.clone(), Arc::clone(&self.gate));
+        Box::pin(async move { client.read_order(&id, &gate).await })
     }
 
     async fn on_heard(&mut self, heard: Heard) -> Result<(), Gone> {
@@ -166,7 +183,7 @@ impl Follower {
             Heard::Stop => {
                 self.ear = Ear::deaf();
                 self.line = Line::Stopped;
-                self.reopen_at = None;
+                (self.reopen_at, self.queue) = (None, None);
                 // Whatever made it stop is only sure once the order itself says so.
                 self.read_at_once();
                 self.say(Link::Stopped).await
@@ -216,6 +233,11 @@ impl Follower {
             (Ending::Open, _) => (Ending::Open, now + self.policy.pause(self.line)),
         };
         let works = mine.is_some();
+        if self.queue.is_some() || self.reopen_at.is_some() {
+            // Other orders' streams take all the room, or this one was opened too often, for longer
+            // than a moment.
+            self.line = Line::Down;
+        }
         if let Some(snapshot) = mine {
             self.tell(News::Snapshot(Box::new(snapshot))).await?;
         }
@@ -280,10 +302,10 @@ fn word(link: &Link) -> &'static str {
     }
 }
 
-/// Waits for a read that is under way, and for ever if none is.
-async fn finished(reading: &mut Option<Read>) -> Result<Snapshot, Failure> {
-    match reading {
-        Some(reading) => reading.await,
+/// Waits for what is under way, and for ever if nothing is.
+async fn finished<F: Future + Unpin>(under_way: &mut Option<F>) -> F::Output {
+    match under_way {
+        Some(under_way) => under_way.await,
         None => std::future::pending().await,
     }
 }

@@ -7,11 +7,12 @@ mod tls;
 mod wait;
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, USER_AGENT};
 use reqwest::{RequestBuilder, Response, Url, redirect, retry};
-use tokio::sync::{OnceCell, watch};
+use tokio::sync::{OnceCell, Semaphore, watch};
 use tokio::time::Instant;
 use zeroize::Zeroizing;
 
@@ -21,6 +22,7 @@ pub(super) use wait::{asked_wait, seed, spread};
 
 use super::Settings;
 use super::limits::Limits;
+use super::reading::Reading;
 use super::wire::Refusal;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
@@ -48,6 +50,10 @@ pub(super) struct Http {
     clients: OnceCell<Clients>,
     /// Where streams are listened to.
     pub(super) listening: Listening,
+    /// How orders are read.
+    pub(super) reading: Reading,
+    /// The streams that may still be opened.
+    pub(super) streams: Arc<Semaphore>,
     pub(super) log: Log,
     /// What the shop's clock said last.
     pub(super) clock: watch::Sender<Option<Timestamp>>,
@@ -62,6 +68,14 @@ struct Clients {
     picturing: reqwest::Client,
 }
 
+/// What is left of the patience of one call that reads.
+pub(super) struct Patience<'a> {
+    /// When all of its tries have to be over.
+    pub(super) deadline: Instant,
+    pauses: std::slice::Iter<'a, Duration>,
+    http: &'a Http,
+}
+
 /// An answer that came whole, whatever its status.
 pub(super) struct Answer {
     pub(super) status: u16,
@@ -73,6 +87,8 @@ impl Http {
     /// Keeps the settings; opens nothing.
     pub(super) fn new(settings: Settings, limits: Limits, log: Log) -> Self {
         Self {
+            reading: Reading::new(&limits.feed),
+            streams: Arc::new(Semaphore::new(limits.feed.streams.max(1))),
             settings,
             limits,
             clients: OnceCell::new(),
@@ -92,28 +108,18 @@ impl Http {
 
     /// Reads with a few tries, as long as trying again may help (contract, section 9).
     pub(super) async fn get(&self, url: String, cap: usize) -> Result<String, Failure> {
-        self.get_until(url, cap, Instant::now() + self.limits.total).await
-    }
-
-    /// As `get`, with a deadline of its own.
-    pub(super) async fn get_until(
-        &self,
-        url: String,
-        cap: usize,
-        deadline: Instant,
-    ) -> Result<String, Failure> {
-        let mut pauses = self.limits.retries.iter();
+        let mut patience = self.patience(self.limits.total);
         loop {
-            let failure = match self.get_once(url.clone(), cap, deadline).await {
+            match self.get_once(url.clone(), cap, patience.deadline).await {
                 Ok(body) => return Ok(body),
-                Err(failure) => failure,
-            };
-            let pause = pauses.next().and_then(|&pause| self.pause_after(&failure, pause));
-            match pause {
-                Some(pause) if Instant::now() + pause < deadline => tokio::time::sleep(pause).await,
-                Some(_) | None => return Err(failure),
+                Err(failure) => patience.after(failure).await?,
             }
         }
+    }
+
+    /// The patience of one call that reads, for so long.
+    pub(super) fn patience(&self, total: Duration) -> Patience<'_> {
+        Patience { deadline: Instant::now() + total, pauses: self.limits.retries.iter(), http: self }
     }
 
     /// How long to wait before asking again; nothing when it would not help or take too long.
@@ -253,6 +259,18 @@ impl Http {
     }
 }
 
+impl Patience<'_> {
+    /// Waits before the call is tried again; the failure when that would not help or take too long.
+    pub(super) async fn after(&mut self, failure: Failure) -> Result<(), Failure> {
+        let pause = self.pauses.next().and_then(|&pause| self.http.pause_after(&failure, pause));
+        match pause {
+            Some(pause) if Instant::now() + pause < self.deadline => tokio::time::sleep(pause).await,
+            Some(_) | None => return Err(failure),
+        }
+        Ok(())
+    }
+}
+
 impl Answer {
     /// Reads an answer to its end.
     pub(super) async fn of(mut response: Response, cap: usize) -> Result<Self, Failure> {
@@ -366,7 +384,8 @@ fn build(settings: &Settings, limits: &Limits) -> Result<Clients, Failure> {
         builder.build().map_err(|_| unreachable("no connection could be set up"))
     };
     Ok(Clients {
-        reading: done(plain().read_timeout(limits.idle))?,
+        // What is kept open counts among the connections that orders may have.
+        reading: done(plain().read_timeout(limits.idle).pool_max_idle_per_host(limits.feed.readings))?,
         // No pool: an order never goes over a connection that may be dying.
         ordering: done(plain().pool_max_idle_per_host(0))?,
         streaming: done(plain().pool_max_idle_per_host(0).read_timeout(limits.feed.idle))?,

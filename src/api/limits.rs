@@ -54,8 +54,12 @@ pub struct FeedLimits {
     pub slowly: Duration,
     /// How long an order that expired is still followed: a late payment may be honoured.
     pub after_expiry: Duration,
-    /// The most reads in any minute.
+    /// The most reads of one order in any minute.
     pub reads_a_minute: usize,
+    /// The most streams that are open at once; an order without one is read instead.
+    pub streams: usize,
+    /// The most orders that are read at once. With `streams` it bounds the connections.
+    pub readings: usize,
 }
 
 impl Default for Limits {
@@ -91,6 +95,8 @@ impl Default for FeedLimits {
             slowly: Duration::from_mins(1),
             after_expiry: Duration::from_hours(24),
             reads_a_minute: 20,
+            streams: 18,
+            readings: 2,
         }
     }
 }

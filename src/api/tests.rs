@@ -51,6 +51,7 @@ fn limits() -> Limits {
             slowly: never,
             after_expiry: never,
             reads_a_minute: 1000,
+            ..FeedLimits::default()
         },
     }
 }

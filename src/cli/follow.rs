@@ -12,6 +12,7 @@ use crate::api::feed;
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, Phase};
 use crate::domain::record::Attempt;
+use crate::domain::time::Timestamp;
 
 /// Which order is followed, and how long.
 #[derive(Clone, Debug, clap::Args)]
@@ -27,10 +28,17 @@ pub struct TrackArgs {
     pub wait_late: bool,
 }
 
+/// The word for when the shop cannot be reached in any way.
+const OFFLINE: &str = "offline";
+
 /// One change of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct Change {
     at: Option<String>,
+    /// When the shop was last heard of this order; nothing before that.
+    heard: Option<String>,
+    /// While the stream is broken: in how many seconds it is tried again.
+    retry_in: Option<u64>,
     #[serde(flatten)]
     standing: Standing,
 }
@@ -58,6 +66,11 @@ impl Plain for Change {
             (Some(amount), Some(coin)) => format!("sent {sent} of {amount} {coin}"),
             _ => format!("sent {sent}"),
         };
+        let link = match (self.retry_in, &self.heard) {
+            (Some(seconds), _) => format!("{link} in {seconds} s"),
+            (None, Some(heard)) if *link == OFFLINE => format!("{link}, last news {heard}"),
+            (None, _) => (*link).to_owned(),
+        };
         format!("{at}  #{attempt}  {phase}  {money}  {link}")
     }
 }
@@ -67,6 +80,7 @@ struct Watch {
     attempt: Attempt,
     order: Order,
     link: Link,
+    heard: Option<Timestamp>,
     wait_late: bool,
     told: Option<Standing>,
     unkept: Option<Failure>,
@@ -76,7 +90,7 @@ struct Watch {
 pub async fn track(errand: &mut Errand, wanted: &TrackArgs) -> Result<(), Failed> {
     let (attempt, order) = find(errand, &wanted.order).await?;
     let (link, wait_late) = (Link::Connecting, wanted.wait_late);
-    let mut watch = Watch { attempt, order, link, wait_late, told: None, unkept: None };
+    let mut watch = Watch { attempt, order, link, heard: None, wait_late, told: None, unkept: None };
     if watch.order.is_final() {
         watch.link = Link::Stopped;
         watch.tell(errand)?;
@@ -117,7 +131,9 @@ impl Watch {
             News::Snapshot(snapshot) => *snapshot,
         };
         // News of another order is none of ours.
-        if self.order.learn(snapshot).unwrap_or(false) {
+        let Ok(changed) = self.order.learn(snapshot) else { return };
+        self.heard = Some(errand.clock.now().wall);
+        if changed {
             let (attempt, order) = (self.attempt, self.order.clone());
             let kept = errand.outside.with_journal(move |journal| journal.keep(attempt, &order)).await;
             self.unkept = kept.err();
@@ -130,7 +146,13 @@ impl Watch {
             return Ok(());
         }
         self.told = Some(standing.clone());
-        errand.out.say(&Change { at: rfc3339(errand.clock.now().wall), standing })
+        let retry_in = match self.link {
+            // Begun seconds count, so that nobody is told it is now when it is not.
+            Link::Reconnecting(wait) => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
+            _ => None,
+        };
+        let (at, heard) = (rfc3339(errand.clock.now().wall), self.heard.and_then(rfc3339));
+        errand.out.say(&Change { at, heard, retry_in, standing })
     }
 
     fn standing(&self) -> Standing {
@@ -150,7 +172,7 @@ impl Watch {
                 Link::Live => "live",
                 Link::Reconnecting(_) => "reconnecting",
                 Link::Polling => "polling",
-                Link::Offline => "offline",
+                Link::Offline => OFFLINE,
                 Link::Stopped => "stopped",
             },
         }

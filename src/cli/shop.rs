@@ -85,15 +85,14 @@ fn show(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> {
     ended
 }
 
-/// What there is to say at the start, the journal's word first.
+/// What there is to say of the configuration at the start.
 fn notice(outside: &Outside) -> Option<String> {
     let told = outside.config().complaints.as_slice();
-    let configuration = match told {
+    match told {
         [] => None,
         [one] => Some(one.clone()),
         [one, more @ ..] => Some(format!("{one} ({} more: `giftty config show`)", more.len())),
-    };
-    outside.notice().or(configuration)
+    }
 }
 
 /// What a session begins with.

@@ -104,11 +104,13 @@ impl Record {
     /// Whether nothing more is expected to happen: it is not open, or its window closed unpaid a day
     /// ago, by the shop's clock, and nothing came late.
     pub fn is_over(&self, now: Timestamp) -> bool {
-        let given_up = self.order().is_some_and(|order| {
-            let last = order.known.updated_at.or(order.known.created_at).unwrap_or(self.begun);
-            order.phase() == Phase::Expired && now.since(last) > SOFT
-        });
-        given_up || !self.is_open()
+        let given_up = || {
+            self.order().is_some_and(|order| {
+                let last = order.known.updated_at.or(order.known.created_at).unwrap_or(self.begun);
+                order.phase() == Phase::Expired && now.since(last) > SOFT
+            })
+        };
+        !self.is_open() || given_up()
     }
 
     /// What it is, in one line.

@@ -3,9 +3,12 @@
 use std::io::Write;
 
 use super::Front;
+use crate::domain::time::Timestamp;
 use crate::remote::Remote;
 use crate::screens::Screen;
 use crate::screens::checkout::Stage;
+use crate::screens::desk::{Desk, Line};
+use crate::widgets::clock;
 
 /// Said where nothing is real.
 pub(super) const SANDBOX: &str =
@@ -103,4 +106,12 @@ impl<W: Write> Front<W> {
         let everywhere = ["b goes one step back. ? says this. q leaves; orders go on and are found again."];
         here.iter().copied().chain(everywhere).collect()
     }
+}
+
+/// When the shop was heard of an order last.
+pub(super) fn last_news(line: &Line, desk: &Desk) -> String {
+    let Some(heard) = line.heard else { return "There was no news since giftty was started.".to_owned() };
+    let age = i64::try_from(desk.now.uptime.saturating_sub(heard).as_secs()).unwrap_or(i64::MAX);
+    let at = Timestamp(desk.now.wall.0.saturating_sub(age));
+    format!("The last news came at {}.", clock::hour(at, desk.utc_offset))
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 
-use crate::api::{Base, Client, Settings};
+use crate::api::{Base, Client, Limits, Settings};
 use crate::cache::Cache;
 use crate::config::{Config, Source};
 use crate::domain::country::CountryCode;
@@ -27,6 +27,7 @@ pub struct Outside {
 #[derive(Debug)]
 struct Inner {
     config: Config,
+    limits: Limits,
     shop: OnceCell<Opened>,
     /// Opened when it is needed, and tried again for as long as it cannot be.
     journal: Mutex<Option<Arc<Journal>>>,
@@ -48,10 +49,20 @@ impl Outside {
 
     /// As `new`, and what is done outside is told to a log.
     pub fn logging(config: Config, log: Log) -> Self {
+        Self::of(config, Limits::default(), log)
+    }
+
+    /// As `new`, with a patience of its own towards the shop, for tests.
+    pub fn with_limits(config: Config, limits: Limits) -> Self {
+        Self::of(config, limits, Log::default())
+    }
+
+    fn of(config: Config, limits: Limits, log: Log) -> Self {
         let shop = if config.source.is_sandbox() { "sandbox" } else { "live" };
         let version = env!("CARGO_PKG_VERSION");
         log.tell(Level::Info, "start", &[("version", version.into()), ("shop", shop.into())]);
-        Self { inner: Arc::new(Inner { config, shop: OnceCell::new(), journal: Mutex::default(), log }) }
+        let inner = Inner { config, limits, shop: OnceCell::new(), journal: Mutex::default(), log };
+        Self { inner: Arc::new(inner) }
     }
 
     /// The log.
@@ -66,8 +77,7 @@ impl Outside {
 
     /// The shop's client; starts the embedded shop when it is the one that is used.
     pub async fn client(&self) -> Result<Client, Failure> {
-        let opened =
-            self.inner.shop.get_or_try_init(|| open_shop(&self.inner.config, &self.inner.log)).await?;
+        let opened = self.inner.shop.get_or_try_init(|| open_shop(&self.inner)).await?;
         Ok(opened.client.clone())
     }
 
@@ -88,13 +98,12 @@ impl Outside {
         done.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("the journal stumbled"))))
     }
 
-    /// What the last session left for this one; nothing when there was none. Blocks for a moment.
+    /// What the last session left for this one; nothing when there was none. Blocks for a moment: it is
+    /// for the first paint, and the journal is opened and checked only after that.
     pub fn preferences(&self) -> Preferences {
-        let known = self.inner.config.data_dir.as_deref().is_some_and(Journal::exists);
-        if !known {
-            return Preferences::default();
-        }
-        self.inner.journal().map(|journal| journal.preferences()).unwrap_or_default()
+        let config = &self.inner.config;
+        let known = config.data_dir.as_deref().filter(|directory| Journal::exists(directory));
+        known.map(|directory| Journal::glance(directory, config.source.name())).unwrap_or_default()
     }
 
     /// The cache; nothing where this machine has no place for one. Touches nothing.
@@ -147,7 +156,8 @@ impl Inner {
     }
 }
 
-async fn open_shop(config: &Config, log: &Log) -> Result<Opened, Failure> {
+async fn open_shop(inner: &Inner) -> Result<Opened, Failure> {
+    let Inner { config, limits, log, .. } = inner;
     let (base, sandbox) = match &config.source {
         Source::Address(base) => (base.clone(), None),
         Source::Embedded { pace, faults } => {
@@ -172,7 +182,7 @@ async fn open_shop(config: &Config, log: &Log) -> Result<Opened, Failure> {
         }
     };
     let settings = Settings { base, partner_id: config.partner_id.clone(), country: config.locale_country };
-    Ok(Opened { client: Client::logging(settings, log.clone()), _sandbox: sandbox })
+    Ok(Opened { client: Client::logging(settings, limits.clone(), log.clone()), _sandbox: sandbox })
 }
 
 fn open_journal(config: &Config) -> Result<Arc<Journal>, Failure> {

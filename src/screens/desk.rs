@@ -45,6 +45,8 @@ pub struct Desk {
     pub tender: Tender,
     /// Every order of this user at this shop, newest first.
     pub records: Remote<Vec<Record>>,
+    /// The places among the records of what may still be open; see [`Desk::note_unfinished`].
+    pub unfinished: Vec<usize>,
     /// How the news of each order that is followed come in, and when they last did.
     pub lines: BTreeMap<OrderId, Line>,
     /// Orders whose last news the journal could not keep.
@@ -80,7 +82,7 @@ pub struct Shop {
     pub sandbox: bool,
     /// Whether a sandbox runs inside this very program, at this pace.
     pub pace: Option<String>,
-    /// What the journal begins with saying, such as that a damaged one was set aside.
+    /// What there is to say at the start, such as what is wrong in the configuration.
     pub notice: Option<String>,
 }
 
@@ -134,7 +136,24 @@ impl Desk {
 
     /// The record of an attempt.
     pub fn record(&self, attempt: Attempt) -> Option<&Record> {
-        self.records.ready()?.iter().find(|record| record.attempt == attempt)
+        let records = self.records.ready()?;
+        // The newest come first; it is asked for several times a frame, and there may be thousands.
+        let place = records.partition_point(|record| record.attempt > attempt);
+        let found = records.get(place).filter(|record| record.attempt == attempt);
+        found.or_else(|| records.iter().find(|record| record.attempt == attempt))
+    }
+
+    /// Looks through all records for those of which something may still come. Done when a record has
+    /// changed, so that no key and no frame has to.
+    pub fn note_unfinished(&mut self) {
+        let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
+        let open = records.iter().enumerate().filter(|(_, record)| record.is_open());
+        self.unfinished = open.map(|(place, _)| place).collect();
+    }
+
+    fn unfinished(&self) -> impl Iterator<Item = &Record> {
+        let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
+        self.unfinished.iter().filter_map(|place| records.get(*place))
     }
 
     /// The first brand among these items that is known to refuse a tender.
@@ -151,8 +170,7 @@ impl Desk {
 
     /// Attempts of which nobody can tell whether there is an order.
     pub fn doubtful(&self) -> impl Iterator<Item = &Record> {
-        let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
-        records.iter().filter(|record| matches!(record.outcome, Outcome::Intended | Outcome::Unknown(_)))
+        self.unfinished().filter(|record| matches!(record.outcome, Outcome::Intended | Outcome::Unknown(_)))
     }
 
     /// An order that is not saved, the newest where there are several: what its owner has to write down.
@@ -163,8 +181,7 @@ impl Desk {
 
     /// Orders that can still move, newest first.
     pub fn open(&self) -> impl Iterator<Item = &Record> {
-        let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
-        records.iter().filter(|record| self.is_open(record))
+        self.unfinished().filter(|record| self.is_open(record))
     }
 
     /// Whether something can still happen to it.

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
+use crate::action::Action;
 use crate::domain::failure::Failure;
 use crate::domain::order::OrderId;
 use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Record, Remarks};
 use crate::effect::Effect;
-use crate::remote::Remote;
+use crate::remote::{Remote, RequestId};
 use crate::screens::checkout::Checkout;
 use crate::screens::delivered::Delivered;
 use crate::screens::desk::{Toast, Unsaved};
@@ -63,11 +64,21 @@ impl State {
         }
     }
 
+    /// The journal was read. There may be thousands of records, so they are moved and never copied; the
+    /// screens only have to hear that they are here.
+    pub(super) fn read_records(&mut self, id: RequestId, answer: Result<Vec<Record>, Failure>) {
+        if self.desk.records.settle(id, answer) {
+            self.desk.note_unfinished();
+            self.show_what_is_open();
+            self.heard(&Action::RecordsLoaded(id, Ok(Vec::new())));
+        }
+    }
+
     /// Takes in a record that was just written, in place of what was known of its attempt.
     pub(super) fn take_in(&mut self, record: &Record) {
         let Some(records) = self.desk.records.ready_mut() else {
             self.desk.records = Remote::Ready(vec![record.clone()]);
-            return;
+            return self.desk.note_unfinished();
         };
         if let Some(known) = records.iter_mut().find(|known| known.attempt == record.attempt) {
             *known = record.clone();
@@ -76,6 +87,7 @@ impl State {
             let place = records.partition_point(|known| known.attempt > record.attempt);
             records.insert(place, record.clone());
         }
+        self.desk.note_unfinished();
     }
 
     /// Something was written beside an order.
@@ -121,6 +133,7 @@ impl State {
             let unsaved = &mut self.desk.unsaved;
             unsaved.retain(|id, _| records.iter().any(|record| record.is_about(id)));
         }
+        self.desk.note_unfinished();
         self.stack.retain(|screen| match screen {
             Screen::Pay(page) => page.attempt != attempt,
             Screen::Delivered(page) => page.attempt != attempt,

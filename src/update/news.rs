@@ -34,16 +34,21 @@ impl State {
         let Some(record) = records.iter_mut().find(|record| record.is_about(id)) else { return };
         let Became::Placed(order) = &mut record.outcome else { return };
         let (before, was_changed) = (order.phase(), order.terms_changed);
+        let was_over = order.is_final();
         // News of another order leaves everything as it was.
         let Ok(changed) = order.learn(snapshot.clone()) else { return };
         let after = order.phase();
         let is_forged = order.terms_changed && !was_changed;
+        let turned = order.is_final() != was_over;
         if changed {
             self.effects.wish(Effect::KeepOrder(record.attempt, order.clone()));
         }
         let now = self.desk.now.uptime;
         let fresh = Line { link: Link::Polling, since: now, heard: None };
         self.desk.lines.entry(id.clone()).or_insert(fresh).heard = Some(now);
+        if turned {
+            self.desk.note_unfinished();
+        }
         // What moved while nobody was here is seen on the screen; only what moves now is called out.
         let was_heard = !self.desk.unheard.remove(id);
         if is_forged {

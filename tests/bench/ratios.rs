@@ -29,6 +29,8 @@ const WORD: &str = "market";
 /// How often each thing is done; the fastest counts, since noise only ever adds.
 const ROUNDS: usize = 30;
 
+mod orders;
+
 fn main() -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "a filter's letters, ours to the bare matcher")?;
@@ -37,6 +39,8 @@ fn main() -> io::Result<()> {
     }
     writeln!(out, "\na catalogue of 2,000 brands, ours to bare serde_json for the same fields")?;
     parse(&mut out)?;
+    writeln!(out, "\norders of this user, 10,000 to 10")?;
+    orders::measure(&mut out)?;
     writeln!(out, "\na frame of the first screen, ours to that of a single paragraph")?;
     frame(&mut out)
 }
@@ -161,7 +165,18 @@ fn parse(out: &mut impl Write) -> io::Result<()> {
 /// A frame of the first screen, drawn anew with nothing changed, beside a single paragraph's.
 fn frame(out: &mut impl Write) -> io::Result<()> {
     let size = Size { columns: 80, rows: 24 };
-    let (state, _) = State::new(Boot {
+    let (state, _) = State::new(boot(size));
+    let theme = Theme::default();
+    let mut terminal = Terminal::new(TestBackend::new(size.columns, size.rows)).map_err(io::Error::other)?;
+    let ours = fastest(|| timed(|| terminal.draw(|frame| view(&state, &theme, frame)).is_ok()));
+    let bare = |frame: &mut ratatui::Frame<'_>| frame.render_widget(Paragraph::new("x"), frame.area());
+    let theirs = fastest(|| timed(|| terminal.draw(bare).is_ok()));
+    writeln!(out, "{:>34.2?} {theirs:>12.2?}  {}", ours, ratio(ours, theirs))
+}
+
+/// What a session begins with on an empty machine.
+fn boot(size: Size) -> Boot {
+    Boot {
         shop: Shop { sandbox: true, pace: None, notice: None },
         size,
         now: Moment { wall: Timestamp(1_700_000_000), uptime: Duration::ZERO },
@@ -176,11 +191,5 @@ fn frame(out: &mut impl Write) -> io::Result<()> {
         lang: Lang::En,
         pictures: None,
         habits: Habits::default(),
-    });
-    let theme = Theme::default();
-    let mut terminal = Terminal::new(TestBackend::new(size.columns, size.rows)).map_err(io::Error::other)?;
-    let ours = fastest(|| timed(|| terminal.draw(|frame| view(&state, &theme, frame)).is_ok()));
-    let bare = |frame: &mut ratatui::Frame<'_>| frame.render_widget(Paragraph::new("x"), frame.area());
-    let theirs = fastest(|| timed(|| terminal.draw(bare).is_ok()));
-    writeln!(out, "{:>34.2?} {theirs:>12.2?}  {}", ours, ratio(ours, theirs))
+    }
 }

@@ -44,7 +44,25 @@ async fn a_cut_stream_and_a_shop_in_trouble_lose_nothing() {
     let ended = kit.run(&["track", "1", "--json"]).await;
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert_eq!(states(&ended).last().map(String::as_str), Some("Done"));
-    assert!(links(&ended).contains(&"reconnecting".into()), "{}", ended.out);
+    let lines = ended.lines();
+    let broken = lines.iter().find(|line| line["link"] == "reconnecting").expect("a word about it");
+    assert!(broken["retry_in"].as_u64().is_some_and(|seconds| seconds >= 1), "{broken}");
+    assert!(
+        lines.iter().any(|line| line["heard"].is_string() && line["retry_in"].is_null()),
+        "{}",
+        ended.out
+    );
+}
+
+#[tokio::test]
+async fn people_are_told_when_a_broken_stream_is_tried_again() {
+    let kit = Kit::moving().await;
+    kit.buy().await;
+    kit.fault("stream-cut x1").await;
+    let ended = kit.run(&["track", "1"]).await;
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let broken = ended.out.lines().find(|line| line.contains("reconnecting")).expect("a word about it");
+    assert!(broken.contains("reconnecting in ") && broken.ends_with(" s"), "{broken}");
 }
 
 #[tokio::test]

@@ -109,7 +109,7 @@ impl Person {
         let clock = Clock::start();
         let last = outside.preferences();
         let boot = Boot {
-            shop: Shop { sandbox: true, pace: None, notice: outside.notice() },
+            shop: Shop { sandbox: true, pace: None, notice: None },
             size: Size { columns: 500, rows: 200 },
             now: clock.now(),
             utc_offset: 0,

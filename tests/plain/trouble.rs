@@ -163,3 +163,14 @@ async fn a_shop_that_hangs_keeps_nobody_from_leaving() {
     you.hears("Goodbye.").await;
     you.hangs_up().await;
 }
+
+#[tokio::test]
+async fn without_the_shop_it_is_said_when_the_last_news_came() {
+    let world = World::new().await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.hears("Only USDC on Solana").await;
+    world.sandbox.stop().await;
+    you.hears("The shop cannot be reached: what was said may be old. The last news came at ").await;
+    you.hangs_up().await;
+}

@@ -1,11 +1,16 @@
 //! What a frame allocates, and that the rows of a list allocate nothing.
 
 use allocation_counter::measure;
-use giftty::input::{Key, Size};
+use giftty::action::Action;
+use giftty::domain::record::Outcome;
+use giftty::domain::text::Printable;
+use giftty::input::{Input, Key, Press, Size};
 use giftty::state::State;
 use giftty::theme::Theme;
+use giftty::update::update;
 use giftty::view::view;
 
+use super::fixtures::record;
 use super::paper::Paper;
 use super::scenes;
 use super::walk::Walk;
@@ -44,6 +49,24 @@ fn rows_allocate_nothing() {
         let high = frame(&scene(name, Size { columns: 78, rows: 60 }));
         assert!(high <= low, "{name}: {low} in a low window, {high} in a high one");
     }
+}
+
+/// In front of a list of so many orders that are over.
+fn orders(count: i64) -> State {
+    let refused = |number| record(number, Outcome::Refused(Printable::from("no")));
+    let records = (1..=count).rev().map(refused).collect();
+    Walk::with_records(Size { columns: 80, rows: 24 }, records).ctrl('o').state
+}
+
+#[test]
+fn thousands_of_orders_cost_a_frame_and_a_key_no_more_than_a_few() {
+    let (mut many, mut few) = (orders(10_000), orders(100));
+    assert!(frame(&many) <= frame(&few));
+    let down = |state: &mut State| {
+        let key = Action::Came(Input::Press(Press::plain(Key::Down)));
+        measure(|| drop((update(state, key), state.subscriptions()))).bytes_total
+    };
+    assert!(down(&mut many) <= down(&mut few));
 }
 
 #[test]

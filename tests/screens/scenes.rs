@@ -20,7 +20,7 @@ use giftty::state::{Boot, State};
 
 use super::fixtures::{
     BITCOIN, ESIM, NOW, amount, boot, catalogue, country, delivered, delivery, fixed_shelf, moment, placed,
-    plans_shelf, range_shelf, record, snapshot, topup_shelf, usual, wordy_shelf,
+    plans_shelf, rails, range_shelf, record, snapshot, topup_shelf, usual, wordy_shelf,
 };
 use super::payments::{PAY, PHASES, unsaved, waiting};
 use super::walk::Walk;
@@ -208,6 +208,7 @@ pub(crate) const CHECKOUT: &[Scene] = &[
         let kept = record(9, Outcome::Unknown(Printable::new("the connection was closed")));
         Walk::at_receipt(size, "50.74").types("p").placement(Placement::Unknown(lost()), Some(kept)).state
     }),
+    ("receipt_reading", |size| without_journal(size).ctrl('r').state),
     ("receipt_doubtful", |size| {
         let earlier = record(8, Outcome::Unknown(Printable::new("the connection was closed")));
         let answer = Validation { total: Some(amount("50.74")), problems: vec![] };
@@ -222,8 +223,7 @@ fn limited(size: Size) -> Walk {
     let limit = |text: &str| Limit::Most(text.parse().unwrap());
     let limits = Limits { order: limit("50 USDC"), day: limit("100 EUR") };
     let habits = Habits { limits, ..Habits::default() };
-    let walk =
-        Walk::begin(Boot { habits, ..boot(size) }).rails(Ok(super::fixtures::rails())).records(Ok(vec![]));
+    let walk = Walk::begin(Boot { habits, ..boot(size) }).rails(Ok(rails())).records(Ok(vec![]));
     let walk = walk.catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
     let walk = walk.shelves(Ok(vec![fixed_shelf()])).press(Key::Enter).press(Key::Enter);
     walk.validation(Ok(payable("50.74")))
@@ -232,7 +232,7 @@ fn limited(size: Size) -> Walk {
 /// The receipt where the journal cannot be opened.
 fn without_journal(size: Size) -> Walk {
     let failure = Failure::Unrecorded(Printable::new("the folder cannot be made: the disk is read-only"));
-    let walk = Walk::begin(boot(size)).rails(Ok(super::fixtures::rails())).records(Err(failure));
+    let walk = Walk::begin(boot(size)).rails(Ok(rails())).records(Err(failure));
     let walk = walk.catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
     let walk = walk.shelves(Ok(vec![fixed_shelf()])).press(Key::Enter).press(Key::Enter);
     walk.validation(Ok(payable("50.74")))

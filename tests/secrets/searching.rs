@@ -1,6 +1,8 @@
 //! A full purchase with all that the log can tell, and then a search of everything that was left.
 
+use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdout, Stdio};
 
 use rustix::process::Signal;
 use serde_json::Value;
@@ -10,6 +12,7 @@ use super::kit::{Ended, Kit};
 use super::program::Program;
 
 const EMAIL: &str = "planted@example.com";
+const PHONE: &str = "+639171234567";
 
 /// Every file below a directory.
 fn files(directory: &Path) -> Vec<PathBuf> {
@@ -31,10 +34,16 @@ fn code_of(order: &Value) -> String {
     order["deliveries"][0]["deliverable"]["pin_code"].as_str().expect("a code").to_owned()
 }
 
+/// There is a cache of what the shop said, so that a search looks through that, too.
+fn has_a_cache(home: &Path) {
+    let names = files(home);
+    assert!(names.iter().any(|path| path.to_string_lossy().contains("cache")), "{names:?}");
+}
+
 /// What may be nowhere but in the journal is nowhere else.
-fn only_in_the_journal(home: &Path, log: &Path, order: &Value) {
+fn only_in_the_journal(home: &Path, log: &Path, order: &Value, others: &[&str]) {
     let id = order["order_id"].as_str().unwrap();
-    for secret in [code_of(order).as_str(), EMAIL, id] {
+    for secret in others.iter().chain(&[EMAIL, id]) {
         let found = holding(home, secret);
         assert!(!found.is_empty(), "{secret} is kept");
         assert!(found.iter().all(|name| name.starts_with("journal")), "{secret} is in {found:?}");
@@ -86,7 +95,7 @@ async fn after_a_purchase_by_command_the_code_is_only_in_the_journal() {
     let id = order["order_id"].as_str().unwrap();
     assert!(!listed.out.contains(id) && !tracked.out.contains(id), "whoever has the id reads the code");
     assert!(run(&["reveal", "1"]).await.out.contains(&code), "asked for, it is printed");
-    only_in_the_journal(&home, &log, order);
+    only_in_the_journal(&home, &log, order, &[&code]);
 }
 
 #[tokio::test]
@@ -134,5 +143,63 @@ async fn after_a_purchase_on_the_screen_the_code_is_only_in_the_journal() {
     assert!(!written.contains(order["order_id"].as_str().unwrap()), "nor the id that reads it");
     assert_eq!(left, Vec::<String>::new());
     assert!(!scrollback.contains("Airbnb"), "the screen is gone with the program: {scrollback}");
-    only_in_the_journal(home.path(), &log, order);
+    has_a_cache(home.path());
+    only_in_the_journal(home.path(), &log, order, &[&code_of(order)]);
+}
+
+/// A running program in lines, and what it said so far.
+struct Lines {
+    child: Child,
+    output: BufReader<ChildStdout>,
+    said: String,
+}
+
+impl Lines {
+    fn answers(&mut self, question: &str, line: &str) {
+        self.hears(question);
+        writeln!(self.child.stdin.as_mut().unwrap(), "{line}").unwrap();
+    }
+
+    fn hears(&mut self, text: &str) {
+        while !self.said.lines().last().unwrap_or_default().contains(text) {
+            let read = self.output.read_line(&mut self.said).unwrap();
+            assert!(read > 0, "no {text:?} in\n{}", self.said);
+        }
+    }
+}
+
+#[tokio::test]
+async fn after_a_top_up_in_lines_the_phone_is_only_in_the_journal() {
+    let kit = Kit::moving().await;
+    let home = kit.records();
+    std::fs::create_dir_all(&home).unwrap();
+    let log = home.join("support.log");
+    let mut command = kit.command(&["--plain"]);
+    command.env("GIFTTY_LOG", &log).env("GIFTTY_LOG_LEVEL", "trace").env("LANG", "en_US.UTF-8");
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let drive = move || {
+        let mut child = command.spawn().unwrap();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let mut you = Lines { child, output, said: String::new() };
+        you.answers("Which country?", "philippines");
+        you.answers("1 Philippines", "1");
+        you.answers("brands. Which one?", "globe");
+        you.answers("1 Globe, top-up", "1");
+        you.answers("What of Globe?", "1");
+        you.answers("It goes to a phone number.", "buy");
+        you.answers("The phone number to top up", PHONE);
+        you.answers("Your e-mail address?", EMAIL);
+        you.answers("Pay with USDC on Solana?", "");
+        you.answers("Type order", "order");
+        you.hears("Reference: ");
+        you.answers("", "q");
+        let mut errors = String::new();
+        you.child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+        assert!(you.child.wait().unwrap().success());
+        errors
+    };
+    let errors = tokio::task::spawn_blocking(drive).await.unwrap();
+    assert_eq!(errors, "");
+    has_a_cache(&home);
+    only_in_the_journal(&home, &log, &kit.orders().await[0], &[PHONE]);
 }

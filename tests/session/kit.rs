@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::path::Path;
 use std::time::Duration;
 
+use giftty::api::Limits;
 use giftty::config::{Config, Wishes};
 use giftty::input::{Input, Key, Press, Size};
 use giftty::runtime::Call;
@@ -25,6 +26,9 @@ use crate::cells::Cells;
 
 /// How long a text is waited for before a test gives up. Nothing waits that long when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// How many keys may be pressed before the session has taken one of them.
+const MOST_KEYS: usize = 1024;
 
 /// A screen in memory that shows each finished frame to whoever watches.
 struct Pane {
@@ -131,12 +135,23 @@ impl World {
         order["order_id"].as_str().unwrap_or_else(|| panic!("{text}")).to_owned()
     }
 
-    /// The bodies that reached a path of the shop, oldest first.
-    pub(crate) async fn bodies(&self, path: &str) -> Vec<serde_json::Value> {
+    /// Everything that the shop was asked for, oldest first.
+    async fn requests(&self) -> Vec<serde_json::Value> {
         let url = format!("{}/__sandbox/requests", self.sandbox.base_url());
         let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
         let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
-        let requests = answer["requests"].as_array().or(answer.as_array()).unwrap().clone();
+        answer["requests"].as_array().or(answer.as_array()).unwrap().clone()
+    }
+
+    /// How often a path of the shop was asked for.
+    pub(crate) async fn asked(&self, method: &str, path: &str) -> usize {
+        let here = |request: &&serde_json::Value| request["path"] == path && request["method"] == method;
+        self.requests().await.iter().filter(here).count()
+    }
+
+    /// The bodies that reached a path of the shop, oldest first.
+    pub(crate) async fn bodies(&self, path: &str) -> Vec<serde_json::Value> {
+        let requests = self.requests().await;
         let here =
             requests.into_iter().filter(|request| request["path"] == path && request["method"] == "POST");
         here.map(|request| serde_json::from_str(request["body"].as_str().unwrap()).unwrap()).collect()
@@ -160,16 +175,21 @@ pub(crate) struct Person {
 impl Person {
     /// Starts a session at a shop, with its records in `home`.
     pub(crate) fn at(shop: &str, home: &Path, columns: u16, rows: u16) -> Self {
+        Self::with_limits(shop, home, columns, rows, Limits::default())
+    }
+
+    /// As `at`, with another patience towards the shop.
+    pub(crate) fn with_limits(shop: &str, home: &Path, columns: u16, rows: u16, limits: Limits) -> Self {
         let wishes = Wishes {
             api_base: Some(shop.to_owned()),
             data_dir: Some(home.join("data")),
             ..Wishes::default()
         };
-        let outside = Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap());
+        let outside = Outside::with_limits(Config::new(wishes, "en_US.UTF-8").unwrap(), limits);
         let clock = Clock::start();
         let last = outside.preferences();
         let boot = Boot {
-            shop: Shop { sandbox: true, pace: None, notice: outside.notice() },
+            shop: Shop { sandbox: true, pace: None, notice: None },
             size: Size { columns, rows },
             now: clock.now(),
             utc_offset: 0,
@@ -185,7 +205,7 @@ impl Person {
             habits: Habits::default(),
         };
         let parts = Parts { theme: Theme::default(), boot, outside, clock };
-        let (keys, inputs) = mpsc::channel(64);
+        let (keys, inputs) = mpsc::channel(MOST_KEYS);
         let (shown, screen) = watch::channel(Buffer::default());
         let (copies, copied) = mpsc::unbounded_channel();
         let (notices, noticed) = mpsc::unbounded_channel();
@@ -202,23 +222,19 @@ impl Person {
 
     /// Waits until the screen holds a text.
     pub(crate) async fn sees(&mut self, text: &str) {
-        let found = self.screen.wait_for(|buffer| rows(buffer).contains(text));
-        let seen = tokio::time::timeout(PATIENCE, found).await.is_ok_and(|seen| seen.is_ok());
-        assert!(seen, "no {text:?} on\n{}", self.screen_text());
-    }
-
-    /// Waits until the screen holds a text so many times.
-    pub(crate) async fn sees_times(&mut self, text: &str, times: usize) {
-        let found = self.screen.wait_for(|buffer| rows(buffer).matches(text).count() == times);
-        let seen = tokio::time::timeout(PATIENCE, found).await.is_ok_and(|seen| seen.is_ok());
-        assert!(seen, "not {times} times {text:?} on\n{}", self.screen_text());
+        self.sees_that(text, |screen| screen.contains(text)).await;
     }
 
     /// Waits until the screen does not hold a text any more.
     pub(crate) async fn sees_no(&mut self, text: &str) {
-        let found = self.screen.wait_for(|buffer| !rows(buffer).contains(text));
-        let gone = tokio::time::timeout(PATIENCE, found).await.is_ok_and(|seen| seen.is_ok());
-        assert!(gone, "still {text:?} on\n{}", self.screen_text());
+        self.sees_that(&format!("end of {text}"), |screen| !screen.contains(text)).await;
+    }
+
+    /// Waits until something is true of the screen; `what` names it in the failure.
+    pub(crate) async fn sees_that(&mut self, what: &str, holds: impl Fn(&str) -> bool) {
+        let found = self.screen.wait_for(|buffer| holds(&rows(buffer)));
+        let seen = tokio::time::timeout(PATIENCE, found).await.is_ok_and(|seen| seen.is_ok());
+        assert!(seen, "no {what:?} on\n{}", self.screen_text());
     }
 
     /// What is on the screen now.
@@ -241,6 +257,11 @@ impl Person {
     /// Presses a key.
     pub(crate) async fn presses(&self, press: Press) {
         self.does(Input::Press(press)).await;
+    }
+
+    /// Presses keys so quickly that the session takes them all in one burst.
+    pub(crate) fn presses_at_once(&self, presses: impl IntoIterator<Item = Press>) {
+        presses.into_iter().for_each(|press| self.keys.try_send(Input::Press(press)).unwrap());
     }
 
     /// Does anything else at the terminal.

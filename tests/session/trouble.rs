@@ -1,5 +1,7 @@
 //! What a person sees when the shop misbehaves, and that no money is lost by it.
 
+use std::time::Duration;
+
 use giftty::input::{Key, Press};
 use giftty::sandbox::Pace;
 use giftty::session::Exit;
@@ -73,4 +75,29 @@ async fn an_address_that_changes_is_gone_from_the_screen() {
     you.presses(Press::ctrl('r')).await;
     you.sees("changed the address").await;
     assert!(!you.screen_text().contains("Only USDC on Solana"));
+}
+
+#[tokio::test]
+async fn leaving_waits_for_nobody_to_hear_what_could_not_be_kept() {
+    let world = World::new(Pace::Every(Duration::from_millis(40))).await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.sees("•").await;
+    std::fs::remove_file(world.home.path().join("data/journal.sqlite3")).unwrap();
+    // Each of them is a write that fails, and more of them have to be told than can wait to be heard.
+    let marks = std::iter::repeat_n(Press::plain(Key::Char('m')), 600);
+    you.presses_at_once(marks.chain([Press::ctrl('c')]));
+    assert_eq!(you.leaves().await, Exit::Left);
+}
+
+#[tokio::test]
+async fn a_damaged_journal_is_told_of_once_it_was_read() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = world.sit_down();
+    you.chooses_airbnb().await;
+    you.presses(Press::ctrl('c')).await;
+    assert_eq!(you.leaves().await, Exit::Left);
+    std::fs::write(world.home.path().join("data/journal.sqlite3"), "no journal at all").unwrap();
+    let mut again = world.sit_down();
+    again.sees("The journal was damaged and is kept aside").await;
 }

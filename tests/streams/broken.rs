@@ -1,25 +1,31 @@
 //! Streams that are of no use: then reading tells, and the stream is left in peace.
 
-use futures_util::future::join_all;
-use giftty::action::Link;
+use std::time::Duration;
 
-use super::follower::{Follower, by_reading};
+use futures_util::stream::{self, StreamExt as _};
+
+use giftty::api::FeedLimits;
+
+use super::follower::by_reading;
+use super::onlooker::Onlooker;
 use super::shop::{CHUNKED, HEAD, Script, Shop, chunk, order};
 
 /// The most that a stream is asked for in a minute.
 const MOST_CONNECTS: usize = 9;
 
-/// Follows an order from its payment to its end, whatever its stream does.
+/// How many sessions run at a time.
+const AT_ONCE: usize = 6;
+
+/// Looks at an order from its payment to its end, whatever its stream does.
 async fn is_survived(case: &str, script: Script) {
     let shop = Shop::open("WaitingForPayment", script).await;
-    let mut follower = Follower::of(&shop, by_reading());
-    follower.learns("WaitingForPayment", case).await;
+    let mut you = Onlooker::of(&shop, by_reading()).await;
+    you.learns("WaitingForPayment", case).await;
     shop.now("PaymentReceived");
-    follower.learns("PaymentReceived", case).await;
+    you.learns("PaymentReceived", case).await;
     shop.now("Done");
-    follower.learns("Done", case).await;
-    follower.ends(case).await;
-    assert_eq!(follower.links.last(), Some(&Link::Stopped), "{case}");
+    you.learns("Done", case).await;
+    you.leaves(case).await;
     let connects = shop.connects();
     assert!((1..=MOST_CONNECTS).contains(&connects), "{case}: {connects} connects");
 }
@@ -82,29 +88,41 @@ async fn whatever_the_stream_does_the_true_state_is_learned() {
             Script::body(format!("data: {foreign}\n\n"))
         }),
     ];
-    join_all(cases.into_iter().map(|(case, script)| is_survived(case, script))).await;
+    // A few at a time: each of them is a whole session.
+    let survived = stream::iter(cases).map(|(case, script)| is_survived(case, script));
+    survived.buffer_unordered(AT_ONCE).collect::<()>().await;
 }
 
 #[tokio::test]
 async fn a_stop_while_unpaid_is_no_success_and_the_stream_is_not_opened_again() {
     let body = format!("data: {}\n\nevent: stop\ndata: {{}}\n\n", order("WaitingForPayment"));
     let shop = Shop::open("WaitingForPayment", Script::body(body)).await;
-    let mut follower = Follower::of(&shop, by_reading());
-    follower.is(|link| *link == Link::Stopped, "stop").await;
-    follower.is(|link| *link == Link::Polling, "a read behind it").await;
+    let mut you = Onlooker::of(&shop, by_reading()).await;
+    you.sees("◍ polling", "a read behind the stop").await;
+    you.learns("WaitingForPayment", "stop").await;
+    let connects = shop.connects();
     shop.now("Refunded");
-    follower.learns("Refunded", "stop").await;
-    follower.ends("stop").await;
-    assert_eq!(shop.connects(), 1);
+    you.sees("Your money went back", "stop").await;
+    assert_eq!(shop.connects(), connects, "nobody opens a stream that was closed for good");
 }
 
 #[tokio::test]
-async fn a_half_open_stream_is_noticed_and_said() {
+async fn a_half_open_stream_is_noticed_and_the_state_is_right_by_polling() {
     let body = format!("data: {}\n\n", order("WaitingForPayment"));
     let shop = Shop::open("WaitingForPayment", Script::body(body)).await;
-    let mut follower = Follower::of(&shop, by_reading());
-    follower.is(|link| *link == Link::Live, "open").await;
-    follower.is(|link| matches!(link, Link::Reconnecting(_)), "silent").await;
+    let mut you = Onlooker::of(&shop, by_reading()).await;
+    you.sees("● live", "open").await;
+    you.sees("◌ reconnecting", "silent").await;
     shop.now("PaymentReceived");
-    follower.learns("PaymentReceived", "silent").await;
+    you.learns("PaymentReceived", "silent").await;
+    assert!(FeedLimits::default().idle <= Duration::from_mins(1), "and that soon");
+}
+
+#[tokio::test]
+async fn without_stream_and_answers_the_screen_says_offline_and_how_old_its_news_are() {
+    let shop = Shop::open("WaitingForPayment", Script::body("")).await;
+    let mut you = Onlooker::of(&shop, by_reading()).await;
+    you.learns("WaitingForPayment", "there").await;
+    drop(shop);
+    you.sees("○ offline", "gone").await;
 }

@@ -1,16 +1,24 @@
 //! Streams that are right, in every form that the rules for them allow: nothing but the stream tells.
 
-use futures_util::future::join_all;
+use std::time::Duration;
 
-use super::follower::{Follower, by_stream};
-use super::shop::{ID, Script, Shop, order};
+use futures_util::stream::{self, StreamExt as _};
+use giftty::api::FeedLimits;
 
-/// Follows an order whose stream has this body until it is known to be paid.
+use super::onlooker::{Onlooker, by_stream};
+use super::shop::{ID, Script, Shop, order, paid_in_part};
+
+/// How many sessions run at a time.
+const AT_ONCE: usize = 6;
+
+/// Looks at an order whose stream has this body until it is known to be paid.
 async fn is_understood(case: &str, script: Script) {
     let shop = Shop::open("Created", script).await;
-    let mut follower = Follower::of(&shop, by_stream());
-    follower.learns("PaymentReceived", case).await;
-    assert_eq!((shop.connects(), shop.reads()), (1, 0), "{case}: one stream told it");
+    let mut you = Onlooker::of(&shop, by_stream()).await;
+    you.learns("PaymentReceived", case).await;
+    // Once at most, as the screen is opened, and that says only that it was created.
+    assert!(shop.reads() <= 1, "{case}: the stream told it");
+    you.leaves(case).await;
 }
 
 #[tokio::test]
@@ -59,41 +67,57 @@ async fn every_form_of_an_event_is_understood() {
             format!("data: {filled}\n\n")
         }),
     ];
-    join_all(cases.iter().map(|(case, body)| is_understood(case, Script::body(body)))).await;
+    let understood =
+        stream::iter(cases).map(async |(case, body)| is_understood(case, Script::body(body)).await);
+    understood.buffer_unordered(AT_ONCE).collect::<()>().await;
+}
+
+/// As `by_stream`, and a stream that is cut is opened again at once, so often.
+fn at_once(connects_a_minute: usize) -> FeedLimits {
+    let soon = Duration::from_millis(1);
+    FeedLimits { back_off: vec![soon], server_retry: (soon, soon), connects_a_minute, ..by_stream() }
 }
 
 #[tokio::test]
 async fn a_word_that_nobody_knows_is_told_as_it_came_and_followed() {
-    let body = format!("data: {}\n\ndata: {}\n\n", order("Levitating"), order("PaymentReceived"));
-    let shop = Shop::open("Created", Script::body(body)).await;
-    let mut follower = Follower::of(&shop, by_stream());
-    follower.learns("Levitating", "an unknown word").await;
-    follower.learns("PaymentReceived", "the next word").await;
+    let body = |state| Script::body(format!("data: {}\n\n", order(state)));
+    let shop = Shop::open("Created", body("Levitating")).await;
+    let mut you = Onlooker::of(&shop, at_once(100)).await;
+    you.learns("Levitating", "an unknown word").await;
+    shop.streams(body("PaymentReceived"));
+    shop.cut();
+    you.learns("PaymentReceived", "the next word").await;
 }
 
 #[tokio::test]
 async fn a_stream_may_be_torn_at_any_byte() {
-    let waiting = order("WaitingForPayment");
-    let body = format!(
-        ": ping \u{1f3d3}\r\n\r\nid: é7\nretry: 100\ndata: {waiting}\r\n\r\nevent: x\ndata: 日本\n\n\
-         data: {}\n\n",
-        order("PaymentReceived")
-    );
-    let body = body.as_bytes();
-    // A few at a time: each of them is a connection.
-    for torn in (1..body.len()).collect::<Vec<_>>().chunks(40) {
-        let torn = torn.iter().map(|&at| async move {
-            let (left, right) = body.split_at(at);
-            is_understood(&format!("torn at byte {at}"), Script::pieces([left, right])).await;
-        });
-        join_all(torn).await;
+    // Every stream brings the news that a little more was paid, torn at another place.
+    let body = |number: usize| {
+        let news = paid_in_part("PartialPaymentStarted", &number.to_string());
+        format!(": ping \u{1f3d3}\r\n\r\nid: é7\nretry: 0\ndata: {news}\r\n\r\nevent: x\ndata: 日本\n\n")
+    };
+    let torn = |number: usize| {
+        let body = body(number);
+        let (left, right) = body.as_bytes().split_at(number);
+        Script::pieces([left, right])
+    };
+    let places = body(100).len();
+    let shop = Shop::of_scripts("Created", (1..places).map(torn).collect()).await;
+    let mut you = Onlooker::of(&shop, at_once(places + 1)).await;
+    let mut number = 0;
+    while number + 1 < places {
+        shop.is_asked(number + 1).await;
+        number = shop.connects();
+        let told = |screen: &str| screen.contains(&format!("Missing: {} USDC", 1000 - shop.connects()));
+        you.sees_that(&format!("torn at byte {number}"), told).await;
+        shop.cut();
     }
 }
 
 #[tokio::test]
 async fn a_stream_may_come_in_crumbs() {
     let body = format!("data: {}\n\n", order("PaymentReceived"));
-    is_understood("crumbs", Script::pieces(body.as_bytes().chunks(4))).await;
+    is_understood("crumbs", Script::pieces(body.as_bytes().chunks(16))).await;
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use rustix::process::Signal;
 use super::keys::Key;
 use super::program::Program;
 use super::pty::Pty;
+use super::purchase::{at_manual_pace, walks_to};
 
 /// The shop for somebody in the United States.
 fn giftty() -> Program {
@@ -64,6 +65,46 @@ fn a_closed_terminal_ends_it() {
     pty.wait_for("United States");
     pty.hang_up();
     pty.wait_exit();
+}
+
+/// Everything that was written until an order was paid and the program left.
+fn paid(program: Program) -> String {
+    let home = tempfile::tempdir().unwrap();
+    let pty = at_manual_pace(program, home.path()).start();
+    walks_to(&pty, "pay");
+    pty.send("p");
+    pty.wait_for("◐ payment seen");
+    pty.press(Key::Ctrl('c'));
+    assert_eq!(pty.wait_exit(), 0);
+    assert_eq!(pty.left_behind(), Vec::<String>::new());
+    String::from_utf8(pty.output()).unwrap()
+}
+
+#[test]
+fn an_order_that_moves_rings_the_bell_and_titles_the_window_until_the_end() {
+    let output = paid(Program::giftty());
+    let called = "\x1b[22;2t\x1b]2;giftty · payment seen\x1b\\\x07";
+    assert!(output.contains(called), "{output:?}");
+    assert_eq!(output.matches('\x07').count(), 1, "one bell for one move");
+    let titles: Vec<&str> =
+        output.split("\x1b]2;").skip(1).filter_map(|rest| rest.split('\x1b').next()).collect();
+    assert_eq!(titles, ["giftty · payment seen", ""], "no word about whom or what");
+    let given_back = output.rfind("\x1b]2;\x1b\\\x1b[23;2t");
+    assert!(given_back > output.rfind(called), "the window has its own title again");
+    assert!(!output.contains("\x1b]9;") && !output.contains("\x1b]777;"), "nobody asked for a notification");
+}
+
+#[test]
+fn each_way_of_calling_out_can_be_turned_off_and_others_on() {
+    let silent = || Program::giftty().arg("--no-bell").arg("--no-title");
+    let none = paid(silent());
+    for sequence in ["\x07", "\x1b]2;", "\x1b[22;2t", "\x1b]9;", "\x1b]777;"] {
+        assert!(!none.contains(sequence), "{sequence:?}");
+    }
+    let notified = paid(silent().env("GIFTTY_NOTIFY", "osc777"));
+    assert!(notified.contains("\x1b]777;notify;giftty;payment seen\x1b\\"));
+    let growled = paid(silent().env("GIFTTY_NOTIFY", "osc9"));
+    assert!(growled.contains("\x1b]9;giftty · payment seen\x1b\\"));
 }
 
 #[test]

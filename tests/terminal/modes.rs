@@ -19,6 +19,9 @@ pub(crate) fn left_behind(output: &[u8]) -> Vec<String> {
     if pushed > popped {
         left.push("the keyboard protocol is still pushed".to_owned());
     }
+    if matches(output, r"\x1b\[22;2t").len() > matches(output, r"\x1b\[23;2t").len() {
+        left.push("the window's own title is still put away".to_owned());
+    }
     let shapes = matches(output, r"\x1b\[[0-9]* q");
     if shapes.last().is_some_and(|shape| ![" q", "0 q"].contains(&&shape[2..])) {
         left.push("the cursor has another shape".to_owned());

@@ -1,18 +1,17 @@
 //! When to try again and when to read: judgement without a clock of its own.
 
-use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
 use super::super::FeedLimits;
 use super::super::http::spread;
+use super::super::reading::Gate;
 use crate::domain::order::{OrderState, Snapshot};
 
 /// What a stream or a read is worth waiting for that says 429 and not how long.
 const UNSAID_WAIT: Duration = Duration::from_mins(1);
-/// Requests are counted over this long.
-const A_MINUTE: Duration = Duration::from_mins(1);
 
 /// Where the stream stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,13 +40,12 @@ pub(super) struct Policy {
     slow: bool,
     /// Since when the order has been known to be expired.
     expired_since: Option<Instant>,
-    /// Every try to open the stream.
-    connects: Budget,
+    /// Every try to open the stream, whoever followed the order before.
+    connects: Arc<Gate>,
 }
 
 impl Policy {
-    pub(super) fn new(limits: FeedLimits) -> Self {
-        let connects = Budget::new(limits.connects_a_minute);
+    pub(super) fn new(limits: FeedLimits, connects: Arc<Gate>) -> Self {
         Self { limits, tries: 0, server: None, misses: 0, slow: false, expired_since: None, connects }
     }
 
@@ -79,14 +77,9 @@ impl Policy {
         Some(self.expired_since? + self.limits.after_expiry)
     }
 
-    /// Notes that the stream is opened now.
-    pub(super) fn opens(&mut self, now: Instant) {
-        self.connects.spend(now);
-    }
-
     /// From when on the stream may be opened at all.
     pub(super) fn may_open_at(&self) -> Instant {
-        self.connects.free_at()
+        self.connects.may_open_at()
     }
 
     /// When a broken stream is opened again; `seed` is the chance in it.
@@ -134,38 +127,10 @@ impl Policy {
     }
 }
 
-/// Counts what is asked for, so that there is never too much in any minute.
-#[derive(Debug)]
-pub(super) struct Budget {
-    most: usize,
-    spent: VecDeque<Instant>,
-}
-
-impl Budget {
-    pub(super) fn new(most: usize) -> Self {
-        Self { most: most.max(1), spent: VecDeque::new() }
-    }
-
-    /// Notes a request that begins now.
-    pub(super) fn spend(&mut self, now: Instant) {
-        self.spent.push_back(now);
-        while self.spent.len() > self.most {
-            self.spent.pop_front();
-        }
-    }
-
-    /// From when on there may be another one.
-    pub(super) fn free_at(&self) -> Instant {
-        match self.spent.front() {
-            Some(&oldest) if self.spent.len() >= self.most => oldest + A_MINUTE,
-            Some(_) | None => Instant::now(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::budget::A_MINUTE;
     use crate::domain::money::Amount;
     use crate::domain::order::{OrderId, PaymentState};
 
@@ -183,7 +148,11 @@ mod tests {
     }
 
     fn policy() -> Policy {
-        Policy::new(FeedLimits::default())
+        policy_of(Gate::new(&FeedLimits::default()))
+    }
+
+    fn policy_of(gate: Arc<Gate>) -> Policy {
+        Policy::new(FeedLimits::default(), gate)
     }
 
     fn seconds(seconds: u64) -> Duration {
@@ -242,12 +211,13 @@ mod tests {
 
     /// The moments at which a stream is opened in ten minutes, by a server that does this with each.
     async fn opened(served: impl Fn(&mut Policy)) -> Vec<Instant> {
-        let mut policy = policy();
+        let gate = Gate::new(&FeedLimits::default());
+        let mut policy = policy_of(Arc::clone(&gate));
         let start = Instant::now();
         let mut opened = Vec::new();
         while start.elapsed() < A_MINUTE * 10 {
             let now = Instant::now();
-            policy.opens(now);
+            gate.opens(now);
             opened.push(now);
             served(&mut policy);
             // The least that chance leaves of a pause.
@@ -285,19 +255,5 @@ mod tests {
         assert_eq!(policy.gives_up_at(), Some(expired + Duration::from_hours(24)));
         policy.heard(&snapshot(OrderState::PaymentReceived));
         assert_eq!(policy.gives_up_at(), None);
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn twenty_reads_a_minute_and_no_more() {
-        let mut budget = Budget::new(20);
-        let start = Instant::now();
-        for _ in 0..19 {
-            budget.spend(start);
-            assert_eq!(budget.free_at(), start);
-        }
-        budget.spend(start + seconds(1));
-        assert_eq!(budget.free_at(), start + A_MINUTE);
-        budget.spend(start + A_MINUTE);
-        assert_eq!(budget.free_at(), start + A_MINUTE);
     }
 }

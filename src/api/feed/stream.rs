@@ -9,7 +9,7 @@ use futures_util::StreamExt;
 use reqwest::header::{HeaderName, HeaderValue};
 use reqwest_eventsource::retry::RetryPolicy;
 use reqwest_eventsource::{Error, Event, EventSource};
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 use tokio::task::JoinSet;
 use tokio::time::Instant;
 
@@ -79,14 +79,21 @@ impl Ear {
         Self { words: None, _task: JoinSet::new() }
     }
 
-    /// Opens the stream, on a task of its own.
-    pub(super) fn open(client: Client, id: OrderId, limits: &FeedLimits, last_event: &str) -> Self {
+    /// Opens the stream, on a task of its own that keeps its room until the connection is closed.
+    pub(super) fn open(
+        client: Client,
+        id: OrderId,
+        limits: &FeedLimits,
+        last_event: &str,
+        room: OwnedSemaphorePermit,
+    ) -> Self {
         let (mouth, words) = mpsc::channel(WAITING);
         let limits = limits.clone();
         let last_event = last_event.to_owned();
         let mut task = JoinSet::new();
         let http = std::sync::Arc::clone(&client.http);
         let listen = CONTAINED.scope((), async move {
+            let _room = room;
             let last_word = attend(&client, &id, &last_event, &limits, &mouth).await;
             // If nobody listens any longer, nobody has to know.
             let _gone = mouth.send(last_word).await.is_err();

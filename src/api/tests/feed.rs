@@ -97,9 +97,11 @@ impl Place {
     }
 
     fn follow_with(&self, feed: FeedLimits) -> Following {
-        let client = Client::with_limits(settings(&self.shop.base), Limits { feed, ..limits() });
-        let (sender, news) = mpsc::channel(64);
-        Following { news, task: tokio::spawn(feed::follow(client, order_id(), sender)) }
+        Following::by(&self.client(feed))
+    }
+
+    fn client(&self, feed: FeedLimits) -> Client {
+        Client::with_limits(settings(&self.shop.base), Limits { feed, ..limits() })
     }
 }
 
@@ -109,6 +111,11 @@ struct Following {
 }
 
 impl Following {
+    fn by(client: &Client) -> Self {
+        let (sender, news) = mpsc::channel(64);
+        Self { news, task: tokio::spawn(feed::follow(client.clone(), order_id(), sender)) }
+    }
+
     /// Everything up to the first news of this kind.
     async fn until(&mut self, wanted: impl Fn(&News) -> bool) -> Vec<News> {
         let mut heard = Vec::new();
@@ -263,6 +270,36 @@ async fn a_stop_of_a_finished_order_ends_it_after_one_read() {
     following.until_link(Link::Stopped).await;
     let rest = following.rest().await;
     assert!(matches!(&rest[..], [News::Snapshot(last)] if last.state == OrderState::Done), "{rest:?}");
+}
+
+#[tokio::test]
+async fn coming_back_to_an_order_opens_its_stream_no_more_often() {
+    let place = Place::open("WaitingForPayment", |_| None).await;
+    let often = FeedLimits { connects_a_minute: 3, first_look: SOON, while_down: SOON, ..limits().feed };
+    let client = place.client(often);
+    for _ in 0..3 {
+        Following::by(&client).until_link(Link::Live).await;
+    }
+    let mut following = Following::by(&client);
+    following.until_link(Link::Polling).await;
+    place.now("Done");
+    following.until_state(OrderState::Done).await;
+    assert_eq!(place.shop.paths().iter().filter(|path| path.ends_with("/subscribe")).count(), 3);
+}
+
+#[tokio::test]
+async fn where_other_streams_take_all_the_room_the_order_is_read_until_one_closes() {
+    let place = Place::open("WaitingForPayment", |_| None).await;
+    let crowded = FeedLimits { streams: 1, first_look: SOON, while_down: SOON, ..limits().feed };
+    let client = place.client(crowded);
+    let mut first = Following::by(&client);
+    first.until_link(Link::Live).await;
+    let mut second = Following::by(&client);
+    second.until_link(Link::Polling).await;
+    place.now("PaymentReceived");
+    second.until_state(OrderState::PaymentReceived).await;
+    drop(first.news);
+    second.until_link(Link::Live).await;
 }
 
 #[tokio::test]

@@ -55,7 +55,7 @@ pub fn line(order: &Order, desk: &Desk, theme: &Theme) -> Option<(String, &'stat
             let age = if calm { clock::calm_age(age) } else { clock::age(age) };
             (format!("{words}{still}, news {age} old"), words, worse(style, theme))
         }
-        Some(_) if calm => (words.to_owned(), words, style),
+        Some(_) if calm || line.link == Link::Connecting => (words.to_owned(), words, style),
         Some(_) if matches!(line.link, Link::Reconnecting(_)) => (format!("{words}{still}"), words, style),
         Some(age) => (format!("{words} {}", clock::age(age)), words, style),
         None if line.link == Link::Offline => (format!("{words}, no news yet"), words, style),
