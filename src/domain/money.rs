@@ -76,8 +76,16 @@ impl Amount {
 
     /// Whether this is more than `permille` thousandths above `other`.
     pub fn exceeds_by(self, other: Self, permille: u32) -> bool {
-        let allowed = Decimal::from(1000 + permille) / Decimal::from(1000);
-        other.0.checked_mul(allowed).is_none_or(|limit| self.0 > limit)
+        other.thousandths(1000 + permille).is_none_or(|limit| self.0 > limit)
+    }
+
+    /// Whether this is more than `permille` thousandths of `other` below it.
+    pub fn falls_short_by(self, other: Self, permille: u32) -> bool {
+        other.thousandths(1000_u32.saturating_sub(permille)).is_none_or(|limit| self.0 < limit)
+    }
+
+    fn thousandths(self, many: u32) -> Option<Decimal> {
+        self.0.checked_mul(Decimal::new(i64::from(many), 3))
     }
 }
 
@@ -156,8 +164,10 @@ mod tests {
     }
 
     #[test]
-    fn half_a_percent_more_is_noticed() {
+    fn half_a_percent_more_or_less_is_noticed() {
         assert!(!amount("100.5").exceeds_by(amount("100"), 5));
         assert!(amount("100.51").exceeds_by(amount("100"), 5));
+        assert!(!amount("99.5").falls_short_by(amount("100"), 5));
+        assert!(amount("99.49").falls_short_by(amount("100"), 5));
     }
 }

@@ -3,7 +3,7 @@
 mod delivery;
 mod state;
 
-pub use delivery::{Code, Delivered, Delivery, DeliveryState};
+pub use delivery::{Code, Delivered, Delivery, DeliveryState, Echo};
 pub use state::{OrderState, PaymentState, Phase};
 
 use std::fmt;

@@ -8,17 +8,17 @@ use std::time::Duration;
 use super::address::{self, Address, Verdict};
 use super::bolt11::Invoice;
 use super::money::Amount;
-use super::order::{Order, OrderState, Phase, Terms};
+use super::order::{Delivery, Order, OrderState, Phase, Terms};
 use super::payment_link::{self, Ask, Content};
-use super::purchase::Purchase;
+use super::purchase::{Line, Purchase};
 use super::tender::{Rails, Tender};
 use super::time::Timestamp;
 
 /// How long an order can be paid; the shop has no field for it (contract, section 3.10).
 pub const WINDOW: Duration = Duration::from_mins(30);
 
-/// More of a rise over the last total than this many thousandths has to be confirmed.
-const TOLERATED_RISE_PERMILLE: u32 = 5;
+/// A total that moved by more than this many thousandths of the last one has to be confirmed.
+const TOLERATED_PERMILLE: u32 = 5;
 
 /// Everything that is needed to pay an order, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,6 +80,14 @@ pub enum Withheld {
         /// What the shop wants.
         told: Amount,
     },
+    /// The order costs clearly less than the user agreed to: as sure a sign that it is another one.
+    #[error("The order costs {told}, you agreed to {asked}.")]
+    Cheaper {
+        /// The last total that the user saw.
+        asked: Amount,
+        /// What the shop wants.
+        told: Amount,
+    },
     /// The address is wrong for its network.
     #[error("The address cannot be paid. {0}")]
     WrongAddress(address::Fault),
@@ -94,7 +102,7 @@ pub enum Withheld {
 /// Checks an order against everything that is known, and says what to pay or why not to.
 ///
 /// `asked` is nothing for an order that was imported by its id; `agreed` tells whether the user
-/// saw and accepted a higher total after the order was placed.
+/// saw and accepted another total after the order was placed.
 pub fn settle(
     order: &Order,
     asked: Option<Asked<'_>>,
@@ -141,7 +149,7 @@ pub fn settle(
     })
 }
 
-/// The order must be what was asked for, to the letter, and not clearly dearer.
+/// The order must be what was asked for, to the letter, and cost about what was agreed to.
 fn check_against(order: &Order, terms: &Terms, asked: Asked<'_>, agreed: bool) -> Result<(), Withheld> {
     if terms.tender != asked.purchase.tender {
         return Err(Withheld::OtherTender {
@@ -152,32 +160,37 @@ fn check_against(order: &Order, terms: &Terms, asked: Asked<'_>, agreed: bool) -
     if !holds_what_was_asked(order, asked.purchase) {
         return Err(Withheld::OtherLines);
     }
-    if !agreed && terms.amount.exceeds_by(asked.total, TOLERATED_RISE_PERMILLE) {
-        return Err(Withheld::Dearer { asked: asked.total, told: terms.amount });
+    let (asked, told) = (asked.total, terms.amount);
+    if !agreed && told.exceeds_by(asked, TOLERATED_PERMILLE) {
+        return Err(Withheld::Dearer { asked, told });
+    }
+    if !agreed && told.falls_short_by(asked, TOLERATED_PERMILLE) {
+        return Err(Withheld::Cheaper { asked, told });
     }
     Ok(())
 }
 
 /// Every delivery that was asked for stands in the order once, and nothing else does.
 fn holds_what_was_asked(order: &Order, purchase: &Purchase) -> bool {
-    let mut wanted: Vec<_> = purchase
-        .lines
-        .iter()
-        .flat_map(|line| {
-            let country = Some(line.item.country);
-            let one = (line.item.brand.sent(), country, line.beneficiary.account().to_lowercase());
-            std::iter::repeat_n(one, usize::from(line.item.quantity))
-        })
-        .collect();
-    let mut told: Vec<_> = order
-        .known
-        .deliveries
-        .iter()
-        .map(|line| (line.brand.sent(), line.country, line.beneficiary.reveal().to_lowercase()))
-        .collect();
-    wanted.sort();
-    told.sort();
-    wanted == told
+    let lines = purchase.lines.iter();
+    let mut wanted: Vec<&Line> =
+        lines.flat_map(|line| std::iter::repeat_n(line, usize::from(line.item.quantity))).collect();
+    let mut told: Vec<&Delivery> = order.known.deliveries.iter().collect();
+    // Those that say most choose first, so that one that says little is left what nobody else can be.
+    told.sort_by(|one, other| other.echo.cmp(&one.echo));
+    told.into_iter().all(|told| {
+        let place = wanted.iter().position(|wanted| is_for(told, wanted));
+        place.map(|place| wanted.swap_remove(place)).is_some()
+    }) && wanted.is_empty()
+}
+
+/// Whether a delivery is one of those that a line asked for.
+fn is_for(told: &Delivery, line: &Line) -> bool {
+    let item = &line.item;
+    told.brand == item.brand
+        && told.country == Some(item.country)
+        && told.beneficiary.reveal().to_lowercase() == line.beneficiary.account().to_lowercase()
+        && told.echo.fits(&item.choice)
 }
 
 fn check_address(terms: &Terms) -> Verdict {

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::domain::contact::{Beneficiary, Email};
 use crate::domain::order::{
-    Code, Delivered, Delivery, DeliveryState, OrderId, OrderState, PaymentState, Terms,
+    Code, Delivered, Delivery, DeliveryState, Echo, OrderId, OrderState, PaymentState, Terms,
 };
 use crate::domain::product::DeliveryMethod;
 use crate::domain::purchase::{Choice, Item, Lang, Line};
@@ -122,6 +122,7 @@ fn delivery(id: &str, code: Option<&str>) -> Delivery {
         brand: "Netflix".into(),
         country: "DE".parse().ok(),
         value: "25 EUR".into(),
+        echo: Echo::Fixed("25 EUR".into()),
         beneficiary: "ann@example.com".into(),
         delivered: Delivered { code: code.map(Code::read), ..Delivered::default() },
         failure: None,

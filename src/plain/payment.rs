@@ -140,10 +140,13 @@ fn withheld(why: &Withheld, order: &Order) -> Option<String> {
     match why {
         Withheld::NotAsked(_) => None,
         Withheld::WindowClosed => meaning(&Phase::Expired, order),
-        Withheld::Dearer { .. } => Some(format!(
-            "The order became dearer. {why} Nothing is lost: the order ends by itself when it is not paid. \
-             Type accept to accept the new total."
-        )),
+        Withheld::Dearer { .. } | Withheld::Cheaper { .. } => {
+            let how = if matches!(why, Withheld::Dearer { .. }) { "dearer" } else { "cheaper" };
+            Some(format!(
+                "The order became {how}. {why} Nothing is lost: the order ends by itself when it is not \
+                 paid. Type accept to accept the new total."
+            ))
+        }
         Withheld::NoTerms
         | Withheld::Changed
         | Withheld::OtherTender { .. }

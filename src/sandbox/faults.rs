@@ -8,10 +8,15 @@
 //! | `hang` | no answer at all, the connection stays open |
 //! | `429`, `429=5` | 429, with Retry-After in seconds where given |
 //! | `500`, `503`, any 4xx or 5xx | that status with a JSON body |
+//! | `301`, `307=ADDRESS`, any 3xx | a redirect to where the request went, or to another address |
 //! | `html`, `html=503` | an HTML page with status 200, or the one given |
-//! | `truncate` | the right answer, cut in the middle of its body |
+//! | `problems` | status 200 with a problem and nothing else |
+//! | `truncate` | the right answer, cut in the middle of its body, and a broken connection |
+//! | `torn` | the right answer, cut in the middle of its body as if that were all |
+//! | `empty` | the right status without a body |
+//! | `mislabelled` | the right answer, called plain text |
 //! | `reset` | the connection is closed before the status line; nothing is done |
-//! | `lost-answer`, `lost-answer=500`, `=html`, `=hang`, `=truncate` | the request is carried out and its answer lost (reset unless said) |
+//! | `lost-answer`, `lost-answer=500`, or any of the above | the request is carried out and its answer lost (reset unless said) |
 //! | `stream-cut` | a stream ends after its first snapshot |
 //! | `stream-silent` | a stream says nothing, not even a heartbeat |
 //! | `duplicate` | a stream says every snapshot twice |
@@ -29,7 +34,8 @@ use std::time::Duration;
 /// How a fault is written, for people who ask for help.
 pub const SYNTAX: &str = "\
 KIND[=DETAIL][@[METHOD:]PATH][ xTIMES], where KIND is delay=2s, hang, 429[=SECONDS], any 4xx or 5xx, \
-html[=STATUS], truncate, reset, lost-answer[=KIND], stream-cut, stream-silent, duplicate, reorder or noise. \
+any 3xx[=ADDRESS], html[=STATUS], problems, truncate, torn, empty, mislabelled, reset, lost-answer[=KIND], \
+stream-cut, stream-silent, duplicate, reorder or noise. \
 A PATH is a prefix, or a whole path with a $ at its end. For example: 'reset@POST:/v5/orders$ x1'";
 
 /// What goes wrong.
@@ -43,8 +49,18 @@ pub enum FaultKind {
     Status(u16, Option<u64>),
     /// An HTML page with a status.
     Html(u16),
-    /// Half of the right answer.
+    /// A redirect, to where the request went unless said.
+    Redirect(u16, Option<String>),
+    /// A problem, and nothing else.
+    Problems,
+    /// Half of the right answer, then a broken connection.
     Truncate,
+    /// Half of the right answer, as if it were whole.
+    Torn,
+    /// The right status and no body.
+    Empty,
+    /// The right answer under a wrong content type.
+    Mislabelled,
     /// The connection is closed without an answer, and nothing is done.
     Reset,
     /// The request is carried out, then its answer meets this.
@@ -106,7 +122,11 @@ impl FromStr for FaultKind {
             ("hang", None) => Self::Hang,
             ("html", None) => Self::Html(200),
             ("html", Some(code)) => Self::Html(status(code).ok_or_else(unknown)?),
+            ("problems", None) => Self::Problems,
             ("truncate", None) => Self::Truncate,
+            ("torn", None) => Self::Torn,
+            ("empty", None) => Self::Empty,
+            ("mislabelled", None) => Self::Mislabelled,
             ("reset", None) => Self::Reset,
             ("lost-answer", None) => Self::LostAnswer(Box::new(Self::Reset)),
             ("lost-answer", Some(then)) if !then.starts_with("lost-answer") => {
@@ -121,6 +141,10 @@ impl FromStr for FaultKind {
             ("duplicate", None) => Self::Duplicate,
             ("reorder", None) => Self::Reorder,
             ("noise", None) => Self::Noise,
+            (code, address) if code.starts_with('3') => {
+                let code = code.parse().ok().filter(|code| (300..400).contains(code)).ok_or_else(unknown)?;
+                Self::Redirect(code, address.map(str::to_owned))
+            }
             (code, after) => {
                 let after = after.map(str::parse).transpose().map_err(|_| unknown())?;
                 Self::Status(status(code).ok_or_else(unknown)?, after)
@@ -134,11 +158,16 @@ impl fmt::Display for FaultKind {
         match self {
             Self::Delay(span) => write!(f, "delay={}ms", span.as_millis()),
             Self::Hang => f.write_str("hang"),
-            Self::Status(code, None) => write!(f, "{code}"),
+            Self::Status(code, None) | Self::Redirect(code, None) => write!(f, "{code}"),
             Self::Status(code, Some(after)) => write!(f, "{code}={after}"),
             Self::Html(200) => f.write_str("html"),
             Self::Html(code) => write!(f, "html={code}"),
+            Self::Redirect(code, Some(address)) => write!(f, "{code}={address}"),
+            Self::Problems => f.write_str("problems"),
             Self::Truncate => f.write_str("truncate"),
+            Self::Torn => f.write_str("torn"),
+            Self::Empty => f.write_str("empty"),
+            Self::Mislabelled => f.write_str("mislabelled"),
             Self::Reset => f.write_str("reset"),
             Self::LostAnswer(then) => write!(f, "lost-answer={then}"),
             Self::StreamCut => f.write_str("stream-cut"),
@@ -269,6 +298,8 @@ mod tests {
             "503",
             "html=503@/v2",
             "truncate@/v2/brands",
+            "302",
+            "307=http://127.0.0.1:9/elsewhere@POST:/v5/orders$ x1",
             "reset@POST:/v5/orders$ x1",
             "lost-answer=html@POST:/v5/orders$ x2",
             "stream-cut",
@@ -280,7 +311,19 @@ mod tests {
 
     #[test]
     fn the_help_names_every_kind() {
-        for kind in ["hang", "html", "truncate", "reset", "lost-answer", "stream-cut", "stream-silent"] {
+        for kind in [
+            "hang",
+            "html",
+            "problems",
+            "truncate",
+            "torn",
+            "empty",
+            "mislabelled",
+            "reset",
+            "lost-answer",
+            "stream-cut",
+            "stream-silent",
+        ] {
             assert!(SYNTAX.contains(kind) && kind.parse::<FaultKind>().is_ok(), "{kind}");
         }
     }

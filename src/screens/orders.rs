@@ -60,6 +60,13 @@ pub struct Adding {
 }
 
 impl Orders {
+    /// The list with an attempt marked.
+    pub fn at(attempt: Attempt, desk: &Desk) -> Self {
+        let mut screen = Self::default();
+        screen.mark(Some(attempt), desk);
+        screen
+    }
+
     /// How many rows there are.
     pub fn len(&self, desk: &Desk) -> usize {
         let all = desk.records.ready().map_or(0, Vec::len);

@@ -35,7 +35,7 @@ pub struct Pay {
     pub content: usize,
     /// Whether nothing but the QR code is shown.
     pub full_screen: bool,
-    /// Whether the user accepted a total that rose after the receipt.
+    /// Whether the user accepted a total that moved after the receipt.
     pub agreed: bool,
     /// Paying by hand, in the sandbox.
     pub paying: Option<Remote<()>>,
@@ -130,7 +130,7 @@ impl Page for Pay {
                 offers.push(Command::PayInSandbox);
             }
         }
-        if matches!(self.settlement, Err(Withheld::Dearer { .. })) {
+        if matches!(self.settlement, Err(Withheld::Dearer { .. } | Withheld::Cheaper { .. })) {
             offers.push(Command::AcceptTotal);
         }
         if self.order(desk).is_some_and(|order| matches!(order.phase(), Phase::DeliveredInPart(_))) {

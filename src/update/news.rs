@@ -8,6 +8,7 @@ use crate::effect::Effect;
 use crate::keymap::{Command, Typing};
 use crate::screens::Screen;
 use crate::screens::desk::{Line, Toast};
+use crate::screens::orders::Orders;
 use crate::state::{MOST_FOLLOWED, State};
 
 impl State {
@@ -50,12 +51,12 @@ impl State {
 
     /// At the start: what may have become an order comes first, what is open is asked about and offered.
     pub(super) fn show_what_is_open(&mut self) {
-        let doubtful = self.desk.doubtful().count();
+        let doubtful = self.desk.doubtful().next().map(|record| record.attempt);
         let open = self.desk.open().count();
         let orders = self.desk.open().filter_map(Record::order).map(|order| order.id().clone());
         self.desk.unheard = orders.take(MOST_FOLLOWED).collect();
-        if doubtful > 0 && !matches!(self.top(), Screen::Orders(_)) {
-            self.stack.push(Screen::Orders(Box::default()));
+        if let Some(attempt) = doubtful.filter(|_| !matches!(self.top(), Screen::Orders(_))) {
+            self.stack.push(Screen::Orders(Box::new(Orders::at(attempt, &self.desk))));
         } else if open > 0 && self.desk.toast.is_none() {
             let orders = if open == 1 { "One order is".to_owned() } else { format!("{open} orders are") };
             let key = self.desk.key(Command::Orders, Typing::Text);

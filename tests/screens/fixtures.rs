@@ -9,7 +9,7 @@ use giftty::domain::contact::Beneficiary;
 use giftty::domain::country::CountryCode;
 use giftty::domain::money::Amount;
 use giftty::domain::order::{
-    Code, Delivered, Delivery, DeliveryState, Order, OrderId, OrderState, PaymentState, Snapshot, Terms,
+    Code, Delivered, Delivery, DeliveryState, Echo, Order, OrderId, OrderState, PaymentState, Snapshot, Terms,
 };
 use giftty::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Price, Product, Range, Shelf};
 use giftty::domain::purchase::{Choice, Item, Lang, Line, Purchase};
@@ -314,6 +314,7 @@ pub(crate) fn delivery(id: &str) -> Delivery {
         brand: Verbatim::new("Airbnb"),
         country: Some(country("US")),
         value: Printable::new("$50"),
+        echo: Echo::Fixed("$50".into()),
         beneficiary: Secret::new("you@example.com"),
         delivered: Delivered::default(),
         failure: None,

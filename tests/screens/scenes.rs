@@ -268,6 +268,11 @@ pub(crate) const PAY: &[Scene] = &[
         kept.total = Some(amount("48"));
         Walk::at_order(size, kept).state
     }),
+    ("pay_cheaper", |size| {
+        let mut kept = record(9, placed(usual()));
+        kept.total = Some(amount("60"));
+        Walk::at_order(size, kept).state
+    }),
     ("pay_changed_terms", |size| {
         let mut forged = usual();
         if let Some(terms) = &mut forged.terms {
@@ -391,7 +396,8 @@ fn mixed(size: Size) -> Walk {
         record(2, Outcome::NotSent(Printable::new("The shop could not be reached."))),
         record(1, Outcome::Intended),
     ];
-    Walk::with_records(size, records)
+    // What may have become an order is marked at the start; the scenes begin at the top.
+    Walk::with_records(size, records).press(Key::Home)
 }
 
 pub(crate) const ORDERS: &[Scene] = &[

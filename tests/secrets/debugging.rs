@@ -5,7 +5,7 @@ use giftty::domain::cart::Cart;
 use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::money::Amount;
 use giftty::domain::order::{
-    Code, Delivered, Delivery, DeliveryState, Order, OrderId, OrderState, PaymentState, Snapshot,
+    Code, Delivered, Delivery, DeliveryState, Echo, Order, OrderId, OrderState, PaymentState, Snapshot,
 };
 use giftty::domain::product::DeliveryMethod;
 use giftty::domain::purchase::{Choice, Item, Lang, Line, Purchase};
@@ -74,6 +74,7 @@ fn snapshot() -> Snapshot {
         brand: "WindTre".into(),
         country: None,
         value: Printable::new("10 EUR"),
+        echo: Echo::Unsaid,
         beneficiary: PHONE.into(),
         delivered,
         failure: None,

@@ -1,6 +1,6 @@
 //! Pay: an address is offered only when everything about it is right, and never after money was seen.
 
-use giftty::domain::order::{OrderState, Snapshot};
+use giftty::domain::order::{Delivery, Echo, OrderState, Snapshot};
 use giftty::domain::settlement::Withheld;
 use giftty::domain::tender::Tender;
 use giftty::domain::text::{Secret, Verbatim};
@@ -101,8 +101,15 @@ fn an_order_with_other_lines_shows_nothing_to_pay() {
     let other_brand = placed(|snapshot| snapshot.deliveries[0].brand = Verbatim::new("Airbnb"));
     let other_mailbox =
         placed(|snapshot| snapshot.deliveries[0].beneficiary = Secret::new("eve@example.com"));
+    let other_value = placed(|snapshot| snapshot.deliveries[0].echo = Echo::Fixed("50 USD".into()));
+    let a_range =
+        placed(|snapshot| snapshot.deliveries[0].echo = Echo::Range { value: None, currency: None });
+    let twice = placed(|snapshot| {
+        let more = Delivery { id: "more".into(), ..snapshot.deliveries[0].clone() };
+        snapshot.deliveries.push(more);
+    });
     let none = placed(|snapshot| snapshot.deliveries.clear());
-    for story in [other_brand, other_mailbox, none] {
+    for story in [other_brand, other_mailbox, other_value, a_range, twice, none] {
         assert_eq!(*withheld(&story), Withheld::OtherLines);
         closed(&story);
     }
@@ -139,6 +146,17 @@ fn a_dearer_order_asks_before_it_shows_the_address() {
     closed(&story);
     story.press("c");
     assert_eq!(story.pay().settlement.as_ref().expect("accepted").amount, amount("12.00"));
+}
+
+#[test]
+fn a_clearly_cheaper_order_asks_as_well() {
+    let mut story = placed(|snapshot| terms(snapshot).amount = amount("11.00"));
+    assert_eq!(*withheld(&story), Withheld::Cheaper { asked: amount("11.26"), told: amount("11.00") });
+    closed(&story);
+    story.press("c");
+    assert_eq!(story.pay().settlement.as_ref().expect("accepted").amount, amount("11.00"));
+    let nearly = placed(|snapshot| terms(snapshot).amount = amount("11.21"));
+    assert!(nearly.pay().settlement.is_ok());
 }
 
 #[test]

@@ -168,6 +168,20 @@ fn an_attempt_that_a_crash_cut_short_comes_first_at_the_next_start() {
 }
 
 #[test]
+fn of_all_that_is_open_the_doubtful_attempt_is_marked_at_the_next_start() {
+    let (_, purchase) = Story::receipt().checked();
+    let mut story = Story::begun(Some("US"));
+    story.rails().brands(wares::brands());
+    let newer = giftty::domain::order::Order::new(wares::snapshot(&purchase, amount("11.26")));
+    let newer = wares::record(3, Some(purchase.clone()), Outcome::Placed(Box::new(newer)));
+    let doubtful = wares::record(2, Some(purchase.clone()), Outcome::Unknown("lost".into()));
+    let older = wares::record(1, Some(purchase), Outcome::Refused("no".into()));
+    story.records(vec![newer, doubtful, older]);
+    let Screen::Orders(orders) = story.state.top() else { panic!("{}", story.place()) };
+    assert_eq!(orders.marked(&story.state.desk).map(|record| record.attempt), Some(Attempt(2)));
+}
+
+#[test]
 fn nothing_is_ordered_before_the_earlier_attempts_are_known() {
     let mut story = Story::begun(Some("US"));
     story.rails().brands(wares::brands());

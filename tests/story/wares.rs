@@ -3,10 +3,10 @@
 use giftty::domain::catalogue::{Brand, Kind};
 use giftty::domain::money::Amount;
 use giftty::domain::order::{
-    Code, Delivered, Delivery, DeliveryState, OrderId, OrderState, PaymentState, Snapshot, Terms,
+    Code, Delivered, Delivery, DeliveryState, Echo, OrderId, OrderState, PaymentState, Snapshot, Terms,
 };
 use giftty::domain::product::{Data, DeliveryMethod, Offer, Plan, Price, Product, Range};
-use giftty::domain::purchase::Purchase;
+use giftty::domain::purchase::{Choice, Purchase};
 use giftty::domain::record::{Attempt, Outcome, Record, Remarks};
 use giftty::domain::tender::{Rail, Rails, Tender, Token};
 use giftty::domain::text::{Printable, Secret};
@@ -145,6 +145,16 @@ pub(crate) fn order_id() -> OrderId {
     OrderId::parse(ORDER).expect("an order id")
 }
 
+/// What a faithful shop repeats of a choice.
+fn echo(choice: &Choice) -> Echo {
+    match choice {
+        Choice::Fixed { denomination, .. } => Echo::Fixed(denomination.clone()),
+        Choice::Range { value, currency } => {
+            Echo::Range { value: Some(*value), currency: Some(currency.clone()) }
+        }
+    }
+}
+
 /// What a faithful shop says when it has taken an order.
 pub(crate) fn snapshot(purchase: &Purchase, total: Amount) -> Snapshot {
     let lines =
@@ -155,6 +165,7 @@ pub(crate) fn snapshot(purchase: &Purchase, total: Amount) -> Snapshot {
         brand: line.item.brand.clone(),
         country: Some(line.item.country),
         value: Printable::new(&line.item.choice.label()),
+        echo: echo(&line.item.choice),
         beneficiary: Secret::new(line.beneficiary.account()),
         delivered: Delivered::default(),
         failure: None,

@@ -12,6 +12,8 @@ mod habits;
 #[cfg(test)]
 mod keys;
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
 mod kinds;
 #[cfg(test)]
 mod kit;

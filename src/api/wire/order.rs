@@ -9,7 +9,7 @@ use super::unreadable;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::order::{
-    Code, Delivered, Delivery, DeliveryState, OrderId, OrderState, PaymentState, Snapshot, Terms,
+    Code, Delivered, Delivery, DeliveryState, Echo, OrderId, OrderState, PaymentState, Snapshot, Terms,
 };
 use crate::domain::problem::Problem;
 use crate::domain::tender::Tender;
@@ -176,6 +176,7 @@ impl ToldLine<'_> {
             brand: told.brand_name.verbatim().unwrap_or_default(),
             country: told.country_code.as_str().and_then(|code| code.trim().parse().ok()),
             value: told.value(),
+            echo: told.echo(),
             beneficiary: Secret::new(told.beneficiary_account.or_empty()),
             delivered: told.delivered(),
             failure: told.failure_reason.printable().or_else(|| told.error_description.printable()),
@@ -197,6 +198,19 @@ impl Deliverable<'_> {
         });
         let (first, second) = if range { (value, label) } else { (label, value) };
         first.or(second).unwrap_or_default()
+    }
+
+    /// What it repeats of the choice. A label stands in for a denomination that is left out.
+    fn echo(&self) -> Echo {
+        let word =
+            self.denomination.text().verbatim().or_else(|| self.localized_denomination.text().verbatim());
+        match word {
+            Some(word) if !word.sent().trim().eq_ignore_ascii_case(RANGE) => Echo::Fixed(word),
+            None if self.product_value.0.is_none() => Echo::Unsaid,
+            Some(_) | None => {
+                Echo::Range { value: self.product_value.0, currency: self.currency_code.printable() }
+            }
+        }
     }
 
     fn delivered(&self) -> Delivered {

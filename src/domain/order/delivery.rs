@@ -1,6 +1,8 @@
 //! What an order delivers, line by line.
 
 use super::super::country::CountryCode;
+use super::super::money::Amount;
+use super::super::purchase::Choice;
 use super::super::text::{Printable, Prose, Secret, Verbatim};
 
 /// The shop's `delivery_state` (contract, section 3.9), compared without regard to case.
@@ -127,6 +129,41 @@ impl Delivered {
     }
 }
 
+/// What the shop repeats of the choice that it was asked for (contract, section 3.4).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Echo {
+    /// Nothing.
+    #[default]
+    Unsaid,
+    /// A value of a range, as far as it says which.
+    Range {
+        /// The face value.
+        value: Option<Amount>,
+        /// ISO 4217 code.
+        currency: Option<Printable>,
+    },
+    /// A denomination, or the label that stands for it.
+    Fixed(Verbatim),
+}
+
+impl Echo {
+    /// Whether it contradicts nothing of a choice.
+    pub fn fits(&self, choice: &Choice) -> bool {
+        match (self, choice) {
+            (Self::Unsaid, _) => true,
+            (Self::Fixed(told), Choice::Fixed { denomination, label }) => {
+                [denomination.sent(), label.as_str()].iter().any(|word| word.trim() == told.sent().trim())
+            }
+            (Self::Range { value: told, currency: code }, Choice::Range { value, currency }) => {
+                let same_code = |code: &Printable| code.as_str().eq_ignore_ascii_case(currency.as_str());
+                told.is_none_or(|told| told == *value)
+                    && (currency.is_empty() || code.as_ref().is_none_or(same_code))
+            }
+            (Self::Fixed(_), Choice::Range { .. }) | (Self::Range { .. }, Choice::Fixed { .. }) => false,
+        }
+    }
+}
+
 /// One line of an order, from the shop's side.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
@@ -140,6 +177,8 @@ pub struct Delivery {
     pub country: Option<CountryCode>,
     /// What it is worth, for people.
     pub value: Printable,
+    /// What it repeats of the choice that was ordered.
+    pub echo: Echo,
     /// Who gets it, as the shop repeats it.
     pub beneficiary: Secret,
     /// What came, once it came.
@@ -160,6 +199,7 @@ impl Delivery {
             self.state = news.state;
         }
         self.failure = self.failure.take().max(news.failure);
+        self.echo = std::mem::take(&mut self.echo).max(news.echo);
         self.delivered.learn(news.delivered);
     }
 }

@@ -108,6 +108,7 @@ fn a_code_and_its_serial_may_come_in_two_snapshots() {
         brand: "Airbnb".into(),
         country: None,
         value: "100 USD".into(),
+        echo: Echo::Unsaid,
         beneficiary: "you@example.com".into(),
         delivered,
         failure: None,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{TenderForm, Text};
 use crate::domain::money::Amount;
 use crate::domain::order::{
-    Code, Delivered, Delivery, DeliveryState, Order, OrderId, OrderState, PaymentState, Snapshot, Terms,
+    Code, Delivered, Delivery, DeliveryState, Echo, Order, OrderId, OrderState, PaymentState, Snapshot, Terms,
 };
 use crate::domain::text::{Printable, Prose, Secret, Verbatim};
 use crate::domain::time::Timestamp;
@@ -53,6 +53,9 @@ struct DeliveryForm<'a> {
     brand: Text<'a>,
     country: Option<Text<'a>>,
     value: Text<'a>,
+    /// Left out where nothing was repeated, as in records from before it was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    echo: Option<EchoForm<'a>>,
     beneficiary: Text<'a>,
     code: Option<CodeForm<'a>>,
     serial: Option<Text<'a>>,
@@ -68,6 +71,13 @@ enum CodeForm<'a> {
     Pin(Text<'a>),
     Link(Text<'a>),
     Esim(Text<'a>),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum EchoForm<'a> {
+    Fixed(Text<'a>),
+    Range { value: Option<Text<'a>>, currency: Option<Text<'a>> },
 }
 
 impl<'a> OrderForm<'a> {
@@ -148,6 +158,7 @@ impl<'a> DeliveryForm<'a> {
             brand: delivery.brand.sent().into(),
             country: delivery.country.as_ref().map(|country| country.as_str().into()),
             value: delivery.value.as_str().into(),
+            echo: EchoForm::of(&delivery.echo),
             beneficiary: delivery.beneficiary.reveal().into(),
             code: delivered.code.as_ref().map(CodeForm::of),
             serial: delivered.serial.as_ref().map(|secret| secret.reveal().into()),
@@ -168,6 +179,7 @@ impl<'a> DeliveryForm<'a> {
                 None => None,
             },
             value: Printable::new(&self.value),
+            echo: self.echo.map_or(Some(Echo::Unsaid), EchoForm::read)?,
             beneficiary: Secret::new(self.beneficiary),
             delivered: Delivered {
                 code: self.code.map(CodeForm::read),
@@ -177,6 +189,32 @@ impl<'a> DeliveryForm<'a> {
                 redeem: Prose::from_plain(&self.redeem.join("\n")),
             },
             failure: self.failure.map(|line| Printable::new(&line)),
+        })
+    }
+}
+
+impl<'a> EchoForm<'a> {
+    fn of(echo: &'a Echo) -> Option<Self> {
+        match echo {
+            Echo::Unsaid => None,
+            Echo::Fixed(word) => Some(Self::Fixed(word.sent().into())),
+            Echo::Range { value, currency } => Some(Self::Range {
+                value: value.map(|value| value.to_string().into()),
+                currency: currency.as_ref().map(|code| code.as_str().into()),
+            }),
+        }
+    }
+
+    fn read(self) -> Option<Echo> {
+        Some(match self {
+            Self::Fixed(word) => Echo::Fixed(Verbatim::new(word)),
+            Self::Range { value, currency } => Echo::Range {
+                value: match value {
+                    Some(value) => Some(amount(&value)?),
+                    None => None,
+                },
+                currency: currency.map(|code| Printable::new(&code)),
+            },
         })
     }
 }

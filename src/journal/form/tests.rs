@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::domain::money::Amount;
 use crate::domain::order::{
-    Code, Delivered, Delivery, DeliveryState, OrderId, OrderState, PaymentState, Snapshot, Terms,
+    Code, Delivered, Delivery, DeliveryState, Echo, OrderId, OrderState, PaymentState, Snapshot, Terms,
 };
 use crate::domain::text::{Prose, Secret};
 use crate::domain::time::Timestamp;
@@ -106,15 +106,26 @@ fn delivered() -> impl Strategy<Value = Delivered> {
     })
 }
 
+fn echo() -> impl Strategy<Value = Echo> {
+    let range = (proptest::option::of(amount()), proptest::option::of(printable()));
+    prop_oneof![
+        Just(Echo::Unsaid),
+        verbatim().prop_map(Echo::Fixed),
+        range.prop_map(|(value, currency)| Echo::Range { value, currency }),
+    ]
+}
+
 fn delivery() -> impl Strategy<Value = Delivery> {
     let head = (printable(), word(), verbatim(), proptest::option::of("[A-Z]{2}"));
-    (head, printable(), secret(), delivered(), proptest::option::of(printable())).prop_map(
-        |((id, state, brand, country), value, beneficiary, delivered, failure)| Delivery {
+    let said = (printable(), echo());
+    (head, said, secret(), delivered(), proptest::option::of(printable())).prop_map(
+        |((id, state, brand, country), (value, echo), beneficiary, delivered, failure)| Delivery {
             id,
             state: DeliveryState::read(&state),
             brand,
             country: country.map(|code| code.parse().unwrap()),
             value,
+            echo,
             beneficiary,
             delivered,
             failure,
@@ -205,4 +216,15 @@ fn a_part_that_is_not_ours_makes_the_text_unreadable() {
     let text = write_order(&order).unwrap();
     assert!(read_order(&text).is_some());
     assert_eq!(read_order(&text.replace("\"sent\"", "\"sent_by\"")), None);
+}
+
+#[test]
+fn a_record_from_before_the_echo_was_kept_is_read_without_it() {
+    let line = r#""id":"1","state":{"known":"Succeeded"},"brand":"Steam","country":"US","value":"$10","beneficiary":"",
+        "code":null,"serial":null,"security_code":null,"operator_reference":null,"redeem":[],"failure":null"#;
+    let text = format!(
+        r#"{{"id":"f9d624ad-dc5e","state":{{"known":"Done"}},"payment":{{"known":""}},"terms":null,
+        "terms_changed":false,"sent":"0","created_at":null,"updated_at":null,"deliveries":[{{{line}}}]}}"#
+    );
+    assert_eq!(read_order(&text).unwrap().known.deliveries[0].echo, Echo::Unsaid);
 }

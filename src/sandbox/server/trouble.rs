@@ -42,6 +42,7 @@ pub(super) async fn strike(
     let struck = shop.faults.strike(parts.method.as_str(), parts.uri.path());
     let (streams, struck): (Vec<_>, Vec<_>) = struck.into_iter().partition(FaultKind::is_of_streams);
     parts.extensions.insert(StreamFaults(streams));
+    let here = parts.uri.to_string();
     let mut after = Vec::new();
     for fault in struck {
         match fault {
@@ -52,19 +53,28 @@ pub(super) async fn strike(
                 }
             }
             FaultKind::LostAnswer(then) => after.push(*then),
-            FaultKind::Truncate => after.push(FaultKind::Truncate),
-            instead => return spoil(&shop, &breaker, &instead, StatusCode::OK.into_response()).await,
+            answered
+            @ (FaultKind::Truncate | FaultKind::Torn | FaultKind::Empty | FaultKind::Mislabelled) => {
+                after.push(answered);
+            }
+            instead => return spoil(&shop, &breaker, &here, &instead, StatusCode::OK.into_response()).await,
         }
     }
     let mut response = next.run(Request::from_parts(parts, Body::from(body))).await;
     for fault in after {
-        response = spoil(&shop, &breaker, &fault, response).await;
+        response = spoil(&shop, &breaker, &here, &fault, response).await;
     }
     response
 }
 
-/// The answer that a fault makes of an answer.
-async fn spoil(shop: &Shop, breaker: &Breaker, fault: &FaultKind, response: Response) -> Response {
+/// The answer that a fault makes of an answer; `here` is what was asked for.
+async fn spoil(
+    shop: &Shop,
+    breaker: &Breaker,
+    here: &str,
+    fault: &FaultKind,
+    mut response: Response,
+) -> Response {
     match fault {
         FaultKind::Delay(span) => {
             tokio::select! {
@@ -84,7 +94,18 @@ async fn spoil(shop: &Shop, breaker: &Breaker, fault: &FaultKind, response: Resp
         }
         FaultKind::Status(code, after) => bare(*code, *after),
         FaultKind::Html(code) => page(*code),
+        FaultKind::Redirect(code, address) => elsewhere(*code, address.as_deref().unwrap_or(here)),
+        FaultKind::Problems => answer(StatusCode::OK, &json!({"problems": [{"problem": "OUT_OF_STOCK"}]})),
         FaultKind::Truncate => truncated(response).await,
+        FaultKind::Torn => {
+            let (status, half) = (response.status(), half_of(response.into_body()).await.0);
+            (status, [(header::CONTENT_TYPE, "application/json")], half).into_response()
+        }
+        FaultKind::Empty => response.status().into_response(),
+        FaultKind::Mislabelled => {
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+            response
+        }
         FaultKind::LostAnswer(_)
         | FaultKind::StreamCut
         | FaultKind::StreamSilent
@@ -105,6 +126,12 @@ fn bare(code: u16, after: Option<u64>) -> Response {
     response
 }
 
+/// A redirect without a body.
+fn elsewhere(code: u16, address: &str) -> Response {
+    let status = StatusCode::from_u16(code).unwrap_or(StatusCode::TEMPORARY_REDIRECT);
+    (status, [(header::LOCATION, address)]).into_response()
+}
+
 /// What an edge server says on a bad day.
 fn page(code: u16) -> Response {
     let status = StatusCode::from_u16(code).unwrap_or(StatusCode::OK);
@@ -115,9 +142,8 @@ fn page(code: u16) -> Response {
 /// The first half of an answer under the length of the whole one, then a broken connection.
 async fn truncated(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
-    let whole = to_bytes(body, LARGEST_ANSWER).await.unwrap_or_default();
-    let half: Bytes = whole.slice(..whole.len() / 2);
-    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole.len()));
+    let (half, whole) = half_of(body).await;
+    parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole));
     let halves = async_stream::stream! {
         yield Ok(half);
         // A pause in which the half is sent before the connection breaks.
@@ -125,4 +151,10 @@ async fn truncated(response: Response) -> Response {
         yield Err(io::Error::from(io::ErrorKind::ConnectionReset));
     };
     Response::from_parts(parts, Body::from_stream(halves))
+}
+
+/// The first half of a body, and how long all of it is.
+async fn half_of(body: Body) -> (Bytes, usize) {
+    let whole = to_bytes(body, LARGEST_ANSWER).await.unwrap_or_default();
+    (whole.slice(..whole.len() / 2), whole.len())
 }

@@ -120,6 +120,7 @@ fn draw_unknown(
         "The shop may have taken the order before the answer was lost, and nobody here can tell.",
         "Nothing was paid, and giftty sends nothing again by itself.",
         "Do not buy it again before this is clear: look into your e-mail, or ask support.",
+        "If that tells the order's id, add it in your orders: it is followed from there.",
     ];
     card::draw(Weight::Alarm, "An order may exist: do not pay twice.", sentences, theme, &mut flow);
     flow.gap();

@@ -248,13 +248,15 @@ fn draw_detail(
                 Outcome::Unknown(why) => why.as_str(),
                 _ => "giftty ended before the shop answered.",
             };
+            let add = desk.key(Command::AddOrder, Typing::Off);
             let sentences = [
                 why,
                 "The shop may hold an order of which giftty knows nothing: do not pay twice.",
                 "Ask support first, with the support block (i), or look into your e-mail.",
+                &format!("If that tells the order's id, {add} adds it here."),
             ];
-            card::draw(Weight::Alarm, "An order may exist.", sentences, theme, &mut flow);
-            flow.line(&[("   Attempt ", theme.dim), (&attempt, theme.dim)]);
+            let headline = format!("Attempt {attempt}: an order may exist.");
+            card::draw(Weight::Alarm, &headline, sentences, theme, &mut flow);
         }
         Outcome::Refused(why) => {
             card::draw(

@@ -3,7 +3,7 @@
 use super::super::{Placed, placed, snapshot};
 use super::{amount, country, fixture};
 use crate::domain::failure::Failure;
-use crate::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
+use crate::domain::order::{Code, DeliveryState, Echo, OrderState, PaymentState, Snapshot};
 use crate::domain::tender::Tender;
 use crate::domain::text::{Printable, Secret};
 use crate::domain::time::Timestamp;
@@ -131,6 +131,15 @@ fn a_range_is_worth_its_value_and_a_line_without_an_id_has_its_place() {
     assert_eq!((value(0), value(2), value(3), value(5)), ("$25", "1 GB 7 days", "50 USD", "12.50 EUR"));
     assert_eq!(order.deliveries[5].id.as_str(), "06");
     assert_eq!((order.deliveries[8].id.as_str(), value(8)), ("d9", ""));
+}
+
+#[test]
+fn what_a_line_repeats_of_the_choice_is_kept_as_it_came() {
+    let echo = |place: usize| read(fixture!("order_done.json")).deliveries[place].echo.clone();
+    let range = |value, code: &str| Echo::Range { value: Some(amount(value)), currency: Some(code.into()) };
+    assert_eq!((echo(0), echo(2)), (Echo::Fixed("25 USD".into()), Echo::Fixed("1 GB 7 days".into())));
+    assert_eq!((echo(3), echo(5)), (range("50", "USD"), range("12.5", "EUR")));
+    assert_eq!(echo(8), Echo::Unsaid);
 }
 
 #[test]

@@ -58,11 +58,13 @@ fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mu
     match why {
         Withheld::NotAsked(phase) => draw_phase(phase, coin, theme, flow),
         Withheld::WindowClosed => draw_phase(&Phase::Expired, coin, theme, flow),
-        Withheld::Dearer { .. } => {
+        Withheld::Dearer { .. } | Withheld::Cheaper { .. } => {
+            let dearer = matches!(why, Withheld::Dearer { .. });
+            let headline = if dearer { "The order became dearer." } else { "The order became cheaper." };
             let sentence = why.to_string();
             let sentences =
                 [sentence.as_str(), "Nothing is lost: the order ends by itself when it is not paid."];
-            card::draw(Weight::Warning, "The order became dearer.", sentences, theme, flow);
+            card::draw(Weight::Warning, headline, sentences, theme, flow);
             flow.gap();
             let accept = desk.key(Command::AcceptTotal, Typing::Off);
             card::keys(&[(&accept, "accepts the new total and shows where to pay")], theme, flow);
