@@ -3,54 +3,106 @@
 pub mod stock;
 pub mod typos;
 
-use std::cmp::Reverse;
 use std::sync::Arc;
 
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str, Utf32String};
+use nucleo_matcher::{Config, Matcher, Utf32Str};
 
 /// Things that are searched: their texts, and what a search needs besides.
 pub struct Index {
     texts: Arc<Texts>,
     matcher: Matcher,
-    /// What was looked for last, and what was found: one more letter is looked for only there.
+    /// What was looked for last, and what was found, in its own order: one more letter is looked for
+    /// only there.
     query: String,
-    hits: Vec<Hit>,
+    kept: Vec<Hit>,
+    /// The same, the best first.
+    found: Vec<usize>,
 }
 
 /// The texts that are searched, in the order of the things they stand for. To take many of them
 /// apart costs a few milliseconds, so it can be done away from whoever searches.
-pub struct Texts(Vec<Haystack>);
+#[derive(Default)]
+pub struct Texts {
+    names: Column,
+    also: Column,
+}
 
 impl Texts {
     /// Takes apart the names of things, and the other words that people find them by.
     pub fn new<'a>(things: impl Iterator<Item = (&'a str, String)>) -> Self {
-        Self(things.map(|(name, also)| Haystack { name: Text::new(name), also: Text::new(&also) }).collect())
+        let mut texts = Self::default();
+        for (name, also) in things {
+            texts.names.push(name);
+            texts.also.push(&also);
+        }
+        texts
+    }
+
+    fn len(&self) -> usize {
+        self.names.texts.len()
     }
 }
 
 impl std::fmt::Debug for Texts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Texts({})", self.0.len())
+        write!(f, "Texts({})", self.len())
     }
 }
 
-struct Haystack {
-    name: Text,
-    also: Text,
+/// Texts one behind the other, so that a search walks through memory instead of leaping about in it.
+#[derive(Default)]
+struct Column {
+    narrow: String,
+    wide: Vec<char>,
+    texts: Vec<Text>,
 }
 
-/// A text, and the letters that it is made of.
+/// Where a text stands, and the letters that it is made of; those of a wide one are not known.
 struct Text {
-    text: Utf32String,
     letters: Letters,
+    begin: u32,
+    end: u32,
 }
 
-/// A thing that was found: its place, and how well it fits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// Its place among the things that were indexed.
-    pub place: usize,
+impl Column {
+    fn push(&mut self, text: &str) {
+        let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let (letters, begin, end) = match Utf32Str::new(text, &mut Vec::new()) {
+            Utf32Str::Ascii(_) => {
+                let begin = self.narrow.len();
+                self.narrow.push_str(text);
+                (Letters::bits(text), begin, self.narrow.len())
+            }
+            Utf32Str::Unicode(letters) => {
+                let begin = self.wide.len();
+                self.wide.extend_from_slice(letters);
+                (Letters::UNKNOWN, begin, self.wide.len())
+            }
+        };
+        self.texts.push(Text { letters, begin: place(begin), end: place(end) });
+    }
+
+    fn text(&self, text: &Text) -> Option<Utf32Str<'_>> {
+        let place = |end: u32| usize::try_from(end).unwrap_or(usize::MAX);
+        let range = place(text.begin)..place(text.end);
+        Some(if text.letters == Letters::UNKNOWN {
+            Utf32Str::Unicode(self.wide.get(range)?)
+        } else {
+            Utf32Str::Ascii(self.narrow.as_bytes().get(range)?)
+        })
+    }
+
+    fn score(&self, place: usize, pattern: &Pattern, wanted: Letters, matcher: &mut Matcher) -> Option<u32> {
+        let text = self.texts.get(place).filter(|text| text.letters.contain(wanted))?;
+        pattern.score(self.text(text)?, matcher)
+    }
+}
+
+/// A thing that was found: its place among the things that were indexed, and how well it fits.
+#[derive(Clone, Copy)]
+struct Hit {
+    place: usize,
     score: u32,
 }
 
@@ -65,45 +117,76 @@ impl Index {
 
     /// An index over texts that are ready.
     pub fn over(texts: Arc<Texts>) -> Self {
-        let hits = all(texts.0.len());
-        Self { texts, matcher: Matcher::new(Config::DEFAULT), query: String::new(), hits }
+        let matcher = Matcher::new(Config::DEFAULT);
+        let mut index = Self { texts, matcher, query: String::new(), kept: Vec::new(), found: Vec::new() };
+        index.keep_all();
+        index
     }
 
-    /// Everything in its own order for an empty query, else what matches, the best first.
-    pub fn find(&mut self, query: &str) -> &[Hit] {
+    /// The places of everything in its own order for an empty query, else of what matches, the best first.
+    pub fn find(&mut self, query: &str) -> &[usize] {
         let query = query.trim_start();
         if query.trim().is_empty() {
-            self.hits = all(self.texts.0.len());
+            self.keep_all();
         } else {
             if !narrows(&self.query, query) {
-                self.hits = all(self.texts.0.len());
+                self.keep_all();
             }
             self.narrow(query);
         }
         query.clone_into(&mut self.query);
-        &self.hits
+        best_first(&self.kept, &mut self.found);
+        &self.found
     }
 
-    /// Keeps of the hits what matches.
+    fn keep_all(&mut self) {
+        self.kept.clear();
+        self.kept.extend((0..self.texts.len()).map(|place| Hit { place, score: 0 }));
+    }
+
+    /// Keeps of the hits what matches. They stay in their own order, in which the texts stand in memory.
     fn narrow(&mut self, query: &str) {
         let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
         // Among many other words, letters that are strewn about mean nothing.
         let whole = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
         let wanted = Letters::wanted(query);
-        let Self { texts, matcher, hits, .. } = self;
-        hits.retain_mut(|hit| {
-            let Some(Haystack { name, also }) = texts.0.get(hit.place) else { return false };
-            let by_name = name.score(&pattern, wanted, matcher).map(|score| score + NAME_BONUS);
-            let score = by_name.or_else(|| also.score(&whole, wanted, matcher));
+        let Self { texts, matcher, kept, .. } = self;
+        kept.retain_mut(|hit| {
+            let by_name = texts.names.score(hit.place, &pattern, wanted, matcher);
+            let score = by_name
+                .map(|score| score + NAME_BONUS)
+                .or_else(|| texts.also.score(hit.place, &whole, wanted, matcher));
             hit.score = score.unwrap_or_default();
             score.is_some()
         });
-        hits.sort_unstable_by_key(|hit| (Reverse(hit.score), hit.place));
     }
 }
 
-fn all(len: usize) -> Vec<Hit> {
-    (0..len).map(|place| Hit { place, score: 0 }).collect()
+/// Orders what was found by how well it fits; what fits alike stays in its own order. There are few
+/// different scores, so they are counted instead of compared.
+fn best_first(hits: &[Hit], found: &mut Vec<usize>) {
+    let score = |hit: &Hit| usize::try_from(hit.score).unwrap_or(usize::MAX);
+    let best = hits.iter().map(score).max().unwrap_or_default();
+    let least = hits.iter().map(score).min().unwrap_or_default();
+    found.clear();
+    if best == least {
+        found.extend(hits.iter().map(|hit| hit.place));
+        return;
+    }
+    // Where the next one of a score belongs, the best score first.
+    let mut next = vec![0; best - least + 2];
+    for hit in hits {
+        next[best - score(hit) + 1] += 1;
+    }
+    for rank in 1..next.len() {
+        next[rank] += next[rank - 1];
+    }
+    found.resize(hits.len(), 0);
+    for hit in hits {
+        let at = &mut next[best - score(hit)];
+        found[*at] = hit.place;
+        *at += 1;
+    }
 }
 
 /// Whether everything that matches a query matched an earlier one too. Signs that turn a query's
@@ -116,25 +199,13 @@ fn is_plain(query: &str) -> bool {
     query.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
 }
 
-impl Text {
-    fn new(text: &str) -> Self {
-        Self { letters: Letters::of(text), text: Utf32String::from(text) }
-    }
-
-    fn score(&self, pattern: &Pattern, wanted: Letters, matcher: &mut Matcher) -> Option<u32> {
-        self.letters.contain(wanted).then(|| pattern.score(self.text.slice(..), matcher)).flatten()
-    }
-}
-
 /// Which letters and digits there are, as bits: most texts are left out by a single comparison.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Letters(u64);
 
 impl Letters {
-    fn of(text: &str) -> Self {
-        // Letters beyond ASCII may stand for those within.
-        if text.is_ascii() { Self::bits(text) } else { Self(u64::MAX) }
-    }
+    /// Letters beyond ASCII may stand for any of those within.
+    const UNKNOWN: Self = Self(u64::MAX);
 
     /// The letters that every match has.
     fn wanted(query: &str) -> Self {
@@ -153,11 +224,16 @@ impl Letters {
     fn contain(self, wanted: Self) -> bool {
         self.0 & wanted.0 == wanted.0
     }
+
+    /// How many of them neither of two texts has.
+    fn missing_in(self, one: Self, other: Self) -> usize {
+        usize::try_from((self.0 & !one.0 & !other.0).count_ones()).unwrap_or(usize::MAX)
+    }
 }
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Index({} things)", self.texts.0.len())
+        write!(f, "Index({} things)", self.texts.len())
     }
 }
 
@@ -210,7 +286,7 @@ mod tests {
     }
 
     fn places(query: &str) -> Vec<usize> {
-        index().find(query).iter().map(|hit| hit.place).collect()
+        index().find(query).to_vec()
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What is kept, in a compact form of our own: read without a copy, checked as if it came from outside.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::domain::catalogue::{Brand, Catalogue, Kind};
 use crate::domain::country::Country;
@@ -26,12 +27,22 @@ struct KeptBrand<'a> {
     logo: Option<&'a str>,
 }
 
-#[derive(Serialize, Deserialize)]
+/// Read as a tuple of the same three, whose brands are made one by one.
+#[derive(Serialize)]
 struct KeptCatalogue<'a> {
     country: &'a str,
-    #[serde(borrow)]
     brands: Vec<KeptBrand<'a>>,
     featured: Vec<usize>,
+}
+
+/// A brand that is made while it is read: thousands of them are not held twice.
+struct ReadBrand(Brand);
+
+impl<'de> Deserialize<'de> for ReadBrand {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let brand = KeptBrand::deserialize(deserializer)?.brand();
+        brand.map(Self).ok_or_else(|| D::Error::custom("it is no brand"))
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -95,10 +106,10 @@ pub(super) fn write_catalogue(catalogue: &Catalogue) -> Option<Vec<u8>> {
 
 /// A country's brands from bytes.
 pub(super) fn read_catalogue(bytes: &[u8]) -> Option<Catalogue> {
-    let kept: KeptCatalogue<'_> = value(bytes)?;
-    let brands: Vec<Brand> = kept.brands.into_iter().map(KeptBrand::brand).collect::<Option<_>>()?;
-    let featured = kept.featured.into_iter().filter(|&place| place < brands.len()).collect();
-    Some(Catalogue { country: kept.country.parse().ok()?, brands, featured })
+    let (country, brands, featured): (&str, Vec<ReadBrand>, Vec<usize>) = value(bytes)?;
+    let brands: Vec<Brand> = brands.into_iter().map(|ReadBrand(brand)| brand).collect();
+    let featured = featured.into_iter().filter(|&place| place < brands.len()).collect();
+    Some(Catalogue { country: country.parse().ok()?, brands, featured })
 }
 
 /// What a family sells as bytes.
@@ -193,10 +204,11 @@ impl<'a> KeptBrand<'a> {
     }
 
     fn brand(self) -> Option<Brand> {
+        let name = Verbatim::new(self.name);
         Some(Brand {
             id: Printable::new(self.id),
-            family: Verbatim::new(self.family),
-            name: Verbatim::new(self.name),
+            family: if self.family == self.name { name.clone() } else { Verbatim::new(self.family) },
+            name,
             country: self.country.parse().ok()?,
             kind: *Kind::ALL.get(usize::from(self.kind))?,
             category: Printable::new(self.category),

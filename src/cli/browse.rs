@@ -160,7 +160,7 @@ pub async fn brands(errand: &mut Errand, wanted: &BrandsArgs) -> Result<(), Fail
         (brand.name.shown(), format!("{} {} {}", brand.family, brand.category, tags.join(" ")))
     }));
     let found = index.find(wanted.search.as_deref().unwrap_or_default());
-    let brands = found.iter().filter_map(|hit| catalogue.brands.get(hit.place));
+    let brands = found.iter().filter_map(|&place| catalogue.brands.get(place));
     let kind = wanted.kind.map(KindArg::kind);
     let of_kind = brands.filter(|brand| kind.is_none_or(|kind| brand.kind == kind));
     errand.out.say(&List(of_kind.map(BrandShown::of).collect()))

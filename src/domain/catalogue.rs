@@ -1,5 +1,9 @@
 //! The catalogue: the brands of a country.
 
+use std::collections::{HashMap, HashSet};
+
+use compact_str::CompactString;
+
 use super::country::CountryCode;
 use super::text::{Printable, Verbatim};
 
@@ -113,15 +117,30 @@ pub struct Catalogue {
 impl Catalogue {
     /// Orders the brands for reading and drops those that come twice under one id.
     pub fn new(country: CountryCode, mut brands: Vec<Brand>, featured: &[Printable]) -> Self {
-        let mut seen = std::collections::HashSet::new();
-        brands.retain(|brand| seen.insert(brand.id.clone()));
-        brands.sort_by_cached_key(|brand| (brand.out_of_stock, brand.name.to_string().to_lowercase()));
-        let mut taken = std::collections::HashSet::new();
-        let featured = featured
-            .iter()
-            .filter_map(|id| brands.iter().position(|brand| brand.id == *id))
-            .filter(|&place| !brands[place].out_of_stock && taken.insert(place))
-            .collect();
+        let mut seen = HashSet::with_capacity(brands.len());
+        let firsts: Vec<bool> = brands.iter().map(|brand| seen.insert(&brand.id)).collect();
+        let mut firsts = firsts.into_iter();
+        brands.retain(|_| firsts.next().is_some_and(|first| first));
+        brands.sort_by_cached_key(|brand| (brand.out_of_stock, reading_key(brand.name.shown())));
+        let wanted: HashSet<&Printable> = featured.iter().collect();
+        let mut places: HashMap<&Printable, usize> = HashMap::with_capacity(wanted.len());
+        for (place, brand) in brands.iter().enumerate().filter(|_| !wanted.is_empty()) {
+            if !brand.out_of_stock && wanted.contains(&brand.id) {
+                places.insert(&brand.id, place);
+            }
+        }
+        // Who is named twice is put forward once.
+        let featured = featured.iter().filter_map(|id| places.remove(id)).collect();
         Self { country, brands, featured }
     }
+}
+
+/// What a name is ordered by: itself without regard to case.
+fn reading_key(name: &str) -> CompactString {
+    if !name.is_ascii() {
+        return CompactString::from(name.to_lowercase());
+    }
+    let mut key = CompactString::from(name);
+    key.make_ascii_lowercase();
+    key
 }

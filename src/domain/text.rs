@@ -9,6 +9,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
+use compact_str::CompactString;
 use zeroize::Zeroizing;
 
 pub use prose::Prose;
@@ -18,7 +19,7 @@ pub use prose::Prose;
 ///
 /// What was longer ends in `…`.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Printable(Box<str>);
+pub struct Printable(CompactString);
 
 impl Printable {
     /// The most characters one holds.
@@ -31,7 +32,7 @@ impl Printable {
 
     /// As `new`, cut only after `most` characters: for paragraphs and for codes.
     fn of_at_most(text: &str, most: usize) -> Self {
-        Self(sanitise::line(text, most).into())
+        Self(if is_clean(text, most) { text.into() } else { sanitise::line(text, most).into() })
     }
 
     /// The line.
@@ -69,6 +70,11 @@ impl fmt::Debug for Printable {
     }
 }
 
+/// Whether a text can be shown as it is; almost every one can.
+fn is_clean(text: &str, most: usize) -> bool {
+    text.len() <= most && sanitise::is_plain(text)
+}
+
 /// Whether a letter that is typed may stand behind another one: nothing that steers, hides or is not
 /// there, no flood of marks, and a joiner only where it joins something.
 pub fn may_be_typed(before: &str, letter: char) -> bool {
@@ -87,18 +93,18 @@ pub fn pasted(text: &str) -> String {
 /// Equality, order and hash are those of the word that is sent.
 #[derive(Clone, Default)]
 pub struct Verbatim {
-    raw: Box<str>,
+    raw: CompactString,
     /// Only where it differs from `raw`, which is almost never.
-    shown: Option<Printable>,
+    shown: Option<Box<Printable>>,
 }
 
 impl Verbatim {
     /// Takes the word as it came.
-    pub fn new(raw: impl Into<String>) -> Self {
-        let raw = raw.into().into_boxed_str();
-        let printable = Printable::new(&raw);
-        let shown = (*printable.0 != *raw).then_some(printable);
-        Self { raw, shown }
+    pub fn new(raw: impl AsRef<str>) -> Self {
+        let raw = raw.as_ref();
+        let shown = if is_clean(raw, Printable::MOST) { None } else { Some(Printable::new(raw)) };
+        let shown = shown.filter(|shown| shown.as_str() != raw);
+        Self { raw: raw.into(), shown: shown.map(Box::new) }
     }
 
     /// The exact word, for requests and comparisons.
@@ -108,7 +114,7 @@ impl Verbatim {
 
     /// The word as it may be printed.
     pub fn shown(&self) -> &str {
-        self.shown.as_ref().map_or(&*self.raw, Printable::as_str)
+        self.shown.as_ref().map_or(&*self.raw, |shown| shown.as_str())
     }
 }
 

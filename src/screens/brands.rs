@@ -96,7 +96,7 @@ impl Listing {
             return (0..self.catalogue().brands.len()).collect();
         }
         let index = self.index.get_or_insert_with(|| self.stock.index());
-        index.find_forgiving(query).iter().map(|hit| hit.place).collect()
+        index.find_forgiving(query).into_owned()
     }
 }
 
@@ -190,19 +190,28 @@ impl Brands {
             kind.is_none_or(|kind| brand.kind == kind)
                 && category.as_ref().is_none_or(|category| brand.category == *category)
         };
-        let searching = !query.trim().is_empty();
-        let found = listing.find(&query).into_iter();
-        let featured = if searching { &[] } else { catalogue.featured.as_slice() };
-        let mut shown: Vec<usize> = featured.to_vec();
-        shown.extend(found.filter(|place| !featured.contains(place)));
-        let brand = |place: usize| &catalogue.brands[place];
-        let of_kind = |kind| shown.iter().filter(|&&place| brand(place).kind == kind).count();
+        let found = listing.find(&query);
+        // Those that are put forward come first, until something is looked for.
+        let featured = if query.trim().is_empty() { catalogue.featured.as_slice() } else { &[] };
+        let mut is_forward = vec![false; if featured.is_empty() { 0 } else { catalogue.brands.len() }];
+        for &place in featured {
+            is_forward[place] = true;
+        }
+        let others = found.into_iter().filter(|place| is_forward.get(*place) != Some(&true));
+        let (mut shown, mut sold_out) = (Vec::with_capacity(catalogue.brands.len()), Vec::new());
+        let mut counts = [0; Kind::ALL.len()];
+        for place in featured.iter().copied().chain(others) {
+            let brand = &catalogue.brands[place];
+            counts[brand.kind as usize] += 1;
+            if fits(brand) {
+                let list = if brand.out_of_stock { &mut sold_out } else { &mut shown };
+                list.push(place);
+            }
+        }
+        shown.append(&mut sold_out);
         // As wide as the most there can be, so that nothing moves while a filter is typed.
-        let counts = Kind::ALL.map(of_kind);
         let widths = listing.digits;
         listing.kinds = std::array::from_fn(|kind| format!(" {:<1$}", counts[kind], widths[kind]));
-        shown.retain(|&place| fits(brand(place)));
-        shown.sort_by_key(|&place| brand(place).out_of_stock);
         let (all, wide) = (catalogue.brands.len(), digits(catalogue.brands.len()));
         listing.count = format!("  {:>wide$} of {all}", shown.len());
         listing.shown = shown;

@@ -52,7 +52,7 @@ impl Country {
         let exact = query.parse::<CountryCode>().ok();
         let code = |place: usize| desk.countries.get(place).map(|country| country.code);
         let found: Vec<CountryCode> =
-            self.index.find_forgiving(query).iter().filter_map(|hit| code(hit.place)).collect();
+            self.index.find_forgiving(query).iter().filter_map(|&place| code(place)).collect();
         let known = |wanted: &CountryCode| desk.countries.iter().any(|country| country.code == *wanted);
         let mut shown: Vec<CountryCode> =
             if query.is_empty() { desk.likely.clone() } else { exact.into_iter().collect() };

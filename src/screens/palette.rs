@@ -89,7 +89,7 @@ impl Page for Palette {
         };
         let mut index = Index::new(self.offers.iter().map(named));
         let found = index.find(self.filter.text()).iter();
-        self.shown = found.filter_map(|hit| self.offers.get(hit.place).copied()).collect();
+        self.shown = found.filter_map(|&place| self.offers.get(place).copied()).collect();
         self.cursor = Cursor::default();
     }
 

@@ -89,7 +89,7 @@ impl TenderChoice {
             (rail.tender.coin.shown(), format!("{} {}", rail.tender.network, rail.network_name))
         }));
         let found = index.find(self.filter.text()).iter();
-        self.shown = found.filter_map(|hit| all.get(hit.place).cloned()).collect();
+        self.shown = found.filter_map(|&place| all.get(place).cloned()).collect();
         self.shown.sort_by_key(|rail| (rail.suspended, desk.refuses(&self.basket, &rail.tender).is_some()));
         self.cursor = Cursor::default();
         if self.filter.is_empty() {

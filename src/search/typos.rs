@@ -2,35 +2,46 @@
 
 use std::borrow::Cow;
 
+use nucleo_matcher::Utf32Str;
 use nucleo_matcher::chars::{normalize, to_lower_case};
 
-use super::{Haystack, Hit, Index};
+use super::{Index, Letters, Texts};
 
 /// In shorter words one letter more or less makes another word.
 const LEAST_LETTERS: usize = 4;
 
 impl Index {
     /// As `find`; where nothing matches, what is one slip of a finger away.
-    pub fn find_forgiving(&mut self, query: &str) -> Cow<'_, [Hit]> {
-        let typed = words(query.chars());
+    pub fn find_forgiving(&mut self, query: &str) -> Cow<'_, [usize]> {
+        let mut letters = Vec::new();
+        plain(query.chars(), &mut letters);
+        let typed: Vec<Vec<char>> = words(&letters).map(<[char]>::to_vec).collect();
         if !self.find(query).is_empty() || typed.iter().all(|word| word.len() < LEAST_LETTERS) {
-            return Cow::Borrowed(&self.hits);
+            return Cow::Borrowed(&self.found);
         }
-        let near = |text: &Haystack| {
-            let (name, also) = (text.name.text.slice(..), text.also.text.slice(..));
-            let told = words(name.chars().chain([' ']).chain(also.chars()));
-            typed.iter().all(|typed| told.iter().any(|word| is_near(typed, word)))
-        };
-        let texts = self.texts.0.iter().enumerate();
-        texts.filter(|(_, text)| near(text)).map(|(place, _)| Hit { place, score: 0 }).collect()
+        let Texts { names, also } = &*self.texts;
+        // A slip brings at most one letter into a word that is not in it: most texts need no closer look.
+        let (wanted, slips) = (Letters::wanted(query), typed.len());
+        let texts = names.texts.iter().zip(&also.texts).enumerate();
+        let texts = texts.filter(|(_, (name, more))| wanted.missing_in(name.letters, more.letters) <= slips);
+        let found = texts.filter(|(_, (name, more))| {
+            let (name, more) = (names.text(name), also.text(more));
+            let told = name.into_iter().flat_map(Utf32Str::chars).chain([' ']);
+            plain(told.chain(more.into_iter().flat_map(Utf32Str::chars)), &mut letters);
+            typed.iter().all(|typed| words(&letters).any(|word| is_near(typed, word)))
+        });
+        Cow::Owned(found.map(|(place, _)| place).collect())
     }
 }
 
-/// The words of a text, without case and accents.
-fn words(text: impl Iterator<Item = char>) -> Vec<Vec<char>> {
-    let letters: Vec<char> = text.map(|letter| to_lower_case(normalize(letter))).collect();
-    let words = letters.split(|letter| !letter.is_alphanumeric());
-    words.filter(|word| !word.is_empty()).map(<[char]>::to_vec).collect()
+/// The letters of a text, without case and accents.
+fn plain(text: impl Iterator<Item = char>, letters: &mut Vec<char>) {
+    letters.clear();
+    letters.extend(text.map(|letter| to_lower_case(normalize(letter))));
+}
+
+fn words(letters: &[char]) -> impl Iterator<Item = &[char]> {
+    letters.split(|letter| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// Whether a word begins with what was typed, but for one letter that is wrong, missing, too much,
@@ -60,7 +71,7 @@ mod tests {
     fn found(query: &str) -> Vec<usize> {
         let countries = ["Germany", "United States", "United Kingdom", "Côte d’Ivoire", "Oman"];
         let mut index = Index::new(countries.iter().map(|name| (*name, String::new())));
-        index.find_forgiving(query).iter().map(|hit| hit.place).collect()
+        index.find_forgiving(query).into_owned()
     }
 
     #[test]

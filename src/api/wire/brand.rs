@@ -1,14 +1,18 @@
 //! Brands, and the catalogue they make (contract, section 2.3).
 
+use std::fmt;
+
 use serde::Deserialize;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
 use url::{Host, Url};
 
-use super::lenient::{Flag, List, Text, array, members};
+use super::lenient::{Flag, List, Text, Words, array, each, members};
 use super::unreadable;
 use crate::domain::catalogue::{Brand, Catalogue, Kind};
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
-use crate::domain::text::Printable;
+use crate::domain::text::{Printable, Verbatim};
 
 /// The most words of a brand that are kept for searching.
 const MOST_TAGS: usize = 24;
@@ -20,39 +24,49 @@ const LONGEST_LOGO: usize = 512;
 /// A brand as the catalogue and the products tell it.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct ToldBrand {
-    brand_id: Text,
-    family: Text,
-    brand: Text,
-    country_code: Text,
-    pub(super) kind: Text,
-    pub(super) category: Text,
-    additional_categories: List<Text>,
-    brand_tags: List<Text>,
-    min: Text,
-    max: Text,
+pub(super) struct ToldBrand<'a> {
+    #[serde(borrow)]
+    brand_id: Text<'a>,
+    family: Text<'a>,
+    brand: Text<'a>,
+    country_code: Text<'a>,
+    pub(super) kind: Text<'a>,
+    pub(super) category: Text<'a>,
+    additional_categories: Words,
+    brand_tags: Words,
+    min: Text<'a>,
+    max: Text<'a>,
     is_out_of_stock: Flag,
-    bg_color: Text,
-    logo_base_url: Text,
+    bg_color: Text<'a>,
+    logo_base_url: Text<'a>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct BrandGroup {
-    kind: Text,
-    category: Text,
-    brands: List<ToldBrand>,
-    popular_brands: List<ToldBrand>,
+struct BrandGroup<'a> {
+    #[serde(borrow)]
+    kind: Text<'a>,
+    category: Text<'a>,
+    brands: List<ToldBrand<'a>>,
+    popular_brands: List<ToldBrand<'a>>,
 }
 
-impl ToldBrand {
+impl<'a> ToldBrand<'a> {
     /// The brand, unless it has no name to be ordered by.
     pub(super) fn into_domain(self, country: CountryCode) -> Option<Brand> {
-        let name = self.brand.verbatim().or_else(|| self.family.verbatim())?;
-        let family = self.family.verbatim().unwrap_or_else(|| name.clone());
+        let (name, family) = match (self.brand.as_str(), self.family.as_str()) {
+            (Some(name), Some(family)) if name != family => (Verbatim::from(name), Verbatim::from(family)),
+            (Some(name), _) | (None, Some(name)) => {
+                let name = Verbatim::from(name);
+                (name.clone(), name)
+            }
+            (None, None) => return None,
+        };
         // A brand without an id is still one of its own.
         let id = self.brand_id.printable().unwrap_or_else(|| Printable::new(&format!("{family}/{name}")));
-        let tags = self.additional_categories.items.iter().chain(&self.brand_tags.items);
+        let mut tags = self.additional_categories.0;
+        tags.extend(self.brand_tags.0);
+        tags.truncate(MOST_TAGS);
         Some(Brand {
             id,
             family,
@@ -60,8 +74,11 @@ impl ToldBrand {
             country: self.country_code.as_str().and_then(|code| code.trim().parse().ok()).unwrap_or(country),
             kind: Kind::of(self.kind.or_empty(), self.category.or_empty()),
             // The supplier's words for machines, as words for people.
-            category: Printable::new(&self.category.or_empty().replace('_', " ")),
-            tags: tags.filter_map(Text::printable).take(MOST_TAGS).collect(),
+            category: match self.category.or_empty() {
+                words if words.contains('_') => Printable::new(&words.replace('_', " ")),
+                words => Printable::new(words),
+            },
+            tags,
             min: self.min.printable(),
             max: self.max.printable(),
             out_of_stock: self.is_out_of_stock.is_set(),
@@ -71,7 +88,7 @@ impl ToldBrand {
     }
 
     /// The brand, with the words of the group that it is listed in where it has none itself.
-    fn in_group(mut self, kind: &Text, category: &Text) -> Self {
+    fn in_group(mut self, kind: &Text<'a>, category: &Text<'a>) -> Self {
         if self.kind.as_str().is_none() {
             self.kind = kind.clone();
         }
@@ -82,34 +99,146 @@ impl ToldBrand {
     }
 }
 
+/// The lists that an answer may hold brands in.
+#[derive(Default)]
+struct Lists<'a> {
+    all: Option<Vec<Brand>>,
+    brands: Option<Vec<Brand>>,
+    popular: Option<Vec<Brand>>,
+    /// As JSON: it repeats what is in the others, and is read only where they are empty.
+    groups: Option<&'a str>,
+}
+
+impl<'a> Lists<'a> {
+    /// The lists of an answer in which everything can be read, else what of it can be.
+    fn read(json: &'a str, country: CountryCode) -> Option<Self> {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let whole = Whole { json, country }.deserialize(&mut deserializer);
+        let whole = whole.and_then(|lists| deserializer.end().map(|()| lists));
+        whole.ok().or_else(|| Self::torn(json, country)).filter(|lists| !lists.are_missing())
+    }
+
+    fn torn(json: &'a str, country: CountryCode) -> Option<Self> {
+        let read = |list: &'a str| {
+            let list = List::<ToldBrand<'_>>::read(list).items.into_iter();
+            list.filter_map(|brand| brand.into_domain(country)).collect()
+        };
+        if json.trim_start().starts_with('[') {
+            let list = array(json, [])?;
+            return Some(Self { all: Some(read(list)), groups: Some(list), ..Self::default() });
+        }
+        let names = ["all_brands", "brands", "popular_brands", "categories"];
+        let lists = members(json, names)?;
+        let [all, brands, popular, groups] = lists.map(|list| list.filter(|list| list.starts_with('[')));
+        Some(Self { all: all.map(read), brands: brands.map(read), popular: popular.map(read), groups })
+    }
+
+    fn are_missing(&self) -> bool {
+        self.all.is_none() && self.brands.is_none() && self.popular.is_none() && self.groups.is_none()
+    }
+}
+
+/// Reads an answer in one pass; what cannot be read fails it.
+#[derive(Clone, Copy)]
+struct Whole<'a> {
+    json: &'a str,
+    country: CountryCode,
+}
+
+/// The members of an answer (contract, section 2.3).
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "snake_case")]
+enum Member {
+    AllBrands,
+    Brands,
+    PopularBrands,
+    Categories,
+    #[serde(other)]
+    Another,
+}
+
+/// Of two members with one name the first counts.
+impl<'de> DeserializeSeed<'de> for Whole<'de> {
+    type Value = Lists<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Lists<'de>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Whole<'de> {
+    type Value = Lists<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("lists of brands")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Lists<'de>, A::Error> {
+        let mut lists = Lists::default();
+        let list = BrandList(self.country);
+        while let Some(member) = map.next_key()? {
+            match member {
+                Member::AllBrands => lists.all = lists.all.or(map.next_value_seed(list)?),
+                Member::Brands => lists.brands = lists.brands.or(map.next_value_seed(list)?),
+                Member::PopularBrands => lists.popular = lists.popular.or(map.next_value_seed(list)?),
+                Member::Categories => {
+                    let json = map.next_value::<&RawValue>()?.get();
+                    lists.groups = lists.groups.or(json.starts_with('[').then_some(json));
+                }
+                Member::Another => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(lists)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Lists<'de>, A::Error> {
+        let all = BrandList(self.country).visit_seq(seq)?;
+        Ok(Lists { all, groups: Some(self.json), ..Lists::default() })
+    }
+}
+
+/// Reads a list of brands, or none, as it is told.
+#[derive(Clone, Copy)]
+struct BrandList(CountryCode);
+
+impl<'de> DeserializeSeed<'de> for BrandList {
+    type Value = Option<Vec<Brand>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for BrandList {
+    type Value = Option<Vec<Brand>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of brands")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
+        let mut brands = Vec::new();
+        each(seq, |told: ToldBrand<'_>| brands.extend(told.into_domain(self.0)))?;
+        Ok(Some(brands))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}
+
 /// Reads a country's brands. Those that `homepage` names are put forward after the popular ones.
 pub(in crate::api) fn catalogue(
     json: &str,
     country: CountryCode,
     homepage: &[Printable],
 ) -> Result<Catalogue, Failure> {
-    let nothing = || unreadable("it holds no brands");
-    let (all, groups, popular) = if json.trim_start().starts_with('[') {
-        let list = array(json, []).ok_or_else(nothing)?;
-        (Some(list), Some(list), None)
-    } else {
-        let names = ["all_brands", "brands", "categories", "popular_brands"];
-        let lists = members(json, names).ok_or_else(nothing)?;
-        let [all, brands, groups, popular] = lists.map(|list| list.filter(|list| list.starts_with('[')));
-        (all.or(brands), groups, popular)
-    };
-    if all.or(groups).or(popular).is_none() {
-        return Err(nothing());
-    }
-    let read = |list: Option<&str>| {
-        let list: List<ToldBrand> = list.map(List::read).unwrap_or_default();
-        list.items.into_iter().filter_map(|brand| brand.into_domain(country)).collect::<Vec<_>>()
-    };
+    let told = Lists::read(json, country).ok_or_else(|| unreadable("it holds no brands"))?;
     let mut forward: Vec<Printable> = Vec::new();
-    let popular = read(popular);
-    let mut brands = read(all);
+    let popular = told.popular.unwrap_or_default();
+    let mut brands = told.all.or(told.brands).unwrap_or_default();
     if brands.is_empty() {
-        (brands, forward) = from_groups(groups, country);
+        (brands, forward) = from_groups(told.groups, country);
     }
     if brands.is_empty() {
         brands.clone_from(&popular);
@@ -121,7 +250,7 @@ pub(in crate::api) fn catalogue(
 
 /// Every brand of the categories, and the ids of those that are popular in one.
 fn from_groups(groups: Option<&str>, country: CountryCode) -> (Vec<Brand>, Vec<Printable>) {
-    let groups: List<BrandGroup> = groups.map(List::read).unwrap_or_default();
+    let groups: List<BrandGroup<'_>> = groups.map(List::read).unwrap_or_default();
     let mut brands = Vec::new();
     let mut popular = Vec::new();
     for group in groups.items {
@@ -144,16 +273,24 @@ fn colour(text: &str) -> Option<[u8; 3]> {
     Some([red, green, blue])
 }
 
-/// What a logo's address begins with, when it is one that may be asked: https, or this machine.
+/// What a logo's address begins with, when it may be one: https, or this machine. Whether it is asked
+/// is decided when it is.
 fn logo(text: &str) -> Option<String> {
     let text = text.trim();
-    let url = Url::parse(text).ok().filter(|_| text.len() <= LONGEST_LOGO && text.is_ascii())?;
-    let loopback = match url.host()? {
-        Host::Ipv4(ip) => ip.is_loopback(),
-        Host::Ipv6(ip) => ip.is_loopback(),
-        Host::Domain(name) => name == "localhost",
+    if text.len() > LONGEST_LOGO || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return None;
+    }
+    let secure = text.strip_prefix("https://").is_some_and(|rest| !rest.contains('@'));
+    (secure || is_of_this_machine(text)).then(|| text.to_owned())
+}
+
+fn is_of_this_machine(text: &str) -> bool {
+    let Ok(url) = Url::parse(text) else { return false };
+    let loopback = match url.host() {
+        Some(Host::Ipv4(ip)) => ip.is_loopback(),
+        Some(Host::Ipv6(ip)) => ip.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
     };
-    let scheme_fits = url.scheme() == "https" || (url.scheme() == "http" && loopback);
-    let bare = url.username().is_empty() && url.password().is_none();
-    (scheme_fits && bare).then(|| text.to_owned())
+    loopback && url.scheme() == "http" && url.username().is_empty() && url.password().is_none()
 }

@@ -10,21 +10,21 @@ use crate::domain::text::Printable;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct ToldCountry {
-    #[serde(rename = "isoCode")]
-    iso_code: Text,
+struct ToldCountry<'a> {
+    #[serde(borrow, rename = "isoCode")]
+    iso_code: Text<'a>,
     // Only spelled like this if the list is ever given the manners of the other endpoints.
     #[serde(rename = "iso_code")]
-    iso_code_too: Text,
-    code: Text,
-    name: Text,
+    iso_code_too: Text<'a>,
+    code: Text<'a>,
+    name: Text<'a>,
 }
 
 /// Reads the list of countries; those without a proper code are left out.
 pub(in crate::api) fn countries(json: &str) -> Result<Vec<Country>, Failure> {
     let json =
         array(json, ["countries", "data", "items"]).ok_or_else(|| unreadable("it holds no countries"))?;
-    let list = List::<ToldCountry>::read(json);
+    let list = List::<ToldCountry<'_>>::read(json);
     let read: Vec<Country> = list.items.into_iter().filter_map(ToldCountry::into_domain).collect();
     if read.is_empty() && json != "[]" {
         return Err(unreadable("none of its countries has a code"));
@@ -32,7 +32,7 @@ pub(in crate::api) fn countries(json: &str) -> Result<Vec<Country>, Failure> {
     Ok(read)
 }
 
-impl ToldCountry {
+impl ToldCountry<'_> {
     fn into_domain(self) -> Option<Country> {
         let code = [&self.iso_code, &self.iso_code_too, &self.code].into_iter().find_map(Text::as_str)?;
         let code = code.trim().parse().ok()?;

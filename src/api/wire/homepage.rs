@@ -39,7 +39,7 @@ impl Walk<'_> {
         Walk { found: self.found, popular: self.popular || popular }
     }
 
-    fn take(&mut self, id: &Text) {
+    fn take(&mut self, id: &Text<'_>) {
         let list = if self.popular { &mut self.found.popular } else { &mut self.found.other };
         if list.len() < MOST {
             list.extend(id.printable().filter(|id| !list.contains(id)));
@@ -66,7 +66,7 @@ impl<'de> Visitor<'de> for Walk<'_> {
         while let Some(name) = map.next_key::<String>()? {
             match name.as_str() {
                 "brand_id" => {
-                    let id = map.next_value::<Text>()?;
+                    let id = map.next_value::<Text<'_>>()?;
                     self.take(&id);
                 }
                 "popular_brands" | "featured" => map.next_value_seed(self.again(true))?,

@@ -1,30 +1,33 @@
 //! Values that are read as far as they can be: what is mistyped is as good as missing.
 
+mod list;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::marker::PhantomData;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+pub(super) use list::{List, each};
+
 use crate::domain::money::Amount;
 use crate::domain::text::{Printable, Verbatim};
 use crate::domain::time::Timestamp;
 
-/// The most elements of a list that are kept: a body of brackets must not fill the memory.
-const MOST: usize = 20_000;
-
 /// A word. Numbers count as words unless they have a point: those would have to pass a float.
+///
+/// It stands where it came, in the body, unless it was escaped.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Text(Option<String>);
+pub(super) struct Text<'a>(Option<Cow<'a, str>>);
 
-impl Text {
+impl Text<'_> {
     /// The word as it came, unless it is missing or holds nothing but space.
     pub(super) fn as_str(&self) -> Option<&str> {
-        self.0.as_deref().filter(|text| !text.trim().is_empty())
+        let begins = |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii_graphic());
+        self.0.as_deref().filter(|text| begins(text) || !text.trim().is_empty())
     }
 
     /// The word, or nothing at all.
@@ -46,71 +49,136 @@ impl Text {
 struct TextVisitor;
 
 impl<'de> Visitor<'de> for TextVisitor {
-    type Value = Text;
+    type Value = Text<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("anything")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Text, E> {
-        Ok(Text(Some(text.to_owned())))
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+        Ok(Text(Some(Cow::Borrowed(text))))
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Text, E> {
-        Ok(Text(Some(text)))
+    fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+        Ok(Text(Some(Cow::Owned(text.to_owned()))))
     }
 
-    fn visit_u64<E>(self, number: u64) -> Result<Text, E> {
-        Ok(Text(Some(number.to_string())))
+    fn visit_u64<E>(self, number: u64) -> Result<Text<'de>, E> {
+        Ok(Text(Some(Cow::Owned(number.to_string()))))
     }
 
-    fn visit_i64<E>(self, number: i64) -> Result<Text, E> {
-        Ok(Text(Some(number.to_string())))
+    fn visit_i64<E>(self, number: i64) -> Result<Text<'de>, E> {
+        Ok(Text(Some(Cow::Owned(number.to_string()))))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Text, E> {
+    fn visit_f64<E>(self, _: f64) -> Result<Text<'de>, E> {
         Ok(Text(None))
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Text, E> {
+    fn visit_bool<E>(self, _: bool) -> Result<Text<'de>, E> {
         Ok(Text(None))
     }
 
-    fn visit_unit<E>(self) -> Result<Text, E> {
+    fn visit_unit<E>(self) -> Result<Text<'de>, E> {
         Ok(Text(None))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Text, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Text<'de>, A::Error> {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
         Ok(Text(None))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text<'de>, A::Error> {
         while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(Text(None))
     }
 }
 
-impl<'de> Deserialize<'de> for Text {
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(TextVisitor)
     }
 }
 
+/// The words of a list as they may be printed, the first few of them; anything else is as good as an
+/// empty list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Words(pub(super) Vec<Printable>);
+
+impl Words {
+    /// The most that are kept.
+    const MOST: usize = 24;
+}
+
+struct WordsVisitor;
+
+impl<'de> Visitor<'de> for WordsVisitor {
+    type Value = Words;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("anything")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Words, A::Error> {
+        let mut words = Vec::new();
+        while let Some(word) = seq.next_element::<Text<'_>>()? {
+            if words.len() < Words::MOST {
+                words.extend(word.printable());
+            }
+        }
+        Ok(Words(words))
+    }
+
+    fn visit_str<E>(self, _: &str) -> Result<Words, E> {
+        Ok(Words::default())
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Words, E> {
+        Ok(Words::default())
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Words, E> {
+        Ok(Words::default())
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Words, E> {
+        Ok(Words::default())
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Words, E> {
+        Ok(Words::default())
+    }
+
+    fn visit_unit<E>(self) -> Result<Words, E> {
+        Ok(Words::default())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Words, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Words::default())
+    }
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WordsVisitor)
+    }
+}
+
 /// A word or a number, with the very digits it came with.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Exact(Text);
+pub(super) struct Exact<'a>(Text<'a>);
 
-impl Exact {
-    pub(super) fn text(&self) -> &Text {
+impl<'a> Exact<'a> {
+    pub(super) fn text(&self) -> &Text<'a> {
         &self.0
     }
 }
 
-impl<'de> Deserialize<'de> for Exact {
+impl<'de: 'a, 'a> Deserialize<'de> for Exact<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?;
-        Ok(Self(Text(scalar(raw.get()).map(Cow::into_owned))))
+        let raw = <&'de RawValue>::deserialize(deserializer)?;
+        Ok(Self(Text(scalar(raw.get()))))
     }
 }
 
@@ -172,14 +240,58 @@ impl Flag {
     }
 }
 
-impl<'de> Deserialize<'de> for Flag {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?;
-        Ok(Self(match raw.get().trim_matches('"').to_ascii_lowercase().as_str() {
-            "true" | "1" => Some(true),
-            "false" | "0" => Some(false),
+struct FlagVisitor;
+
+impl<'de> Visitor<'de> for FlagVisitor {
+    type Value = Flag;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("yes or no")
+    }
+
+    fn visit_bool<E>(self, says: bool) -> Result<Flag, E> {
+        Ok(Flag(Some(says)))
+    }
+
+    fn visit_str<E>(self, word: &str) -> Result<Flag, E> {
+        let says = |words: [&str; 2]| words.iter().any(|one| word.eq_ignore_ascii_case(one));
+        Ok(Flag(says(["true", "1"]).then_some(true).or_else(|| says(["false", "0"]).then_some(false))))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Flag, E> {
+        Ok(Flag(match number {
+            0 => Some(false),
+            1 => Some(true),
             _ => None,
         }))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Flag, E> {
+        Ok(Flag(None))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Flag, E> {
+        Ok(Flag(None))
+    }
+
+    fn visit_unit<E>(self) -> Result<Flag, E> {
+        Ok(Flag(None))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Flag, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Flag(None))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Flag, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Flag(None))
+    }
+}
+
+impl<'de> Deserialize<'de> for Flag {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(FlagVisitor)
     }
 }
 
@@ -222,62 +334,9 @@ impl<T: Default> Maybe<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Maybe<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&RawValue>::deserialize(deserializer)?;
+        let raw = <&'de RawValue>::deserialize(deserializer)?;
         let object = raw.get().starts_with('{');
         Ok(Self(object.then(|| serde_json::from_str(raw.get()).ok()).flatten()))
-    }
-}
-
-/// A list of what could be read.
-#[derive(Clone, Debug)]
-pub(super) struct List<T> {
-    pub(super) items: Vec<T>,
-    /// How many elements could not be read.
-    pub(super) bad: usize,
-}
-
-impl<T> Default for List<T> {
-    fn default() -> Self {
-        Self { items: Vec::new(), bad: 0 }
-    }
-}
-
-struct ListVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ListVisitor<T> {
-    type Value = List<T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<List<T>, A::Error> {
-        let mut list = List::default();
-        while let Some(raw) = seq.next_element::<&'de RawValue>()? {
-            match serde_json::from_str(raw.get()) {
-                Ok(item) if list.items.len() < MOST => list.items.push(item),
-                Ok(_) | Err(_) => list.bad += 1,
-            }
-        }
-        Ok(list)
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = <&'de RawValue>::deserialize(deserializer)?;
-        Ok(Self::read(raw.get()))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> List<T> {
-    /// Reads a JSON array; anything else is an empty list.
-    pub(super) fn read(json: &'de str) -> Self {
-        if !json.trim_start().starts_with('[') {
-            return Self::default();
-        }
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        deserializer.deserialize_seq(ListVisitor(PhantomData)).unwrap_or_default()
     }
 }
 

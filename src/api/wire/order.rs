@@ -17,54 +17,57 @@ use crate::domain::text::{Printable, Prose, Secret};
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct ToldOrder {
-    order_id: Text,
-    id: Text,
+struct ToldOrder<'a> {
+    #[serde(borrow)]
+    order_id: Text<'a>,
+    id: Text<'a>,
     #[serde(rename = "orderId")]
-    order_id_too: Text,
-    reference_order_id: Text,
-    order_state: Text,
-    payment_state: Text,
-    coin: Text,
-    network: Text,
+    order_id_too: Text<'a>,
+    reference_order_id: Text<'a>,
+    order_state: Text<'a>,
+    payment_state: Text<'a>,
+    coin: Text<'a>,
+    network: Text<'a>,
     coin_amount: Decimal,
     sent_coin_amount: Decimal,
     received_amount: Decimal,
-    wallet_address: Text,
-    qr_text: Text,
+    wallet_address: Text<'a>,
+    qr_text: Text<'a>,
     created_at: Epoch,
     updated_at: Epoch,
-    deliveries: List<ToldLine>,
+    deliveries: List<ToldLine<'a>>,
     problems: Problems,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct ToldLine {
-    id: Text,
-    delivery_state: Text,
-    deliverable: Maybe<Deliverable>,
+struct ToldLine<'a> {
+    #[serde(borrow)]
+    id: Text<'a>,
+    delivery_state: Text<'a>,
+    deliverable: Maybe<Deliverable<'a>>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Deliverable {
-    brand_name: Text,
-    country_code: Text,
-    beneficiary_account: Text,
-    currency_code: Text,
-    denomination: Exact,
-    localized_denomination: Exact,
+struct Deliverable<'a> {
+    #[serde(borrow)]
+    brand_name: Text<'a>,
+    country_code: Text<'a>,
+    beneficiary_account: Text<'a>,
+    currency_code: Text<'a>,
+    denomination: Exact<'a>,
+    localized_denomination: Exact<'a>,
     product_value: Decimal,
-    pin_code: Exact,
-    pin_serial: Exact,
-    security_code: Exact,
-    operator_reference: Exact,
-    redeem_instructions: Text,
-    how_to_redeem: Text,
-    pin_usage_instructions: Text,
-    failure_reason: Text,
-    error_description: Text,
+    pin_code: Exact<'a>,
+    pin_serial: Exact<'a>,
+    security_code: Exact<'a>,
+    operator_reference: Exact<'a>,
+    redeem_instructions: Text<'a>,
+    how_to_redeem: Text<'a>,
+    pin_usage_instructions: Text<'a>,
+    failure_reason: Text<'a>,
+    error_description: Text<'a>,
 }
 
 /// What the body of an answer to an order request turned out to be.
@@ -101,17 +104,17 @@ pub(in crate::api) fn placed(json: &str) -> Placed {
 }
 
 /// The order itself, or one that is wrapped up in an object.
-fn read(json: &str) -> Result<ToldOrder, Failure> {
+fn read(json: &str) -> Result<ToldOrder<'_>, Failure> {
     let nothing = || unreadable("it is no order");
     let json = json.trim();
     if !json.starts_with('{') {
         return Err(nothing());
     }
-    let order: ToldOrder = serde_json::from_str(json).map_err(|_| nothing())?;
+    let order: ToldOrder<'_> = serde_json::from_str(json).map_err(|_| nothing())?;
     if !order.leaves_a_trace() {
         let wrapped = members(json, ["order", "data"]).unwrap_or_default();
         if let Some(inner) = wrapped.into_iter().flatten().find(|inner| inner.starts_with('{')) {
-            let mut inner: ToldOrder = serde_json::from_str(inner).map_err(|_| nothing())?;
+            let mut inner: ToldOrder<'_> = serde_json::from_str(inner).map_err(|_| nothing())?;
             inner.problems.0.extend(order.problems.0);
             return Ok(inner);
         }
@@ -119,7 +122,7 @@ fn read(json: &str) -> Result<ToldOrder, Failure> {
     Ok(order)
 }
 
-impl ToldOrder {
+impl ToldOrder<'_> {
     fn ids(&self) -> impl Iterator<Item = &str> {
         [&self.order_id, &self.id, &self.order_id_too, &self.reference_order_id]
             .into_iter()
@@ -163,7 +166,7 @@ impl ToldOrder {
     }
 }
 
-impl ToldLine {
+impl ToldLine<'_> {
     fn to_domain(&self, place: usize) -> Delivery {
         let nothing = Deliverable::default();
         let told = self.deliverable.0.as_ref().unwrap_or(&nothing);
@@ -181,7 +184,7 @@ impl ToldLine {
     }
 }
 
-impl Deliverable {
+impl Deliverable<'_> {
     /// What it is worth: a range echoes only the word, so its value stands in for it.
     fn value(&self) -> Printable {
         let words = [&self.localized_denomination, &self.denomination].map(Exact::text);
@@ -211,7 +214,7 @@ impl Deliverable {
     }
 
     fn delivered(&self) -> Delivered {
-        let secret = |text: &Exact| text.text().as_str().map(|text| Secret::new(text.trim()));
+        let secret = |text: &Exact<'_>| text.text().as_str().map(|text| Secret::new(text.trim()));
         let ways = [&self.redeem_instructions, &self.how_to_redeem, &self.pin_usage_instructions];
         let redeem = ways.into_iter().filter_map(Text::as_str).map(Prose::from_html);
         Delivered {

@@ -14,11 +14,11 @@ const UNLIMITED: &str = "-1";
 
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Benefit {
-    #[serde(rename = "type")]
-    kind: Text,
-    unit: Text,
-    unit_type: Text,
+pub(super) struct Benefit<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Text<'a>,
+    unit: Text<'a>,
+    unit_type: Text<'a>,
     amount: Volume,
 }
 
@@ -28,10 +28,11 @@ struct Volume(Option<String>);
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Wrapped {
+struct Wrapped<'a> {
     base: Inner,
     total_including_tax: Inner,
-    amount: Exact,
+    #[serde(borrow)]
+    amount: Exact<'a>,
 }
 
 #[derive(Default)]
@@ -39,15 +40,16 @@ struct Inner(Option<String>);
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct InnerObject {
-    amount: Exact,
+struct InnerObject<'a> {
+    #[serde(borrow)]
+    amount: Exact<'a>,
 }
 
 impl<'de> Deserialize<'de> for Inner {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <&RawValue>::deserialize(deserializer)?.get();
         let inside =
-            || serde_json::from_str::<InnerObject>(raw).ok()?.amount.text().as_str().map(str::to_owned);
+            || serde_json::from_str::<InnerObject<'_>>(raw).ok()?.amount.text().as_str().map(str::to_owned);
         Ok(Self(scalar(raw).map(std::borrow::Cow::into_owned).or_else(inside)))
     }
 }
@@ -58,14 +60,14 @@ impl<'de> Deserialize<'de> for Volume {
         if let Some(plain) = scalar(raw) {
             return Ok(Self(Some(plain.into_owned())));
         }
-        let Ok(wrapped) = serde_json::from_str::<Wrapped>(raw) else { return Ok(Self(None)) };
+        let Ok(wrapped) = serde_json::from_str::<Wrapped<'_>>(raw) else { return Ok(Self(None)) };
         let plain = wrapped.amount.text().as_str().map(str::to_owned);
         Ok(Self(wrapped.base.0.or(wrapped.total_including_tax.0).or(plain)))
     }
 }
 
 /// The plan of a product. Its denomination is only asked for data when it is `worded` as a plan.
-pub(super) fn plan(benefits: &List<Benefit>, denomination: &str, worded: bool) -> Option<Plan> {
+pub(super) fn plan(benefits: &List<Benefit<'_>>, denomination: &str, worded: bool) -> Option<Plan> {
     let mut from_benefits =
         benefits.items.iter().filter(|one| one.kind.or_empty().eq_ignore_ascii_case("DATA"));
     let data = from_benefits.find_map(data_of);
@@ -73,7 +75,7 @@ pub(super) fn plan(benefits: &List<Benefit>, denomination: &str, worded: bool) -
     Some(Plan { data, days: days_in(denomination) })
 }
 
-fn data_of(benefit: &Benefit) -> Option<Data> {
+fn data_of(benefit: &Benefit<'_>) -> Option<Data> {
     let amount = benefit.amount.0.as_deref()?.trim();
     if amount == UNLIMITED || amount == "-1.0" {
         return Some(Data::Unlimited);

@@ -12,17 +12,18 @@ use crate::effect::PriceQuestion;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct ToldPrice {
+struct ToldPrice<'a> {
     is_dynamic: Flag,
-    range: Maybe<ToldRange>,
-    coin: Text,
+    #[serde(borrow)]
+    range: Maybe<ToldRange<'a>>,
+    coin: Text<'a>,
     coin_amount: Decimal,
     problems: Problems,
 }
 
 /// Reads a price, and believes it only if it is in the coin and for a value that were asked for.
 pub(in crate::api) fn quote(json: &str, question: &PriceQuestion) -> Result<Quote, Failure> {
-    let price: ToldPrice = serde_json::from_str(json).map_err(|_| unreadable("it holds no price"))?;
+    let price: ToldPrice<'_> = serde_json::from_str(json).map_err(|_| unreadable("it holds no price"))?;
     if let Some(problem) = price.problems.0.into_iter().next() {
         return Err(Failure::Refused { status: 200, detail: problem.code });
     }

@@ -17,17 +17,17 @@ pub(super) struct Problems(pub(super) Vec<Problem>);
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct ToldProblem<'a> {
-    problem: Text,
-    code: Text,
-    detail: Text,
-    error_code: Text,
-    error: Text,
+    problem: Text<'a>,
+    code: Text<'a>,
+    detail: Text<'a>,
+    error_code: Text<'a>,
+    error: Text<'a>,
     #[serde(borrow, rename = "moreDetails")]
     more_details: Option<&'a RawValue>,
     #[serde(borrow, rename = "more_details")]
     more_details_too: Option<&'a RawValue>,
-    reason: Text,
-    message: Text,
+    reason: Text<'a>,
+    message: Text<'a>,
 }
 
 impl<'de> Deserialize<'de> for Problems {

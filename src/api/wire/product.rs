@@ -18,89 +18,95 @@ pub(super) const RANGE: &str = "range";
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Group {
-    rich_description: Maybe<RichDescription>,
-    product_tc: Text,
-    redeem_method: List<Text>,
-    products: List<ToldProduct>,
+struct Group<'a> {
+    #[serde(borrow)]
+    rich_description: Maybe<RichDescription<'a>>,
+    product_tc: Text<'a>,
+    redeem_method: List<Text<'a>>,
+    products: List<ToldProduct<'a>>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct RichDescription {
-    description: Text,
-    note: Text,
-    how_to_redeem: Text,
-    term_and_conditions: Text,
+struct RichDescription<'a> {
+    #[serde(borrow)]
+    description: Text<'a>,
+    note: Text<'a>,
+    how_to_redeem: Text<'a>,
+    term_and_conditions: Text<'a>,
     // The page spells it in the singular, its other fields in the plural.
-    terms_and_conditions: Text,
-    redeem_geo: Text,
+    terms_and_conditions: Text<'a>,
+    redeem_geo: Text<'a>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct ToldProduct {
-    product_id: Text,
+struct ToldProduct<'a> {
+    #[serde(borrow)]
+    product_id: Text<'a>,
     is_dynamic: Flag,
-    denomination: Exact,
-    localized_denomination: Exact,
-    coin: Text,
+    denomination: Exact<'a>,
+    localized_denomination: Exact<'a>,
+    coin: Text<'a>,
     coin_amount: Decimal,
-    delivery_type: Text,
-    range: Maybe<ToldRange>,
-    face_value: Maybe<FaceValue>,
-    currency_code: Text,
-    benefits: List<Benefit>,
+    delivery_type: Text<'a>,
+    range: Maybe<ToldRange<'a>>,
+    face_value: Maybe<FaceValue<'a>>,
+    currency_code: Text<'a>,
+    benefits: List<Benefit<'a>>,
 }
 
 /// The bounds of a range, as the products and the price tell them.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct ToldRange {
+pub(super) struct ToldRange<'a> {
     pub(super) min: Decimal,
     pub(super) max: Decimal,
-    currency: Text,
+    #[serde(borrow)]
+    currency: Text<'a>,
     step_size: Decimal,
     default: Decimal,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct FaceValue {
-    currency_code: Text,
-    amount: Maybe<FaceAmount>,
+struct FaceValue<'a> {
+    #[serde(borrow)]
+    currency_code: Text<'a>,
+    amount: Maybe<FaceAmount<'a>>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct FaceAmount {
-    #[serde(rename = "type")]
-    kind: Text,
-    min: Bound,
-    max: Bound,
-    minimum: Bound,
-    maximum: Bound,
+struct FaceAmount<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Text<'a>,
+    min: Bound<'a>,
+    max: Bound<'a>,
+    minimum: Bound<'a>,
+    maximum: Bound<'a>,
 }
 
 /// A bound of a face value: plain, or an object with a currency of its own.
 #[derive(Default)]
-struct Bound {
+struct Bound<'a> {
     value: Decimal,
-    currency: Text,
+    currency: Text<'a>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct BoundObject {
+struct BoundObject<'a> {
     amount: Decimal,
     value: Decimal,
     minimum: Decimal,
     maximum: Decimal,
-    currency: Text,
-    currency_code: Text,
+    #[serde(borrow)]
+    currency: Text<'a>,
+    currency_code: Text<'a>,
 }
 
-impl<'de> Deserialize<'de> for Bound {
+impl<'de: 'a, 'a> Deserialize<'de> for Bound<'a> {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let raw = <&serde_json::value::RawValue>::deserialize(deserializer)?.get();
         if !raw.starts_with('{') {
@@ -109,7 +115,7 @@ impl<'de> Deserialize<'de> for Bound {
                 currency: Text::default(),
             });
         }
-        let object: BoundObject = serde_json::from_str(raw).unwrap_or_default();
+        let object: BoundObject<'_> = serde_json::from_str(raw).unwrap_or_default();
         let value = [object.amount, object.value, object.minimum, object.maximum].into_iter();
         let currency =
             if object.currency.as_str().is_some() { object.currency } else { object.currency_code };
@@ -131,8 +137,8 @@ pub(in crate::api) fn shelves(json: &str, family: &Family) -> Result<Vec<Shelf>,
 
 /// The brand's fields and the shelf's stand side by side in one object, so it is read twice.
 fn shelf(json: &str, family: &Family) -> Option<Shelf> {
-    let brand: ToldBrand = serde_json::from_str(json).ok()?;
-    let group: Group = serde_json::from_str(json).ok()?;
+    let brand: ToldBrand<'_> = serde_json::from_str(json).ok()?;
+    let group: Group<'_> = serde_json::from_str(json).ok()?;
     let brand = brand.into_domain(family.country)?;
     let worded = brand.kind == Kind::Esim || brand.category.as_str() == "mobile_data";
     let products =
@@ -141,9 +147,14 @@ fn shelf(json: &str, family: &Family) -> Option<Shelf> {
     Some(Shelf { brand, description, products })
 }
 
-fn describe(rich: &RichDescription, plain_terms: &Text, redeem_method: &List<Text>) -> Description {
-    let either =
-        |first: &Text, second: &Text| first.as_str().or(second.as_str()).unwrap_or_default().to_owned();
+fn describe(
+    rich: &RichDescription<'_>,
+    plain_terms: &Text<'_>,
+    redeem_method: &List<Text<'_>>,
+) -> Description {
+    let either = |first: &Text<'_>, second: &Text<'_>| {
+        first.as_str().or(second.as_str()).unwrap_or_default().to_owned()
+    };
     let about = match (rich.description.as_str(), rich.note.as_str()) {
         (Some(about), Some(note)) => format!("{about}<br>{note}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
@@ -163,7 +174,7 @@ fn describe(rich: &RichDescription, plain_terms: &Text, redeem_method: &List<Tex
     Description { about: Prose::from_html(&about), how_to_redeem, terms, region }
 }
 
-impl ToldProduct {
+impl ToldProduct<'_> {
     /// The product, unless nothing of it could be ordered.
     fn to_domain(&self, family: &Family, kind: Kind, worded: bool) -> Option<Product> {
         let delivery = match (self.delivery_type.or_empty().to_ascii_lowercase().as_str(), kind) {
@@ -226,7 +237,7 @@ impl ToldProduct {
         if amount.kind.or_empty().eq_ignore_ascii_case("fixed") {
             return (None, None, currency);
         }
-        let first = |one: &Bound, other: &Bound| one.value.plain().or(other.value.plain());
+        let first = |one: &Bound<'_>, other: &Bound<'_>| one.value.plain().or(other.value.plain());
         let own = [&amount.min, &amount.max, &amount.minimum, &amount.maximum];
         let currency = currency.or_else(|| own.into_iter().find_map(|bound| bound.currency.printable()));
         (first(&amount.min, &amount.minimum), first(&amount.max, &amount.maximum), currency)
@@ -234,6 +245,6 @@ impl ToldProduct {
 }
 
 /// Whether an answer echoes the coin that was asked for; one that echoes none is believed.
-pub(super) fn same_coin(echo: &Text, asked: &str) -> bool {
+pub(super) fn same_coin(echo: &Text<'_>, asked: &str) -> bool {
     echo.as_str().is_none_or(|echo| echo.trim().eq_ignore_ascii_case(asked.trim()))
 }

@@ -12,37 +12,41 @@ const OWN_WALLET: &str = "USER_WALLET";
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Via {
-    name: Text,
+struct Via<'a> {
+    #[serde(borrow)]
+    name: Text<'a>,
     available: Flag,
-    currencies: List<Currency>,
+    currencies: List<Currency<'a>>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Currency {
-    name: Text,
+struct Currency<'a> {
+    #[serde(borrow)]
+    name: Text<'a>,
     is_suspended: Flag,
     threshold: Decimal,
-    networks: List<Network>,
+    networks: List<Network<'a>>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Network {
-    name: Text,
-    display_name: Text,
+struct Network<'a> {
+    #[serde(borrow)]
+    name: Text<'a>,
+    display_name: Text<'a>,
     is_suspended: Flag,
     chain_id: Whole,
     threshold: Decimal,
-    estimated_transfer_cost: Text,
-    smart_contract: Maybe<Contract>,
+    estimated_transfer_cost: Text<'a>,
+    smart_contract: Maybe<Contract<'a>>,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Contract {
-    address: Text,
+struct Contract<'a> {
+    #[serde(borrow)]
+    address: Text<'a>,
     decimals: Whole,
 }
 
@@ -51,7 +55,7 @@ pub(in crate::api) fn rails(json: &str) -> Result<Rails, Failure> {
     let json = array(json, ["payment_vias", "vias", "data", "items"])
         .ok_or_else(|| unreadable("it holds no ways to pay"))?;
     let mut rails: Vec<Rail> = Vec::new();
-    for via in List::<Via>::read(json).items {
+    for via in List::<Via<'_>>::read(json).items {
         if via.name.or_empty() != OWN_WALLET || via.available.0 == Some(false) {
             continue;
         }
@@ -67,7 +71,7 @@ pub(in crate::api) fn rails(json: &str) -> Result<Rails, Failure> {
 }
 
 /// A coin on a network; nothing when one of them has no name to be sent.
-fn rail(currency: &Currency, network: &Network) -> Option<Rail> {
+fn rail(currency: &Currency<'_>, network: &Network<'_>) -> Option<Rail> {
     let tender = Tender { coin: currency.name.verbatim()?, network: network.name.verbatim()? };
     let token = network.smart_contract.0.as_ref().and_then(|contract| {
         let decimals = contract.decimals.0.and_then(|decimals| u8::try_from(decimals).ok())?;

@@ -16,10 +16,10 @@ const LONGEST: usize = 200;
 struct Body<'a> {
     #[serde(borrow)]
     detail: Option<&'a RawValue>,
-    error_code: Text,
-    code: Text,
-    reason: Text,
-    message: Text,
+    error_code: Text<'a>,
+    code: Text<'a>,
+    reason: Text<'a>,
+    message: Text<'a>,
     #[serde(borrow)]
     error: Option<&'a RawValue>,
     #[serde(borrow, rename = "moreDetails")]

@@ -12,8 +12,9 @@ use crate::domain::purchase::Validation;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct ToldValidation {
-    coin: Text,
+struct ToldValidation<'a> {
+    #[serde(borrow)]
+    coin: Text<'a>,
     coin_amount: Decimal,
     problems: Problems,
 }
@@ -25,7 +26,7 @@ pub(in crate::api) fn validation(json: &str, coin: &str) -> Result<Validation, F
     if !json.starts_with('{') {
         return Err(nothing());
     }
-    let validation: ToldValidation = serde_json::from_str(json).map_err(|_| nothing())?;
+    let validation: ToldValidation<'_> = serde_json::from_str(json).map_err(|_| nothing())?;
     let mut problems = validation.problems.0;
     if problems.is_empty() {
         // The words that stand in a refusal may come with a 200 (contract, section 8).

@@ -12,9 +12,6 @@ const VS16: char = '\u{fe0f}';
 
 /// One line of the text, at most `most` characters long (at least one).
 pub(super) fn line(text: &str, most: usize) -> String {
-    if text.len() <= most && is_plain(text) {
-        return text.to_owned();
-    }
     let mut line = Line { out: String::new(), length: 0, marks: 0, linked: false, gap: false, joiner: None };
     for c in text.chars() {
         line.take(c);
@@ -25,13 +22,16 @@ pub(super) fn line(text: &str, most: usize) -> String {
     line.out
 }
 
-/// Almost everything is: printable ASCII without runs of space.
-fn is_plain(text: &str) -> bool {
+/// Whether there is nothing to clean: printable ASCII without runs of space.
+pub(super) fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
-        && !bytes.starts_with(b" ")
-        && !bytes.ends_with(b" ")
-        && !bytes.windows(2).any(|pair| pair == b"  ")
+    let (Some((first, after)), Some((last, _))) = (bytes.split_first(), bytes.split_last()) else {
+        return true;
+    };
+    // Counted, without a way out in the middle, so that many bytes are looked at together.
+    let odd = bytes.iter().filter(|byte| !matches!(byte, b' '..=b'~')).count();
+    let runs = bytes.iter().zip(after).filter(|(one, next)| **one == b' ' && **next == b' ').count();
+    odd == 0 && runs == 0 && *first != b' ' && *last != b' '
 }
 
 /// The first characters and `…`.

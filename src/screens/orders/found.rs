@@ -16,7 +16,7 @@ impl Found {
     /// Finds by brand and value, note, number and how an order began.
     pub fn find(&mut self, query: &str, records: &[Record]) {
         let index = self.index.get_or_insert_with(|| indexed(records));
-        self.places = index.find(query).iter().map(|hit| hit.place).collect();
+        self.places = index.find(query).to_vec();
     }
 
     /// The records are others now.

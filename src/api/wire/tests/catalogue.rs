@@ -144,3 +144,25 @@ fn a_byte_that_is_no_text_costs_one_letter() {
     let text = String::from_utf8_lossy(bytes);
     assert_eq!(names(&read(&text)), ["Caf\u{fffd}", "Steam"]);
 }
+
+#[test]
+fn one_torn_brand_costs_nothing_but_itself() {
+    let good =
+        r#"{"brand":"Steam","brand_id":"1","is_out_of_stock":"FALSE","brand_tags":["games",7,null,{}]}"#;
+    for torn in
+        ["7", "null", "\"x\"", "[[]]", r#"{"brand":"\ud800"}"#, r#"{"brand":"A","brand":"B"}"#, "1e999"]
+    {
+        for body in [
+            format!("[{torn},{good}]"),
+            format!(r#"{{"all_brands":[{good},{torn}],"popular_brands":[{torn},{good}]}}"#),
+            format!(r#"{{"all_brands":null,"brands":[{good}],"popular_brands":{torn}}}"#),
+            format!(r#"{{"all_brands":[],"categories":[{torn},{{"brands":[{torn},{good}]}}]}}"#),
+        ] {
+            let catalogue = read(&body);
+            assert_eq!(names(&catalogue), ["Steam"], "{body}");
+            let steam = &catalogue.brands[0];
+            assert_eq!(steam.tags, [Printable::new("games"), Printable::new("7")], "{body}");
+            assert!(!steam.out_of_stock);
+        }
+    }
+}

@@ -85,7 +85,7 @@ fn a_mistyped_value_is_a_missing_one() {
     for none in ["null", "\"\"", "\"NaN\"", "-1", "1e3", "1E-8", "\"1,5\"", "true", "[]", "{}", "\"-0.1\""] {
         assert_eq!(decimal(none), None, "{none}");
     }
-    let text = |json: &str| serde_json::from_str::<Text>(json).unwrap().as_str().map(str::to_owned);
+    let text = |json: &str| serde_json::from_str::<Text<'_>>(json).unwrap().as_str().map(str::to_owned);
     assert_eq!(text("12").as_deref(), Some("12"));
     for none in ["null", "\" \"", "1.5", "true", "[1]", "{\"a\":{}}"] {
         assert_eq!(text(none), None, "{none}");
@@ -101,7 +101,7 @@ fn a_mistyped_value_is_a_missing_one() {
 #[test]
 fn a_body_of_brackets_does_not_fill_the_memory() {
     let many = format!("[{}{{}}]", "{},".repeat(50_000));
-    let list = List::<Text>::read(&many);
+    let list = List::<Text<'_>>::read(&many);
     assert_eq!((list.items.len(), list.bad), (20_000, 30_001));
     everywhere(&many);
     everywhere(&"[".repeat(200_000));

@@ -141,6 +141,11 @@ fn nasty() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
+    fn what_is_plain_is_left_as_it_is(text in "[ -~]{0,40}|[a ]{0,6}") {
+        prop_assert_eq!(is_plain(&text), line(&text, usize::MAX) == text, "{:?}", text);
+    }
+
+    #[test]
     fn what_is_left_is_printable_bounded_and_stays(text in nasty(), most in 1_usize..100) {
         let once = line(&text, most);
         prop_assert!(once.chars().count() <= most);
