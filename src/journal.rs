@@ -154,12 +154,17 @@ impl Journal {
     }
 
     /// Forgets an attempt with its order, its codes and what was written beside it. One of which
-    /// something can still come, by the shop's clock at `now`, is refused.
+    /// something can still come, by the shop's clock at `now`, is refused, and so is one whose order is
+    /// written down but cannot be read: it may hold codes that a later version can show.
     pub fn remove(&self, attempt: Attempt, now: Timestamp) -> Result<(), Failure> {
         self.write(|transaction| {
             let Some(row) = rows::find(transaction, &self.shop, attempt)? else { return Ok(()) };
+            let holds_order = row.has_order();
             let record = row.record();
-            if !record.is_over(now) {
+            if holds_order && record.order().is_none() {
+                return Err(Trouble::said("its order is here but cannot be read, so it stays"));
+            }
+            if !record.is_removable(now) {
                 return Err(Trouble::said("something can still come of this attempt, so it stays"));
             }
             rows::forget(transaction, attempt)?;

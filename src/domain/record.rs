@@ -11,7 +11,8 @@ use super::purchase::Purchase;
 use super::text::{Printable, Secret};
 use super::time::Timestamp;
 
-/// How long an order that expired unpaid is still looked after: a payment may come late.
+/// How long an order that expired unpaid is still looked after, since a payment may come late; and how
+/// long an attempt stays of which nobody can tell whether there is an order.
 const SOFT: Duration = Duration::from_hours(24);
 
 /// The number of an attempt in the journal; people see it, the shop does not.
@@ -111,6 +112,17 @@ impl Record {
             })
         };
         !self.is_open() || given_up()
+    }
+
+    /// Whether nobody can tell if there is an order.
+    pub fn is_doubtful(&self) -> bool {
+        matches!(self.outcome, Outcome::Intended | Outcome::Unknown(_))
+    }
+
+    /// Whether its owner may remove it: it is over, or was in doubt for a day. Time settles no doubt, so
+    /// until it is removed it stays as open as it was.
+    pub fn is_removable(&self, now: Timestamp) -> bool {
+        self.is_over(now) || (self.is_doubtful() && now.since(self.begun) > SOFT)
     }
 
     /// What it is, in one line.

@@ -15,7 +15,7 @@ use crate::domain::limits::{Excess, Limits};
 use crate::domain::money::Amount;
 use crate::domain::order::OrderId;
 use crate::domain::purchase::{Item, Lang, Purchase};
-use crate::domain::record::{Attempt, Outcome, Record};
+use crate::domain::record::{Attempt, Record};
 use crate::domain::tender::{Rails, Tender};
 use crate::domain::text::Verbatim;
 use crate::domain::time::{Moment, ShopClock, Timestamp};
@@ -170,7 +170,7 @@ impl Desk {
 
     /// Attempts of which nobody can tell whether there is an order.
     pub fn doubtful(&self) -> impl Iterator<Item = &Record> {
-        self.unfinished().filter(|record| matches!(record.outcome, Outcome::Intended | Outcome::Unknown(_)))
+        self.unfinished().filter(|record| record.is_doubtful())
     }
 
     /// An order that is not saved, the newest where there are several: what its owner has to write down.

@@ -12,7 +12,7 @@ use super::desk::{Desk, Toast};
 use super::{Outcome, Page, copy};
 use crate::action::Action;
 use crate::domain::order::{Delivery, Order, OrderId, Phase};
-use crate::domain::record::{Attempt, Outcome as Became, Record};
+use crate::domain::record::{Attempt, Record};
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
@@ -154,13 +154,13 @@ impl Orders {
         if record.order().is_some_and(has_codes) {
             offers.push(Command::Reveal);
         }
-        let doubtful = matches!(record.outcome, Became::Intended | Became::Unknown(_));
         // What may have become an order is not offered to be bought a second time.
-        if !doubtful && record.purchase.as_ref().is_some_and(super::checkout::again::is_possible) {
+        if !record.is_doubtful() && record.purchase.as_ref().is_some_and(super::checkout::again::is_possible)
+        {
             offers.push(Command::BuyAgain);
         }
         offers.push(Command::CopySupport);
-        if !desk.is_open(record) {
+        if record.is_removable(desk.shop_time()) {
             offers.push(Command::Remove);
         }
         offers

@@ -384,3 +384,21 @@ fn an_order_of_the_list_is_what_its_phase_says() {
         .collect();
     assert_eq!(phases, [Phase::AwaitingPayment, Phase::Delivered]);
 }
+
+#[test]
+fn what_was_in_doubt_for_a_day_is_removed_but_warns_until_then() {
+    let (purchase, _) = bought();
+    for (hours, removable) in [(23, false), (25, true)] {
+        let mut doubtful =
+            wares::record(1, Some(purchase.clone()), Outcome::Unknown("the connection was closed".into()));
+        let mut story = Story::begun(Some("US"));
+        doubtful.begun = Timestamp(story.state.desk.shop_time().0 - hours * 3600);
+        story.rails().records(vec![doubtful]).press("^O");
+        assert_eq!(story.state.desk.doubtful().count(), 1);
+        assert_eq!(story.state.desk.open().count(), 1);
+        assert_eq!(story.state.offers().contains(&Command::Remove), removable);
+        story.press("d x");
+        let removals = story.count(|effect| matches!(effect, Effect::RemoveRecord(..)));
+        assert_eq!(removals, usize::from(removable));
+    }
+}

@@ -83,8 +83,8 @@ fn what_something_can_still_come_of_is_not_removed() {
     let journal = home.open();
     let open = journal.import(&snapshot(ID, "WaitingForPayment", 1000), NOW).unwrap().attempt;
     let doubtful = intend(&journal);
-    for attempt in [open, doubtful] {
-        let why = reason(journal.remove(attempt, LATER));
+    for (attempt, now) in [(open, LATER), (doubtful, Timestamp(NOW.0 + 23 * 3600))] {
+        let why = reason(journal.remove(attempt, now));
         assert!(why.contains("can still come"), "{why}");
     }
     let expired = snapshot(OTHER_ID, "Expired", 1000);
@@ -92,4 +92,27 @@ fn what_something_can_still_come_of_is_not_removed() {
     journal.remove(expired, Timestamp(2000)).unwrap_err();
     journal.remove(expired, Timestamp(1000 + 25 * 3600)).unwrap();
     assert_eq!(journal.records().unwrap().len(), 2);
+}
+
+#[test]
+fn what_was_in_doubt_for_a_day_can_be_removed() {
+    let home = Home::new();
+    let journal = home.open();
+    let lost = intend(&journal);
+    journal.settle(lost, &Placement::Unknown(Failure::Trouble(502))).unwrap();
+    for attempt in [lost, intend(&journal)] {
+        journal.remove(attempt, Timestamp(NOW.0 + 24 * 3600)).unwrap_err();
+        journal.remove(attempt, Timestamp(NOW.0 + 24 * 3600 + 1)).unwrap();
+    }
+    assert_eq!(journal.records().unwrap(), []);
+}
+
+#[test]
+fn an_order_that_cannot_be_read_is_not_removed() {
+    let home = Home::new();
+    let journal = home.open();
+    let attempt = journal.import(&done(ID), NOW).unwrap().attempt;
+    journal.connection().execute("UPDATE attempts SET placed_order = '{}'", []).unwrap();
+    let why = reason(journal.remove(attempt, LATER));
+    assert!(why.contains("cannot be read"), "{why}");
 }

@@ -119,12 +119,18 @@ fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame:
     let (rule, rest) = from_top(area, 1);
     pane::rule(rule, theme, frame);
     let mut flow = Flow::new(rest, frame);
-    let what = desk.record(attempt).map(Record::summary).unwrap_or_default();
-    let sentences = [
-        what.as_str(),
-        "Its codes, its note and its payment are gone from this machine; the shop still has the order.",
-    ];
-    card::draw(Weight::Warning, &format!("Remove {attempt} and its codes?"), sentences, theme, &mut flow);
+    let record = desk.record(attempt);
+    let what = record.map(Record::summary).unwrap_or_default();
+    let (title, meaning) = if record.is_some_and(Record::is_doubtful) {
+        let meaning = "Nobody knows whether the shop has an order. If it has, nothing here warns you any more, \
+                       but its id still brings it in.";
+        (format!("Remove {attempt}, which may be an order?"), meaning)
+    } else {
+        let meaning =
+            "Its codes, its note and its payment are gone from this machine; the shop still has the order.";
+        (format!("Remove {attempt} and its codes?"), meaning)
+    };
+    card::draw(Weight::Warning, &title, [what.as_str(), meaning], theme, &mut flow);
     let (remove, leave) = (desk.key(Command::RemoveNow, Typing::Off), desk.key(Command::Back, Typing::Off));
     card::keys(&[(&remove, "removes it for good"), (&leave, "leaves it")], theme, &mut flow);
 }
