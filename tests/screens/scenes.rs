@@ -198,6 +198,10 @@ pub(crate) const CHECKOUT: &[Scene] = &[
     ("receipt_above_limits", |size| limited(size).state),
     ("receipt_limits_agreed", |size| limited(size).types("l").state),
     ("receipt_without_journal", |size| without_journal(size).state),
+    ("receipt_mistyped", |size| {
+        let walk = Walk::at_checkout(size).presses(Key::Backspace, 15).types("you@gmial.com");
+        walk.press(Key::Enter).validation(Ok(payable("50.74"))).state
+    }),
     ("receipt_placing", |size| Walk::at_receipt(size, "50.74").types("p").state),
     ("receipt_not_sent", |size| {
         let walk = Walk::at_receipt(size, "50.74").types("p");

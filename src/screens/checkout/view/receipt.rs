@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::domain::contact::Beneficiary;
+use crate::domain::contact::{Beneficiary, likely_meant};
 use crate::domain::money::Amount;
 use crate::domain::purchase::Purchase;
 use crate::keymap::{Command, Typing};
@@ -81,7 +81,7 @@ fn write_key(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, 
         flow.line(&[
             (&place, theme.key),
             (" places the order", theme.strong),
-            (". Nothing is ordered before that, and nothing is paid yet.", theme.dim),
+            (". Until then nothing is ordered or paid.", theme.dim),
         ]);
     }
 }
@@ -140,6 +140,12 @@ fn draw_terms(purchase: &Purchase, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let many = purchase.lines.len() >= MANY;
     let to = if many { "codes, receipt" } else { "receipt to" };
     field(to, purchase.buyer.as_str(), theme, flow);
+    // Said again where it is still time: whoever types on saw no hint beside the field.
+    if let Some(meant) = likely_meant(purchase.buyer.as_str()) {
+        let (pad, mark) = (" ".repeat(LABEL), Weight::Warning);
+        let lead = [(pad.as_str(), theme.text), (mark.glyph(), mark.style(theme)), (" ", theme.text)];
+        flow.hanging(&lead, &format!("Did you mean {meant}? The codes go to the one above."), theme.strong);
+    }
     let tender = format!("{} on the {} network", purchase.tender.coin, purchase.tender.network);
     field("pay with", &tender, theme, flow);
     for (label, value) in [("refund address", &purchase.refund_address), ("coupon", &purchase.coupon)] {
