@@ -19,6 +19,26 @@ pub fn fits(code: &Qr, blocks: Blocks, columns: u16, rows: u16) -> bool {
     wide <= columns && high <= rows
 }
 
+/// Columns and rows on each side that complete a code's quiet zone to the four modules of the standard.
+pub fn margin(blocks: Blocks) -> (u16, u16) {
+    match blocks {
+        Blocks::Half => (2, 1),
+        Blocks::Whole => (4, 2),
+    }
+}
+
+/// Makes an area light, as the quiet zone of a code is.
+pub fn lighten(theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (glyph, style) = theme.qr_cell(false, false);
+    let area = area.intersection(frame.area());
+    for place in area.positions() {
+        if let Some(cell) = frame.buffer_mut().cell_mut(place) {
+            cell.reset();
+            cell.set_symbol(glyph).set_style(style);
+        }
+    }
+}
+
 /// Draws a code at the top left of an area, whole or not at all: a cut code cannot be scanned.
 pub fn draw(code: &Qr, blocks: Blocks, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let area = area.intersection(frame.area());

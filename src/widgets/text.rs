@@ -17,14 +17,27 @@ pub fn cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
+/// Whether each byte of a text is a letter of one column. Most texts are such, and finding graphemes is
+/// most of the work of a frame.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+}
+
 /// How many columns a text takes.
 pub fn width(text: &str) -> u16 {
+    if is_plain(text) {
+        return cells(text.len());
+    }
     cells(text.graphemes(true).map(UnicodeWidthStr::width).sum())
 }
 
 /// The start of a text that fits into `columns`, and whether a `…` has to follow it.
 pub fn fit(text: &str, columns: u16) -> (&str, bool) {
     let columns = usize::from(columns);
+    if is_plain(text) {
+        let kept = if text.len() <= columns { text.len() } else { columns.saturating_sub(1) };
+        return (text.get(..kept).unwrap_or_default(), kept < text.len());
+    }
     let (mut used, mut end) = (0, 0);
     for (at, grapheme) in text.grapheme_indices(true) {
         used += grapheme.width();
@@ -83,7 +96,17 @@ pub fn put(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style) -> u16 {
     }
     let (kept, cut) = fit(text, area.width);
     let buffer = frame.buffer_mut();
-    let (end, _) = buffer.set_stringn(area.x, area.y, steady(kept), usize::from(area.width), style);
+    let end = if is_plain(kept) {
+        let places = area.x..area.right();
+        for (x, byte) in places.zip(kept.bytes()) {
+            if let Some(cell) = buffer.cell_mut((x, area.y)) {
+                cell.set_char(char::from(byte)).set_style(style);
+            }
+        }
+        area.x.saturating_add(cells(kept.len()))
+    } else {
+        buffer.set_stringn(area.x, area.y, steady(kept), usize::from(area.width), style).0
+    };
     if cut && end < area.right() {
         buffer.set_stringn(end, area.y, "…", 1, style);
     }
@@ -116,6 +139,9 @@ pub fn put_marked(
     matched: Style,
 ) -> u16 {
     let used = put(frame, area, text, style);
+    if marks.is_empty() {
+        return used;
+    }
     let area = area.intersection(frame.area());
     let (kept, _) = fit(text, area.width);
     let mut column = area.x;
@@ -162,6 +188,18 @@ mod tests {
         fn what_fits_is_never_wider(text in "\\PC{0,40}", columns in 0_u16..30) {
             let (kept, cut) = fit(&text, columns);
             prop_assert!(width(kept) + u16::from(cut) <= columns.max(u16::from(cut)));
+        }
+
+        #[test]
+        fn plain_text_is_measured_and_cut_like_any_other(text in "[ -~]{0,20}", columns in 0_u16..24) {
+            prop_assert_eq!(width(&text), cells(text.graphemes(true).map(UnicodeWidthStr::width).sum()));
+            // A wide letter behind it does not change what is kept of it.
+            let other = format!("{text}日");
+            let (kept, cut) = fit(&text, columns);
+            prop_assert_eq!(cut, text.len() > usize::from(columns));
+            if cut {
+                prop_assert_eq!(kept, fit(&other, columns).0);
+            }
         }
 
         #[test]

@@ -41,8 +41,13 @@ pub fn full_screen(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: 
     match code(screen, shown).filter(|code| qr::fits(code, screen.blocks, rest.width, high)) {
         Some(code) => {
             let (columns, rows) = qr::size(code, screen.blocks);
-            let (place, below) = from_top(centred(rest, columns, rows.saturating_add(1)), rows);
-            qr::draw(code, screen.blocks, theme, place, frame);
+            let (beside, over) = qr::margin(screen.blocks);
+            let (wide, tall) = (columns.saturating_add(2 * beside), rows.saturating_add(2 * over));
+            let roomy = wide <= rest.width && tall <= high;
+            let (wide, tall) = if roomy { (wide, tall) } else { (columns, rows) };
+            let (place, below) = from_top(centred(rest, wide, tall.saturating_add(1)), tall);
+            qr::lighten(theme, place, frame);
+            qr::draw(code, screen.blocks, theme, centred(place, columns, rows), frame);
             let below = Rect { x: rest.x, width: rest.width, ..below };
             let caption = full_caption(settlement, shown, rest.width);
             put(frame, centred(below, width(&caption), 1), &caption, theme.text);
