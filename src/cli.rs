@@ -125,7 +125,7 @@ pub struct ScreenArgs {
     #[arg(long, global = true, env = "GIFTTY_REDUCED_MOTION", value_name = "YES|NO", num_args = 0..=1,
         require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
     pub reduced_motion: Option<bool>,
-    /// Listen to the mouse: the wheel moves, a click presses what the footer names.
+    /// Listen to the mouse: the wheel moves, a click marks a row or presses what the footer names.
     #[arg(long, global = true, env = "GIFTTY_MOUSE", value_name = "YES|NO", num_args = 0..=1,
         require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
     pub mouse: Option<bool>,

@@ -1,6 +1,6 @@
 //! Where things stand in a window of any size.
 
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 
 /// The least window that the screens are drawn in, in columns and rows.
 pub const LEAST: (u16, u16) = (40, 12);
@@ -34,6 +34,27 @@ impl Parts {
         let (rest, footer) = from_bottom(rest, 1);
         let (body, toast) = from_bottom(rest, toast.max(u16::from(airy)));
         Self { header, rule, body, toast, footer }
+    }
+}
+
+/// A place of the window that was clicked, and the area that the screen has there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// The screen's area.
+    pub area: Rect,
+    at: Position,
+}
+
+impl Spot {
+    /// A cell, in a window of so many columns and rows whose toast takes so many of them.
+    pub fn of((columns, rows): (u16, u16), toast: u16, (column, row): (u16, u16)) -> Self {
+        let area = inset(Parts::of(Rect::new(0, 0, columns, rows), toast).body, 1);
+        Self { area, at: Position::new(column, row) }
+    }
+
+    /// Which line of some rows it is; none beside them.
+    pub fn line(self, rows: Rect) -> Option<usize> {
+        rows.contains(self.at).then(|| usize::from(self.at.y.saturating_sub(rows.y)))
     }
 }
 

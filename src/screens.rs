@@ -31,6 +31,7 @@ use crate::domain::text::Verbatim;
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
+use crate::layout::Spot;
 use crate::remote::RequestId;
 use cart::CartChange;
 use desk::{Desk, Toast};
@@ -138,6 +139,11 @@ pub trait Page {
     /// What is being bought here, for telling what it costs in other coins.
     fn basket(&self, desk: &Desk) -> Vec<Item> {
         desk.cart.lines().to_vec()
+    }
+
+    /// The marked row of its list, and the one that is seen at a place.
+    fn row_at(&self, _desk: &Desk, _spot: Spot) -> Option<(usize, usize)> {
+        None
     }
 
     /// The questions that it awaits answers to.

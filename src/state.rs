@@ -1,5 +1,7 @@
 //! The state of the program: the desk, and a stack of screens that is never empty.
 
+mod window;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 

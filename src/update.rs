@@ -92,15 +92,29 @@ impl State {
     /// The wheel moves by three rows where something moves.
     fn turned(&mut self, up: bool) {
         let command = if up { Command::Up } else { Command::Down };
-        for _ in 0..3 {
+        self.step(command, 3);
+    }
+
+    /// Marks a row as the keys would, one step after the other; nothing is chosen.
+    fn move_to(&mut self, marked: usize, place: usize) {
+        let command = if place < marked { Command::Up } else { Command::Down };
+        self.step(command, place.abs_diff(marked));
+    }
+
+    fn step(&mut self, command: Command, rows: usize) {
+        for _ in 0..rows {
             if self.offers().contains(&command) {
                 self.obey(command);
             }
         }
     }
 
-    /// A click presses what the footer names there, but for what takes its own key.
+    /// A click marks the row of a list, or presses what the footer names, but for what takes its own key.
     fn clicked(&mut self, column: u16, row: u16) {
+        if let Some((marked, place)) = self.row_at(column, row) {
+            self.desk.toast = None;
+            return self.move_to(marked, place);
+        }
         let Some(command) = footer::at(self, column, row) else { return };
         self.desk.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);

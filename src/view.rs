@@ -10,19 +10,13 @@ use ratatui::style::Style;
 
 use crate::keymap::Command;
 use crate::layout::{self, Parts};
-use crate::screens::desk::Toast;
 use crate::screens::{
     Screen, brands, cart, checkout, country, delivered, help, orders, palette, pay, product, tender,
 };
 use crate::state::State;
 use crate::theme::Theme;
-use crate::widgets::card::Weight;
 use crate::widgets::flow::Flow;
-use crate::widgets::text::{cells, wrap};
 use crate::widgets::{ascii, pane};
-
-/// The most rows that something said takes.
-const LONGEST_TOAST: usize = 4;
 
 /// Draws everything.
 pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
@@ -47,14 +41,12 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     {
         return pay::view::full_screen(pay, &state.desk, theme, window, frame);
     }
-    let said = said(state);
-    let toast = said.map_or(0, |(_, sentence)| toast_rows(sentence, window.width));
-    let parts = Parts::of(window, toast);
+    let parts = Parts::of(window, state.toast_rows(window.width));
     header::draw(state, theme, layout::inset(parts.header, 1), frame);
     pane::rule(parts.rule, theme, frame);
     let body = unsaved::draw(state, theme, parts.body, frame);
     draw_body(state, theme, layout::inset(body, 1), frame);
-    if let Some((weight, sentence)) = said {
+    if let Some((weight, sentence)) = state.said() {
         let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
         Flow::new(layout::inset(parts.toast, 1), frame).hanging(&mark, sentence, theme.strong);
     }
@@ -78,27 +70,12 @@ fn draw_body(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     }
 }
 
-/// What was just said, or else what is waited for in between.
-fn said(state: &State) -> Option<(Weight, &str)> {
-    match (&state.desk.toast, state.top()) {
-        (Some(Toast::Note(sentence)), _) => Some((Weight::Calm, sentence)),
-        (Some(Toast::Warning(sentence)), _) => Some((Weight::Warning, sentence)),
-        (None, Screen::Pay(pay)) => pay.waits_for().map(|sentence| (Weight::Waiting, sentence)),
-        (None, _) => None,
-    }
-}
-
-/// Rows that a sentence takes: two columns for its glyph, one of air at either side.
-fn toast_rows(sentence: &str, columns: u16) -> u16 {
-    cells(wrap(sentence, columns.saturating_sub(4)).len().min(LONGEST_TOAST))
-}
-
 /// Says which size is needed, and what can still be done: to copy what is paid, and to leave.
 fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) {
     let (columns, rows) = layout::LEAST;
     let quit = state.desk.key(Command::Quit, state.typing());
     let mut flow = Flow::new(window, frame);
-    if let Some((_, sentence)) = said(state) {
+    if let Some((_, sentence)) = state.said() {
         flow.prose(sentence, theme.strong);
     }
     if let Some((record, _)) = state.desk.to_write_down() {

@@ -20,6 +20,7 @@ use crate::effect::{Answer, Effect, Effects, Family};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout;
+use crate::layout::Spot;
 use crate::remote::{Recalled, Remote, RequestId};
 use crate::search::Index;
 use crate::search::stock::Stock;
@@ -346,6 +347,11 @@ impl Page for Brands {
 
     fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {
         self.refilter();
+    }
+
+    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+        let rows = view::rows(self, spot.area);
+        self.cursor.seen(rows.height, self.listing.ready()?.shown.len()).at(spot, rows)
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {

@@ -12,6 +12,7 @@ use super::{Outcome, Page};
 use crate::action::Action;
 use crate::effect::Effects;
 use crate::keymap::Command;
+use crate::layout::Spot;
 use crate::remote::RequestId;
 
 /// A change that a person makes to the cart, by the place of a line.
@@ -74,6 +75,11 @@ impl Page for Cart {
             Command::Last,
         ]);
         offers
+    }
+
+    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+        let (rows, _) = view::parts(spot.area);
+        self.cursor.seen(rows.height, desk.cart.lines().len()).at(spot, rows)
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {

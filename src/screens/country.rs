@@ -12,6 +12,7 @@ use crate::domain::country::CountryCode;
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
+use crate::layout::Spot;
 use crate::search::Index;
 
 /// The list of countries, filtered by what is typed.
@@ -127,6 +128,11 @@ impl Page for Country {
             Command::Back => Some(Outcome::Left),
             _ => None,
         }
+    }
+
+    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+        let rows = view::rows(desk, spot.area);
+        self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }
 
     fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {

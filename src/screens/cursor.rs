@@ -1,6 +1,7 @@
 //! Which row of a list is marked, and which row is the first that is seen.
 
 use crate::keymap::Command;
+use crate::widgets::list::Seen;
 
 /// A place in a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +26,11 @@ impl Cursor {
         let rows = rows.max(1);
         let lowest = (self.at + 1).saturating_sub(rows);
         self.top.clamp(lowest, self.at).min(len.saturating_sub(rows))
+    }
+
+    /// What is seen of a list of `len` rows in so many lines.
+    pub fn seen(self, lines: u16, len: usize) -> Seen {
+        Seen { top: self.top(usize::from(lines), len), marked: self.at.min(len.saturating_sub(1)), len }
     }
 
     /// Moves as a command says; tells whether it was one that moves.

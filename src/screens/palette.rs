@@ -10,6 +10,8 @@ use super::{Outcome, Page};
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
+use crate::layout::Spot;
+use crate::layout::from_top;
 use crate::search::Index;
 
 /// The commands of a screen, filtered by what is typed.
@@ -91,6 +93,11 @@ impl Page for Palette {
         let found = index.find(self.filter.text()).iter();
         self.shown = found.filter_map(|&place| self.offers.get(place).copied()).collect();
         self.cursor = Cursor::default();
+    }
+
+    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+        let (_, rows) = from_top(spot.area, 1);
+        self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {

@@ -15,6 +15,7 @@ use crate::domain::tender::Rail;
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
+use crate::layout::Spot;
 use crate::remote::RequestId;
 use crate::search::Index;
 
@@ -131,6 +132,11 @@ impl Page for TenderChoice {
     fn edited(&mut self, desk: &Desk, effects: &mut Effects) {
         self.refilter(desk);
         self.ask(desk, effects);
+    }
+
+    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+        let rows = view::rows(spot.area);
+        desk.rails.ready().and_then(|_| self.cursor.seen(rows.height, self.shown.len()).at(spot, rows))
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::text::put;
-use crate::layout::{from_left, row};
+use crate::layout::{Spot, from_left, row};
 use crate::theme::Theme;
 
 /// Which rows are seen.
@@ -16,6 +16,14 @@ pub struct Seen {
     pub marked: usize,
     /// How many rows there are.
     pub len: usize,
+}
+
+impl Seen {
+    /// The marked row, and the one at a place, of a list that is drawn in these rows.
+    pub fn at(self, spot: Spot, rows: Rect) -> Option<(usize, usize)> {
+        let place = self.top.saturating_add(spot.line(rows)?);
+        (place < self.len).then_some((self.marked, place))
+    }
 }
 
 /// Columns that the marker takes.

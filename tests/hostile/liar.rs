@@ -50,22 +50,28 @@ async fn answer(State(truth): State<Arc<Truth>>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let path = head.uri.path().to_owned();
     let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
+    if path == "/v4/products/price" && head.uri.query().is_some_and(|asked| asked.contains("137")) {
+        return respond(422, json!({"detail": all(), "message": all()}).to_string().into());
+    }
     if let Some((status, body)) = lie_at_once(&path, &String::from_utf8_lossy(&body)) {
         return respond(status, body);
     }
-    let url = format!("{}{}", truth.sandbox.base_url(), head.uri);
+    // The stream says what reading says, in one event; then reading goes on telling.
+    let told = path.strip_suffix("/subscribe");
+    let asked = told.map_or_else(|| head.uri.to_string(), str::to_owned);
+    let url = format!("{}{asked}", truth.sandbox.base_url());
     let request = truth.http.request(head.method, url).header("content-type", "application/json").body(body);
     let answer = request.send().await.unwrap();
     let status = answer.status().as_u16();
-    if path.ends_with("/subscribe") {
-        // The stream is left out, so that reading tells.
-        return respond(503, Bytes::new());
-    }
     let text = answer.text().await.unwrap();
     let Ok(mut value) = serde_json::from_str::<Value>(&text) else { return respond(status, text.into()) };
     twist(&path, &mut value);
     // What JSON alone can say: half of a pair, and a control that is written out.
     let text = value.to_string().replace("Qqhalf", "Qq\\ud800half\\u001b[31m");
+    if told.is_some() {
+        let event = Body::from(format!("data: {text}\n\n"));
+        return Response::builder().header("content-type", "text/event-stream").body(event).unwrap();
+    }
     respond(status, text.into())
 }
 

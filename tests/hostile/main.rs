@@ -12,6 +12,12 @@ mod kit;
 #[cfg(test)]
 mod liar;
 #[cfg(test)]
+mod plain;
+#[cfg(test)]
+#[path = "../plain/kit.rs"]
+#[expect(dead_code, reason = "the tests of plain mode use more of it")]
+mod plain_kit;
+#[cfg(test)]
 mod printable;
 #[cfg(test)]
 mod screen;

@@ -102,7 +102,7 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    fn at(shop: &str, home: &std::path::Path, wishes: Wishes) -> Self {
+    pub(crate) fn at(shop: &str, home: &std::path::Path, wishes: Wishes) -> Self {
         let (api_base, data_dir) = (Some(shop.to_owned()), Some(home.join("data")));
         let wishes = Wishes { api_base, data_dir, ..wishes };
         let outside = Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap());

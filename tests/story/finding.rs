@@ -129,6 +129,31 @@ fn a_click_presses_what_the_footer_names_and_nothing_elsewhere() {
     assert_eq!(story.log.len(), before);
 }
 
+/// Clicks rows until each of them was marked, wherever the list had been moved to.
+fn clicks_rows(story: &mut Story, first: u16, at: impl Fn(&Story) -> usize) {
+    let top = at(story);
+    for line in [2, 0, 3, 1] {
+        let before = story.log.len();
+        story.hears(Action::Came(Input::Click { column: 4, row: first + line }));
+        assert_eq!(at(story), top + usize::from(line));
+        let placed = story.log[before..].iter().any(|effect| matches!(effect, Effect::PlaceOrder(..)));
+        assert!(!placed, "a click only marks");
+    }
+}
+
+#[test]
+fn a_click_marks_the_row_under_it() {
+    let mut story = Story::shopping();
+    clicks_rows(&mut story, 3, |story| story.brands_screen().cursor.at());
+    story.press("^T");
+    let marked = |story: &Story| match story.state.top() {
+        Screen::Tender(choice) => choice.cursor.at(),
+        other => panic!("{other:?}"),
+    };
+    story.press("home");
+    clicks_rows(&mut story, 4, marked);
+}
+
 #[test]
 fn a_click_never_orders() {
     let mut story = Story::receipt();

@@ -19,7 +19,7 @@ use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
-use crate::widgets::list::{self, Seen};
+use crate::widgets::list;
 use crate::widgets::text::{Run, put, put_marked, put_right, put_runs, width};
 use crate::widgets::{clock, input, pane};
 
@@ -52,14 +52,10 @@ pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
             draw_no_match(screen, desk, theme, rest, frame);
         }
         Remote::Ready(listing) => {
-            let rest = match &screen.recalled {
-                Some(recalled) => {
-                    let (rest, line) = from_bottom(rest, 1);
-                    draw_age("These brands are", recalled, desk, theme, line, frame);
-                    rest
-                }
-                None => rest,
-            };
+            let (rest, line) = from_bottom(rest, u16::from(screen.recalled.is_some()));
+            if let Some(recalled) = &screen.recalled {
+                draw_age("These brands are", recalled, desk, theme, line, frame);
+            }
             let (rows, side) = pane::beside(rest);
             if let Some(side) = side {
                 let side = pane::edge(side, theme, frame);
@@ -70,6 +66,12 @@ pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
             draw_list(screen, listing, theme, rows, frame);
         }
     }
+}
+
+/// Where the rows of the list stand.
+pub(super) fn rows(screen: &Brands, area: Rect) -> Rect {
+    let (_, rest) = from_top(area, 1);
+    pane::beside(from_bottom(rest, u16::from(screen.recalled.is_some())).0).0
 }
 
 /// How old something is that is shown from memory, and why it is not renewed.
@@ -127,8 +129,7 @@ fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_
 }
 
 fn draw_list(screen: &Brands, listing: &Listing, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (marked, len) = (screen.cursor.at(), listing.shown.len());
-    let seen = Seen { top: screen.cursor.top(usize::from(area.height), len), marked, len };
+    let seen = screen.cursor.seen(area.height, listing.shown.len());
     let query = screen.filter.text();
     let featured = if query.trim().is_empty() { listing.catalogue().featured.as_slice() } else { &[] };
     let mut marker = Marker::new(query);

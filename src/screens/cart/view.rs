@@ -12,7 +12,7 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
-use crate::widgets::list::{self, Seen};
+use crate::widgets::list;
 use crate::widgets::pane;
 use crate::widgets::text::{put, put_right, put_runs};
 
@@ -37,16 +37,20 @@ pub fn draw(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut F
         card::keys(&[(&add, "on a product puts it in here")], theme, &mut flow);
         return;
     }
-    let (rows, sum) = from_bottom(area, SUM);
+    let (rows, sum) = parts(area);
     let lines = desk.cart.lines();
-    let (marked, len) = (screen.cursor.at().min(lines.len() - 1), lines.len());
-    let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
+    let seen = screen.cursor.seen(rows.height, lines.len());
     list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
         if let Some(item) = lines.get(place) {
             draw_line(item, marked, screen, desk, theme, row, frame);
         }
     });
     draw_sum(screen, desk, theme, sum, frame);
+}
+
+/// The rows of the list, and the sum below them.
+pub(super) fn parts(area: Rect) -> (Rect, Rect) {
+    from_bottom(area, SUM)
 }
 
 fn draw_line(

@@ -11,7 +11,7 @@ use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
-use crate::widgets::list::{self, Seen};
+use crate::widgets::list;
 use crate::widgets::text::{cells, put, put_marked, put_right, width, wrap};
 use crate::widgets::{input, pane};
 
@@ -35,29 +35,39 @@ pub fn draw(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
     let (filter, _) = from_right(filter, width(&count).saturating_add(2));
     input::filter(&screen.filter, "Where do you shop? Type a country.", theme, filter, frame);
 
-    let rest = if rest.width >= WELCOME_FROM {
-        let (rest, welcome) = pane::beside(rest);
-        if let Some(welcome) = welcome {
-            draw_welcome(desk, theme, pane::edge(welcome, theme, frame), frame);
-        }
-        rest
-    } else if desk.shop.sandbox {
-        let rows = cells(wrap(REAL_SHOP, rest.width).len());
-        let (rest, line) = from_bottom(rest, rows);
+    let (rest, beside, below) = parts(desk, rest);
+    if let Some(welcome) = beside {
+        draw_welcome(desk, theme, pane::edge(welcome, theme, frame), frame);
+    }
+    if let Some(line) = below {
         Flow::new(line, frame).prose(REAL_SHOP, theme.warning);
-        rest
-    } else {
-        rest
-    };
+    }
     if screen.shown.is_empty() {
         return draw_no_match(screen, theme, rest, frame);
     }
     draw_list(screen, desk, theme, rest, frame);
 }
 
+/// Where the rows of the list stand.
+pub(super) fn rows(desk: &Desk, area: Rect) -> Rect {
+    parts(desk, from_top(area, 1).1).0
+}
+
+/// The list, and what is said beside it or below it.
+fn parts(desk: &Desk, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
+    if area.width >= WELCOME_FROM {
+        let (rest, welcome) = pane::beside(area);
+        (rest, welcome, None)
+    } else if desk.shop.sandbox {
+        let (rest, line) = from_bottom(area, cells(wrap(REAL_SHOP, area.width).len()));
+        (rest, None, Some(line))
+    } else {
+        (area, None, None)
+    }
+}
+
 fn draw_list(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (marked, len) = (screen.cursor.at(), screen.shown.len());
-    let seen = Seen { top: screen.cursor.top(usize::from(area.height), len), marked, len };
+    let seen = screen.cursor.seen(area.height, screen.shown.len());
     let mut kit = Kit { marker: Marker::new(screen.filter.text()), names: String::with_capacity(512) };
     list::draw(seen, theme, area, frame, |place, marked, row, frame| {
         let code = screen.shown.get(place);

@@ -12,7 +12,7 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::input;
-use crate::widgets::list::{self, Seen};
+use crate::widgets::list;
 use crate::widgets::text::{put, put_marked};
 
 /// Columns of the keys, at the right.
@@ -33,9 +33,7 @@ pub fn draw(screen: &Palette, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
         let headline = format!("Nothing that can be done here is called “{}”.", screen.filter.text());
         return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
     }
-    let rows = usize::from(rest.height);
-    let top = screen.cursor.top(rows, screen.shown.len());
-    let seen = Seen { top, marked: screen.cursor.at(), len: screen.shown.len() };
+    let seen = screen.cursor.seen(rest.height, screen.shown.len());
     let mut marker = Marker::new(screen.filter.text());
     list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
         if let Some(command) = screen.shown.get(place) {

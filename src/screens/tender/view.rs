@@ -14,7 +14,7 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::input;
-use crate::widgets::list::{self, Seen};
+use crate::widgets::list;
 use crate::widgets::text::{Run, put, put_marked, put_right, put_runs};
 
 /// Columns of the coin, and of the network.
@@ -54,13 +54,13 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
             card::draw(Weight::Calm, &headline, [], theme, &mut flow);
         }
         Remote::Ready(_) => {
-            let (head, rows) = from_top(rest, 1);
-            let (rows, remark) = from_bottom(rows, 1);
+            let (head, _) = from_top(rest, 1);
+            let (_, remark) = from_bottom(rest, 1);
+            let rows = rows(area);
             let totals = !screen.basket.is_empty();
             draw_head(totals, theme, from_left(head, list::MARKER).1, frame);
             draw_remark(screen, desk, theme, remark, frame);
-            let (marked, len) = (screen.cursor.at(), screen.shown.len());
-            let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
+            let seen = screen.cursor.seen(rows.height, screen.shown.len());
             let mut marker = Marker::new(screen.filter.text());
             list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
                 if let Some(rail) = screen.shown.get(place) {
@@ -69,6 +69,11 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
             });
         }
     }
+}
+
+/// Where the rows of the list stand: between the filter with the head and the remark.
+pub(super) fn rows(area: Rect) -> Rect {
+    from_bottom(from_top(area, 2).1, 1).0
 }
 
 /// The columns of a row: coin, network, total, minimum, cost, and what else is to be said.
