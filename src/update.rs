@@ -155,10 +155,9 @@ impl State {
 
     /// Leaves; asks once when an order waits for its payment, and never in the middle of an order.
     fn leave(&mut self, earlier: Leaving) {
-        let unpaid = match self.top() {
-            Screen::Pay(pay) => pay.settlement.is_ok(),
-            _ => false,
-        };
+        // Also under help, the orders or the tenders.
+        let unpaid =
+            self.stack.iter().any(|screen| matches!(screen, Screen::Pay(pay) if pay.settlement.is_ok()));
         if self.is_placing() {
             self.leaving = Leaving::AfterPlacing;
             let sentence = "The order is being placed; giftty leaves as soon as the answer is kept.";
@@ -171,7 +170,7 @@ impl State {
             self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
         } else if unpaid && earlier != Leaving::Asked {
             self.leaving = Leaving::Asked;
-            let sentence = "This unpaid order is kept for the next start. Press it once more to leave.";
+            let sentence = "Unpaid, but kept: start giftty again to go on. Press it once more to leave.";
             self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
         } else {
             self.leaving = Leaving::Now;

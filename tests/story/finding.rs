@@ -80,7 +80,7 @@ fn the_palette_never_orders() {
 fn leaving_from_the_palette_asks_as_leaving_always_does() {
     let mut story = Story::paying();
     story.press("^G").types("quit").press("↵");
-    assert!(story.said().contains("unpaid"), "{}", story.said());
+    assert!(story.said().contains("Unpaid"), "{}", story.said());
 }
 
 #[test]

@@ -37,6 +37,18 @@ fn an_unpaid_order_asks_once() {
 }
 
 #[test]
+fn an_unpaid_order_asks_once_also_under_another_screen() {
+    for way in ["F1", "^O"] {
+        let mut story = Story::paying();
+        story.press(way).press("^C");
+        assert_eq!(story.state.leaving, Leaving::Asked, "under {way}");
+        assert!(story.said().contains("start giftty again"), "{}", story.said());
+        story.press("^C");
+        assert_eq!(story.state.leaving, Leaving::Now);
+    }
+}
+
+#[test]
 fn another_key_calls_the_leaving_off() {
     let mut story = Story::paying();
     story.press("^C v ^C");
