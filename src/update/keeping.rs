@@ -139,7 +139,8 @@ impl State {
             Screen::Delivered(page) => page.attempt != attempt,
             _ => true,
         });
-        self.desk.toast =
-            Some(Toast::Note(format!("{attempt} is removed from this machine, with its codes.")));
+        self.desk.toast = Some(Toast::Note(format!(
+            "{attempt} is removed from this machine, with all that was kept of it."
+        )));
     }
 }
