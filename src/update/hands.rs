@@ -1,0 +1,208 @@
+//! What hands do: keys, pastes, clicks and the wheel, and the commands that they wish for.
+
+use crate::effect::Effect;
+use crate::field::Field;
+use crate::footer;
+use crate::input::Press;
+use crate::keymap::Command;
+use crate::remote::Remote;
+use crate::screens::Screen;
+use crate::screens::country::Country;
+use crate::screens::desk::Toast;
+use crate::screens::help::Help;
+use crate::screens::palette::Palette;
+use crate::screens::tender::TenderChoice;
+use crate::state::{Leaving, State};
+
+impl State {
+    pub(super) fn pressed(&mut self, press: Press) {
+        self.desk.toast = None;
+        let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
+        if let Some(command) = self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
+            self.wished(command, leaving);
+        } else {
+            let typing = self.typing();
+            self.edit(|field| match typing.takes(press) {
+                Some(letter) => {
+                    field.insert(letter);
+                    true
+                }
+                None => field.edit(press),
+            });
+        }
+        self.still_leaves(leaving);
+    }
+
+    /// Does what a key or a click wishes for; `earlier` is what leaving stood at before it.
+    fn wished(&mut self, command: Command, earlier: Leaving) {
+        match command {
+            Command::Quit => self.leave(earlier),
+            _ => self.obey(command),
+        }
+    }
+
+    fn still_leaves(&mut self, earlier: Leaving) {
+        if earlier == Leaving::AfterPlacing && self.leaving == Leaving::No {
+            self.leaving = earlier;
+        }
+    }
+
+    /// The wheel moves by three rows where something moves.
+    pub(super) fn turned(&mut self, up: bool) {
+        let command = if up { Command::Up } else { Command::Down };
+        self.step(command, 3);
+    }
+
+    /// Marks a row as the keys would, one step after the other; nothing is chosen.
+    fn move_to(&mut self, marked: usize, place: usize) {
+        let command = if place < marked { Command::Up } else { Command::Down };
+        self.step(command, place.abs_diff(marked));
+    }
+
+    fn step(&mut self, command: Command, rows: usize) {
+        for _ in 0..rows {
+            if self.offers().contains(&command) {
+                self.obey(command);
+            }
+        }
+    }
+
+    /// A click marks the row of a list, or presses what the footer names, but for what takes its own key.
+    pub(super) fn clicked(&mut self, column: u16, row: u16) {
+        if let Some((marked, place)) = self.row_at(column, row) {
+            self.desk.toast = None;
+            return self.move_to(marked, place);
+        }
+        let Some(command) = footer::at(self, column, row) else { return };
+        self.desk.toast = None;
+        let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
+        if command.is_deliberate() {
+            self.say_its_key(command);
+        } else {
+            self.wished(command, leaving);
+        }
+        self.still_leaves(leaving);
+    }
+
+    /// Nothing is ordered by a click or from a list: it says which key does it.
+    fn say_its_key(&mut self, command: Command) {
+        let key = self.desk.key(command, self.typing());
+        let sentence = format!("An order takes its own key, here on the receipt: {key}");
+        self.desk.toast = Some(Toast::Note(sentence));
+    }
+
+    pub(super) fn pasted(&mut self, text: &str) {
+        self.desk.toast = None;
+        self.edit(|field| {
+            field.paste(text);
+            true
+        });
+    }
+
+    fn edit(&mut self, change: impl FnOnce(&mut Field) -> bool) {
+        let Self { desk, stack, effects, .. } = self;
+        let Some(screen) = stack.last_mut() else { return };
+        let page = screen.page_mut();
+        let Some(field) = page.field() else { return };
+        let before = field.text().to_owned();
+        let changed = change(field) && field.text() != before;
+        if changed {
+            page.edited(desk, effects);
+        }
+    }
+
+    /// Leaves; asks once when an order waits for its payment, and never in the middle of an order.
+    fn leave(&mut self, earlier: Leaving) {
+        // Also under help, the orders or the tenders.
+        let unpaid =
+            self.stack.iter().any(|screen| matches!(screen, Screen::Pay(pay) if pay.settlement.is_ok()));
+        if self.is_placing() {
+            self.leaving = Leaving::AfterPlacing;
+            let sentence = "The order is being placed; giftty leaves as soon as the answer is kept.";
+            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+        } else if !self.desk.unsaved.is_empty() && earlier != Leaving::Asked {
+            self.leaving = Leaving::Asked;
+            self.save(|_| true);
+            let sentence =
+                "An order is not saved: write down what stands above. Press it once more to leave.";
+            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+        } else if unpaid && earlier != Leaving::Asked {
+            self.leaving = Leaving::Asked;
+            let sentence = "Unpaid, but kept: start giftty again to go on. Press it once more to leave.";
+            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+        } else {
+            self.leaving = Leaving::Now;
+        }
+    }
+
+    /// Commands that mean the same on every screen; all others go to the screen that is up.
+    fn obey(&mut self, command: Command) {
+        match command {
+            Command::Help => {
+                let about = self.top().page().title(&self.desk).into_owned();
+                let (offers, typing) = (self.offers(), self.typing());
+                self.stack.push(Screen::Help(Help { about, offers, typing }));
+            }
+            Command::Palette => {
+                let about = self.top().page().title(&self.desk).into_owned();
+                let palette = Palette::new(about, self.offers(), self.typing());
+                self.stack.push(Screen::Palette(palette));
+            }
+            Command::Orders => {
+                match self.stack.iter().position(|screen| matches!(screen, Screen::Orders(_))) {
+                    Some(place) => self.stack.truncate(place + 1),
+                    None => self.stack.push(Screen::Orders(Box::default())),
+                }
+            }
+            Command::ChooseTender => {
+                let basket = self.top().page().basket(&self.desk);
+                let choice = TenderChoice::new(basket, &self.desk, &mut self.effects);
+                self.stack.push(Screen::Tender(choice));
+            }
+            Command::ShowCart => self.show_cart(),
+            Command::ChooseCountry => {
+                self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
+            }
+            Command::Retry if self.retry() => {}
+            _ => {
+                if command == Command::Refresh {
+                    self.save(|_| true);
+                }
+                let Self { desk, stack, effects, .. } = self;
+                let outcome = stack.last_mut().and_then(|top| top.page_mut().obey(command, desk, effects));
+                if let Some(outcome) = outcome {
+                    self.follow(outcome);
+                }
+            }
+        }
+    }
+
+    /// Asks again for what every screen shares; tells whether there was anything to ask.
+    fn retry(&mut self) -> bool {
+        match self.top() {
+            Screen::Tender(_) if self.desk.rails.failure().is_some() => {
+                self.desk.rails = Remote::Waiting(self.effects.ask(Effect::FetchRails));
+                true
+            }
+            Screen::Orders(_) | Screen::Checkout(_) if self.desk.records.failure().is_some() => {
+                self.desk.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Does what was picked from the palette, on the screen that it was opened over.
+    pub(super) fn do_picked(&mut self, command: Command) {
+        self.back();
+        if !self.offers().contains(&command) {
+            // The screen may have moved on while the palette was open.
+            let sentence = "That cannot be done here any more.";
+            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+        } else if command.is_deliberate() {
+            self.say_its_key(command);
+        } else {
+            self.wished(command, Leaving::No);
+        }
+    }
+}
