@@ -141,10 +141,13 @@ pub trait Page {
         desk.cart.lines().to_vec()
     }
 
-    /// The marked row of its list, and the one that is seen at a place.
+    /// The marked row of its list or field of its form, and the one that is seen at a place.
     fn row_at(&self, _desk: &Desk, _spot: Spot) -> Option<(usize, usize)> {
         None
     }
+
+    /// A pointer is about to move the mark.
+    fn pointed(&mut self, _desk: &Desk) {}
 
     /// The questions that it awaits answers to.
     fn awaits(&self) -> Vec<RequestId> {

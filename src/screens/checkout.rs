@@ -22,6 +22,7 @@ use crate::domain::record::{Attempt, Placement};
 use crate::effect::{Effect, Effects, Preference};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
+use crate::layout;
 use crate::remote::RequestId;
 
 /// How far the checkout is.
@@ -355,6 +356,15 @@ impl Page for Checkout {
             Stage::Filling => self.form.focused(),
             _ => None,
         }
+    }
+
+    fn row_at(&self, desk: &Desk, spot: layout::Spot) -> Option<(usize, usize)> {
+        if self.stage != Stage::Filling {
+            return None;
+        }
+        let (spots, clicked) = (self.form.spots(), view::fields::at(self, desk, spot)?);
+        let place = |wanted| spots.iter().position(|spot| *spot == wanted);
+        Some((place(self.form.focus)?, place(clicked)?))
     }
 
     fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {

@@ -16,6 +16,7 @@ use crate::domain::text::Secret;
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
+use crate::layout::Spot;
 use crate::qr::Qr;
 use crate::remote::RequestId;
 
@@ -220,6 +221,19 @@ impl Page for Delivered {
 
     fn field(&mut self) -> Option<&mut Field> {
         self.note.as_mut()
+    }
+
+    /// What was revealed for one delivery is not for the one that a pointer finds.
+    fn pointed(&mut self, desk: &Desk) {
+        if self.order(desk).is_some_and(|order| order.known.deliveries.len() > 1) {
+            self.hide();
+        }
+    }
+
+    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+        let deliveries = self.order(desk).map_or(0, |order| order.known.deliveries.len());
+        let rows = view::rows(deliveries, spot.area);
+        self.cursor.seen(rows.height, deliveries).at(spot, rows)
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {

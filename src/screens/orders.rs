@@ -16,6 +16,7 @@ use crate::domain::record::{Attempt, Record};
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
+use crate::layout::Spot;
 use crate::remote::RequestId;
 
 /// The most open orders that are followed from here.
@@ -76,6 +77,11 @@ impl Orders {
     /// Whether there are no rows.
     pub fn is_empty(&self, desk: &Desk) -> bool {
         self.len(desk) == 0
+    }
+
+    /// Whether a filter stands above the rows.
+    pub fn has_filter(&self) -> bool {
+        matches!(self.mode, Mode::Finding) || !self.filter.is_empty()
     }
 
     /// The record of a row.
@@ -243,6 +249,12 @@ impl Page for Orders {
                 self.refilter(desk);
             }
         }
+    }
+
+    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+        let rows = view::rows(self, spot.area);
+        let moves = matches!(self.mode, Mode::List | Mode::Finding);
+        moves.then(|| self.cursor.seen(rows.height, self.len(desk)).at(spot, rows)).flatten()
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {

@@ -20,6 +20,7 @@ use crate::domain::time::Moment;
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
+use crate::layout::Spot;
 use crate::remote::{Recalled, Remote, RequestId};
 use shelf::ask;
 
@@ -263,6 +264,12 @@ impl Page for Product {
 
     fn edited(&mut self, desk: &Desk, effects: &mut Effects) {
         self.ask_price(desk, effects);
+    }
+
+    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+        let rows = view::rows(self, spot.area);
+        let shown = self.shelf.ready().filter(|_| !self.describing);
+        shown.and_then(|_| self.cursor.seen(rows.height, self.rows.len()).at(spot, rows))
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {

@@ -14,6 +14,10 @@ use crate::screens::palette::Palette;
 use crate::screens::tender::TenderChoice;
 use crate::state::{Leaving, State};
 
+/// What a slip of the pointer must not do: it shows or writes codes, or cannot be taken back.
+const NEVER_CLICKED: [Command; 4] =
+    [Command::Reveal, Command::WriteExport, Command::AcceptTotal, Command::RemoveNow];
+
 impl State {
     pub(super) fn pressed(&mut self, press: Press) {
         self.desk.toast = None;
@@ -49,21 +53,27 @@ impl State {
 
     /// The wheel moves by three rows where something moves.
     pub(super) fn turned(&mut self, up: bool) {
-        let command = if up { Command::Up } else { Command::Down };
-        self.step(command, 3);
+        self.step(&[if up { Command::Up } else { Command::Down }], 3);
     }
 
-    /// Marks a row as the keys would, one step after the other; nothing is chosen.
+    /// Marks a row or a field as the keys would, one step after the other; nothing is chosen.
     fn move_to(&mut self, marked: usize, place: usize) {
-        let command = if place < marked { Command::Up } else { Command::Down };
-        self.step(command, place.abs_diff(marked));
+        let steps = if place < marked {
+            [Command::Up, Command::PreviousField]
+        } else {
+            [Command::Down, Command::NextField]
+        };
+        self.step(&steps, place.abs_diff(marked));
     }
 
-    fn step(&mut self, command: Command, rows: usize) {
-        for _ in 0..rows {
-            if self.offers().contains(&command) {
-                self.obey(command);
-            }
+    /// Does the first of these commands that works here, so many times.
+    fn step(&mut self, commands: &[Command], times: usize) {
+        let offers = self.offers();
+        let Some(command) = commands.iter().find(|command| offers.contains(command)) else { return };
+        for _ in 0..times {
+            let Self { desk, stack, .. } = self;
+            stack.last_mut().into_iter().for_each(|top| top.page_mut().pointed(desk));
+            self.obey(*command);
         }
     }
 
@@ -78,6 +88,9 @@ impl State {
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
         if command.is_deliberate() {
             self.say_its_key(command);
+        } else if NEVER_CLICKED.contains(&command) {
+            let key = self.desk.key(command, self.typing());
+            self.desk.toast = Some(Toast::Note(format!("A click does not do this: {key} does.")));
         } else {
             self.wished(command, leaving);
         }

@@ -8,6 +8,7 @@ mod codes;
 mod fixtures;
 mod objections;
 mod payments;
+mod pointing;
 mod properties;
 #[path = "../support/qr_reader.rs"]
 mod qr_reader;

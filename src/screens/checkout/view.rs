@@ -1,6 +1,6 @@
 //! Drawing of the checkout screen.
 
-mod fields;
+pub(super) mod fields;
 mod hint;
 mod receipt;
 

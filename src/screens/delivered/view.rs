@@ -15,7 +15,7 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
-use crate::widgets::list::{self, Seen};
+use crate::widgets::list;
 use crate::widgets::text::{Run, cells, put, put_right, width};
 use crate::widgets::{clock, input, pane, qr};
 
@@ -33,8 +33,8 @@ const REDEEM_BESIDE_FROM: u16 = 98;
 pub fn draw(screen: &Delivered, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let deliveries = screen.order(desk).map(|order| order.known.deliveries.as_slice()).unwrap_or_default();
     let rest = if deliveries.len() > 1 {
-        let rows = cells(deliveries.len()).min(area.height / 3);
-        let (rows, rest) = from_top(area, rows);
+        let rows = rows(deliveries.len(), area);
+        let (_, rest) = from_top(area, rows.height);
         draw_list(screen, deliveries, theme, rows, frame);
         let (line, rest) = from_top(rest, 1);
         pane::rule(line, theme, frame);
@@ -53,9 +53,14 @@ pub fn draw(screen: &Delivered, desk: &Desk, theme: &Theme, area: Rect, frame: &
     }
 }
 
+/// Where the rows of so many deliveries stand; one alone needs none.
+pub(super) fn rows(deliveries: usize, area: Rect) -> Rect {
+    let rows = if deliveries > 1 { cells(deliveries).min(area.height / 3) } else { 0 };
+    from_top(area, rows).0
+}
+
 fn draw_list(screen: &Delivered, deliveries: &[Delivery], theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (marked, len) = (screen.cursor.at(), deliveries.len());
-    let seen = Seen { top: screen.cursor.top(usize::from(area.height), len), marked, len };
+    let seen = screen.cursor.seen(area.height, deliveries.len());
     list::draw(seen, theme, area, frame, |place, marked, row, frame| {
         let Some(delivery) = deliveries.get(place) else { return };
         let (rest, state) = from_right(row, 20);

@@ -17,7 +17,7 @@ use crate::screens::pay::view::status;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
-use crate::widgets::list::{self, Seen};
+use crate::widgets::list;
 use crate::widgets::text::{put, put_right, put_runs, width};
 use crate::widgets::{clock, input, pane};
 
@@ -83,7 +83,7 @@ fn draw_field(screen: &Orders, all: usize, desk: &Desk, theme: &Theme, flow: &mu
         }
         Mode::List | Mode::Finding | Mode::Removing(_) => {
             let finding = matches!(screen.mode, Mode::Finding);
-            if finding || !screen.filter.is_empty() {
+            if screen.has_filter() {
                 let row = flow.take(1);
                 let count = format!("{} of {all}", screen.len(desk));
                 let taken = put_right(flow.frame(), row, &[(&count, theme.dim)]);
@@ -98,9 +98,8 @@ fn draw_field(screen: &Orders, all: usize, desk: &Desk, theme: &Theme, flow: &mu
 
 /// The rows that are seen, and only those, with the marked one below.
 fn draw_list(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (rows, detail) = from_bottom(area, DETAIL.min(area.height / 2));
-    let (marked, len) = (screen.cursor.at(), screen.len(desk));
-    let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
+    let (rows, detail) = parts(area);
+    let seen = screen.cursor.seen(rows.height, screen.len(desk));
     let followed = screen.follows(desk);
     list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
         if let Some(record) = screen.row(place, desk) {
@@ -112,6 +111,16 @@ fn draw_list(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
         (_, Some(record)) => draw_detail(record, &followed, desk, theme, detail, frame),
         (_, None) => {}
     }
+}
+
+/// The rows of the list, and the marked order below them.
+fn parts(area: Rect) -> (Rect, Rect) {
+    from_bottom(area, DETAIL.min(area.height / 2))
+}
+
+/// Where the rows of the list stand, below the filter while there is one.
+pub(super) fn rows(screen: &Orders, area: Rect) -> Rect {
+    parts(from_top(area, u16::from(screen.has_filter())).1).0
 }
 
 /// What removing means, before it is done.

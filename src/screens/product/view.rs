@@ -15,15 +15,15 @@ use crate::domain::product::{Offer, Price, Product as Ware, Range, Shelf};
 use crate::domain::text::Printable;
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
-use crate::layout::{Parts, from_bottom, from_left, from_right, from_top, inset};
+use crate::layout::{self, from_bottom, from_left, from_right, from_top, inset};
 use crate::remote::Remote;
 use crate::screens::brands::view::draw_age;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
-use crate::widgets::list::{self, Seen};
-use crate::widgets::text::{put, put_right};
+use crate::widgets::list;
+use crate::widgets::text::{cells, put, put_right};
 use crate::widgets::{clock, pane};
 
 /// From so many columns of body on, the description stands beside the products.
@@ -52,16 +52,11 @@ pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
     if screen.describing {
         return description::draw(screen, shelf, desk, theme, area, frame);
     }
-    let area = if area.width >= DESCRIPTION_FROM {
-        let (area, side) = pane::beside(area);
-        if let Some(side) = side {
-            let side = pane::edge(side, theme, frame);
-            description::draw(screen, shelf, desk, theme, side, frame);
-        }
-        from_right(area, 2).0
-    } else {
-        area
-    };
+    if let Some(side) = pane::beside(area).1.filter(|_| area.width >= DESCRIPTION_FROM) {
+        let side = pane::edge(side, theme, frame);
+        description::draw(screen, shelf, desk, theme, side, frame);
+    }
+    let area = offers_in(area);
     if shelf.products.is_empty() {
         let mut flow = Flow::new(area, frame);
         let headline = format!("{} sells nothing at the moment.", brand.name);
@@ -79,7 +74,7 @@ pub(super) fn has_description_beside(size: Size) -> bool {
 /// How many rows the open description is longer than a window of this size shows.
 pub(super) fn rows_out_of_sight(shelf: &Shelf, size: Size) -> usize {
     let window = Rect::new(0, 0, size.columns, size.rows);
-    let body = inset(Parts::of(window, 0).body, 1);
+    let body = inset(layout::Parts::of(window, 0).body, 1);
     let seen = usize::from(body.height.saturating_sub(description::head(size.columns)));
     description::count(shelf, usize::from(body.width)).saturating_sub(seen)
 }
@@ -93,37 +88,53 @@ fn draw_offers(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let (head, rest) = from_top(area, 2);
+    let Parts { head, list, age, foot } = parts(screen, area);
     let about = format!("{} · {}", screen.brand.kind.singular(), desk.country_name(screen.brand.country));
     let region = shelf.description.region.as_ref().map(Printable::as_str).unwrap_or_default();
     Flow::new(head, frame).ends(
         &[(screen.brand.name.shown(), theme.strong), ("  ", theme.text), (&about, theme.dim)],
         &[(region, theme.dim)],
     );
-    let foot_rows = if screen.range().is_some() { value::ROWS } else { 2 };
-    let rows = if shelf.products.len() == 1 && screen.range().is_some() {
-        0
-    } else {
-        let head = u16::from(screen.has_plans());
-        let wanted = crate::widgets::text::cells(screen.rows.len()).saturating_add(head).saturating_add(1);
-        let foot_rows = foot_rows.saturating_add(u16::from(screen.recalled.is_some()));
-        wanted.min(rest.height.saturating_sub(foot_rows))
-    };
-    let rest = match &screen.recalled {
-        Some(recalled) => {
-            let (rest, line) = from_bottom(rest, 1);
-            draw_age("What is sold here is", recalled, desk, theme, line, frame);
-            rest
-        }
-        None => rest,
-    };
-    let (list_area, foot) = from_top(rest, rows);
-    let (list_area, _) = from_bottom(list_area, 1);
-    draw_rows(screen, shelf, theme, list_area, frame);
+    if let Some(recalled) = &screen.recalled {
+        draw_age("What is sold here is", recalled, desk, theme, age, frame);
+    }
+    draw_rows(screen, shelf, theme, list, frame);
     match screen.range() {
         Some(range) => value::draw(screen, range, desk, theme, foot, frame),
         None => draw_total(screen, desk, theme, foot, frame),
     }
+}
+
+/// What stands where while there is something to choose.
+struct Parts {
+    head: Rect,
+    list: Rect,
+    age: Rect,
+    foot: Rect,
+}
+
+fn parts(screen: &Product, area: Rect) -> Parts {
+    let (head, rest) = from_top(area, 2);
+    let (rest, age) = from_bottom(rest, u16::from(screen.recalled.is_some()));
+    let rows = if screen.rows.len() == 1 && screen.range().is_some() {
+        0
+    } else {
+        let foot = if screen.range().is_some() { value::ROWS } else { 2 };
+        let wanted = cells(screen.rows.len()).saturating_add(u16::from(screen.has_plans())).saturating_add(1);
+        wanted.min(rest.height.saturating_sub(foot))
+    };
+    let (list, foot) = from_top(rest, rows);
+    Parts { head, list: from_bottom(list, 1).0, age, foot }
+}
+
+/// Where the rows stand that can be chosen from, below the names of a table's columns.
+pub(super) fn rows(screen: &Product, area: Rect) -> Rect {
+    from_top(parts(screen, offers_in(area)).list, u16::from(screen.has_plans())).1
+}
+
+/// What of the area is left for what is sold, beside its description.
+fn offers_in(area: Rect) -> Rect {
+    if area.width >= DESCRIPTION_FROM { from_right(pane::beside(area).0, 2).0 } else { area }
 }
 
 fn draw_rows(screen: &Product, shelf: &Shelf, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -132,8 +143,7 @@ fn draw_rows(screen: &Product, shelf: &Shelf, theme: &Theme, area: Rect, frame: 
     if plans {
         plans::draw_head(screen.order, theme, from_left(head, list::MARKER).1, frame);
     }
-    let (marked, len) = (screen.cursor.at(), screen.rows.len());
-    let seen = Seen { top: screen.cursor.top(usize::from(rows.height), len), marked, len };
+    let seen = screen.cursor.seen(rows.height, screen.rows.len());
     list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
         let Some(ware) = screen.rows.get(place).and_then(|place| shelf.products.get(*place)) else { return };
         if plan(ware).is_some() {

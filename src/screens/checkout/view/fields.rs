@@ -3,12 +3,14 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use super::hint;
+use super::hint::{self, Hint};
 use crate::domain::contact::Dial;
 use crate::domain::problem::Concern;
+use crate::domain::purchase::Item;
+use crate::domain::tender::Rail;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
-use crate::layout::from_left;
+use crate::layout::{self, from_left};
 use crate::screens::checkout::Checkout;
 use crate::screens::checkout::fault::Note;
 use crate::screens::checkout::form::Spot;
@@ -16,75 +18,162 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::input;
-use crate::widgets::text::{Run, put, put_runs};
+use crate::widgets::text::{Run, cells, put, put_runs, wrap};
 
 /// Columns of the marker and a label.
 const LABEL: u16 = 18;
 
+/// One thing that stands on the screen, from its top to its bottom.
+enum Piece<'a> {
+    /// A line of what is bought.
+    Item(usize, &'a Item),
+    /// What several lines cost together.
+    Sum,
+    /// What is wrong, behind so many blank columns.
+    Wrong(u16, &'a Note),
+    /// A field.
+    Field(Spot),
+    /// What the text of a field tells.
+    Told(Hint),
+    /// What a field is for.
+    About(&'static str),
+    /// What is paid with.
+    Tender,
+    /// What is known of that.
+    Facts(&'a Rail),
+    /// An empty row.
+    Gap,
+}
+
+impl Piece<'_> {
+    /// How many rows it takes in so many columns.
+    fn rows(&self, columns: u16) -> u16 {
+        let below = |indent: u16, sentence| cells(wrap(sentence, columns.saturating_sub(indent)).len());
+        match self {
+            Self::Wrong(indent, note) => below(indent.saturating_add(2), &note.sentence),
+            Self::Told(hint) => below(LABEL.saturating_add(2), &hint.sentence),
+            Self::Item(..)
+            | Self::Sum
+            | Self::Field(_)
+            | Self::About(_)
+            | Self::Tender
+            | Self::Facts(_)
+            | Self::Gap => 1,
+        }
+    }
+}
+
 /// Draws what is bought, the fields, the tender, and everything that is wrong, each at its place. What
 /// does not fit is scrolled, so that the field with the focus is always seen.
 pub(super) fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let airy = area.height >= 18 && screen.items.len() == 1 && screen.notes.len() < 3;
-    let unseen = Rect { height: 0, ..area };
-    let mut measured = Flow::new(unseen, frame);
-    let focus = write(screen, airy, desk, theme, &mut measured);
-    let hidden = measured.depth().saturating_sub(area.height).min(focus.0);
-    // The end of the focused field counts, unless that would hide its beginning.
-    let hidden = if focus.1 <= area.height { 0 } else { hidden.max(focus.1 - area.height).min(focus.0) };
-    write(screen, airy, desk, theme, &mut Flow::scrolled(area, hidden, frame));
+    let pieces = pieces(screen, desk, area.height);
+    let mut flow = Flow::scrolled(area, hidden(&pieces, screen.form.focus, area), frame);
+    for piece in &pieces {
+        draw_piece(piece, screen, desk, theme, &mut flow);
+    }
 }
 
-/// Writes everything; tells in which rows the field with the focus begins and ends.
-fn write(screen: &Checkout, airy: bool, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) -> (u16, u16) {
+/// The field that is seen at a place, with what is said of it.
+pub(in crate::screens::checkout) fn at(screen: &Checkout, desk: &Desk, spot: layout::Spot) -> Option<Spot> {
+    let pieces = pieces(screen, desk, spot.area.height);
+    let line = spot.line(spot.area)?.saturating_add(hidden(&pieces, screen.form.focus, spot.area).into());
+    let mut found = None;
+    let mut depth: usize = 0;
+    for piece in &pieces {
+        match piece {
+            Piece::Field(field) => found = Some(*field),
+            Piece::Told(_) | Piece::About(_) | Piece::Wrong(..) => {}
+            Piece::Item(..) | Piece::Sum | Piece::Tender | Piece::Facts(_) | Piece::Gap => found = None,
+        }
+        depth = depth.saturating_add(piece.rows(spot.area.width).into());
+        if line < depth {
+            return found;
+        }
+    }
+    None
+}
+
+/// How many rows are scrolled away: the end of the focused field counts, unless that would hide its
+/// beginning.
+fn hidden(pieces: &[Piece<'_>], focus: Spot, area: Rect) -> u16 {
+    let (mut depth, mut begins, mut ends): (u16, u16, u16) = (0, 0, 0);
+    let mut inside = false;
+    for piece in pieces {
+        if let Piece::Field(field) = piece {
+            inside = *field == focus;
+            begins = if inside { depth } else { begins };
+        } else if matches!(piece, Piece::Tender) {
+            inside = false;
+        }
+        depth = depth.saturating_add(piece.rows(area.width));
+        ends = if inside { depth } else { ends };
+    }
+    if ends <= area.height { 0 } else { (ends - area.height).max(depth - area.height).min(begins) }
+}
+
+/// Everything, from top to bottom, with air between the fields where there is room for it.
+fn pieces<'a>(screen: &'a Checkout, desk: &'a Desk, height: u16) -> Vec<Piece<'a>> {
+    let one = screen.items.len() == 1;
+    let airy = height >= 18 && one && screen.notes.len() < 3;
+    let mut pieces = Vec::new();
     for (place, item) in screen.items.iter().enumerate() {
-        super::draw_item(place, item, screen, desk, theme, flow);
+        pieces.push(Piece::Item(place, item));
         let of_line = |note: &&Note| note.spot.is_none() && note.line == Some(place);
-        let indent = if screen.items.len() > 1 { 4 } else { 0 };
-        complain(screen.notes.iter().filter(of_line), indent, theme, flow);
+        wrong(&mut pieces, screen, if one { 0 } else { 4 }, of_line);
     }
-    super::draw_sum(screen, desk, theme, flow);
-    let whole = |note: &&Note| note.spot.is_none() && note.line.is_none() && note.about != Concern::Tender;
-    complain(screen.notes.iter().filter(whole), 0, theme, flow);
-    if screen.items.len() == 1 || airy {
-        flow.gap();
+    if !one {
+        pieces.push(Piece::Sum);
     }
-    let mut focus = (0, 0);
+    let whole = |note: &&Note| note.spot.is_none() && note.line.is_none();
+    wrong(&mut pieces, screen, 0, |note| whole(note) && note.about != Concern::Tender);
+    if one {
+        pieces.push(Piece::Gap);
+    }
     for spot in screen.form.spots() {
-        let begins = flow.depth();
-        draw_spot(screen, spot, airy, desk, theme, flow);
-        if screen.form.focus == spot {
-            focus = (begins, flow.depth());
+        pieces.push(Piece::Field(spot));
+        let said = pieces.len();
+        wrong(&mut pieces, screen, LABEL, |note| note.spot == Some(spot));
+        if pieces.len() > said {
+            pieces.extend(airy.then_some(Piece::Gap));
+        } else if let Some(hint) = hint::of(screen, spot, desk) {
+            pieces.push(Piece::Told(hint));
+        } else if airy {
+            pieces.push(if screen.form.focus == spot { Piece::About(about(spot)) } else { Piece::Gap });
         }
     }
-    draw_tender(screen, desk, theme, flow);
-    focus
+    pieces.push(Piece::Tender);
+    wrong(&mut pieces, screen, LABEL, |note| whole(note) && note.about == Concern::Tender);
+    let rail = desk.rails.ready().and_then(|rails| rails.find(&desk.tender));
+    pieces.extend(rail.map(Piece::Facts));
+    pieces
 }
 
-fn complain<'a>(notes: impl Iterator<Item = &'a Note>, indent: u16, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let indent = " ".repeat(usize::from(indent));
-    for note in notes {
-        flow.hanging(&[(&indent, theme.text), ("▲ ", theme.alarm)], &note.sentence, theme.strong);
-    }
+/// What is wrong of a kind.
+fn wrong<'a>(pieces: &mut Vec<Piece<'a>>, screen: &'a Checkout, indent: u16, of: impl Fn(&&'a Note) -> bool) {
+    pieces.extend(screen.notes.iter().filter(of).map(|note| Piece::Wrong(indent, note)));
 }
 
-/// A field, and below it what is wrong with it, else what its text tells, else what it is for.
-fn draw_spot(screen: &Checkout, spot: Spot, airy: bool, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    draw_field(screen, spot, desk, theme, flow);
-    let indent = " ".repeat(usize::from(LABEL));
-    let wrong = |note: &&Note| note.spot == Some(spot);
-    if screen.notes.iter().any(|note| wrong(&note)) {
-        complain(screen.notes.iter().filter(wrong), LABEL, theme, flow);
-        if airy {
-            flow.gap();
+fn draw_piece(piece: &Piece<'_>, screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    match piece {
+        Piece::Item(place, item) => super::draw_item(*place, item, screen, desk, theme, flow),
+        Piece::Sum => super::draw_sum(screen, desk, theme, flow),
+        Piece::Wrong(indent, note) => {
+            let indent = " ".repeat(usize::from(*indent));
+            flow.hanging(&[(&indent, theme.text), ("▲ ", theme.alarm)], &note.sentence, theme.strong);
         }
-    } else if let Some(hint) = hint::of(screen, spot, desk) {
-        let mark = (hint.weight.glyph(), hint.weight.style(theme));
-        flow.hanging(&[(&indent, theme.text), mark, (" ", theme.text)], &hint.sentence, theme.text);
-    } else if airy {
-        let row = flow.take(1);
-        if screen.form.focus == spot {
-            put(flow.frame(), from_left(row, LABEL).1, about(spot), theme.dim);
+        Piece::Field(spot) => draw_field(screen, *spot, desk, theme, flow),
+        Piece::Told(hint) => {
+            let indent = " ".repeat(usize::from(LABEL));
+            let mark = (hint.weight.glyph(), hint.weight.style(theme));
+            flow.hanging(&[(&indent, theme.text), mark, (" ", theme.text)], &hint.sentence, theme.text);
         }
+        Piece::About(words) => {
+            let row = flow.take(1);
+            put(flow.frame(), from_left(row, LABEL).1, words, theme.dim);
+        }
+        Piece::Tender => draw_tender(desk, theme, flow),
+        Piece::Facts(rail) => draw_facts(rail, desk, theme, flow),
+        Piece::Gap => flow.gap(),
     }
 }
 
@@ -139,8 +228,8 @@ fn phone_words<'a>(screen: &'a Checkout, line: usize, desk: &Desk) -> (String, O
     (name, Some(&phone.number), wanted)
 }
 
-/// What is paid with, what it costs, and the key that changes it.
-fn draw_tender(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+/// What is paid with, and the key that changes it.
+fn draw_tender(desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let row = flow.take(1);
     let (label, rest) = from_left(row, LABEL);
     put(flow.frame(), label, "  Pay with", theme.dim);
@@ -153,10 +242,10 @@ fn draw_tender(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_
         (" changes it", theme.dim),
     ];
     put_runs(flow.frame(), rest, &runs);
-    let of_tender =
-        |note: &&Note| note.spot.is_none() && note.line.is_none() && note.about == Concern::Tender;
-    complain(screen.notes.iter().filter(of_tender), LABEL, theme, flow);
-    let Some(rail) = desk.rails.ready().and_then(|rails| rails.find(&desk.tender)) else { return };
+}
+
+/// The least order that is taken, and what a transfer costs.
+fn draw_facts(rail: &Rail, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let least = rail.minimum.map(|least| format!("least order {} {}", least.rounded_up(), desk.tender.coin));
     let cost = rail.transfer_cost.as_ref().map(|cost| format!("a transfer costs about {cost}"));
     let facts: Vec<String> = least.into_iter().chain(cost).collect();
