@@ -6,6 +6,7 @@
 mod cells;
 mod codes;
 mod fixtures;
+mod looks;
 mod objections;
 mod payments;
 mod pointing;

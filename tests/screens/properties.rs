@@ -1,30 +1,46 @@
 //! What holds for every state in every window.
 
+use std::cell::RefCell;
+
 use giftty::action::Action;
 use giftty::input::{Input, Size};
+use giftty::state::State;
 use giftty::theme::Theme;
 use giftty::update::update;
 use giftty::view::view;
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use super::cells::Cells;
+use super::looks::themes;
 use super::{draw, qr_reader, rows, scenes};
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+/// A window, and how it is drawn in: which theme, in ASCII or not, with motion or without.
+fn windows() -> impl Strategy<Value = (u16, u16, usize, bool, bool)> {
+    (1_u16..=500, 1_u16..=200, any::<usize>(), any::<bool>(), any::<bool>())
+}
 
-    #[test]
-    fn no_window_is_too_odd_to_draw_in(place in 0_usize..1000, columns in 1_u16..=500, rows in 1_u16..=200) {
-        let scenes: Vec<scenes::Scene> = scenes::all().collect();
-        let (_, scene) = scenes[place % scenes.len()];
-        // Where nobody sees what a key does, few of them work: one walks there first.
-        let walked = Size { columns: columns.max(40), rows: rows.max(12) };
-        let mut state = scene(walked);
-        update(&mut state, Action::Came(Input::Resized(Size { columns, rows })));
-        draw(&state, &Theme::default());
-    }
+#[test]
+fn every_state_is_drawn_in_windows_of_any_size_in_every_theme() {
+    // Where nobody sees what a key does, few of them work: one walks there first.
+    let states: Vec<State> = scenes::all().map(|(_, scene)| scene(Size { columns: 80, rows: 24 })).collect();
+    let themes = themes();
+    let windows = proptest::collection::vec(windows(), states.len());
+    let states = RefCell::new(states);
+    let config = ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() };
+    let drawn = TestRunner::new(config).run(&windows, |windows| {
+        for (state, (columns, rows, theme, ascii, still)) in states.borrow_mut().iter_mut().zip(windows) {
+            state.desk.habits.reduced_motion = still;
+            update(state, Action::Came(Input::Resized(Size { columns, rows })));
+            let mut theme = themes[theme % themes.len()].1.clone();
+            theme.ascii = ascii;
+            draw(state, &theme);
+        }
+        Ok(())
+    });
+    drawn.unwrap();
 }
 
 #[test]

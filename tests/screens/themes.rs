@@ -9,84 +9,14 @@ use giftty::theme::depth::Depth;
 use giftty::widgets::ascii;
 use giftty::widgets::card::Weight;
 use giftty::widgets::timeline::Progress;
-use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 
+use super::looks::themes;
 use super::scenes::{self, Scene};
-use super::{SIZES, draw, rows};
-
-/// A letter for each role of `Theme::ROLES`, in their order.
-const LETTERS: [char; 13] = ['.', 't', 's', 'd', 'a', 'm', 'x', 'g', 'w', '!', 'B', 'k', 'r'];
-
-/// One frame of every screen, with as many roles as it has.
-const FRAMES: [&str; 13] = [
-    "country_filter",
-    "brands_filter",
-    "product_plans",
-    "cart",
-    "checkout_errors",
-    "receipt_dearer",
-    "pay_solana",
-    "pay_closing",
-    "delivered_revealed",
-    "orders_mixed",
-    "tender",
-    "help_pay",
-    "palette_filter",
-];
+use super::{draw, rows};
 
 fn scene(name: &str) -> Scene {
     scenes::all().find(|(known, _)| *known == name).expect("a scene of this name")
-}
-
-/// A theme whose every role has a colour of its own.
-fn probe() -> Theme {
-    let mut probe = Theme::default();
-    for (place, role) in Theme::ROLES.iter().enumerate() {
-        probe.set(role, &format!("{}", 100 + place)).unwrap();
-    }
-    probe
-}
-
-fn letter(cell: &Cell) -> char {
-    match cell.fg {
-        Color::Indexed(place @ 100..113) => LETTERS[usize::from(place - 100)],
-        Color::Rgb(..) => '#',
-        _ => '?',
-    }
-}
-
-/// The role of every cell that shows something.
-fn roles(buffer: &Buffer) -> String {
-    let columns = usize::from(buffer.area.width);
-    let seen = |cell: &Cell| if cell.symbol() == " " && cell.bg == Color::Reset { ' ' } else { letter(cell) };
-    let lines = buffer.content().chunks(columns).map(|row| row.iter().map(seen).collect::<String>());
-    lines.map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
-}
-
-fn themes() -> Vec<(&'static str, Theme)> {
-    let mut themes: Vec<(&str, Theme)> =
-        THEMES.iter().map(|(name, _)| (*name, theme(name).unwrap().0)).collect();
-    themes.push(("terminal", Theme::default()));
-    themes.push(("NO_COLOR", Theme::plain()));
-    themes
-}
-
-#[test]
-fn every_screen_gives_its_words_these_roles() {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.bind(|| {
-        for name in FRAMES {
-            let (_, scene) = scene(name);
-            let seen = SIZES.map(|size| {
-                let terminal = draw(&scene(size), &probe());
-                format!("═══ {} × {}\n{}", size.columns, size.rows, roles(terminal.backend().buffer()))
-            });
-            insta::assert_snapshot!(format!("roles_{name}"), seen.join("\n"));
-        }
-    });
 }
 
 #[test]
@@ -103,32 +33,6 @@ fn every_theme_makes_this_of_the_roles() {
         }
     }
     insta::assert_snapshot!("themes", seen.join("\n"));
-}
-
-/// What a cell of every role looks like depends on its role alone, in every theme and size: so the
-/// roles and the themes above are every screen in every theme.
-#[test]
-fn a_theme_changes_nothing_but_what_its_roles_look_like() {
-    for (name, theme) in themes() {
-        for (scene_name, scene) in FRAMES.map(scene) {
-            for size in SIZES {
-                let state = scene(size);
-                let (probed, drawn) = (draw(&state, &probe()), draw(&state, &theme));
-                let (probed, drawn) = (probed.backend().buffer(), drawn.backend().buffer());
-                assert_eq!(rows(probed), rows(drawn), "{name}: {scene_name}");
-                for (role, cell) in probed.content().iter().zip(drawn.content()) {
-                    let Some(place) = LETTERS.iter().position(|known| *known == letter(role)) else {
-                        continue;
-                    };
-                    let wanted = theme.style(Theme::ROLES[place]).unwrap();
-                    let ground = theme.ground.fg.unwrap_or(Color::Reset);
-                    let expected = wanted.fg.unwrap_or(ground);
-                    // A style without a colour leaves the one that it is laid over.
-                    assert!(wanted.fg.is_none() || cell.fg == expected, "{name}: {scene_name}: {cell:?}");
-                }
-            }
-        }
-    }
 }
 
 #[expect(clippy::float_arithmetic, reason = "the guidelines reckon light in fractions")]
