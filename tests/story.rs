@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod story {
+    pub(crate) mod counter;
     pub(crate) mod kit;
     pub(crate) mod wares;
 

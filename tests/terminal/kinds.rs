@@ -37,6 +37,17 @@ impl Shop {
         });
         Self { address: address.recv().unwrap(), _open: open }
     }
+
+    /// Every request that reached it.
+    fn requests(&self) -> Vec<Value> {
+        let address = self.address.trim_start_matches("http://");
+        let mut line = TcpStream::connect(address).unwrap();
+        write!(line, "GET /__sandbox/requests HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        line.read_to_string(&mut answer).unwrap();
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        serde_json::from_str(body).unwrap()
+    }
 }
 
 /// A person in front of the brands of the United States, and the shop that they visit.
@@ -48,12 +59,16 @@ struct Visit {
 
 impl Visit {
     fn new() -> Self {
+        Self::to("US")
+    }
+
+    fn to(country: &str) -> Self {
         let shop = Shop::open();
         let home = tempfile::tempdir().unwrap();
         let pty = Program::giftty()
             .home(home.path())
             .env("LANG", "en_US.UTF-8")
-            .env("GIFTTY_COUNTRY", "US")
+            .env("GIFTTY_COUNTRY", country)
             .env("GIFTTY_API_BASE", &shop.address)
             .env("GIFTTY_DATA_DIR", home.path().join("data"))
             .start();
@@ -62,9 +77,9 @@ impl Visit {
 
     /// Chooses a brand; `sign` is seen when what it sells is here.
     fn chooses(&self, brand: &str, sign: &str) {
-        self.pty.wait_for("Amazon.com");
+        self.pty.wait_for("Price");
         self.pty.send(brand);
-        self.pty.wait_gone("7-Eleven");
+        self.pty.wait_for(&format!("❯ {brand}"));
         self.pty.press(Key::Enter);
         self.pty.wait_for(sign);
     }
@@ -78,32 +93,28 @@ impl Visit {
         self.pty.wait_for("Only USDC on Solana");
     }
 
-    /// The body of the one order that the shop was asked for.
-    fn ordered(&self) -> Value {
-        let address = self.shop.address.trim_start_matches("http://").to_owned();
-        let mut line = TcpStream::connect(&address).unwrap();
-        write!(line, "GET /__sandbox/requests HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();
-        let mut answer = String::new();
-        line.read_to_string(&mut answer).unwrap();
-        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-        let requests: Vec<Value> = serde_json::from_str(body).unwrap();
-        let is_order = |request: &&Value| request["method"] == "POST" && request["path"] == "/v5/orders";
-        let orders: Vec<&Value> = requests.iter().filter(is_order).collect();
-        assert_eq!(orders.len(), 1, "one order, once");
-        serde_json::from_str(orders[0]["body"].as_str().unwrap()).unwrap()
+    /// Asserts that the shop was asked once to check these deliveries and once to sell them, and that
+    /// both bodies say what the contract wants and nothing else.
+    fn bought(&self, deliveries: &Value) {
+        let requests = self.shop.requests();
+        let bodies = |path: &str| {
+            let here =
+                requests.iter().filter(|request| request["method"] == "POST" && request["path"] == path);
+            here.map(|request| serde_json::from_str(request["body"].as_str().unwrap()).unwrap())
+                .collect::<Vec<Value>>()
+        };
+        let mut body = json!({
+            "email": EMAIL,
+            "user": {"email": EMAIL},
+            "payment": {"type": "via", "payment_via": "USER_WALLET", "coin": "USDC", "network": "Solana"},
+            "deliveries": deliveries,
+            "lang": "en",
+        });
+        assert_eq!(bodies("/v5/orders/validations"), [body.clone()]);
+        body["user"]["has_accepted_newsletter"] = json!(false);
+        body["acquisition"] = json!({"utm_source": "giftty"});
+        assert_eq!(bodies("/v5/orders"), [body]);
     }
-}
-
-/// What the contract wants for these deliveries.
-fn body(deliveries: &Value) -> Value {
-    json!({
-        "email": EMAIL,
-        "user": {"email": EMAIL, "has_accepted_newsletter": false},
-        "payment": {"type": "via", "payment_via": "USER_WALLET", "coin": "USDC", "network": "Solana"},
-        "deliveries": deliveries,
-        "lang": "en",
-        "acquisition": {"utm_source": "giftty"},
-    })
 }
 
 #[test]
@@ -123,7 +134,7 @@ fn a_fixed_product_is_ordered_by_the_suppliers_own_string_once_for_each_that_is_
         "localized_denomination": "$50",
         "beneficiary_account": EMAIL,
     });
-    assert_eq!(you.ordered(), body(&json!([card, card])));
+    you.bought(&json!([card, card]));
 }
 
 #[test]
@@ -144,7 +155,7 @@ fn a_range_product_is_ordered_as_a_range_with_its_value() {
         "product_value": 50,
         "beneficiary_account": EMAIL,
     });
-    assert_eq!(you.ordered(), body(&json!([card])));
+    you.bought(&json!([card]));
 }
 
 #[test]
@@ -163,7 +174,7 @@ fn a_product_that_is_only_a_label_is_ordered_by_that_label() {
         "localized_denomination": "Java & Bedrock Deluxe Ed",
         "beneficiary_account": EMAIL,
     });
-    assert_eq!(you.ordered(), body(&json!([card])));
+    you.bought(&json!([card]));
 }
 
 #[test]
@@ -184,7 +195,72 @@ fn a_plan_for_a_phone_is_ordered_by_its_words_for_a_number_in_e164() {
         "localized_denomination": "Unlimited 30 days",
         "beneficiary_account": "+12125551234",
     });
-    assert_eq!(you.ordered(), body(&json!([plan])));
+    you.bought(&json!([plan]));
+}
+
+#[test]
+fn an_esim_is_ordered_by_the_words_of_its_plan_from_the_sorted_table() {
+    let you = Visit::to("IT");
+    you.chooses("esim", "per GB");
+    // The most data first, and of those the one that the supplier has first.
+    you.pty.send("ssg");
+    you.pty.wait_for("▾");
+    you.pty.press(Key::Enter);
+    you.pty.wait_for("Checkout");
+    you.pty.send(EMAIL);
+    you.orders();
+    let plan = json!({
+        "brand_name": "eSIM",
+        "country_code": "IT",
+        "denomination": "Unlimited 3 days",
+        "localized_denomination": "Unlimited 3 days",
+        "beneficiary_account": EMAIL,
+    });
+    you.bought(&json!([plan]));
+}
+
+#[test]
+fn a_fixed_top_up_is_ordered_for_a_number_in_e164() {
+    let you = Visit::new();
+    you.chooses("t-mobile", "× 1");
+    you.pty.send("j");
+    you.pty.press(Key::Enter);
+    you.pty.wait_for("Checkout");
+    you.pty.send("+1 (212) 555-1234");
+    you.pty.press(Key::Tab);
+    you.pty.send(EMAIL);
+    you.orders();
+    let top_up = json!({
+        "brand_name": "T-Mobile Prepaid",
+        "country_code": "US",
+        "denomination": "25 USD",
+        "localized_denomination": "$25",
+        "beneficiary_account": "+12125551234",
+    });
+    you.bought(&json!([top_up]));
+}
+
+#[test]
+fn a_top_up_of_any_value_is_ordered_as_a_range_for_a_number() {
+    let you = Visit::new();
+    you.chooses("at&t", "from 15 to 100");
+    you.pty.press(Key::Ctrl('u'));
+    you.pty.send("20");
+    you.pty.wait_for("costs    =");
+    you.pty.press(Key::Enter);
+    you.pty.wait_for("Checkout");
+    you.pty.send("+12125551234");
+    you.pty.press(Key::Tab);
+    you.pty.send(EMAIL);
+    you.orders();
+    let top_up = json!({
+        "brand_name": "AT&T Prepaid",
+        "country_code": "US",
+        "denomination": "range",
+        "product_value": 20,
+        "beneficiary_account": "+12125551234",
+    });
+    you.bought(&json!([top_up]));
 }
 
 #[test]
