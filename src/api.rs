@@ -4,7 +4,7 @@ mod base;
 mod budget;
 mod http;
 mod limits;
-mod logo;
+pub mod logo;
 mod place;
 mod reading;
 mod wire;

@@ -13,23 +13,55 @@ use crate::domain::text::Printable;
 /// The hosts that the shop's API names.
 const HOSTS: [&str; 3] =
     ["cdn.cryptorefills.com", "cryptorefills.s3-eu-west-1.amazonaws.com", "img.cryptorefills.com"];
-/// What is appended to a logo's address, the smallest picture that is large enough first.
-const VARIANTS: [&str; 4] = ["_300x190.webp", "_500x318.webp", ".webp", ".jpg"];
+/// The pictures that the supplier has of a logo, the smallest first.
+const VARIANTS: [Variant; 4] = [
+    Variant { tail: "_300x190.webp", across: 300 },
+    Variant { tail: "_500x318.webp", across: 500 },
+    Variant { tail: ".webp", across: u32::MAX },
+    Variant { tail: ".jpg", across: u32::MAX },
+];
 /// The most that a logo may weigh, in bytes.
 const CAP: usize = 256 << 10;
 /// How long all variants together may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// One of the pictures of a logo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variant {
+    tail: &'static str,
+    across: u32,
+}
+
+impl Variant {
+    /// The smallest that is enough for so many pixels across.
+    pub fn enough_for(pixels: u32) -> Self {
+        Self::from_enough_for(pixels).next().unwrap_or(VARIANTS[0])
+    }
+
+    /// What is appended to a logo's address.
+    pub fn tail(self) -> &'static str {
+        self.tail
+    }
+
+    /// The smallest that is enough and what is larger; then, since any is better than none, what is smaller.
+    fn from_enough_for(pixels: u32) -> impl Iterator<Item = Self> {
+        let enough = VARIANTS.into_iter().filter(move |variant| variant.across >= pixels);
+        enough.chain(VARIANTS.into_iter().rev().filter(move |variant| variant.across < pixels))
+    }
+}
+
 impl Client {
-    /// A brand's logo as the supplier has it; `base` is what its address begins with.
-    pub async fn logo(&self, base: &str) -> Result<Vec<u8>, Failure> {
+    /// A brand's logo as the supplier has it; `base` is what its address begins with, `across` how many
+    /// pixels it is drawn with.
+    pub async fn logo(&self, base: &str, across: u32) -> Result<Vec<u8>, Failure> {
         if !self.may_ask(base) {
             return Err(Failure::Unreachable(Printable::new("a logo is elsewhere than it should be")));
         }
         let deadline = Instant::now() + PATIENCE;
         let mut failure = Failure::TooLarge;
-        for variant in VARIANTS {
-            match self.http.picture(&format!("{base}{variant}"), CAP, deadline).await {
+        for variant in Variant::from_enough_for(across) {
+            let url = format!("{base}{}", variant.tail());
+            match self.http.picture(&url, CAP, deadline).await {
                 Ok(bytes) => return Ok(bytes),
                 // There is another variant, or one that is small enough.
                 Err(missing @ (Failure::Refused { .. } | Failure::TooLarge)) => failure = missing,
@@ -61,6 +93,15 @@ mod tests {
 
     fn client(base: &str) -> Client {
         Client::new(Settings { base: Base::parse(base).unwrap(), partner_id: None, country: None })
+    }
+
+    #[test]
+    fn the_smallest_picture_that_is_enough_comes_first_and_any_is_better_than_none() {
+        let tails = |pixels| Variant::from_enough_for(pixels).map(Variant::tail).collect::<Vec<_>>();
+        assert_eq!(tails(90), ["_300x190.webp", "_500x318.webp", ".webp", ".jpg"]);
+        assert_eq!(tails(301), ["_500x318.webp", ".webp", ".jpg", "_300x190.webp"]);
+        assert_eq!(tails(900), [".webp", ".jpg", "_500x318.webp", "_300x190.webp"]);
+        assert_eq!(Variant::enough_for(301).tail(), "_500x318.webp");
     }
 
     #[test]

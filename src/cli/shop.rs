@@ -117,7 +117,7 @@ pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcO
         phone: last.phone,
         cart: last.cart,
         lang: config.lang,
-        pictures: terminal::pictures(config.images, |name| std::env::var(name).ok()),
+        pictures: terminal::pictures(config.images, &config.theme, |name| std::env::var(name).ok()),
         habits: Habits {
             keymap: config.keymap.clone(),
             reduced_motion: config.reduced_motion,

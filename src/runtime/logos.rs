@@ -11,8 +11,9 @@ use tokio::task::spawn_blocking;
 
 use super::decode::decode;
 use super::outside::Outside;
+use crate::api::logo::Variant;
 use crate::effect::Logo;
-use crate::picture::Picture;
+use crate::picture::{Means, Picture};
 
 /// The folder of kept logos, in the data folder.
 const FOLDER: &str = "logos";
@@ -24,29 +25,50 @@ const PAUSE: Duration = Duration::from_millis(120);
 /// A logo that is ready to be drawn; nothing when there is none.
 pub(super) async fn fetch(outside: &Outside, logo: Logo) -> Option<Arc<Picture>> {
     tokio::time::sleep(PAUSE).await;
-    let kept = place(outside, &logo.base);
-    let bytes = match read(kept.clone()).await {
-        Some(bytes) => bytes,
-        None => outside.client().await.ok()?.logo(&logo.base).await.ok()?,
-    };
-    let ready = spawn_blocking(move || {
+    let kept = place(outside, &logo);
+    if let Some(bytes) = read(kept.clone()).await
+        && let Some(picture) = ready(outside, &logo, bytes, None).await
+    {
+        return Some(picture);
+    }
+    // What is kept and shows nothing is fetched once more.
+    let (across, _) = logo.display.pixels(logo.size);
+    let bytes = outside.client().await.ok()?.logo(&logo.base, across).await.ok()?;
+    ready(outside, &logo, bytes, kept).await
+}
+
+/// Makes a picture of the bytes of an image, and keeps them where they show one.
+async fn ready(
+    outside: &Outside,
+    logo: &Logo,
+    bytes: Vec<u8>,
+    keep_at: Option<PathBuf>,
+) -> Option<Arc<Picture>> {
+    let (display, size, background) = (logo.display, logo.size, logo.background);
+    let theme = outside.config().theme.clone();
+    let picture = spawn_blocking(move || {
         let (image, name) = (decode(&bytes)?, crc32fast::hash(&bytes).max(1));
-        let picture = Picture::new(&image, name, logo.display, logo.size, logo.background)?;
-        if let Some(place) = kept {
+        let picture = Picture::new(&image, name, display, size, background)?;
+        if let Some(place) = keep_at {
             // A logo that cannot be kept is fetched again.
             let _ = keep(&place, &bytes);
         }
-        Some(Arc::new(picture))
+        Some(Arc::new(match display.means {
+            Means::HalfBlocks => picture.in_colours(|colour| theme.nearest(colour)),
+            Means::Kitty | Means::Iterm2 | Means::Sixel => picture,
+        }))
     });
-    ready.await.ok().flatten()
+    picture.await.ok().flatten()
 }
 
 /// Where a logo is kept. Those of the sandbox are not: their address is another one at every start.
-fn place(outside: &Outside, base: &str) -> Option<PathBuf> {
-    if !base.starts_with("https://") {
+fn place(outside: &Outside, logo: &Logo) -> Option<PathBuf> {
+    if !logo.base.starts_with("https://") {
         return None;
     }
-    let digest = Sha3_256::digest(base.as_bytes());
+    let (across, _) = logo.display.pixels(logo.size);
+    let variant = Variant::enough_for(across);
+    let digest = Sha3_256::digest([logo.base.as_bytes(), variant.tail().as_bytes()].concat());
     let name = u128::from_be_bytes(digest.first_chunk().copied()?);
     outside.config().data_dir.as_deref().map(|directory| directory.join(FOLDER).join(format!("{name:032x}")))
 }
@@ -59,7 +81,7 @@ async fn read(place: Option<PathBuf>) -> Option<Vec<u8>> {
 /// Keeps a logo under its name, whole or not at all.
 fn keep(place: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write;
-    let Some(folder) = place.parent().filter(|_| !place.exists()) else { return Ok(()) };
+    let Some(folder) = place.parent() else { return Ok(()) };
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let draft = place.with_extension("new");
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;

@@ -81,7 +81,9 @@ impl<W: Write> Lean<W> {
 
     fn put(&mut self, x: u16, y: u16, cell: &Cell) {
         let symbol = cell.symbol();
-        let wide = !is_one_column(symbol);
+        // A picture says by itself what it does to the cells, and leaves the cursor wherever it likes.
+        let picture = symbol.contains('\x1b');
+        let wide = !picture && !is_one_column(symbol);
         let torn = self.cover(x, y, wide);
         let pen = Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
         let shows = pen.modifier.intersects(SHOWS_ON_BLANKS);
@@ -99,7 +101,7 @@ impl<W: Write> Lean<W> {
         self.go(x, y);
         self.take(pen);
         self.frame.extend_from_slice(symbol.as_bytes());
-        self.at = match x.checked_add(1).filter(|next| *next < self.size.width) {
+        self.at = match x.checked_add(1).filter(|next| *next < self.size.width && !picture) {
             Some(next) if !wide => At::Cell(next, y),
             Some(next) if next + 1 < self.size.width => At::Row(y),
             _ => At::Unknown,

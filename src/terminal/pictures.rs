@@ -1,26 +1,34 @@
-//! Whether and how this terminal shows pictures, by what its environment says. It is never asked:
-//! a terminal that does not answer would cost seconds, and keys.
+//! Whether and how this terminal shows pictures, by what its environment says and the colours that
+//! are used. It is never asked: a terminal that does not answer would cost seconds, and keys.
 
 use crate::picture::{Display, Means};
+use crate::theme::Theme;
 
 /// Pixels of a cell where nobody tells.
 const USUAL: (u16, u16) = (10, 20);
 
 /// How pictures are shown here; nothing where they are not wanted or not possible.
 ///
-/// `wanted` is what was said on the command line, `variable` reads the environment.
-pub fn pictures(wanted: Option<bool>, variable: impl Fn(&str) -> Option<String>) -> Option<Display> {
+/// `wanted` is what was said on the command line, `theme` is the one that fits the terminal, `variable`
+/// reads the environment.
+pub fn pictures(
+    wanted: Option<bool>,
+    theme: &Theme,
+    variable: impl Fn(&str) -> Option<String>,
+) -> Option<Display> {
     let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
     let is_set = |name: &str| variable(name).is_some();
     let far = is_set("SSH_TTY") || is_set("SSH_CONNECTION");
-    if is_set("NO_COLOR") || !wanted.unwrap_or(!far) {
+    if is_set("NO_COLOR") || !theme.has_colours() || !wanted.unwrap_or(!far) {
         return None;
     }
     let means = means(&variable)?;
     let cell = cell();
     // Sixels are counted in pixels: without knowing the cells they would lie across the text.
     let means = if means == Means::Sixel && cell.is_none() { Means::HalfBlocks } else { means };
-    Some(Display { means, cell: cell.unwrap_or(USUAL) })
+    // Of a few colours, or without blocks, a logo is nothing that anybody would know again.
+    let seen = means != Means::HalfBlocks || theme.has_blocks();
+    seen.then(|| Display { means, cell: cell.unwrap_or(USUAL) })
 }
 
 fn means(variable: &impl Fn(&str) -> Option<String>) -> Option<Means> {
@@ -33,9 +41,10 @@ fn means(variable: &impl Fn(&str) -> Option<String>) -> Option<Means> {
         ("" | "dumb" | "linux" | "vt100" | "vt220" | "xterm-mono", _) => None,
         _ if between => Some(Means::HalfBlocks),
         ("xterm-kitty" | "xterm-ghostty", _) | (_, "ghostty") => Some(Means::Kitty),
-        _ if variable("KITTY_WINDOW_ID").is_some() => Some(Means::Kitty),
         (_, "iTerm.app" | "WezTerm") => Some(Means::Iterm2),
         (term, _) if term.starts_with("foot") || term.starts_with("mlterm") => Some(Means::Sixel),
+        // Whatever was started from kitty has its variable too, and often a name of its own.
+        (_, "") if variable("KITTY_WINDOW_ID").is_some() => Some(Means::Kitty),
         _ => Some(Means::HalfBlocks),
     }
 }
@@ -50,12 +59,22 @@ fn cell() -> Option<(u16, u16)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::theme::depth::Depth;
 
     fn shown(wanted: Option<bool>, environment: &[(&str, &str)]) -> Option<Means> {
         let variable = |name: &str| {
             environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         };
-        pictures(wanted, variable).map(|display| display.means)
+        pictures(wanted, &Theme::default(), variable).map(|display| display.means)
+    }
+
+    fn in_colours(depth: Depth, ascii: bool, environment: &[(&str, &str)]) -> Option<Means> {
+        let mut theme = Theme::default().fitted(depth);
+        theme.ascii = ascii;
+        let variable = |name: &str| {
+            environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        };
+        pictures(None, &theme, variable).map(|display| display.means)
     }
 
     #[test]
@@ -67,6 +86,30 @@ mod tests {
         let tmux = [("TERM", "tmux-256color"), ("TMUX", "1"), ("KITTY_WINDOW_ID", "1")];
         assert_eq!(shown(None, &tmux), Some(Means::HalfBlocks));
         assert_eq!(shown(None, &[("TERM", "linux")]), None);
+    }
+
+    #[test]
+    fn what_was_started_from_kitty_is_not_taken_for_it() {
+        let from_kitty = |term, program| {
+            shown(None, &[("TERM", term), ("TERM_PROGRAM", program), ("KITTY_WINDOW_ID", "1")])
+        };
+        assert_eq!(from_kitty("xterm-256color", ""), Some(Means::Kitty));
+        assert_eq!(from_kitty("xterm-256color", "WezTerm"), Some(Means::Iterm2));
+        assert_eq!(from_kitty("xterm-256color", "vscode"), Some(Means::HalfBlocks));
+        assert_ne!(from_kitty("foot", ""), Some(Means::Kitty));
+    }
+
+    #[test]
+    fn blocks_need_colours_and_a_font_that_has_them() {
+        let plain = [("TERM", "xterm-256color")];
+        let kitty = [("TERM", "xterm-kitty")];
+        for depth in [Depth::Exact, Depth::Indexed] {
+            assert_eq!(in_colours(depth, false, &plain), Some(Means::HalfBlocks));
+            assert_eq!(in_colours(depth, true, &plain), None, "nothing but ASCII is wanted");
+        }
+        assert_eq!(in_colours(Depth::Sixteen, false, &plain), None);
+        assert_eq!(in_colours(Depth::Sixteen, true, &kitty), Some(Means::Kitty), "those are no letters");
+        assert_eq!(in_colours(Depth::Mono, false, &kitty), None, "no colours at all are wanted");
     }
 
     #[test]

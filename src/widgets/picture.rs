@@ -2,11 +2,20 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui_image::Image;
 
 use crate::picture::Picture;
 
-/// Draws a picture that was made for an area of this size.
+/// Draws a picture at the top left of an area; nothing where it does not fit, since half a picture
+/// cannot be drawn.
 pub fn draw(picture: &Picture, area: Rect, frame: &mut Frame<'_>) {
-    frame.render_widget(Image::new(picture.shown()), area.intersection(frame.area()));
+    let (columns, rows) = picture.size();
+    let place = Rect { width: columns, height: rows, ..area };
+    if place.intersection(area).intersection(frame.area()) != place {
+        return;
+    }
+    for (at, cell) in picture.cells() {
+        if let Some(there) = frame.buffer_mut().cell_mut((place.x + at.x, place.y + at.y)) {
+            there.clone_from(cell);
+        }
+    }
 }

@@ -60,10 +60,10 @@ fn judge(source: &Source, mention: &Mention) -> Option<&'static str> {
     if !SHELL.contains(&room) && outside {
         return Some("the core has no clock, no file, no chance, no shared state and no wire");
     }
-    let draws = matches!(room, "theme" | "layout" | "widgets" | "view" | "session" | "terminal")
+    let draws = matches!(room, "picture" | "theme" | "layout" | "widgets" | "view" | "session" | "terminal")
         || (room == "screens" && module.contains(&"view"));
     if mention.starts_with("ratatui") && !draws {
-        return Some("only the drawing kit, the views, the session and the terminal draw");
+        return Some("only pictures, the drawing kit, the views, the session and the terminal draw");
     }
     if mention.starts_with("ratatui::crossterm") {
         return Some("crossterm is named by its own name");

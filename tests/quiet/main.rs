@@ -7,11 +7,13 @@ mod backend;
 mod bytes;
 #[path = "../support/cells.rs"]
 mod cells;
+mod easel;
 #[path = "../screens/fixtures.rs"]
 mod fixtures;
 mod paper;
 #[path = "../screens/payments.rs"]
 mod payments;
+mod pictures;
 #[path = "../screens/scenes.rs"]
 mod scenes;
 #[path = "../screens/walk.rs"]
