@@ -50,12 +50,14 @@ pub enum Action {
     OrderPlaced(RequestId, Placement, Option<Box<Record>>),
     /// The journal was read.
     RecordsLoaded(RequestId, Result<Vec<Record>, Failure>),
-    /// The journal has the last news of an order.
-    OrderKept(OrderId),
+    /// The journal holds these; some of them may be of another program.
+    RecordsFound(Vec<Record>),
+    /// The journal has what came of an attempt.
+    OutcomeKept(Attempt),
     /// The journal was opened, and its user has to know this about it.
     JournalSpoke(String),
-    /// The journal could not keep the last news of an order.
-    OrderNotKept(OrderId, Failure),
+    /// The journal could not keep what came of an attempt, or the last news of its order.
+    OutcomeNotKept(Attempt, Failure),
     /// The journal could not keep what its owner wrote beside an order.
     RemarksNotKept(Failure),
     /// A text that was to be copied is in this machine's own clipboard, or is not.

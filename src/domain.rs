@@ -4,6 +4,7 @@ pub mod address;
 pub mod bolt11;
 pub mod cart;
 pub mod catalogue;
+pub mod consent;
 pub mod contact;
 pub mod country;
 pub mod failure;

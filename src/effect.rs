@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use crate::domain::cart::Cart;
+use crate::domain::consent::Consent;
 use crate::domain::contact::{Email, Phone};
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::product::Shelf;
 use crate::domain::purchase::{Item, Lang, Purchase};
-use crate::domain::record::{Attempt, Remarks};
+use crate::domain::record::{Attempt, Outcome, Remarks};
 use crate::domain::tender::Tender;
 use crate::domain::text::{Printable, Secret, Verbatim};
 use crate::domain::time::Timestamp;
@@ -34,12 +35,15 @@ pub enum Effect {
     PriceItem(RequestId, Box<ItemQuestion>),
     /// Have a purchase checked, without ordering (section 3.2).
     ValidatePurchase(RequestId, Box<Purchase>),
-    /// Record an attempt, then place the order. At most once; never repeated, never called off.
-    PlaceOrder(RequestId, Box<Purchase>, Amount),
+    /// Record an attempt, then place the order, unless the journal holds what its owner did not agree to.
+    /// At most once; never repeated, never called off.
+    PlaceOrder(RequestId, Box<Purchase>, Amount, Box<Consent>),
     /// Read the journal.
     LoadRecords(RequestId),
     /// Keep what became of an order.
     KeepOrder(Attempt, Box<Order>),
+    /// Keep how an attempt ended that brought no order.
+    KeepEnding(Attempt, Outcome),
     /// Keep what its owner wrote beside an order.
     KeepRemarks(OrderId, Remarks),
     /// Read an order by its id and keep it among the others.

@@ -6,6 +6,7 @@
 
 mod folder;
 mod form;
+mod intent;
 mod orders;
 mod remarks;
 mod rows;
@@ -23,14 +24,14 @@ use crate::domain::cart::Cart;
 use crate::domain::contact::{Email, Phone};
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
-use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId, Snapshot};
 use crate::domain::problem::Problem;
-use crate::domain::purchase::Purchase;
-use crate::domain::record::{Attempt, Placement, Record, Remarks};
+use crate::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use crate::domain::tender::Tender;
 use crate::domain::time::Timestamp;
 use crate::effect::Preference;
+
+pub use intent::Intent;
 
 use folder::{Folder, Identity};
 use rows::Ending;
@@ -98,22 +99,10 @@ impl Journal {
         self.notice.as_deref()
     }
 
-    /// Records that an order is about to be asked for. When this returns a number, the record
-    /// survives a power cut; when it does not, the order must not be asked for.
-    pub fn intend(&self, purchase: &Purchase, total: Amount, now: Timestamp) -> Result<Attempt, Failure> {
-        let attempt =
-            self.write(|transaction| rows::intend(transaction, &self.shop, purchase, total, now))?;
-        // The log is emptied into the file, so that the answer overwrites the log's old room and
-        // needs none of a disk that fills up meanwhile. The record is safe without that.
-        let checkpoint = self.connection().query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-        drop(checkpoint);
-        Ok(attempt)
-    }
-
     /// Records what came of an attempt. What is known already is never unlearned.
     ///
-    /// The record is that of another attempt in one case: when the shop answers with an order
-    /// that another attempt has already.
+    /// The record is in doubt also after an answer: when the shop answers with an order that another
+    /// attempt has already, nobody can tell what became of this one.
     pub fn settle(&self, attempt: Attempt, placement: &Placement) -> Result<Record, Failure> {
         let shop = &self.shop;
         self.write(|transaction| {
@@ -123,15 +112,31 @@ impl Journal {
                 Placement::Placed(snapshot) => {
                     kept = orders::keep(transaction, shop, attempt, &Order::new(snapshot.as_ref().clone()))?;
                     if kept != attempt {
-                        end(Ending::Unknown, &format!("the shop answered with the order of {kept}"))?;
+                        end(Ending::Unknown, &Failure::Earlier.to_string())?;
+                        let ours = rows::find(transaction, shop, attempt)?;
+                        if ours.is_some_and(|row| row.record().is_doubtful()) {
+                            kept = attempt;
+                        }
                     }
                 }
-                Placement::Refused(failure, problems) => end(Ending::Refused, &sentences(failure, problems))?,
+                Placement::Refused(failure, problems) => end(Ending::Refused, &refusal(failure, problems))?,
                 Placement::NotSent(failure) => end(Ending::NotSent, &failure.to_string())?,
                 Placement::Unknown(failure) => end(Ending::Unknown, &failure.to_string())?,
             }
             expect(transaction, shop, kept)
         })
+    }
+
+    /// Keeps how an attempt ended that brought no order, when `settle` could not. What is known already
+    /// is never unlearned.
+    pub fn end(&self, attempt: Attempt, outcome: &Outcome) -> Result<(), Failure> {
+        let (ending, reason) = match outcome {
+            Outcome::Refused(reason) => (Ending::Refused, reason),
+            Outcome::NotSent(reason) => (Ending::NotSent, reason),
+            Outcome::Unknown(reason) => (Ending::Unknown, reason),
+            Outcome::Intended | Outcome::Placed(_) => return Ok(()),
+        };
+        self.write(|transaction| rows::end(transaction, &self.shop, attempt, ending, reason.as_str()))
     }
 
     /// Keeps what became of an order, together with what is kept of it already.
@@ -331,7 +336,7 @@ fn expect(transaction: &Transaction<'_>, shop: &str, attempt: Attempt) -> Result
 }
 
 /// Why the shop refused: the call's failure and everything it has against the purchase.
-fn sentences(failure: &Failure, problems: &[Problem]) -> String {
+pub fn refusal(failure: &Failure, problems: &[Problem]) -> String {
     let mut text = failure.to_string();
     for problem in problems {
         text.push(' ');

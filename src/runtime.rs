@@ -86,15 +86,16 @@ impl Runtime {
                     calls.push(Call::Copy(text));
                 }
                 Effect::Notice(words) => calls.push(Call::Notice(words)),
-                Effect::PlaceOrder(id, purchase, total) => {
+                Effect::PlaceOrder(id, purchase, total, consent) => {
                     let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
                     self.writes.spawn(async move {
-                        for action in placing::place(&outside, clock, id, *purchase, total).await {
+                        for action in placing::place(&outside, clock, id, *purchase, total, *consent).await {
                             tell(&actions, action).await;
                         }
                     });
                 }
                 Effect::KeepOrder(..)
+                | Effect::KeepEnding(..)
                 | Effect::KeepRemarks(..)
                 | Effect::ImportOrder(..)
                 | Effect::RemoveRecord(..)
@@ -323,6 +324,7 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         | Effect::FetchLogo(..)
         | Effect::PlaceOrder(..)
         | Effect::KeepOrder(..)
+        | Effect::KeepEnding(..)
         | Effect::KeepRemarks(..)
         | Effect::ImportOrder(..)
         | Effect::RemoveRecord(..)
@@ -352,6 +354,7 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         Effect::LoadRecords(id) => Action::RecordsLoaded(*id, Err(failure)),
         Effect::PlaceOrder(..)
         | Effect::KeepOrder(..)
+        | Effect::KeepEnding(..)
         | Effect::KeepRemarks(..)
         | Effect::ImportOrder(..)
         | Effect::RemoveRecord(..)

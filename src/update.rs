@@ -221,8 +221,9 @@ impl State {
             Action::OrderImported(_, Ok(record)) => self.take_in(record),
             Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
             Action::JournalSpoke(words) => self.desk.toast = Some(Toast::Warning(words.clone())),
-            Action::OrderKept(id) => self.learn_saved(id),
-            Action::OrderNotKept(id, failure) => self.learn_unsaved(id, failure),
+            Action::RecordsFound(found) => found.iter().for_each(|record| self.find(record)),
+            Action::OutcomeKept(attempt) => self.learn_saved(*attempt),
+            Action::OutcomeNotKept(attempt, failure) => self.learn_unsaved(*attempt, failure),
             Action::RemarksNotKept(failure) => {
                 self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
             }

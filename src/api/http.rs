@@ -133,7 +133,9 @@ impl Http {
             | Failure::Refused { .. }
             | Failure::Unreadable(_)
             | Failure::TooLarge
-            | Failure::Unrecorded(_) => None,
+            | Failure::Unrecorded(_)
+            | Failure::Earlier
+            | Failure::Held(_) => None,
         }
     }
 

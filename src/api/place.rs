@@ -21,7 +21,9 @@ pub(super) fn unanswered(failure: Failure) -> Placement {
         | Failure::Trouble(_)
         | Failure::Unreadable(_)
         | Failure::TooLarge
-        | Failure::Unrecorded(_) => Placement::Unknown(failure),
+        | Failure::Unrecorded(_)
+        | Failure::Earlier
+        | Failure::Held(_) => Placement::Unknown(failure),
     }
 }
 

@@ -186,8 +186,9 @@ impl From<Failure> for Failed {
     /// A failed question: nothing was ordered by it.
     fn from(failure: Failure) -> Self {
         let reason = match failure {
-            Failure::Refused { .. } => Reason::Refused,
+            Failure::Refused { .. } | Failure::Held(_) => Reason::Refused,
             Failure::Unrecorded(_) => Reason::Unrecorded,
+            Failure::Earlier => Reason::Unknown,
             Failure::Unreachable(_)
             | Failure::Interrupted(_)
             | Failure::TooMany(_)

@@ -11,16 +11,19 @@ use super::exit::{Failed, Reason};
 use super::output::{Plain, fields};
 use crate::action::Action;
 use crate::domain::address::{self, Verdict};
+use crate::domain::consent::{Consent, Objection};
 use crate::domain::contact::{Beneficiary, Email, Phone};
 use crate::domain::failure::Failure;
+use crate::domain::limits::Limits;
 use crate::domain::money::Amount;
 use crate::domain::product::DeliveryMethod;
 use crate::domain::purchase::{Item, Line, MOST_DELIVERIES, Purchase};
-use crate::domain::record::{Outcome, Placement, Record};
+use crate::domain::record::{Placement, Record};
 use crate::domain::tender::{Rails, Tender};
 use crate::domain::text::Verbatim;
 use crate::remote::RequestId;
 use crate::runtime::placing;
+use crate::screens::orders::ending::without_it;
 use receipt::Receipt;
 
 /// What is bought, for whom, and paid with what.
@@ -136,16 +139,12 @@ pub async fn buy(errand: &mut Errand, wanted: &BuyArgs) -> Result<(), Failed> {
         let sentence = format!("It costs {total} {coin}, more than {most}. Nothing was ordered.");
         return Err(Failed::refused(sentence));
     }
-    let records = errand.outside.with_journal(crate::journal::Journal::records).await?;
-    if !wanted.another {
-        refuse_a_second(&records, &purchase)?;
-    }
-    if !wanted.over_limit {
-        refuse_excess(errand, &records, &purchase, total)?;
-    }
+    let limits = if wanted.over_limit { Limits::default() } else { errand.outside.config().limits.clone() };
+    let consent = Consent { limits, another: wanted.another, ..Consent::default() };
     let _held = hold_signals()?;
     let asked = purchase.clone();
-    let actions = placing::place(&errand.outside, errand.clock, RequestId::default(), asked, total).await;
+    let id = RequestId::default();
+    let actions = placing::place(&errand.outside, errand.clock, id, asked, total, consent).await;
     let (record, unkept) = placed(actions)?;
     let receipt = Receipt::of(&record, &purchase, total, wanted.max_total, &rails, errand);
     let said = errand.out.say(&receipt);
@@ -245,38 +244,24 @@ async fn total(errand: &Errand, purchase: &Purchase) -> Result<Amount, Failed> {
     validation.payable().ok_or_else(nothing)
 }
 
-/// An attempt of which nobody can tell whether it became an order forbids a second one unasked:
-/// a script that tries again would buy twice.
-fn refuse_a_second(records: &[Record], purchase: &Purchase) -> Result<(), Failed> {
-    let again = |line: &Line| purchase.lines.iter().any(|wanted| wanted.repeats(line));
-    let doubtful = records.iter().find(|record| {
-        let open = matches!(record.outcome, Outcome::Intended | Outcome::Unknown(_));
-        open && record.purchase.as_ref().is_some_and(|earlier| earlier.lines.iter().any(again))
-    });
-    let Some(earlier) = doubtful else { return Ok(()) };
-    let sentence = format!(
-        "Attempt {} at the same may have become an order, so nothing was ordered now. Look into the mailbox; \
-         --another orders it all the same.",
-        earlier.attempt
-    );
-    Err(Failed::new(Reason::Unknown, sentence).about(earlier.attempt))
-}
-
-/// What is above a limit is not ordered unless that was said.
-fn refuse_excess(
-    errand: &Errand,
-    records: &[Record],
-    purchase: &Purchase,
-    total: Amount,
-) -> Result<(), Failed> {
-    let limits = &errand.outside.config().limits;
-    let excess = limits.exceeded(purchase, total, records, errand.clock.now().wall);
-    if excess.is_empty() {
-        return Ok(());
+/// Why something was not ordered that its owner did not agree to in so many words. An attempt of which
+/// nobody can tell whether it became an order forbids a second one unasked: a script that tries again
+/// would buy twice.
+fn held(objection: &Objection) -> Failed {
+    match objection {
+        Objection::MayExist(earlier) => {
+            let sentence = format!(
+                "Attempt {earlier} at the same may have become an order, so nothing was ordered now. Look into \
+                 the mailbox; --another orders it all the same."
+            );
+            Failed::new(Reason::Unknown, sentence).about(*earlier)
+        }
+        Objection::Above(excess) => {
+            let why: Vec<String> = excess.iter().map(ToString::to_string).collect();
+            let why = why.join(" ");
+            Failed::refused(format!("{why} Nothing was ordered; --over-limit orders it all the same."))
+        }
     }
-    let why: Vec<String> = excess.iter().map(ToString::to_string).collect();
-    let sentence = format!("{} Nothing was ordered; --over-limit orders it all the same.", why.join(" "));
-    Err(Failed::refused(sentence))
 }
 
 /// From here on the program ends when it knows what became of the order, not earlier.
@@ -292,7 +277,7 @@ fn placed(actions: Vec<Action>) -> Result<(Record, Option<Failure>), Failed> {
     for action in actions {
         match action {
             Action::OrderPlaced(_, placement, record) => came = Some((placement, record)),
-            Action::OrderNotKept(_, failure) => unkept = Some(failure),
+            Action::OutcomeNotKept(_, failure) => unkept = Some(failure),
             // Placing an order tells nothing else.
             _ => {}
         }
@@ -301,10 +286,13 @@ fn placed(actions: Vec<Action>) -> Result<(Record, Option<Failure>), Failed> {
         return Err(unknown("giftty lost its answer."));
     };
     let attempt = record.as_ref().map(|record| record.attempt);
-    let failed = match (placement, record) {
+    let unkept_end = unkept.as_ref().zip(record.as_deref());
+    let without_it = unkept_end.map(|(failure, record)| format!(" {failure} {}", without_it(record)));
+    let mut failed = match (placement, record) {
         (Placement::Placed(_), Some(record)) => return Ok((*record, unkept)),
         (Placement::Placed(_), None) => unknown("The shop took the order, and its answer could not be kept."),
         (Placement::Refused(failure, problems), _) => Failed::objected(Some(&failure), &problems),
+        (Placement::NotSent(Failure::Held(objection)), _) => held(&objection),
         (Placement::NotSent(failure), _) => {
             let mut failed = Failed::from(failure);
             failed.sentence.push_str(" Nothing was ordered.");
@@ -312,6 +300,7 @@ fn placed(actions: Vec<Action>) -> Result<(Record, Option<Failure>), Failed> {
         }
         (Placement::Unknown(failure), _) => unknown(&failure.to_string()),
     };
+    failed.sentence.push_str(&without_it.unwrap_or_default());
     Err(match attempt {
         Some(attempt) => failed.about(attempt),
         None => failed,

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use super::consent::Objection;
 use super::text::Printable;
 
 /// Why a call brought no answer that can be used.
@@ -32,6 +33,10 @@ pub enum Failure {
     TooLarge,
     /// This machine could not keep a record.
     Unrecorded(Printable),
+    /// The shop answered with the order of an earlier attempt.
+    Earlier,
+    /// What was confirmed is not agreed to any more, as things stand now.
+    Held(Box<Objection>),
 }
 
 impl Failure {
@@ -39,7 +44,12 @@ impl Failure {
     pub fn may_pass(&self) -> bool {
         match self {
             Self::Unreachable(_) | Self::Interrupted(_) | Self::TooMany(_) | Self::Trouble(_) => true,
-            Self::Unreadable(_) | Self::TooLarge | Self::Refused { .. } | Self::Unrecorded(_) => false,
+            Self::Unreadable(_)
+            | Self::TooLarge
+            | Self::Refused { .. }
+            | Self::Unrecorded(_)
+            | Self::Earlier
+            | Self::Held(_) => false,
         }
     }
 
@@ -54,6 +64,8 @@ impl Failure {
             Self::Unreadable(_) => "unreadable",
             Self::TooLarge => "too-large",
             Self::Unrecorded(_) => "unrecorded",
+            Self::Earlier => "earlier",
+            Self::Held(_) => "held",
         }
     }
 
@@ -96,6 +108,10 @@ impl fmt::Display for Failure {
             Self::Unreadable(what) => write!(f, "The shop's answer could not be read: {what}."),
             Self::TooLarge => f.write_str("The shop's answer was too large to be right."),
             Self::Unrecorded(why) => write!(f, "No record could be kept on this machine: {why}."),
+            Self::Held(objection) => write!(f, "{objection}"),
+            Self::Earlier => {
+                f.write_str("The shop answered with an order that an earlier attempt has already.")
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::money::Amount;
 use super::order::{Order, OrderId, Phase, Snapshot};
 use super::problem::Problem;
-use super::purchase::Purchase;
+use super::purchase::{Line, Purchase};
 use super::text::{Printable, Secret};
 use super::time::Timestamp;
 
@@ -123,6 +123,13 @@ impl Record {
     /// until it is removed it stays as open as it was.
     pub fn is_removable(&self, now: Timestamp) -> bool {
         self.is_over(now) || (self.is_doubtful() && now.since(self.begun) > SOFT)
+    }
+
+    /// Whether it may have become an order for something that this purchase would order, too.
+    pub fn may_be_the_same(&self, wanted: &Purchase) -> bool {
+        let lines = self.purchase.iter().flat_map(|earlier| &earlier.lines);
+        let again = |earlier: &Line| wanted.lines.iter().any(|line| line.repeats(earlier));
+        self.is_doubtful() && lines.into_iter().any(again)
     }
 
     /// What it is, in one line.

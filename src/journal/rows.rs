@@ -5,6 +5,7 @@ use zeroize::Zeroizing;
 
 use super::form;
 use super::trouble::Trouble;
+use crate::domain::limits::DAY;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::purchase::Purchase;
@@ -140,6 +141,18 @@ pub(super) fn newest_first() -> String {
 pub(super) fn all(connection: &Connection, shop: &str) -> Result<Vec<Record>, Trouble> {
     let mut statement = connection.prepare_cached(&newest_first())?;
     let rows = statement.query_map([shop], Row::of)?;
+    Ok(rows.map(|row| row.map(Row::record)).collect::<Result<_, _>>()?)
+}
+
+/// The records of a shop that can still count against another order: those of the last day, and those of
+/// which nobody can tell what became of them. Newest first.
+pub(super) fn weighty(connection: &Connection, shop: &str, now: Timestamp) -> Result<Vec<Record>, Trouble> {
+    let day = i64::try_from(DAY.as_secs()).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} WHERE shop = ?1 AND (begun >= ?2 OR outcome IN ('intended', 'unknown'))
+         ORDER BY number DESC"
+    ))?;
+    let rows = statement.query_map(params![shop, now.0.saturating_sub(day)], Row::of)?;
     Ok(rows.map(|row| row.map(Row::record)).collect::<Result<_, _>>()?)
 }
 

@@ -12,11 +12,12 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::domain::contact::{Beneficiary, Email};
+use crate::domain::money::Amount;
 use crate::domain::order::{
     Code, Delivered, Delivery, DeliveryState, Echo, OrderId, OrderState, PaymentState, Terms,
 };
 use crate::domain::product::DeliveryMethod;
-use crate::domain::purchase::{Choice, Item, Lang, Line};
+use crate::domain::purchase::{Choice, Item, Lang, Line, Purchase};
 use crate::domain::record::Outcome;
 use crate::domain::text::{Printable, Prose, Secret};
 

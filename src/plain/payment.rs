@@ -8,6 +8,7 @@ use crate::domain::text::Secret;
 use crate::domain::time::Timestamp;
 use crate::screens::delivered::Delivered;
 use crate::screens::desk::Desk;
+use crate::screens::orders::ending::{ending, without_it};
 use crate::screens::pay::Pay;
 use crate::screens::pay::card::{ask, card};
 use crate::widgets::clock;
@@ -129,8 +130,10 @@ fn meaning(phase: &Phase, order: &Order, desk: &Desk) -> Option<String> {
 
 /// What to write down of an order that the journal does not have, its id as it is.
 pub(super) fn unsaved(record: &Record, desk: &Desk) -> Vec<String> {
-    let Some(order) = record.order() else { return Vec::new() };
-    let Some(unsaved) = desk.unsaved.get(order.id()) else { return Vec::new() };
+    let Some(unsaved) = desk.unsaved.get(&record.attempt) else { return Vec::new() };
+    let Some(order) = record.order() else {
+        return vec![format!("NOT SAVED: {} {} {}", ending(record), without_it(record), unsaved.why)];
+    };
     vec![
         format!("NOT SAVED: write down the id of order {}. {}", record.attempt, unsaved.why),
         order.id().reveal().to_owned(),

@@ -9,7 +9,7 @@ use super::outside::Outside;
 use crate::action::Action;
 use crate::domain::failure::Failure;
 use crate::domain::order::OrderId;
-use crate::domain::record::Record;
+use crate::domain::record::{Attempt, Record};
 use crate::domain::text::Printable;
 use crate::effect::Effect;
 
@@ -18,12 +18,12 @@ use crate::effect::Effect;
 pub async fn keep(outside: &Outside, clock: Clock, turn: &Mutex<()>, effect: Effect) -> Option<Action> {
     match effect {
         Effect::KeepOrder(attempt, order) => {
-            let id = order.id().clone();
             let kept = outside.with_journal(move |journal| journal.keep(attempt, &order)).await;
-            Some(match kept {
-                Ok(()) => Action::OrderKept(id),
-                Err(failure) => Action::OrderNotKept(id, failure),
-            })
+            Some(told(attempt, kept))
+        }
+        Effect::KeepEnding(attempt, outcome) => {
+            let kept = outside.with_journal(move |journal| journal.end(attempt, &outcome)).await;
+            Some(told(attempt, kept))
         }
         Effect::KeepRemarks(id, remarks) => {
             let _mine = turn.lock().await;
@@ -51,6 +51,13 @@ pub async fn keep(outside: &Outside, clock: Clock, turn: &Mutex<()>, effect: Eff
             Some(Action::Exported(id, written.unwrap_or_else(|_| stumbled())))
         }
         _ => None,
+    }
+}
+
+fn told(attempt: Attempt, kept: Result<(), Failure>) -> Action {
+    match kept {
+        Ok(()) => Action::OutcomeKept(attempt),
+        Err(failure) => Action::OutcomeNotKept(attempt, failure),
     }
 }
 

@@ -6,7 +6,8 @@ use futures_util::FutureExt;
 
 use super::clock::Clock;
 use super::outside::Outside;
-use crate::action::Action;
+use crate::action::{Action, News};
+use crate::domain::consent::Consent;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::order::Order;
@@ -14,24 +15,31 @@ use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
+use crate::journal::{Intent, Journal, refusal};
 use crate::log::Level;
 use crate::remote::RequestId;
 
 /// Places an order and says what came of it.
 ///
-/// Without a record there is no request: an order that nobody remembers is money that nobody finds.
+/// Without a record there is no request: an order that nobody remembers is money that nobody finds. Nor is
+/// there one where another program ordered meanwhile, and its owner might not want this one any more.
 pub async fn place(
     outside: &Outside,
     clock: Clock,
     id: RequestId,
     purchase: Purchase,
     total: Amount,
+    consent: Consent,
 ) -> Vec<Action> {
     let begun = clock.now().wall;
     let intended = purchase.clone();
-    let attempt = outside.with_journal(move |journal| journal.intend(&intended, total, begun)).await;
-    let attempt = match attempt {
-        Ok(attempt) => attempt,
+    let intend = move |journal: &Journal| journal.intend_as_agreed(&intended, total, &consent, begun);
+    let attempt = match outside.with_journal(intend).await {
+        Ok(Intent::Recorded(attempt)) => attempt,
+        Ok(Intent::Held(objection, found)) => {
+            let held = Placement::NotSent(Failure::Held(Box::new(objection)));
+            return vec![Action::RecordsFound(found), Action::OrderPlaced(id, held, None)];
+        }
         Err(failure) => return vec![Action::OrderPlaced(id, Placement::NotSent(failure), None)],
     };
     let placement = match outside.client().await {
@@ -52,14 +60,26 @@ pub async fn place(
     outside.log().tell(Level::Info, "order", &[("attempt", attempt.0.into()), ("became", became.into())]);
     let outcome = placement.clone();
     match outside.with_journal(move |journal| journal.settle(attempt, &outcome)).await {
-        Ok(record) => vec![Action::OrderPlaced(id, placement, Some(Box::new(record)))],
+        Ok(record) => told(id, placement, record),
         Err(failure) => {
             let record = unkept(attempt, begun, purchase, total, &placement);
-            // Told first, so that the order is never seen without that word.
-            let unkept = record.order().map(|order| Action::OrderNotKept(order.id().clone(), failure));
-            let placed = Action::OrderPlaced(id, placement, Some(Box::new(record)));
-            unkept.into_iter().chain([placed]).collect()
+            // Told first, so that the outcome is never seen without that word.
+            let unkept = Action::OutcomeNotKept(attempt, failure);
+            vec![unkept, Action::OrderPlaced(id, placement, Some(Box::new(record)))]
         }
+    }
+}
+
+/// What is told of an attempt by its record: where the shop answered with an earlier order, that is news
+/// of the earlier one, and nobody can tell what became of this attempt.
+fn told(id: RequestId, placement: Placement, record: Record) -> Vec<Action> {
+    match (placement, &record.outcome) {
+        (Placement::Placed(snapshot), Outcome::Unknown(_)) => {
+            let earlier = Action::OrderNews(snapshot.id.clone(), News::Snapshot(snapshot));
+            let placement = Placement::Unknown(Failure::Earlier);
+            vec![earlier, Action::OrderPlaced(id, placement, Some(Box::new(record)))]
+        }
+        (placement, _) => vec![Action::OrderPlaced(id, placement, Some(Box::new(record)))],
     }
 }
 
@@ -73,7 +93,9 @@ fn unkept(
 ) -> Record {
     let outcome = match placement {
         Placement::Placed(snapshot) => Outcome::Placed(Box::new(Order::new(snapshot.as_ref().clone()))),
-        Placement::Refused(failure, _) => Outcome::Refused(Printable::new(&failure.to_string())),
+        Placement::Refused(failure, problems) => {
+            Outcome::Refused(Printable::new(&refusal(failure, problems)))
+        }
         Placement::NotSent(failure) => Outcome::NotSent(Printable::new(&failure.to_string())),
         Placement::Unknown(failure) => Outcome::Unknown(Printable::new(&failure.to_string())),
     };

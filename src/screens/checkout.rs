@@ -13,6 +13,7 @@ use form::{Form, Spot};
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page, Refusal};
 use crate::action::Action;
+use crate::domain::consent::Consent;
 use crate::domain::failure::Failure;
 use crate::domain::limits::Excess;
 use crate::domain::money::Amount;
@@ -264,9 +265,7 @@ impl Checkout {
     /// Whether an earlier attempt at the same thing may have become an order already.
     pub fn may_exist_already(&self, desk: &Desk) -> bool {
         let Stage::Receipt(receipt) = &self.stage else { return false };
-        let earlier = desk.doubtful().filter_map(|record| record.purchase.as_ref());
-        let mut lines = earlier.flat_map(|purchase| &purchase.lines);
-        lines.any(|earlier| receipt.purchase.lines.iter().any(|line| line.repeats(earlier)))
+        desk.doubtful().any(|earlier| earlier.may_be_the_same(&receipt.purchase))
     }
 
     /// What on the receipt is above a limit and was not agreed to yet.
@@ -301,15 +300,17 @@ impl Checkout {
         }
     }
 
-    fn place(&mut self, effects: &mut Effects) {
+    fn place(&mut self, another: bool, desk: &Desk, effects: &mut Effects) {
         let Stage::Receipt(receipt) = &self.stage else { return };
+        let (limits, above) = (desk.habits.limits.clone(), receipt.above.clone());
+        let consent = Box::new(Consent { limits, above, another, void: desk.void() });
         let receipt = Receipt { not_sent: None, ..receipt.clone() };
         effects.wish(Effect::Remember(Preference::Email(receipt.purchase.buyer.clone())));
         if let Some(phone) = receipt.purchase.last_phone() {
             effects.wish(Effect::Remember(Preference::Phone(phone.clone())));
         }
         let (purchase, total) = (receipt.purchase.clone(), receipt.total);
-        let id = effects.ask(|id| Effect::PlaceOrder(id, purchase, total));
+        let id = effects.ask(|id| Effect::PlaceOrder(id, purchase, total, consent));
         self.stage = Stage::Placing(id, receipt);
     }
 }
@@ -378,7 +379,8 @@ impl Page for Checkout {
             Command::NextField => self.form.next(),
             Command::PreviousField => self.form.previous(),
             Command::Toggle => self.form.newsletter = !self.form.newsletter,
-            Command::PlaceOrder | Command::PlaceAnother => self.place(effects),
+            Command::PlaceOrder => self.place(false, desk, effects),
+            Command::PlaceAnother => self.place(true, desk, effects),
             Command::ExceedLimit => self.exceed_limit(desk),
             Command::Back if self.leads_back() => return Some(Outcome::Left),
             Command::Back => match &self.stage {

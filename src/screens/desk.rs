@@ -49,8 +49,8 @@ pub struct Desk {
     pub unfinished: Vec<usize>,
     /// How the news of each order that is followed come in, and when they last did.
     pub lines: BTreeMap<OrderId, Line>,
-    /// Orders whose last news the journal could not keep.
-    pub unsaved: BTreeMap<OrderId, Unsaved>,
+    /// Attempts of which the journal could not keep what came of them, or the last news of their order.
+    pub unsaved: BTreeMap<Attempt, Unsaved>,
     /// Orders that were open at the start and of which nothing was heard yet, good or bad.
     pub unheard: BTreeSet<OrderId>,
     /// The e-mail address to begin with.
@@ -108,7 +108,7 @@ pub struct Line {
     pub heard: Option<Duration>,
 }
 
-/// An order whose last news are on the screen and nowhere else.
+/// An outcome that is on the screen and nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsaved {
     /// Why the journal does not have them.
@@ -168,15 +168,28 @@ impl Desk {
         self.habits.limits.exceeded(purchase, total, records, self.now.wall)
     }
 
+    /// Attempts that certainly became nothing, although the journal could not keep that yet.
+    pub fn void(&self) -> Vec<Attempt> {
+        let is_void = |attempt: &&Attempt| self.record(**attempt).is_some_and(|record| !record.is_open());
+        let void = self.unsaved.keys().filter(is_void);
+        void.filter(|attempt| self.record(**attempt).is_some_and(|record| record.order().is_none()))
+            .copied()
+            .collect()
+    }
+
     /// Attempts of which nobody can tell whether there is an order.
     pub fn doubtful(&self) -> impl Iterator<Item = &Record> {
         self.unfinished().filter(|record| record.is_doubtful())
     }
 
-    /// An order that is not saved, the newest where there are several: what its owner has to write down.
+    /// What is not saved and its owner has to know: an order before anything else, since its id would be
+    /// lost, and the newest where there are several.
     pub fn to_write_down(&self) -> Option<(&Record, &Unsaved)> {
-        let mut records = self.records.ready()?.iter();
-        records.find_map(|record| Some((record, self.unsaved.get(record.order()?.id())?)))
+        let newest = self.unsaved.iter().rev();
+        let mut unsaved = newest.filter_map(|(attempt, unsaved)| Some((self.record(*attempt)?, unsaved)));
+        let first = unsaved.next()?;
+        let is_order = |found: &(&Record, &Unsaved)| found.0.order().is_some();
+        Some(if is_order(&first) { first } else { unsaved.find(is_order).unwrap_or(first) })
     }
 
     /// Orders that can still move, newest first.

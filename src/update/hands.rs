@@ -136,9 +136,11 @@ impl State {
         } else if !self.desk.unsaved.is_empty() && earlier != Leaving::Asked {
             self.leaving = Leaving::Asked;
             self.save(|_| true);
-            let sentence =
-                "An order is not saved: write down what stands above. Press it once more to leave.";
-            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+            let what = match self.desk.to_write_down().map(|(record, _)| record.order()) {
+                Some(None) => "What came of an attempt is not saved: read what stands above.",
+                _ => "An order is not saved: write down what stands above.",
+            };
+            self.desk.toast = Some(Toast::Warning(format!("{what} Press it once more to leave.")));
         } else if unpaid && earlier != Leaving::Asked {
             self.leaving = Leaving::Asked;
             let sentence = "Unpaid, but kept: start giftty again to go on. Press it once more to leave.";

@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use crate::action::Action;
 use crate::domain::failure::Failure;
-use crate::domain::order::OrderId;
 use crate::domain::purchase::Purchase;
-use crate::domain::record::{Attempt, Record, Remarks};
+use crate::domain::record::{Attempt, Outcome, Record, Remarks};
 use crate::effect::Effect;
 use crate::remote::{Remote, RequestId};
 use crate::screens::checkout::Checkout;
@@ -19,19 +18,18 @@ use crate::state::State;
 const PAUSE: Duration = Duration::from_secs(5);
 
 impl State {
-    /// The journal could not keep an order: its screen says so until it is saved.
-    pub(super) fn learn_unsaved(&mut self, id: &OrderId, why: &Failure) {
+    /// The journal could not keep what came of an attempt: every screen says so until it is saved.
+    pub(super) fn learn_unsaved(&mut self, attempt: Attempt, why: &Failure) {
         let unsaved = Unsaved { why: why.clone(), tried: self.desk.now.uptime, trying: false };
-        self.desk.unsaved.insert(id.clone(), unsaved);
+        self.desk.unsaved.insert(attempt, unsaved);
     }
 
-    /// The journal has an order; where that was in doubt, it is said.
-    pub(super) fn learn_saved(&mut self, id: &OrderId) {
-        if self.desk.unsaved.remove(id).is_some() {
-            let records = self.desk.records.ready().map(Vec::as_slice).unwrap_or_default();
-            let record = records.iter().find(|record| record.is_about(id));
-            let which = record.map(|record| format!("Order {}", record.attempt)).unwrap_or_default();
-            self.desk.toast = Some(Toast::Note(format!("{which} is saved now.")));
+    /// The journal has what came of an attempt; where that was in doubt, it is said.
+    pub(super) fn learn_saved(&mut self, attempt: Attempt) {
+        if self.desk.unsaved.remove(&attempt).is_some() {
+            let has_order = self.desk.record(attempt).is_some_and(|record| record.order().is_some());
+            let what = if has_order { "Order" } else { "What came of attempt" };
+            self.desk.toast = Some(Toast::Note(format!("{what} {attempt} is saved now.")));
         }
     }
 
@@ -52,15 +50,14 @@ impl State {
     pub(super) fn save(&mut self, when: impl Fn(&Unsaved) -> bool) {
         let records = self.desk.records.ready().map(Vec::as_slice).unwrap_or_default();
         let now = self.desk.now.uptime;
-        for (id, unsaved) in &mut self.desk.unsaved {
-            let record = records.iter().find(|record| record.is_about(id));
-            if let Some((record, order)) = record.and_then(|record| Some((record, record.order()?)))
-                && !unsaved.trying
-                && when(unsaved)
-            {
-                (unsaved.tried, unsaved.trying) = (now, true);
-                self.effects.wish(Effect::KeepOrder(record.attempt, Box::new(order.clone())));
-            }
+        for (attempt, unsaved) in &mut self.desk.unsaved {
+            let record = records.iter().find(|record| record.attempt == *attempt);
+            let Some(record) = record.filter(|_| !unsaved.trying && when(unsaved)) else { continue };
+            (unsaved.tried, unsaved.trying) = (now, true);
+            self.effects.wish(match &record.outcome {
+                Outcome::Placed(order) => Effect::KeepOrder(*attempt, order.clone()),
+                ending => Effect::KeepEnding(*attempt, ending.clone()),
+            });
         }
     }
 
@@ -87,7 +84,19 @@ impl State {
             let place = records.partition_point(|known| known.attempt > record.attempt);
             records.insert(place, record.clone());
         }
+        // An order that was added by its id while its attempt waited for the answer stands here once.
+        if let Some(order) = record.order() {
+            records.retain(|known| known.attempt == record.attempt || !known.is_about(order.id()));
+        }
         self.desk.note_unfinished();
+    }
+
+    /// Takes in a record that may be of another program, unless this session knows better.
+    pub(super) fn find(&mut self, record: &Record) {
+        let known = self.desk.record(record.attempt);
+        if known.is_none_or(Record::is_doubtful) && !self.desk.unsaved.contains_key(&record.attempt) {
+            self.take_in(record);
+        }
     }
 
     /// Something was written beside an order.
@@ -130,9 +139,8 @@ impl State {
         }
         if let Some(records) = self.desk.records.ready_mut() {
             records.retain(|record| record.attempt != attempt);
-            let unsaved = &mut self.desk.unsaved;
-            unsaved.retain(|id, _| records.iter().any(|record| record.is_about(id)));
         }
+        self.desk.unsaved.remove(&attempt);
         self.desk.note_unfinished();
         self.stack.retain(|screen| match screen {
             Screen::Pay(page) => page.attempt != attempt,

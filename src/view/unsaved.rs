@@ -4,11 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::failure::Failure;
-use crate::domain::order::{Order, OrderId};
 use crate::domain::record::Record;
 use crate::layout::{from_top, inset};
 use crate::screens::Screen;
 use crate::screens::desk::Unsaved;
+use crate::screens::orders::ending::{ending, without_it};
 use crate::screens::pay::Pay;
 use crate::state::State;
 use crate::theme::Theme;
@@ -31,9 +31,12 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'
     rest
 }
 
-/// What has to be written down, in one line where there is room for it.
+/// What has to be written down or known, in one line where there is room for it.
 pub(super) fn headline(record: &Record) -> String {
-    format!("NOT SAVED, write this down: {}", record.order().map(Order::id).map_or("", OrderId::reveal))
+    match record.order() {
+        Some(order) => format!("NOT SAVED, write this down: {}", order.id().reveal()),
+        None => format!("NOT SAVED: {}", ending(record)),
+    }
 }
 
 /// What else there is to write down, and what is done about it.
@@ -42,6 +45,9 @@ fn rest(record: &Record, unsaved: &Unsaved, state: &State) -> String {
         Failure::Unrecorded(why) => format!("{why}."),
         other => other.to_string(),
     };
+    if record.order().is_none() {
+        return format!("{} Tried again every 5 s: {why}", without_it(record));
+    }
     let is_here = |pay: &Pay| pay.attempt == record.attempt && pay.settlement.is_ok();
     let what = match state.top() {
         Screen::Pay(pay) if is_here(pay) => "with the amount and the address".to_owned(),

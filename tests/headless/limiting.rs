@@ -112,6 +112,18 @@ async fn programs_that_order_at_once_lose_nothing_to_each_other() {
     assert_eq!(orders.iter().map(kept).collect::<Vec<_>>(), [1, 1, 1, 1]);
 }
 
+#[tokio::test]
+async fn programs_that_order_at_once_keep_to_one_limit() {
+    let kit = Kit::open().await;
+    let limited = ["--another", "--max-day", "250 USD"];
+    let purchases = (0..4).map(|_| end_of(kit.command(&buy(&limited))));
+    let mut codes: Vec<i32> =
+        futures_util::future::join_all(purchases).await.iter().map(|ended| ended.code).collect();
+    codes.sort_unstable();
+    assert_eq!(codes, [0, 0, 3, 3], "two of 100 USD are within it, whoever comes first");
+    assert_eq!(kit.orders().await.len(), 2);
+}
+
 /// The program where no file may grow beyond so many blocks of 512 bytes, as on a disk that is full.
 fn cramped(kit: &Kit, blocks: u32, arguments: &[&str]) -> Command {
     let program = kit.command(arguments);

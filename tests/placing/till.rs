@@ -6,6 +6,7 @@ use std::time::Duration;
 use giftty::action::Action;
 use giftty::api::Client;
 use giftty::config::{Config, Wishes};
+use giftty::domain::consent::Consent;
 use giftty::domain::contact::Beneficiary;
 use giftty::domain::money::Amount;
 use giftty::domain::product::DeliveryMethod;
@@ -90,7 +91,7 @@ impl Till {
     /// As [`Self::places`], and whether there is a record of it.
     pub(crate) async fn tries(&self, purchase: &Purchase, total: Amount) -> (Placement, bool) {
         let (outside, id) = (self.start(), RequestId(7));
-        let actions = placing::place(&outside, Clock::start(), id, purchase.clone(), total).await;
+        let actions = placing::place(&outside, Clock::start(), id, purchase.clone(), total, consent()).await;
         tokio::time::advance(Duration::from_hours(1)).await;
         tokio::task::yield_now().await;
         match actions.as_slice() {
@@ -105,6 +106,11 @@ impl Till {
     pub(crate) async fn finds(&self) -> Vec<Record> {
         self.start().with_journal(Journal::records).await.unwrap()
     }
+}
+
+/// Nobody set a limit, and the same may be tried again.
+fn consent() -> Consent {
+    Consent { another: true, ..Consent::default() }
 }
 
 /// Two cards of Steam for 10 USD and one of Airbnb for 100 USD, to be paid in USDC on Solana.

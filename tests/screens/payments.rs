@@ -5,6 +5,7 @@ use std::time::Duration;
 use giftty::action::{Action, Link};
 use giftty::domain::failure::Failure;
 use giftty::domain::order::{OrderState, PaymentState, Snapshot};
+use giftty::domain::record::Attempt;
 use giftty::domain::tender::{Rail, Rails, Tender, Token};
 use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
@@ -13,7 +14,7 @@ use giftty::screens::desk::Shop;
 use giftty::state::{Boot, State};
 
 use super::fixtures::{
-    BITCOIN, EVM, INVOICE, INVOICE_MADE, NOW, SOLANA, amount, boot, order_id, placed, record, snapshot, usual,
+    BITCOIN, EVM, INVOICE, INVOICE_MADE, NOW, SOLANA, amount, boot, placed, record, snapshot, usual,
 };
 use super::scenes::{Scene, in_part};
 use super::walk::Walk;
@@ -111,7 +112,7 @@ fn silent() -> Failure {
 /// An order that is on the screen and nowhere else.
 pub(crate) fn unsaved(size: Size) -> Walk {
     let full = Failure::Unrecorded(Printable::new("the disk is full"));
-    waiting(size, usual()).fact(Action::OrderNotKept(order_id(1), full))
+    waiting(size, usual()).fact(Action::OutcomeNotKept(Attempt(1), full))
 }
 
 pub(crate) const PAY: &[Scene] = &[

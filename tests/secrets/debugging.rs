@@ -145,7 +145,10 @@ fn debugging_tells_no_secret() {
         ("news", format!("{:?}", Action::OrderNews(id(), News::Snapshot(Box::new(snapshot()))))),
         ("records", format!("{:?}", Action::RecordsLoaded(request, Ok(vec![record()])))),
         ("a paste", format!("{:?}", Action::Came(Input::Paste(CODE.to_owned())))),
-        ("a wish to order", format!("{:?}", Effect::PlaceOrder(request, Box::new(purchase()), Amount::ZERO))),
+        (
+            "a wish to order",
+            format!("{:?}", Effect::PlaceOrder(request, Box::new(purchase()), Amount::ZERO, Box::default())),
+        ),
         ("a wish to check", format!("{:?}", Effect::ValidatePurchase(request, Box::new(purchase())))),
         ("a wish to keep", format!("{:?}", Effect::KeepOrder(Attempt(1), Box::new(Order::new(snapshot()))))),
         ("a wish to read", format!("{:?}", Effect::ReadOrder(id()))),

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use giftty::domain::record::Outcome;
 use giftty::input::{Key, Press};
 use giftty::journal::Journal;
 use giftty::sandbox::Pace;
@@ -120,4 +121,62 @@ async fn without_a_place_for_a_journal_one_looks_around_and_is_told_why_nothing_
     you.types("p").await;
     you.sees("Only USDC on Solana").await;
     assert_eq!(world.orders().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_refusal_that_cannot_be_kept_is_said_and_kept_later() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = at_the_receipt(&world).await;
+    let full = refuse(&journal(&world), "UPDATE");
+    world.control("faults", r#"{"fault": "403@POST:/v5/orders$ x1"}"#).await;
+    you.types("p").await;
+    you.sees("NOT SAVED: the shop refused attempt #1, so there is no order").await;
+    you.sees("the next start says that an order may exist").await;
+    you.presses(Press::ctrl('c')).await;
+    you.sees("is not saved").await;
+    allow(&full);
+    // Asking to leave a second time would leave: something else is pressed, and the next try keeps it.
+    you.presses(Press::ctrl('o')).await;
+    you.sees("What came of attempt #1 is saved now").await;
+    you.sees_no("NOT SAVED").await;
+    you.presses(Press::ctrl('c')).await;
+    assert_eq!(you.leaves().await, Exit::Left);
+    let kept = Journal::open(&world.home.path().join("data"), world.sandbox.base_url()).unwrap();
+    assert!(matches!(kept.records().unwrap()[0].outcome, Outcome::Refused(_)));
+}
+
+#[tokio::test]
+async fn a_doubt_that_cannot_be_kept_is_said_and_the_next_start_has_it_too() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = at_the_receipt(&world).await;
+    let full = refuse(&journal(&world), "UPDATE");
+    world.control("faults", r#"{"fault": "lost-answer@POST:/v5/orders$ x1"}"#).await;
+    you.types("p").await;
+    you.sees("NOT SAVED: attempt #1 may have become an order: do not pay twice").await;
+    you.loses_power().await;
+    allow(&full);
+    let mut again = world.sit_down();
+    again.sees("unknown: may exist").await;
+}
+
+#[tokio::test]
+async fn an_answer_with_an_earlier_order_leaves_the_new_attempt_in_doubt_at_once() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = at_the_receipt(&world).await;
+    you.types("p").await;
+    you.sees("Only USDC on Solana").await;
+    let id = world.orders().await[0]["order_id"].as_str().unwrap().to_owned();
+    you.presses(Press::ctrl('o')).await;
+    you.sees("#1").await;
+    you.types("b").await;
+    you.sees("places the order").await;
+    world.control("tamper", &format!(r#"{{"field": "order_id", "value": "{id}"}}"#)).await;
+    you.types("p").await;
+    you.sees("An order may exist: do not pay twice").await;
+    you.sees("an order that an earlier attempt has").await;
+    you.presses(Press::ctrl('o')).await;
+    you.sees("unknown: may exist").await;
+    you.presses(Press::ctrl('c')).await;
+    you.presses(Press::ctrl('c')).await;
+    you.leaves().await;
 }

@@ -272,7 +272,7 @@ impl Story {
     /// The newest order that was sent.
     pub(crate) fn sent(&self) -> (RequestId, Purchase, Amount) {
         self.asked(|effect| match effect {
-            Effect::PlaceOrder(id, purchase, total) => Some((*id, purchase.as_ref().clone(), *total)),
+            Effect::PlaceOrder(id, purchase, total, _) => Some((*id, purchase.as_ref().clone(), *total)),
             _ => None,
         })
     }

@@ -1,8 +1,13 @@
 //! Limits of one's own: above them the receipt asks once more, by another key.
 
+use giftty::action::Action;
+use giftty::domain::consent::Objection;
+use giftty::domain::failure::Failure;
 use giftty::domain::limits::{Limit, Limits};
-use giftty::domain::record::Outcome;
+use giftty::domain::order::Order;
+use giftty::domain::record::{Attempt, Outcome, Placement, Record};
 use giftty::domain::text::Printable;
+use giftty::effect::Effect;
 use giftty::keymap::Command;
 
 use super::kit::Story;
@@ -106,4 +111,59 @@ fn a_limit_that_cannot_be_read_asks_about_every_order() {
     assert_eq!(story.orders(), 0);
     story.press("l p");
     assert_eq!(story.orders(), 1);
+}
+
+/// In front of a receipt whose order was held: another program had ordered the same for 11.26 USDC.
+fn held(outcome: Outcome, objection: Objection) -> Story {
+    let mut story = receipt("", "20 USDC");
+    story.press("p");
+    let (id, purchase, _) = story.sent();
+    let other = Record { total: "11.26".parse().ok(), ..wares::record(7, Some(purchase), outcome) };
+    story.hears(Action::RecordsFound(vec![other]));
+    let held = Placement::NotSent(Failure::Held(Box::new(objection)));
+    story.hears(Action::OrderPlaced(id, held, None));
+    story
+}
+
+#[test]
+fn what_another_program_ordered_meanwhile_is_asked_about_and_stands_among_the_orders() {
+    let (_, purchase) = Story::receipt().checked();
+    let total = "11.26".parse().expect("an amount");
+    let order = Outcome::Placed(Box::new(Order::new(wares::snapshot(&purchase, total))));
+    let mut story = held(order, Objection::Above(Vec::new()));
+    assert_eq!((story.orders(), offered(&story)), (1, Command::ExceedLimit));
+    assert!(story.state.desk.record(Attempt(7)).is_some());
+    story.press("p l p");
+    assert_eq!(story.orders(), 2);
+    let above = story.asked(|effect| match effect {
+        Effect::PlaceOrder(_, _, _, consent) => Some(consent.above.len()),
+        _ => None,
+    });
+    assert_eq!(above, 1, "what was agreed to goes along");
+}
+
+#[test]
+fn what_another_program_may_have_ordered_meanwhile_takes_the_other_key() {
+    let mut story = held(Outcome::Intended, Objection::MayExist(Attempt(7)));
+    story.press("l p");
+    assert_eq!((story.orders(), offered(&story)), (1, Command::PlaceAnother));
+    story.press("x");
+    let another = story.asked(|effect| match effect {
+        Effect::PlaceOrder(_, _, _, consent) => Some(consent.another),
+        _ => None,
+    });
+    assert!(another);
+}
+
+#[test]
+fn a_refusal_that_is_not_saved_yet_does_not_count_against_the_next_try() {
+    let mut story = receipt("", "20 USDC");
+    story.press("p").hears(Action::OutcomeNotKept(Attempt(1), Failure::TooLarge));
+    story.answered(Placement::Refused(Failure::Trouble(403), Vec::new()));
+    story.press("↵").validated("11.26").press("p");
+    let void = story.asked(|effect| match effect {
+        Effect::PlaceOrder(_, _, _, consent) => Some(consent.void.clone()),
+        _ => None,
+    });
+    assert_eq!((story.orders(), void), (2, vec![Attempt(1)]));
 }

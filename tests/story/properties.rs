@@ -165,7 +165,7 @@ impl Chaos {
         self.story.hears(action);
         let fresh = self.story.log[before..].to_vec();
         for effect in fresh {
-            if let Effect::PlaceOrder(id, purchase, total) = &effect {
+            if let Effect::PlaceOrder(id, purchase, total, _) = &effect {
                 assert!(may_order, "an order left by itself");
                 assert!(self.open_orders.is_empty(), "a second order left before the answer to the first");
                 assert!(!purchase.lines.is_empty() && !total.is_zero());
@@ -263,12 +263,15 @@ impl Chaos {
                 let answer = known.filter(|_| good).map(|known| Box::new(known.known.clone()));
                 Action::OrderChecked(*id, order.clone(), answer.ok_or_else(failure))
             }
-            Effect::PlaceOrder(id, purchase, total) => match self.answer_order(*id, purchase, *total, how) {
+            Effect::PlaceOrder(id, purchase, total, _) => match self.answer_order(*id, purchase, *total, how)
+            {
                 Some(action) => action,
                 None => return,
             },
-            Effect::KeepOrder(_, order) if !good => Action::OrderNotKept(order.id().clone(), failure()),
-            Effect::KeepOrder(_, order) => Action::OrderKept(order.id().clone()),
+            Effect::KeepOrder(attempt, _) | Effect::KeepEnding(attempt, _) if !good => {
+                Action::OutcomeNotKept(*attempt, failure())
+            }
+            Effect::KeepOrder(attempt, _) | Effect::KeepEnding(attempt, _) => Action::OutcomeKept(*attempt),
             Effect::ImportOrder(id, _) => Action::OrderImported(*id, Err(failure())),
             Effect::RemoveRecord(id, attempt, _) => {
                 Action::RecordRemoved(*id, *attempt, if good { Ok(()) } else { Err(failure()) })
@@ -374,6 +377,7 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::CheckOrder(id, _)
         | Effect::PayInSandbox(id, _) => Some(*id),
         Effect::KeepOrder(..)
+        | Effect::KeepEnding(..)
         | Effect::KeepRemarks(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)

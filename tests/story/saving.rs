@@ -2,7 +2,7 @@
 
 use giftty::action::Action;
 use giftty::domain::failure::Failure;
-use giftty::domain::order::OrderId;
+use giftty::domain::record::Attempt;
 use giftty::effect::{Effect, Subscription};
 use giftty::state::Leaving;
 
@@ -14,12 +14,13 @@ fn full() -> Failure {
 }
 
 /// An order that waits for its payment and is not in the journal.
-fn unsaved() -> (Story, OrderId) {
+fn unsaved() -> Story {
     let mut story = Story::paying();
-    let id = story.snapshot().id;
-    story.hears(Action::OrderNotKept(id.clone(), full()));
-    (story, id)
+    story.hears(Action::OutcomeNotKept(ORDER, full()));
+    story
 }
+
+const ORDER: Attempt = Attempt(1);
 
 fn tries(story: &Story) -> usize {
     story.count(|effect| matches!(effect, Effect::KeepOrder(..)))
@@ -27,8 +28,8 @@ fn tries(story: &Story) -> usize {
 
 #[test]
 fn an_order_that_is_not_saved_is_tried_again_every_five_seconds() {
-    let (mut story, id) = unsaved();
-    assert_eq!(story.state.desk.to_write_down().map(|(record, _)| record.is_about(&id)), Some(true));
+    let mut story = unsaved();
+    assert_eq!(story.state.desk.to_write_down().map(|(record, _)| record.attempt), Some(ORDER));
     story.wait(4);
     assert_eq!(tries(&story), 0);
     story.wait(1);
@@ -36,11 +37,11 @@ fn an_order_that_is_not_saved_is_tried_again_every_five_seconds() {
     story.wait(60);
     assert_eq!(tries(&story), 1, "one at a time");
     for round in 2..10 {
-        story.hears(Action::OrderNotKept(id.clone(), full()));
+        story.hears(Action::OutcomeNotKept(ORDER, full()));
         story.wait(5);
         assert_eq!(tries(&story), round);
     }
-    story.hears(Action::OrderKept(id));
+    story.hears(Action::OutcomeKept(ORDER));
     assert!(story.state.desk.to_write_down().is_none());
     assert_eq!(story.said(), "Order #1 is saved now.");
     story.wait(60);
@@ -49,7 +50,7 @@ fn an_order_that_is_not_saved_is_tried_again_every_five_seconds() {
 
 #[test]
 fn it_is_tried_again_on_every_screen_and_stays_to_be_seen_there() {
-    let (mut story, _) = unsaved();
+    let mut story = unsaved();
     story.press("esc esc esc");
     assert!(story.state.subscriptions().contains(&Subscription::Seconds));
     story.press("^O F1").wait(5);
@@ -59,10 +60,10 @@ fn it_is_tried_again_on_every_screen_and_stays_to_be_seen_there() {
 
 #[test]
 fn the_newest_word_about_the_order_is_what_is_saved() {
-    let (mut story, id) = unsaved();
+    let mut story = unsaved();
     let paid = later(&story.snapshot(), 9, "PaymentReceived", "PaymentReceived");
     story.news(paid.clone());
-    story.hears(Action::OrderNotKept(id, full())).wait(5);
+    story.hears(Action::OutcomeNotKept(ORDER, full())).wait(5);
     let kept = story.asked(|effect| match effect {
         Effect::KeepOrder(_, order) => Some(order.known.state.clone()),
         _ => None,
@@ -72,14 +73,14 @@ fn the_newest_word_about_the_order_is_what_is_saved() {
 
 #[test]
 fn asking_for_news_tries_at_once() {
-    let (mut story, _) = unsaved();
+    let mut story = unsaved();
     story.press("^R");
     assert_eq!(tries(&story), 1);
 }
 
 #[test]
 fn leaving_asks_once_and_tries_a_last_time() {
-    let (mut story, _) = unsaved();
+    let mut story = unsaved();
     story.press("q");
     assert_eq!((story.state.leaving, tries(&story)), (Leaving::Asked, 1));
     assert!(story.said().contains("write down"), "{}", story.said());

@@ -1,6 +1,8 @@
 //! Orders that are heard of from several sides: nothing that one of them told is lost.
 
 use super::*;
+use crate::domain::consent::{Consent, Objection};
+use crate::domain::limits::{Limit, Limits};
 
 /// The codes that the journal has for an order, as they came.
 fn codes(journal: &Journal, attempt: Attempt) -> Vec<String> {
@@ -106,11 +108,10 @@ fn one_order_for_two_attempts_is_kept_once_and_the_other_stays_unknown() {
     let (first, second) = (intend(&journal), intend(&journal));
     journal.settle(first, &placed(snapshot(ID, "Created", 1000))).unwrap();
     let record = journal.settle(second, &placed(snapshot(ID, "Created", 1000))).unwrap();
-    assert_eq!(record.attempt, first);
-    assert_eq!(
-        outcome(&journal, second),
-        Outcome::Unknown(format!("the shop answered with the order of {first}").as_str().into())
-    );
+    assert_eq!(record.attempt, second, "it is told to be in doubt at once");
+    assert_eq!(record.outcome, Outcome::Unknown(Failure::Earlier.to_string().as_str().into()));
+    assert_eq!(outcome(&journal, second), record.outcome);
+    assert!(matches!(outcome(&journal, first), Outcome::Placed(_)));
 }
 
 #[test]
@@ -161,4 +162,28 @@ fn everything_about_an_order_survives() {
     assert_eq!(record.outcome, Outcome::Placed(Box::new(Order::new(told))));
     let Outcome::Placed(order) = outcome(&home.open(), attempt) else { panic!("placed") };
     assert_eq!(order.known.sent.to_string(), "0.10");
+}
+
+#[test]
+fn what_another_program_ordered_is_weighed_as_the_order_leaves() {
+    let home = Home::new();
+    let (one, two) = (home.open(), home.open());
+    let most = Limits { day: Limit::Most("150 USDC".parse().unwrap()), ..Limits::default() };
+    let consent = Consent { limits: most, another: true, ..Consent::default() };
+    let tries = |journal: &Journal, consent: &Consent, now: Timestamp| {
+        journal.intend_as_agreed(&purchase(), amount("101.40"), consent, now).unwrap()
+    };
+    let Intent::Recorded(first) = tries(&one, &consent, NOW) else { panic!("within the limit") };
+    let Intent::Held(Objection::Above(above), found) = tries(&two, &consent, NOW) else { panic!("above it") };
+    assert_eq!(found.iter().map(|record| record.attempt).collect::<Vec<_>>(), [first]);
+    assert_eq!(one.records().unwrap().len(), 1, "nothing is written");
+    let agreed = Consent { above, ..consent.clone() };
+    assert!(matches!(tries(&two, &agreed, NOW), Intent::Recorded(_)));
+    assert!(matches!(tries(&two, &agreed, NOW), Intent::Held(..)), "that was for the other figures");
+    let void = Consent { void: vec![first, Attempt(2)], ..consent.clone() };
+    assert!(matches!(tries(&two, &void, NOW), Intent::Recorded(_)), "they became nothing");
+    // A day later they count no more, but nobody can tell yet what became of them.
+    let tomorrow = NOW.plus(std::time::Duration::from_secs(86_401));
+    let careful = Consent { another: false, ..consent };
+    let Intent::Held(Objection::MayExist(_), _) = tries(&one, &careful, tomorrow) else { panic!("in doubt") };
 }

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::contact::{Beneficiary, likely_meant};
+use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Purchase;
 use crate::keymap::{Command, Typing};
@@ -42,8 +43,11 @@ pub(super) fn draw(
 fn write(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     if let Some(failure) = &receipt.not_sent {
         let why = failure.to_string();
-        let sentences = [why.as_str(), "There is no order; placing it again is safe."];
-        card::draw(Weight::Warning, "Nothing was sent.", sentences, theme, flow);
+        let again = match failure {
+            Failure::Held(_) => "There is no order; what is asked now is asked below.",
+            _ => "There is no order; placing it again is safe.",
+        };
+        card::draw(Weight::Warning, "Nothing was sent.", [why.as_str(), again], theme, flow);
         flow.gap();
     }
     draw_slip(screen, receipt, desk, theme, flow);
