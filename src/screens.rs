@@ -16,6 +16,7 @@ pub mod pay;
 pub mod pricing;
 pub mod product;
 pub mod tender;
+pub mod unsaved;
 
 use std::borrow::Cow;
 

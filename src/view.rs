@@ -79,7 +79,7 @@ fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) 
         flow.prose(sentence, theme.strong);
     }
     if let Some((record, _)) = state.desk.to_write_down() {
-        flow.prose(&unsaved::headline(record), theme.strong);
+        flow.prose(&crate::screens::unsaved::headline(record), theme.strong);
     }
     flow.prose(&format!("giftty needs {columns} × {rows}"), theme.strong);
     flow.prose(&format!("here: {} × {}", window.width, window.height), theme.text);

@@ -23,7 +23,7 @@ use crate::domain::tender::{Rails, Tender};
 use crate::domain::text::Verbatim;
 use crate::remote::RequestId;
 use crate::runtime::placing;
-use crate::screens::orders::ending::without_it;
+use crate::screens::unsaved::without_it;
 use receipt::Receipt;
 
 /// What is bought, for whom, and paid with what.

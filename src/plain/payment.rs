@@ -8,9 +8,9 @@ use crate::domain::text::Secret;
 use crate::domain::time::Timestamp;
 use crate::screens::delivered::Delivered;
 use crate::screens::desk::Desk;
-use crate::screens::orders::ending::{ending, without_it};
 use crate::screens::pay::Pay;
 use crate::screens::pay::card::{ask, card};
+use crate::screens::unsaved::{ending, without_it};
 use crate::widgets::clock;
 
 /// The phases of orders as they were heard of, each with its time.

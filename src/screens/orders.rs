@@ -1,6 +1,5 @@
 //! Orders: everything this user tried to buy here, newest first.
 
-pub mod ending;
 pub mod found;
 pub mod view;
 

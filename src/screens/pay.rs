@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::checkout::again;
 use super::desk::{Desk, Toast};
-use super::{Outcome, Page, copy};
+use super::{Outcome, Page, copy, unsaved};
 use crate::action::Action;
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, Phase, Snapshot};
@@ -87,6 +87,11 @@ impl Pay {
         desk.record(self.attempt).and_then(Record::order)
     }
 
+    /// Its attempt, while its payment is shown.
+    pub fn paying(&self) -> Option<Attempt> {
+        self.settlement.is_ok().then_some(self.attempt)
+    }
+
     /// Checks anew what may be paid. The codes are encoded here, once, and never while drawing.
     fn settle(&mut self, desk: &Desk) {
         let settlement = self.checked(desk);
@@ -110,7 +115,8 @@ impl Pay {
         }
         let settlement = self.settlement.as_ref().ok()?;
         let Size { columns, rows } = desk.size;
-        let body = layout::body_size(columns, rows);
+        let (wide, high) = layout::body_size(columns, rows);
+        let body = (wide, high.saturating_sub(unsaved::rows(desk, self.paying(), columns)));
         let fits = |code: &Qr| {
             if self.full_screen {
                 room::fits_alone(code, self.blocks, desk.shop.sandbox, (columns, rows))

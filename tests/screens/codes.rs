@@ -39,7 +39,9 @@ fn looks() -> Vec<(String, Theme)> {
 fn known(scene: &str) -> Vec<String> {
     let bare = |address: &str| vec![address.to_owned()];
     match scene {
-        "pay_bitcoin" => vec![format!("bitcoin:{BITCOIN}?amount=0.00032833"), BITCOIN.to_owned()],
+        "pay_bitcoin" | "pay_not_saved_rich" => {
+            vec![format!("bitcoin:{BITCOIN}?amount=0.00032833"), BITCOIN.to_owned()]
+        }
         "pay_no_amount" => vec![format!("bitcoin:{BITCOIN}"), BITCOIN.to_owned()],
         "pay_token" | "pay_token_switched" => {
             let units = 101_480_000;

@@ -112,7 +112,7 @@ fn silent() -> Failure {
 /// An order that is on the screen and nowhere else.
 pub(crate) fn unsaved(size: Size) -> Walk {
     let full = Failure::Unrecorded(Printable::new("the disk is full"));
-    waiting(size, usual()).fact(Action::OutcomeNotKept(Attempt(1), full))
+    waiting(size, usual()).fact(Action::OutcomeNotKept(Attempt(9), full))
 }
 
 pub(crate) const PAY: &[Scene] = &[
@@ -145,6 +145,11 @@ pub(crate) const PAY: &[Scene] = &[
     ("pay_changed_meanwhile", |size| waiting(size, usual()).types("y").checked(Ok(forged(usual()))).state),
     ("pay_seen_meanwhile", |size| waiting(size, usual()).types("f").checked(Ok(seen(usual()))).state),
     ("pay_not_saved", |size| unsaved(size).state),
+    // Below what is said of it, a code that holds less has room.
+    ("pay_not_saved_rich", |size| {
+        let full = Failure::Unrecorded(Printable::new("the disk is full"));
+        waiting(size, bitcoin()).fact(Action::OutcomeNotKept(Attempt(9), full)).state
+    }),
     ("pay_leaving", |size| waiting(size, usual()).types("q").state),
     ("pay_closing", |size| waiting(size, usual()).link(1, Link::Offline).tick(1400).state),
     ("pay_reconnecting", |size| {

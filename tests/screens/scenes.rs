@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use giftty::action::Action;
 use giftty::action::Link;
 use giftty::domain::cart::Cart;
 use giftty::domain::failure::Failure;
@@ -9,6 +10,7 @@ use giftty::domain::limits::{Limit, Limits};
 use giftty::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::purchase::Validation;
+use giftty::domain::record::Attempt;
 use giftty::domain::record::{Outcome, Placement};
 use giftty::domain::tender::Tender;
 use giftty::domain::text::{Printable, Secret};
@@ -327,6 +329,10 @@ fn mixed(size: Size) -> Walk {
 
 pub(crate) const ORDERS: &[Scene] = &[
     ("orders_not_saved", |size| unsaved(size).ctrl('o').state),
+    ("orders_end_not_saved", |size| {
+        let full = Failure::Unrecorded(Printable::new("the disk is full"));
+        mixed(size).presses(Key::Down, 6).fact(Action::OutcomeNotKept(Attempt(3), full)).state
+    }),
     ("orders_loading", |size| Walk::begin(boot(size)).ctrl('o').state),
     ("orders_failed", |size| {
         let failure = Failure::Unrecorded(Printable::new("the file is damaged"));
