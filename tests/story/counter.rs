@@ -70,7 +70,7 @@ impl Counter {
             Effect::ValidatePurchase(id, purchase) => {
                 Action::PurchaseValidated(id, client.validate(&purchase).await)
             }
-            Effect::PlaceOrder(_, purchase, _) => {
+            Effect::PlaceOrder(_, purchase, _, _) => {
                 let placement = client.place(&purchase).await;
                 assert!(matches!(placement, Placement::Placed(_)), "{placement:?}");
                 story.answered(placement);
