@@ -23,7 +23,7 @@ use crate::effect::Family;
 /// The database's name, beside the journal's.
 const FILE: &str = "cache.sqlite3";
 /// The number of the table below, and of the forms that it holds.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 /// How long another process is waited for: not long, since the shop can be asked as well.
 const PATIENCE: Duration = Duration::from_millis(250);
 /// The most answers that are kept of all shops; the oldest go first.

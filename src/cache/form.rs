@@ -19,6 +19,7 @@ struct KeptBrand<'a> {
     kind: u8,
     category: &'a str,
     #[serde(borrow)]
+    also_in: Vec<&'a str>,
     tags: Vec<&'a str>,
     min: Option<&'a str>,
     max: Option<&'a str>,
@@ -194,6 +195,7 @@ impl<'a> KeptBrand<'a> {
                 Kind::Esim => 2,
             },
             category: brand.category.as_str(),
+            also_in: brand.also_in.iter().map(Printable::as_str).collect(),
             tags: brand.tags.iter().map(Printable::as_str).collect(),
             min: brand.min.as_ref().map(Printable::as_str),
             max: brand.max.as_ref().map(Printable::as_str),
@@ -212,6 +214,7 @@ impl<'a> KeptBrand<'a> {
             country: self.country.parse().ok()?,
             kind: *Kind::ALL.get(usize::from(self.kind))?,
             category: Printable::new(self.category),
+            also_in: self.also_in.into_iter().map(Printable::new).collect(),
             tags: self.tags.into_iter().map(Printable::new).collect(),
             min: self.min.map(Printable::new),
             max: self.max.map(Printable::new),

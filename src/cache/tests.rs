@@ -21,6 +21,7 @@ fn brand(number: usize) -> Brand {
         country: country(),
         kind: Kind::ALL[number % 3],
         category: "travel".into(),
+        also_in: vec!["food".into()],
         tags: vec!["homes".into(), "日本".into()],
         min: Some("$5".into()),
         max: None,

@@ -13,6 +13,7 @@ use crate::domain::purchase::Choice;
 use crate::domain::text::{Printable, Prose, Verbatim};
 use crate::effect::PriceQuestion;
 use crate::search::Index;
+use crate::search::stock::words;
 
 /// Which brands are listed.
 #[derive(Clone, Debug, clap::Args)]
@@ -23,6 +24,9 @@ pub struct BrandsArgs {
     /// Only what is of this kind.
     #[arg(long, value_enum, value_name = "KIND")]
     pub kind: Option<KindArg>,
+    /// Only what stands in this category, such as "food".
+    #[arg(long, value_name = "CATEGORY")]
+    pub category: Option<String>,
 }
 
 /// A kind of things, as it is written on a command line.
@@ -110,6 +114,7 @@ struct BrandShown {
     country: String,
     kind: &'static str,
     category: String,
+    additional_categories: Vec<String>,
     min: Option<String>,
     max: Option<String>,
     out_of_stock: bool,
@@ -128,6 +133,7 @@ impl BrandShown {
             country: brand.country.to_string(),
             kind: kind_word(brand.kind),
             category: brand.category.to_string(),
+            additional_categories: brand.also_in.iter().map(Printable::to_string).collect(),
             min: brand.min.as_ref().map(Printable::to_string),
             max: brand.max.as_ref().map(Printable::to_string),
             out_of_stock: brand.out_of_stock,
@@ -155,15 +161,15 @@ impl Plain for List<BrandShown> {
 pub async fn brands(errand: &mut Errand, wanted: &BrandsArgs) -> Result<(), Failed> {
     let country = errand.country()?;
     let catalogue = errand.client().await?.catalogue(country).await?;
-    let mut index = Index::new(catalogue.brands.iter().map(|brand| {
-        let tags: Vec<&str> = brand.tags.iter().map(Printable::as_str).collect();
-        (brand.name.shown(), format!("{} {} {}", brand.family, brand.category, tags.join(" ")))
-    }));
+    let mut index = Index::new(catalogue.brands.iter().map(|brand| (brand.name.shown(), words(brand))));
     let found = index.find(wanted.search.as_deref().unwrap_or_default());
     let brands = found.iter().filter_map(|&place| catalogue.brands.get(place));
     let kind = wanted.kind.map(KindArg::kind);
     let of_kind = brands.filter(|brand| kind.is_none_or(|kind| brand.kind == kind));
-    errand.out.say(&List(of_kind.map(BrandShown::of).collect()))
+    let category = wanted.category.as_deref().map(|word| word.trim().replace('_', " ").to_lowercase());
+    let is_meant = |one: &Printable| category.as_deref() == Some(one.as_str().to_lowercase().as_str());
+    let shown = of_kind.filter(|brand| category.is_none() || brand.categories().any(is_meant));
+    errand.out.say(&List(shown.map(BrandShown::of).collect()))
 }
 
 #[derive(Serialize)]

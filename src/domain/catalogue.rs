@@ -7,6 +7,9 @@ use compact_str::CompactString;
 use super::country::CountryCode;
 use super::text::{Printable, Verbatim};
 
+/// The most further categories of a brand.
+const MOST_CATEGORIES: usize = 24;
+
 /// What a brand sells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -65,7 +68,9 @@ pub struct Brand {
     pub kind: Kind,
     /// Its own category, in the supplier's words.
     pub category: Printable,
-    /// Further categories and tags, for searching.
+    /// Further categories that it stands in.
+    pub also_in: Vec<Printable>,
+    /// Tags, for searching.
     pub tags: Vec<Printable>,
     /// The least, as a label that is never computed with.
     pub min: Option<Printable>,
@@ -83,6 +88,23 @@ impl Brand {
     /// Whether the supplier sells it only to people with an account (contract, section 2.3: e-money).
     pub fn needs_account(&self) -> bool {
         self.category.as_str() == "e-money"
+    }
+
+    /// Every category that it stands in, its own first.
+    pub fn categories(&self) -> impl Iterator<Item = &Printable> {
+        Some(&self.category).into_iter().filter(|own| !own.is_empty()).chain(&self.also_in)
+    }
+
+    /// Whether it stands in a category.
+    pub fn is_in(&self, category: &Printable) -> bool {
+        self.categories().any(|one| one == category)
+    }
+
+    /// Puts it into another category, unless it stands in that already.
+    pub fn file_under(&mut self, category: &Printable) {
+        if !category.is_empty() && self.also_in.len() < MOST_CATEGORIES && !self.is_in(category) {
+            self.also_in.push(category.clone());
+        }
     }
 
     /// What it costs, in the supplier's own labels.

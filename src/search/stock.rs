@@ -67,9 +67,14 @@ impl Stock {
 }
 
 fn texts(catalogue: &Catalogue) -> Texts {
-    Texts::new(catalogue.brands.iter().map(|brand| {
-        let tags: Vec<&str> = brand.tags.iter().map(Printable::as_str).collect();
-        let also = format!("{} {} {}", brand.family, brand.category, tags.join(" "));
-        (brand.name.shown(), also)
-    }))
+    Texts::new(catalogue.brands.iter().map(|brand| (brand.name.shown(), words(brand))))
+}
+
+/// What people find a brand by besides its name: its family, its categories and its tags.
+pub fn words(brand: &Brand) -> String {
+    let mut words = brand.family.to_string();
+    for word in brand.categories().chain(&brand.tags) {
+        words.extend([" ", word.as_str()]);
+    }
+    words
 }

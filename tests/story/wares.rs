@@ -32,6 +32,7 @@ fn brand(name: &str, kind: Kind, category: &str) -> Brand {
         country: "US".parse().expect("a country"),
         kind,
         category: category.into(),
+        also_in: Vec::new(),
         tags: Vec::new(),
         min: Some("$5".into()),
         max: Some("$500".into()),

@@ -1,5 +1,6 @@
 //! Brands, and the catalogue they make (contract, section 2.3).
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -14,8 +15,6 @@ use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::text::{Printable, Verbatim};
 
-/// The most words of a brand that are kept for searching.
-const MOST_TAGS: usize = 24;
 /// The most brands that are put forward.
 const MOST_FEATURED: usize = 30;
 /// No address of a logo is longer.
@@ -41,6 +40,7 @@ pub(super) struct ToldBrand<'a> {
     logo_base_url: Text<'a>,
 }
 
+/// A group of brands, which repeats them.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct BrandGroup<'a> {
@@ -49,6 +49,22 @@ struct BrandGroup<'a> {
     category: Text<'a>,
     brands: List<ToldBrand<'a>>,
     popular_brands: List<ToldBrand<'a>>,
+}
+
+/// The same group, of which only is read who stands in it.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Drawer<'a> {
+    #[serde(borrow)]
+    category: Text<'a>,
+    brands: List<Member<'a>>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Member<'a> {
+    #[serde(borrow)]
+    brand_id: Text<'a>,
 }
 
 impl<'a> ToldBrand<'a> {
@@ -64,27 +80,25 @@ impl<'a> ToldBrand<'a> {
         };
         // A brand without an id is still one of its own.
         let id = self.brand_id.printable().unwrap_or_else(|| Printable::new(&format!("{family}/{name}")));
-        let mut tags = self.additional_categories.0;
-        tags.extend(self.brand_tags.0);
-        tags.truncate(MOST_TAGS);
-        Some(Brand {
+        let mut brand = Brand {
             id,
             family,
             name,
             country: self.country_code.as_str().and_then(|code| code.trim().parse().ok()).unwrap_or(country),
             kind: Kind::of(self.kind.or_empty(), self.category.or_empty()),
-            // The supplier's words for machines, as words for people.
-            category: match self.category.or_empty() {
-                words if words.contains('_') => Printable::new(&words.replace('_', " ")),
-                words => Printable::new(words),
-            },
-            tags,
+            category: category(self.category.or_empty()),
+            also_in: Vec::new(),
+            tags: self.brand_tags.0,
             min: self.min.printable(),
             max: self.max.printable(),
             out_of_stock: self.is_out_of_stock.is_set(),
             colour: self.bg_color.as_str().and_then(colour),
             logo: self.logo_base_url.as_str().and_then(logo),
-        })
+        };
+        for further in &self.additional_categories.0 {
+            brand.file_under(&category(further.as_str()));
+        }
+        Some(brand)
     }
 
     /// The brand, with the words of the group that it is listed in where it has none itself.
@@ -105,7 +119,8 @@ struct Lists<'a> {
     all: Option<Vec<Brand>>,
     brands: Option<Vec<Brand>>,
     popular: Option<Vec<Brand>>,
-    /// As JSON: it repeats what is in the others, and is read only where they are empty.
+    /// As JSON: it repeats what is in the others, so where they are not empty only is read who stands
+    /// in which group.
     groups: Option<&'a str>,
 }
 
@@ -125,12 +140,18 @@ impl<'a> Lists<'a> {
         };
         if json.trim_start().starts_with('[') {
             let list = array(json, [])?;
-            return Some(Self { all: Some(read(list)), groups: Some(list), ..Self::default() });
+            return Some(Self::bare(read(list), list));
         }
         let names = ["all_brands", "brands", "popular_brands", "categories"];
         let lists = members(json, names)?;
         let [all, brands, popular, groups] = lists.map(|list| list.filter(|list| list.starts_with('[')));
         Some(Self { all: all.map(read), brands: brands.map(read), popular: popular.map(read), groups })
+    }
+
+    /// A bare list: of brands, or of groups.
+    fn bare(all: Vec<Brand>, json: &'a str) -> Self {
+        let groups = all.is_empty().then_some(json);
+        Self { all: Some(all), groups, ..Self::default() }
     }
 
     fn are_missing(&self) -> bool {
@@ -148,7 +169,7 @@ struct Whole<'a> {
 /// The members of an answer (contract, section 2.3).
 #[derive(Deserialize)]
 #[serde(field_identifier, rename_all = "snake_case")]
-enum Member {
+enum Part {
     AllBrands,
     Brands,
     PopularBrands,
@@ -176,16 +197,16 @@ impl<'de> Visitor<'de> for Whole<'de> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Lists<'de>, A::Error> {
         let mut lists = Lists::default();
         let list = BrandList(self.country);
-        while let Some(member) = map.next_key()? {
-            match member {
-                Member::AllBrands => lists.all = lists.all.or(map.next_value_seed(list)?),
-                Member::Brands => lists.brands = lists.brands.or(map.next_value_seed(list)?),
-                Member::PopularBrands => lists.popular = lists.popular.or(map.next_value_seed(list)?),
-                Member::Categories => {
+        while let Some(part) = map.next_key()? {
+            match part {
+                Part::AllBrands => lists.all = lists.all.or(map.next_value_seed(list)?),
+                Part::Brands => lists.brands = lists.brands.or(map.next_value_seed(list)?),
+                Part::PopularBrands => lists.popular = lists.popular.or(map.next_value_seed(list)?),
+                Part::Categories => {
                     let json = map.next_value::<&RawValue>()?.get();
                     lists.groups = lists.groups.or(json.starts_with('[').then_some(json));
                 }
-                Member::Another => drop(map.next_value::<IgnoredAny>()?),
+                Part::Another => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(lists)
@@ -193,7 +214,7 @@ impl<'de> Visitor<'de> for Whole<'de> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Lists<'de>, A::Error> {
         let all = BrandList(self.country).visit_seq(seq)?;
-        Ok(Lists { all, groups: Some(self.json), ..Lists::default() })
+        Ok(Lists::bare(all.unwrap_or_default(), self.json))
     }
 }
 
@@ -243,6 +264,7 @@ pub(in crate::api) fn catalogue(
     if brands.is_empty() {
         brands.clone_from(&popular);
     }
+    file(told.groups, &mut brands);
     let named = popular.iter().map(|brand| &brand.id).chain(&forward).chain(homepage);
     let featured: Vec<Printable> = named.take(MOST_FEATURED).cloned().collect();
     Ok(Catalogue::new(country, brands, &featured))
@@ -261,6 +283,34 @@ fn from_groups(groups: Option<&str>, country: CountryCode) -> (Vec<Brand>, Vec<P
         brands.extend(named.filter_map(|brand| brand.into_domain(country)));
     }
     (brands, popular)
+}
+
+/// Puts brands into the categories of the groups that name them: a brand stands in several, and those
+/// need not be the ones that it names itself.
+fn file(groups: Option<&str>, brands: &mut [Brand]) {
+    let drawers: List<Drawer<'_>> = groups.map(List::read).unwrap_or_default();
+    if drawers.items.is_empty() {
+        return;
+    }
+    // Of those that come twice the first is kept.
+    let mut places: HashMap<Printable, usize> = HashMap::with_capacity(brands.len());
+    for (place, brand) in brands.iter().enumerate() {
+        places.entry(brand.id.clone()).or_insert(place);
+    }
+    for drawer in drawers.items {
+        let category = category(drawer.category.or_empty());
+        for member in drawer.brands.items {
+            let place = member.brand_id.printable().and_then(|id| places.get(&id).copied());
+            if let Some(brand) = place.and_then(|place| brands.get_mut(place)) {
+                brand.file_under(&category);
+            }
+        }
+    }
+}
+
+/// The supplier's word for machines, as words for people.
+fn category(word: &str) -> Printable {
+    if word.contains('_') { Printable::new(&word.replace('_', " ")) } else { Printable::new(word) }
 }
 
 /// `#RRGGBB` as red, green and blue.

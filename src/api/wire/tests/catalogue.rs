@@ -2,7 +2,7 @@
 
 use super::super::{catalogue, countries, featured, rails};
 use super::{amount, country, fixture};
-use crate::domain::catalogue::{Catalogue, Kind};
+use crate::domain::catalogue::{Brand, Catalogue, Kind};
 use crate::domain::failure::Failure;
 use crate::domain::tender::{Tender, Token};
 use crate::domain::text::Printable;
@@ -85,7 +85,7 @@ fn one_bad_brand_does_not_empty_the_catalogue() {
     let amazon = brand("Amazon.com");
     assert_eq!(amazon.colour, Some([0xff, 0x99, 0x00]));
     assert_eq!(amazon.logo.as_deref(), Some("https://cdn.cryptorefills.com/x"));
-    assert_eq!(amazon.tags, [Printable::new("electronics")]);
+    assert_eq!(amazon.also_in, [Printable::new("electronics")]);
     assert_eq!(amazon.price_label(), "$5 – $500");
     assert_eq!((&brand("Gone").min, &brand("Gone").max, brand("Gone").out_of_stock), (&None, &None, true));
     assert_eq!((brand("eSIM").kind, brand("eSIM").colour), (Kind::Esim, None));
@@ -102,6 +102,26 @@ fn without_a_list_of_all_the_categories_are_read() {
     let bare = &catalogue.brands[1];
     assert_eq!((bare.kind, bare.family.sent(), bare.country), (Kind::TopUp, "Bare", country("US")));
     assert_eq!(names(&read(fixture!("brands_popular_only.json"))), ["Steam"]);
+}
+
+#[test]
+fn a_brand_stands_in_every_category_that_names_it() {
+    let read_in = |body: &str| {
+        let words = |brand: &Brand| brand.categories().map(ToString::to_string).collect::<Vec<_>>();
+        read(body).brands.iter().map(words).collect::<Vec<_>>()
+    };
+    let one = r#"{"brand":"A","brand_id":"1","kind":"giftcard","category":"books_learning",
+        "additional_categories":["home","books_learning","home"],"brand_tags":["paper"]}"#;
+    let two = r#"{"brand":"B","brand_id":"2"}"#;
+    let groups = format!(
+        r#"[{{"category":"e-commerce","brands":[{one},{two}]}},{{"category":null,"brands":[{one}]}},
+        7,{{"category":"sports_fitness","brands":[{two},null,{{"brand_id":"3"}}]}}]"#
+    );
+    let with_all = format!(r#"{{"categories":{groups},"all_brands":[{one},{two}]}}"#);
+    let first = ["books learning", "home", "e-commerce"];
+    assert_eq!(read_in(&with_all), [&first[..], &["e-commerce", "sports fitness"]]);
+    let groups_alone = format!(r#"{{"categories":{groups}}}"#);
+    assert_eq!(read_in(&groups_alone), [&first[..], &["e-commerce", "sports fitness"]]);
 }
 
 #[test]

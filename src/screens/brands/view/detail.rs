@@ -60,9 +60,9 @@ pub(super) fn draw(
         let sentence = "Sold only to people with an account at the supplier.";
         flow.hanging(&[("▲ ", theme.warning)], sentence, theme.text);
     }
-    if !brand.tags.is_empty() {
+    if !brand.also_in.is_empty() || !brand.tags.is_empty() {
         let mut tags = String::with_capacity(128);
-        for tag in &brand.tags {
+        for tag in brand.also_in.iter().chain(&brand.tags) {
             tags.extend([if tags.is_empty() { "" } else { " · " }, tag.as_str()]);
         }
         flow.prose(&tags, theme.dim);
