@@ -30,8 +30,8 @@ pub enum Command {
     PreviousField,
     /// The next kind of product.
     NextKind,
-    /// The next category.
-    NextCategory,
+    /// Choose one of the categories.
+    ChooseCategory,
     /// Choose the coin and network.
     ChooseTender,
     /// Choose another country.
@@ -211,7 +211,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Command::NextField, &[plain(Key::Tab), plain(Key::Down)], Some("next field"), "to the next field"),
     bind(Command::PreviousField, &[plain(Key::BackTab), plain(Key::Up)], None, "to the field before"),
     bind(Command::NextKind, &[plain(Key::Tab)], Some("kind"), "all, gift cards, top-ups or eSIM"),
-    bind(Command::NextCategory, &[Press::ctrl('f')], Some("category"), "the next category"),
+    bind(Command::ChooseCategory, &[Press::ctrl('f')], Some("category"), "choose one of the categories"),
     bind(
         Command::ChooseTender,
         &[Press::ctrl('t')],

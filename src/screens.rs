@@ -4,6 +4,7 @@
 
 pub mod brands;
 pub mod cart;
+pub mod category;
 pub mod checkout;
 pub mod country;
 pub mod cursor;
@@ -28,7 +29,7 @@ use crate::domain::order::OrderId;
 use crate::domain::purchase::{Item, Purchase};
 use crate::domain::record::{Attempt, Remarks};
 use crate::domain::tender::Tender;
-use crate::domain::text::Verbatim;
+use crate::domain::text::{Printable, Verbatim};
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
@@ -44,6 +45,8 @@ pub enum Outcome {
     Left,
     /// A country was chosen.
     CountryChosen(CountryCode),
+    /// A category was chosen, or all of them.
+    CategoryChosen(Option<Printable>),
     /// A brand was chosen.
     BrandChosen(Box<Brand>),
     /// What to buy was decided; with the price that was seen for one of it.
@@ -173,6 +176,8 @@ pub enum Screen {
     Country(Box<country::Country>),
     /// What is sold there.
     Brands(Box<brands::Brands>),
+    /// Which of its categories.
+    Category(Box<category::CategoryChoice>),
     /// What exactly, and how much of it.
     Product(Box<product::Product>),
     /// What was put aside.
@@ -199,6 +204,7 @@ impl Screen {
         match self {
             Self::Country(page) => page.as_ref(),
             Self::Brands(page) => page.as_ref(),
+            Self::Category(page) => page.as_ref(),
             Self::Product(page) => page.as_ref(),
             Self::Cart(page) => page.as_ref(),
             Self::Checkout(page) => page.as_ref(),
@@ -224,6 +230,7 @@ impl Screen {
         match self {
             Self::Country(page) => page.as_mut(),
             Self::Brands(page) => page.as_mut(),
+            Self::Category(page) => page.as_mut(),
             Self::Product(page) => page.as_mut(),
             Self::Cart(page) => page.as_mut(),
             Self::Checkout(page) => page.as_mut(),

@@ -2,18 +2,18 @@
 //! What hands do to it stands in `hands`, what orders, the cart and the journal teach it in the other rooms.
 
 mod cart;
+mod choosing;
 mod hands;
 mod keeping;
 mod news;
 
 use crate::action::{Action, Link};
-use crate::domain::country::{self, CountryCode};
+use crate::domain::country;
 use crate::domain::order::Phase;
 use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::tender::Tender;
 use crate::effect::{Effect, Preference};
 use crate::input::Input;
-use crate::screens::brands::Brands;
 use crate::screens::checkout::Checkout;
 use crate::screens::delivered::Delivered;
 use crate::screens::desk::{Line, Toast};
@@ -57,6 +57,7 @@ impl State {
         match outcome {
             Outcome::Left => self.back(),
             Outcome::CountryChosen(country) => self.enter(country),
+            Outcome::CategoryChosen(category) => self.narrow_to(category),
             Outcome::BrandChosen(brand) => {
                 let product = Product::new(*brand, &self.desk, &mut self.effects);
                 self.stack.push(Screen::Product(Box::new(product)));
@@ -155,15 +156,6 @@ impl State {
         }
     }
 
-    fn enter(&mut self, country: CountryCode) {
-        self.desk.likely.retain(|likely| *likely != country);
-        self.desk.likely.insert(0, country);
-        self.effects.wish(Effect::Remember(Preference::Country(country)));
-        // Another country takes the place of the one that was there before.
-        self.stack.truncate(1);
-        self.stack.push(Screen::Brands(Box::new(Brands::new(country, &mut self.effects))));
-    }
-
     /// One step back, unless this is the first screen. A checkout leaves what was typed with the
     /// screen that it came from.
     fn back(&mut self) {
@@ -187,6 +179,9 @@ impl State {
             stack.iter_mut().filter_map(|screen| screen.page_mut().hear(fact, desk, effects)).collect();
         for outcome in outcomes {
             self.follow(outcome);
+        }
+        if matches!(fact, Action::CatalogueRecalled(..) | Action::CatalogueFetched(..)) {
+            self.recount();
         }
         if self.leaving == Leaving::AfterPlacing && !self.is_placing() {
             self.leaving = Leaving::Now;

@@ -11,7 +11,7 @@ use ratatui::style::Style;
 use crate::keymap::Command;
 use crate::layout::{self, Parts};
 use crate::screens::{
-    Screen, brands, cart, checkout, country, delivered, help, orders, palette, pay, product, tender,
+    Screen, brands, cart, category, checkout, country, delivered, help, orders, palette, pay, product, tender,
 };
 use crate::state::State;
 use crate::theme::Theme;
@@ -58,6 +58,7 @@ fn draw_body(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     match state.top() {
         Screen::Country(screen) => country::view::draw(screen, desk, theme, area, frame),
         Screen::Brands(screen) => brands::view::draw(screen, desk, theme, area, frame),
+        Screen::Category(screen) => category::view::draw(screen, desk, theme, area, frame),
         Screen::Product(screen) => product::view::draw(screen, desk, theme, area, frame),
         Screen::Cart(screen) => cart::view::draw(screen, desk, theme, area, frame),
         Screen::Checkout(screen) => checkout::view::draw(screen, desk, theme, area, frame),

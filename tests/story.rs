@@ -8,6 +8,7 @@ mod story {
 
     mod browsing;
     mod carting;
+    mod categories;
     mod checking;
     mod choosing;
     mod filling;

@@ -21,7 +21,7 @@ const TOGETHER: &[&[Command]] = &[
         Command::Retry,
         Command::Choose,
         Command::NextKind,
-        Command::NextCategory,
+        Command::ChooseCategory,
         Command::Describe,
         Command::ShowCart,
         Command::Up,

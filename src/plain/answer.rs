@@ -40,11 +40,14 @@ impl<W: Write> Front<W> {
             "r" | "retry" if self.command(Command::Retry) || self.command(Command::Refresh) => {}
             "m" | "more" => self.more()?,
             "k" | "kind" if self.command(Command::NextKind) => self.first_row = 0,
+            "f" | "category" if self.command(Command::ChooseCategory) => {}
             "c" | "cart" if self.command(Command::ShowCart) => {}
             "i" | "support" => self.support()?,
             "again" => {}
             _ => match self.state.top() {
-                Screen::Country(_) | Screen::Brands(_) | Screen::Tender(_) => self.search(line)?,
+                Screen::Country(_) | Screen::Brands(_) | Screen::Category(_) | Screen::Tender(_) => {
+                    self.search(line)?;
+                }
                 Screen::Orders(_) => self.open_order(line)?,
                 Screen::Product(_) => self.answer_product(line)?,
                 Screen::Cart(_) => self.answer_cart(line)?,

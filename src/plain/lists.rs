@@ -11,6 +11,7 @@ use crate::remote::{Recalled, Remote};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::cart::Cart;
+use crate::screens::category::CategoryChoice;
 use crate::screens::country::Country;
 use crate::screens::desk::Desk;
 use crate::screens::pay::card::SUPPORT;
@@ -28,6 +29,7 @@ impl<W: Write> Front<W> {
         match self.state.top() {
             Screen::Country(country) => self.countries(country),
             Screen::Brands(brands) => self.brands(brands),
+            Screen::Category(categories) => self.categories(categories),
             Screen::Product(product) if self.picked || product.rows.len() == 1 => picked(product, desk),
             Screen::Product(product) => self.products(product),
             Screen::Cart(cart) => self.cart(cart),
@@ -45,6 +47,7 @@ impl<W: Write> Front<W> {
         match self.state.top() {
             Screen::Country(country) => country.shown.len(),
             Screen::Brands(brands) => brands.listing.ready().map_or(0, |listing| listing.shown.len()),
+            Screen::Category(categories) => categories.shown.len(),
             Screen::Product(product) => product.rows.len(),
             Screen::Orders(_) => self.state.desk.records.ready().map_or(0, Vec::len),
             Screen::Tender(tender) => tender.shown.len(),
@@ -91,11 +94,24 @@ impl<W: Write> Front<W> {
             Remote::Ready(listing) => listing,
         };
         let kind = screen.kind.map(|kind| format!(" of {}", kind.plural())).unwrap_or_default();
-        let question = format!("{country}: {} brands{kind}. Which one?", listing.shown.len());
+        let category = screen.category.as_ref().map(|category| format!(" in {category}")).unwrap_or_default();
+        let question = format!("{country}: {} brands{kind}{category}. Which one?", listing.shown.len());
         let mut lines = aged("These brands are", screen.recalled.as_ref(), &self.state.desk);
         lines.push(searched(&question, "brand", screen.filter.text(), listing.shown.len()));
         lines.extend(self.numbered(|place| listing.row(place).map(brand)));
-        lines.push(words::LIST.to_owned());
+        lines.push(words::BRANDS.to_owned());
+        lines
+    }
+
+    fn categories(&self, screen: &CategoryChoice) -> Vec<String> {
+        let question = format!("Which category of {}?", screen.about);
+        let mut lines = vec![searched(&question, "category", screen.filter.text(), screen.shown.len())];
+        lines.extend(self.numbered(|place| {
+            let section = screen.row(place)?;
+            let noun = if section.brands == 1 { "brand" } else { "brands" };
+            Some(format!("{}, {} {noun}", section.name(), section.brands))
+        }));
+        lines.push("Type a number, a part of a name, m for more, b back, ? help, q quit.".to_owned());
         lines
     }
 

@@ -18,6 +18,10 @@ pub(super) const SANDBOX: &str =
 pub(super) const LIST: &str =
     "Type a number, a part of a name, m for more, b back, o orders, ? help, q quit.";
 
+/// Which words the list of brands takes.
+pub(super) const BRANDS: &str = "Type a number, a part of a name, m for more, k for a kind, f for a category, \
+                                 b back, o orders, ? help, q quit.";
+
 impl<W: Write> Front<W> {
     /// What has to come before a line can be answered, as a sentence.
     pub(super) fn waits_for(&self) -> Option<String> {
@@ -53,6 +57,7 @@ impl<W: Write> Front<W> {
             }
             Screen::Pay(_) => "Paying by hand, in the sandbox.".to_owned(),
             Screen::Country(_)
+            | Screen::Category(_)
             | Screen::Delivered(_)
             | Screen::Orders(_)
             | Screen::Tender(_)
@@ -71,8 +76,12 @@ impl<W: Write> Front<W> {
             Screen::Brands(_) => &[
                 "A number chooses a brand. A part of a name or of a category searches, m says ten more.",
                 "k narrows the list to gift cards, to top-ups or to eSIM, and back to all of them.",
+                "f lists the categories; a number there narrows the list to one of them, 1 to all again.",
                 "o lists your orders, t chooses the coin to pay with, r asks the shop again.",
             ],
+            Screen::Category(_) => {
+                &["A number shows the brands of a category, 1 those of all. A part of a name searches."]
+            }
             Screen::Product(_) => &[
                 "A number chooses a product, or is the value where any value can be bought.",
                 "x2 takes two of it. about tells what it is, how to redeem it, and its terms.",

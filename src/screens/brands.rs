@@ -3,9 +3,10 @@
 pub mod view;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::category::Section;
 use super::cursor::Cursor;
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page};
@@ -165,20 +166,41 @@ impl Brands {
         }
     }
 
-    /// The categories of the kind that is shown, by name.
-    fn categories(&self) -> Vec<Printable> {
-        let Some(listing) = self.listing.ready() else { return Vec::new() };
-        let mut categories: Vec<Printable> = listing
-            .catalogue()
-            .brands
-            .iter()
-            .filter(|brand| self.kind.is_none_or(|kind| brand.kind == kind))
-            .map(|brand| brand.category.clone())
-            .filter(|category| !category.is_empty())
-            .collect();
-        categories.sort();
-        categories.dedup();
-        categories
+    /// All categories, then each of those in which brands of the kind that is shown match, by name, and
+    /// the one in use.
+    pub fn sections(&mut self) -> Vec<Section> {
+        let (kind, query) = (self.kind, self.filter.text().to_owned());
+        let Some(listing) = self.listing.ready_mut() else { return Vec::new() };
+        let found = listing.find(&query);
+        let brands = found.iter().filter_map(|&place| listing.catalogue().brands.get(place));
+        let (mut all, mut counts) = (0, BTreeMap::new());
+        for brand in brands.filter(|brand| kind.is_none_or(|kind| brand.kind == kind)) {
+            all += 1;
+            for category in brand.categories() {
+                *counts.entry(category).or_default() += 1;
+            }
+        }
+        if let Some(used) = &self.category {
+            counts.entry(used).or_default();
+        }
+        let each = counts.into_iter().map(|(category, brands)| (Some(category.clone()), brands));
+        let sections = std::iter::once((None, all)).chain(each);
+        sections.map(|(category, brands)| Section { category, brands }).collect()
+    }
+
+    /// Which brands those are, in words.
+    pub fn looked_at(&self) -> String {
+        let what = self.kind.map_or("brands", Kind::plural);
+        match self.filter.text().trim() {
+            "" => what.to_owned(),
+            query => format!("{what} that match “{query}”"),
+        }
+    }
+
+    /// Shows the brands of a category, or of all of them.
+    pub fn narrow_to(&mut self, category: Option<Printable>) {
+        self.category = category;
+        self.refilter();
     }
 
     fn refilter(&mut self) {
@@ -189,7 +211,7 @@ impl Brands {
         let catalogue = &stock.catalogue;
         let fits = |brand: &Brand| {
             kind.is_none_or(|kind| brand.kind == kind)
-                && category.as_ref().is_none_or(|category| brand.category == *category)
+                && category.as_ref().is_none_or(|category| brand.is_in(category))
         };
         let found = listing.find(&query);
         // Those that are put forward come first, until something is looked for.
@@ -226,15 +248,6 @@ impl Brands {
             Some(Kind::Esim) => None,
         };
         self.category = None;
-        self.refilter();
-    }
-
-    fn next_category(&mut self) {
-        let categories = self.categories();
-        self.category = match &self.category {
-            None => categories.into_iter().next(),
-            Some(now) => categories.into_iter().skip_while(|category| category != now).nth(1),
-        };
         self.refilter();
     }
 
@@ -312,7 +325,7 @@ impl Page for Brands {
             // The shop has been seen to answer with no brands at all, for a while.
             Remote::Ready(listing) if listing.catalogue().brands.is_empty() => offers.push(Command::Retry),
             Remote::Ready(_) => {
-                offers.extend([Command::Choose, Command::NextKind, Command::NextCategory]);
+                offers.extend([Command::Choose, Command::NextKind, Command::ChooseCategory]);
                 if self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()) {
                     offers.push(Command::Retry);
                 }
@@ -363,7 +376,6 @@ impl Page for Brands {
             Command::Choose => return self.choose(),
             Command::Describe => self.describe(desk, effects),
             Command::NextKind => self.next_kind(),
-            Command::NextCategory => self.next_category(),
             Command::Retry => {
                 let country = self.country;
                 let id = effects.ask(|id| Effect::FetchCatalogue(id, country));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Index, Texts};
 use crate::domain::catalogue::{Brand, Catalogue};
-use crate::domain::text::{Printable, Verbatim};
+use crate::domain::text::Verbatim;
 
 /// A catalogue and what is derived from it.
 #[derive(Debug)]

@@ -174,6 +174,7 @@ impl State {
                 let choice = TenderChoice::new(basket, &self.desk, &mut self.effects);
                 self.stack.push(Screen::Tender(choice));
             }
+            Command::ChooseCategory => self.show_categories(),
             Command::ShowCart => self.show_cart(),
             Command::ChooseCountry => {
                 self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));

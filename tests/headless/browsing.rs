@@ -15,7 +15,7 @@ async fn brands_are_an_array_of_flat_objects() {
     rest["id"] = Value::Null;
     let expected = json!({
         "id": null, "family": "Airbnb", "brand": "Airbnb", "country": "US", "kind": "gift-card",
-        "category": first["category"], "min": "$50", "max": "$500", "out_of_stock": false,
+        "category": first["category"], "additional_categories": [], "min": "$50", "max": "$500", "out_of_stock": false,
         "needs_account": false,
     });
     assert_eq!(rest, expected);
@@ -31,6 +31,21 @@ async fn brands_can_be_of_one_kind() {
         assert!(!brands.is_empty(), "{kind}");
         assert!(brands.iter().all(|brand| brand["kind"] == kind), "{kind}");
     }
+}
+
+#[tokio::test]
+async fn brands_can_be_of_one_category_also_of_one_that_is_not_their_own() {
+    let kit = Kit::open().await;
+    let apparel = kit.run(&["brands", "--country", "US", "--category", "Apparel_Clothing", "--json"]).await;
+    assert_eq!(apparel.json()[0]["category"], "apparel clothing");
+    let ended = kit.run(&["brands", "--country", "US", "--category", "retail", "--json"]).await;
+    let brands = ended.json();
+    let brands = brands.as_array().expect("an array");
+    let word = json!("retail");
+    let further = |brand: &Value| brand["additional_categories"].as_array().expect("a list").contains(&word);
+    assert!(brands.iter().all(|brand| brand["category"] == word || further(brand)), "{brands:?}");
+    assert!(brands.iter().any(|brand| brand["category"] == word));
+    assert!(brands.iter().any(further));
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Plain mode: whole purchases line by line, and what is said of them.
 
 #[cfg(test)]
+mod browsing;
+#[cfg(test)]
 mod buying;
 #[cfg(test)]
 mod kit;

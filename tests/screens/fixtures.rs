@@ -112,7 +112,9 @@ pub(crate) fn catalogue() -> Arc<Stock> {
         brand("14", "Target", Kind::GiftCard, "shopping", None),
     ];
     brands[3].out_of_stock = true;
-    brands[0].tags = vec![Printable::new("homes"), Printable::new("holidays")];
+    brands[0].tags = vec![Printable::new("homes")];
+    brands[0].also_in = vec![Printable::new("holidays")];
+    brands[10].also_in = vec![Printable::new("food and restaurants"), Printable::new("holidays")];
     let more = [
         "Amazon",
         "Apple",

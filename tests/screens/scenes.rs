@@ -61,7 +61,15 @@ pub(crate) const BRANDS: &[Scene] = &[
     ("brands_account_only", |size| listing(size).types("netel").state),
     ("brands_wide_letters", |size| listing(size).types("日本").state),
     ("brands_kind", |size| listing(size).press(Key::Tab).press(Key::Tab).state),
-    ("brands_category", |size| listing(size).ctrl('f').ctrl('f').state),
+    ("brands_category", |size| listing(size).ctrl('f').types("sim").press(Key::Enter).state),
+    ("categories", |size| listing(size).ctrl('f').press(Key::Down).state),
+    ("categories_found", |size| {
+        listing(size).press(Key::Tab).types("a").ctrl('f').types("food").press(Key::Down).state
+    }),
+    ("categories_no_match", |size| listing(size).ctrl('f').types("zzz").state),
+    ("categories_used", |size| {
+        listing(size).ctrl('f').types("holidays").press(Key::Enter).types("zzz").ctrl('f').state
+    }),
     ("brands_no_match", |size| listing(size).press(Key::Tab).types("zzz").state),
     ("brands_end", |size| listing(size).press(Key::End).state),
 ];

@@ -165,7 +165,7 @@ fn a_slip_of_the_finger_still_finds_the_country_and_the_brand() {
 }
 
 /// What a shop told two hours before the story.
-fn recalled(brands: Vec<Brand>) -> Dated<Arc<Stock>> {
+pub(super) fn recalled(brands: Vec<Brand>) -> Dated<Arc<Stock>> {
     let catalogue = Catalogue::new("US".parse().expect("a country"), brands, &[]);
     Dated { value: Arc::new(Stock::unsearched(catalogue)), told: Timestamp(NOW - 7200) }
 }

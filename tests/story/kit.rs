@@ -409,6 +409,7 @@ fn word(screen: &Screen) -> &'static str {
         Screen::Delivered(_) => "delivered",
         Screen::Orders(_) => "orders",
         Screen::Tender(_) => "tender",
+        Screen::Category(_) => "category",
         Screen::Help(_) => "help",
         Screen::Palette(_) => "palette",
     }

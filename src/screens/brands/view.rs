@@ -162,14 +162,14 @@ fn draw_row(
     let (category, price) = if area.width >= WIDE_FROM { WIDE } else { NARROW };
     let (rest, price) = from_right(area, price.min(area.width / 2));
     let (label, style) = price_label(brand, price.width, theme);
-    put_right(frame, price, &label.map(|word| (word, style)));
-    let rest = if area.width >= CATEGORIES_FROM {
-        let (rest, category) = from_right(rest, category);
-        put(frame, from_right(category, 1).0, brand.category.as_str(), theme.dim);
-        rest
-    } else {
-        rest
-    };
+    let used = put_right(frame, price, &label.map(|word| (word, style)));
+    let category = if area.width >= CATEGORIES_FROM { category } else { 0 };
+    let (rest, words) = from_right(rest, category);
+    if category > 0 {
+        // What the price leaves of its column is the category's.
+        let width = (category + price.width).saturating_sub(used.saturating_add(1));
+        put(frame, Rect { width, ..words }, brand.category.as_str(), theme.dim);
+    }
     let family = look.family.map(|count| format!(" 1 of {count}")).unwrap_or_default();
     let (name, signs) = from_right(from_right(rest, 1).0, 2 * u16::from(look.starred) + width(&family));
     let style = match (look.marked, buyable) {
@@ -213,7 +213,7 @@ fn draw_no_match(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame:
     let (back, kind, category, countries) = (
         name(Command::Back),
         name(Command::NextKind),
-        name(Command::NextCategory),
+        name(Command::ChooseCategory),
         name(Command::ChooseCountry),
     );
     let mut keys = Vec::new();

@@ -1,0 +1,158 @@
+//! Category: which of the categories is looked at, each with how many brands stand in it.
+
+pub mod view;
+
+use std::borrow::Cow;
+
+use super::cursor::Cursor;
+use super::desk::Desk;
+use super::{Outcome, Page};
+use crate::domain::text::Printable;
+use crate::effect::Effects;
+use crate::field::Field;
+use crate::keymap::{Command, Typing};
+use crate::layout::Spot;
+use crate::search::Index;
+use crate::widgets::text::width;
+
+/// A category, or all of them together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The category; nothing for all of them.
+    pub category: Option<Printable>,
+    /// How many of the brands that are looked at stand in it.
+    pub brands: usize,
+}
+
+impl Section {
+    /// What it is called.
+    pub fn name(&self) -> &str {
+        self.category.as_ref().map_or("all", Printable::as_str)
+    }
+}
+
+/// The categories of the brands that are looked at, filtered by what is typed.
+#[derive(Debug)]
+pub struct CategoryChoice {
+    /// Which brands are looked at, in words.
+    pub about: String,
+    /// What is typed.
+    pub filter: Field,
+    /// Which row is marked.
+    pub cursor: Cursor,
+    /// Places of the sections that match, the best first.
+    pub shown: Vec<usize>,
+    /// Columns of the widest name.
+    pub widest: u16,
+    /// The category in use; nothing for all of them.
+    pub used: Option<Printable>,
+    sections: Vec<Section>,
+    index: Index,
+}
+
+impl CategoryChoice {
+    /// All sections, the one in use marked.
+    pub fn new(about: String, sections: Vec<Section>, used: Option<Printable>) -> Self {
+        let mut screen = Self {
+            about,
+            filter: Field::default(),
+            cursor: Cursor::default(),
+            shown: Vec::new(),
+            widest: 0,
+            used,
+            sections: Vec::new(),
+            index: Index::new(std::iter::empty()),
+        };
+        screen.take(sections);
+        screen.mark(screen.used.clone().as_ref());
+        screen
+    }
+
+    /// Takes sections that were counted anew; the marked one stays marked if it is still there.
+    pub fn renew(&mut self, sections: Vec<Section>) {
+        let cursor = self.cursor;
+        let marked = self.row(cursor.at()).and_then(|section| section.category.clone());
+        self.take(sections);
+        self.cursor = cursor;
+        self.mark(marked.as_ref());
+    }
+
+    /// A section by its row.
+    pub fn row(&self, row: usize) -> Option<&Section> {
+        self.sections.get(*self.shown.get(row)?)
+    }
+
+    /// How many categories there are.
+    pub fn count(&self) -> usize {
+        self.sections.iter().filter(|section| section.category.is_some()).count()
+    }
+
+    fn take(&mut self, sections: Vec<Section>) {
+        self.index = Index::new(sections.iter().map(|section| (section.name(), String::new())));
+        self.widest = sections.iter().map(|section| width(section.name())).max().unwrap_or_default();
+        self.sections = sections;
+        self.refilter();
+    }
+
+    fn mark(&mut self, category: Option<&Printable>) {
+        let is_meant = |row: &usize| self.row(*row).is_some_and(|one| one.category.as_ref() == category);
+        let row = (0..self.shown.len()).find(is_meant);
+        self.cursor.to(row.unwrap_or_default());
+    }
+
+    fn refilter(&mut self) {
+        self.shown = self.index.find_forgiving(self.filter.text()).into_owned();
+        self.cursor = Cursor::default();
+    }
+}
+
+impl Page for CategoryChoice {
+    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+        "Category".into()
+    }
+
+    fn offers(&self, _desk: &Desk) -> Vec<Command> {
+        vec![
+            Command::Choose,
+            Command::Help,
+            Command::Back,
+            Command::Quit,
+            Command::Up,
+            Command::Down,
+            Command::PageUp,
+            Command::PageDown,
+            Command::First,
+            Command::Last,
+        ]
+    }
+
+    fn typing(&self) -> Typing {
+        Typing::Text
+    }
+
+    fn field(&mut self) -> Option<&mut Field> {
+        Some(&mut self.filter)
+    }
+
+    fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {
+        self.refilter();
+    }
+
+    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+        let rows = view::rows(spot.area);
+        self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
+    }
+
+    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+        if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
+            return None;
+        }
+        match command {
+            Command::Choose => {
+                self.row(self.cursor.at()).map(|section| Outcome::CategoryChosen(section.category.clone()))
+            }
+            Command::Back => Some(Outcome::Left),
+            _ => None,
+        }
+    }
+}

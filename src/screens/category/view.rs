@@ -1,0 +1,74 @@
+//! Drawing of the categories.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::{CategoryChoice, Section};
+use crate::layout::{from_left, from_right, from_top};
+use crate::screens::desk::Desk;
+use crate::search::Marker;
+use crate::theme::Theme;
+use crate::widgets::card::{self, Weight};
+use crate::widgets::flow::Flow;
+use crate::widgets::text::{put_marked, put_right, width};
+use crate::widgets::{input, list};
+
+/// Columns between the widest name and the counts, of the counts, and of what is said of the one in use.
+const GAP: u16 = 2;
+const COUNT: u16 = 6;
+const USED: u16 = 8;
+
+/// Draws the filter, and the categories that match with how many brands stand in each.
+pub fn draw(screen: &CategoryChoice, _desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (top, rest) = from_top(area, 1);
+    let count = match (screen.filter.is_empty(), screen.shown.len()) {
+        (true, _) => match screen.count() {
+            1 => "1 category".to_owned(),
+            count => format!("{count} categories"),
+        },
+        (false, found) => format!("{found} found"),
+    };
+    put_right(frame, top, &[(&count, theme.dim)]);
+    let (filter, _) = from_right(top, width(&count).saturating_add(2));
+    let hint = format!("a category of {}", screen.about);
+    input::filter(&screen.filter, &hint, theme, filter, frame);
+    if screen.shown.is_empty() {
+        let mut flow = Flow::new(rest, frame);
+        flow.gap();
+        let headline = format!("No category here is called “{}”.", screen.filter.text());
+        return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
+    }
+    let seen = screen.cursor.seen(rest.height, screen.shown.len());
+    let mut marker = Marker::new(screen.filter.text());
+    list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
+        if let Some(section) = screen.row(place) {
+            draw_row(section, marked, (screen, &mut marker), theme, row, frame);
+        }
+    });
+}
+
+/// Where the rows of the list stand.
+pub(super) fn rows(area: Rect) -> Rect {
+    from_top(area, 1).1
+}
+
+fn draw_row(
+    section: &Section,
+    marked: bool,
+    (screen, marker): (&CategoryChoice, &mut Marker),
+    theme: &Theme,
+    row: Rect,
+    frame: &mut Frame<'_>,
+) {
+    // The counts stand close behind the names, where the eye finds them, unless the names are long.
+    let (row, _) = from_left(row, screen.widest.saturating_add(GAP + COUNT + USED));
+    let (row, used) = from_right(row, USED);
+    let (name, count) = from_right(row, COUNT);
+    let style = if marked { theme.marked } else { theme.text };
+    let marks = marker.marks(section.name());
+    put_marked(frame, from_right(name, GAP).0, section.name(), style, marks, theme.matched);
+    put_right(frame, count, &[(&section.brands.to_string(), theme.dim)]);
+    if section.category == screen.used {
+        put_right(frame, used, &[("in use", theme.good)]);
+    }
+}
