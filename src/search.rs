@@ -34,7 +34,8 @@ impl Texts {
         let mut texts = Self::default();
         for (name, also) in things {
             texts.names.push(name);
-            texts.also.push(&also);
+            // The matcher overlooks what stands at the very end of a text that is not all ASCII.
+            texts.also.push(&if also.is_ascii() { also } else { also + " " });
         }
         texts
     }
@@ -106,8 +107,10 @@ struct Hit {
     score: u32,
 }
 
-/// A hit in a thing's name is worth more than one in its other words.
-const NAME_BONUS: u32 = 1_000;
+/// A hit in a thing's name is worth more than one in its other words, and that more than letters that are
+/// strewn about in its name.
+const NAME_BONUS: u32 = 2_000;
+const WORDS_BONUS: u32 = 1_000;
 
 impl Index {
     /// Indexes things by their name and by other words that people find them by.
@@ -149,16 +152,26 @@ impl Index {
         let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
         // Among many other words, letters that are strewn about mean nothing.
         let whole = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
-        let wanted = Letters::wanted(query);
+        let (wanted, unmistakable) = (Letters::wanted(query), unmistakable(query));
         let Self { texts, matcher, kept, .. } = self;
         kept.retain_mut(|hit| {
             let by_name = texts.names.score(hit.place, &pattern, wanted, matcher);
-            let score = by_name
-                .map(|score| score + NAME_BONUS)
-                .or_else(|| texts.also.score(hit.place, &whole, wanted, matcher));
+            let is_whole = |score: &u32| {
+                *score >= unmistakable || texts.names.score(hit.place, &whole, wanted, matcher).is_some()
+            };
+            let in_name = by_name.filter(is_whole).map(|score| score + NAME_BONUS);
+            let score = in_name.or_else(|| {
+                let by_words = texts.also.score(hit.place, &whole, wanted, matcher);
+                by_words.map(|score| score + WORDS_BONUS).or(by_name)
+            });
             hit.score = score.unwrap_or_default();
             score.is_some()
         });
+    }
+
+    /// Whether nothing was found but names in which the letters are strewn about.
+    fn is_strewn(&self) -> bool {
+        self.kept.iter().all(|hit| hit.score < WORDS_BONUS)
     }
 }
 
@@ -193,6 +206,15 @@ fn best_first(hits: &[Hit], found: &mut Vec<usize>) {
 /// meaning around are not plain.
 fn narrows(earlier: &str, query: &str) -> bool {
     query.starts_with(earlier) && is_plain(query)
+}
+
+/// From so many points on the matcher has found nothing but beginnings of words: 16 for each letter, 8 for
+/// each that follows one that begins a word, and 16 for the first. A single letter cannot be strewn about.
+fn unmistakable(query: &str) -> u32 {
+    match query.chars().filter(|letter| !letter.is_whitespace()).count() {
+        1 => 0,
+        letters => u32::try_from(letters).unwrap_or(u32::MAX).saturating_mul(24).saturating_add(8),
+    }
 }
 
 fn is_plain(query: &str) -> bool {
@@ -309,6 +331,26 @@ mod tests {
     fn strewn_letters_count_in_names_only() {
         assert_eq!(places("tvl"), Vec::<usize>::new());
         assert_eq!(places("arn"), [0, 2]);
+    }
+
+    #[test]
+    fn a_word_is_found_before_a_name_in_which_its_letters_are_strewn() {
+        let things = [("Ford travels vast lands", "cars"), ("Airbnb", "homes"), ("Nice Homes", "")];
+        let mut index = Index::new(things.iter().map(|(name, also)| (*name, (*also).to_owned())));
+        assert_eq!(index.find("homes"), [2, 1]);
+        assert_eq!(index.find("cars"), [0]);
+        assert_eq!(index.find("favls"), [0], "strewn letters are found all the same");
+        let mut index = Index::new([("Flooded", String::new()), ("Bakery", "food".to_owned())].into_iter());
+        assert_eq!(index.find("food"), [1, 0]);
+    }
+
+    #[test]
+    fn a_word_in_other_letters_is_found_at_the_end_too() {
+        let things = [("Japan", "Nihon, 日本"), ("South Korea", "大韓, 대한민국, 한국")];
+        let mut index = Index::new(things.iter().map(|(name, also)| (*name, (*also).to_owned())));
+        assert_eq!(index.find("日本"), [0]);
+        assert_eq!(index.find("한국"), [1]);
+        assert_eq!(index.find("대한"), [1]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod story {
     mod categories;
     mod checking;
     mod choosing;
+    mod countries;
     mod filling;
     mod finding;
     mod following;

@@ -62,6 +62,11 @@ pub struct Country {
 }
 
 impl Country {
+    /// Everything that it is called.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.also.as_str().split(", "))
+    }
+
     /// The other names that every terminal draws in as many columns as we count: no marks that combine,
     /// and nothing that runs from right to left. The others are for searching only.
     pub fn legible(&self) -> impl Iterator<Item = &str> {

@@ -8,12 +8,13 @@ use super::cursor::Cursor;
 use super::desk::Desk;
 use super::{Outcome, Page};
 use crate::action::Action;
-use crate::domain::country::CountryCode;
+use crate::domain::country::{Country as Place, CountryCode};
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
 use crate::search::Index;
+use crate::search::typos::alike;
 
 /// The list of countries, filtered by what is typed.
 #[derive(Debug)]
@@ -50,20 +51,22 @@ impl Country {
 
     fn refilter(&mut self, desk: &Desk) {
         let query = self.filter.text().trim();
-        let exact = query.parse::<CountryCode>().ok();
-        let code = |place: usize| desk.countries.get(place).map(|country| country.code);
-        let found: Vec<CountryCode> =
-            self.index.find_forgiving(query).iter().filter_map(|&place| code(place)).collect();
+        let found = self.index.find_forgiving(query);
+        let found = found.iter().filter_map(|&place| desk.countries.get(place)).map(|country| country.code);
         let known = |wanted: &CountryCode| desk.countries.iter().any(|country| country.code == *wanted);
-        let mut shown: Vec<CountryCode> =
-            if query.is_empty() { desk.likely.clone() } else { exact.into_iter().collect() };
-        shown.retain(known);
-        for code in found {
-            if !shown.contains(&code) {
-                shown.push(code);
+        // Whoever types all of a code or of a name means that country.
+        let is_meant = |country: &&Place| country.names().any(|name| alike(name, query));
+        let meant = desk.countries.iter().filter(is_meant).map(|country| country.code);
+        let first: Vec<CountryCode> = match query.parse::<CountryCode>() {
+            _ if query.is_empty() => desk.likely.clone(),
+            code => code.into_iter().chain(meant).collect(),
+        };
+        self.shown.clear();
+        for code in first.into_iter().filter(known).chain(found) {
+            if !self.shown.contains(&code) {
+                self.shown.push(code);
             }
         }
-        self.shown = shown;
         self.cursor = Cursor::default();
     }
 }

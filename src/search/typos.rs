@@ -11,12 +11,13 @@ use super::{Index, Letters, Texts};
 const LEAST_LETTERS: usize = 4;
 
 impl Index {
-    /// As `find`; where nothing matches, what is one slip of a finger away.
+    /// As `find`; where nothing matches but strewn letters, what is one slip of a finger away comes first.
     pub fn find_forgiving(&mut self, query: &str) -> Cow<'_, [usize]> {
         let mut letters = Vec::new();
         plain(query.chars(), &mut letters);
         let typed: Vec<Vec<char>> = words(&letters).map(<[char]>::to_vec).collect();
-        if !self.find(query).is_empty() || typed.iter().all(|word| word.len() < LEAST_LETTERS) {
+        self.find(query);
+        if !self.is_strewn() || typed.iter().all(|word| word.len() < LEAST_LETTERS) {
             return Cow::Borrowed(&self.found);
         }
         let Texts { names, also } = &*self.texts;
@@ -30,8 +31,21 @@ impl Index {
             plain(told.chain(more.into_iter().flat_map(Utf32Str::chars)), &mut letters);
             typed.iter().all(|typed| words(&letters).any(|word| is_near(typed, word)))
         });
-        Cow::Owned(found.map(|(place, _)| place).collect())
+        let mut near: Vec<usize> = found.map(|(place, _)| place).collect();
+        if near.is_empty() {
+            return Cow::Borrowed(&self.found);
+        }
+        let is_new = |place: &&usize| near.binary_search(place).is_err();
+        let strewn: Vec<usize> = self.found.iter().filter(is_new).copied().collect();
+        near.extend(strewn);
+        Cow::Owned(near)
     }
+}
+
+/// Whether two texts are the same but for case and accents.
+pub fn alike(one: &str, other: &str) -> bool {
+    let plain = |text: &str| text.chars().map(|letter| to_lower_case(normalize(letter))).collect::<Vec<_>>();
+    plain(one) == plain(other)
 }
 
 /// The letters of a text, without case and accents.
@@ -87,6 +101,14 @@ mod tests {
     fn two_slips_in_a_word_and_slips_in_short_words_are_not() {
         assert_eq!(found("gernamy"), Vec::<usize>::new());
         assert_eq!(found("xma"), Vec::<usize>::new());
+    }
+
+    #[test]
+    fn a_slip_comes_before_letters_that_are_strewn() {
+        let countries = ["Saint Pierre and Miquelon", "Spain"];
+        let mut index = Index::new(countries.iter().map(|name| (*name, String::new())));
+        assert_eq!(*index.find_forgiving("spian"), [1, 0]);
+        assert_eq!(*index.find_forgiving("spain"), [1, 0]);
     }
 
     #[test]

@@ -1,0 +1,89 @@
+//! Country: found by whatever people call it.
+
+use giftty::screens::Screen;
+use giftty::state::Boot;
+
+use super::kit::{Story, boot};
+
+fn shown(story: &Story) -> Vec<&str> {
+    let Screen::Country(page) = story.state.top() else { panic!("no countries") };
+    page.shown.iter().map(giftty::domain::country::CountryCode::as_str).collect()
+}
+
+/// What is first in the list when this is typed.
+fn first(query: &str) -> String {
+    let mut story = Story::new();
+    story.types(query);
+    shown(&story).first().map(|code| (*code).to_owned()).unwrap_or_default()
+}
+
+#[test]
+fn a_country_is_found_by_its_name_its_code_its_own_name_and_its_aliases() {
+    let calls = [
+        ("uk", "GB"),
+        ("UK", "GB"),
+        ("england", "GB"),
+        ("gb", "GB"),
+        ("holland", "NL"),
+        ("holl", "NL"),
+        ("nederland", "NL"),
+        ("한국", "KR"),
+        ("대한", "KR"),
+        ("korea", "KR"),
+        ("日本", "JP"),
+        ("usa", "US"),
+        ("america", "US"),
+        ("us", "US"),
+        ("united s", "US"),
+        ("deutschland", "DE"),
+        ("deu", "DE"),
+        ("ger", "DE"),
+        ("de", "DE"),
+        ("españa", "ES"),
+        ("espana", "ES"),
+        ("suisse", "CH"),
+        ("schweiz", "CH"),
+        ("україна", "UA"),
+        ("ελλάδα", "GR"),
+        ("türkiye", "TR"),
+        ("turkey", "TR"),
+        ("uae", "AE"),
+        ("czechia", "CZ"),
+        ("czech r", "CZ"),
+        ("ivory coast", "CI"),
+        ("cote d'iv", "CI"),
+        ("aland", "AX"),
+        ("brasil", "BR"),
+        ("中国", "CN"),
+        ("kosovo", "XK"),
+    ];
+    let wrong: Vec<_> = calls.iter().map(|(typed, code)| (typed, code, first(typed))).collect();
+    let wrong: Vec<_> = wrong.iter().filter(|(_, code, first)| *code != first).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+#[test]
+fn slips_are_forgiven_also_where_the_letters_stand_strewn_in_another_name() {
+    let slips = [
+        ("germnay", "DE"),
+        ("spian", "ES"),
+        ("itlay", "IT"),
+        ("frnace", "FR"),
+        ("swedne", "SE"),
+        ("brazl", "BR"),
+    ];
+    for (typed, code) in slips {
+        assert_eq!(first(typed), code, "{typed}");
+    }
+}
+
+#[test]
+fn the_last_one_and_that_of_the_locale_come_first() {
+    let locale = Some("DE".parse().expect("a country"));
+    let mut story = Story::of(Boot { locale_country: locale, ..boot(Some("FR")) });
+    story.press("esc");
+    assert_eq!(shown(&story)[..2], ["FR", "DE"]);
+    story.types("jap").press("↵ esc esc");
+    assert_eq!(shown(&story)[..3], ["JP", "FR", "DE"]);
+    assert_eq!(shown(&story).len(), 233);
+}
