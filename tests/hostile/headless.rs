@@ -3,26 +3,29 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::liar::{BEFORE, Liar};
-use super::printable::assert_printable;
+use super::liar::{BEFORE, Liar, ORDERS_KEEP, SHOP_KEEPS};
+use super::printable::{assert_log, assert_printable};
 
-/// Runs a command, and looks at all that it printed; gives its text.
+/// Runs a command in each of its tongues, and looks at all that it printed; gives its text.
 async fn prints(liar: &Liar, home: &Path, arguments: &str) -> String {
+    let text = prints_as(false, liar, home, arguments).await;
+    text + &prints_as(true, liar, home, arguments).await
+}
+
+async fn prints_as(json: bool, liar: &Liar, home: &Path, arguments: &str) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_giftty"));
+    command.args(arguments.split(' ')).args(json.then_some("--json")).env_clear();
+    command.env("GIFTTY_API_BASE", &liar.base).env("GIFTTY_DATA_DIR", home.join("data"));
+    command.env("GIFTTY_LOG", home.join("log")).env("GIFTTY_LOG_LEVEL", "trace");
+    let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
     let mut said = String::new();
-    for json in [false, true] {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_giftty"));
-        command.args(arguments.split(' ')).args(json.then_some("--json")).env_clear();
-        command.env("GIFTTY_API_BASE", &liar.base).env("GIFTTY_DATA_DIR", home.join("data"));
-        command.env("GIFTTY_LOG", home.join("log")).env("GIFTTY_LOG_LEVEL", "trace");
-        let output = tokio::task::spawn_blocking(move || command.output()).await.unwrap().unwrap();
-        for bytes in [output.stdout, output.stderr] {
-            let text = String::from_utf8(bytes).unwrap();
-            for line in text.lines() {
-                assert_printable(arguments, line);
-                assert!(!json || line.is_ascii(), "{arguments}: JSON in plain ASCII: {line}");
-            }
-            said.push_str(&text);
+    for bytes in [output.stdout, output.stderr] {
+        let text = String::from_utf8(bytes).unwrap();
+        for line in text.lines() {
+            assert_printable(arguments, line);
+            assert!(!json || line.is_ascii(), "{arguments}: JSON in plain ASCII: {line}");
         }
+        said.push_str(&text);
     }
     said
 }
@@ -50,8 +53,26 @@ async fn commands_print_nothing_but_printable_text() {
         let said = prints(&liar, home.path(), &arguments).await;
         assert!(said.contains(expected), "{arguments}: no {expected:?} in {said}");
     }
-    let log = std::fs::read_to_string(home.path().join("log")).unwrap();
-    let plain = |letter: char| letter == '\n' || letter == '…' || (' '..='~').contains(&letter);
-    assert!(log.lines().count() > 10 && log.chars().all(plain), "{log}");
-    assert!(!log.contains(BEFORE) && !log.contains("script"), "the shop's words are not for the log: {log}");
+    assert_log(home.path());
+}
+
+/// What leads from one answer to the next is lied about, too: such a shop may be of no use, but it is read.
+#[tokio::test]
+async fn a_lie_in_any_single_field_is_no_more_than_printable_text() {
+    let airbnb = "--country US --brand Airbnb --amount 100 --coin USDC --network Solana";
+    let bought = format!("buy {airbnb} --email you@example.com --yes");
+    let checked = format!("validate {airbnb} --email you@example.com");
+    let shop = ["brands --country US", "products --country US --brand Airbnb --coin USDC", &checked];
+    let orders = [bought.as_str(), "orders --ids", "reveal 1"];
+    let fields =
+        SHOP_KEEPS.iter().map(|field| (field, shop)).chain(ORDERS_KEEP.iter().map(|field| (field, orders)));
+    for (field, commands) in fields {
+        let liar = Liar::about(field).await;
+        let home = tempfile::tempdir().unwrap();
+        let mut said = String::new();
+        for arguments in commands {
+            said += &prints_as(false, &liar, home.path(), arguments).await;
+        }
+        assert!(!said.is_empty(), "{field}: nothing was said");
+    }
 }

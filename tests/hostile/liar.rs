@@ -24,11 +24,30 @@ pub(crate) struct Liar {
 struct Truth {
     sandbox: Sandbox,
     http: reqwest::Client,
+    tongue: Tongue,
+}
+
+/// What it lies about.
+#[derive(Clone, Copy)]
+enum Tongue {
+    /// Everything but what leads from the countries to the code.
+    Everything,
+    /// One field alone, wherever it stands.
+    Only(&'static str),
 }
 
 impl Liar {
     /// Opens it. A purchase for `problems@…` has problems, one for `refused@…` is refused.
     pub(crate) async fn open() -> Self {
+        Self::speaking(Tongue::Everything).await
+    }
+
+    /// Opens one that lies in the fields of this name alone.
+    pub(crate) async fn about(field: &'static str) -> Self {
+        Self::speaking(Tongue::Only(field)).await
+    }
+
+    async fn speaking(tongue: Tongue) -> Self {
         // Fails when another test was first, which serves as well.
         let _installed_before = rustls::crypto::ring::default_provider().install_default();
         let tls = rustls::ClientConfig::builder()
@@ -37,7 +56,7 @@ impl Liar {
         let http = reqwest::Client::builder().no_proxy().use_preconfigured_tls(tls).build().unwrap();
         let pace = Pace::Every(std::time::Duration::from_millis(50));
         let sandbox = Sandbox::start(Settings { pace, ..Settings::default() }).await.unwrap();
-        let router = Router::new().fallback(answer).with_state(Arc::new(Truth { sandbox, http }));
+        let router = Router::new().fallback(answer).with_state(Arc::new(Truth { sandbox, http, tongue }));
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let mut tasks = JoinSet::new();
@@ -65,7 +84,10 @@ async fn answer(State(truth): State<Arc<Truth>>, request: Request) -> Response {
     let status = answer.status().as_u16();
     let text = answer.text().await.unwrap();
     let Ok(mut value) = serde_json::from_str::<Value>(&text) else { return respond(status, text.into()) };
-    twist(&path, &mut value);
+    match truth.tongue {
+        Tongue::Everything => twist(&path, &mut value),
+        Tongue::Only(field) => sow(&mut value, &|name| name == field, &all()),
+    }
     // What JSON alone can say: half of a pair, and a control that is written out.
     let text = value.to_string().replace("Qqhalf", "Qq\\ud800half\\u001b[31m");
     if told.is_some() {
@@ -102,6 +124,9 @@ fn lie_at_once(path: &str, body: &str) -> Option<(u16, Bytes)> {
 
 /// Adds the texts wherever the shop speaks to people.
 fn twist(path: &str, value: &mut Value) {
+    let mut true_one = value.clone();
+    let kept = if path.starts_with("/v5/orders") { ORDERS_KEEP } else { SHOP_KEEPS };
+    sow(value, &|name| !kept.contains(&name), &all());
     let texts = texts();
     match path {
         "/api/available-countries" => {
@@ -112,8 +137,7 @@ fn twist(path: &str, value: &mut Value) {
         }
         "/v2/brands" => {
             // Once is enough, and as much as a catalogue may weigh.
-            for list in lists(value, "brands").into_iter().filter(|list| !list.is_empty()).take(2) {
-                let Some(first) = list.first().cloned() else { continue };
+            for (list, first) in with_firsts(value, &mut true_one, "brands").take(2) {
                 for (number, text) in texts.iter().enumerate() {
                     let mut brand = first.clone();
                     for field in ["brand", "family", "min", "max", "category", "brand_id"] {
@@ -124,8 +148,7 @@ fn twist(path: &str, value: &mut Value) {
             }
         }
         "/v3/payment_vias" => {
-            for list in lists(value, "currencies") {
-                let Some(first) = list.first().cloned() else { continue };
+            for (list, first) in with_firsts(value, &mut true_one, "currencies") {
                 for text in &texts {
                     let mut coin = first.clone();
                     coin["name"] = format!("{BEFORE}{text}").into();
@@ -133,43 +156,76 @@ fn twist(path: &str, value: &mut Value) {
                 }
             }
         }
-        _ if path.starts_with("/v5/orders") => sow(value, ORDER_FIELDS, &all()),
-        _ => sow(value, FIELDS, &all()),
+        _ => {}
     }
 }
 
-/// What products say to people.
-const FIELDS: &[&str] =
-    &["description", "redeem_instructions", "terms_and_conditions", "note", "text", "short_description"];
-/// What orders say to people.
-const ORDER_FIELDS: &[&str] = &[
-    "brand_name",
-    "redeem_instructions",
-    "pin_code",
-    "serial_number",
-    "security_code",
-    "operator_reference",
-    "failure_reason",
+/// What leads from one answer to the next question, and is lied about alone, one after the other.
+pub(crate) const SHOP_KEEPS: &[&str] = &[
+    "isoCode",
+    "name",
+    "brand",
+    "family",
+    "brand_id",
+    "country_code",
+    "kind",
+    "category",
+    "min",
+    "max",
     "denomination",
-    "product_value",
-    "beneficiary_account",
-    "id",
+    "product_id",
+    "delivery_type",
+    "type",
+    "currency",
+    "currency_code",
+    "coin",
+    "coin_amount",
+    "threshold",
+];
+/// The same of orders; what was asked for and what was bought is lied about with all the rest.
+pub(crate) const ORDERS_KEEP: &[&str] = &[
+    "order_id",
+    "order_state",
+    "payment_state",
+    "delivery_state",
+    "kind",
+    "coin",
+    "network",
+    "coin_amount",
+    "sent_coin_amount",
+    "wallet_address",
+    "qr_text",
+    "created_at",
+    "updated_at",
 ];
 
-/// Puts a text behind every value of these names, however deep.
-fn sow(value: &mut Value, names: &[&str], text: &str) {
+/// Puts a text behind every text of the fields that are meant, however deep.
+fn sow(value: &mut Value, is_meant: &dyn Fn(&str) -> bool, text: &str) {
+    fn behind(name: &str, value: &mut Value, is_meant: &dyn Fn(&str) -> bool, text: &str) {
+        match value {
+            Value::Array(list) => list.iter_mut().for_each(|value| behind(name, value, is_meant, text)),
+            Value::Object(_) => sow(value, is_meant, text),
+            Value::String(said) if is_meant(name) => said.push_str(text),
+            _ => {}
+        }
+    }
     match value {
-        Value::Array(list) => list.iter_mut().for_each(|value| sow(value, names, text)),
+        Value::Array(list) => list.iter_mut().for_each(|value| sow(value, is_meant, text)),
         Value::Object(fields) => {
-            for (name, value) in fields {
-                match value {
-                    Value::String(said) if names.contains(&name.as_str()) => said.push_str(text),
-                    value => sow(value, names, text),
-                }
-            }
+            fields.iter_mut().for_each(|(name, value)| behind(name, value, is_meant, text));
         }
         _ => {}
     }
+}
+
+/// Every list of a name that holds something, and what it begins with in the true answer.
+fn with_firsts<'a>(
+    value: &'a mut Value,
+    true_one: &mut Value,
+    name: &str,
+) -> impl Iterator<Item = (&'a mut Vec<Value>, Value)> {
+    let firsts: Vec<_> = lists(true_one, name).into_iter().map(|list| list.first().cloned()).collect();
+    lists(value, name).into_iter().zip(firsts).filter_map(|(list, first)| Some((list, first?)))
 }
 
 /// Every list of a name, however deep.

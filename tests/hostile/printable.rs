@@ -1,6 +1,10 @@
 //! What may reach a terminal, told here once more, apart from the program's own rule.
 
+use std::path::Path;
+
 use unicode_normalization::char::is_combining_mark;
+
+use super::liar::BEFORE;
 
 /// The most marks, joiners and the like that may follow each other.
 const MOST_MARKS: usize = 8;
@@ -14,6 +18,14 @@ pub(crate) fn assert_printable(what: &str, text: &str) {
         marks = if adds { marks + 1 } else { 0 };
         assert!(marks <= MOST_MARKS, "{what}: a flood of marks in {:?}", around(text, letter));
     }
+}
+
+/// Fails where a log that was kept at a place holds anything but words of our own in plain letters.
+pub(crate) fn assert_log(home: &Path) {
+    let log = std::fs::read_to_string(home.join("log")).unwrap();
+    let plain = |letter: char| letter == '\n' || letter == '…' || (' '..='~').contains(&letter);
+    assert!(log.lines().count() > 10 && log.chars().all(plain), "{log}");
+    assert!(!log.contains(BEFORE) && !log.contains("script"), "the shop's words are not for the log: {log}");
 }
 
 fn around(text: &str, letter: char) -> String {
