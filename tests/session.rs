@@ -13,6 +13,9 @@ mod checking;
 #[path = "session/kit.rs"]
 mod kit;
 #[cfg(test)]
+#[path = "session/objecting.rs"]
+mod objecting;
+#[cfg(test)]
 #[path = "session/orders.rs"]
 mod orders;
 #[cfg(test)]

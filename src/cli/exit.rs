@@ -104,8 +104,8 @@ pub struct Objection {
     pub about: &'static str,
     /// What it says.
     pub sentence: String,
-    /// What helps, where that is known.
-    pub advice: Option<&'static str>,
+    /// What helps.
+    pub advice: &'static str,
 }
 
 impl Objection {
@@ -164,7 +164,7 @@ impl Failed {
         }
         for problem in problems {
             sentences.push(problem.to_string());
-            sentences.extend(problem.advice().map(str::to_owned));
+            sentences.push(problem.advice().to_owned());
         }
         sentences.push("Nothing was ordered.".to_owned());
         let detail = Detail {

@@ -4,12 +4,13 @@ use std::fmt;
 use std::time::Duration;
 
 use super::consent::Objection;
+use super::problem::Problem;
 use super::text::Printable;
 
 /// Why a call brought no answer that can be used.
 ///
 /// This is the HTTP level: `{status, detail}` and everything below it. What the shop has against
-/// a purchase itself is a [`Problem`](super::problem::Problem).
+/// a purchase itself is a [`Problem`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Failure {
     /// No connection was made: nothing reached the shop.
@@ -78,7 +79,7 @@ impl Failure {
     }
 }
 
-/// One sentence for a person, without the key that helps: the screen knows that.
+/// What happened, for a person, without the key that helps: the screen knows that.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -91,14 +92,9 @@ impl fmt::Display for Failure {
             Self::Refused { status: 404, detail } if detail.is_empty() => {
                 f.write_str("The shop does not know this.")
             }
-            Self::Refused { detail, .. } if detail.as_str() == "SUSPENDED_COIN" => {
-                f.write_str("This coin takes no payments at the moment; choose another one.")
-            }
-            Self::Refused { detail, .. } if detail.as_str() == "SUSPENDED_NETWORK" => {
-                f.write_str("This network takes no payments at the moment; choose another one.")
-            }
-            Self::Refused { detail, .. } if detail.as_str() == "LOGIN_REQUIRED" => {
-                f.write_str("The supplier sells this only to people with an account there.")
+            Self::Refused { detail, .. } if Problem::new(detail.as_str()).is_known() => {
+                let problem = Problem::new(detail.as_str());
+                write!(f, "{problem} {}", problem.advice())
             }
             Self::Refused { status, detail } if detail.is_empty() => {
                 write!(f, "The shop refused this (HTTP {status}).")

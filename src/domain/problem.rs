@@ -35,6 +35,11 @@ pub enum Concern {
 /// What a code means: the field, a sentence, and what helps.
 struct Meaning(&'static str, Concern, &'static str, &'static str);
 
+/// The most characters that are shown of what the shop adds.
+const MOST_DETAILS: usize = 200;
+/// What helps with a code that is not in the table.
+const UNKNOWN_HELP: &str = "giftty does not know this code: choose something else, or ask support.";
+
 /// Every code the contract names. A code that is missing here is shown as it came.
 const MEANINGS: &[Meaning] = &[
     Meaning(
@@ -254,9 +259,14 @@ impl Problem {
         self.meaning().map_or(Concern::Order, |meaning| meaning.1)
     }
 
-    /// What helps, where the code is known.
-    pub fn advice(&self) -> Option<&'static str> {
-        self.meaning().map(|meaning| meaning.3)
+    /// Whether its code is in the table.
+    pub fn is_known(&self) -> bool {
+        self.meaning().is_some()
+    }
+
+    /// What helps.
+    pub fn advice(&self) -> &'static str {
+        self.meaning().map_or(UNKNOWN_HELP, |meaning| meaning.3)
     }
 
     /// Whether a single line of several can be at fault. The shop does not say which (contract, section 3.2).
@@ -291,16 +301,24 @@ impl Problem {
     }
 }
 
-/// What happened, in one sentence; an unknown code is shown as it came, with its details.
+/// What happened, and what the shop adds to it; an unknown code is shown as it came.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match (self.meaning(), &self.details) {
+        let details = self.details.as_ref().map(|details| shortened(details.as_str()));
+        match (self.meaning(), details) {
             (Some(meaning), None) => f.write_str(meaning.2),
-            (Some(meaning), Some(details)) => write!(f, "{} ({details})", meaning.2),
+            (Some(meaning), Some(details)) => write!(f, "{} The shop adds: {details}.", meaning.2),
             (None, None) => write!(f, "The shop says {}.", self.code),
-            (None, Some(details)) => write!(f, "The shop says {} ({details}).", self.code),
+            (None, Some(details)) => write!(f, "The shop says {} and adds: {details}.", self.code),
         }
     }
+}
+
+/// As much of what the shop adds as leaves room for everything else, without a full stop of its own.
+fn shortened(details: &str) -> String {
+    let end = details.char_indices().nth(MOST_DETAILS).map_or(details.len(), |(end, _)| end);
+    let cut = if end < details.len() { " …" } else { "" };
+    format!("{}{cut}", details[..end].trim_end_matches(['.', '…', ' ']))
 }
 
 #[cfg(test)]
@@ -319,7 +337,7 @@ mod tests {
     #[test]
     fn an_unknown_code_is_shown_as_it_came() {
         let problem = Problem { code: Printable::new("MOON_PHASE"), details: Some(Printable::new("waning")) };
-        assert_eq!(problem.to_string(), "The shop says MOON_PHASE (waning).");
+        assert_eq!(problem.to_string(), "The shop says MOON_PHASE and adds: waning.");
         assert_eq!(problem.concern(), Concern::Order);
     }
 }

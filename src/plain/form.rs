@@ -59,6 +59,7 @@ pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, desk: &Desk) -> 
                 Some(line) if checkout.items.len() > 1 => format!("Line {}: {}", line + 1, note.sentence),
                 _ => note.sentence.clone(),
             }));
+            lines.extend(checkout.consequence().map(str::to_owned));
             lines.push(question(asking.unwrap_or(Asking::Word), checkout, desk));
             lines
         }

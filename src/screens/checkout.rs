@@ -113,6 +113,11 @@ impl Checkout {
         self.seen_total
     }
 
+    /// What whatever is wrong means for the money, while something is.
+    pub fn consequence(&self) -> Option<&'static str> {
+        (!self.notes.is_empty()).then_some(fault::NOTHING_ORDERED)
+    }
+
     fn check(&mut self, desk: &Desk, effects: &mut Effects) {
         self.notes.clear();
         match self.form.purchase(&self.items, desk) {
@@ -176,7 +181,7 @@ impl Checkout {
         let validation = match answer {
             Ok(validation) => validation,
             Err(failure) => {
-                self.fail(format!("{failure} Nothing was ordered."));
+                self.fail(failure.to_string());
                 return None;
             }
         };
@@ -245,7 +250,7 @@ impl Checkout {
                 self.stage = Stage::Unknown(None, failure);
             }
             (Placement::Refused(failure, problems), _) if problems.is_empty() => {
-                self.fail(format!("{failure} Nothing was ordered."));
+                self.fail(failure.to_string());
             }
             (Placement::Refused(_, problems), _) => {
                 let problems = problems.clone();

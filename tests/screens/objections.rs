@@ -1,5 +1,6 @@
 //! Every problem code of the contract, as its reader meets it on the checkout.
 
+use giftty::domain::money::Amount;
 use giftty::domain::problem::Problem;
 use giftty::domain::purchase::Validation;
 use giftty::domain::text::Printable;
@@ -51,9 +52,24 @@ fn every_problem_of_the_contract_has_its_own_words_at_its_own_place() {
             objection("UNSUPPORTED_PROTOCOL_COIN_COMBINATION", Some("USDC on Arbitrum, USDC on Base"));
         all.push(format!("═══ with details\n{}", seen(details)));
         all.push(format!("═══ unknown\n{}", seen(objection("MOON_PHASE", Some("waning")))));
-        all.push(format!("═══ no total\n{}", seen(Validation { total: None, problems: vec![] })));
+        for (what, total) in [("no total", None), ("a total of zero", Some(Amount::ZERO))] {
+            all.push(format!("═══ {what}\n{}", seen(Validation { total, problems: vec![] })));
+        }
         insta::assert_snapshot!("problems", all.join("\n"));
     });
+}
+
+#[test]
+fn what_is_wrong_with_the_tender_is_read_from_the_last_field_of_a_low_window() {
+    let codes =
+        ["MOON_PHASE", "OUT_OF_STOCK", "INVALID_EMAIL_DOMAIN", "COUPON_NOT_FOUND", "FULLNAME_MISSING"];
+    let problems = codes.iter().map(|code| Problem::new(code)).collect();
+    let walk = Walk::at_checkout(Size { columns: 60, rows: 20 }).press(Key::Enter);
+    let walk = walk.validation(Ok(Validation { total: None, problems }));
+    let read = |walk: &Walk| rows(draw(&walk.state, &Theme::default()).backend().buffer()).join(" ");
+    assert!(!read(&walk).contains("least order"), "it is not all seen: {}", read(&walk));
+    let walk = walk.presses(Key::Tab, 3);
+    assert!(read(&walk).contains("least order"), "{}", read(&walk));
 }
 
 #[test]

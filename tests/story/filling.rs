@@ -93,7 +93,7 @@ fn the_shops_problems_land_at_their_fields_all_of_them() {
     let concerns: Vec<Concern> = notes(&story).iter().map(|(concern, _)| *concern).collect();
     assert_eq!(concerns, [Concern::Value, Concern::Coupon, Concern::Order]);
     assert_eq!(story.form().form.focus, Spot::Coupon);
-    assert_eq!(notes(&story)[2].1, "The shop says MOON_PHASE.");
+    assert!(notes(&story)[2].1.starts_with("The shop says MOON_PHASE. giftty does not know this code"));
     assert_eq!(story.form().form.coupon.text(), "SAVE");
 }
 
@@ -103,7 +103,7 @@ fn a_check_that_failed_says_that_nothing_was_ordered() {
     story.types("you@example.com").press("↵");
     let (id, _) = story.checked();
     story.hears(giftty::action::Action::PurchaseValidated(id, Err(Failure::Trouble(502))));
-    assert!(notes(&story)[0].1.contains("Nothing was ordered"));
+    assert_eq!(story.form().consequence(), Some("Nothing was ordered."));
     assert_eq!(story.form().stage, Stage::Filling);
 }
 

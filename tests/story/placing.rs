@@ -100,7 +100,7 @@ fn a_refusal_without_a_problem_says_that_nothing_was_ordered() {
     let mut story = Story::receipt();
     let failure = Failure::Refused { status: 403, detail: "LOGIN_REQUIRED".into() };
     story.press("p").answered(Placement::Refused(failure, Vec::new()));
-    assert!(story.form().notes[0].sentence.contains("Nothing was ordered"));
+    assert_eq!(story.form().consequence(), Some("Nothing was ordered."));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Values that are read as far as they can be: what is mistyped is as good as missing.
 
+mod flat;
 mod list;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -11,6 +11,7 @@ use serde_json::value::RawValue;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+pub(super) use flat::short_text;
 pub(super) use list::{List, each};
 
 use crate::domain::money::Amount;
@@ -379,39 +380,4 @@ pub(super) fn array<'de, const N: usize>(json: &'de str, names: [&str; N]) -> Op
         return serde_json::from_str::<&RawValue>(json).ok().map(RawValue::get);
     }
     members(json, names)?.into_iter().flatten().find(|member| member.starts_with('['))
-}
-
-/// Any JSON as a short text for people, its numbers with their own digits.
-pub(super) fn short_text(json: &str) -> Option<Printable> {
-    const MOST: usize = 4000;
-    let json = json.get(..MOST.min(json.len())).filter(|_| json.len() <= MOST)?;
-    Some(Printable::new(&flat(json, 3))).filter(|text| !text.is_empty())
-}
-
-fn flat(json: &str, depth: u8) -> String {
-    let json = json.trim();
-    if depth == 0 {
-        return "…".to_owned();
-    }
-    match json.as_bytes().first() {
-        Some(b'[') => serde_json::from_str::<Vec<&RawValue>>(json).map_or_else(
-            |_| String::new(),
-            |items| items.iter().map(|item| flat(item.get(), depth - 1)).collect::<Vec<_>>().join(", "),
-        ),
-        Some(b'{') => serde_json::from_str::<BTreeMap<String, &RawValue>>(json).map_or_else(
-            |_| String::new(),
-            |members| {
-                let lines = members.iter().map(|(name, value)| (name.as_str(), flat(value.get(), depth - 1)));
-                let lines = lines.filter(|(_, text)| !text.is_empty());
-                // A reason is what it says; the name of the member adds nothing.
-                let lines = lines.map(|(name, text)| match name {
-                    "reason" | "message" => text,
-                    _ => format!("{name}: {text}"),
-                });
-                lines.collect::<Vec<_>>().join(", ")
-            },
-        ),
-        Some(b't' | b'f') => json.to_owned(),
-        _ => scalar(json).map(Cow::into_owned).unwrap_or_default(),
-    }
 }

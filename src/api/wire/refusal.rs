@@ -52,7 +52,7 @@ impl Refusal {
         let mut problems = body.problems.0;
         let as_problem = Problem { code: detail.clone(), details: json(body.more_details) };
         let named = problems.iter().any(|problem| problem.code == as_problem.code);
-        if !named && as_problem.advice().is_some() {
+        if !named && as_problem.is_known() {
             problems.push(as_problem);
         }
         Self { detail, problems }

@@ -43,8 +43,7 @@ impl Note {
             Concern::Beneficiary => form.beneficiary_spot(line),
             Concern::Order | Concern::Product | Concern::Value | Concern::Tender => None,
         };
-        let advice = problem.advice().map(|advice| format!(" {advice}")).unwrap_or_default();
-        Self { about, line, spot, sentence: format!("{problem}{advice}") }
+        Self { about, line, spot, sentence: format!("{problem} {}", problem.advice()) }
     }
 }
 
@@ -117,6 +116,8 @@ impl Search {
     }
 }
 
+/// Said beside whatever is wrong: what it means for the money.
+pub const NOTHING_ORDERED: &str = "Nothing was ordered.";
 /// Said when there is neither a total nor a problem (contract, section 3.2).
 pub const NOT_PAYABLE: &str = "The shop gave no total for this, so it cannot be paid. Choose again.";
 /// Stands for a line that has no total and no problem either; no code of the shop's looks so.

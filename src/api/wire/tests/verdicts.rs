@@ -30,7 +30,7 @@ fn every_problem_is_told_and_none_is_lost() {
         .collect();
     let expected = [
         ("OUT_OF_STOCK", ""),
-        ("UNSUPPORTED_PROTOCOL_COIN_COMBINATION", "coin: USDC, network: Arbitrum, BTC"),
+        ("UNSUPPORTED_PROTOCOL_COIN_COMBINATION", "USDC on Arbitrum, BTC"),
         ("NOT_AVAILABLE_PRODUCT", "not sold here"),
         ("AMOUNT_LESS_THEN_MINIMUM_ALLOWED", "minimum: 10.50"),
         ("MOON_PHASE", ""),

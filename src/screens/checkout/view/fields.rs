@@ -11,6 +11,7 @@ use crate::domain::tender::Rail;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::{self, from_left};
+use crate::screens::Page;
 use crate::screens::checkout::Checkout;
 use crate::screens::checkout::fault::Note;
 use crate::screens::checkout::form::Spot;
@@ -31,6 +32,8 @@ enum Piece<'a> {
     Sum,
     /// What is wrong, behind so many blank columns.
     Wrong(u16, &'a Note),
+    /// What that means for the money, and the keys that help.
+    Consequence(String),
     /// A field.
     Field(Spot),
     /// What the text of a field tells.
@@ -51,6 +54,7 @@ impl Piece<'_> {
         let below = |indent: u16, sentence| cells(wrap(sentence, columns.saturating_sub(indent)).len());
         match self {
             Self::Wrong(indent, note) => below(indent.saturating_add(2), &note.sentence),
+            Self::Consequence(words) => below(2, words),
             Self::Told(hint) => below(LABEL.saturating_add(2), &hint.sentence),
             Self::Item(..)
             | Self::Sum
@@ -83,7 +87,12 @@ pub(in crate::screens::checkout) fn at(screen: &Checkout, desk: &Desk, spot: lay
         match piece {
             Piece::Field(field) => found = Some(*field),
             Piece::Told(_) | Piece::About(_) | Piece::Wrong(..) => {}
-            Piece::Item(..) | Piece::Sum | Piece::Tender | Piece::Facts(_) | Piece::Gap => found = None,
+            Piece::Item(..)
+            | Piece::Sum
+            | Piece::Consequence(_)
+            | Piece::Tender
+            | Piece::Facts(_)
+            | Piece::Gap => found = None,
         }
         depth = depth.saturating_add(piece.rows(spot.area.width).into());
         if line < depth {
@@ -103,7 +112,8 @@ fn hidden(pieces: &[Piece<'_>], focus: Spot, area: Rect) -> u16 {
             inside = *field == focus;
             begins = if inside { depth } else { begins };
         } else if matches!(piece, Piece::Tender) {
-            inside = false;
+            // What is paid with takes no focus: it is seen from the field above it.
+            inside = inside && focus == Spot::Newsletter;
         }
         depth = depth.saturating_add(piece.rows(area.width));
         ends = if inside { depth } else { ends };
@@ -126,6 +136,11 @@ fn pieces<'a>(screen: &'a Checkout, desk: &'a Desk, height: u16) -> Vec<Piece<'a
     }
     let whole = |note: &&Note| note.spot.is_none() && note.line.is_none();
     wrong(&mut pieces, screen, 0, |note| whole(note) && note.about != Concern::Tender);
+    pieces.extend(screen.consequence().map(|consequence| {
+        let key = |command| desk.key(command, screen.typing());
+        let (again, back) = (key(Command::Choose), key(Command::Back));
+        Piece::Consequence(format!("{consequence} {again} checks it again, {back} goes back."))
+    }));
     if one {
         pieces.push(Piece::Gap);
     }
@@ -161,6 +176,7 @@ fn draw_piece(piece: &Piece<'_>, screen: &Checkout, desk: &Desk, theme: &Theme, 
             let indent = " ".repeat(usize::from(*indent));
             flow.hanging(&[(&indent, theme.text), ("▲ ", theme.alarm)], &note.sentence, theme.strong);
         }
+        Piece::Consequence(words) => flow.hanging(&[("  ", theme.text)], words, theme.text),
         Piece::Field(spot) => draw_field(screen, *spot, desk, theme, flow),
         Piece::Told(hint) => {
             let indent = " ".repeat(usize::from(LABEL));
