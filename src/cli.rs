@@ -71,7 +71,8 @@ pub struct Common {
     /// The country, two letters.
     #[arg(long, global = true, env = "GIFTTY_COUNTRY", value_name = "CC")]
     pub country: Option<String>,
-    /// The language of what the supplier writes; your locale's by default.
+    /// The language of what the supplier writes: en, es, fr, de, it, pt, zh, tr, vi or tl; your locale's
+    /// by default.
     #[arg(long, global = true, env = "GIFTTY_LANG", value_name = "LANG")]
     pub lang: Option<String>,
     /// How fast the sandbox's orders move: demo, real or manual.

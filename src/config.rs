@@ -13,7 +13,7 @@ use etcetera::{BaseStrategy, choose_base_strategy};
 use crate::api::{BadBase, Base};
 use crate::domain::country::{CountryCode, NotACountryCode};
 use crate::domain::limits::{Limit, Limits, NotASum};
-use crate::domain::purchase::Lang;
+use crate::domain::purchase::{Lang, NotALang};
 use crate::domain::tender::Tender;
 use crate::keymap::Keymap;
 use crate::sandbox::{Fault, Pace};
@@ -149,6 +149,9 @@ pub enum ConfigError {
     /// The country is none.
     #[error("--country: {0}")]
     Country(#[from] NotACountryCode),
+    /// The language is none that the shop knows.
+    #[error("--lang: {0}")]
+    Lang(#[from] NotALang),
     /// The partner id could not stand in a header.
     #[error("--partner-id: {ID_LETTERS}")]
     PartnerId,
@@ -177,7 +180,11 @@ impl Config {
                 Source::Embedded { pace, faults: wishes.faults }
             }
         };
-        let lang = wishes.lang.or(file.lang);
+        let lang = match wishes.lang.as_deref() {
+            Some("") => None,
+            Some(text) => Some(text.parse()?),
+            None => file.lang,
+        };
         let (theme_name, theme, complaints) = themed(wishes.theme, file.theme)?;
         let mut theme = look::fitted(theme, wishes.colours, file.colours, &wishes.around);
         theme.ascii = wishes.ascii.or(file.ascii).unwrap_or_default();
@@ -202,7 +209,7 @@ impl Config {
             country: wishes.country.map(|country| country.parse()).transpose()?.or(file.country),
             locale_country: country_of(locale),
             images: wishes.images.or(file.images),
-            lang: Lang::of_locale(lang.as_deref().unwrap_or(locale)),
+            lang: lang.unwrap_or_else(|| Lang::of_locale(locale)),
         })
     }
 
@@ -278,6 +285,20 @@ mod tests {
         let config = Config::new(wishes, "C").unwrap();
         assert!(!config.source.is_sandbox());
         assert_eq!(config.locale_country, None);
+    }
+
+    #[test]
+    fn a_language_is_asked_for_or_the_locales_own() {
+        let lang = |asked: Option<&str>, file: Option<Lang>| {
+            let file = Settings { lang: file, ..Settings::default() };
+            let wishes = Wishes { lang: asked.map(str::to_owned), file, ..Wishes::default() };
+            Config::new(wishes, "fr_CH.UTF-8").map(|config| config.lang)
+        };
+        assert_eq!(lang(None, None).unwrap(), Lang::Fr);
+        assert_eq!(lang(None, Some(Lang::It)).unwrap(), Lang::It);
+        assert_eq!(lang(Some("es"), Some(Lang::It)).unwrap(), Lang::Es);
+        assert_eq!(lang(Some(""), Some(Lang::It)).unwrap(), Lang::Fr, "no wish of the file's counts");
+        assert!(matches!(lang(Some("xx"), None), Err(ConfigError::Lang(_))));
     }
 
     #[test]

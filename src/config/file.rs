@@ -11,6 +11,7 @@ use super::reader::{Complaint, Entry, Reader, entries};
 use crate::api::Base;
 use crate::domain::country::CountryCode;
 use crate::domain::limits::{Limit, Limits};
+use crate::domain::purchase::Lang;
 use crate::domain::tender::Tender;
 use crate::domain::text::Printable;
 use crate::keymap::Keymap;
@@ -28,7 +29,7 @@ pub struct Settings {
     /// The coin and network to pay with.
     pub tender: Option<Tender>,
     /// Language of what the supplier writes.
-    pub lang: Option<String>,
+    pub lang: Option<Lang>,
     /// The partner id.
     pub partner_id: Option<String>,
     /// Another address of the shop's API.
@@ -108,7 +109,7 @@ impl Settings {
                 self.country = reader.checked(entry, "two letters in quotes, as in \"US\"", str::parse);
             }
             "tender" => self.tender = tender(entry, reader),
-            "lang" => self.lang = reader.text(entry),
+            "lang" => self.lang = reader.checked(entry, "a language in quotes, as in \"de\"", str::parse),
             "partner_id" => {
                 self.partner_id =
                     reader.checked(entry, "a text in quotes", |id| super::partner_id(id).map(str::to_owned));

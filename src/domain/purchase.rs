@@ -1,6 +1,7 @@
 //! Purchases: what a person has decided to buy, for whom, and paid with what.
 
 use std::fmt;
+use std::str::FromStr;
 
 use super::contact::{Beneficiary, Email, Phone};
 use super::country::CountryCode;
@@ -214,7 +215,43 @@ impl Lang {
 
     /// The language of a locale such as `de_AT.UTF-8`, English when the API does not know it.
     pub fn of_locale(locale: &str) -> Self {
-        let word = locale.split(['_', '-', '.', '@']).next().unwrap_or_default().to_ascii_lowercase();
-        Self::ALL.into_iter().find(|lang| lang.code() == word).unwrap_or_default()
+        locale.parse().unwrap_or_default()
+    }
+}
+
+/// Why a text names no language that the API knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the shop's texts are in en, es, fr, de, it, pt, zh, tr, vi or tl")]
+pub struct NotALang;
+
+/// Reads a code such as `de`, or a locale such as `de_AT.UTF-8`.
+impl FromStr for Lang {
+    type Err = NotALang;
+
+    fn from_str(text: &str) -> Result<Self, NotALang> {
+        let word = text.trim().split(['_', '-', '.', '@']).next().unwrap_or_default().to_ascii_lowercase();
+        // Systems call the language of the Philippines by its newer code.
+        let word = if word == "fil" { "tl" } else { &word };
+        Self::ALL.into_iter().find(|lang| lang.code() == word).ok_or(NotALang)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_that_the_shop_knows_is_named_and_no_other_is_one() {
+        for lang in Lang::ALL {
+            assert!(NotALang.to_string().contains(lang.code()), "{lang:?}");
+            assert_eq!(lang.code().parse(), Ok(lang));
+        }
+        for (locale, lang) in [("de_AT.UTF-8", Lang::De), ("zh-TW", Lang::Zh), ("fil_PH", Lang::Tl)] {
+            assert_eq!(locale.parse(), Ok(lang), "{locale}");
+        }
+        for other in ["xx", "", "C", "ja_JP.UTF-8", "english"] {
+            assert_eq!(other.parse::<Lang>(), Err(NotALang), "{other}");
+            assert_eq!(Lang::of_locale(other), Lang::En, "{other}");
+        }
     }
 }
