@@ -89,6 +89,8 @@ pub enum Input {
         /// Cells from the top.
         row: u16,
     },
+    /// A cell has so many pixels across and down now.
+    Scaled((u16, u16)),
     /// The window has another size now.
     Resized(Size),
 }
@@ -101,6 +103,7 @@ impl fmt::Debug for Input {
             Self::Paste(text) => write!(f, "Paste({} characters)", text.chars().count()),
             Self::Wheel { up } => f.debug_struct("Wheel").field("up", up).finish(),
             Self::Click { column, row } => write!(f, "Click({column}, {row})"),
+            Self::Scaled(pixels) => f.debug_tuple("Scaled").field(pixels).finish(),
             Self::Resized(size) => f.debug_tuple("Resized").field(size).finish(),
         }
     }

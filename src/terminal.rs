@@ -110,3 +110,10 @@ pub fn window() -> Option<Size> {
     let size = Size { columns: told.ws_col, rows: told.ws_row };
     Some(size).filter(|size| size.columns > 0 && size.rows > 0)
 }
+
+/// Pixels across and down a cell, as the kernel was told; nothing is asked of the terminal.
+fn cell() -> Option<(u16, u16)> {
+    let told = tcgetwinsize(io::stdout()).ok()?;
+    let cell = (told.ws_xpixel.checked_div(told.ws_col)?, told.ws_ypixel.checked_div(told.ws_row)?);
+    (cell.0 > 0 && cell.1 > 0).then_some(cell)
+}

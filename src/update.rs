@@ -31,6 +31,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Paste(text)) => state.pasted(&text),
         Action::Came(Input::Wheel { up }) => state.turned(up),
         Action::Came(Input::Click { column, row }) => state.clicked(column, row),
+        Action::Came(Input::Scaled(pixels)) => state.desk.logos.scale(pixels),
         Action::Came(Input::Resized(size)) => state.desk.size = size,
         Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         fact => state.heard(&fact),

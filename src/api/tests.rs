@@ -2,6 +2,7 @@
 
 mod calls;
 mod feed;
+mod logos;
 mod placing;
 mod shop;
 

@@ -10,7 +10,7 @@ use tokio::signal::unix::{Signal as Heard, SignalKind, signal};
 use tokio::sync::mpsc;
 
 use super::decode::Decoder;
-use super::{USUAL, give_back, take_again, window};
+use super::{USUAL, cell, give_back, take_again, window};
 use crate::input::{Input, Press};
 
 /// The key that stops a program. In raw mode it is a key like any other.
@@ -74,6 +74,8 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
                 Err(_) => Line::Gone,
             },
             _ = signals.resized.recv() => {
+                // Larger letters in the same window are another size, too.
+                came.extend(cell().map(Input::Scaled));
                 came.extend(window().map(Input::Resized));
                 Line::Open
             }
@@ -81,6 +83,7 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
             _ = signals.continued.recv() => {
                 // Whoever had the terminal meanwhile has left nothing of the screen.
                 let again = take_again(mouse);
+                came.extend(cell().map(Input::Scaled));
                 came.push(Input::Resized(window().unwrap_or(USUAL)));
                 if again.is_ok() { Line::Open } else { Line::Gone }
             }

@@ -1,6 +1,7 @@
 //! Whether and how this terminal shows pictures, by what its environment says and the colours that
 //! are used. It is never asked: a terminal that does not answer would cost seconds, and keys.
 
+use super::cell;
 use crate::picture::{Display, Means};
 use crate::theme::Theme;
 
@@ -47,13 +48,6 @@ fn means(variable: &impl Fn(&str) -> Option<String>) -> Option<Means> {
         (_, "") if variable("KITTY_WINDOW_ID").is_some() => Some(Means::Kitty),
         _ => Some(Means::HalfBlocks),
     }
-}
-
-/// Pixels across and down a cell, as the kernel was told; nothing is asked of the terminal.
-fn cell() -> Option<(u16, u16)> {
-    let window = crossterm::terminal::window_size().ok()?;
-    let cell = (window.width.checked_div(window.columns)?, window.height.checked_div(window.rows)?);
-    (cell.0 > 0 && cell.1 > 0).then_some(cell)
 }
 
 #[cfg(test)]

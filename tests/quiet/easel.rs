@@ -27,7 +27,7 @@ const PLACEHOLDER: char = '\u{10eeee}';
 pub(crate) struct Easel {
     columns: u16,
     rows: u16,
-    cell: (u16, u16),
+    pub(crate) cell: (u16, u16),
     at: (u16, u16),
     cells: Vec<Seen>,
     /// Pictures that were sent and not placed yet, by the colour that names them.

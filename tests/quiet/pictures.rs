@@ -89,7 +89,7 @@ impl Visit {
     /// What a screen would show on which all of this were drawn anew.
     fn anew(&self) -> Easel {
         let Size { columns, rows } = self.state.desk.size;
-        let (mut paper, mut easel) = (Paper::new(columns, rows), Easel::new(columns, rows, CELL));
+        let (mut paper, mut easel) = (Paper::new(columns, rows), Easel::new(columns, rows, self.easel.cell));
         for bytes in paper.show(&self.state) {
             easel.feed(&bytes);
         }
@@ -205,6 +205,18 @@ fn another_window_gets_a_picture_of_its_own_size() {
         visit.resizes(WIDE);
         assert!(visit.picture().is_some(), "{means:?}");
     }
+}
+
+#[test]
+fn letters_of_another_size_get_a_picture_of_their_scale() {
+    let mut visit = Visit::begin(Means::Sixel);
+    visit.arrives();
+    visit.easel.cell = (5, 10);
+    visit.hears(Action::Came(Input::Scaled((5, 10))));
+    visit.resizes(WINDOW);
+    assert_eq!(visit.picture(), None, "the old one would cover its neighbours");
+    visit.arrives();
+    assert!(visit.picture().is_some());
 }
 
 #[test]

@@ -25,6 +25,15 @@ impl Logos {
         Self { display, ..Self::default() }
     }
 
+    /// Takes note of how large a cell is: pictures of another scale would lie across their neighbours.
+    pub fn scale(&mut self, pixels: (u16, u16)) {
+        if let Some(display) = self.display.as_mut().filter(|display| display.cell != pixels) {
+            display.cell = pixels;
+            self.known.clear();
+            self.asked = None;
+        }
+    }
+
     /// The logo of a brand for so many cells, if it is here.
     pub fn of(&self, brand: &Brand, size: Cells) -> Option<&Picture> {
         let (cells, picture) = self.known.get(brand.logo.as_deref()?)?;
