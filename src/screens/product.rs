@@ -51,8 +51,10 @@ pub struct Product {
     pub shelf: Remote<Shelf>,
     /// How old what it sells is, as long as that is from memory.
     pub recalled: Option<Recalled>,
-    /// When the prices were told.
+    /// When the prices of what is listed were told.
     pub priced: Option<Moment>,
+    /// When the price of the typed face value was told.
+    pub quoted: Option<Moment>,
     /// Asks for the prices of everything anew, while the old ones are still shown.
     repricing: Option<RequestId>,
     /// Which row is marked.
@@ -84,6 +86,7 @@ impl Product {
             shelf,
             recalled: None,
             priced: None,
+            quoted: None,
             repricing: None,
             cursor: Cursor::default(),
             rows: Vec::new(),
@@ -134,9 +137,14 @@ impl Product {
         products.iter().any(|ware| plan(ware).is_some())
     }
 
-    /// How old the prices are.
+    /// When the price of what is marked was told.
+    pub fn told_at(&self) -> Option<Moment> {
+        if self.range().is_some() { self.quoted } else { self.priced }
+    }
+
+    /// How old the price of what is marked is.
     pub fn price_age(&self, desk: &Desk) -> Option<Duration> {
-        self.priced.map(|priced| desk.now.uptime.saturating_sub(priced.uptime))
+        self.told_at().map(|told| desk.now.uptime.saturating_sub(told.uptime))
     }
 
     /// Scrolls the open description; tells whether the command was one that scrolls.
@@ -326,7 +334,7 @@ impl Page for Product {
                 if let Some(quote) = &mut self.quote
                     && quote.settle(*id, answer.clone())
                 {
-                    self.priced = Some(desk.now);
+                    self.quoted = Some(desk.now);
                 }
             }
             _ => {}

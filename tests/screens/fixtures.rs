@@ -219,6 +219,19 @@ pub(crate) fn plans_shelf() -> Shelf {
     )
 }
 
+/// Plans that only their labels tell apart.
+pub(crate) fn bundles_shelf() -> Shelf {
+    let plan = Some(Plan { data: Data::Megabytes(5000), days: Some(30) });
+    shelf(
+        "Lycamobile",
+        vec![
+            fixed("5 GB + 100 minutes 30 days", Some("20.30"), plan),
+            fixed("5 GB + unlimited calls within the country 30 days", Some("24.30"), plan),
+            fixed("5 GB 30 days", Some("18.10"), plan),
+        ],
+    )
+}
+
 pub(crate) fn topup_shelf() -> Shelf {
     let mut product = fixed("$20", Some("20.30"), None);
     product.delivery = DeliveryMethod::ByPhone;

@@ -21,8 +21,8 @@ use giftty::screens::desk::{Habits, Shop};
 use giftty::state::{Boot, State};
 
 use super::fixtures::{
-    BITCOIN, ESIM, NOW, amount, boot, catalogue, country, delivered, delivery, fixed_shelf, moment, placed,
-    plans_shelf, rails, range_shelf, record, snapshot, topup_shelf, usual, wordy_shelf,
+    BITCOIN, ESIM, NOW, amount, boot, bundles_shelf, catalogue, country, delivered, delivery, fixed_shelf,
+    moment, placed, plans_shelf, rails, range_shelf, record, snapshot, topup_shelf, usual, wordy_shelf,
 };
 use super::payments::{PAY, PHASES, unsaved, waiting};
 use super::walk::Walk;
@@ -96,6 +96,7 @@ pub(crate) const PRODUCT: &[Scene] = &[
         Walk::at_product(size, "Airbnb", range_shelf()).quote(Err(unreachable())).state
     }),
     ("product_plans", |size| Walk::at_product(size, "eSIM", plans_shelf()).types("s").state),
+    ("product_bundles", |size| Walk::at_product(size, "Lycamobile", bundles_shelf()).press(Key::Down).state),
     ("product_describing", |size| Walk::at_product(size, "Airbnb", fixed_shelf()).types("i").state),
     ("product_terms_end", |size| {
         Walk::at_product(size, "Airbnb", wordy_shelf()).types("i").press(Key::End).press(Key::Up).state

@@ -116,6 +116,7 @@ async fn the_cart_and_the_last_recipients_are_there_after_a_restart() {
     third.types("at&t prepaid").await;
     third.hits(Key::Enter).await;
     third.sees("from 15 to 100").await;
+    third.types("20").await;
     third.hits(Key::Enter).await;
     third.sees("Checkout").await;
     assert!(third.screen_text().contains("you@example.com") && third.screen_text().contains("+12125551234"));

@@ -320,3 +320,29 @@ fn what_was_sold_before_is_shown_until_the_shop_answers_and_has_no_price() {
     assert!(story.product().recalled.is_none());
     assert_eq!(story.count(|effect| matches!(effect, Effect::Cache(Answer::Shelves(..)))), 1);
 }
+
+#[test]
+fn the_dearest_value_is_never_filled_in() {
+    use giftty::domain::product::{Offer, Product, Range};
+    let of_at_most = |most: &str| {
+        let ware = wares::range().remove(0);
+        let Offer::Range(range) = ware.offer else { panic!("a range") };
+        let range = Range { max: amount(most), default: Some(amount("500")), ..range };
+        Story::at("Airbnb", vec![Product { offer: Offer::Range(range), ..ware }])
+    };
+    assert_eq!(of_at_most("1000").product().value.text(), "500");
+    let mut story = of_at_most("500");
+    assert_eq!(story.product().value.text(), "");
+    story.press("↵");
+    assert!(story.said().contains("Type a value from 50 to 500"), "{}", story.said());
+}
+
+#[test]
+fn the_price_of_a_typed_value_does_not_make_those_of_the_list_look_new() {
+    let mut story = Story::at("Airbnb", fixed_then_range());
+    let asked = |story: &Story| story.count(|effect| matches!(effect, Effect::FetchShelves(..)));
+    story.press("↓").quoted("61.00").wait(20).press("+").quoted("61.50");
+    let before = asked(&story);
+    story.press("↑");
+    assert_eq!(asked(&story), before + 1, "those of the list are 20 s old");
+}

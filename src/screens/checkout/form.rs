@@ -197,7 +197,7 @@ impl Form {
             notes.push((Spot::Email, format!("Your e-mail: {why}.")));
         }
         if let Some(Verdict::Wrong(fault)) = self.refund_verdict(desk) {
-            notes.push((Spot::Refund, format!("Refund address: {fault}")));
+            notes.push((Spot::Refund, format!("No refund can go there. {fault}")));
         }
         let (Ok(buyer), true) = (buyer, notes.is_empty()) else { return Err(notes) };
         let some = |text: &str| (!text.is_empty()).then(|| text.to_owned());

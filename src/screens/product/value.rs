@@ -3,6 +3,7 @@
 use super::shelf::ask;
 use super::{PRICE_LIFE, Product};
 use crate::domain::money::Amount;
+use crate::domain::product::Range;
 use crate::effect::{Effect, Effects, PriceQuestion};
 use crate::field::Field;
 use crate::remote::Remote;
@@ -41,9 +42,11 @@ impl Product {
         };
     }
 
-    /// Types what the supplier suggests, where nothing is typed that could be bought.
+    /// Types what the supplier suggests, where nothing is typed that could be bought. The most that is
+    /// sold is no suggestion: nobody should come to it by pressing the same key twice.
     pub(super) fn fill_value(&mut self) {
-        let Some(default) = self.range().and_then(|range| range.default) else { return };
+        let suggested = |range: &Range| range.default.filter(|value| *value < range.max);
+        let Some(default) = self.range().and_then(suggested) else { return };
         if self.value.is_empty() {
             self.value = Field::with(&default.value().normalize().to_string());
         }

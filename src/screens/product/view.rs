@@ -101,7 +101,7 @@ fn draw_offers(
     draw_rows(screen, shelf, theme, list, frame);
     match screen.range() {
         Some(range) => value::draw(screen, range, desk, theme, foot, frame),
-        None => draw_total(screen, desk, theme, foot, frame),
+        None => draw_total(screen, plans::are_labelled(&shelf.products), desk, theme, foot, frame),
     }
 }
 
@@ -140,14 +140,15 @@ fn offers_in(area: Rect) -> Rect {
 fn draw_rows(screen: &Product, shelf: &Shelf, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let plans = screen.has_plans();
     let (head, rows) = from_top(area, u16::from(plans));
+    let labelled = plans::are_labelled(&shelf.products);
     if plans {
-        plans::draw_head(screen.order, theme, from_left(head, list::MARKER).1, frame);
+        plans::draw_head(screen.order, labelled, theme, from_left(head, list::MARKER).1, frame);
     }
     let seen = screen.cursor.seen(rows.height, screen.rows.len());
     list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
         let Some(ware) = screen.rows.get(place).and_then(|place| shelf.products.get(*place)) else { return };
         if plan(ware).is_some() {
-            plans::draw_row(ware, marked, theme, row, frame);
+            plans::draw_row(ware, labelled, marked, theme, row, frame);
         } else {
             draw_row(ware, marked, theme, row, frame);
         }
@@ -189,8 +190,15 @@ fn draw_price(price: Option<&Price>, theme: &Theme, area: Rect, frame: &mut Fram
     }
 }
 
-/// How many, and what they cost together.
-fn draw_total(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+/// How many, and what they cost together; the whole label of what is marked where it has to be read.
+fn draw_total(
+    screen: &Product,
+    labelled: bool,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let mut flow = Flow::new(area, frame);
     let quantity = format!("× {}", screen.quantity);
     let total = total(screen).map(|(total, coin)| format!("{total} {coin}"));
@@ -199,11 +207,15 @@ fn draw_total(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &
         &[("  ", theme.text), (&quantity, theme.strong), ("  ", theme.text), (&asked, theme.dim)],
         &[("total  ", theme.dim), (total.as_deref().unwrap_or("on the receipt"), theme.strong)],
     );
+    // In the table it may be cut.
+    if let (true, Some(Offer::Fixed { label, .. })) = (labelled, screen.marked().map(|ware| &ware.offer)) {
+        flow.hanging(&[("  ", theme.text)], label.as_str(), theme.text);
+    }
 }
 
 /// When the prices were told, by the user's clock, and how long ago when that matters.
 fn priced(screen: &Product, desk: &Desk) -> String {
-    let Some(priced) = screen.priced else { return String::new() };
+    let Some(priced) = screen.told_at() else { return String::new() };
     let told = format!("price of {}", clock::hour(priced.wall, desk.utc_offset));
     match screen.price_age(desk) {
         Some(age) if age > PRICE_LIFE => format!("{told}, {} old", clock::age(age)),

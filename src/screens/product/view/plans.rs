@@ -3,29 +3,75 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
-use crate::domain::product::{Data, Offer, Product as Ware};
+use crate::domain::product::{Data, Offer, Plan, Product as Ware};
 use crate::layout::{from_left, from_right};
 use crate::screens::product::{Order, plan, price_per_gigabyte};
 use crate::theme::Theme;
-use crate::widgets::text::put_right;
+use crate::widgets::text::{put, put_right};
 
 const DATA: u16 = 12;
 const DAYS: u16 = 10;
 const PRICE: u16 = 22;
+/// Columns of a price and of that of a gigabyte where labels take the rest.
+const SHORT_PRICE: u16 = 16;
+const SHORT_PER: u16 = 10;
 
-/// The columns: the supplier's label, data, days, price, price of a gigabyte.
-fn columns(row: Rect) -> [Rect; 4] {
-    let (data, rest) = from_left(row, DATA);
+/// The columns: the supplier's label where it has to be read, data, days, price, price of a gigabyte.
+fn columns(row: Rect, labelled: bool) -> [Rect; 5] {
+    let numbers = if labelled { DATA + DAYS + SHORT_PRICE + SHORT_PER } else { row.width };
+    let (label, rest) = from_right(row, numbers.min(row.width));
+    let (data, rest) = from_left(rest, DATA);
     let (days, rest) = from_left(rest, DAYS);
-    let per_gigabyte = if rest.width >= PRICE + 16 { 18 } else { rest.width.saturating_sub(PRICE).min(14) };
+    let per_gigabyte = match rest.width {
+        _ if labelled => SHORT_PER,
+        width if width >= PRICE + 16 => 18,
+        width => width.saturating_sub(PRICE).min(14),
+    };
     let (price, per) = from_right(rest, per_gigabyte);
-    [data, days, price, per]
+    [label, data, days, price, per]
+}
+
+/// Whether the labels have to be read: two plans of the same data and days may be different things.
+pub(super) fn are_labelled(wares: &[Ware]) -> bool {
+    wares.iter().any(|ware| match (&ware.offer, plan(ware)) {
+        (Offer::Fixed { label, .. }, Some(plan)) => tells_more(label.as_str(), plan),
+        (Offer::Fixed { .. } | Offer::Range(_), _) => false,
+    })
+}
+
+/// Whether a label holds anything but an amount of data and a number of days.
+fn tells_more(label: &str, plan: Plan) -> bool {
+    const USUAL: [&str; 14] = [
+        "gb",
+        "mb",
+        "tb",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "unlimited",
+        "data",
+        "for",
+    ];
+    let words = label.split(|letter: char| !letter.is_alphanumeric() && letter != '.');
+    let bare = |word: &str| {
+        word.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.').to_lowercase()
+    };
+    let numbers = label.split(|letter: char| !letter.is_ascii_digit() && letter != '.');
+    let numbers = numbers.filter(|number| !number.is_empty()).count();
+    let told = usize::from(plan.data != Data::Unlimited) + usize::from(plan.days.is_some());
+    numbers > told || words.map(bare).any(|word| !word.is_empty() && !USUAL.contains(&word.as_str()))
 }
 
 /// Draws the names of the columns, an arrow at the one that is sorted by.
-pub(super) fn draw_head(order: Order, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
-    let [data, days, price, per] = columns(row);
+pub(super) fn draw_head(order: Order, labelled: bool, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+    let [label, data, days, price, per] = columns(row, labelled);
     let arrow = |sorted: Order, arrow| if order == sorted { arrow } else { "" };
+    put(frame, label, "plan", theme.dim);
     put_right(frame, data, &[("data", theme.dim), (arrow(Order::Data, " ▾"), theme.accent)]);
     put_right(frame, days, &[("days", theme.dim), (arrow(Order::Days, " ▾"), theme.accent)]);
     put_right(frame, price, &[("price", theme.dim), (arrow(Order::Price, " ▴"), theme.accent)]);
@@ -33,16 +79,24 @@ pub(super) fn draw_head(order: Order, theme: &Theme, row: Rect, frame: &mut Fram
 }
 
 /// Draws a plan.
-pub(super) fn draw_row(ware: &Ware, marked: bool, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
-    let Some(plan) = plan(ware) else { return };
-    let [data, days, price, per] = columns(row);
+pub(super) fn draw_row(
+    ware: &Ware,
+    labelled: bool,
+    marked: bool,
+    theme: &Theme,
+    row: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let (Some(plan), Offer::Fixed { label: words, price: told, .. }) = (plan(ware), &ware.offer) else {
+        return;
+    };
+    let [label, data, days, price, per] = columns(row, labelled);
     let style = if marked { theme.marked } else { theme.text };
+    put(frame, label, words.as_str(), style);
     put_right(frame, data, &[(&amount_of_data(plan.data), style)]);
     let length = plan.days.map(|days| days.to_string());
     put_right(frame, days, &[(length.as_deref().unwrap_or("–"), style)]);
-    if let Offer::Fixed { price: told, .. } = &ware.offer {
-        super::draw_price(told.as_ref(), theme, price, frame);
-    }
+    super::draw_price(told.as_ref(), theme, price, frame);
     let each = price_per_gigabyte(ware).map(|amount| amount.to_string());
     put_right(frame, per, &[(each.as_deref().unwrap_or("–"), theme.dim)]);
 }
@@ -59,5 +113,29 @@ fn amount_of_data(data: Data) -> String {
             format!("{}.{} GB", megabytes / 1000, megabytes % 1000 / 100)
         }
         Data::Megabytes(megabytes) => format!("{megabytes} MB"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_label_that_tells_no_more_than_the_columns_is_left_out() {
+        let plan = |data, days| Plan { data: Data::Megabytes(data), days };
+        for (label, plan) in [
+            ("1 GB 7 days", plan(1000, Some(7))),
+            ("200 MB 1 Day", plan(200, Some(1))),
+            ("1.5GB - 1 month", plan(1500, Some(30))),
+            ("500 MB", plan(500, None)),
+            ("Unlimited 3 days", Plan { data: Data::Unlimited, days: Some(3) }),
+        ] {
+            assert!(!tells_more(label, plan), "{label}");
+        }
+        for label in
+            ["5 GB + 100 min 30 days", "5 GB 30 days Europe", "5 GB + 5 GB 30 days", "Combo 5GB 30 days"]
+        {
+            assert!(tells_more(label, plan(5000, Some(30))), "{label}");
+        }
     }
 }

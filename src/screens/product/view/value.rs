@@ -36,7 +36,11 @@ pub(super) fn draw(
     flow.gap();
     let quantity = format!("× {}", screen.quantity);
     match screen.face_value() {
-        None => flow.line(&[("  Type a value.", theme.dim)]),
+        None => {
+            let next = desk.key(Command::NextPick, Typing::Number);
+            let rest = " takes a usual one.";
+            flow.line(&[("  Type a value, or ", theme.dim), (&next, theme.key), (rest, theme.dim)]);
+        }
         Some(Err(why)) => {
             let sentence = format!("{} is not sold: {why}.", screen.value.text());
             flow.hanging(&[("  ▲ ", theme.warning)], &sentence, theme.strong);
