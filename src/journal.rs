@@ -46,6 +46,8 @@ pub struct Journal {
     file: PathBuf,
     identity: Option<Identity>,
     notice: Option<String>,
+    /// Why it can be read and not written, where that is so.
+    read_only: Option<String>,
 }
 
 /// What was chosen last, in this shop.
@@ -79,19 +81,47 @@ impl Journal {
     /// Opens the journal in a folder, which is made when it is missing, and made private.
     ///
     /// A damaged file is set aside with every byte it has, what can be read of it is carried over
-    /// into a fresh one, and `notice` says so. The file of a newer version is left alone.
+    /// into a fresh one, and `notice` says so. The file of a newer version is left alone. One that is there
+    /// and cannot be written, as on a read-only disk, is opened to be read, and `notice` says that, too.
     pub fn open(directory: &Path, shop: &str) -> Result<Self, Failure> {
         Ok(Self::open_or_say_why(directory, shop)?)
     }
 
     fn open_or_say_why(directory: &Path, shop: &str) -> Result<Self, Trouble> {
+        match Self::open_to_write(directory, shop) {
+            // Why it cannot be written says more than why it cannot be read either.
+            Err(trouble) if trouble.forbids_writing() => {
+                Self::open_to_read(directory, shop, &trouble.cause()).map_err(|_| trouble)
+            }
+            other => other,
+        }
+    }
+
+    fn open_to_write(directory: &Path, shop: &str) -> Result<Self, Trouble> {
         let folder = Folder::prepare(directory)?;
         let lock = folder.lock()?;
         let (connection, notice) = open_whole(&folder)?;
-        let file = folder.file();
-        let identity = Identity::of(&file);
+        let identity = Identity::of(&folder.file());
         drop(lock);
-        Ok(Self { connection: Mutex::new(connection), shop: base(shop).to_owned(), file, identity, notice })
+        Ok(Self { identity, notice, ..Self::of(connection, shop, folder.file()) })
+    }
+
+    fn open_to_read(directory: &Path, shop: &str, why: &str) -> Result<Self, Trouble> {
+        let folder = Folder::found(directory)?;
+        let connection = schema::connect_to_read(&folder.file())?;
+        let notice = format!("Your orders can be read, but nothing can be kept or ordered: {why}.");
+        let read_only = Some(why.to_owned());
+        Ok(Self { notice: Some(notice), read_only, ..Self::of(connection, shop, folder.file()) })
+    }
+
+    fn of(connection: Connection, shop: &str, file: PathBuf) -> Self {
+        let (connection, shop) = (Mutex::new(connection), base(shop).to_owned());
+        Self { connection, shop, file, identity: None, notice: None, read_only: None }
+    }
+
+    /// Whether it can be read and not written.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only.is_some()
     }
 
     /// What its user has to know about how it was opened.
@@ -203,8 +233,16 @@ impl Journal {
         let file = directory.join(folder::FILE);
         // An empty file may have lost its content to a log beside it, which is not to be touched here.
         let holds_something = std::fs::symlink_metadata(&file).is_ok_and(|facts| facts.len() > 0);
-        let connection = holds_something.then(|| schema::connect(&file).ok()).flatten();
-        connection.map(|connection| preferences(&connection, base(shop))).unwrap_or_default()
+        if !holds_something {
+            return Preferences::default();
+        }
+        let read = |connection: Connection| preferences(&connection, base(shop));
+        let found = schema::connect(&file).map(read).unwrap_or_default();
+        if found != Preferences::default() {
+            return found;
+        }
+        // Nothing was chosen yet, or it lies where nothing can be written beside it.
+        schema::connect_to_read(&file).map(read).unwrap_or_default()
     }
 
     /// What was chosen last; nothing where nothing can be read.
@@ -245,6 +283,9 @@ impl Journal {
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
     ) -> Result<T, Trouble> {
+        if let Some(why) = &self.read_only {
+            return Err(Trouble::said(why.clone()));
+        }
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction)?;

@@ -237,6 +237,7 @@ impl Plain for Revealed {
 /// `giftty reveal`. The journal answers when it has everything; else the shop is asked once.
 pub async fn reveal(errand: &mut Errand, wanted: &RevealArgs) -> Result<(), Failed> {
     let (attempt, mut order) = find(errand, &wanted.order).await?;
+    let mut unkept = None;
     if order.phase() != Phase::Delivered
         || order.known.deliveries.iter().any(|line| line.delivered.is_empty())
     {
@@ -244,7 +245,7 @@ pub async fn reveal(errand: &mut Errand, wanted: &RevealArgs) -> Result<(), Fail
         let foreign = |_| Failed::new(Reason::Unreachable, "The shop answered with another order.");
         if order.learn(snapshot).map_err(foreign)? {
             let kept = order.clone();
-            errand.outside.with_journal(move |journal| journal.keep(attempt, &kept)).await?;
+            unkept = errand.outside.with_journal(move |journal| journal.keep(attempt, &kept)).await.err();
         }
     }
     let came = order.known.deliveries.iter().any(|line| !line.delivered.is_empty());
@@ -263,7 +264,11 @@ pub async fn reveal(errand: &mut Errand, wanted: &RevealArgs) -> Result<(), Fail
         let sentence = format!("Order {attempt} is not delivered in full: {}.", phase.title());
         return Err(Failed::new(Reason::Undelivered, sentence).about(attempt));
     }
-    said
+    // What came is shown first, since it is nowhere else on this machine.
+    match unkept {
+        Some(failure) => said.and(Err(Failed::from(failure).about(attempt))),
+        None => said,
+    }
 }
 
 #[cfg(test)]

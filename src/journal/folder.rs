@@ -31,12 +31,25 @@ impl Folder {
             .map_err(|error| Trouble::Files("the folder cannot be entered", error))?;
         make_private(&directory, 0o700, "the folder cannot be made private")?;
         let folder = Self { directory };
-        for name in
-            [FILE.to_owned(), LOCK.to_owned()].into_iter().chain(BESIDE.map(|end| format!("{FILE}{end}")))
-        {
-            must_be_plain(&folder.directory.join(name))?;
-        }
+        folder.holds_plain_files()?;
         Ok(folder)
+    }
+
+    /// A folder that is there and cannot be written: nothing in it is made or changed.
+    pub(super) fn found(directory: &Path) -> Result<Self, Trouble> {
+        refuse_a_stranger(directory)?;
+        let directory = directory
+            .canonicalize()
+            .map_err(|error| Trouble::Files("the folder cannot be entered", error))?;
+        let folder = Self { directory };
+        folder.holds_plain_files()?;
+        Ok(folder)
+    }
+
+    fn holds_plain_files(&self) -> Result<(), Trouble> {
+        let beside = BESIDE.map(|end| format!("{FILE}{end}"));
+        let mut names = [FILE.to_owned(), LOCK.to_owned()].into_iter().chain(beside);
+        names.try_for_each(|name| must_be_plain(&self.directory.join(name)))
     }
 
     /// Where the journal's file is.
@@ -151,6 +164,11 @@ fn identity(facts: &fs::Metadata) -> Identity {
 #[cfg(not(unix))]
 fn identity(_: &fs::Metadata) -> Identity {
     Identity(0, 0)
+}
+
+/// The length of the log beside a database, where there is one: it holds what is not in the file yet.
+pub(super) fn log_length(file: &Path) -> Option<u64> {
+    fs::symlink_metadata(beside(file, "-wal")).ok().map(|facts| facts.len())
 }
 
 /// A path with an ending of the database's.

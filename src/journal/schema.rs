@@ -4,8 +4,9 @@ use std::path::Path;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use url::Url;
 
-use super::folder::PATIENCE;
+use super::folder::{self, PATIENCE};
 use super::trouble::Trouble;
 
 /// Every step that the tables took; the step from version `n` to `n + 1` stands at place `n`.
@@ -61,6 +62,38 @@ pub(super) fn connect(file: &Path) -> Result<Connection, Trouble> {
     connection.busy_timeout(PATIENCE)?;
     // Until the file is known to be sound and ours, even closing it must not change a byte of it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(connection)
+}
+
+/// Opens the file of this version to be read, where nothing can be written, and checks it.
+pub(super) fn connect_to_read(file: &Path) -> Result<Connection, Trouble> {
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let beside = match folder::log_length(file) {
+        Some(length) => {
+            let connection = Connection::open_with_flags(file, flags)?;
+            // An empty log that cannot be made ready to be read by is as good as none.
+            (length > 0 || version(&connection).is_ok()).then_some(connection)
+        }
+        None => None,
+    };
+    let connection = if let Some(connection) = beside {
+        connection
+    } else {
+        // The database wants a log to read by, and where none can be made it must be told that nobody
+        // writes to the file.
+        let mut address =
+            Url::from_file_path(file).map_err(|()| Trouble::said("its folder has no full name"))?;
+        address.set_query(Some("immutable=1"));
+        Connection::open_with_flags(address.as_str(), flags | OpenFlags::SQLITE_OPEN_URI)?
+    };
+    connection.busy_timeout(PATIENCE)?;
+    if version(&connection)? != STEPS.len() {
+        return Err(Trouble::said("the journal was written by another version of giftty"));
+    }
+    check(&connection)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "trusted_schema", false)?;
     Ok(connection)
 }
 

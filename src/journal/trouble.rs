@@ -38,6 +38,38 @@ impl Trouble {
         }
     }
 
+    /// Whether nothing can be written, while what is there may well be read.
+    pub(super) fn forbids_writing(&self) -> bool {
+        match self {
+            Self::Database(error) => matches!(
+                error.sqlite_error_code(),
+                Some(
+                    ErrorCode::ReadOnly
+                        | ErrorCode::CannotOpen
+                        | ErrorCode::PermissionDenied
+                        | ErrorCode::DiskFull
+                        | ErrorCode::SystemIoFailure
+                )
+            ),
+            Self::Files(_, error) => matches!(
+                error.kind(),
+                io::ErrorKind::PermissionDenied
+                    | io::ErrorKind::ReadOnlyFilesystem
+                    | io::ErrorKind::StorageFull
+                    | io::ErrorKind::QuotaExceeded
+            ),
+            Self::Damaged | Self::Said(_) => false,
+        }
+    }
+
+    /// As the reason, without what was tried.
+    pub(super) fn cause(&self) -> String {
+        match self {
+            Self::Files(_, error) => of_files(error.kind()),
+            Self::Database(_) | Self::Damaged | Self::Said(_) => self.reason(),
+        }
+    }
+
     fn reason(&self) -> String {
         match self {
             Self::Database(error) => of_database(error),

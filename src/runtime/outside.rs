@@ -150,7 +150,12 @@ impl Inner {
     fn journal(&self) -> Result<Arc<Journal>, Failure> {
         let mut opened = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         match &*opened {
-            Some(journal) => Ok(Arc::clone(journal)),
+            Some(journal) if !journal.is_read_only() => Ok(Arc::clone(journal)),
+            // What could only be read may be written by now.
+            Some(readable) => match open_journal(&self.config) {
+                Ok(journal) if !journal.is_read_only() => Ok(Arc::clone(opened.insert(journal))),
+                Ok(_) | Err(_) => Ok(Arc::clone(readable)),
+            },
             None => Ok(Arc::clone(opened.insert(open_journal(&self.config)?))),
         }
     }

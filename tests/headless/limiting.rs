@@ -151,6 +151,15 @@ async fn where_nothing_can_be_written_nothing_is_ordered_and_the_rest_works() {
     assert_eq!(kit.run(&["orders", "--json"]).await.json().as_array().map(Vec::len), Some(1));
     kit.buy().await;
     assert_eq!(kit.orders().await.len(), 2);
+    // Where not a byte can be written, what is there is read, and that nothing can be kept is said.
+    let listed = end_of(cramped(&kit, 0, &["orders", "--json"])).await;
+    assert_eq!(listed.json().as_array().map(Vec::len), Some(2), "{}", listed.err);
+    let listed = end_of(cramped(&kit, 0, &["orders"])).await;
+    assert_eq!((listed.code, listed.out.lines().count()), (0, 2), "{}", listed.err);
+    assert!(listed.err.contains("nothing can be kept or ordered"), "{}", listed.err);
+    let ended = end_of(cramped(&kit, 0, &buy(&[]))).await;
+    assert_eq!((ended.code, &ended.error()["code"]), (7, &json!("unrecorded")), "{}", ended.err);
+    assert_eq!(kit.orders().await.len(), 2);
 }
 
 #[cfg(target_os = "linux")]

@@ -173,3 +173,64 @@ fn while_another_program_writes_an_attempt_is_refused() {
     drop(writing);
     intend(&two);
 }
+
+/// What is in the folder, with its bytes.
+fn content(directory: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let files = std::fs::read_dir(directory).unwrap().map(|entry| entry.unwrap().path());
+    let mut files: Vec<_> = files.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_is_read_and_left_as_it_is() {
+    let home = Home::new();
+    let journal = home.open();
+    let attempt = intend(&journal);
+    let mut told = snapshot(ID, "Done", 2000);
+    told.deliveries = vec![delivery("a", Some("AAAA"))];
+    journal.settle(attempt, &placed(told)).unwrap();
+    journal.remember(&Preference::Country("DE".parse().unwrap())).unwrap();
+    // Killed: its log is still beside it. Copied, since a file that is open here would be locked.
+    let killed = home.above.path().join("killed");
+    std::fs::create_dir(&killed).unwrap();
+    for (path, bytes) in content(&home.directory()) {
+        std::fs::write(killed.join(path.file_name().unwrap()), bytes).unwrap();
+    }
+    drop(journal);
+    for (directory, has_log) in [(&home.directory(), false), (&killed, true)] {
+        assert_eq!(crate::journal::folder::log_length(&directory.join("journal.sqlite3")).is_some(), has_log);
+        let before = content(directory);
+        let journal = Journal::open_to_read(directory, SHOP, "the disk is read-only").unwrap();
+        let records = journal.records().unwrap();
+        assert_eq!(records.len(), 1);
+        let order = records[0].order().unwrap();
+        assert_eq!(order.known.deliveries[0].delivered.code, Some(Code::read("AAAA")));
+        assert_eq!(journal.preferences().country, "DE".parse().ok());
+        assert_eq!(
+            journal.notice(),
+            Some("Your orders can be read, but nothing can be kept or ordered: the disk is read-only.")
+        );
+        assert!(journal.is_read_only());
+        assert_eq!(reason(journal.intend(&purchase(), amount("1"), NOW)), "the disk is read-only");
+        assert_eq!(reason(journal.keep(attempt, order)), "the disk is read-only");
+        assert_eq!(reason(journal.remove(attempt, NOW)), "the disk is read-only");
+        drop(journal);
+        let names =
+            |content: &[(PathBuf, Vec<u8>)]| content.iter().map(|one| one.0.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&content(directory)), names(&before));
+        let file = |content: &[(PathBuf, Vec<u8>)]| {
+            content.iter().find(|one| one.0.ends_with("journal.sqlite3")).cloned()
+        };
+        assert_eq!(file(&content(directory)), file(&before));
+    }
+}
+
+#[test]
+fn what_forbids_writing_is_told_from_what_is_broken() {
+    let files = |kind: std::io::ErrorKind| Trouble::Files("the folder cannot be made private", kind.into());
+    assert!(files(std::io::ErrorKind::ReadOnlyFilesystem).forbids_writing());
+    assert_eq!(files(std::io::ErrorKind::ReadOnlyFilesystem).cause(), "the disk is read-only");
+    assert!(!files(std::io::ErrorKind::NotADirectory).forbids_writing());
+    assert!(!Trouble::Damaged.forbids_writing());
+}
