@@ -124,6 +124,8 @@ pub enum Command {
     Remove,
     /// Remove the order that was named.
     RemoveNow,
+    /// The order that was named is what became of the attempt.
+    JoinNow,
     /// Show every order.
     Orders,
     /// Explain the keys.
@@ -312,6 +314,7 @@ pub const BINDINGS: &[Binding] = &[
         Some("remove"),
         "ask for removing it from this machine, with all that is kept of it",
     ),
+    bind(Command::JoinNow, &[letter('y')], Some("yes, that one"), "the order is what became of the attempt"),
     bind(Command::RemoveNow, &[letter('x')], Some("REMOVE it"), "remove what was named"),
     bind(Command::Orders, &[Press::ctrl('o'), letter('o')], Some("orders"), "every order of yours"),
     bind(Command::Help, &[plain(Key::F(1)), letter('?')], Some("help"), "the keys of this screen"),

@@ -65,6 +65,8 @@ pub enum Outcome {
     OrderPlaced(Attempt),
     /// An order was picked to be looked at.
     OrderPicked(Attempt),
+    /// The order that was added as the second of these is what became of the first.
+    Joined(Attempt, Attempt),
     /// Everything that was paid for is here.
     CodesArrived(Attempt),
     /// The codes of an order are wanted at once.

@@ -87,6 +87,7 @@ impl State {
                 self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
             }
             Outcome::OrderPicked(attempt) => self.open(attempt),
+            Outcome::Joined(attempt, added) => self.join(attempt, added),
             Outcome::CodesArrived(attempt) if self.is_delivered(attempt) => self.replace_payment(attempt),
             Outcome::CodesArrived(attempt) => {
                 self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt))));

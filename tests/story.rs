@@ -15,6 +15,7 @@ mod story {
     mod filling;
     mod finding;
     mod following;
+    mod joining;
     mod keeping;
     mod kinds;
     mod leaving;

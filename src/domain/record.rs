@@ -8,12 +8,16 @@ use super::money::Amount;
 use super::order::{Order, OrderId, Phase, Snapshot};
 use super::problem::Problem;
 use super::purchase::{Line, Purchase};
+use super::settlement::{self, Asked};
 use super::text::{Printable, Secret};
 use super::time::Timestamp;
 
 /// How long an order that expired unpaid is still looked after, since a payment may come late; and how
 /// long an attempt stays of which nobody can tell whether there is an order.
 const SOFT: Duration = Duration::from_hours(24);
+
+/// How far an attempt and what came of it may lie apart: the longest request, and clocks that differ.
+const APART: Duration = Duration::from_mins(10);
 
 /// The number of an attempt in the journal; people see it, the shop does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -130,6 +134,19 @@ impl Record {
         let lines = self.purchase.iter().flat_map(|earlier| &earlier.lines);
         let again = |earlier: &Line| wanted.lines.iter().any(|line| line.repeats(earlier));
         self.is_doubtful() && lines.into_iter().any(again)
+    }
+
+    /// Whether an order that was added by its id may be what came of this attempt: the same things for the
+    /// same people, in the same coin and for the same total, placed at about that time, by this machine's
+    /// clock. Two orders can be alike in all of that, so only their owner can tell.
+    pub fn may_have_become(&self, added: &Self, placed_at: Timestamp) -> bool {
+        let (Some(purchase), Some(total), Some(order)) = (&self.purchase, self.total, added.order()) else {
+            return false;
+        };
+        self.is_doubtful()
+            && added.purchase.is_none()
+            && placed_at.0.abs_diff(self.begun.0) <= APART.as_secs()
+            && settlement::is_as_asked(order, Asked { purchase, total })
     }
 
     /// What it is, in one line.

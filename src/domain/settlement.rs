@@ -149,6 +149,12 @@ pub fn settle(
     })
 }
 
+/// Whether an order has everything that was asked for, in the same coin and for about the same total.
+pub fn is_as_asked(order: &Order, asked: Asked<'_>) -> bool {
+    let terms = order.known.terms.as_ref();
+    terms.is_some_and(|terms| check_against(order, terms, asked, false).is_ok())
+}
+
 /// The order must be what was asked for, to the letter, and cost about what was agreed to.
 fn check_against(order: &Order, terms: &Terms, asked: Asked<'_>, agreed: bool) -> Result<(), Withheld> {
     if terms.tender != asked.purchase.tender {

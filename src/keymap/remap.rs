@@ -133,6 +133,7 @@ const TOGETHER: &[&[Command]] = &[
     &[Command::Choose, Command::KeepFilter, Command::Up, Command::Down, Command::PageUp, Command::PageDown],
     &[Command::ImportOrder],
     &[Command::RemoveNow],
+    &[Command::JoinNow],
 ];
 
 /// Whether a screen may offer both.

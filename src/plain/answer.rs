@@ -122,11 +122,11 @@ impl<W: Write> Front<W> {
         match self.place(line) {
             Some(Ok(place)) => {
                 self.mark(place);
-                if self.command(Command::Choose) {
-                    return Ok(());
-                }
                 let record = self.state.desk.records.ready().and_then(|records| records.get(place));
-                let Some(record) = record else { return Ok(()) };
+                let Some(record) = record.filter(|record| record.order().is_none()) else {
+                    self.command(Command::Choose);
+                    return Ok(());
+                };
                 let mut lines = lists::orderless(record);
                 lines.extend(support_block(record).lines().map(str::to_owned));
                 lines.iter().try_for_each(|line| self.voice.say(line))

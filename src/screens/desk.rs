@@ -182,6 +182,18 @@ impl Desk {
         self.unfinished().filter(|record| record.is_doubtful())
     }
 
+    /// Whether an order that was added by its id may be what came of an attempt.
+    pub fn may_be(&self, attempt: &Record, added: &Record) -> bool {
+        let placed_at = added.order().and_then(|order| order.known.created_at);
+        placed_at.is_some_and(|placed_at| attempt.may_have_become(added, self.here(placed_at)))
+    }
+
+    /// The order that was added by its id and may be what came of an attempt in doubt.
+    pub fn may_have_become(&self, attempt: &Record) -> Option<&Record> {
+        let mut records = self.records.ready().filter(|_| attempt.is_doubtful())?.iter();
+        records.find(|added| self.may_be(attempt, added))
+    }
+
     /// What is not saved and its owner has to know: an order before anything else, since its id would be
     /// lost, and the newest where there are several.
     pub fn to_write_down(&self) -> Option<(&Record, &Unsaved)> {

@@ -47,6 +47,8 @@ pub enum Mode {
     Adding(Adding),
     /// Saying once more that an order is to be removed.
     Removing(Attempt),
+    /// Saying whether an attempt in doubt became the order that was added as the second of these.
+    Joining(Attempt, Attempt),
 }
 
 /// An order that is being added by its id.
@@ -142,6 +144,10 @@ impl Orders {
                 self.mode = Mode::List;
                 self.clear_filter(desk);
                 self.mark(Some(record.attempt), desk);
+                let doubtful = desk.doubtful().find(|doubtful| desk.may_be(doubtful, record));
+                if let Some(doubtful) = doubtful {
+                    self.mode = Mode::Joining(doubtful.attempt, record.attempt);
+                }
                 Some(Outcome::Said(Toast::Note(format!("The order stands here as {}.", record.attempt))))
             }
             Err(failure) => {
@@ -154,7 +160,7 @@ impl Orders {
     /// What can be done with an order.
     fn offers_for(record: &Record, desk: &Desk) -> Vec<Command> {
         let mut offers = Vec::new();
-        if record.order().is_some() {
+        if record.order().is_some() || desk.may_have_become(record).is_some() {
             offers.push(Command::Choose);
         }
         if record.order().is_some_and(has_codes) {
@@ -202,6 +208,7 @@ impl Page for Orders {
         match &self.mode {
             Mode::Adding(_) => offers.push(Command::ImportOrder),
             Mode::Removing(_) => offers.push(Command::RemoveNow),
+            Mode::Joining(..) => offers.push(Command::JoinNow),
             Mode::Finding => {
                 if self.marked(desk).is_some_and(|record| record.order().is_some()) {
                     offers.push(Command::Choose);
@@ -229,7 +236,7 @@ impl Page for Orders {
     fn typing(&self) -> Typing {
         match self.mode {
             Mode::Finding | Mode::Adding(_) => Typing::Text,
-            Mode::List | Mode::Removing(_) => Typing::Off,
+            Mode::List | Mode::Removing(_) | Mode::Joining(..) => Typing::Off,
         }
     }
 
@@ -237,14 +244,14 @@ impl Page for Orders {
         match &mut self.mode {
             Mode::Finding => Some(&mut self.filter),
             Mode::Adding(adding) => Some(&mut adding.field),
-            Mode::List | Mode::Removing(_) => None,
+            Mode::List | Mode::Removing(_) | Mode::Joining(..) => None,
         }
     }
 
     fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
         match &mut self.mode {
             Mode::Adding(adding) => adding.wrong = None,
-            Mode::List | Mode::Finding | Mode::Removing(_) => {
+            Mode::List | Mode::Finding | Mode::Removing(_) | Mode::Joining(..) => {
                 self.cursor = Cursor::default();
                 self.refilter(desk);
             }
@@ -264,6 +271,10 @@ impl Page for Orders {
         match command {
             Command::Choose => {
                 let record = self.marked(desk)?;
+                if let Some(added) = desk.may_have_become(record) {
+                    self.mode = Mode::Joining(record.attempt, added.attempt);
+                    return None;
+                }
                 record.order().map(|_| Outcome::OrderPicked(record.attempt))
             }
             Command::Reveal => Some(Outcome::CodesWanted(self.marked(desk)?.attempt)),
@@ -272,6 +283,10 @@ impl Page for Orders {
                 let text = super::pay::card::support_block(self.marked(desk)?);
                 Some(copy("What support needs", text, effects))
             }
+            Command::JoinNow => match std::mem::take(&mut self.mode) {
+                Mode::Joining(attempt, added) => Some(Outcome::Joined(attempt, added)),
+                _ => None,
+            },
             Command::Back => self.go_back(desk),
             other => {
                 self.switch(other, desk, effects);
@@ -285,6 +300,7 @@ impl Page for Orders {
             Action::RecordsLoaded(..)
             | Action::OrderPlaced(..)
             | Action::OrderImported(..)
+            | Action::RecordsFound(_)
             | Action::RecordRemoved(..) => {
                 if let Some(found) = &mut self.found {
                     found.forget();

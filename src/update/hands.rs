@@ -15,8 +15,8 @@ use crate::screens::tender::TenderChoice;
 use crate::state::{Leaving, State};
 
 /// What a slip of the pointer must not do: it shows or writes codes, or cannot be taken back.
-const NEVER_CLICKED: [Command; 4] =
-    [Command::Reveal, Command::WriteExport, Command::AcceptTotal, Command::RemoveNow];
+const NEVER_CLICKED: [Command; 5] =
+    [Command::Reveal, Command::WriteExport, Command::AcceptTotal, Command::RemoveNow, Command::JoinNow];
 
 impl State {
     pub(super) fn pressed(&mut self, press: Press) {

@@ -11,6 +11,7 @@ use crate::remote::{Remote, RequestId};
 use crate::screens::checkout::Checkout;
 use crate::screens::delivered::Delivered;
 use crate::screens::desk::{Toast, Unsaved};
+use crate::screens::orders::Orders;
 use crate::screens::{self, Screen};
 use crate::state::State;
 
@@ -99,6 +100,34 @@ impl State {
         }
     }
 
+    /// An attempt in doubt became an order that was added by its id: it stands here once, as the journal
+    /// will have it.
+    pub(super) fn join(&mut self, attempt: Attempt, added: Attempt) {
+        let Some(records) = self.desk.records.ready_mut() else { return };
+        let Some(found) = records.iter().find(|record| record.attempt == added).cloned() else { return };
+        let Some(order) = found.order().cloned() else { return };
+        let Some(record) = records.iter_mut().find(|record| record.attempt == attempt) else { return };
+        record.outcome = found.outcome;
+        record.remarks = found.remarks;
+        records.retain(|record| record.attempt != added);
+        self.desk.unsaved.remove(&added);
+        self.desk.note_unfinished();
+        self.leave_screens_of(added);
+        if let Some(Screen::Orders(orders)) = self.stack.last_mut() {
+            **orders = Orders::at(attempt, &self.desk);
+        }
+        self.effects.wish(Effect::KeepOrder(attempt, Box::new(order)));
+        self.desk.toast = Some(Toast::Note(format!("{attempt} is that order; it is in doubt no more.")));
+    }
+
+    fn leave_screens_of(&mut self, attempt: Attempt) {
+        self.stack.retain(|screen| match screen {
+            Screen::Pay(page) => page.attempt != attempt,
+            Screen::Delivered(page) => page.attempt != attempt,
+            _ => true,
+        });
+    }
+
     /// Something was written beside an order.
     pub(super) fn remark(&mut self, attempt: Attempt, remarks: Remarks) {
         let records = self.desk.records.ready_mut();
@@ -142,11 +171,7 @@ impl State {
         }
         self.desk.unsaved.remove(&attempt);
         self.desk.note_unfinished();
-        self.stack.retain(|screen| match screen {
-            Screen::Pay(page) => page.attempt != attempt,
-            Screen::Delivered(page) => page.attempt != attempt,
-            _ => true,
-        });
+        self.leave_screens_of(attempt);
         self.desk.toast = Some(Toast::Note(format!(
             "{attempt} is removed from this machine, with all that was kept of it."
         )));

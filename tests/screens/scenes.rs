@@ -2,16 +2,14 @@
 
 use std::time::Duration;
 
-use giftty::action::Action;
-use giftty::action::Link;
+use giftty::action::{Action, Link};
 use giftty::domain::cart::Cart;
 use giftty::domain::failure::Failure;
 use giftty::domain::limits::{Limit, Limits};
 use giftty::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::purchase::Validation;
-use giftty::domain::record::Attempt;
-use giftty::domain::record::{Outcome, Placement};
+use giftty::domain::record::{Attempt, Outcome, Placement, Record};
 use giftty::domain::tender::Tender;
 use giftty::domain::text::{Printable, Secret};
 use giftty::domain::time::Timestamp;
@@ -365,6 +363,11 @@ pub(crate) const ORDERS: &[Scene] = &[
     ("orders_filtered", |size| mixed(size).types("/#4").press(Key::Tab).state),
     ("orders_add", |size| mixed(size).types("a").state),
     ("orders_add_wrong", |size| mixed(size).types("awhat?").press(Key::Enter).state),
+    ("orders_join", |size| {
+        let added = Record { purchase: None, total: None, ..record(8, placed(usual())) };
+        let doubtful = Record { begun: Timestamp(NOW - 132), ..record(7, Outcome::Intended) };
+        Walk::with_records(size, vec![added, doubtful]).press(Key::Enter).state
+    }),
     ("orders_remove", |size| mixed(size).presses(Key::Down, 3).types("d").state),
     ("orders_open_note", |size| {
         Walk::with_records(size, vec![record(9, placed(usual()))]).catalogue(Ok(catalogue())).state

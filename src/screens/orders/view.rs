@@ -81,7 +81,7 @@ fn draw_field(screen: &Orders, all: usize, desk: &Desk, theme: &Theme, flow: &mu
             }
             flow.gap();
         }
-        Mode::List | Mode::Finding | Mode::Removing(_) => {
+        Mode::List | Mode::Finding | Mode::Removing(_) | Mode::Joining(..) => {
             let finding = matches!(screen.mode, Mode::Finding);
             if screen.has_filter() {
                 let row = flow.take(1);
@@ -108,6 +108,7 @@ fn draw_list(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
     });
     match (&screen.mode, screen.marked(desk)) {
         (Mode::Removing(attempt), _) => draw_removal(*attempt, desk, theme, detail, frame),
+        (Mode::Joining(attempt, added), _) => draw_joining(*attempt, *added, desk, theme, detail, frame),
         (_, Some(record)) => draw_detail(record, &followed, desk, theme, detail, frame),
         (_, None) => {}
     }
@@ -142,6 +143,35 @@ fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame:
     card::draw(Weight::Warning, &title, [what.as_str(), meaning], theme, &mut flow);
     let (remove, leave) = (desk.key(Command::RemoveNow, Typing::Off), desk.key(Command::Back, Typing::Off));
     card::keys(&[(&remove, "removes it for good"), (&leave, "leaves it")], theme, &mut flow);
+}
+
+/// What says that an attempt in doubt became an order that was added, and what does not.
+fn draw_joining(
+    attempt: Attempt,
+    added: Attempt,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
+    let (rule, rest) = from_top(area, 1);
+    pane::rule(rule, theme, frame);
+    let mut flow = Flow::new(rest, frame);
+    let begun = |attempt| desk.record(attempt).map(|record| clock::day(record.begun, desk.utc_offset));
+    let order = desk.record(added).and_then(Record::order);
+    let placed = order.and_then(|order| order.known.created_at).map(|at| desk.here(at));
+    let placed = placed.map(|at| clock::day(at, desk.utc_offset)).unwrap_or_default();
+    let alike = format!(
+        "It holds the same for the same recipient, for the same total in the same coin. It was placed {placed}; \
+         the attempt began {}.",
+        begun(attempt).unwrap_or_default()
+    );
+    let meaning = "If it is that one, it stands here once, and nothing is in doubt. If you bought the same twice, \
+                   leave both.";
+    let title = format!("Is order {added} what became of attempt {attempt}?");
+    card::draw(Weight::Warning, &title, [alike.as_str(), meaning], theme, &mut flow);
+    let (yes, leave) = (desk.key(Command::JoinNow, Typing::Off), desk.key(Command::Back, Typing::Off));
+    card::keys(&[(&yes, "it is that one"), (&leave, "leaves both")], theme, &mut flow);
 }
 
 /// A record in the list, and which orders are followed.
@@ -264,12 +294,18 @@ fn draw_detail(
                 Outcome::Unknown(why) => why.as_str(),
                 _ => "giftty ended before the shop answered.",
             };
-            let add = desk.key(Command::AddOrder, Typing::Off);
+            let key = |command| desk.key(command, Typing::Off);
+            let help = if let Some(added) = desk.may_have_become(record) {
+                let open = key(Command::Choose);
+                format!("Order {} fits it: {open} says whether it is that one.", added.attempt)
+            } else {
+                format!("If that tells the order's id, {} adds it here.", key(Command::AddOrder))
+            };
             let sentences = [
                 why,
                 "The shop may hold an order of which giftty knows nothing: do not pay twice.",
                 "Ask support first, with the support block (i), or look into your e-mail.",
-                &format!("If that tells the order's id, {add} adds it here."),
+                &help,
             ];
             let headline = format!("Attempt {attempt}: an order may exist.");
             card::draw(Weight::Alarm, &headline, sentences, theme, &mut flow);
