@@ -1,8 +1,10 @@
 //! What holds for every state in every window.
 
 use std::cell::RefCell;
+use std::time::Duration;
 
 use giftty::action::Action;
+use giftty::domain::time::Moment;
 use giftty::input::{Input, Size};
 use giftty::state::State;
 use giftty::theme::Theme;
@@ -73,4 +75,26 @@ fn codes_stay_out_of_sight_until_they_are_revealed() {
     };
     assert!(!seen("delivered_hidden").contains("AIRB-7Q2M"));
     assert!(seen("delivered_revealed").contains("AIRB-7Q2M-X9KD-4T1P"));
+}
+
+/// Two clocks that agree differ by a second whenever the one is read at another part of its second.
+#[test]
+fn the_time_at_which_an_order_was_placed_does_not_jump() {
+    let (_, scene) = scenes::all().find(|(known, _)| *known == "pay_solana").unwrap();
+    let mut state = scene(Size { columns: 80, rows: 24 });
+    let begin = state.desk.now;
+    update(&mut state, Action::ShopTimeTold(begin.wall));
+    let placed = |state: &mut State, wall: u64, uptime: u64| {
+        let now = Moment {
+            wall: begin.wall.plus(Duration::from_secs(wall)),
+            uptime: begin.uptime + Duration::from_millis(uptime),
+        };
+        update(state, Action::Ticked(now));
+        let rows = rows(draw(state, &Theme::plain()).backend().buffer());
+        let row = rows.into_iter().find(|row| row.contains("● placed")).expect("the first step");
+        row.rsplit(' ').next().unwrap().to_owned()
+    };
+    let seen = [(5, 5_100), (5, 5_900), (6, 5_950), (6, 6_200), (7, 6_900)];
+    let seen = seen.map(|(wall, uptime)| placed(&mut state, wall, uptime));
+    assert_eq!(seen.iter().filter(|time| **time != seen[0]).count(), 0, "{seen:?}");
 }

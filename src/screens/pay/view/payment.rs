@@ -121,10 +121,15 @@ fn draw_needed_size(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_
     if alone {
         let (wide, high) = room::window_beside(code, blocks);
         let sentence = format!(" shows it; so does a window of {wide} × {high}");
-        flow.line(&[label, (&full, theme.key), (&sentence, theme.text)]);
+        let taken = width(label.0).saturating_add(width(&full)).saturating_add(width(&sentence));
+        let sentence = if taken > flow.free().width { " shows it" } else { &sentence };
+        flow.line(&[label, (&full, theme.key), (sentence, theme.text)]);
     } else {
         let (wide, high) = room::window_alone(code, blocks, sandbox);
-        let sentence = format!("needs a window of {wide} × {high}, with ");
+        let whole = format!("needs a window of {wide} × {high}, with ");
+        let taken = width(label.0).saturating_add(width(&whole)).saturating_add(width(&full));
+        let sentence =
+            if taken > flow.free().width { format!("needs {wide} × {high}, with ") } else { whole };
         flow.line(&[label, (&sentence, theme.text), (&full, theme.key)]);
     }
 }
