@@ -284,6 +284,7 @@ fn surroundings() -> Surroundings {
         term: set("TERM").unwrap_or_default(),
         colorterm: set("COLORTERM").unwrap_or_default(),
         no_color: set("NO_COLOR").is_some(),
+        letters: set("LC_ALL").or_else(|| set("LC_CTYPE")).or_else(|| set("LANG")).unwrap_or_default(),
     }
 }
 

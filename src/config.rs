@@ -187,7 +187,7 @@ impl Config {
         };
         let (theme_name, theme, complaints) = themed(wishes.theme, file.theme)?;
         let mut theme = look::fitted(theme, wishes.colours, file.colours, &wishes.around);
-        theme.ascii = wishes.ascii.or(file.ascii).unwrap_or_default();
+        theme.ascii = wishes.ascii.or(file.ascii).unwrap_or(!wishes.around.has_symbols());
         Ok(Self {
             keymap: if theme.ascii { file.keymap.in_ascii() } else { file.keymap },
             theme_name,

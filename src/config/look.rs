@@ -61,6 +61,22 @@ pub struct Surroundings {
     pub colorterm: String,
     /// Whether `NO_COLOR` asks for none.
     pub no_color: bool,
+    /// The locale that says how letters are written, such as `de_AT.UTF-8`.
+    pub letters: String,
+}
+
+impl Surroundings {
+    /// Whether the terminal has more than ASCII to draw with, as far as anybody can tell: a console's
+    /// font knows few symbols, and where letters are not written in UTF-8, none can be sent.
+    pub fn has_symbols(&self) -> bool {
+        let console = matches!(self.term.as_str(), "linux" | "vt100" | "vt102" | "vt220" | "ansi" | "cons25");
+        let locale = self.letters.split('@').next().unwrap_or_default();
+        let written = match locale.split_once('.') {
+            Some((_, code)) => matches!(code.to_ascii_lowercase().as_str(), "utf-8" | "utf8"),
+            None => !matches!(locale, "C" | "POSIX"),
+        };
+        !console && written
+    }
 }
 
 /// The theme of a name or a file, and what in it does not count.
@@ -115,7 +131,7 @@ mod tests {
     use super::*;
 
     fn around(term: &str, no_color: bool) -> Surroundings {
-        Surroundings { term: term.to_owned(), colorterm: String::new(), no_color }
+        Surroundings { term: term.to_owned(), no_color, ..Surroundings::default() }
     }
 
     #[test]
@@ -157,6 +173,21 @@ mod tests {
         assert_eq!(none.alarm, Theme::plain().alarm);
         let asked = fitted(dark.clone(), Some(Colours::Auto), None, &around);
         assert_eq!(asked.alarm, dark.fitted(Depth::Indexed).alarm);
+    }
+
+    #[test]
+    fn symbols_are_for_terminals_that_have_them() {
+        let has = |term: &str, letters: &str| {
+            let around = Surroundings { letters: letters.to_owned(), ..around(term, false) };
+            around.has_symbols()
+        };
+        for letters in ["", "de_AT.UTF-8", "en_US", "C.utf8", "ca_ES.UTF-8@valencia"] {
+            assert!(has("xterm-256color", letters), "{letters}");
+            assert!(!has("linux", letters), "{letters}");
+        }
+        for letters in ["C", "POSIX", "de_DE.ISO-8859-1", "de_DE.ISO-8859-15@euro", "ru_RU.KOI8-R"] {
+            assert!(!has("xterm-256color", letters), "{letters}");
+        }
     }
 
     #[test]
