@@ -78,6 +78,40 @@ async fn a_top_up_asks_for_the_phone_first_and_is_paid_in_another_coin() {
 }
 
 #[tokio::test]
+async fn a_data_plan_is_chosen_from_its_table_and_comes_as_what_a_phone_asks_for() {
+    let world = World::new().await;
+    let mut you = world.sit_down();
+    you.answers("Which country?", "germany").await;
+    you.answers("1 Germany", "1").await;
+    you.answers("brands. Which one?", "esim").await;
+    you.answers("1 eSIM, eSIM", "1").await;
+    you.answers("2 3 GB 30 days  ", "2").await;
+    you.answers("eSIM: 3 GB 30 days", "x2").await;
+    you.answers("Quantity: 2.", "buy").await;
+    you.answers("Your e-mail address?", "you@example.com").await;
+    you.answers("Pay with USDC on Solana?", "").await;
+    you.answers("2 x eSIM 3 GB 30 days, Germany, for you@example.com.", "order").await;
+    you.answers("Type pay to pay it by hand.", "pay").await;
+    you.hears("payment seen.").await;
+    world.happen("deliver").await;
+    you.answers("Type reveal", "reveal").await;
+    let order = world.order().await;
+    assert_eq!(order["deliveries"].as_array().unwrap().len(), 2, "{order}");
+    you.hears("Activation code:").await;
+    you.hears("Activation code:").await;
+    you.hears("How to redeem:").await;
+    let said = you.transcript();
+    for line in order["deliveries"].as_array().unwrap() {
+        let code = line["deliverable"]["pin_code"].as_str().unwrap();
+        let parts: Vec<&str> = code.split('$').collect();
+        let [_, address, activation] = parts[..] else { panic!("{code}") };
+        let both = format!("SM-DP+ address:\n{address}\nActivation code:\n{activation}\n");
+        assert!(said.contains(&both), "{both} in {said}");
+    }
+    you.hangs_up().await;
+}
+
+#[tokio::test]
 async fn a_refused_coupon_says_why_and_is_asked_for_again() {
     let world = World::new().await;
     let mut you = world.sit_down();
