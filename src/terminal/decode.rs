@@ -57,11 +57,6 @@ impl Decoder {
                     self.pasting = true;
                     self.searched = from;
                 }
-                // Nothing follows an Escape that was pressed.
-                Found::Part if rest == [ESC] => {
-                    from += 1;
-                    tell(Input::Press(Press::plain(Key::Esc)));
-                }
                 Found::Part => break,
             }
         }
@@ -72,6 +67,15 @@ impl Decoder {
             let kept = self.pending.len() - PASTE_ENDS.len();
             self.pending.drain(LONGEST_PASTE.min(kept)..kept);
             self.searched = self.searched.min(LONGEST_PASTE.min(kept));
+        }
+    }
+
+    /// No more is there for now. Nothing follows an Escape that was pressed, but a read may end in the
+    /// middle of a long burst, behind the one that begins a sequence.
+    pub fn pause(&mut self, mut tell: impl FnMut(Input)) {
+        if !self.pasting && self.pending == [ESC] {
+            self.pending.clear();
+            tell(Input::Press(Press::plain(Key::Esc)));
         }
     }
 
@@ -256,6 +260,7 @@ mod tests {
         let mut told = Vec::new();
         for read in reads {
             decoder.feed(read, |input| told.push(input));
+            decoder.pause(|input| told.push(input));
         }
         told
     }
@@ -289,6 +294,16 @@ mod tests {
         assert_eq!(told(&[b"\x1b[1;5C"]), [held(Key::Right, true, false)]);
         assert_eq!(told(&[b"\x1b[3;3~"]), [held(Key::Delete, false, true)]);
         assert_eq!(told(&["\u{1b}é".as_bytes()]), [held(Key::Char('é'), false, true)]);
+    }
+
+    #[test]
+    fn a_sequence_that_a_burst_cuts_is_no_escape() {
+        let (mut decoder, mut told) = (Decoder::default(), Vec::new());
+        for read in [&b"\x1b[A\x1b"[..], b"[B\x1b"] {
+            decoder.feed(read, |input| told.push(input));
+        }
+        decoder.pause(|input| told.push(input));
+        assert_eq!(told, [Key::Up, Key::Down, Key::Esc].map(|key| Input::Press(Press::plain(key))));
     }
 
     #[test]

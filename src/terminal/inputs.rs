@@ -129,6 +129,7 @@ fn read(stdin: &Stdin, decoder: &mut Decoder, came: &mut Vec<Input>) -> Line {
             return Line::Gone;
         }
         if !there.contains(PollFlags::IN) {
+            decoder.pause(|input| came.push(input));
             return Line::Open;
         }
         match rustix::io::read(stdin, &mut buffer) {
