@@ -18,6 +18,8 @@ pub struct Help {
     pub offers: Vec<Command>,
     /// What takes the letters there.
     pub typing: Typing,
+    /// How many rows of keys are scrolled away.
+    pub scrolled: usize,
 }
 
 impl Page for Help {
@@ -25,11 +27,28 @@ impl Page for Help {
         "Help".into()
     }
 
-    fn offers(&self, _desk: &Desk) -> Vec<Command> {
-        vec![Command::Back, Command::Quit]
+    fn offers(&self, desk: &Desk) -> Vec<Command> {
+        let mut offers = vec![Command::Back, Command::Quit];
+        if view::rows_out_of_sight(self, desk) > 0 {
+            offers.extend([Command::Up, Command::Down, Command::PageUp, Command::PageDown]);
+            offers.extend([Command::First, Command::Last]);
+        }
+        offers
     }
 
-    fn obey(&mut self, command: Command, _desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        (command == Command::Back).then_some(Outcome::Left)
+    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+        let last = view::rows_out_of_sight(self, desk);
+        let here = self.scrolled.min(last);
+        self.scrolled = match command {
+            Command::Up => here.saturating_sub(1),
+            Command::Down => here + 1,
+            Command::PageUp => here.saturating_sub(desk.list_rows()),
+            Command::PageDown => here + desk.list_rows(),
+            Command::First => 0,
+            Command::Last => last,
+            _ => return (command == Command::Back).then_some(Outcome::Left),
+        }
+        .min(last);
+        None
     }
 }

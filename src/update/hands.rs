@@ -156,7 +156,7 @@ impl State {
             Command::Help => {
                 let about = self.top().page().title(&self.desk).into_owned();
                 let (offers, typing) = (self.offers(), self.typing());
-                self.stack.push(Screen::Help(Help { about, offers, typing }));
+                self.stack.push(Screen::Help(Help { about, offers, typing, scrolled: 0 }));
             }
             Command::Palette => {
                 let about = self.top().page().title(&self.desk).into_owned();

@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use giftty::action::Action;
 use giftty::domain::time::Moment;
-use giftty::input::{Input, Size};
+use giftty::input::{Input, Key, Press, Size};
+use giftty::keymap::Command;
+use giftty::screens::Screen;
 use giftty::state::State;
 use giftty::theme::Theme;
 use giftty::update::update;
@@ -97,4 +99,33 @@ fn the_time_at_which_an_order_was_placed_does_not_jump() {
     let seen = [(5, 5_100), (5, 5_900), (6, 5_950), (6, 6_200), (7, 6_900)];
     let seen = seen.map(|(wall, uptime)| placed(&mut state, wall, uptime));
     assert_eq!(seen.iter().filter(|time| **time != seen[0]).count(), 0, "{seen:?}");
+}
+
+#[test]
+fn on_every_screen_help_and_the_palette_name_all_that_works_there() {
+    for (columns, rows) in [(60, 20), (80, 24), (120, 40)] {
+        for (name, scene) in scenes::all() {
+            let mut state = scene(Size { columns, rows });
+            let offers = state.offers();
+            if matches!(state.top(), Screen::Help(_) | Screen::Palette(_)) {
+                continue;
+            }
+            assert!(offers.contains(&Command::Help) && offers.contains(&Command::Quit), "{name}: {offers:?}");
+            update(&mut state, Action::Came(Input::Press(Press::plain(Key::F(1)))));
+            let mut text = String::new();
+            for _ in 0..12 {
+                text += &super::rows(draw(&state, &Theme::plain()).backend().buffer()).join("\n");
+                update(&mut state, Action::Came(Input::Press(Press::plain(Key::Down))));
+            }
+            for command in &offers {
+                let meaning = command.binding().expect("a row of the table").meaning;
+                let begin: String = meaning.chars().take(18).collect();
+                assert!(text.contains(&begin), "{name} at {columns}: no {meaning:?} in\n{text}");
+            }
+            update(&mut state, Action::Came(Input::Press(Press::plain(Key::Esc))));
+            update(&mut state, Action::Came(Input::Press(Press::ctrl('g'))));
+            let Screen::Palette(palette) = state.top() else { panic!("{name}: no palette") };
+            assert!(palette.shown.contains(&Command::Help), "{name}: {:?}", palette.shown);
+        }
+    }
 }

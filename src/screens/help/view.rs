@@ -4,12 +4,13 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Help;
+use crate::input::Size;
 use crate::keymap::{Binding, Keymap, Typing};
-use crate::layout::from_left;
+use crate::layout::{self, from_left};
 use crate::screens::desk::Desk;
+use crate::screens::unsaved;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
-use crate::widgets::text::cells;
 
 /// Columns of the keys.
 const KEYS: u16 = 16;
@@ -18,15 +19,24 @@ const TWO_FROM: u16 = 76;
 
 /// Draws every key of the screen below and what it does, from the one table of keys.
 pub fn draw(screen: &Help, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let bindings: Vec<&Binding> = screen.offers.iter().filter_map(|offer| offer.binding()).collect();
+    let bindings = bindings(screen);
+    let Rows { spare, in_two, each, seen } = rows(bindings.len(), (area.width, area.height));
+    let hidden = each.saturating_sub(seen);
+    let above = screen.scrolled.min(hidden);
+    let below = hidden.saturating_sub(above);
+    let more = match (above, below) {
+        (0, 0) => String::new(),
+        (0, below) => format!("{below} more below"),
+        (above, 0) => format!("{above} more above"),
+        (above, below) => format!("{above} more above, {below} below"),
+    };
     let mut flow = Flow::new(area, frame);
-    flow.line(&[("Keys of ", theme.dim), (&screen.about, theme.strong)]);
+    flow.ends(&[("Keys of ", theme.dim), (&screen.about, theme.strong)], &[(&more, theme.accent)]);
     let note = match screen.typing {
         Typing::Text => "Letters are text here; every command has a key that is no letter.",
         Typing::Number => "Digits are text here, letters are commands.",
         Typing::Off => "Letters are commands here.",
     };
-    let spare = area.height.saturating_sub(1).saturating_sub(cells(bindings.len()));
     if spare > 0 {
         flow.line(&[(note, theme.dim)]);
     }
@@ -34,17 +44,49 @@ pub fn draw(screen: &Help, desk: &Desk, theme: &Theme, area: Rect, frame: &mut F
         flow.gap();
     }
     let area = flow.free();
-    let in_two = cells(bindings.len()) > area.height && area.width >= TWO_FROM;
-    let half = if in_two { bindings.len().div_ceil(2) } else { bindings.len() };
     let (left, right) = from_left(area, if in_two { area.width / 2 } else { area.width });
-    let (first, second) = bindings.split_at(half);
+    let (first, second) = bindings.split_at(each.min(bindings.len()));
     let keymap = &desk.habits.keymap;
+    let (first, second) = (first.iter().skip(above), second.iter().skip(above));
     draw_column(first, keymap, screen.typing, theme, left, flow.frame());
     draw_column(second, keymap, screen.typing, theme, right, flow.frame());
 }
 
-fn draw_column(
-    bindings: &[&Binding],
+fn bindings(screen: &Help) -> Vec<&'static Binding> {
+    screen.offers.iter().filter_map(|offer| offer.binding()).collect()
+}
+
+/// How the keys stand in an area.
+struct Rows {
+    /// Rows that are left for other words.
+    spare: usize,
+    /// Whether they stand in two columns.
+    in_two: bool,
+    /// How many stand in a column.
+    each: usize,
+    /// How many of those are seen.
+    seen: usize,
+}
+
+fn rows(len: usize, (columns, height): (u16, u16)) -> Rows {
+    let room = usize::from(height.saturating_sub(1));
+    let spare = room.saturating_sub(len);
+    let seen = room - spare.min(2);
+    let in_two = len > seen && columns >= TWO_FROM;
+    Rows { spare, in_two, each: if in_two { len.div_ceil(2) } else { len }, seen }
+}
+
+/// How many rows of keys have no room in the window.
+pub(super) fn rows_out_of_sight(screen: &Help, desk: &Desk) -> usize {
+    let Size { columns, rows: height } = desk.size;
+    let (wide, high) = layout::body_size(columns, height);
+    let high = high.saturating_sub(unsaved::rows(desk, None, columns));
+    let Rows { each, seen, .. } = rows(bindings(screen).len(), (wide, high));
+    each.saturating_sub(seen)
+}
+
+fn draw_column<'a>(
+    bindings: impl Iterator<Item = &'a &'static Binding>,
     keymap: &Keymap,
     typing: Typing,
     theme: &Theme,
