@@ -60,6 +60,7 @@ pub(crate) const BRANDS: &[Scene] = &[
     ("brands_wide_letters", |size| listing(size).types("日本").state),
     ("brands_kind", |size| listing(size).press(Key::Tab).press(Key::Tab).state),
     ("brands_category", |size| listing(size).ctrl('f').types("sim").press(Key::Enter).state),
+    ("brands_category_long", |size| listing(size).ctrl('f').types("restau").press(Key::Enter).state),
     ("categories", |size| listing(size).ctrl('f').press(Key::Down).state),
     ("categories_found", |size| {
         listing(size).press(Key::Tab).types("a").ctrl('f').types("food").press(Key::Down).state

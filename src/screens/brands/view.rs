@@ -30,10 +30,10 @@ const WIDE: (u16, u16) = (16, 20);
 const WIDE_FROM: u16 = 58;
 /// Below so many columns a list has no room for categories.
 const CATEGORIES_FROM: u16 = 44;
-/// Below so many columns only the kind in use is named.
-const ALL_KINDS_FROM: u16 = 70;
-/// From so many columns on every kind says how many brands of it match.
-const COUNTS_FROM: u16 = 76;
+/// Columns that are kept for what is typed.
+const FILTER: u16 = 19;
+/// Columns that are kept for how many match, as long as that is not known.
+const COUNT: u16 = 13;
 
 /// Draws the filters, the brands that match, and the marked one beside them.
 pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -98,11 +98,43 @@ pub(crate) fn draw_age(
     }
 }
 
-/// The filter, the kinds with the one in use in brackets, the category, and how many match.
+/// The filter, the kinds with the one in use in brackets, the category, and how many match: as much of it
+/// as leaves room for what is typed.
 fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let count = screen.listing.ready().map_or("", |listing| &listing.count);
+    let (rest, end) = from_right(area, width(count));
+    put_right(frame, end, &[(count, theme.dim)]);
+    // Nothing moves when it is told how many match.
+    let later = if count.is_empty() { COUNT } else { 0 };
+    let room = rest.width.saturating_sub(FILTER);
+    let wanted = |runs: &[Run<'_>]| runs.iter().map(|(text, _)| width(text)).fold(0, u16::saturating_add);
+    let mut runs = Vec::with_capacity(24);
+    for kinds in [Kinds::Counted, Kinds::Named, Kinds::InUse] {
+        runs.clear();
+        fill_filters(screen, kinds, theme, &mut runs);
+        if wanted(&runs).saturating_add(later) <= room {
+            break;
+        }
+    }
+    let (filter, right) = from_right(rest, wanted(&runs).min(room));
+    put_right(frame, right, &runs);
+    input::filter(&screen.filter, "Type to search.", theme, from_right(filter, 1).0, frame);
+}
+
+/// What is said of the kinds.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kinds {
+    /// All of them, and how many brands of each match.
+    Counted,
+    /// All of them.
+    Named,
+    /// Only the one in use.
+    InUse,
+}
+
+fn fill_filters<'a>(screen: &'a Brands, kinds: Kinds, theme: &Theme, runs: &mut Vec<Run<'a>>) {
     let labels = std::iter::once((None, "all")).chain(Kind::ALL.map(|kind| (Some(kind), kind.plural())));
-    let mut runs: Vec<Run<'_>> = Vec::with_capacity(24);
-    let counts = screen.listing.ready().filter(|_| area.width >= COUNTS_FROM).map(|listing| &listing.kinds);
+    let counts = screen.listing.ready().filter(|_| kinds == Kinds::Counted).map(|listing| &listing.kinds);
     for (place, (kind, label)) in labels.enumerate() {
         let count = place.checked_sub(1).and_then(|place| counts?.get(place)).map_or("", String::as_str);
         if kind == screen.kind {
@@ -112,20 +144,13 @@ fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_
                 (count, theme.text),
                 ("]", theme.accent),
             ]);
-        } else if area.width >= ALL_KINDS_FROM {
+        } else if kinds != Kinds::InUse {
             runs.extend([(" ", theme.dim), (label, theme.dim), (count, theme.dim), (" ", theme.dim)]);
         }
     }
     if let Some(category) = &screen.category {
         runs.extend([("  in ", theme.dim), (category.as_str(), theme.strong)]);
     }
-    if let Some(listing) = screen.listing.ready() {
-        runs.push((&listing.count, theme.dim));
-    }
-    let wanted = runs.iter().map(|(text, _)| width(text)).fold(0, u16::saturating_add);
-    let (filter, right) = from_right(area, wanted.min(area.width.saturating_sub(12)));
-    put_right(frame, right, &runs);
-    input::filter(&screen.filter, "Type to search.", theme, from_right(filter, 1).0, frame);
 }
 
 fn draw_list(screen: &Brands, listing: &Listing, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
