@@ -27,6 +27,8 @@ pub enum Action {
     Ticked(Moment),
     /// The countries are here.
     CountriesFetched(RequestId, Result<Vec<Country>, Failure>),
+    /// While the shop is asked for the ways to pay: what it said last.
+    RailsRecalled(RequestId, Dated<Rails>),
     /// The ways to pay are here.
     RailsFetched(RequestId, Result<Rails, Failure>),
     /// A country's brands are here.

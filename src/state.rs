@@ -17,7 +17,7 @@ use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout;
 use crate::picture::Display;
-use crate::remote::{Remote, RequestId};
+use crate::remote::{Recalled, Remote, RequestId};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
@@ -118,6 +118,7 @@ impl State {
             countries: country::bundled(),
             likely,
             rails: Remote::Waiting(effects.ask(Effect::FetchRails)),
+            rails_recalled: None,
             tender: boot.tender.unwrap_or_else(Tender::recommended),
             records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
             unfinished: Vec::new(),
@@ -197,7 +198,8 @@ impl State {
     pub fn awaits(&self) -> BTreeSet<RequestId> {
         let desk =
             self.desk.rails.awaited().into_iter().chain(self.desk.records.awaited()).chain(self.countries);
-        let desk = desk.chain(self.desk.logos.awaited());
+        let renewal = self.desk.rails_recalled.as_ref().and_then(Recalled::awaited);
+        let desk = desk.chain(self.desk.logos.awaited()).chain(renewal);
         desk.chain(self.stack.iter().flat_map(|screen| screen.page().awaits())).collect()
     }
 

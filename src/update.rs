@@ -204,9 +204,8 @@ impl State {
                 }
             }
             Action::LogoFetched(id, picture) => self.desk.logos.take(*id, picture.clone()),
-            Action::RailsFetched(id, answer) => {
-                self.desk.rails.settle(*id, answer.clone());
-            }
+            Action::RailsRecalled(id, last) => self.recall_rails(*id, last),
+            Action::RailsFetched(id, answer) => self.learn_rails(*id, answer.clone()),
             Action::OrderPlaced(_, placement, Some(record)) => self.learn_placement(placement, record),
             Action::ItemPriced(_, question, Ok(price)) => {
                 let (item, coin) = (question.item.clone(), question.coin.clone());

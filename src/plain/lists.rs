@@ -178,7 +178,8 @@ impl<W: Write> Front<W> {
             return again(&format!("The ways to pay are not here. {failure}"));
         }
         let question = "Pay with which coin, on which network?";
-        let mut lines = vec![searched(question, "coin or network", screen.filter.text(), screen.shown.len())];
+        let mut lines = aged("These ways to pay are", desk.rails_recalled.as_ref(), desk);
+        lines.push(searched(question, "coin or network", screen.filter.text(), screen.shown.len()));
         lines.extend(self.numbered(|place| screen.shown.get(place).map(|rail| tender(rail, desk))));
         lines.push("Type a number, a part of a name, m for more, b back, ? help, q quit.".to_owned());
         lines

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::Front;
 use crate::domain::time::Timestamp;
-use crate::remote::Remote;
+use crate::remote::{Recalled, Remote};
 use crate::screens::Screen;
 use crate::screens::checkout::Stage;
 use crate::screens::desk::{Desk, Line};
@@ -30,7 +30,8 @@ impl<W: Write> Front<W> {
             return Some("Reading your orders from this machine.".to_owned());
         }
         let top = self.state.top();
-        if matches!(top, Screen::Tender(_)) && matches!(desk.rails, Remote::Waiting(_)) {
+        let renewal = desk.rails_recalled.as_ref().and_then(Recalled::awaited);
+        if matches!(top, Screen::Tender(_)) && desk.rails.awaited().or(renewal).is_some() {
             return Some("Asking the shop which coins it takes.".to_owned());
         }
         if top.page().awaits().is_empty() {

@@ -37,31 +37,31 @@ pub(super) async fn recall(outside: &Outside, question: &Effect) -> Option<Actio
             let last = outside.with_cache(move |cache| cache.shelves(&family)).await;
             last.map(|last| Action::ShelvesRecalled(id, last))
         }
+        Effect::FetchRails(id) => {
+            let last = outside.with_cache(crate::cache::Cache::rails).await;
+            last.map(|last| Action::RailsRecalled(*id, last))
+        }
         _ => None,
     }
 }
 
-/// Keeps the ways to pay and the countries; where the shop cannot be reached, what it said last of
-/// them serves as well.
+/// Keeps the ways to pay and the countries, unless there are none; where the shop tells no countries, those
+/// that it told last serve as well.
 pub(super) async fn fall_back(outside: &Outside, now: Timestamp, answer: Action) -> Action {
     match answer {
-        Action::RailsFetched(id, Ok(rails)) => {
+        Action::RailsFetched(id, Ok(rails)) if !rails.all().is_empty() => {
             let kept = rails.clone();
             outside.write_cache(move |cache| cache.keep_rails(&kept, now)).await;
             Action::RailsFetched(id, Ok(rails))
         }
-        Action::RailsFetched(id, Err(failure)) => {
-            let last = outside.with_cache(crate::cache::Cache::rails).await;
-            Action::RailsFetched(id, last.map(|last| last.value).ok_or(failure))
-        }
-        Action::CountriesFetched(id, Ok(countries)) => {
+        Action::CountriesFetched(id, Ok(countries)) if !countries.is_empty() => {
             let kept = countries.clone();
             outside.write_cache(move |cache| cache.keep_countries(&kept, now)).await;
             Action::CountriesFetched(id, Ok(countries))
         }
-        Action::CountriesFetched(id, Err(failure)) => {
+        Action::CountriesFetched(id, told) => {
             let last = outside.with_cache(crate::cache::Cache::countries).await;
-            Action::CountriesFetched(id, last.map(|last| last.value).ok_or(failure))
+            Action::CountriesFetched(id, last.map_or(told, |last| Ok(last.value)))
         }
         other => other,
     }
@@ -74,4 +74,47 @@ pub(super) async fn keep(outside: &Outside, answer: Answer, now: Timestamp) {
         Answer::Shelves(family, shelves) => cache.keep_shelves(&family, &shelves, now),
     });
     write.await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{Config, Wishes};
+    use crate::domain::country;
+    use crate::domain::tender::{Rail, Rails, Tender};
+    use crate::remote::RequestId;
+
+    fn rails() -> Rails {
+        let rail = Rail {
+            tender: Tender::new("BTC", "Lightning"),
+            network_name: "Lightning".into(),
+            suspended: false,
+            minimum: None,
+            chain_id: None,
+            token: None,
+            transfer_cost: None,
+        };
+        Rails::new(vec![rail])
+    }
+
+    #[tokio::test]
+    async fn an_answer_without_anything_in_it_never_takes_the_place_of_a_good_one() {
+        let home = tempfile::tempdir().unwrap();
+        let wishes = Wishes { data_dir: Some(home.path().join("data")), ..Wishes::default() };
+        let outside = Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap());
+        let (id, now) = (RequestId(1), Timestamp(1));
+        let few = country::bundled().split_off(230);
+        fall_back(&outside, now, Action::RailsFetched(id, Ok(rails()))).await;
+        fall_back(&outside, now, Action::CountriesFetched(id, Ok(few.clone()))).await;
+
+        fall_back(&outside, now, Action::RailsFetched(id, Ok(Rails::new(Vec::new())))).await;
+        let told = recall(&outside, &Effect::FetchRails(id)).await;
+        let Some(Action::RailsRecalled(_, last)) = told else { panic!("{told:?}") };
+        assert_eq!(last, Dated { value: rails(), told: now });
+        for nothing in [Ok(Vec::new()), Err(Failure::TooLarge)] {
+            let told = fall_back(&outside, now, Action::CountriesFetched(id, nothing)).await;
+            let Action::CountriesFetched(_, Ok(told)) = told else { panic!("{told:?}") };
+            assert_eq!(told, few);
+        }
+    }
 }

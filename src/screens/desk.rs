@@ -21,7 +21,7 @@ use crate::domain::text::Verbatim;
 use crate::domain::time::{Moment, ShopClock, Timestamp};
 use crate::input::Size;
 use crate::keymap::{Command, Keymap, Typing};
-use crate::remote::Remote;
+use crate::remote::{Recalled, Remote};
 use logos::Logos;
 
 /// What every screen may read.
@@ -41,6 +41,8 @@ pub struct Desk {
     pub likely: Vec<CountryCode>,
     /// The ways to pay.
     pub rails: Remote<Rails>,
+    /// How old they are, as long as they are from memory.
+    pub rails_recalled: Option<Recalled>,
     /// The coin and network in use.
     pub tender: Tender,
     /// Every order of this user at this shop, newest first.
@@ -129,6 +131,12 @@ pub enum Toast {
 }
 
 impl Desk {
+    /// Whether the ways to pay could not be told, or not anew.
+    pub fn lacks_rails(&self) -> bool {
+        let old = self.rails_recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err());
+        old || self.rails.failure().is_some()
+    }
+
     /// The key of a command, as the footer names it; nothing where it has none.
     pub fn key(&self, command: Command, typing: Typing) -> String {
         self.habits.keymap.key(command, typing)

@@ -320,6 +320,7 @@ impl Page for Pay {
             Action::OrderNews(..)
             | Action::Ticked(_)
             | Action::ShopTimeTold(_)
+            | Action::RailsRecalled(..)
             | Action::RailsFetched(..)
             | Action::RecordsLoaded(..) => {
                 self.settle(desk);

@@ -106,9 +106,14 @@ impl Page for TenderChoice {
     }
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {
-        let first = if desk.rails.failure().is_some() { Command::Retry } else { Command::Choose };
-        vec![
-            first,
+        let mut offers = Vec::with_capacity(11);
+        if desk.rails.failure().is_none() {
+            offers.push(Command::Choose);
+        }
+        if desk.lacks_rails() {
+            offers.push(Command::Retry);
+        }
+        offers.extend([
             Command::Help,
             Command::Back,
             Command::Quit,
@@ -118,7 +123,8 @@ impl Page for TenderChoice {
             Command::PageDown,
             Command::First,
             Command::Last,
-        ]
+        ]);
+        offers
     }
 
     fn typing(&self) -> Typing {
@@ -135,7 +141,7 @@ impl Page for TenderChoice {
     }
 
     fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
-        let rows = view::rows(spot.area);
+        let rows = view::rows(desk, spot.area);
         desk.rails.ready().and_then(|_| self.cursor.seen(rows.height, self.shown.len()).at(spot, rows))
     }
 
@@ -160,8 +166,16 @@ impl Page for TenderChoice {
 
     fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
         match fact {
-            Action::RailsFetched(..) => {
+            Action::RailsRecalled(..) | Action::RailsFetched(..) => {
+                let cursor = self.cursor;
+                let marked = self.shown.get(cursor.at()).map(|rail| rail.tender.clone());
                 self.refilter(desk);
+                // A quiet refresh moves nothing under the user's finger.
+                if let Some(again) = self.shown.iter().position(|rail| Some(&rail.tender) == marked.as_ref())
+                {
+                    self.cursor = cursor;
+                    self.cursor.to(again);
+                }
                 self.ask(desk, effects);
             }
             Action::ItemPriced(id, _, answer) => {

@@ -1,8 +1,12 @@
-//! Choosing where and among what: the country, and the category of its brands.
+//! Choosing where, among what and by which means: the country, a category of its brands, the ways to pay.
 
 use crate::domain::country::CountryCode;
+use crate::domain::failure::Failure;
+use crate::domain::tender::Rails;
 use crate::domain::text::Printable;
+use crate::domain::time::Dated;
 use crate::effect::{Effect, Preference};
+use crate::remote::{Recalled, Remote, RequestId};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::category::CategoryChoice;
@@ -16,6 +20,42 @@ impl State {
         // Another country takes the place of the one that was there before.
         self.stack.truncate(1);
         self.stack.push(Screen::Brands(Box::new(Brands::new(country, &mut self.effects))));
+    }
+
+    /// Shows the ways to pay that the shop told last, while it is asked.
+    pub(super) fn recall_rails(&mut self, id: RequestId, last: &Dated<Rails>) {
+        if self.desk.rails.settle(id, Ok(last.value.clone())) {
+            self.desk.rails_recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
+        }
+    }
+
+    /// Takes the ways to pay. An answer without any is worth nothing where there are some from memory.
+    pub(super) fn learn_rails(&mut self, id: RequestId, answer: Result<Rails, Failure>) {
+        let Some(recalled) = self.desk.rails_recalled.as_mut().filter(|last| last.awaited() == Some(id))
+        else {
+            self.desk.rails.settle(id, answer);
+            return;
+        };
+        match answer {
+            Ok(rails) if !rails.all().is_empty() => {
+                self.desk.rails = Remote::Ready(rails);
+                self.desk.rails_recalled = None;
+            }
+            Ok(_) => {
+                let nothing = Printable::new("it names no ways to pay at the moment");
+                recalled.renewal = Err(Failure::Unreadable(nothing));
+            }
+            Err(failure) => recalled.renewal = Err(failure),
+        }
+    }
+
+    /// Asks for the ways to pay again, if they are not here or could not be renewed.
+    pub(super) fn ask_for_rails(&mut self) {
+        let id = self.effects.ask(Effect::FetchRails);
+        match &mut self.desk.rails_recalled {
+            Some(recalled) => recalled.renewal = Ok(id),
+            None => self.desk.rails = Remote::Waiting(id),
+        }
     }
 
     /// Lists the categories of the brands that are looked at.

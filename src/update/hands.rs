@@ -196,8 +196,8 @@ impl State {
     /// Asks again for what every screen shares; tells whether there was anything to ask.
     fn retry(&mut self) -> bool {
         match self.top() {
-            Screen::Tender(_) if self.desk.rails.failure().is_some() => {
-                self.desk.rails = Remote::Waiting(self.effects.ask(Effect::FetchRails));
+            Screen::Tender(_) if self.desk.lacks_rails() => {
+                self.ask_for_rails();
                 true
             }
             Screen::Orders(_) | Screen::Checkout(_) if self.desk.records.failure().is_some() => {

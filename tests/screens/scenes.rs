@@ -392,6 +392,11 @@ pub(crate) const TENDER: &[Scene] = &[
     ("tender_no_match", |size| Walk::at_brands(size).ctrl('t').types("zzz").state),
     ("tender_suspended", |size| Walk::at_brands(size).ctrl('t').press(Key::End).press(Key::Enter).state),
     ("tender_loading", |size| Walk::begin(boot(size)).ctrl('t').state),
+    ("tender_refreshing", |size| Walk::begin(boot(size)).recalled_rails(3 * 86_400).ctrl('t').state),
+    ("tender_old", |size| {
+        let walk = Walk::begin(boot(size)).recalled_rails(3 * 86_400);
+        walk.rails(Err(unreachable())).ctrl('t').press(Key::Down).state
+    }),
     ("tender_failed", |size| Walk::begin(boot(size)).rails(Err(unreachable())).ctrl('t').state),
 ];
 

@@ -11,6 +11,7 @@ use giftty::domain::purchase::Validation;
 use giftty::domain::record::{Placement, Record};
 use giftty::domain::tender::{Rails, Tender};
 use giftty::domain::text::Verbatim;
+use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::{Effect, ItemQuestion};
 use giftty::input::{Input, Key, Press, Size};
 use giftty::remote::RequestId;
@@ -18,7 +19,7 @@ use giftty::search::stock::Stock;
 use giftty::state::{Boot, State};
 use giftty::update::update;
 
-use super::fixtures::{amount, boot, fixed_shelf, moment, rails};
+use super::fixtures::{NOW, amount, boot, fixed_shelf, moment, rails};
 
 /// A session and everything that it has asked for.
 pub(crate) struct Walk {
@@ -77,6 +78,16 @@ impl Walk {
             _ => None,
         });
         self.fact(Action::RailsFetched(id, answer))
+    }
+
+    /// The ways to pay as the shop told them so many seconds ago, while it is asked.
+    pub(crate) fn recalled_rails(self, seconds: i64) -> Self {
+        let id = self.last(|effect| match effect {
+            Effect::FetchRails(id) => Some(*id),
+            _ => None,
+        });
+        let last = Dated { value: rails(), told: Timestamp(NOW - seconds) };
+        self.fact(Action::RailsRecalled(id, last))
     }
 
     pub(crate) fn records(self, answer: Result<Vec<Record>, Failure>) -> Self {

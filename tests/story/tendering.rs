@@ -1,11 +1,16 @@
 //! Tenders: what the same purchase costs in each coin, and what is known against one.
 
-use giftty::domain::tender::Tender;
+use giftty::action::Action;
+use giftty::domain::failure::Failure;
+use giftty::domain::tender::{Rails, Tender};
+use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::Effect;
+use giftty::keymap::Command;
+use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::tender::TenderChoice;
 
-use super::kit::Story;
+use super::kit::{NOW, Story};
 use super::wares;
 
 fn choice(story: &Story) -> &TenderChoice {
@@ -109,4 +114,59 @@ fn an_order_below_the_least_of_a_rail_is_said_before_it_is_chosen() {
     let choice = choice(&story);
     let remark = choice.remark(&choice.shown[0], &story.state.desk).expect("a remark");
     assert!(remark.contains("at least 50 USDC"), "{remark}");
+}
+
+fn rails_id(story: &Story) -> RequestId {
+    story.asked(|effect| match effect {
+        Effect::FetchRails(id) => Some(*id),
+        _ => None,
+    })
+}
+
+/// In front of the ways to pay that the shop told two hours ago, while it is asked.
+fn recalled() -> (Story, RequestId) {
+    let mut story = Story::begun(Some("US"));
+    let id = rails_id(&story);
+    story.hears(Action::RailsRecalled(id, Dated { value: wares::rails(), told: Timestamp(NOW - 7200) }));
+    story.press("^T");
+    (story, id)
+}
+
+#[test]
+fn the_ways_to_pay_are_chosen_from_memory_while_the_shop_is_asked() {
+    let (mut story, id) = recalled();
+    assert!(story.state.awaits().contains(&id), "the shop is asked all the same");
+    assert_eq!(story.state.desk.rails_recalled.as_ref().expect("their age").told, Timestamp(NOW - 7200));
+    story.types("lightning").press("↵");
+    assert_eq!(story.state.desk.tender, Tender::new("BTC", "Lightning"));
+}
+
+#[test]
+fn fresh_ways_to_pay_leave_the_mark_where_it_was() {
+    let (mut story, id) = recalled();
+    story.press("↓ ↓");
+    let marked = |story: &Story| choice(story).shown[choice(story).cursor.at()].tender.clone();
+    let before = marked(&story);
+    let fresh = Rails::new(wares::rails().all().iter().rev().cloned().collect());
+    story.hears(Action::RailsFetched(id, Ok(fresh)));
+    assert_eq!(marked(&story), before);
+    assert_eq!(story.state.desk.rails_recalled, None);
+}
+
+#[test]
+fn without_the_shop_the_old_ways_to_pay_stay_and_a_key_asks_again() {
+    let failures = [Err(Failure::TooLarge), Ok(Rails::new(Vec::new()))];
+    for failure in failures {
+        let (mut story, id) = recalled();
+        let before = choice(&story).shown.len();
+        story.hears(Action::RailsFetched(id, failure));
+        assert_eq!(choice(&story).shown.len(), before);
+        assert!(story.state.offers().contains(&Command::Retry));
+        story.press("^R");
+        let again = rails_id(&story);
+        assert_ne!(again, id);
+        story.hears(Action::RailsFetched(again, Ok(wares::rails())));
+        assert_eq!(story.state.desk.rails_recalled, None);
+        assert!(!story.state.offers().contains(&Command::Retry));
+    }
 }

@@ -92,7 +92,11 @@ pub(crate) fn draw_age(
         Err(failure) => {
             let retry = format!("  {} asks again", desk.key(Command::Retry, Typing::Text));
             let used = put_right(frame, area, &[(&retry, theme.key)]);
-            let words = format!("{what} {age} old. {failure}");
+            // What it is the screen shows; what ails it not.
+            let mut words = format!("{what} {age} old. {failure}");
+            if width(&words).saturating_add(used + 2) > area.width {
+                words = format!("{age} old. {failure}");
+            }
             put_runs(frame, from_right(area, used).0, &[("▲ ", theme.warning), (&words, theme.text)]);
         }
     }

@@ -8,6 +8,7 @@ use crate::domain::tender::{Rail, Tender};
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::remote::Remote;
+use crate::screens::brands::view::draw_age;
 use crate::screens::desk::Desk;
 use crate::search::Marker;
 use crate::theme::Theme;
@@ -55,8 +56,12 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
         }
         Remote::Ready(_) => {
             let (head, _) = from_top(rest, 1);
+            let (rest, age) = from_bottom(rest, u16::from(desk.rails_recalled.is_some()));
             let (_, remark) = from_bottom(rest, 1);
-            let rows = rows(area);
+            let rows = rows(desk, area);
+            if let Some(recalled) = &desk.rails_recalled {
+                draw_age("These ways to pay are", recalled, desk, theme, age, frame);
+            }
             let totals = !screen.basket.is_empty();
             draw_head(totals, theme, from_left(head, list::MARKER).1, frame);
             draw_remark(screen, desk, theme, remark, frame);
@@ -71,9 +76,9 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
     }
 }
 
-/// Where the rows of the list stand: between the filter with the head and the remark.
-pub(super) fn rows(area: Rect) -> Rect {
-    from_bottom(from_top(area, 2).1, 1).0
+/// Where the rows of the list stand: between the filter with the head and the remark, and their age.
+pub(super) fn rows(desk: &Desk, area: Rect) -> Rect {
+    from_bottom(from_top(area, 2).1, 1 + u16::from(desk.rails_recalled.is_some())).0
 }
 
 /// The columns of a row: coin, network, total, minimum, cost, and what else is to be said.
@@ -108,7 +113,7 @@ fn draw_remark(screen: &TenderChoice, desk: &Desk, theme: &Theme, row: Rect, fra
             &[("▲ ", theme.warning), ("No total: ", theme.text), (&failure.to_string(), theme.text)],
         );
     } else if rail.tender == Tender::recommended() {
-        let sentence = "Recommended by the supplier: the lowest fees, and the fastest.";
+        let sentence = "Recommended by the supplier: lowest fees, and fastest.";
         put(frame, row, sentence, theme.dim);
     }
 }
