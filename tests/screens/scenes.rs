@@ -12,7 +12,7 @@ use giftty::domain::purchase::Validation;
 use giftty::domain::record::{Attempt, Outcome, Placement, Record};
 use giftty::domain::tender::Tender;
 use giftty::domain::text::{Printable, Secret};
-use giftty::domain::time::Timestamp;
+use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::ItemQuestion;
 use giftty::input::{Key, Size};
 use giftty::screens::desk::{Habits, Shop};
@@ -36,6 +36,12 @@ fn listing(size: Size) -> Walk {
     Walk::at_brands(size).catalogue(Ok(catalogue()))
 }
 
+/// The brands as they were told three days ago, while the shop is asked.
+fn recalled(size: Size) -> Walk {
+    let last = Dated { value: catalogue(), told: Timestamp(NOW - 3 * 86_400) };
+    Walk::begin(Boot { stock: Some(last), ..boot(size) })
+}
+
 fn first_start(size: Size) -> Walk {
     Walk::begin(Boot { country: None, locale_country: Some(country("DE")), ..boot(size) })
 }
@@ -54,6 +60,8 @@ pub(crate) const BRANDS: &[Scene] = &[
     ("brands_loading", |size| Walk::at_brands(size).state),
     ("brands_failed", |size| Walk::at_brands(size).catalogue(Err(unreachable())).state),
     ("brands", |size| listing(size).state),
+    ("brands_refreshing", |size| recalled(size).state),
+    ("brands_old", |size| recalled(size).catalogue(Err(unreachable())).state),
     ("brands_filter", |size| listing(size).types("air").press(Key::Down).state),
     ("brands_out_of_stock", |size| listing(size).types("air f").press(Key::Enter).state),
     ("brands_account_only", |size| listing(size).types("netel").state),
@@ -83,6 +91,14 @@ pub(crate) const PRODUCT: &[Scene] = &[
     }),
     ("product_fixed", |size| {
         Walk::at_product(size, "Airbnb", fixed_shelf()).press(Key::Down).types("++").state
+    }),
+    ("product_old", |size| {
+        let walk = recalled(size).types("Airbnb").press(Key::Enter);
+        walk.recalled_shelf(fixed_shelf(), 3 * 86_400).shelves(Err(unreachable())).state
+    }),
+    ("product_range_old", |size| {
+        let walk = recalled(size).types("Airbnb").press(Key::Enter);
+        walk.recalled_shelf(range_shelf(), 3 * 86_400).shelves(Err(unreachable())).state
     }),
     ("product_range", |size| {
         Walk::at_product(size, "Airbnb", range_shelf()).quote(Ok("101.48")).types("+").state

@@ -6,7 +6,7 @@ use giftty::action::{Action, Link, News};
 use giftty::domain::cart::Cart;
 use giftty::domain::failure::Failure;
 use giftty::domain::order::Snapshot;
-use giftty::domain::product::{Price, Quote, Shelf};
+use giftty::domain::product::{Offer, Price, Quote, Shelf};
 use giftty::domain::purchase::Validation;
 use giftty::domain::record::{Placement, Record};
 use giftty::domain::tender::{Rails, Tender};
@@ -112,6 +112,21 @@ impl Walk {
             _ => None,
         });
         self.fact(Action::ShelvesFetched(id, answer))
+    }
+
+    /// What a family sold so many seconds ago, without its prices, while the shop is asked.
+    pub(crate) fn recalled_shelf(self, mut shelf: Shelf, seconds: i64) -> Self {
+        let id = self.last(|effect| match effect {
+            Effect::FetchShelves(id, _) => Some(*id),
+            _ => None,
+        });
+        for ware in &mut shelf.products {
+            if let Offer::Fixed { price, .. } = &mut ware.offer {
+                *price = None;
+            }
+        }
+        let last = Dated { value: vec![shelf], told: Timestamp(NOW - seconds) };
+        self.fact(Action::ShelvesRecalled(id, last))
     }
 
     /// Answers the last question for a price.
