@@ -136,6 +136,8 @@ impl Order {
     pub fn new(mut snapshot: Snapshot) -> Self {
         let version = snapshot.version();
         let deliveries = std::mem::take(&mut snapshot.deliveries);
+        // Most orders are a single line, and there may be thousands of them.
+        snapshot.deliveries.reserve_exact(deliveries.len());
         let mut order = Self { known: snapshot, terms_changed: false, version };
         order.learn_deliveries(deliveries);
         order

@@ -1,5 +1,7 @@
 //! The rows of the attempts: how they are found, read and written. All of the SQL about them is here.
 
+use std::collections::HashSet;
+
 use rusqlite::{Connection, OptionalExtension as _, Params, params};
 use zeroize::Zeroizing;
 
@@ -10,7 +12,7 @@ use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Outcome, Record, Remarks};
-use crate::domain::text::Printable;
+use crate::domain::text::{Printable, Prose};
 use crate::domain::time::Timestamp;
 
 /// What is written for an outcome that came without an order.
@@ -140,8 +142,28 @@ pub(super) fn newest_first() -> String {
 /// Every record of a shop, newest first.
 pub(super) fn all(connection: &Connection, shop: &str) -> Result<Vec<Record>, Trouble> {
     let mut statement = connection.prepare_cached(&newest_first())?;
-    let rows = statement.query_map([shop], Row::of)?;
-    Ok(rows.map(|row| row.map(Row::record)).collect::<Result<_, _>>()?)
+    let mut rows = statement.query([shop])?;
+    let (mut records, mut told) = (Vec::new(), HashSet::new());
+    while let Some(row) = rows.next()? {
+        let mut record = Row::of(row)?.record();
+        if let Outcome::Placed(order) = &mut record.outcome {
+            share_prose(order, &mut told);
+        }
+        records.push(record);
+    }
+    records.shrink_to_fit();
+    Ok(records)
+}
+
+/// Has orders of the same brand share how to redeem them: that is most of what an order takes in memory.
+fn share_prose(order: &mut Order, told: &mut HashSet<Prose>) {
+    for delivery in &mut order.known.deliveries {
+        let redeem = &mut delivery.delivered.redeem;
+        match told.get(redeem) {
+            Some(known) => *redeem = known.clone(),
+            None => drop(told.insert(redeem.clone())),
+        }
+    }
 }
 
 /// The records of a shop that can still count against another order: those of the last day, and those of

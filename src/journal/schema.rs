@@ -103,6 +103,8 @@ pub(super) fn establish(connection: &mut Connection) -> Result<(), Trouble> {
     if version > STEPS.len() {
         return Err(Trouble::said("the journal was written by a newer giftty, so this one leaves it alone"));
     }
+    // It is read from one end to the other, so pages that stay in memory help nobody. In KiB.
+    connection.pragma_update(None, "cache_size", -256)?;
     check(connection)?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     if version == 0 && tables > 0 {

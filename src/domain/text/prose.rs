@@ -1,14 +1,16 @@
 //! Paragraphs of the supplier: fragments of HTML or plain text, as printable lines.
 
+use std::sync::Arc;
+
 use super::html::{self, Piece};
 use super::{Printable, entities};
 
 /// Printable lines: descriptions, terms, how to redeem (contract, section 1: HTML is stripped,
 /// never rendered).
 ///
-/// At most 400 lines of 4,000 characters each; what was more ends in a line `…`.
+/// At most 400 lines of 4,000 characters each; what was more ends in a line `…`. Clones share the lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Prose(Vec<Printable>);
+pub struct Prose(Arc<[Printable]>);
 
 impl Prose {
     /// The most lines one holds.
@@ -34,7 +36,7 @@ impl Prose {
         }
         writer.end_link();
         writer.end_line();
-        writer.lines.prose
+        writer.lines.prose()
     }
 
     /// Reads plain text, line by line.
@@ -46,7 +48,7 @@ impl Prose {
             }
             lines.push(line);
         }
-        lines.prose
+        lines.prose()
     }
 
     /// The lines, none of them empty.
@@ -63,12 +65,16 @@ impl Prose {
 /// Lines as they grow, up to the bound.
 #[derive(Default)]
 struct Lines {
-    prose: Prose,
+    lines: Vec<Printable>,
 }
 
 impl Lines {
     fn is_full(&self) -> bool {
-        self.prose.0.len() >= Prose::MOST_LINES
+        self.lines.len() >= Prose::MOST_LINES
+    }
+
+    fn prose(self) -> Prose {
+        Prose(self.lines.into())
     }
 
     /// Adds a line unless nothing of it can be shown.
@@ -77,8 +83,8 @@ impl Lines {
         if line.is_empty() || self.is_full() {
             return;
         }
-        let last = self.prose.0.len() + 1 == Prose::MOST_LINES;
-        self.prose.0.push(if last { Printable::from("…") } else { line });
+        let last = self.lines.len() + 1 == Prose::MOST_LINES;
+        self.lines.push(if last { Printable::from("…") } else { line });
     }
 }
 

@@ -187,3 +187,23 @@ fn what_another_program_ordered_is_weighed_as_the_order_leaves() {
     let careful = Consent { another: false, ..consent };
     let Intent::Held(Objection::MayExist(_), _) = tries(&one, &careful, tomorrow) else { panic!("in doubt") };
 }
+
+#[test]
+fn orders_that_are_redeemed_alike_share_the_words_for_it_and_hold_no_room_for_more() {
+    let home = Home::new();
+    let journal = home.open();
+    for id in [ID, OTHER_ID] {
+        let mut told = snapshot(id, "Done", 2000);
+        told.deliveries = vec![delivery("a", Some("AAAA"))];
+        told.deliveries[0].delivered.redeem = Prose::from_plain("Type it in.\nThat is all.");
+        journal.import(&told, NOW).unwrap();
+    }
+    let records = journal.records().unwrap();
+    let lines = |record: &Record| {
+        let deliveries = &record.order().unwrap().known.deliveries;
+        assert_eq!(deliveries.capacity(), 1);
+        deliveries[0].delivered.redeem.clone()
+    };
+    let (one, two) = (lines(&records[0]), lines(&records[1]));
+    assert!(one.lines().len() == 2 && std::ptr::eq(one.lines(), two.lines()));
+}
