@@ -74,9 +74,14 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        give_back();
+        // A code that was on it must not be found in the terminal's other screen. Before the first frame
+        // it is still the screen of whoever had it before, and stays as it is.
+        leave(if self.screen.backend().has_drawn() { WIPE } else { "" });
     }
 }
+
+/// Empties the screen without moving any of it to where one scrolls back.
+const WIPE: &str = "\x1b[H\x1b[J";
 
 /// What makes a terminal ours.
 fn entry(mouse: bool) -> String {
@@ -94,8 +99,14 @@ fn take_again(mouse: bool) -> io::Result<()> {
 
 /// Leaves the terminal as it was found. Nothing can be done where it refuses: it may be gone.
 fn give_back() {
+    leave("");
+}
+
+/// As `give_back`, after some last words to our own screen.
+fn leave(last: &str) {
     let mut words = String::new();
     let _ = ResetColor.write_ansi(&mut words);
+    words += last;
     words += MOUSE_OFF;
     words += PASTE_AS_TYPED;
     let _ = LeaveAlternateScreen.write_ansi(&mut words);

@@ -74,6 +74,11 @@ impl<W: Write> Lean<W> {
         lean
     }
 
+    /// Whether a frame was written, and with the first one the entry.
+    pub fn has_drawn(&self) -> bool {
+        self.kept == BEGIN.len()
+    }
+
     /// What the frames are written to.
     pub fn writer(&self) -> &W {
         &self.writer

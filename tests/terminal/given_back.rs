@@ -25,6 +25,11 @@ fn at(place: &str, program: Program) -> (tempfile::TempDir, Pty) {
 #[track_caller]
 fn is_restored(pty: &Pty, how: &str) {
     assert_eq!(pty.left_behind(), Vec::<String>::new(), "{how}");
+    // Nothing that was shown stays in the screen that is left: it is emptied as the last thing there.
+    let output = String::from_utf8_lossy(&pty.output()).into_owned();
+    let (before, _) = output.rsplit_once("\x1b[?1049l").unwrap();
+    let (_, behind) = before.rsplit_once("\x1b[H\x1b[J").unwrap();
+    assert!(behind.split('\x1b').skip(1).all(|sequence| sequence.starts_with("[?")), "{how}: {behind:?}");
 }
 
 /// Leaves by the key, which asks once more while an order is unpaid.

@@ -189,7 +189,10 @@ fn killed_on_an_unknown_outcome_the_attempt_comes_first_and_its_order_can_be_add
     again.wait_for("id");
     again.paste(order["order_id"].as_str().unwrap());
     again.press(Key::Enter);
-    again.wait_for("waiting for payment");
+    again.wait_for("Is order #2 what became of attempt #1");
+    again.send("y");
+    again.wait_for("it is in doubt no more");
+    again.wait_gone("unknown: may exist");
     again.press(Key::Enter);
     again.wait_for("Only USDC on Solana");
     assert_eq!(scanned(&again), order["wallet_address"]);
