@@ -4,6 +4,7 @@ mod clipboard;
 mod decode;
 mod inputs;
 mod lean;
+mod moving;
 pub mod notice;
 mod pen;
 mod pictures;

@@ -9,6 +9,7 @@ use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthChar;
 
+use super::moving::{Ink, Inks, Move};
 use super::pen::{Pen, SHOWS_ON_BLANKS};
 use crate::input;
 use crate::session::Glass;
@@ -17,6 +18,8 @@ use crate::session::Glass;
 const PACKET: usize = 1_400;
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
+/// Below so many changes it is not looked whether rows only move.
+const MANY: usize = 160;
 /// From so many blanks on, erasing them is shorter than writing them.
 const ERASED_FROM: u16 = 8;
 
@@ -54,6 +57,10 @@ pub struct Lean<W> {
     blanks: Option<Blanks>,
     /// The cells in which a letter begins that takes more than its own.
     wide: Vec<bool>,
+    /// What stands on the screen.
+    inks: Inks,
+    /// Whether there may be a picture: nobody knows which cells it covers, so no row moves.
+    pictured: bool,
     cursor: Option<Position>,
     wanted: bool,
     shown: Option<bool>,
@@ -66,10 +73,11 @@ impl<W: Write> Lean<W> {
         frame.extend_from_slice(BEGIN);
         frame.extend_from_slice(entry);
         let kept = frame.len();
-        let wide = Vec::new();
+        let (wide, inks, pictured) = (Vec::new(), Inks::default(), false);
         let (pen, at, blanks, cursor, shown) = (None, At::Unknown, None, None, None);
+        let wanted = false;
         let mut lean =
-            Self { writer, size, frame, kept, pen, at, blanks, wide, cursor, wanted: false, shown };
+            Self { writer, size, frame, kept, pen, at, blanks, wide, inks, pictured, cursor, wanted, shown };
         lean.forget();
         lean
     }
@@ -84,13 +92,16 @@ impl<W: Write> Lean<W> {
         &self.writer
     }
 
-    fn put(&mut self, x: u16, y: u16, cell: &Cell) {
-        let symbol = cell.symbol();
+    fn put(&mut self, x: u16, y: u16, symbol: &str, pen: Pen) {
         // A picture says by itself what it does to the cells, and leaves the cursor wherever it likes.
         let picture = symbol.contains('\x1b');
         let wide = !picture && !is_one_column(symbol);
         let torn = self.cover(x, y, wide);
-        let pen = Pen { fg: cell.fg, bg: cell.bg, modifier: cell.modifier };
+        self.pictured |= picture;
+        for half in 1..torn.max(1 + u16::from(wide)) {
+            self.inks.set(x.saturating_add(half), y, Ink::Odd);
+        }
+        self.inks.set(x, y, Ink::of(symbol, pen, !wide && !picture));
         let shows = pen.modifier.intersects(SHOWS_ON_BLANKS);
         if torn > 0 && (shows || pen.bg != Color::Reset) {
             // The other half of a wide letter would take this look, and is not drawn anew.
@@ -100,7 +111,7 @@ impl<W: Write> Lean<W> {
             self.say(format_args!("\x1b[{torn}X"));
         }
         if symbol == " " && !shows {
-            return self.blank(x, y, cell.bg);
+            return self.blank(x, y, pen.bg);
         }
         self.write_blanks();
         self.go(x, y);
@@ -129,6 +140,50 @@ impl<W: Write> Lean<W> {
     fn forget(&mut self) {
         self.wide.clear();
         self.wide.resize(usize::from(self.size.width) * usize::from(self.size.height), false);
+        self.inks = Inks::blank(self.size.width, self.size.height);
+        self.pictured = false;
+    }
+
+    /// Which rows only move, and what will stand on the screen then.
+    fn moving(&self, changes: &[(u16, u16, &Cell)]) -> Option<(Move, Inks)> {
+        if self.pictured || changes.len() < MANY {
+            return None;
+        }
+        let mut next = self.inks.clone();
+        for (x, y, cell) in changes {
+            let symbol = cell.symbol();
+            if symbol.contains('\x1b') {
+                return None;
+            }
+            next.set(*x, *y, Ink::of(symbol, Pen::of(cell), is_one_column(symbol)));
+        }
+        Some((self.inks.moving_to(&next)?, next))
+    }
+
+    /// Has the terminal move rows, by what every terminal can do, and writes what is new in them.
+    fn move_rows(&mut self, found: Move, next: &Inks) {
+        let Move { top, bottom, by, up } = found;
+        // Some terminals fill the rows that get free with the colour that is set.
+        self.take(Pen::PLAIN);
+        self.say(format_args!("\x1b[{};{}r", top + 1, bottom + 1));
+        if up {
+            self.say(format_args!("\x1b[{}H{:\n<by$}", bottom + 1, ""));
+        } else {
+            self.say(format_args!("\x1b[{}H", top + 1));
+            self.frame.extend(b"\x1bM".repeat(by));
+        }
+        self.frame.extend_from_slice(b"\x1b[r");
+        self.at = At::Unknown;
+        self.inks.shift(found);
+        for (y, row) in (top..=bottom).filter_map(|row| Some((u16::try_from(row).ok()?, next.row(row)))) {
+            for (x, ink) in (0..self.size.width).zip(row) {
+                if let Ink::Letter(letter, pen) = *ink
+                    && self.inks.at(x, y) != Some(*ink)
+                {
+                    self.put(x, y, letter.encode_utf8(&mut [0; 4]), pen);
+                }
+            }
+        }
     }
 
     fn blank(&mut self, x: u16, y: u16, bg: Color) {
@@ -215,8 +270,22 @@ impl<W: Write> Backend for Lean<W> {
     type Error = io::Error;
 
     fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
-        for (x, y, cell) in content {
-            self.put(x, y, cell);
+        let mut content = content.peekable();
+        if content.peek().is_none() {
+            return Ok(());
+        }
+        let mut changes = Vec::with_capacity(self.wide.len());
+        changes.extend(content);
+        let moved = self.moving(&changes);
+        let rows = moved.as_ref().map(|(found, _)| found.top..=found.bottom);
+        if let Some((found, next)) = &moved {
+            self.move_rows(*found, next);
+        }
+        let others = changes
+            .into_iter()
+            .filter(|(_, y, _)| !rows.as_ref().is_some_and(|rows| rows.contains(&usize::from(*y))));
+        for (x, y, cell) in others {
+            self.put(x, y, cell.symbol(), Pen::of(cell));
         }
         self.write_blanks();
         Ok(())

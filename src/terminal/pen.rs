@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
 /// What is seen even where there is no letter.
@@ -31,6 +32,11 @@ const MODIFIERS: [(Modifier, u8); 9] = [
 impl Pen {
     /// As the terminal has it by itself.
     pub(super) const PLAIN: Self = Self { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
+
+    /// How the letter of a cell looks.
+    pub(super) fn of(cell: &Cell) -> Self {
+        Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
 
     /// Writes what changes an earlier pen into this one; nothing where they are the same.
     pub(super) fn write_after(self, earlier: Option<Self>, out: &mut Vec<u8>) {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
+use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
@@ -134,6 +135,83 @@ proptest! {
             prop_assert_eq!(again, Vec::<Vec<u8>>::new());
         }
     }
+}
+
+/// A list of made-up names from some place on, with one of them marked, and a line above and below.
+fn list(buffer: &mut Buffer, from: usize, marked: usize, wide_every: usize) {
+    let area = buffer.area;
+    buffer.set_string(1, 0, "the names", Style::new().bold());
+    for y in 1..area.height.saturating_sub(1) {
+        let place = from + usize::from(y);
+        let name = format!("{:016x}", place.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let style = if place == marked { Style::new().fg(Color::Cyan).bold() } else { Style::new() };
+        buffer.set_string(1, y, if place == marked { "▸" } else { " " }, style);
+        buffer.set_stringn(3, y, &name, usize::from(area.width), style);
+        if place.is_multiple_of(wide_every) {
+            buffer.set_stringn(20, y, "日本語", usize::from(area.width), Style::new());
+        }
+        let price = format!("{:>12}", place * 7);
+        buffer.set_stringn(30, y, &price, usize::from(area.width), Style::new().fg(Color::Yellow));
+    }
+    if let Some(last) = area.height.checked_sub(1) {
+        buffer.set_string(1, last, "keys", Style::new().add_modifier(Modifier::DIM));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn rows_that_only_move_stand_where_they_were_drawn(
+        steps in prop::collection::vec((-4_isize..5, 0_usize..20, prop::option::weighted(0.3, patches())), 1..12),
+        wide_every in prop_oneof![Just(1_000_usize), 2_usize..9],
+        (columns, rows) in (20_u16..60, 3_u16..20),
+    ) {
+        let mut paper = Paper::new(columns, rows);
+        let mut from = 40_usize;
+        for (step, marked, patch) in steps {
+            from = from.saturating_add_signed(step);
+            let paint = |buffer: &mut Buffer| {
+                list(buffer, from, from + marked, wide_every);
+                paint(buffer, patch.as_slice());
+            };
+            let writes = paper.draw(|frame| paint(frame.buffer_mut()));
+            prop_assert!(writes.len() <= 1, "{} writes", writes.len());
+            let mut wanted = Buffer::empty(Rect::new(0, 0, columns, rows));
+            paint(&mut wanted);
+            prop_assert_eq!(seen(&paper.cells()), seen(&Cells::from(&wanted)));
+        }
+    }
+}
+
+#[test]
+fn a_list_that_moves_by_some_rows_takes_few_bytes() {
+    for by in [1_isize, -1, 3, -3] {
+        let mut paper = Paper::new(80, 24);
+        let show = |paper: &mut Paper, from: usize, marked: usize| {
+            let writes = paper.draw(|frame| list(frame.buffer_mut(), from, marked, 1_000));
+            writes.iter().map(Vec::len).sum::<usize>()
+        };
+        // The mark stands where the list is left.
+        let edge = if by > 0 { 22 } else { 1 };
+        show(&mut paper, 100, 100 + edge);
+        let to = 100_usize.strict_add_signed(by);
+        let bytes = show(&mut paper, to, to + edge);
+        let most = 60 + 60 * by.unsigned_abs();
+        assert!(bytes <= most, "{bytes} bytes for {by} rows");
+    }
+}
+
+#[test]
+fn no_row_moves_where_there_may_be_a_picture() {
+    let mut paper = Paper::new(80, 24);
+    let with = |frame: &mut Frame<'_>, from: usize| {
+        list(frame.buffer_mut(), from, from, 1_000);
+        frame.buffer_mut()[(60, 3)].set_symbol("\x1b_Gq=2;AAAA\x1b\\");
+    };
+    paper.draw(|frame| with(frame, 10));
+    let moved = paper.draw(|frame| with(frame, 11)).concat();
+    assert!(!String::from_utf8(moved).unwrap().contains("r\x1b["), "no region is set");
 }
 
 #[test]

@@ -29,6 +29,8 @@ pub(crate) struct Easel {
     rows: u16,
     pub(crate) cell: (u16, u16),
     at: (u16, u16),
+    /// The rows between which others may be moved, where that is said.
+    region: Option<(u16, u16)>,
     cells: Vec<Seen>,
     /// Pictures that were sent and not placed yet, by the colour that names them.
     sent: HashMap<u32, u32>,
@@ -42,7 +44,8 @@ impl Easel {
     pub(crate) fn new(columns: u16, rows: u16, cell: (u16, u16)) -> Self {
         let cells = vec![Seen::Blank; usize::from(columns) * usize::from(rows)];
         let (sent, sending) = (HashMap::new(), (0, String::new()));
-        Self { columns, rows, cell, at: (0, 0), cells, sent, sending, colour: 0, pictures: 0 }
+        let (at, region) = ((0, 0), None);
+        Self { columns, rows, cell, at, region, cells, sent, sending, colour: 0, pictures: 0 }
     }
 
     /// Another size: what stood there is anybody's guess.
@@ -95,6 +98,10 @@ impl Easel {
                 let (words, tail) = tail.split_once("\x1b\\").unwrap();
                 self.sixel(words);
                 tail
+            } else if let Some(tail) = rest.strip_prefix("\x1bM") {
+                assert_eq!(self.region.map(|(top, _)| top), Some(self.at.1), "moves what is named only");
+                self.shift(false);
+                tail
             } else if let Some(tail) = rest.strip_prefix("\x1b[") {
                 let end = tail.find(|letter: char| matches!(letter, '@'..='~')).unwrap();
                 self.control(&tail[..end], tail.as_bytes()[end]);
@@ -127,6 +134,7 @@ impl Easel {
     fn letter(&mut self, letter: char, marks: &str) {
         let (x, y) = self.at;
         match letter {
+            '\n' if self.region.is_some_and(|(_, bottom)| bottom == y) => self.shift(true),
             '\n' => self.at.1 += 1,
             '\r' => self.at.0 = 0,
             '\x08' => self.at.0 -= 1,
@@ -161,6 +169,21 @@ impl Easel {
         assert!(self.at.1 < self.rows, "the screen scrolls");
     }
 
+    /// Moves the rows of the region by one; with pictures in them each terminal does as it likes.
+    fn shift(&mut self, up: bool) {
+        let (top, bottom) = self.region.unwrap();
+        let columns = usize::from(self.columns);
+        let rows = &mut self.cells[usize::from(top) * columns..(usize::from(bottom) + 1) * columns];
+        assert!(!rows.iter().any(|seen| matches!(seen, Seen::Part(..))), "a picture is moved");
+        let free = if up { rows.len() - columns..rows.len() } else { 0..columns };
+        if up {
+            rows.rotate_left(columns);
+        } else {
+            rows.rotate_right(columns);
+        }
+        rows[free].fill(Seen::Blank);
+    }
+
     fn control(&mut self, words: &str, last: u8) {
         let number = |place: usize| words.split(';').nth(place).and_then(|word| word.parse::<u16>().ok());
         let count = number(0).unwrap_or(1);
@@ -168,6 +191,10 @@ impl Easel {
         match last {
             b'H' => self.at = (number(1).unwrap_or(1) - 1, count - 1),
             b'd' => self.at.1 = count - 1,
+            b'r' => {
+                self.region = number(1).map(|bottom| (count - 1, bottom - 1));
+                self.at = (0, 0);
+            }
             b'G' => self.at.0 = count - 1,
             b'C' => self.at.0 += count,
             b'A' => self.at.1 = y.saturating_sub(count),

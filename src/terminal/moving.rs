@@ -1,0 +1,166 @@
+//! What stands on the screen, and which of its rows only move: those a terminal moves by itself, by a
+//! few bytes.
+
+use super::pen::{Pen, SHOWS_ON_BLANKS};
+
+/// So many cells have to be spared at least: to move rows takes some bytes, too.
+const WORTH_IT: usize = 64;
+
+/// What stands in a cell, as far as it matters to an eye.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Ink {
+    /// A letter of one column.
+    Letter(char, Pen),
+    /// Anything else: a wide letter or its other half, several marks, a picture.
+    Odd,
+}
+
+impl Ink {
+    const BLANK: Self = Self::Letter(' ', Pen::PLAIN);
+
+    /// What a letter looks like; `narrow` tells whether all terminals give it one column.
+    pub(super) fn of(symbol: &str, pen: Pen, narrow: bool) -> Self {
+        let mut letters = symbol.chars();
+        let (Some(letter), None, true) = (letters.next(), letters.next(), narrow) else { return Self::Odd };
+        if letter == ' ' && !pen.modifier.intersects(SHOWS_ON_BLANKS) {
+            return Self::Letter(letter, Pen { bg: pen.bg, ..Pen::PLAIN });
+        }
+        Self::Letter(letter, pen)
+    }
+}
+
+/// Rows of the screen that move together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Move {
+    /// The first of them.
+    pub(super) top: usize,
+    /// The last of them.
+    pub(super) bottom: usize,
+    /// How many rows they move up, or else down; what they leave behind is blank.
+    pub(super) by: usize,
+    /// Whether they move up.
+    pub(super) up: bool,
+}
+
+impl Move {
+    /// Which row comes to stand in a row; nothing where a blank one does.
+    fn source(self, row: usize) -> Option<usize> {
+        let from = if self.up { row.checked_add(self.by) } else { row.checked_sub(self.by) }?;
+        (self.top..=self.bottom).contains(&from).then_some(from)
+    }
+
+    /// The same with one row more, behind those that move up or before those that move down.
+    fn wider(self) -> Option<Self> {
+        if self.up {
+            Some(Self { bottom: self.bottom.checked_add(1)?, ..self })
+        } else {
+            Some(Self { top: self.top.checked_sub(1)?, ..self })
+        }
+    }
+}
+
+/// The cells of a screen, row by row.
+#[derive(Clone, Default)]
+pub(super) struct Inks {
+    columns: usize,
+    cells: Vec<Ink>,
+}
+
+impl Inks {
+    /// A screen on which nothing stands.
+    pub(super) fn blank(columns: u16, rows: u16) -> Self {
+        let columns = usize::from(columns);
+        Self { columns, cells: vec![Ink::BLANK; columns * usize::from(rows)] }
+    }
+
+    /// A row of it.
+    pub(super) fn row(&self, row: usize) -> &[Ink] {
+        let begin = row * self.columns;
+        self.cells.get(begin..begin + self.columns).unwrap_or_default()
+    }
+
+    /// What stands in a cell.
+    pub(super) fn at(&self, x: u16, y: u16) -> Option<Ink> {
+        self.row(usize::from(y)).get(usize::from(x)).copied()
+    }
+
+    /// Takes note of what stands in a cell now.
+    pub(super) fn set(&mut self, x: u16, y: u16, ink: Ink) {
+        let place = usize::from(y) * self.columns + usize::from(x);
+        if let Some(cell) = self.cells.get_mut(place) {
+            *cell = ink;
+        }
+    }
+
+    /// What of this screen can be moved so that it is nearer to the next one; nothing where that
+    /// spares too little.
+    pub(super) fn moving_to(&self, next: &Self) -> Option<Move> {
+        let rows = self.cells.len().checked_div(self.columns)?;
+        let shifts = (1..rows / 2).flat_map(|by| [(by, true), (by, false)]);
+        let longest = shifts.filter_map(|(by, up)| self.longest(next, rows, by, up)).max_by_key(|run| {
+            let Move { top, bottom, by, .. } = *run;
+            // Of two that are alike the nearer one.
+            (bottom - top - by, rows - by)
+        })?;
+        let wider = longest.wider().filter(|wider| wider.bottom < rows);
+        let found = wider.into_iter().chain([longest]).filter(|found| self.is_plain(next, *found));
+        let spared = |found: &Move| self.spared(next, *found);
+        found.max_by_key(spared).filter(|found| spared(found) >= WORTH_IT)
+    }
+
+    /// The most rows that stand in the next screen as they stand here, so many rows further on.
+    fn longest(&self, next: &Self, rows: usize, by: usize, up: bool) -> Option<Move> {
+        let (mut best, mut run): (Option<(usize, usize)>, usize) = (None, 0);
+        for row in 0..rows - by {
+            // The lower one of two rows moves up, or the upper one down.
+            let (here, there) = if up { (row + by, row) } else { (row, row + by) };
+            let stays = self.row(there) == next.row(there);
+            run = if !stays && self.row(here) == next.row(there) { run + 1 } else { 0 };
+            if run > best.map_or(0, |(length, _)| length) {
+                best = Some((run, row));
+            }
+        }
+        let (length, last) = best?;
+        Some(Move { top: last + 1 - length, bottom: last + by, by, up })
+    }
+
+    /// Whether all cells of the rows that would move are letters of one column, before and after.
+    fn is_plain(&self, next: &Self, found: Move) -> bool {
+        let plain = |row| !self.row(row).contains(&Ink::Odd) && !next.row(row).contains(&Ink::Odd);
+        (found.top..=found.bottom).all(plain)
+    }
+
+    /// How many cells need not be written when rows move.
+    fn spared(&self, next: &Self, found: Move) -> usize {
+        let (mut without, mut with) = (0, 0);
+        for row in found.top..=found.bottom {
+            without += differing(self.row(row), next.row(row));
+            with += match found.source(row) {
+                Some(from) => differing(self.row(from), next.row(row)),
+                None => next.row(row).iter().filter(|ink| **ink != Ink::BLANK).count(),
+            };
+        }
+        without.saturating_sub(with)
+    }
+
+    /// Moves rows as the terminal does.
+    pub(super) fn shift(&mut self, found: Move) {
+        let columns = self.columns;
+        let Some(rows) = self.cells.get_mut(found.top * columns..(found.bottom + 1) * columns) else {
+            return;
+        };
+        let distance = found.by * columns;
+        let left = if found.up {
+            rows.copy_within(distance.., 0);
+            rows.len() - distance..rows.len()
+        } else {
+            rows.copy_within(..rows.len() - distance, distance);
+            0..distance
+        };
+        rows.get_mut(left).unwrap_or_default().fill(Ink::BLANK);
+    }
+}
+
+fn differing(one: &[Ink], other: &[Ink]) -> usize {
+    one.iter().zip(other).filter(|(one, other)| one != other).count()
+}
