@@ -20,8 +20,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::{BoolishValueParser, OsStringValueParser, TypedValueParser};
+use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{ArgMatches, Args as _, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::config::clipboard::Clipboard;
 use crate::config::file::{self, Settings};
@@ -44,6 +45,14 @@ pub struct Args {
     /// What to do instead of opening the shop.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// Everything else that is said.
+    #[command(flatten)]
+    pub manner: Manner,
+}
+
+/// What a command line says besides its command.
+#[derive(Debug, clap::Args)]
+pub struct Manner {
     /// Which shop, and where records live.
     #[command(flatten)]
     pub common: Common,
@@ -296,15 +305,26 @@ fn locale() -> String {
 /// The whole program: reads the command line, does what it says, and tells how it went.
 pub fn main() -> ExitCode {
     terminal::leave_no_core();
-    let understood = Args::command().try_get_matches().and_then(|matches| {
-        let mut args = Args::from_arg_matches(&matches)?;
-        args.common.given = given(&matches);
-        Ok(args)
-    });
-    match understood {
+    match understood() {
         Ok(args) => run(args),
         Err(error) => misunderstood(&error),
     }
+}
+
+/// The command line. To put the commands together, each with every setting, takes longer than
+/// anything else before the first paint, so it is done only where there may be one.
+fn understood() -> Result<Args, clap::Error> {
+    let shop = clap::Command::new("giftty").version(env!("CARGO_PKG_VERSION")).disable_help_flag(true);
+    let (mut args, matches) = match Manner::augment_args(shop).try_get_matches() {
+        Ok(matches) => (Args { command: None, manner: Manner::from_arg_matches(&matches)? }, matches),
+        Err(version) if version.kind() == ErrorKind::DisplayVersion => return Err(version),
+        Err(_) => {
+            let matches = Args::command().try_get_matches()?;
+            (Args::from_arg_matches(&matches)?, matches)
+        }
+    };
+    args.manner.common.given = given(&matches);
+    Ok(args)
 }
 
 /// Which of the settings were given, and whether by a flag or by the environment.
@@ -331,7 +351,7 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
 
 /// Does what was asked for and says how it went.
 pub fn run(args: Args) -> ExitCode {
-    let Args { command, common, json, plain } = args;
+    let Args { command, manner: Manner { common, json, plain } } = args;
     exit::code(perform(command, &common, json, plain), json)
 }
 
