@@ -85,8 +85,8 @@ pub fn bundled() -> Vec<Country> {
         .filter_map(|line| {
             let mut columns = line.split('\t');
             let code = columns.next()?.parse().ok()?;
-            let name = Printable::new(columns.next()?);
-            let also = Printable::new(columns.next().unwrap_or_default());
+            let name = Printable::own(columns.next()?);
+            let also = Printable::own(columns.next().unwrap_or_default());
             Some(Country { code, name, also })
         })
         .collect()

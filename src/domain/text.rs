@@ -30,6 +30,12 @@ impl Printable {
         Self::of_at_most(text, Self::MOST)
     }
 
+    /// A line of this program's own, which is printable as it stands: it is neither read nor copied.
+    pub(super) fn own(text: &'static str) -> Self {
+        debug_assert_eq!(Self::new(text).as_str(), text, "not printable");
+        Self(CompactString::const_new(text))
+    }
+
     /// As `new`, cut only after `most` characters: for paragraphs and for codes.
     fn of_at_most(text: &str, most: usize) -> Self {
         Self(if is_clean(text, most) { text.into() } else { sanitise::line(text, most).into() })

@@ -27,7 +27,8 @@ pub struct Country {
     pub shown: Vec<CountryCode>,
     /// Whether it was opened over brands, to which it leads back.
     instead: bool,
-    index: Index,
+    /// Made when something is looked for.
+    index: Option<Index>,
 }
 
 impl Country {
@@ -38,7 +39,7 @@ impl Country {
             cursor: Cursor::default(),
             shown: Vec::new(),
             instead: false,
-            index: index(desk),
+            index: None,
         };
         screen.refilter(desk);
         screen
@@ -50,23 +51,34 @@ impl Country {
     }
 
     fn refilter(&mut self, desk: &Desk) {
-        let query = self.filter.text().trim();
-        let found = self.index.find_forgiving(query);
-        let found = found.iter().filter_map(|&place| desk.countries.get(place)).map(|country| country.code);
-        let known = |wanted: &CountryCode| desk.countries.iter().any(|country| country.code == *wanted);
-        // Whoever types all of a code or of a name means that country.
-        let is_meant = |country: &&Place| country.names().any(|name| alike(name, query));
-        let meant = desk.countries.iter().filter(is_meant).map(|country| country.code);
-        let first: Vec<CountryCode> = match query.parse::<CountryCode>() {
-            _ if query.is_empty() => desk.likely.clone(),
-            code => code.into_iter().chain(meant).collect(),
-        };
+        let query = self.filter.text().trim().to_owned();
+        let query = query.as_str();
+        if query.is_empty() {
+            let all = desk.countries.iter().map(|country| country.code);
+            self.show(desk, desk.likely.clone(), all.collect());
+        } else {
+            // Whoever types all of a code or of a name means that country.
+            let is_meant = |country: &&Place| country.names().any(|name| alike(name, query));
+            let meant = desk.countries.iter().filter(is_meant).map(|country| country.code);
+            let first = query.parse().into_iter().chain(meant).collect();
+            let index = self.index.get_or_insert_with(|| index(desk));
+            let found = index.find_forgiving(query);
+            let found = found.iter().filter_map(|&place| desk.countries.get(place));
+            let found = found.map(|country| country.code).collect();
+            self.show(desk, first, found);
+        }
+    }
+
+    /// Shows some countries before others, as far as the shop sells there.
+    fn show(&mut self, desk: &Desk, first: Vec<CountryCode>, others: Vec<CountryCode>) {
         self.shown.clear();
-        for code in first.into_iter().filter(known).chain(found) {
-            if !self.shown.contains(&code) {
+        for code in first {
+            if !self.shown.contains(&code) && desk.countries.iter().any(|country| country.code == code) {
                 self.shown.push(code);
             }
         }
+        let before = self.shown.clone();
+        self.shown.extend(others.into_iter().filter(|code| !before.contains(code)));
         self.cursor = Cursor::default();
     }
 }
@@ -142,7 +154,7 @@ impl Page for Country {
         if matches!(fact, Action::CountriesFetched(_, Ok(_))) {
             let cursor = self.cursor;
             let marked = self.shown.get(cursor.at()).copied();
-            self.index = index(desk);
+            self.index = None;
             self.refilter(desk);
             // A quiet refresh moves nothing under the user's finger, least of all the first row.
             if cursor.at() > 0
