@@ -12,6 +12,7 @@ use crate::input::{Key, Press};
 #[derive(Clone, Default)]
 pub struct Field {
     input: Input,
+    offered: bool,
 }
 
 impl Field {
@@ -23,6 +24,18 @@ impl Field {
         let mut field = Self::default();
         field.paste(text);
         field
+    }
+
+    /// A field that offers a text: the first letter that is typed takes its place.
+    pub fn offering(text: &str) -> Self {
+        let mut field = Self::with(text);
+        field.offered = true;
+        field
+    }
+
+    /// Whether its text is only offered so far.
+    pub fn is_offered(&self) -> bool {
+        self.offered
     }
 
     /// The text.
@@ -47,6 +60,9 @@ impl Field {
 
     /// Takes a character at the caret.
     pub fn insert(&mut self, letter: char) {
+        if self.offered && text::may_be_typed("", letter) {
+            self.clear();
+        }
         let before: String = self.text().chars().take(self.input.cursor()).collect();
         if text::may_be_typed(&before, letter) && self.text().chars().count() < Self::LONGEST {
             self.input.handle(InputRequest::InsertChar(letter));
@@ -60,6 +76,7 @@ impl Field {
 
     /// Empties it.
     pub fn clear(&mut self) {
+        self.offered = false;
         self.input.reset();
     }
 
@@ -79,6 +96,7 @@ impl Field {
             (Key::Char('k'), true) => InputRequest::DeleteTillEnd,
             _ => return false,
         };
+        self.offered = false;
         self.input.handle(request);
         true
     }
@@ -86,7 +104,9 @@ impl Field {
 
 impl PartialEq for Field {
     fn eq(&self, other: &Self) -> bool {
-        self.text() == other.text() && self.input.cursor() == other.input.cursor()
+        self.text() == other.text()
+            && self.input.cursor() == other.input.cursor()
+            && self.offered == other.offered
     }
 }
 
@@ -128,6 +148,23 @@ mod tests {
         let mut field = Field::with("e");
         (0..20).for_each(|_| field.insert('\u{301}'));
         assert_eq!(field.text().chars().count(), 9, "eight marks");
+    }
+
+    #[test]
+    fn what_is_offered_gives_way_to_what_is_typed_unless_it_is_edited() {
+        let mut field = Field::offering("100");
+        field.insert('\u{202e}');
+        assert_eq!(field.text(), "100", "that is no letter");
+        field.insert('5');
+        field.insert('0');
+        assert_eq!(field.text(), "50");
+        let mut field = Field::offering("100");
+        field.edit(Press::plain(Key::Backspace));
+        field.insert('5');
+        assert_eq!(field.text(), "105");
+        let mut field = Field::offering("100");
+        field.paste("25");
+        assert_eq!(field.text(), "25");
     }
 
     #[test]

@@ -346,3 +346,14 @@ fn the_price_of_a_typed_value_does_not_make_those_of_the_list_look_new() {
     story.press("↑");
     assert_eq!(asked(&story), before + 1, "those of the list are 20 s old");
 }
+
+#[test]
+fn a_value_that_was_only_offered_gives_way_to_the_one_that_is_typed() {
+    let mut story = Story::at("Airbnb", fixed_then_range());
+    story.press("↓").types("80");
+    assert_eq!(story.product().value.text(), "80");
+    story.press("⇥").types("7").types("0");
+    assert_eq!(story.product().value.text(), "70", "a usual value is one that is offered, too");
+    story.press("⇥ ⌫ ⌫ ⌫").types("90");
+    assert_eq!(story.product().value.text(), "90");
+}

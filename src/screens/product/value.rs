@@ -48,7 +48,7 @@ impl Product {
         let suggested = |range: &Range| range.default.filter(|value| *value < range.max);
         let Some(default) = self.range().and_then(suggested) else { return };
         if self.value.is_empty() {
-            self.value = Field::with(&default.value().normalize().to_string());
+            self.value = Field::offering(&default.value().normalize().to_string());
         }
     }
 
@@ -78,7 +78,7 @@ impl Product {
             picks.iter().rev().find(|pick| now.is_none_or(|now| **pick < now)).or(picks.last())
         };
         if let Some(pick) = pick {
-            self.value = Field::with(&pick.value().normalize().to_string());
+            self.value = Field::offering(&pick.value().normalize().to_string());
             self.ask_price(desk, effects);
         }
     }
