@@ -16,13 +16,13 @@ use super::pty::Pty;
 const EMAIL: &str = "you@example.com";
 
 /// A shop on a thread of its own, until this is dropped.
-struct Shop {
-    address: String,
+pub(crate) struct Shop {
+    pub(crate) address: String,
     _open: oneshot::Sender<()>,
 }
 
 impl Shop {
-    fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let (told, address) = mpsc::channel();
         let (open, closed) = oneshot::channel::<()>();
         std::thread::spawn(move || {
@@ -261,29 +261,4 @@ fn a_top_up_of_any_value_is_ordered_as_a_range_for_a_number() {
         "beneficiary_account": "+12125551234",
     });
     you.bought(&json!([top_up]));
-}
-
-#[test]
-fn the_logo_of_the_marked_brand_is_drawn_in_place_of_its_initials() {
-    let you = Visit::new();
-    you.pty.wait_for("Amazon.com");
-    you.pty.wait_until("half-blocks", |screen| screen.contents().contains('▀'));
-}
-
-#[test]
-fn without_pictures_the_initials_stay() {
-    let home = tempfile::tempdir().unwrap();
-    let shop = Shop::open();
-    let pty = Program::giftty()
-        .arg("--no-images")
-        .home(home.path())
-        .env("GIFTTY_COUNTRY", "US")
-        .env("GIFTTY_API_BASE", &shop.address)
-        .env("GIFTTY_DATA_DIR", home.path().join("data"))
-        .start();
-    pty.wait_for("Amazon.com");
-    pty.send("steam");
-    pty.wait_for("St ");
-    pty.wait_quiet(std::time::Duration::from_millis(400));
-    assert!(!pty.text().contains('▀'));
 }

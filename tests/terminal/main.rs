@@ -20,6 +20,8 @@ mod kinds;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
+mod logos;
+#[cfg(test)]
 mod manners;
 #[cfg(test)]
 mod modes;

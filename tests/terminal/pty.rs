@@ -189,6 +189,15 @@ impl Pty {
         holds(&state)
     }
 
+    /// Whether the program comes to have written a text so many times; false at once when it has ended.
+    pub(crate) fn comes_to_write(&self, text: &str, times: usize) -> bool {
+        let wrote = |state: &State| {
+            let found = state.output.windows(text.len()).filter(|there| *there == text.as_bytes());
+            found.count() >= times
+        };
+        wrote(&self.shared.wait(PATIENCE, |state| state.output_ended || wrote(state)))
+    }
+
     /// Waits until the program has written nothing at all for a while.
     #[track_caller]
     pub(crate) fn wait_quiet(&self, silence: Duration) {
