@@ -1,13 +1,16 @@
 //! What holds for every state in every window.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 use std::time::Duration;
 
 use giftty::action::Action;
+use giftty::domain::catalogue::{Brand, Catalogue};
 use giftty::domain::time::Moment;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::Command;
 use giftty::screens::Screen;
+use giftty::search::stock::Stock;
 use giftty::state::State;
 use giftty::theme::Theme;
 use giftty::update::update;
@@ -18,8 +21,10 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use super::cells::Cells;
+use super::fixtures::{catalogue, country};
 use super::looks::themes;
-use super::{draw, qr_reader, rows, scenes};
+use super::walk::Walk;
+use super::{draw, qr_reader, rows, scenes, screen};
 
 /// A window, and how it is drawn in: which theme, in ASCII or not, with motion or without.
 fn windows() -> impl Strategy<Value = (u16, u16, usize, bool, bool)> {
@@ -127,5 +132,22 @@ fn on_every_screen_help_and_the_palette_name_all_that_works_there() {
             let Screen::Palette(palette) = state.top() else { panic!("{name}: no palette") };
             assert!(palette.shown.contains(&Command::Help), "{name}: {:?}", palette.shown);
         }
+    }
+}
+
+#[test]
+fn brands_of_one_family_are_told_apart_by_their_whole_names() {
+    let names = ["Lycamobile Bundle", "Lycamobile Credits"];
+    let brand = |name: &&str| {
+        let one = catalogue().catalogue.brands[0].clone();
+        Brand { id: (*name).into(), name: (*name).into(), family: "Lycamobile".into(), ..one }
+    };
+    let brands = Catalogue::new(country("US"), names.iter().map(brand).collect(), &[]);
+    for columns in [60, 80, 120] {
+        let size = Size { columns, rows: 24 };
+        let state = Walk::at_brands(size).catalogue(Ok(Arc::new(Stock::new(brands.clone())))).state;
+        let seen = screen(&state);
+        assert!(names.iter().all(|name| seen.contains(&format!(" {name} "))), "{seen}");
+        assert_eq!(seen.contains("Lycamobile Bundle 1 of 2"), columns != 80, "where there is room\n{seen}");
     }
 }

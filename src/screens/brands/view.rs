@@ -200,7 +200,12 @@ fn draw_row(
         put(frame, Rect { width, ..words }, brand.category.as_str(), theme.dim);
     }
     let family = look.family.map(|count| format!(" 1 of {count}")).unwrap_or_default();
-    let (name, signs) = from_right(from_right(rest, 1).0, 2 * u16::from(look.starred) + width(&family));
+    let (rest, _) = from_right(rest, 1);
+    // Brands of one family are told apart by their names: those come first.
+    let stars = 2 * u16::from(look.starred);
+    let room = rest.width.saturating_sub(width(brand.name.shown()).saturating_add(stars));
+    let family = if width(&family) <= room { family } else { String::new() };
+    let (name, signs) = from_right(rest, stars + width(&family));
     let style = match (look.marked, buyable) {
         (true, _) => theme.marked,
         (false, true) => theme.text,
