@@ -11,9 +11,10 @@ use giftty::update::update;
 use super::{draw, rows, scenes};
 
 /// Screens whose rows or fields can be marked.
-const MARKED_BY_CLICKS: [&str; 10] = [
+const MARKED_BY_CLICKS: [&str; 11] = [
     "country",
     "brands_kind",
+    "categories",
     "product_plans",
     "product_fixed",
     "cart",

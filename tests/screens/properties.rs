@@ -151,3 +151,17 @@ fn brands_of_one_family_are_told_apart_by_their_whole_names() {
         assert_eq!(seen.contains("Lycamobile Bundle 1 of 2"), columns != 80, "where there is room\n{seen}");
     }
 }
+
+#[test]
+fn the_state_of_an_order_is_never_cut_in_its_row() {
+    for (name, scene) in scenes::ORDERS {
+        for columns in [60, 80, 120] {
+            let state = scene(Size { columns, rows: 24 });
+            let rows = rows(draw(&state, &Theme::plain()).backend().buffer());
+            let dated = |row: &&String| row.chars().skip(3).take(3).collect::<String>() == "11-";
+            for row in rows.iter().filter(dated) {
+                assert!(!row.contains('…'), "{name} at {columns}: {row}");
+            }
+        }
+    }
+}

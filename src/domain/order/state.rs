@@ -287,7 +287,7 @@ impl Phase {
             Self::PaymentSeen => "payment seen".into(),
             Self::Paid => "payment received".into(),
             Self::Delivering => "being delivered".into(),
-            Self::ManualAction => "needs the supplier's support".into(),
+            Self::ManualAction => "needs support".into(),
             Self::Quarantined(_) => "payment held".into(),
             Self::PaidLate => "paid late".into(),
             Self::Delivered => "delivered".into(),
