@@ -109,6 +109,7 @@ impl Journal {
     fn open_to_read(directory: &Path, shop: &str, why: &str) -> Result<Self, Trouble> {
         let folder = Folder::found(directory)?;
         let connection = schema::connect_to_read(&folder.file())?;
+        schema::check(&connection)?;
         let notice = format!("Your orders can be read, but nothing can be kept or ordered: {why}.");
         let read_only = Some(why.to_owned());
         Ok(Self { notice: Some(notice), read_only, ..Self::of(connection, shop, folder.file()) })
@@ -236,13 +237,10 @@ impl Journal {
         if !holds_something {
             return Preferences::default();
         }
-        let read = |connection: Connection| preferences(&connection, base(shop));
-        let found = schema::connect(&file).map(read).unwrap_or_default();
-        if found != Preferences::default() {
-            return found;
-        }
-        // Nothing was chosen yet, or it lies where nothing can be written beside it.
-        schema::connect_to_read(&file).map(read).unwrap_or_default()
+        // It may lie where nothing can be written beside it.
+        let connection = schema::connect(&file).ok().filter(schema::is_readable);
+        let connection = connection.or_else(|| schema::connect_to_read(&file).ok());
+        connection.map(|connection| preferences(&connection, base(shop))).unwrap_or_default()
     }
 
     /// What was chosen last; nothing where nothing can be read.

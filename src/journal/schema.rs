@@ -65,7 +65,12 @@ pub(super) fn connect(file: &Path) -> Result<Connection, Trouble> {
     Ok(connection)
 }
 
-/// Opens the file of this version to be read, where nothing can be written, and checks it.
+/// Whether anything can be read by a connection: on a read-only disk it may be that nothing can.
+pub(super) fn is_readable(connection: &Connection) -> bool {
+    version(connection).is_ok()
+}
+
+/// Opens the file of this version to be read, where nothing can be written.
 pub(super) fn connect_to_read(file: &Path) -> Result<Connection, Trouble> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
@@ -91,7 +96,6 @@ pub(super) fn connect_to_read(file: &Path) -> Result<Connection, Trouble> {
     if version(&connection)? != STEPS.len() {
         return Err(Trouble::said("the journal was written by another version of giftty"));
     }
-    check(&connection)?;
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;
     Ok(connection)
@@ -124,7 +128,7 @@ fn version(connection: &Connection) -> Result<usize, Trouble> {
 }
 
 /// Reads every page once, so that damage shows now and not when an order depends on it.
-fn check(connection: &Connection) -> Result<(), Trouble> {
+pub(super) fn check(connection: &Connection) -> Result<(), Trouble> {
     let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if verdict == "ok" { Ok(()) } else { Err(Trouble::Damaged) }
 }
