@@ -9,8 +9,7 @@ use super::program::Program;
 use super::pty::Pty;
 
 /// What the program itself tells a terminal: to move, to colour, to clear, to switch its own modes.
-const OWN: &str =
-    r"\x1b\[[0-9;]*[HABCDGdmJKX]|\x1b\[\?(25|10(00|02|03|06|15|49)|20(04|26))[hl]|\x1b\[2[23];2t|[\r\n\x07]";
+const OWN: &str = r"\x1b\[[0-9;]*[HABCDGdmrJKX]|\x1bM|\x1b\[\?(25|10(00|02|03|06|15|49)|20(04|26))[hl]|\x1b\[2[23];2t|[\r\n\x07]";
 /// A title of the window.
 const TITLE: &str = r"\x1b\]2;([^\x1b\x07]*)\x1b\\";
 
