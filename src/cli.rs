@@ -14,15 +14,15 @@ pub mod records;
 pub mod sandbox;
 pub mod shop;
 mod stumble;
+mod understanding;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::builder::{BoolishValueParser, OsStringValueParser, TypedValueParser};
-use clap::error::ErrorKind;
 use clap::parser::ValueSource;
-use clap::{ArgMatches, Args as _, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Parser, Subcommand};
 
 use crate::config::clipboard::Clipboard;
 use crate::config::file::{self, Settings};
@@ -51,7 +51,7 @@ pub struct Args {
 }
 
 /// What a command line says besides its command.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub struct Manner {
     /// Which shop, and where records live.
     #[command(flatten)]
@@ -65,7 +65,7 @@ pub struct Manner {
 }
 
 /// What every command understands.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "Everywhere")]
 pub struct Common {
     /// Your partner id: opens the real shop (it stands on your partner account's page).
@@ -118,7 +118,7 @@ pub struct Common {
 }
 
 /// How the shop looks and moves on the screen.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Debug, Default, clap::Args)]
 #[command(next_help_heading = "On the screen")]
 pub struct ScreenArgs {
     /// The theme: terminal, dark, light, high-contrast, or a file.
@@ -149,7 +149,7 @@ pub struct ScreenArgs {
 }
 
 /// How the shop on the screen says that an order moved.
-#[derive(Clone, Copy, Debug, clap::Args)]
+#[derive(Clone, Copy, Debug, Default, clap::Args)]
 #[command(next_help_heading = "When an order moves")]
 pub struct Calls {
     /// Ring the terminal's bell; the rule.
@@ -305,48 +305,10 @@ fn locale() -> String {
 /// The whole program: reads the command line, does what it says, and tells how it went.
 pub fn main() -> ExitCode {
     terminal::leave_no_core();
-    match understood() {
+    match understanding::understood() {
         Ok(args) => run(args),
-        Err(error) => misunderstood(&error),
+        Err(error) => understanding::misunderstood(&error),
     }
-}
-
-/// The command line. To put the commands together, each with every setting, takes longer than
-/// anything else before the first paint, so it is done only where there may be one.
-fn understood() -> Result<Args, clap::Error> {
-    let shop = clap::Command::new("giftty").version(env!("CARGO_PKG_VERSION")).disable_help_flag(true);
-    let (mut args, matches) = match Manner::augment_args(shop).try_get_matches() {
-        Ok(matches) => (Args { command: None, manner: Manner::from_arg_matches(&matches)? }, matches),
-        Err(version) if version.kind() == ErrorKind::DisplayVersion => return Err(version),
-        Err(_) => {
-            let matches = Args::command().try_get_matches()?;
-            (Args::from_arg_matches(&matches)?, matches)
-        }
-    };
-    args.manner.common.given = given(&matches);
-    Ok(args)
-}
-
-/// Which of the settings were given, and whether by a flag or by the environment.
-fn given(matches: &ArgMatches) -> BTreeMap<&'static str, ValueSource> {
-    let source = |name: &'static str| Some((name, matches.value_source(name)?));
-    config::FLAGS.into_iter().filter_map(source).collect()
-}
-
-/// Help and version on stdout; anything else is a mistake and is told as errors are.
-fn misunderstood(error: &clap::Error) -> ExitCode {
-    let json = std::env::args_os().any(|argument| argument == "--json");
-    if error.use_stderr() && json {
-        let text = error.to_string();
-        // The mistake is told before the first empty line, the usage after it.
-        let mistake = text.lines().take_while(|line| !line.is_empty()).map(str::trim);
-        let mistake = mistake.collect::<Vec<_>>().join(" ");
-        let sentence = mistake.trim_start_matches("error: ");
-        return exit::code(Err(Failed::usage(sentence)), json);
-    }
-    // A closed pipe is no reason to fail: whoever asked for help has seen enough of it.
-    let _ = error.print();
-    if error.use_stderr() { ExitCode::from(exit::Reason::Usage.exit()) } else { ExitCode::SUCCESS }
 }
 
 /// Does what was asked for and says how it went.
