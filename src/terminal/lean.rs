@@ -144,9 +144,10 @@ impl<W: Write> Lean<W> {
         self.pictured = false;
     }
 
-    /// Which rows only move, and what will stand on the screen then.
+    /// Which rows only move, and what will stand on the screen then. None do before the first frame, nor
+    /// before the first one in a window of another size.
     fn moving(&self, changes: &[(u16, u16, &Cell)]) -> Option<(Move, Inks)> {
-        if self.pictured || changes.len() < MANY {
+        if self.pictured || self.shown.is_none() || changes.len() < MANY {
             return None;
         }
         let mut next = self.inks.clone();
