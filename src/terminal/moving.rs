@@ -96,26 +96,28 @@ impl Inks {
     /// spares too little.
     pub(super) fn moving_to(&self, next: &Self) -> Option<Move> {
         let rows = self.cells.len().checked_div(self.columns)?;
+        let changed: Vec<bool> = (0..rows).map(|row| self.row(row) != next.row(row)).collect();
         let shifts = (1..rows / 2).flat_map(|by| [(by, true), (by, false)]);
-        let longest = shifts.filter_map(|(by, up)| self.longest(next, rows, by, up)).max_by_key(|run| {
-            let Move { top, bottom, by, .. } = *run;
-            // Of two that are alike the nearer one.
-            (bottom - top - by, rows - by)
-        })?;
+        let longest =
+            shifts.filter_map(|(by, up)| self.longest(next, &changed, by, up)).max_by_key(|run| {
+                let Move { top, bottom, by, .. } = *run;
+                // Of two that are alike the nearer one.
+                (bottom - top - by, rows - by)
+            })?;
         let wider = longest.wider().filter(|wider| wider.bottom < rows);
         let found = wider.into_iter().chain([longest]).filter(|found| self.is_plain(next, *found));
         let spared = |found: &Move| self.spared(next, *found);
         found.max_by_key(spared).filter(|found| spared(found) >= WORTH_IT)
     }
 
-    /// The most rows that stand in the next screen as they stand here, so many rows further on.
-    fn longest(&self, next: &Self, rows: usize, by: usize, up: bool) -> Option<Move> {
+    /// The most rows that stand in the next screen as they stand here, so many rows further on, of those
+    /// that change.
+    fn longest(&self, next: &Self, changed: &[bool], by: usize, up: bool) -> Option<Move> {
         let (mut best, mut run): (Option<(usize, usize)>, usize) = (None, 0);
-        for row in 0..rows - by {
+        for row in 0..changed.len() - by {
             // The lower one of two rows moves up, or the upper one down.
             let (here, there) = if up { (row + by, row) } else { (row, row + by) };
-            let stays = self.row(there) == next.row(there);
-            run = if !stays && self.row(here) == next.row(there) { run + 1 } else { 0 };
+            run = if changed[there] && self.row(here) == next.row(there) { run + 1 } else { 0 };
             if run > best.map_or(0, |(length, _)| length) {
                 best = Some((run, row));
             }
