@@ -150,7 +150,9 @@ fn from(name: &'static str, in_file: bool, common: &Common) -> String {
     if let Some(off) = off.filter(|off| common.given.get(off) == Some(&ValueSource::CommandLine)) {
         return format!("--{}", off.replace('_', "-"));
     }
-    match common.given.get(name) {
+    // An empty wish for a theme is none.
+    let empty = name == "theme" && common.screen.theme.as_ref().is_some_and(String::is_empty);
+    match common.given.get(name).filter(|_| !empty) {
         Some(ValueSource::CommandLine) => format!("--{}", name.replace('_', "-")),
         Some(ValueSource::EnvVariable) => format!("GIFTTY_{}", name.to_ascii_uppercase()),
         _ if in_file => "the file".to_owned(),
@@ -174,7 +176,8 @@ fn values(config: &Config, file: &Settings) -> Vec<(&'static str, Option<String>
         ("api_base", base, file.api_base.is_some()),
         ("data_dir", data_dir, file.data_dir.is_some()),
         ("pace", pace, file.pace.is_some()),
-        ("theme", Some(config.theme_name.clone()), file.theme.is_some()),
+        // A theme of the file's that is none does not count.
+        ("theme", Some(config.theme_name.clone()), file.theme.as_ref() == Some(&config.theme_name)),
         ("colours", Some(config.colours.word().to_owned()), file.colours.is_some()),
         ("ascii", yes(config.theme.ascii), file.ascii.is_some()),
         ("reduced_motion", yes(config.reduced_motion), file.reduced_motion.is_some()),

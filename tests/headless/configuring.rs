@@ -137,7 +137,9 @@ async fn a_theme_that_was_asked_for_has_to_be_one() {
     assert!(wrong.err.contains("no theme is called `drak`"), "{}", wrong.err);
     says(&kit, "theme = \"drak\"\n");
     let filed = run(&kit, &["config", "show", "--json"], &[]).await.json();
-    assert_eq!(setting(&filed, "theme").0, "terminal");
+    assert_eq!(setting(&filed, "theme"), ("terminal".to_owned(), "default".to_owned()));
+    let hidden = run(&kit, &["config", "show", "--json"], &[("GIFTTY_THEME", "")]).await.json();
+    assert_eq!(setting(&hidden, "theme"), ("terminal".to_owned(), "default".to_owned()));
     assert!(filed["warnings"][0].as_str().expect("a warning").contains("no theme is called `drak`"));
     let mine = kit.home().join("mine.toml");
     std::fs::write(&mine, "accent = \"bold #ff8800\"\n").expect("a theme");
