@@ -71,6 +71,8 @@ struct Front<W> {
     drawing: Option<bool>,
     /// Whether open orders were offered.
     offered: bool,
+    /// What was said to whoever was asked whether to leave; nothing once another line came.
+    parting: Vec<String>,
     leaving: bool,
 }
 
@@ -99,6 +101,7 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
         line: Link::Live,
         drawing: None,
         offered: false,
+        parting: Vec::new(),
         leaving: false,
     };
     front.perform(effects);
@@ -134,7 +137,11 @@ impl<W: Write> Front<W> {
             };
             self.happen(Action::Ticked(self.clock.now()));
             match event {
-                Event::Line(line) => self.answer(&line)?,
+                Event::Line(line) if ears::leaves(&line) => self.leave()?,
+                Event::Line(line) => {
+                    self.parting.clear();
+                    self.answer(&line)?;
+                }
                 Event::Fact(fact) => self.hear(fact)?,
                 Event::End => self.leaving = true,
             }
@@ -149,29 +156,41 @@ impl<W: Write> Front<W> {
         Ok(())
     }
 
-    /// Says what stays open, and how to go on with it.
+    /// Leaves; asks once when an order waits for its payment, or would be lost.
+    fn leave(&mut self) -> io::Result<()> {
+        let desk = &self.state.desk;
+        if !self.parting.is_empty() || (desk.to_write_down().is_none() && desk.payable().next().is_none()) {
+            self.leaving = true;
+            return Ok(());
+        }
+        self.parting = self.stays();
+        self.parting.iter().try_for_each(|sentence| self.voice.say(sentence))?;
+        self.voice.say("Type q once more to leave.")
+    }
+
+    /// Says what stays open, unless that was just said.
     fn part(&mut self) -> io::Result<()> {
+        let stays = self.stays();
+        if stays != self.parting {
+            stays.iter().try_for_each(|sentence| self.voice.say(sentence))?;
+        }
+        self.voice.say("Goodbye.")
+    }
+
+    /// What stays open, and how to go on with it.
+    fn stays(&self) -> Vec<String> {
+        let desk = &self.state.desk;
         let name = |record: &Record| {
             format!("Order {} stays open: {}, {}.", record.attempt, record.summary(), record.standing())
         };
-        let desk = &self.state.desk;
-        let open: Vec<String> = desk.open().map(name).collect();
-        let unsaved: Vec<String> = desk
-            .records
-            .ready()
-            .into_iter()
-            .flatten()
-            .flat_map(|record| payment::unsaved(record, desk))
-            .collect();
-        for sentence in &open {
-            self.voice.say(sentence)?;
+        let mut stays: Vec<String> = desk.open().map(name).collect();
+        let records = desk.records.ready().into_iter().flatten();
+        let unsaved: Vec<String> = records.flat_map(|record| payment::unsaved(record, desk)).collect();
+        if unsaved.is_empty() && !stays.is_empty() {
+            stays.push("It is kept on this machine. Start giftty --plain again to go on with it.".to_owned());
         }
-        if !unsaved.is_empty() {
-            unsaved.iter().try_for_each(|sentence| self.voice.say(sentence))?;
-        } else if !open.is_empty() {
-            self.voice.say("It is kept on this machine. Start giftty --plain again to go on with it.")?;
-        }
-        self.voice.say("Goodbye.")
+        stays.extend(unsaved);
+        stays
     }
 
     /// Takes in a fact; what the journal holds open is offered before anything else.

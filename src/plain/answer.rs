@@ -2,7 +2,6 @@
 
 use std::io::{self, Write};
 
-use super::ears::leaves;
 use super::form::{self, Asking};
 use super::lists::{self, PAGE};
 use super::{Front, payment};
@@ -27,7 +26,6 @@ impl<W: Write> Front<W> {
             self.told.clear();
         }
         match line {
-            line if leaves(line) => self.leaving = true,
             "?" | "help" => {
                 for sentence in self.help() {
                     self.voice.say(sentence)?;

@@ -16,6 +16,7 @@ use crate::domain::money::Amount;
 use crate::domain::order::OrderId;
 use crate::domain::purchase::{Item, Lang, Purchase};
 use crate::domain::record::{Attempt, Record};
+use crate::domain::settlement::{self, Asked, Settlement, Withheld};
 use crate::domain::tender::{Rails, Tender};
 use crate::domain::text::Verbatim;
 use crate::domain::time::{Moment, ShopClock, Timestamp};
@@ -210,6 +211,24 @@ impl Desk {
         let first = unsaved.next()?;
         let is_order = |found: &(&Record, &Unsaved)| found.0.order().is_some();
         Some(if is_order(&first) { first } else { unsaved.find(is_order).unwrap_or(first) })
+    }
+
+    /// What may be paid of a record's order, or why nothing may; `agreed` tells whether the user accepted a
+    /// total that moved after the receipt.
+    pub fn settled(&self, record: &Record, agreed: bool) -> Result<Settlement, Withheld> {
+        let order = record.order().ok_or(Withheld::NoTerms)?;
+        let asked = match (&record.purchase, record.total) {
+            (Some(purchase), Some(total)) => Some(Asked { purchase, total }),
+            _ => None,
+        };
+        let none = Rails::default();
+        settlement::settle(order, asked, agreed, self.rails.ready().unwrap_or(&none), self.shop_time())
+    }
+
+    /// Attempts whose order waits for its payment and can still be paid, newest first; also one whose other
+    /// total would have to be accepted first.
+    pub fn payable(&self) -> impl Iterator<Item = Attempt> {
+        self.unfinished().filter(|record| self.settled(record, true).is_ok()).map(|record| record.attempt)
     }
 
     /// Orders that can still move, newest first.

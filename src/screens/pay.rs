@@ -14,8 +14,7 @@ use crate::action::Action;
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, Phase, Snapshot};
 use crate::domain::record::{Attempt, Record};
-use crate::domain::settlement::{self, Asked, Settlement, WINDOW, Withheld};
-use crate::domain::tender::Rails;
+use crate::domain::settlement::{Settlement, WINDOW, Withheld};
 use crate::effect::{Effect, Effects};
 use crate::input::Size;
 use crate::keymap::Command;
@@ -143,15 +142,7 @@ impl Pay {
     }
 
     fn checked(&self, desk: &Desk) -> Result<Settlement, Withheld> {
-        let record = desk.record(self.attempt).ok_or(Withheld::NoTerms)?;
-        let order = record.order().ok_or(Withheld::NoTerms)?;
-        let asked = match (&record.purchase, record.total) {
-            (Some(purchase), Some(total)) => Some(Asked { purchase, total }),
-            _ => None,
-        };
-        let none = Rails::default();
-        let rails = desk.rails.ready().unwrap_or(&none);
-        settlement::settle(order, asked, self.agreed, rails, desk.shop_time())
+        desk.settled(desk.record(self.attempt).ok_or(Withheld::NoTerms)?, self.agreed)
     }
 
     /// Has the order read anew before anything is done with its payment. Keys that are pressed

@@ -1,5 +1,6 @@
 //! What hands do: keys, pastes, clicks and the wheel, and the commands that they wish for.
 
+use crate::domain::record::Attempt;
 use crate::effect::Effect;
 use crate::field::Field;
 use crate::footer;
@@ -126,28 +127,44 @@ impl State {
 
     /// Leaves; asks once when an order waits for its payment, and never in the middle of an order.
     fn leave(&mut self, earlier: Leaving) {
-        // Also under help, the orders or the tenders.
-        let unpaid =
-            self.stack.iter().any(|screen| matches!(screen, Screen::Pay(pay) if pay.settlement.is_ok()));
         if self.is_placing() {
             self.leaving = Leaving::AfterPlacing;
             let sentence = "The order is being placed; giftty leaves as soon as the answer is kept.";
             self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
-        } else if !self.desk.unsaved.is_empty() && earlier != Leaving::Asked {
-            self.leaving = Leaving::Asked;
-            self.save(|_| true);
-            let what = match self.desk.to_write_down().map(|(record, _)| record.order()) {
-                Some(None) => "What came of an attempt is not saved: read what stands above.",
-                _ => "An order is not saved: write down what stands above.",
-            };
-            self.desk.toast = Some(Toast::Warning(format!("{what} Press it once more to leave.")));
-        } else if unpaid && earlier != Leaving::Asked {
-            self.leaving = Leaving::Asked;
-            let sentence = "Unpaid, but kept: start giftty again to go on. Press it once more to leave.";
-            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
-        } else {
-            self.leaving = Leaving::Now;
+            return;
         }
+        let parting = if earlier == Leaving::Asked { None } else { self.parting() };
+        self.leaving = if parting.is_some() { Leaving::Asked } else { Leaving::Now };
+        if let Some(what) = parting {
+            self.save(|_| true);
+            self.desk.toast = Some(Toast::Warning(format!("{what} Press it once more to leave.")));
+        }
+    }
+
+    /// What whoever leaves has to know, if there is anything: what would be lost comes first.
+    fn parting(&self) -> Option<String> {
+        match self.desk.to_write_down().map(|(record, _)| record.order()) {
+            Some(None) => {
+                return Some("What came of an attempt is not saved: read what stands above.".to_owned());
+            }
+            Some(Some(_)) => {
+                return Some("An order is not saved: write down what stands above.".to_owned());
+            }
+            None => {}
+        }
+        let seen = |unpaid| matches!(self.top(), Screen::Pay(pay) if pay.attempt == unpaid);
+        let unpaid: Vec<Attempt> = self.desk.payable().collect();
+        Some(match *unpaid {
+            [] => return None,
+            [one] if seen(one) => "Unpaid, but kept: start giftty again to go on.".to_owned(),
+            [one] => {
+                format!("Order {one} is unpaid, but kept: start giftty again to pay it from the orders.")
+            }
+            _ => format!(
+                "{} orders are unpaid, but kept: start giftty again to pay them from the orders.",
+                unpaid.len()
+            ),
+        })
     }
 
     /// Commands that mean the same on every screen; all others go to the screen that is up.

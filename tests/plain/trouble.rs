@@ -174,3 +174,33 @@ async fn without_the_shop_it_is_said_when_the_last_news_came() {
     you.hears("The shop cannot be reached: what was said may be old. The last news came at ").await;
     you.hangs_up().await;
 }
+
+#[tokio::test]
+async fn whoever_leaves_an_unpaid_order_is_asked_once_and_told_how_to_go_on() {
+    let world = World::new().await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.answers("Every change is said here.", "b").await;
+    you.answers("Type a number", "q").await;
+    you.hears("Order #1 stays open: ").await;
+    you.hears("Start giftty --plain again to go on with it.\nType q once more to leave.\n").await;
+    // Another line calls it off.
+    you.types("o").await;
+    you.answers("1 Order #1", "q").await;
+    you.answers("Type q once more to leave.\n", "q").await;
+    you.hears("Goodbye.").await;
+    assert_eq!(you.times("Order #1 stays open"), 2);
+    you.hangs_up().await;
+
+    // The order of an earlier session, and an input that ends where it is asked.
+    let mut again = world.sit_down();
+    again.answers("1 Order #1", "q").await;
+    again.hears("Type q once more to leave.\n").await;
+    assert!(again.hangs_up().await.ends_with("Type q once more to leave.\nGoodbye.\n"));
+
+    world.happen("pay").await;
+    let mut paid = world.sit_down();
+    paid.answers("1 Order #1", "1").await;
+    paid.answers("payment seen.", "q").await;
+    assert!(!paid.hangs_up().await.contains("once more"));
+}

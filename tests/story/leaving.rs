@@ -1,7 +1,9 @@
 //! Leaving the program: at once where nothing is at stake, and never between an order and its record.
 
+use giftty::action::Action;
 use giftty::domain::failure::Failure;
-use giftty::domain::record::Placement;
+use giftty::domain::order::{Order, OrderId, Snapshot};
+use giftty::domain::record::{Attempt, Outcome, Placement, Record};
 use giftty::state::Leaving;
 
 use super::kit::Story;
@@ -46,6 +48,69 @@ fn an_unpaid_order_asks_once_also_under_another_screen() {
         story.press("^C");
         assert_eq!(story.state.leaving, Leaving::Now);
     }
+}
+
+#[test]
+fn an_unpaid_order_asks_once_also_when_its_screen_was_left() {
+    let mut story = Story::paying();
+    story.press("esc ^C");
+    assert_eq!(story.state.leaving, Leaving::Asked);
+    assert_eq!(
+        story.said(),
+        "Order #1 is unpaid, but kept: start giftty again to pay it from the orders. Press it once more to \
+         leave."
+    );
+    story.press("^C");
+    assert_eq!(story.state.leaving, Leaving::Now);
+}
+
+/// A session that finds this order of an earlier one, and so many seconds have passed since.
+fn resumed(change: impl FnOnce(&mut Snapshot), seconds: u64) -> Story {
+    let earlier = Story::paying();
+    let mut record = earlier.state.desk.record(Attempt(1)).expect("an order").clone();
+    let mut snapshot = earlier.snapshot();
+    change(&mut snapshot);
+    record.outcome = Outcome::Placed(Box::new(Order::new(snapshot)));
+    let mut story = Story::begun(Some("US"));
+    story.rails();
+    story.wait(seconds).records(vec![record]);
+    story
+}
+
+#[test]
+fn an_unpaid_order_of_an_earlier_session_asks_once_while_it_can_be_paid() {
+    let mut story = resumed(|_| {}, 60);
+    story.press("^C");
+    assert_eq!(story.state.leaving, Leaving::Asked);
+    assert!(story.said().contains("Order #1 is unpaid"), "{}", story.said());
+    story.press("^C");
+    assert_eq!(story.state.leaving, Leaving::Now);
+}
+
+#[test]
+fn an_order_that_cannot_be_paid_any_more_does_not_ask() {
+    let mut story = resumed(|_| {}, 1_900);
+    story.press("^C");
+    assert_eq!(story.state.leaving, Leaving::Now, "its time is over");
+    let mut story = resumed(|order| *order = later(order, 5, "PaymentStarted", "PaymentReceived"), 60);
+    story.press("^C");
+    assert_eq!(story.state.leaving, Leaving::Now, "money was seen");
+    let mut story = Story::receipt();
+    story.press("p").answered(Placement::Unknown(Failure::Interrupted("no answer".into())));
+    story.press("^C");
+    assert_eq!(story.state.leaving, Leaving::Now, "nobody knows of an order");
+}
+
+#[test]
+fn several_unpaid_orders_are_counted() {
+    let one = Story::paying().state.desk.record(Attempt(1)).expect("an order").clone();
+    let mut other = Story::paying().snapshot();
+    other.id = OrderId::parse("0b6f1c9e-0000-4000-8000-000000000002").expect("an id");
+    let other =
+        Record { attempt: Attempt(2), outcome: Outcome::Placed(Box::new(Order::new(other))), ..one.clone() };
+    let mut story = Story::shopping();
+    story.hears(Action::RecordsFound(vec![one, other])).press("^C");
+    assert!(story.said().starts_with("2 orders are unpaid, but kept"), "{}", story.said());
 }
 
 #[test]
