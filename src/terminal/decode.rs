@@ -17,6 +17,8 @@ pub struct Decoder {
     /// How far `pending` was searched for the end of a paste.
     searched: usize,
     pasting: bool,
+    /// Whether there was nothing more to read behind an Escape.
+    alone: bool,
 }
 
 /// What stands at the beginning of some bytes.
@@ -32,6 +34,11 @@ enum Found {
 impl Decoder {
     /// Takes in what was read at once, and tells what it means.
     pub fn feed(&mut self, bytes: &[u8], mut tell: impl FnMut(Input)) {
+        // What is pressed behind an Escape is no part of a sequence, unless it begins like one.
+        let alone = std::mem::take(&mut self.alone);
+        if alone && !matches!(bytes, [] | [b'[' | b'O', ..]) {
+            self.end_escape(&mut tell);
+        }
         if self.pasting && bytes == [INTERRUPT] {
             let text = std::mem::take(&mut self.pending);
             self.end_paste(&text, &mut tell);
@@ -70,13 +77,23 @@ impl Decoder {
         }
     }
 
-    /// No more is there for now. Nothing follows an Escape that was pressed, but a read may end in the
-    /// middle of a long burst, behind the one that begins a sequence.
-    pub fn pause(&mut self, mut tell: impl FnMut(Input)) {
-        if !self.pasting && self.pending == [ESC] {
-            self.pending.clear();
-            tell(Input::Press(Press::plain(Key::Esc)));
+    /// No more is there for now; tells whether it takes a while to know what that means. An Escape that was
+    /// pressed may be the first byte of a sequence whose rest is still on its way.
+    pub fn pause(&mut self) -> bool {
+        self.alone = !self.pasting && self.pending == [ESC];
+        self.alone
+    }
+
+    /// Nothing came for that while: an Escape was pressed.
+    pub fn settle(&mut self, mut tell: impl FnMut(Input)) {
+        if std::mem::take(&mut self.alone) {
+            self.end_escape(&mut tell);
         }
+    }
+
+    fn end_escape(&mut self, tell: &mut impl FnMut(Input)) {
+        self.pending.clear();
+        tell(plain(Key::Esc));
     }
 
     fn paste_end(&mut self, from: usize) -> Option<usize> {
@@ -144,6 +161,8 @@ fn escaped(rest: &[u8]) -> Found {
         [] | [b'[' | b'O'] => Found::Part,
         [b'[', rest @ ..] => sequence(rest),
         [b'O', b'M', ..] => Found::Whole(3, Some(plain(Key::Enter))),
+        // It was cut off by something else, which is read next.
+        [b'O', last, ..] if last.is_ascii_control() => Found::Whole(2, None),
         [b'O', last, ..] => Found::Whole(3, named(*last).map(plain)),
         [ESC, ..] => Found::Whole(1, Some(plain(Key::Esc))),
         _ => match first(rest) {
@@ -260,7 +279,20 @@ mod tests {
         let mut told = Vec::new();
         for read in reads {
             decoder.feed(read, |input| told.push(input));
-            decoder.pause(|input| told.push(input));
+            if decoder.pause() {
+                decoder.settle(|input| told.push(input));
+            }
+        }
+        told
+    }
+
+    /// What is told of reads that come so soon after each other that nobody gives up waiting.
+    fn told_soon(reads: &[&[u8]]) -> Vec<Input> {
+        let mut decoder = Decoder::default();
+        let mut told = Vec::new();
+        for read in reads {
+            decoder.feed(read, |input| told.push(input));
+            decoder.pause();
         }
         told
     }
@@ -302,8 +334,45 @@ mod tests {
         for read in [&b"\x1b[A\x1b"[..], b"[B\x1b"] {
             decoder.feed(read, |input| told.push(input));
         }
-        decoder.pause(|input| told.push(input));
+        assert!(decoder.pause());
+        decoder.settle(|input| told.push(input));
         assert_eq!(told, [Key::Up, Key::Down, Key::Esc].map(|key| Input::Press(Press::plain(key))));
+    }
+
+    #[test]
+    fn a_sequence_that_comes_in_two_packets_is_no_escape() {
+        let down = [Input::Press(Press::plain(Key::Down))];
+        for packets in [[&b"\x1b"[..], b"[B"], [b"\x1b[", b"B"], [b"\x1b", b"OB"], [b"\x1bO", b"B"]] {
+            assert_eq!(told_soon(&packets), down, "{packets:?}");
+        }
+        assert_eq!(told_soon(&[b"\x1b", b"[", b"3", b"~"]), told(&[b"\x1b[3~"]));
+        assert_eq!(told_soon(&[b"\x1b", b"[200~x\x1b", b"[201~"]), [Input::Paste("x".to_owned())]);
+    }
+
+    #[test]
+    fn an_escape_alone_waits_only_until_something_else_is_pressed() {
+        let press = |key| Input::Press(Press::plain(key));
+        assert_eq!(told_soon(&[b"\x1b"]), []);
+        assert_eq!(told_soon(&[b"\x1b", b"q"]), [press(Key::Esc), press(Key::Char('q'))]);
+        assert_eq!(told_soon(&[b"\x1b", b"\x03"]), [press(Key::Esc), Input::Press(Press::ctrl('c'))]);
+        assert_eq!(told_soon(&[b"\x1b", b"\x1b", b"[B"]), [press(Key::Esc), press(Key::Down)]);
+        assert_eq!(told(&[b"\x1b", b"[B"]), [press(Key::Esc), press(Key::Char('[')), press(Key::Char('B'))]);
+    }
+
+    #[test]
+    fn nothing_is_waited_for_where_no_escape_stands_alone() {
+        for read in [&b""[..], b"x", b"\x1b[A", b"\x1b[", b"\x1b[200~\x1b"] {
+            let mut decoder = Decoder::default();
+            decoder.feed(read, |_| {});
+            assert!(!decoder.pause(), "{read:?}");
+        }
+    }
+
+    #[test]
+    fn ctrl_c_comes_through_behind_the_beginning_of_a_sequence() {
+        for read in [b"\x1b[\x03", b"\x1bO\x03"] {
+            assert_eq!(told(&[read]), [Input::Press(Press::ctrl('c'))]);
+        }
     }
 
     #[test]

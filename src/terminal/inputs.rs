@@ -1,6 +1,8 @@
 //! Everything that comes from the terminal: keys, pastes, sizes, and that it is gone.
 
+use std::future::pending;
 use std::io::{self, Stdin};
+use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
@@ -8,6 +10,7 @@ use tokio::io::Interest;
 use tokio::io::unix::AsyncFd;
 use tokio::signal::unix::{Signal as Heard, SignalKind, signal};
 use tokio::sync::mpsc;
+use tokio::time::{Instant, sleep_until};
 
 use super::decode::Decoder;
 use super::{USUAL, cell, give_back, take_again, window};
@@ -15,6 +18,8 @@ use crate::input::{Input, Press};
 
 /// The key that stops a program. In raw mode it is a key like any other.
 const STOP: Press = Press::ctrl('z');
+/// How long the rest of a sequence may take behind its first byte, as over a slow line.
+const ON_ITS_WAY: Duration = Duration::from_millis(40);
 /// The most that waits to be taken in.
 const ROOM: usize = 4096;
 
@@ -62,6 +67,8 @@ pub fn inputs(mouse: bool) -> io::Result<mpsc::Receiver<Input>> {
 async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Sender<Input>, mouse: bool) {
     let mut decoder = Decoder::default();
     let mut came = Vec::new();
+    // When an Escape at the end of what was read was pressed, if nothing follows.
+    let mut pressed = None;
     loop {
         let [terminate, hang_up, interrupt, quit] = &mut signals.ends;
         let line = tokio::select! {
@@ -69,10 +76,16 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
                 Ok(mut ready) => {
                     let line = read(typed.get_ref(), &mut decoder, &mut came);
                     ready.clear_ready();
+                    pressed = decoder.pause().then(|| Instant::now() + ON_ITS_WAY);
                     line
                 }
                 Err(_) => Line::Gone,
             },
+            () = until(pressed) => {
+                pressed = None;
+                decoder.settle(|input| came.push(input));
+                Line::Open
+            }
             _ = signals.resized.recv() => {
                 // Larger letters in the same window are another size, too.
                 came.extend(cell().map(Input::Scaled));
@@ -114,6 +127,14 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
     }
 }
 
+/// Waits until then; for ever, and without a timer, where there is nothing to wait for.
+async fn until(then: Option<Instant>) {
+    match then {
+        Some(then) => sleep_until(then).await,
+        None => pending().await,
+    }
+}
+
 /// Reads what is there, without ever waiting for more.
 fn read(stdin: &Stdin, decoder: &mut Decoder, came: &mut Vec<Input>) -> Line {
     let mut buffer = [0; 4096];
@@ -129,7 +150,6 @@ fn read(stdin: &Stdin, decoder: &mut Decoder, came: &mut Vec<Input>) -> Line {
             return Line::Gone;
         }
         if !there.contains(PollFlags::IN) {
-            decoder.pause(|input| came.push(input));
             return Line::Open;
         }
         match rustix::io::read(stdin, &mut buffer) {
