@@ -16,8 +16,11 @@ pub struct Consent {
     pub limits: Limits,
     /// What above that was seen and agreed to.
     pub above: Vec<Excess>,
-    /// Whether it may be ordered although an earlier attempt at the same may have become an order.
+    /// Whether it may be ordered whatever earlier attempts at the same may have become.
     pub another: bool,
+    /// Attempts at the same that may have become an order, seen and agreed to: one that was begun since
+    /// then is not among them.
+    pub seen: Vec<Attempt>,
     /// Attempts that certainly became nothing, although the journal could not keep that yet.
     pub void: Vec<Attempt>,
 }
@@ -41,12 +44,13 @@ impl Consent {
         now: Timestamp,
     ) -> Option<Objection> {
         let records = || records.iter().filter(|record| !self.void.contains(&record.attempt));
-        let earlier = records().find(|record| record.may_be_the_same(purchase));
-        if let Some(earlier) = earlier.filter(|_| !self.another) {
+        let is_unseen = |record: &&Record| !self.another && !self.seen.contains(&record.attempt);
+        let earlier = records().filter(is_unseen).find(|record| record.may_be_the_same(purchase));
+        if let Some(earlier) = earlier {
             return Some(Objection::MayExist(earlier.attempt));
         }
         let mut above = self.limits.exceeded(purchase, total, records(), now);
-        above.retain(|one| !self.above.contains(one));
+        above.retain(|one| !self.above.iter().any(|agreed| agreed.covers(one)));
         (!above.is_empty()).then_some(Objection::Above(above))
     }
 }

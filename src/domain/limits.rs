@@ -123,6 +123,18 @@ pub enum Excess {
     },
 }
 
+impl Excess {
+    /// Whether who agreed to this agreed to another, too: it is the same, or a day that comes to no more.
+    pub fn covers(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Day { comes_to, most, .. }, Self::Day { comes_to: less, most: same, .. }) => {
+                most == same && comes_to.unit == less.unit && comes_to.amount >= less.amount
+            }
+            _ => self == other,
+        }
+    }
+}
+
 impl fmt::Display for Excess {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -277,7 +277,7 @@ impl Checkout {
     pub fn excess(&self, desk: &Desk) -> Vec<Excess> {
         let Stage::Receipt(receipt) = &self.stage else { return Vec::new() };
         let mut excess = desk.excess(&receipt.purchase, receipt.total);
-        excess.retain(|one| !receipt.above.contains(one));
+        excess.retain(|one| !receipt.above.iter().any(|agreed| agreed.covers(one)));
         excess
     }
 
@@ -308,7 +308,9 @@ impl Checkout {
     fn place(&mut self, another: bool, desk: &Desk, effects: &mut Effects) {
         let Stage::Receipt(receipt) = &self.stage else { return };
         let (limits, above) = (desk.habits.limits.clone(), receipt.above.clone());
-        let consent = Box::new(Consent { limits, above, another, void: desk.void() });
+        let seen = desk.doubtful().filter(|earlier| another && earlier.may_be_the_same(&receipt.purchase));
+        let seen = seen.map(|earlier| earlier.attempt).collect();
+        let consent = Box::new(Consent { limits, above, another: false, seen, void: desk.void() });
         let receipt = Receipt { not_sent: None, ..receipt.clone() };
         effects.wish(Effect::Remember(Preference::Email(receipt.purchase.buyer.clone())));
         if let Some(phone) = receipt.purchase.last_phone() {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use crate::action::Action;
 use crate::domain::failure::Failure;
+use crate::domain::order::{Order, OrderId};
 use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Outcome, Record, Remarks};
 use crate::effect::Effect;
@@ -94,10 +95,35 @@ impl State {
 
     /// Takes in a record that may be of another program, unless this session knows better.
     pub(super) fn find(&mut self, record: &Record) {
-        let known = self.desk.record(record.attempt);
-        if known.is_none_or(Record::is_doubtful) && !self.desk.unsaved.contains_key(&record.attempt) {
-            self.take_in(record);
+        if self.desk.unsaved.contains_key(&record.attempt) {
+            return;
         }
+        match (self.desk.record(record.attempt), record.order()) {
+            // Of an order that both know, the later news count, whoever heard them.
+            (Some(known), Some(order)) if known.is_about(order.id()) => {
+                self.merge(record.attempt, order);
+            }
+            (Some(known), _) if !known.is_doubtful() => {}
+            // What was joined to its attempt just now may still stand alone in the journal.
+            (None, Some(order)) if record.purchase.is_none() && self.knows(order.id()) => {}
+            _ => self.take_in(record),
+        }
+    }
+
+    /// What stands in the journal of an order, beside what is known of it here. The shop said it to somebody
+    /// at some time, so that nothing was heard now.
+    fn merge(&mut self, attempt: Attempt, kept: &Order) {
+        let records = self.desk.records.ready_mut();
+        let record = records.and_then(|records| records.iter_mut().find(|known| known.attempt == attempt));
+        let Some(Outcome::Placed(order)) = record.map(|record| &mut record.outcome) else { return };
+        if order.learn(kept.known.clone()).is_ok() {
+            order.terms_changed |= kept.terms_changed;
+        }
+        self.desk.note_unfinished();
+    }
+
+    fn knows(&self, id: &OrderId) -> bool {
+        self.desk.records.ready().is_some_and(|records| records.iter().any(|known| known.is_about(id)))
     }
 
     /// An attempt in doubt became an order that was added by its id: it stands here once, as the journal

@@ -3,8 +3,8 @@
 use giftty::action::Action;
 use giftty::domain::consent::Objection;
 use giftty::domain::failure::Failure;
-use giftty::domain::limits::{Limit, Limits};
-use giftty::domain::order::Order;
+use giftty::domain::limits::{Excess, Limit, Limits};
+use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::record::{Attempt, Outcome, Placement, Record};
 use giftty::domain::text::Printable;
 use giftty::effect::Effect;
@@ -148,11 +148,62 @@ fn what_another_program_may_have_ordered_meanwhile_takes_the_other_key() {
     story.press("l p");
     assert_eq!((story.orders(), offered(&story)), (1, Command::PlaceAnother));
     story.press("x");
-    let another = story.asked(|effect| match effect {
-        Effect::PlaceOrder(_, _, _, consent) => Some(consent.another),
+    let consent = story.asked(|effect| match effect {
+        Effect::PlaceOrder(_, _, _, consent) => Some(consent.clone()),
         _ => None,
     });
-    assert!(another);
+    assert_eq!((consent.another, consent.seen), (false, vec![Attempt(7)]), "to this one, and to no other");
+}
+
+/// The consent that the newest order left with.
+fn above(story: &Story) -> Vec<Excess> {
+    story.asked(|effect| match effect {
+        Effect::PlaceOrder(_, _, _, consent) => Some(consent.above.clone()),
+        _ => None,
+    })
+}
+
+#[test]
+fn what_another_program_heard_of_an_order_counts_here_too() {
+    let (_, purchase) = Story::receipt().checked();
+    let waits = wares::snapshot(&purchase, wares::amount("11.26"));
+    let expired = wares::later(&waits, 9, "Expired", "Expired");
+    let paid_late = wares::later(&waits, 99, "Expired", "PaymentReceived");
+    let known = |told: &Snapshot| {
+        let outcome = Outcome::Placed(Box::new(Order::new(told.clone())));
+        wares::record(7, Some(purchase.clone()), outcome)
+    };
+    // Here it is over and cost nothing; another program has heard that it was paid after all.
+    let mut story = receipt("", "20 USDC");
+    story.hears(Action::RecordsFound(vec![known(&expired)]));
+    assert_eq!(offered(&story), Command::PlaceOrder);
+    story.press("p");
+    let (id, ..) = story.sent();
+    story.hears(Action::RecordsFound(vec![known(&paid_late)]));
+    let held = Placement::NotSent(Failure::Held(Box::new(Objection::Above(Vec::new()))));
+    story.hears(Action::OrderPlaced(id, held, None));
+    assert_eq!(offered(&story), Command::ExceedLimit, "and not the same key in vain for ever");
+    story.press("l p");
+    assert_eq!((story.orders(), above(&story).len()), (2, 1));
+    // Nothing goes back, and what was told to another program was not heard here now.
+    story.hears(Action::RecordsFound(vec![known(&waits)]));
+    let order = story.state.desk.record(Attempt(7)).and_then(Record::order).expect("an order");
+    assert!(order.known.money_seen());
+    assert!(story.state.desk.line_of(order.id()).is_none());
+}
+
+#[test]
+fn an_order_that_was_joined_just_now_is_not_taken_in_a_second_time() {
+    let (_, purchase) = Story::receipt().checked();
+    let told = wares::snapshot(&purchase, wares::amount("11.26"));
+    let order = || Outcome::Placed(Box::new(Order::new(told.clone())));
+    let mut story = receipt("", "");
+    story.hears(Action::RecordsFound(vec![wares::record(7, Some(purchase.clone()), order())]));
+    story.press("p");
+    let doubtful = wares::record(7, Some(purchase), Outcome::Intended);
+    story.hears(Action::RecordsFound(vec![wares::record(8, None, order()), doubtful]));
+    assert!(story.state.desk.record(Attempt(7)).is_some_and(|record| record.is_about(&told.id)));
+    assert!(story.state.desk.record(Attempt(8)).is_none());
 }
 
 #[test]

@@ -189,6 +189,42 @@ fn what_another_program_ordered_is_weighed_as_the_order_leaves() {
 }
 
 #[test]
+fn who_agrees_to_another_attempt_agrees_to_those_that_were_there() {
+    let home = Home::new();
+    let (one, two) = (home.open(), home.open());
+    let tries = |journal: &Journal, seen: Vec<Attempt>| {
+        let consent = Consent { seen, ..Consent::default() };
+        journal.intend_as_agreed(&purchase(), amount("101.40"), &consent, NOW).unwrap()
+    };
+    let first = intend(&one);
+    let Intent::Held(Objection::MayExist(earlier), _) = tries(&two, vec![]) else { panic!("in doubt") };
+    assert_eq!(earlier, first);
+    // Two windows ask about the first one; whoever answers later has not seen the other's.
+    let Intent::Recorded(second) = tries(&one, vec![first]) else { panic!("agreed to") };
+    let Intent::Held(Objection::MayExist(newer), found) = tries(&two, vec![first]) else { panic!("unseen") };
+    assert_eq!((newer, found.len()), (second, 2));
+    assert!(matches!(tries(&two, vec![first, second]), Intent::Recorded(_)));
+}
+
+#[test]
+fn who_agrees_to_what_a_day_comes_to_agrees_to_less() {
+    let home = Home::new();
+    let journal = home.open();
+    let day = Limits { day: Limit::Most("150 USDC".parse().unwrap()), ..Limits::default() };
+    let consent = Consent { limits: day, another: true, ..Consent::default() };
+    let tries =
+        |consent: &Consent| journal.intend_as_agreed(&purchase(), amount("101.40"), consent, NOW).unwrap();
+    let (first, second) = (intend(&journal), intend(&journal));
+    let Intent::Held(Objection::Above(above), _) = tries(&consent) else { panic!("above it") };
+    // What was seen on the screen counts an order that has become nothing meanwhile.
+    journal.settle(second, &Placement::NotSent(Failure::TooLarge)).unwrap();
+    let agreed = Consent { above, ..consent.clone() };
+    assert!(matches!(tries(&agreed), Intent::Recorded(_)), "{first} and this one");
+    intend(&journal);
+    assert!(matches!(tries(&agreed), Intent::Held(..)), "that is more");
+}
+
+#[test]
 fn orders_that_are_redeemed_alike_share_the_words_for_it_and_hold_no_room_for_more() {
     let home = Home::new();
     let journal = home.open();
