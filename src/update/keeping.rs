@@ -127,8 +127,15 @@ impl State {
     }
 
     /// An attempt in doubt became an order that was added by its id: it stands here once, as the journal
-    /// will have it.
+    /// will have it. Nothing is joined if news that came since it was asked speak against it.
     pub(super) fn join(&mut self, attempt: Attempt, added: Attempt) {
+        let both = self.desk.record(attempt).zip(self.desk.record(added));
+        if !both.is_some_and(|(doubtful, added)| self.desk.may_be(doubtful, added)) {
+            let sentence =
+                format!("{added} cannot be what came of {attempt} any more; both stay as they are.");
+            self.desk.toast = Some(Toast::Warning(sentence));
+            return;
+        }
         let Some(records) = self.desk.records.ready_mut() else { return };
         let Some(found) = records.iter().find(|record| record.attempt == added).cloned() else { return };
         let Some(order) = found.order().cloned() else { return };

@@ -108,3 +108,19 @@ fn what_could_be_another_order_is_not_even_offered() {
         assert_eq!(attempts(&story), [2, 1], "{what}");
     }
 }
+
+#[test]
+fn news_that_come_while_it_is_asked_can_speak_against_it() {
+    let (mut story, _, snapshot) = doubting();
+    add(&mut story, &snapshot);
+    assert!(asks(&story));
+    let mut other = snapshot.clone();
+    let mut second = other.deliveries[0].clone();
+    second.id = "line-1".into();
+    other.deliveries.push(second);
+    story.news(other);
+    story.press("y");
+    assert_eq!(attempts(&story), [2, 1], "both stay");
+    assert_eq!(story.state.desk.doubtful().count(), 1);
+    assert!(story.said().contains("cannot be"), "{}", story.said());
+}
