@@ -205,7 +205,9 @@ impl Runtime {
             let stumbled = || Failure::Unreadable(Printable::new("giftty stumbled over it"));
             let action = asked.unwrap_or_else(|_| failed(&question, stumbled()));
             // What the journal says of itself comes before what stands in it.
-            if let (Some(Action::RecordsLoaded(..)), Some(words)) = (&action, outside.notice()) {
+            if matches!(action, Some(Action::RecordsLoaded(..)))
+                && let Some(words) = outside.notice().await
+            {
                 tell(&actions, Action::JournalSpoke(words)).await;
             }
             if let Some(action) = action {

@@ -75,7 +75,8 @@ async fn records(errand: &Errand) -> Vec<Check> {
     checks.extend(open);
     checks.push(match errand.outside.with_journal(Journal::records).await {
         Ok(records) => {
-            let notice = errand.outside.notice().map(|notice| format!("; {notice}")).unwrap_or_default();
+            let notice =
+                errand.outside.notice().await.map(|notice| format!("; {notice}")).unwrap_or_default();
             right("journal", &format!("{} records of this shop{notice}", records.len()))
         }
         Err(failure) => wrong("journal", &failure.to_string()),

@@ -69,7 +69,7 @@ pub fn run_errand(
         let mut errand =
             Errand { outside: Outside::logging(config, log), clock: Clock::start(), out: Output::new(json) };
         let done = runtime.block_on(work(&mut errand));
-        if let (Some(notice), false) = (errand.outside.notice(), json) {
+        if let Some(notice) = runtime.block_on(errand.outside.notice()).filter(|_| !json) {
             // A courtesy; the command is done where stderr is gone.
             let _ = writeln!(std::io::stderr(), "giftty: {notice}");
         }

@@ -138,10 +138,14 @@ impl Outside {
         self.with_cache(write).await;
     }
 
-    /// What the journal had to say when it was opened.
-    pub fn notice(&self) -> Option<String> {
-        let journal = self.inner.journal.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        journal?.notice().map(str::to_owned)
+    /// What the journal had to say when it was opened. It may just be opened anew, and that can wait for
+    /// another program, so this waits away from the loop.
+    pub async fn notice(&self) -> Option<String> {
+        let inner = Arc::clone(&self.inner);
+        let opened = spawn_blocking(move || {
+            inner.journal.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(Arc::clone)
+        });
+        opened.await.ok()??.notice().map(str::to_owned)
     }
 }
 
@@ -194,4 +198,27 @@ fn open_journal(config: &Config) -> Result<Arc<Journal>, Failure> {
     let nowhere = || Failure::Unrecorded(Printable::new("this machine has no home for it"));
     let directory = config.data_dir.as_deref().ok_or_else(nowhere)?;
     Journal::open(directory, config.source.name()).map(Arc::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::Future;
+    use std::task::{Context, Poll, Waker};
+
+    use super::*;
+    use crate::config::Wishes;
+
+    #[tokio::test]
+    async fn the_loop_never_waits_for_a_journal_that_is_being_opened() {
+        let home = tempfile::tempdir().unwrap();
+        let wishes = Wishes { data_dir: Some(home.path().join("data")), ..Wishes::default() };
+        let outside = Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap());
+        let mut notice = Box::pin(outside.notice());
+        {
+            let _opening = outside.inner.journal.lock().unwrap();
+            let told = notice.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            assert!(matches!(told, Poll::Pending));
+        }
+        assert_eq!(notice.await, None);
+    }
 }
