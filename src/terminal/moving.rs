@@ -111,10 +111,11 @@ impl Inks {
     }
 
     /// The most rows that stand in the next screen as they stand here, so many rows further on, of those
-    /// that change.
+    /// that change. None moves to the top of the window: some terminals keep what leaves there where one
+    /// scrolls back, and it may be a code.
     fn longest(&self, next: &Self, changed: &[bool], by: usize, up: bool) -> Option<Move> {
         let (mut best, mut run): (Option<(usize, usize)>, usize) = (None, 0);
-        for row in 0..changed.len() - by {
+        for row in usize::from(up)..changed.len() - by {
             // The lower one of two rows moves up, or the upper one down.
             let (here, there) = if up { (row + by, row) } else { (row, row + by) };
             run = if changed[there] && self.row(here) == next.row(there) { run + 1 } else { 0 };

@@ -203,6 +203,24 @@ fn a_list_that_moves_by_some_rows_takes_few_bytes() {
 }
 
 #[test]
+fn no_row_leaves_at_the_top_of_the_window_to_where_one_scrolls_back() {
+    let mut paper = Paper::new(80, 24);
+    let mut shown = |from: usize| {
+        let writes = paper.draw(|frame| {
+            for y in 0..24 {
+                let code = format!("{:064x}", (from + usize::from(y)).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+                frame.buffer_mut().set_string(1, y, code, Style::new());
+            }
+        });
+        String::from_utf8(writes.concat()).unwrap()
+    };
+    shown(10);
+    let moved = shown(11);
+    assert!(moved.contains("\x1b[2;24r"), "the others move: {moved:?}");
+    assert!(!moved.contains("\x1b[1;24r"), "some terminals keep what leaves there: {moved:?}");
+}
+
+#[test]
 fn no_row_moves_where_there_may_be_a_picture() {
     let mut paper = Paper::new(80, 24);
     let with = |frame: &mut Frame<'_>, from: usize| {
