@@ -14,6 +14,7 @@ use crate::domain::failure::Failure;
 use crate::domain::limits::{Excess, Limits};
 use crate::domain::money::Amount;
 use crate::domain::order::OrderId;
+use crate::domain::payment_link::Holds;
 use crate::domain::purchase::{Item, Lang, Purchase};
 use crate::domain::record::{Attempt, Record};
 use crate::domain::settlement::{self, Asked, Settlement, Withheld};
@@ -222,7 +223,15 @@ impl Desk {
             _ => None,
         };
         let none = Rails::default();
-        settlement::settle(order, asked, agreed, self.rails.ready().unwrap_or(&none), self.shop_time())
+        let rails = self.rails.ready().unwrap_or(&none);
+        let mut settlement = settlement::settle(order, asked, agreed, rails, self.shop_time())?;
+        // Our link for a token says by its contract and decimals what is sent, and how much of it: that is
+        // the shop's word of now, not of memory.
+        let of_token = rails.find(&settlement.tender).is_some_and(|rail| rail.token.is_some());
+        if of_token && self.rails_recalled.is_some() {
+            settlement.contents.retain(|content| content.holds != Holds::LinkWithAmount);
+        }
+        Ok(settlement)
     }
 
     /// Attempts whose order waits for its payment and can still be paid, newest first; also one whose other

@@ -2,7 +2,10 @@
 
 use giftty::action::Action;
 use giftty::domain::failure::Failure;
-use giftty::domain::tender::{Rails, Tender};
+use giftty::domain::order::Order;
+use giftty::domain::payment_link::Holds;
+use giftty::domain::record::Outcome;
+use giftty::domain::tender::{Rails, Tender, Token};
 use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::Effect;
 use giftty::keymap::Command;
@@ -169,4 +172,28 @@ fn without_the_shop_the_old_ways_to_pay_stay_and_a_key_asks_again() {
         assert_eq!(story.state.desk.rails_recalled, None);
         assert!(!story.state.offers().contains(&Command::Retry));
     }
+}
+
+#[test]
+fn no_payment_is_made_by_what_memory_says_of_a_token() {
+    let (_, mut purchase) = Story::receipt().checked();
+    purchase.tender = Tender::new("USDC", "Base");
+    let told = wares::snapshot(&purchase, wares::amount("11.26"));
+    let order = Outcome::Placed(Box::new(Order::new(told)));
+    // What was told two hours ago names another contract and other decimals.
+    let mut old = wares::rails().all().to_vec();
+    let token =
+        old.iter_mut().find(|rail| rail.tender == purchase.tender).and_then(|rail| rail.token.as_mut());
+    *token.expect("a token") = Token { address: format!("0x{}", "12".repeat(20)), decimals: 18 };
+    let mut story = Story::begun(Some("US"));
+    let id = rails_id(&story);
+    story.hears(Action::RailsRecalled(id, Dated { value: Rails::new(old), told: Timestamp(NOW - 7200) }));
+    story.records(vec![wares::record(1, Some(purchase), order)]).press("^O ↵");
+    let holds = |story: &Story| {
+        let contents = &story.pay().settlement.as_ref().expect("to be paid").contents;
+        contents.iter().map(|content| content.holds).collect::<Vec<_>>()
+    };
+    assert_eq!(holds(&story), [Holds::AddressOnly]);
+    story.hears(Action::RailsFetched(id, Ok(wares::rails())));
+    assert_eq!(holds(&story), [Holds::LinkWithAmount, Holds::AddressOnly]);
 }
