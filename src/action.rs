@@ -58,8 +58,10 @@ pub enum Action {
     OutcomeKept(Attempt),
     /// The journal was opened, and its user has to know this about it.
     JournalSpoke(String),
-    /// The journal could not keep what came of an attempt, or the last news of its order.
+    /// The journal could not keep what came of an attempt.
     OutcomeNotKept(Attempt, Failure),
+    /// The journal could not keep the last news of an attempt's order.
+    NewsNotKept(Attempt, Failure),
     /// The journal could not keep what its owner wrote beside an order.
     RemarksNotKept(Failure),
     /// A text that was to be copied is in this machine's own clipboard, or is not.

@@ -159,7 +159,7 @@ impl<W: Write> Front<W> {
     /// Leaves; asks once when an order waits for its payment, or would be lost.
     fn leave(&mut self) -> io::Result<()> {
         let desk = &self.state.desk;
-        if !self.parting.is_empty() || (desk.to_write_down().is_none() && desk.payable().next().is_none()) {
+        if !self.parting.is_empty() || (desk.to_lose().is_none() && desk.payable().next().is_none()) {
             self.leaving = true;
             return Ok(());
         }
@@ -186,7 +186,7 @@ impl<W: Write> Front<W> {
         let mut stays: Vec<String> = desk.open().map(name).collect();
         let records = desk.records.ready().into_iter().flatten();
         let unsaved: Vec<String> = records.flat_map(|record| payment::unsaved(record, desk)).collect();
-        if unsaved.is_empty() && !stays.is_empty() {
+        if desk.to_lose().is_none() && !stays.is_empty() {
             stays.push("It is kept on this machine. Start giftty --plain again to go on with it.".to_owned());
         }
         stays.extend(unsaved);

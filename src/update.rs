@@ -219,7 +219,12 @@ impl State {
             Action::JournalSpoke(words) => self.desk.toast = Some(Toast::Warning(words.clone())),
             Action::RecordsFound(found) => found.iter().for_each(|record| self.find(record)),
             Action::OutcomeKept(attempt) => self.learn_saved(*attempt),
-            Action::OutcomeNotKept(attempt, failure) => self.learn_unsaved(*attempt, failure),
+            Action::OutcomeNotKept(attempt, failure) => self.learn_unsaved(*attempt, failure, false),
+            // An order of which nothing was unsaved before is in the journal already.
+            Action::NewsNotKept(attempt, failure) => {
+                let kept = self.desk.unsaved.get(attempt).is_none_or(|unsaved| unsaved.kept);
+                self.learn_unsaved(*attempt, failure, kept);
+            }
             Action::RemarksNotKept(failure) => {
                 self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
             }

@@ -10,7 +10,7 @@ use crate::screens::delivered::Delivered;
 use crate::screens::desk::Desk;
 use crate::screens::pay::Pay;
 use crate::screens::pay::card::{ask, card};
-use crate::screens::unsaved::{ending, without_it};
+use crate::screens::unsaved::{ASKED_AGAIN, ending, news, without_it};
 use crate::widgets::clock;
 
 /// The phases of orders as they were heard of, each with its time.
@@ -128,12 +128,15 @@ fn meaning(phase: &Phase, order: &Order, desk: &Desk) -> Option<String> {
     (!sentences.is_empty()).then(|| format!("{}. {}", card.headline, sentences.join(" ")))
 }
 
-/// What to write down of an order that the journal does not have, its id as it is.
+/// What to write down or to know of what the journal does not have, an order's id as it is.
 pub(super) fn unsaved(record: &Record, desk: &Desk) -> Vec<String> {
     let Some(unsaved) = desk.unsaved.get(&record.attempt) else { return Vec::new() };
     let Some(order) = record.order() else {
         return vec![format!("NOT SAVED: {} {} {}", ending(record), without_it(record), unsaved.why)];
     };
+    if unsaved.kept {
+        return vec![format!("{} {ASKED_AGAIN} {}", news(record), unsaved.why)];
+    }
     vec![
         format!("NOT SAVED: write down the id of order {}. {}", record.attempt, unsaved.why),
         order.id().reveal().to_owned(),
@@ -143,10 +146,11 @@ pub(super) fn unsaved(record: &Record, desk: &Desk) -> Vec<String> {
 /// The same while it goes on.
 fn not_saved(attempt: Attempt, desk: &Desk) -> Vec<String> {
     let mut lines: Vec<String> = desk.record(attempt).map(|record| unsaved(record, desk)).unwrap_or_default();
-    if !lines.is_empty() {
-        let tried = "Write down the amount and the address too. giftty tries to save it every 5 seconds, and \
-                     says when it is saved.";
-        lines.push(tried.to_owned());
+    if let Some(unsaved) = desk.unsaved.get(&attempt).filter(|_| !lines.is_empty()) {
+        if !unsaved.kept {
+            lines.push("Write down the amount and the address too.".to_owned());
+        }
+        lines.push("giftty tries to save it every 5 seconds, and says when it is saved.".to_owned());
     }
     lines
 }

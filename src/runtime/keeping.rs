@@ -19,11 +19,11 @@ pub async fn keep(outside: &Outside, clock: Clock, turn: &Mutex<()>, effect: Eff
     match effect {
         Effect::KeepOrder(attempt, order) => {
             let kept = outside.with_journal(move |journal| journal.keep(attempt, &order)).await;
-            Some(told(attempt, kept))
+            Some(told(attempt, kept, Action::NewsNotKept))
         }
         Effect::KeepEnding(attempt, outcome) => {
             let kept = outside.with_journal(move |journal| journal.end(attempt, &outcome)).await;
-            Some(told(attempt, kept))
+            Some(told(attempt, kept, Action::OutcomeNotKept))
         }
         Effect::KeepRemarks(id, remarks) => {
             let _mine = turn.lock().await;
@@ -54,10 +54,10 @@ pub async fn keep(outside: &Outside, clock: Clock, turn: &Mutex<()>, effect: Eff
     }
 }
 
-fn told(attempt: Attempt, kept: Result<(), Failure>) -> Action {
+fn told(attempt: Attempt, kept: Result<(), Failure>, not: fn(Attempt, Failure) -> Action) -> Action {
     match kept {
         Ok(()) => Action::OutcomeKept(attempt),
-        Err(failure) => Action::OutcomeNotKept(attempt, failure),
+        Err(failure) => not(attempt, failure),
     }
 }
 

@@ -112,10 +112,12 @@ pub struct Line {
     pub heard: Option<Duration>,
 }
 
-/// An outcome that is on the screen and nowhere else.
+/// An outcome, or the last news of an order, that is on the screen and nowhere else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsaved {
-    /// Why the journal does not have them.
+    /// Whether the journal has the order, and lacks only its last news.
+    pub kept: bool,
+    /// Why the journal does not have it.
     pub why: Failure,
     /// When it was tried last, by the session's clock.
     pub tried: Duration,
@@ -205,13 +207,16 @@ impl Desk {
     }
 
     /// What is not saved and its owner has to know: an order before anything else, since its id would be
-    /// lost, and the newest where there are several.
+    /// lost, news of one that is kept behind anything else, and the newest where there are several.
     pub fn to_write_down(&self) -> Option<(&Record, &Unsaved)> {
         let newest = self.unsaved.iter().rev();
-        let mut unsaved = newest.filter_map(|(attempt, unsaved)| Some((self.record(*attempt)?, unsaved)));
-        let first = unsaved.next()?;
-        let is_order = |found: &(&Record, &Unsaved)| found.0.order().is_some();
-        Some(if is_order(&first) { first } else { unsaved.find(is_order).unwrap_or(first) })
+        let unsaved = newest.filter_map(|(attempt, unsaved)| Some((self.record(*attempt)?, unsaved)));
+        unsaved.min_by_key(|(record, unsaved)| (unsaved.kept, record.order().is_none()))
+    }
+
+    /// What would be lost by leaving now.
+    pub fn to_lose(&self) -> Option<&Record> {
+        self.to_write_down().filter(|(_, unsaved)| !unsaved.kept).map(|(record, _)| record)
     }
 
     /// What may be paid of a record's order, or why nothing may; `agreed` tells whether the user accepted a

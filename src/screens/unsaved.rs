@@ -10,8 +10,9 @@ use super::desk::{Desk, Unsaved};
 const BESIDE: u16 = 2 + 2;
 
 /// What has to be written down or known, in one line where there is room for it.
-pub fn headline(record: &Record) -> String {
+pub fn headline(record: &Record, unsaved: &Unsaved) -> String {
     match record.order() {
+        Some(_) if unsaved.kept => news(record),
         Some(order) => format!("NOT SAVED, write this down: {}", order.id().reveal()),
         None => format!("NOT SAVED: {}", ending(record)),
     }
@@ -24,7 +25,9 @@ pub fn rest(record: &Record, unsaved: &Unsaved, paying: Option<Attempt>) -> Stri
         Failure::Unrecorded(why) => format!("{why}."),
         other => other.to_string(),
     };
-    let what = if record.order().is_none() {
+    let what = if unsaved.kept {
+        ASKED_AGAIN.to_owned()
+    } else if record.order().is_none() {
         without_it(record).to_owned()
     } else if paying == Some(record.attempt) {
         "with the amount and the address.".to_owned()
@@ -38,8 +41,16 @@ pub fn rest(record: &Record, unsaved: &Unsaved, paying: Option<Attempt>) -> Stri
 pub fn rows(desk: &Desk, paying: Option<Attempt>, columns: u16) -> u16 {
     let Some((record, unsaved)) = desk.to_write_down() else { return 0 };
     let lines = |text: &str| wrap(text, columns.saturating_sub(BESIDE)).len();
-    cells(lines(&headline(record)) + lines(&rest(record, unsaved, paying)))
+    cells(lines(&headline(record, unsaved)) + lines(&rest(record, unsaved, paying)))
 }
+
+/// What is not saved of an order that is kept.
+pub fn news(record: &Record) -> String {
+    format!("Order {} is kept, but not its last news.", record.attempt)
+}
+
+/// What the next start does when that is never saved.
+pub const ASKED_AGAIN: &str = "Unless that is saved, the next start asks the shop for it.";
 
 /// How an attempt ended that brought no order, after a colon.
 pub fn ending(record: &Record) -> String {

@@ -1,6 +1,6 @@
 //! What hands do: keys, pastes, clicks and the wheel, and the commands that they wish for.
 
-use crate::domain::record::Attempt;
+use crate::domain::record::{Attempt, Record};
 use crate::effect::Effect;
 use crate::field::Field;
 use crate::footer;
@@ -135,15 +135,16 @@ impl State {
         }
         let parting = if earlier == Leaving::Asked { None } else { self.parting() };
         self.leaving = if parting.is_some() { Leaving::Asked } else { Leaving::Now };
+        // A last try.
+        self.save(|_| true);
         if let Some(what) = parting {
-            self.save(|_| true);
             self.desk.toast = Some(Toast::Warning(format!("{what} Press it once more to leave.")));
         }
     }
 
     /// What whoever leaves has to know, if there is anything: what would be lost comes first.
     fn parting(&self) -> Option<String> {
-        match self.desk.to_write_down().map(|(record, _)| record.order()) {
+        match self.desk.to_lose().map(Record::order) {
             Some(None) => {
                 return Some("What came of an attempt is not saved: read what stands above.".to_owned());
             }

@@ -20,18 +20,23 @@ use crate::state::State;
 const PAUSE: Duration = Duration::from_secs(5);
 
 impl State {
-    /// The journal could not keep what came of an attempt: every screen says so until it is saved.
-    pub(super) fn learn_unsaved(&mut self, attempt: Attempt, why: &Failure) {
-        let unsaved = Unsaved { why: why.clone(), tried: self.desk.now.uptime, trying: false };
+    /// The journal could not keep what came of an attempt, or only its order's last news: every screen says
+    /// so until it is saved.
+    pub(super) fn learn_unsaved(&mut self, attempt: Attempt, why: &Failure, kept: bool) {
+        let unsaved = Unsaved { kept, why: why.clone(), tried: self.desk.now.uptime, trying: false };
         self.desk.unsaved.insert(attempt, unsaved);
     }
 
     /// The journal has what came of an attempt; where that was in doubt, it is said.
     pub(super) fn learn_saved(&mut self, attempt: Attempt) {
-        if self.desk.unsaved.remove(&attempt).is_some() {
+        if let Some(unsaved) = self.desk.unsaved.remove(&attempt) {
             let has_order = self.desk.record(attempt).is_some_and(|record| record.order().is_some());
-            let what = if has_order { "Order" } else { "What came of attempt" };
-            self.desk.toast = Some(Toast::Note(format!("{what} {attempt} is saved now.")));
+            let what = match (unsaved.kept, has_order) {
+                (true, _) => format!("The last news of order {attempt} is saved now."),
+                (false, true) => format!("Order {attempt} is saved now."),
+                (false, false) => format!("What came of attempt {attempt} is saved now."),
+            };
+            self.desk.toast = Some(Toast::Note(what));
         }
     }
 

@@ -19,9 +19,9 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'
     };
     let (top, left) = from_top(area, unsaved::rows(&state.desk, paying, area.width));
     let mut flow = Flow::new(inset(top, 1), frame);
-    let weight = Weight::Alarm;
+    let weight = if why.kept { Weight::Warning } else { Weight::Alarm };
     let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
-    flow.hanging(&mark, &unsaved::headline(record), theme.strong);
+    flow.hanging(&mark, &unsaved::headline(record, why), theme.strong);
     flow.hanging(&[("  ", theme.text)], &unsaved::rest(record, why, paying), theme.text);
     left
 }

@@ -120,3 +120,22 @@ async fn whoever_leaves_an_order_that_is_not_saved_hears_its_id_again() {
     you.hears(&id).await;
     assert!(!you.hangs_up().await.contains("It is kept on this machine"));
 }
+
+#[tokio::test]
+async fn an_order_that_is_kept_without_its_last_news_is_nothing_to_write_down() {
+    let world = World::new().await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.hears("Every change is said here.").await;
+    let full = Connection::open(world.home.path().join("data/journal.sqlite3")).unwrap();
+    full.execute_batch(
+        "CREATE TRIGGER full BEFORE UPDATE ON attempts BEGIN SELECT RAISE(ABORT, 'full'); END",
+    )
+    .unwrap();
+    world.happen("pay").await;
+    you.hears("Order #1 is kept, but not its last news. Unless that is saved, the next start asks").await;
+    you.types("q").await;
+    let said = you.hangs_up().await;
+    assert!(said.contains("It is kept on this machine."), "{said}");
+    assert!(!said.contains("NOT SAVED") && !said.contains("write down"), "{said}");
+}

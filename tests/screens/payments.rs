@@ -150,6 +150,10 @@ pub(crate) const PAY: &[Scene] = &[
         let full = Failure::Unrecorded(Printable::new("the disk is full"));
         waiting(size, bitcoin()).fact(Action::OutcomeNotKept(Attempt(9), full)).state
     }),
+    ("pay_news_not_saved", |size| {
+        let full = Failure::Unrecorded(Printable::new("the disk is read-only"));
+        waiting(size, usual()).fact(Action::NewsNotKept(Attempt(9), full)).state
+    }),
     ("pay_leaving", |size| waiting(size, usual()).types("q").state),
     ("pay_closing", |size| waiting(size, usual()).link(1, Link::Offline).tick(1400).state),
     ("pay_reconnecting", |size| {

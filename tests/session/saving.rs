@@ -100,6 +100,24 @@ async fn an_order_that_was_never_kept_is_an_attempt_that_may_exist_at_the_next_s
 }
 
 #[tokio::test]
+async fn an_order_whose_last_news_cannot_be_kept_is_said_to_be_kept() {
+    let world = World::new(Pace::Manual).await;
+    let mut you = at_the_receipt(&world).await;
+    you.types("p").await;
+    you.sees("Only USDC on Solana").await;
+    let full = refuse(&journal(&world), "UPDATE");
+    let id = world.orders().await[0]["order_id"].as_str().unwrap().to_owned();
+    world.control(&format!("orders/{id}/pay"), "{}").await;
+    you.sees("Order #1 is kept, but not its last news").await;
+    you.sees_no("NOT SAVED").await;
+    allow(&full);
+    you.presses(Press::ctrl('r')).await;
+    you.sees("The last news of order #1 is saved now").await;
+    you.presses(Press::ctrl('c')).await;
+    assert_eq!(you.leaves().await, Exit::Left);
+}
+
+#[tokio::test]
 async fn without_a_place_for_a_journal_one_looks_around_and_is_told_why_nothing_can_be_ordered() {
     let world = World::new(Pace::Manual).await;
     let data = world.home.path().join("data");

@@ -268,9 +268,8 @@ impl Chaos {
                 Some(action) => action,
                 None => return,
             },
-            Effect::KeepOrder(attempt, _) | Effect::KeepEnding(attempt, _) if !good => {
-                Action::OutcomeNotKept(*attempt, failure())
-            }
+            Effect::KeepOrder(attempt, _) if !good => Action::NewsNotKept(*attempt, failure()),
+            Effect::KeepEnding(attempt, _) if !good => Action::OutcomeNotKept(*attempt, failure()),
             Effect::KeepOrder(attempt, _) | Effect::KeepEnding(attempt, _) => Action::OutcomeKept(*attempt),
             Effect::ImportOrder(id, _) => Action::OrderImported(*id, Err(failure())),
             Effect::RemoveRecord(id, attempt, _) => {

@@ -4,6 +4,7 @@ use giftty::action::Action;
 use giftty::domain::failure::Failure;
 use giftty::domain::record::Attempt;
 use giftty::effect::{Effect, Subscription};
+use giftty::screens::unsaved::{headline, rest};
 use giftty::state::Leaving;
 
 use super::kit::Story;
@@ -37,7 +38,7 @@ fn an_order_that_is_not_saved_is_tried_again_every_five_seconds() {
     story.wait(60);
     assert_eq!(tries(&story), 1, "one at a time");
     for round in 2..10 {
-        story.hears(Action::OutcomeNotKept(ORDER, full()));
+        story.hears(Action::NewsNotKept(ORDER, full()));
         story.wait(5);
         assert_eq!(tries(&story), round);
     }
@@ -63,7 +64,7 @@ fn the_newest_word_about_the_order_is_what_is_saved() {
     let mut story = unsaved();
     let paid = later(&story.snapshot(), 9, "PaymentReceived", "PaymentReceived");
     story.news(paid.clone());
-    story.hears(Action::OutcomeNotKept(ORDER, full())).wait(5);
+    story.hears(Action::NewsNotKept(ORDER, full())).wait(5);
     let kept = story.asked(|effect| match effect {
         Effect::KeepOrder(_, order) => Some(order.known.state.clone()),
         _ => None,
@@ -86,6 +87,35 @@ fn leaving_asks_once_and_tries_a_last_time() {
     assert!(story.said().contains("write down"), "{}", story.said());
     story.press("q");
     assert_eq!(story.state.leaving, Leaving::Now);
+}
+
+#[test]
+fn an_order_that_is_kept_without_its_last_news_is_not_to_be_written_down() {
+    let mut story = Story::paying();
+    let paid = later(&story.snapshot(), 9, "PaymentReceived", "PaymentReceived");
+    story.news(paid).hears(Action::NewsNotKept(ORDER, full()));
+    let (record, unsaved) = story.state.desk.to_write_down().expect("something is not saved");
+    assert_eq!(headline(record, unsaved), "Order #1 is kept, but not its last news.");
+    let rest = rest(record, unsaved, Some(ORDER));
+    assert!(rest.starts_with("Unless that is saved, the next start asks the shop for it."), "{rest}");
+    assert!(!rest.contains("the id of"), "{rest}");
+    let before = tries(&story);
+    story.wait(5);
+    assert_eq!(tries(&story), before + 1);
+    story.hears(Action::OutcomeKept(ORDER));
+    assert_eq!(story.said(), "The last news of order #1 is saved now.");
+    // Nothing is lost by leaving, so nothing is asked; it is tried a last time.
+    story.hears(Action::NewsNotKept(ORDER, full())).press("^C");
+    assert_eq!((story.state.leaving, tries(&story)), (Leaving::Now, before + 2));
+}
+
+#[test]
+fn an_order_that_was_never_kept_stays_to_be_written_down_whatever_its_news() {
+    let mut story = unsaved();
+    story.hears(Action::NewsNotKept(ORDER, full()));
+    assert!(story.state.desk.to_lose().is_some_and(|record| record.attempt == ORDER));
+    let (record, unsaved) = story.state.desk.to_write_down().expect("an order");
+    assert!(headline(record, unsaved).starts_with("NOT SAVED, write this down: "));
 }
 
 #[test]
