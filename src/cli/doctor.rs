@@ -77,7 +77,11 @@ async fn records(errand: &Errand) -> Vec<Check> {
         Ok(records) => {
             let notice =
                 errand.outside.notice().await.map(|notice| format!("; {notice}")).unwrap_or_default();
-            right("journal", &format!("{} records of this shop{notice}", records.len()))
+            let records = match records.len() {
+                1 => "1 record".to_owned(),
+                many => format!("{many} records"),
+            };
+            right("journal", &format!("{records} of this shop{notice}"))
         }
         Err(failure) => wrong("journal", &failure.to_string()),
     });

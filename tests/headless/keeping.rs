@@ -74,6 +74,7 @@ async fn the_doctor_finds_a_journal_that_others_can_read() {
     let order = kit.buy().await;
     let well = kit.run(&["doctor", "--json"]).await;
     assert_eq!((well.code, &well.json()["ok"]), (0, &json!(true)), "{}", well.out);
+    assert!(well.out.contains("1 record of this shop"), "{}", well.out);
     for secret in [order["order_id"].as_str().expect("an id"), "you@example.com"] {
         assert!(!well.out.contains(secret), "{}", well.out);
     }
