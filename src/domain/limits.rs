@@ -259,6 +259,7 @@ fn may_have_cost(record: &Record, now: Timestamp) -> bool {
             | Phase::PaidLate
             | Phase::Delivered
             | Phase::DeliveredInPart(_)
+            | Phase::Undelivered
             | Phase::Unknown(_) => true,
         },
     }

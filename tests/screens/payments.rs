@@ -16,7 +16,7 @@ use giftty::state::{Boot, State};
 use super::fixtures::{
     BITCOIN, EVM, INVOICE, INVOICE_MADE, NOW, SOLANA, amount, boot, placed, record, snapshot, usual,
 };
-use super::scenes::{Scene, in_part};
+use super::scenes::{Scene, in_part, nothing_came};
 use super::walk::Walk;
 
 /// An order that waits for its payment, its news coming in.
@@ -223,4 +223,5 @@ pub(crate) const PHASES: &[Scene] = &[
         in_state(size, OrderState::Other(Printable::new("Levitating")), PaymentState::Received, "50.74")
     }),
     ("phase_delivered_in_part", |size| in_part(size).state),
+    ("phase_not_delivered", |size| nothing_came(size).state),
 ];

@@ -278,6 +278,12 @@ pub(crate) fn in_part(size: Size) -> Walk {
     Walk::at_order(size, record(9, placed(order)))
 }
 
+pub(crate) fn nothing_came(size: Size) -> Walk {
+    let mut failed = delivery("1");
+    failed.state = DeliveryState::Failed;
+    Walk::at_order(size, record(9, placed(done(vec![failed]))))
+}
+
 fn done(deliveries: Vec<giftty::domain::order::Delivery>) -> Snapshot {
     Snapshot {
         state: OrderState::Done,

@@ -164,6 +164,18 @@ fn an_order_delivered_in_part_shows_its_codes_and_leads_back() {
 }
 
 #[test]
+fn an_order_of_which_nothing_came_does_not_say_that_a_part_did() {
+    let mut story = Story::paying();
+    let mut snapshot = done(&story.snapshot(), 9);
+    snapshot.deliveries[0].state = giftty::domain::order::DeliveryState::Failed;
+    snapshot.deliveries[0].delivered = giftty::domain::order::Delivered::default();
+    story.news(snapshot);
+    assert_eq!(phase(&story), Phase::Undelivered);
+    assert!(!story.state.offers().contains(&giftty::keymap::Command::Choose), "there is nothing to show");
+    assert_eq!(story.place(), "country › brands › pay");
+}
+
+#[test]
 fn an_open_order_is_told_of_at_the_start_and_opens_from_the_list() {
     let mut before = Story::receipt();
     before.press("p");

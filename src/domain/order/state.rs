@@ -232,6 +232,8 @@ pub enum Phase {
     Delivered,
     /// The order is done, and so many of its lines were not delivered.
     DeliveredInPart(usize),
+    /// The order is done, and nothing of it was delivered.
+    Undelivered,
     /// The window closed and nothing was paid.
     Expired,
     /// The order was called off.
@@ -252,6 +254,9 @@ impl Phase {
         match (&order.state, &order.payment) {
             (OrderState::Done, _) => match order.deliveries.iter().filter(|line| line.failed()).count() {
                 0 => Self::Delivered,
+                _ if order.deliveries.iter().all(|line| line.failed() && line.delivered.is_empty()) => {
+                    Self::Undelivered
+                }
                 failed => Self::DeliveredInPart(failed),
             },
             (OrderState::Refunded, _) => Self::Refunded,
@@ -292,6 +297,7 @@ impl Phase {
             Self::PaidLate => "paid late".into(),
             Self::Delivered => "delivered".into(),
             Self::DeliveredInPart(_) => "delivered in part".into(),
+            Self::Undelivered => "not delivered".into(),
             Self::Expired => "expired".into(),
             Self::Cancelled => "cancelled".into(),
             Self::PaymentFailed => "payment failed".into(),

@@ -248,6 +248,7 @@ fn weight(record: &Record, theme: &Theme) -> (&'static str, Style) {
             | Phase::Quarantined(_)
             | Phase::PaidLate
             | Phase::DeliveredInPart(_)
+            | Phase::Undelivered
             | Phase::Unknown(_) => ("▲", theme.warning),
         },
         Outcome::Intended | Outcome::Unknown(_) => ("▲", theme.alarm),

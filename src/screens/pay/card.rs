@@ -78,6 +78,7 @@ pub fn card(phase: &Phase, order: &Order, desk: &Desk) -> Card {
         Phase::PartlyPaid(missing) => told.in_part(&missing.to_string()),
         Phase::Quarantined(excess) => told.held(excess.as_ref().map(ToString::to_string)),
         Phase::DeliveredInPart(failed) => told.delivered_in_part(*failed),
+        Phase::Undelivered => told.undelivered(),
         Phase::Unknown(word) => told.unknown(word.as_str()),
         Phase::ManualAction => alarm(
             "The supplier's people look at this order",
@@ -193,8 +194,14 @@ impl Told<'_> {
     fn delivered_in_part(&self, failed: usize) -> Card {
         let all = self.order.known.deliveries.len();
         let key = self.desk.key(Command::Choose, Typing::Off);
-        let what = format!("{failed} of {all} items could not be delivered; the others are here ({key}).");
+        let items = if all == 1 { "item" } else { "items" };
+        let what = format!("{failed} of {all} {items} could not be delivered; what came is here ({key}).");
         alarm("Delivered in part", [what, format!("For the money of what is missing: {}", self.ask())])
+    }
+
+    fn undelivered(&self) -> Card {
+        let what = "It is paid, and the shop could deliver nothing of it. Do not pay again.";
+        alarm("Nothing was delivered", [what.to_owned(), format!("For your money: {}", self.ask())])
     }
 
     fn unknown(&self, word: &str) -> Card {

@@ -148,7 +148,7 @@ fn reached(phase: &Phase) -> Place {
         Phase::PaymentSeen | Phase::PaidLate => Place::At(2),
         Phase::Paid | Phase::Delivering => Place::At(3),
         Phase::ManualAction | Phase::Quarantined(_) | Phase::Refunded => Place::Stopped(3),
-        Phase::DeliveredInPart(_) => Place::Stopped(4),
+        Phase::DeliveredInPart(_) | Phase::Undelivered => Place::Stopped(4),
         Phase::Delivered => Place::Over,
         Phase::Expired | Phase::Cancelled | Phase::PaymentFailed | Phase::SetupFailed => Place::Stopped(1),
     }
