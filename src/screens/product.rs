@@ -235,9 +235,13 @@ impl Page for Product {
             Remote::Waiting(_) => {}
             Remote::Failed(_) => offers.push(Command::Retry),
             Remote::Ready(_) => {
-                offers.extend([Command::Choose, Command::AddToCart, Command::More, Command::Fewer]);
+                offers.extend([Command::Choose, Command::AddToCart]);
+                // Nothing changes out of sight, behind the description.
+                if !self.describing {
+                    offers.extend([Command::More, Command::Fewer]);
+                }
                 offers.push(Command::Describe);
-                if self.has_plans() {
+                if self.has_plans() && !self.describing {
                     offers.push(Command::Sort);
                 }
                 if self.range().is_some() && !self.describing {
