@@ -11,7 +11,7 @@ use super::{Outcome, Page};
 use crate::action::Action;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Item;
-use crate::domain::tender::Rail;
+use crate::domain::tender::{Rail, Tender};
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
@@ -86,9 +86,7 @@ impl TenderChoice {
 
     fn refilter(&mut self, desk: &Desk) {
         let all = desk.rails.ready().map(crate::domain::tender::Rails::all).unwrap_or_default();
-        let mut index = Index::new(all.iter().map(|rail| {
-            (rail.tender.coin.shown(), format!("{} {}", rail.tender.network, rail.network_name))
-        }));
+        let mut index = Index::new(all.iter().map(|rail| (rail.tender.coin.shown(), ways_to_say(rail))));
         let found = index.find(self.filter.text()).iter();
         self.shown = found.filter_map(|&place| all.get(place).cloned()).collect();
         self.shown.sort_by_key(|rail| (rail.suspended, desk.refuses(&self.basket, &rail.tender).is_some()));
@@ -98,6 +96,14 @@ impl TenderChoice {
             self.cursor.to(used.unwrap_or_default());
         }
     }
+}
+
+/// What a way to pay is found by besides its coin: its networks, and both together as they stand on the
+/// screens and as they are said.
+fn ways_to_say(rail: &Rail) -> String {
+    let Rail { tender: Tender { coin, network, .. }, network_name, .. } = rail;
+    let coin = coin.shown();
+    format!("{coin} {network} {coin} {network_name} {coin} on {network} {coin}·{network} {coin}")
 }
 
 impl Page for TenderChoice {

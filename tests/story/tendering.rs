@@ -197,3 +197,17 @@ fn no_payment_is_made_by_what_memory_says_of_a_token() {
     story.hears(Action::RailsFetched(id, Ok(wares::rails())));
     assert_eq!(holds(&story), [Holds::LinkWithAmount, Holds::AddressOnly]);
 }
+
+#[test]
+fn a_way_to_pay_is_found_by_its_coin_and_its_network_together() {
+    for words in ["usdc solana", "USDC·Solana", "usdc on solana", "solana usdc"] {
+        let mut story = Story::shopping();
+        story.press("^T").types(words);
+        let found: Vec<(&str, &str)> = choice(&story)
+            .shown
+            .iter()
+            .map(|rail| (rail.tender.coin.sent(), rail.tender.network.sent()))
+            .collect();
+        assert_eq!(found, [("USDC", "Solana")], "{words}");
+    }
+}
