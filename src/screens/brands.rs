@@ -324,8 +324,11 @@ impl Page for Brands {
             Remote::Failed(_) => offers.push(Command::Retry),
             // The shop has been seen to answer with no brands at all, for a while.
             Remote::Ready(listing) if listing.catalogue().brands.is_empty() => offers.push(Command::Retry),
-            Remote::Ready(_) => {
-                offers.extend([Command::Choose, Command::NextKind, Command::ChooseCategory]);
+            Remote::Ready(listing) => {
+                if !listing.shown.is_empty() {
+                    offers.push(Command::Choose);
+                }
+                offers.extend([Command::NextKind, Command::ChooseCategory]);
                 if self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()) {
                     offers.push(Command::Retry);
                 }

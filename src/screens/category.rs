@@ -112,8 +112,8 @@ impl Page for CategoryChoice {
     }
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {
-        vec![
-            Command::Choose,
+        let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
+        offers.extend([
             Command::Help,
             Command::Back,
             Command::Quit,
@@ -123,7 +123,8 @@ impl Page for CategoryChoice {
             Command::PageDown,
             Command::First,
             Command::Last,
-        ]
+        ]);
+        offers
     }
 
     fn typing(&self) -> Typing {

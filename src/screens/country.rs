@@ -97,7 +97,10 @@ impl Page for Country {
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {
         let mut offers = Vec::with_capacity(20);
-        offers.extend([Command::Choose, Command::ChooseTender]);
+        if !self.shown.is_empty() {
+            offers.push(Command::Choose);
+        }
+        offers.push(Command::ChooseTender);
         if !desk.cart.is_empty() {
             offers.push(Command::ShowCart);
         }

@@ -63,8 +63,8 @@ impl Page for Palette {
     }
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {
-        vec![
-            Command::Choose,
+        let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
+        offers.extend([
             Command::Back,
             Command::Quit,
             Command::Up,
@@ -73,7 +73,8 @@ impl Page for Palette {
             Command::PageDown,
             Command::First,
             Command::Last,
-        ]
+        ]);
+        offers
     }
 
     fn typing(&self) -> Typing {

@@ -113,7 +113,7 @@ impl Page for TenderChoice {
 
     fn offers(&self, desk: &Desk) -> Vec<Command> {
         let mut offers = Vec::with_capacity(11);
-        if desk.rails.failure().is_none() {
+        if !self.shown.is_empty() {
             offers.push(Command::Choose);
         }
         if desk.lacks_rails() {
