@@ -145,6 +145,26 @@ fn help() {
 }
 
 #[test]
+fn the_least_window_says_what_is_bought_and_what_it_costs_in_whole_words() {
+    let least = Size { columns: 40, rows: 12 };
+    let seen = |wanted: &str| {
+        let (_, scene) = scenes::all().find(|(name, _)| *name == wanted).unwrap();
+        screen(&scene(least))
+    };
+    let receipt = seen("receipt");
+    for words in
+        ["Airbnb", "× ", "Total  ", " on Solana", "p places the order.", "nothing is ordered or paid."]
+    {
+        assert!(receipt.contains(words), "{words}: {receipt}");
+    }
+    assert!(!receipt.contains('…'), "{receipt}");
+    let product = seen("product_fixed");
+    for words in [" Airbnb  gift card ", "  on the receipt\n", "× 3  of 14:02:11  total  304.44 USDC"] {
+        assert!(product.contains(words), "{words}: {product}");
+    }
+}
+
+#[test]
 fn a_window_that_is_too_small_says_what_it_needs() {
     let size = Size { columns: 39, rows: 11 };
     let (_, scene) = payments::PAY[0];

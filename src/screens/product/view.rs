@@ -23,7 +23,7 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::list;
-use crate::widgets::text::{cells, put, put_right};
+use crate::widgets::text::{cells, put, put_right, width};
 use crate::widgets::{clock, pane};
 
 /// From so many columns of body on, the description stands beside the products.
@@ -89,12 +89,7 @@ fn draw_offers(
     frame: &mut Frame<'_>,
 ) {
     let Parts { head, list, age, foot } = parts(screen, area);
-    let about = format!("{} · {}", screen.brand.kind.singular(), desk.country_name(screen.brand.country));
-    let region = shelf.description.region.as_ref().map(Printable::as_str).unwrap_or_default();
-    Flow::new(head, frame).ends(
-        &[(screen.brand.name.shown(), theme.strong), ("  ", theme.text), (&about, theme.dim)],
-        &[(region, theme.dim)],
-    );
+    draw_head(screen, shelf, desk, theme, head, frame);
     if let Some(recalled) = &screen.recalled {
         draw_age("What is sold here is", recalled, desk, theme, age, frame);
     }
@@ -103,6 +98,20 @@ fn draw_offers(
         Some(range) => value::draw(screen, range, desk, theme, foot, frame),
         None => draw_total(screen, plans::are_labelled(&shelf.products), desk, theme, foot, frame),
     }
+}
+
+/// Who sells it and where it can be redeemed: whole words, and the region last to go.
+fn draw_head(screen: &Product, shelf: &Shelf, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let (name, kind) = (screen.brand.name.shown(), screen.brand.kind.singular());
+    let region = shelf.description.region.as_ref().map(Printable::as_str).unwrap_or_default();
+    let gap = if region.is_empty() { 0 } else { 2 };
+    let free = area.width.saturating_sub(width(region)).saturating_sub(gap);
+    let abouts = [format!("  {kind} · {}", desk.country_name(screen.brand.country)), format!("  {kind}")];
+    let about = abouts.iter().find(|about| width(name).saturating_add(width(about)) <= free);
+    // The window's first row names the brand, too.
+    let name = if width(name) <= free || width(region) > area.width { name } else { "" };
+    let about = about.map(String::as_str).unwrap_or_default();
+    Flow::new(area, frame).ends(&[(name, theme.strong), (about, theme.dim)], &[(region, theme.dim)]);
 }
 
 /// What stands where while there is something to choose.
@@ -175,18 +184,13 @@ fn bounds(range: &Range) -> String {
 }
 
 fn draw_price(price: Option<&Price>, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    match price {
-        Some(price) => {
-            let amount = price.amount.to_string();
-            put_right(
-                frame,
-                area,
-                &[(&amount, theme.text), (" ", theme.dim), (price.coin.shown(), theme.dim)],
-            );
-        }
-        None => {
-            put_right(frame, area, &[("price on the receipt", theme.dim)]);
-        }
+    if let Some(price) = price {
+        let amount = price.amount.to_string();
+        put_right(frame, area, &[(&amount, theme.text), (" ", theme.dim), (price.coin.shown(), theme.dim)]);
+    } else {
+        let ways = ["price on the receipt", "on the receipt"];
+        let words = ways.into_iter().find(|way| width(way) <= area.width).unwrap_or_default();
+        put_right(frame, area, &[(words, theme.dim)]);
     }
 }
 
@@ -202,7 +206,9 @@ fn draw_total(
     let mut flow = Flow::new(area, frame);
     let quantity = format!("× {}", screen.quantity);
     let total = total(screen).map(|(total, coin)| format!("{total} {coin}"));
-    let asked = priced(screen, desk);
+    let taken = ["    ", &quantity, "  total  ", total.as_deref().unwrap_or("on the receipt")];
+    let taken = taken.into_iter().map(width).fold(0, u16::saturating_add);
+    let asked = priced(screen, desk, area.width.saturating_sub(taken));
     flow.ends(
         &[("  ", theme.text), (&quantity, theme.strong), ("  ", theme.text), (&asked, theme.dim)],
         &[("total  ", theme.dim), (total.as_deref().unwrap_or("on the receipt"), theme.strong)],
@@ -213,14 +219,19 @@ fn draw_total(
     }
 }
 
-/// When the prices were told, by the user's clock, and how long ago when that matters.
-fn priced(screen: &Product, desk: &Desk) -> String {
+/// When the prices were told, by the user's clock, and how long ago when that matters; as much of it as
+/// so many columns hold.
+fn priced(screen: &Product, desk: &Desk, columns: u16) -> String {
     let Some(priced) = screen.told_at() else { return String::new() };
-    let told = format!("price of {}", clock::hour(priced.wall, desk.utc_offset));
-    match screen.price_age(desk) {
-        Some(age) if age > PRICE_LIFE => format!("{told}, {} old", clock::age(age)),
-        Some(_) | None => told,
-    }
+    let told = clock::hour(priced.wall, desk.utc_offset);
+    let ways = match screen.price_age(desk) {
+        Some(age) if age > PRICE_LIFE => {
+            let age = clock::age(age);
+            [format!("price of {told}, {age} old"), format!("{age} old")]
+        }
+        Some(_) | None => [format!("price of {told}"), format!("of {told}")],
+    };
+    ways.into_iter().find(|way| width(way) <= columns).unwrap_or_default()
 }
 
 /// What all of it costs.

@@ -14,6 +14,7 @@ use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::pane;
+use crate::widgets::text::width;
 
 /// Columns of the labels.
 const LABEL: usize = 16;
@@ -32,15 +33,47 @@ pub(super) fn draw(
     frame: &mut Frame<'_>,
 ) {
     let area = Rect { width: area.width.min(WIDEST), ..area };
-    // A long cart in a low window: the total and the key are what has to be seen.
     let unseen = Rect { height: 0, ..area };
-    let mut measured = Flow::new(unseen, frame);
-    write(screen, receipt, desk, theme, &mut measured);
-    let hidden = measured.depth().saturating_sub(area.height);
-    write(screen, receipt, desk, theme, &mut Flow::scrolled(area, hidden, frame));
+    let mut depth = |slip: Slip| {
+        let mut measured = Flow::new(unseen, frame);
+        write(screen, receipt, slip, desk, theme, &mut measured);
+        measured.depth()
+    };
+    let mut slip = Slip::of(receipt);
+    let mut wanted = depth(slip);
+    if wanted > area.height {
+        slip.says_none = false;
+        wanted = depth(slip);
+    }
+    // A long cart in a low window: the total and the key are what has to be seen.
+    let hidden = wanted.saturating_sub(area.height);
+    write(screen, receipt, slip, desk, theme, &mut Flow::scrolled(area, hidden, frame));
 }
 
-fn write(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+/// How a receipt is laid out.
+#[derive(Clone, Copy)]
+struct Slip {
+    /// Whether each line takes a single row.
+    many: bool,
+    /// Whether what was left empty is said, where there is room for it.
+    says_none: bool,
+}
+
+impl Slip {
+    fn of(receipt: &Receipt) -> Self {
+        let many = receipt.purchase.lines.len() >= MANY;
+        Self { many, says_none: !many }
+    }
+}
+
+fn write(
+    screen: &Checkout,
+    receipt: &Receipt,
+    slip: Slip,
+    desk: &Desk,
+    theme: &Theme,
+    flow: &mut Flow<'_, '_>,
+) {
     if let Some(failure) = &receipt.not_sent {
         let why = failure.to_string();
         let again = match failure {
@@ -50,7 +83,7 @@ fn write(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, flow:
         card::draw(Weight::Warning, "Nothing was sent.", [why.as_str(), again], theme, flow);
         flow.gap();
     }
-    draw_slip(screen, receipt, desk, theme, flow);
+    draw_slip(screen, receipt, slip, desk, theme, flow);
     flow.gap();
     write_key(screen, desk, theme, flow);
 }
@@ -82,11 +115,16 @@ fn write_key(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, 
         card::keys(&[(&again, "places ANOTHER order")], theme, flow);
     } else {
         let place = desk.key(Command::PlaceOrder, Typing::Off);
-        flow.line(&[
-            (&place, theme.key),
-            (" places the order", theme.strong),
-            (". Until then nothing is ordered or paid.", theme.dim),
-        ]);
+        let (does, until) = (" places the order", "Until then nothing is ordered or paid.");
+        let whole = width(&place) + width(does) + width(". ") + width(until);
+        if whole <= flow.free().width {
+            let runs =
+                [(place.as_ref(), theme.key), (does, theme.strong), (". ", theme.dim), (until, theme.dim)];
+            flow.line(&runs);
+        } else {
+            flow.line(&[(&place, theme.key), (does, theme.strong), (".", theme.dim)]);
+            flow.prose(until, theme.dim);
+        }
     }
 }
 
@@ -109,13 +147,20 @@ pub(super) fn draw_placing(
         &mut flow,
     );
     flow.gap();
-    draw_slip(screen, receipt, desk, theme, &mut flow);
+    draw_slip(screen, receipt, Slip::of(receipt), desk, theme, &mut flow);
 }
 
 /// Draws the lines, the recipient, the tender and the exact total.
-fn draw_slip(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_slip(
+    screen: &Checkout,
+    receipt: &Receipt,
+    slip: Slip,
+    desk: &Desk,
+    theme: &Theme,
+    flow: &mut Flow<'_, '_>,
+) {
     let purchase = &receipt.purchase;
-    let many = purchase.lines.len() >= MANY;
+    let many = slip.many;
     for line in &purchase.lines {
         let item = &line.item;
         let what = item.label();
@@ -131,18 +176,20 @@ fn draw_slip(screen: &Checkout, receipt: &Receipt, desk: &Desk, theme: &Theme, f
             field("for", line.beneficiary.account(), theme, flow);
         }
     }
-    draw_terms(purchase, theme, flow);
+    draw_terms(purchase, slip, theme, flow);
     let row = flow.take(1);
     pane::rule(row, theme, flow.frame());
     let total = format!("{} {}", receipt.total, purchase.tender.coin);
-    let network = format!(" on the {} network", purchase.tender.network);
+    let mut network = format!(" on the {} network", purchase.tender.network);
+    if width("Total  ").saturating_add(width(&total)).saturating_add(width(&network)) > flow.free().width {
+        network = format!(" on {}", purchase.tender.network);
+    }
     flow.ends(&[("Total", theme.strong)], &[(&total, theme.marked), (&network, theme.text)]);
     draw_difference(screen.expected(), receipt.total, purchase.tender.coin.shown(), theme, flow);
 }
 
-fn draw_terms(purchase: &Purchase, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let many = purchase.lines.len() >= MANY;
-    let to = if many { "codes, receipt" } else { "receipt to" };
+fn draw_terms(purchase: &Purchase, slip: Slip, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let to = if slip.many { "codes, receipt" } else { "receipt to" };
     field(to, purchase.buyer.as_str(), theme, flow);
     // Said again where it is still time: whoever types on saw no hint beside the field.
     if let Some(meant) = likely_meant(purchase.buyer.as_str()) {
@@ -153,8 +200,8 @@ fn draw_terms(purchase: &Purchase, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let tender = format!("{} on the {} network", purchase.tender.coin, purchase.tender.network);
     field("pay with", &tender, theme, flow);
     for (label, value) in [("refund address", &purchase.refund_address), ("coupon", &purchase.coupon)] {
-        // Among many lines there is no room for what was left empty.
-        if value.is_some() || !many {
+        // Among many lines and in a low window there is no room for what was left empty.
+        if value.is_some() || slip.says_none {
             field(label, value.as_deref().unwrap_or("none"), theme, flow);
         }
     }

@@ -12,7 +12,7 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::input;
-use crate::widgets::text::{Run, put, put_runs};
+use crate::widgets::text::{Run, put, put_runs, width};
 
 /// Rows that all of it takes.
 pub(super) const ROWS: u16 = 8;
@@ -95,7 +95,9 @@ fn draw_cost(screen: &Product, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '
     match &screen.quote {
         Some(Remote::Ready(quote)) => {
             let cost = format!("{} {}", quote.price.amount, quote.price.coin);
-            let asked = super::priced(screen, desk);
+            let free =
+                flow.free().width.saturating_sub(width("  costs    =    ")).saturating_sub(width(&cost));
+            let asked = super::priced(screen, desk, free);
             flow.line(&[
                 ("  costs    ", theme.dim),
                 ("= ", theme.dim),
