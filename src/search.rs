@@ -1,12 +1,16 @@
 //! Finding things by a few letters: fuzzy, accents forgiven, best first.
 
 pub mod stock;
+mod texts;
 pub mod typos;
 
 use std::sync::Arc;
 
-use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
+
+pub use self::texts::Texts;
+use self::texts::{Wanted, is_plain};
 
 /// Things that are searched: their texts, and what a search needs besides.
 pub struct Index {
@@ -18,86 +22,6 @@ pub struct Index {
     kept: Vec<Hit>,
     /// The same, the best first.
     found: Vec<usize>,
-}
-
-/// The texts that are searched, in the order of the things they stand for. To take many of them
-/// apart costs a few milliseconds, so it can be done away from whoever searches.
-#[derive(Default)]
-pub struct Texts {
-    names: Column,
-    also: Column,
-}
-
-impl Texts {
-    /// Takes apart the names of things, and the other words that people find them by.
-    pub fn new<'a>(things: impl Iterator<Item = (&'a str, String)>) -> Self {
-        let mut texts = Self::default();
-        for (name, also) in things {
-            texts.names.push(name);
-            // The matcher overlooks what stands at the very end of a text that is not all ASCII.
-            texts.also.push(&if also.is_ascii() { also } else { also + " " });
-        }
-        texts
-    }
-
-    fn len(&self) -> usize {
-        self.names.texts.len()
-    }
-}
-
-impl std::fmt::Debug for Texts {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Texts({})", self.len())
-    }
-}
-
-/// Texts one behind the other, so that a search walks through memory instead of leaping about in it.
-#[derive(Default)]
-struct Column {
-    narrow: String,
-    wide: Vec<char>,
-    texts: Vec<Text>,
-}
-
-/// Where a text stands, and the letters that it is made of; those of a wide one are not known.
-struct Text {
-    letters: Letters,
-    begin: u32,
-    end: u32,
-}
-
-impl Column {
-    fn push(&mut self, text: &str) {
-        let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-        let (letters, begin, end) = match Utf32Str::new(text, &mut Vec::new()) {
-            Utf32Str::Ascii(_) => {
-                let begin = self.narrow.len();
-                self.narrow.push_str(text);
-                (Letters::bits(text), begin, self.narrow.len())
-            }
-            Utf32Str::Unicode(letters) => {
-                let begin = self.wide.len();
-                self.wide.extend_from_slice(letters);
-                (Letters::UNKNOWN, begin, self.wide.len())
-            }
-        };
-        self.texts.push(Text { letters, begin: place(begin), end: place(end) });
-    }
-
-    fn text(&self, text: &Text) -> Option<Utf32Str<'_>> {
-        let place = |end: u32| usize::try_from(end).unwrap_or(usize::MAX);
-        let range = place(text.begin)..place(text.end);
-        Some(if text.letters == Letters::UNKNOWN {
-            Utf32Str::Unicode(self.wide.get(range)?)
-        } else {
-            Utf32Str::Ascii(self.narrow.as_bytes().get(range)?)
-        })
-    }
-
-    fn score(&self, place: usize, pattern: &Pattern, wanted: Letters, matcher: &mut Matcher) -> Option<u32> {
-        let text = self.texts.get(place).filter(|text| text.letters.contain(wanted))?;
-        pattern.score(self.text(text)?, matcher)
-    }
 }
 
 /// A thing that was found: its place among the things that were indexed, and how well it fits.
@@ -149,19 +73,17 @@ impl Index {
 
     /// Keeps of the hits what matches. They stay in their own order, in which the texts stand in memory.
     fn narrow(&mut self, query: &str) {
-        let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
-        // Among many other words, letters that are strewn about mean nothing.
-        let whole = Pattern::new(query, CaseMatching::Ignore, Normalization::Smart, AtomKind::Substring);
-        let (wanted, unmistakable) = (Letters::wanted(query), unmistakable(query));
+        let wanted = Wanted::new(query);
         let Self { texts, matcher, kept, .. } = self;
         kept.retain_mut(|hit| {
-            let by_name = texts.names.score(hit.place, &pattern, wanted, matcher);
+            let by_name = texts.names.score(hit.place, &wanted, matcher);
             let is_whole = |score: &u32| {
-                *score >= unmistakable || texts.names.score(hit.place, &whole, wanted, matcher).is_some()
+                wanted.is_unmistakable(*score) || texts.names.has_whole(hit.place, &wanted, matcher)
             };
             let in_name = by_name.filter(is_whole).map(|score| score + NAME_BONUS);
+            // Among many other words, letters that are strewn about mean nothing.
             let score = in_name.or_else(|| {
-                let by_words = texts.also.score(hit.place, &whole, wanted, matcher);
+                let by_words = texts.also.score_whole(hit.place, &wanted, matcher);
                 by_words.map(|score| score + WORDS_BONUS).or(by_name)
             });
             hit.score = score.unwrap_or_default();
@@ -206,51 +128,6 @@ fn best_first(hits: &[Hit], found: &mut Vec<usize>) {
 /// meaning around are not plain.
 fn narrows(earlier: &str, query: &str) -> bool {
     query.starts_with(earlier) && is_plain(query)
-}
-
-/// From so many points on the matcher has found nothing but beginnings of words: 16 for each letter, 8 for
-/// each that follows one that begins a word, and 16 for the first. A single letter cannot be strewn about.
-fn unmistakable(query: &str) -> u32 {
-    match query.chars().filter(|letter| !letter.is_whitespace()).count() {
-        1 => 0,
-        letters => u32::try_from(letters).unwrap_or(u32::MAX).saturating_mul(24).saturating_add(8),
-    }
-}
-
-fn is_plain(query: &str) -> bool {
-    query.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
-}
-
-/// Which letters and digits there are, as bits: most texts are left out by a single comparison.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Letters(u64);
-
-impl Letters {
-    /// Letters beyond ASCII may stand for any of those within.
-    const UNKNOWN: Self = Self(u64::MAX);
-
-    /// The letters that every match has.
-    fn wanted(query: &str) -> Self {
-        if is_plain(query) { Self::bits(query) } else { Self(0) }
-    }
-
-    fn bits(text: &str) -> Self {
-        let bit = |byte: u8| match byte.to_ascii_lowercase() {
-            letter @ b'a'..=b'z' => 1 << (letter - b'a'),
-            digit @ b'0'..=b'9' => 1 << (26 + digit - b'0'),
-            _ => 0,
-        };
-        Self(text.bytes().map(bit).fold(0, |all: u64, bit: u64| all | bit))
-    }
-
-    fn contain(self, wanted: Self) -> bool {
-        self.0 & wanted.0 == wanted.0
-    }
-
-    /// How many of them neither of two texts has.
-    fn missing_in(self, one: Self, other: Self) -> usize {
-        usize::try_from((self.0 & !one.0 & !other.0).count_ones()).unwrap_or(usize::MAX)
-    }
 }
 
 impl std::fmt::Debug for Index {

@@ -1,0 +1,296 @@
+//! The texts that are searched, laid out so that a look through thousands of them takes less than a
+//! millisecond, and what is looked for in them.
+
+use nucleo_matcher::chars::{normalize, to_lower_case};
+use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
+use nucleo_matcher::{Matcher, Utf32Str};
+
+/// The texts that are searched, in the order of the things they stand for. To take many of them
+/// apart costs a few milliseconds, so it can be done away from whoever searches.
+#[derive(Default)]
+pub struct Texts {
+    pub(super) names: Column,
+    pub(super) also: Column,
+}
+
+impl Texts {
+    /// Takes apart the names of things, and the other words that people find them by.
+    pub fn new<'a>(things: impl Iterator<Item = (&'a str, String)>) -> Self {
+        let mut texts = Self::default();
+        for (name, also) in things {
+            texts.names.push(name);
+            // The matcher overlooks what stands at the very end of a text that is not all ASCII.
+            texts.also.push(&if also.is_ascii() { also } else { also + " " });
+        }
+        texts
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.names.texts.len()
+    }
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Texts({})", self.len())
+    }
+}
+
+/// Texts one behind the other, so that a search walks through memory instead of leaping about in it.
+#[derive(Default)]
+pub(super) struct Column {
+    narrow: String,
+    wide: Vec<char>,
+    /// The same, letter for letter, without case and accents.
+    plain_narrow: String,
+    plain_wide: Vec<char>,
+    texts: Vec<Text>,
+}
+
+/// Where a text stands, and the letters that it is made of; those of a wide one are not known.
+struct Text {
+    letters: Letters,
+    pairs: Pairs,
+    begin: u32,
+    end: u32,
+}
+
+impl Text {
+    fn range(&self) -> std::ops::Range<usize> {
+        let place = |end: u32| usize::try_from(end).unwrap_or(usize::MAX);
+        place(self.begin)..place(self.end)
+    }
+}
+
+/// The letters of a text, without case and accents.
+pub(super) enum Plain<'a> {
+    Narrow(&'a str),
+    Wide(&'a [char]),
+}
+
+impl Column {
+    fn push(&mut self, text: &str) {
+        let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let (letters, pairs, begin, end) = match Utf32Str::new(text, &mut Vec::new()) {
+            Utf32Str::Ascii(_) => {
+                let begin = self.narrow.len();
+                self.narrow.push_str(text);
+                self.plain_narrow.push_str(&text.to_ascii_lowercase());
+                (Letters::bits(text), Pairs::bits(text), begin, self.narrow.len())
+            }
+            Utf32Str::Unicode(letters) => {
+                let begin = self.wide.len();
+                self.wide.extend_from_slice(letters);
+                self.plain_wide.extend(letters.iter().copied().map(plain));
+                (Letters::UNKNOWN, Pairs::UNKNOWN, begin, self.wide.len())
+            }
+        };
+        self.texts.push(Text { letters, pairs, begin: place(begin), end: place(end) });
+    }
+
+    pub(super) fn letters(&self, place: usize) -> Letters {
+        self.texts.get(place).map_or(Letters(0), |text| text.letters)
+    }
+
+    pub(super) fn pairs(&self, place: usize) -> Pairs {
+        self.texts.get(place).map_or(Pairs(0), |text| text.pairs)
+    }
+
+    pub(super) fn plain(&self, place: usize) -> Option<Plain<'_>> {
+        let text = self.texts.get(place)?;
+        Some(if text.letters == Letters::UNKNOWN {
+            Plain::Wide(self.plain_wide.get(text.range())?)
+        } else {
+            Plain::Narrow(self.plain_narrow.get(text.range())?)
+        })
+    }
+
+    /// How well what is wanted fits a text, its letters strewn about or not.
+    pub(super) fn score(&self, place: usize, wanted: &Wanted, matcher: &mut Matcher) -> Option<u32> {
+        let text = self.with_letters(place, wanted)?;
+        wanted.strewn.score(self.text(text)?, matcher)
+    }
+
+    /// How well what is wanted fits a text, when every word of it stands there whole.
+    pub(super) fn score_whole(&self, place: usize, wanted: &Wanted, matcher: &mut Matcher) -> Option<u32> {
+        let text = self.with_pairs(place, wanted)?;
+        match self.has_words(text, wanted) {
+            Some(false) => None,
+            _ => wanted.whole.score(self.text(text)?, matcher),
+        }
+    }
+
+    /// Whether every word of what is wanted stands whole in a text.
+    pub(super) fn has_whole(&self, place: usize, wanted: &Wanted, matcher: &mut Matcher) -> bool {
+        self.with_pairs(place, wanted).is_some_and(|text| {
+            let score = |text| wanted.whole.score(text, matcher);
+            self.has_words(text, wanted).unwrap_or_else(|| self.text(text).and_then(score).is_some())
+        })
+    }
+
+    /// The same told without the matcher, which takes several times as long; nothing where only it can tell.
+    fn has_words(&self, text: &Text, wanted: &Wanted) -> Option<bool> {
+        let words = wanted.words.as_ref().filter(|_| text.letters != Letters::UNKNOWN)?;
+        let text = self.plain_narrow.get(text.range())?;
+        Some(words.iter().all(|word| text.contains(word.as_str())))
+    }
+
+    fn with_pairs(&self, place: usize, wanted: &Wanted) -> Option<&Text> {
+        self.with_letters(place, wanted).filter(|text| text.pairs.contain(wanted.pairs))
+    }
+
+    fn with_letters(&self, place: usize, wanted: &Wanted) -> Option<&Text> {
+        self.texts.get(place).filter(|text| text.letters.contain(wanted.letters))
+    }
+
+    fn text(&self, text: &Text) -> Option<Utf32Str<'_>> {
+        Some(if text.letters == Letters::UNKNOWN {
+            Utf32Str::Unicode(self.wide.get(text.range())?)
+        } else {
+            Utf32Str::Ascii(self.narrow.as_bytes().get(text.range())?)
+        })
+    }
+}
+
+/// A letter without case and accents.
+pub(super) fn plain(letter: char) -> char {
+    to_lower_case(normalize(letter))
+}
+
+/// What is looked for.
+pub(super) struct Wanted {
+    strewn: Pattern,
+    whole: Pattern,
+    /// The words of a plain query, in small letters, but for single letters: those tell by themselves.
+    words: Option<Vec<String>>,
+    letters: Letters,
+    pairs: Pairs,
+    unmistakable: u32,
+}
+
+impl Wanted {
+    pub(super) fn new(query: &str) -> Self {
+        let (case, accents) = (CaseMatching::Ignore, Normalization::Smart);
+        // The matcher has its own way with words that have a letter only behind two digits.
+        let is_clear = |word: &str| word.bytes().position(|byte| byte.is_ascii_alphabetic()) < Some(2);
+        let is_clear = is_plain(query) && query.split(' ').all(is_clear);
+        let words = query.split(' ').filter(|word| word.len() > 1).map(str::to_ascii_lowercase);
+        Self {
+            strewn: Pattern::parse(query, case, accents),
+            whole: Pattern::new(query, case, accents, AtomKind::Substring),
+            words: Some(words.collect()).filter(|words: &Vec<String>| is_clear && !words.is_empty()),
+            letters: Letters::wanted(query),
+            pairs: Pairs::wanted(query),
+            unmistakable: unmistakable(query),
+        }
+    }
+
+    /// Whether a score says by itself that nothing is strewn about.
+    pub(super) fn is_unmistakable(&self, score: u32) -> bool {
+        score >= self.unmistakable
+    }
+}
+
+/// From so many points on the matcher has found nothing but beginnings of words: 16 for each letter, 8 for
+/// each that follows one that begins a word, and 16 for the first. A single letter cannot be strewn about.
+fn unmistakable(query: &str) -> u32 {
+    match query.chars().filter(|letter| !letter.is_whitespace()).count() {
+        1 => 0,
+        letters => u32::try_from(letters).unwrap_or(u32::MAX).saturating_mul(24).saturating_add(8),
+    }
+}
+
+/// Whether a query is made of ASCII letters, digits and blanks, which mean nothing but themselves.
+pub(super) fn is_plain(query: &str) -> bool {
+    query.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
+}
+
+/// Which letters and digits there are, as bits: most texts are left out by a single comparison.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Letters(u64);
+
+impl Letters {
+    /// Letters beyond ASCII may stand for any of those within.
+    const UNKNOWN: Self = Self(u64::MAX);
+
+    /// The letters that every match has.
+    pub(super) fn wanted(query: &str) -> Self {
+        if is_plain(query) { Self::bits(query) } else { Self(0) }
+    }
+
+    fn bits(text: &str) -> Self {
+        let bit = |byte: u8| match byte.to_ascii_lowercase() {
+            letter @ b'a'..=b'z' => 1 << (letter - b'a'),
+            digit @ b'0'..=b'9' => 1 << (26 + digit - b'0'),
+            _ => 0,
+        };
+        Self(text.bytes().map(bit).fold(0, |all: u64, bit: u64| all | bit))
+    }
+
+    fn contain(self, wanted: Self) -> bool {
+        self.0 & wanted.0 == wanted.0
+    }
+
+    /// How many of them neither of two texts has.
+    pub(super) fn missing_in(self, one: Self, other: Self) -> usize {
+        usize::try_from((self.0 & !one.0 & !other.0).count_ones()).unwrap_or(usize::MAX)
+    }
+}
+
+/// Which letters and digits follow one another, as bits that several pairs share: most texts in which the
+/// letters are strewn about are left out by a single comparison.
+#[derive(Clone, Copy)]
+pub(super) struct Pairs(u128);
+
+impl Pairs {
+    const UNKNOWN: Self = Self(u128::MAX);
+
+    /// The pairs that every text has in which the words stand whole.
+    pub(super) fn wanted(query: &str) -> Self {
+        if is_plain(query) { Self::bits(query) } else { Self(0) }
+    }
+
+    fn bits(text: &str) -> Self {
+        let bit = |pair: &[u8]| match *pair {
+            [one, next] if one.is_ascii_alphanumeric() && next.is_ascii_alphanumeric() => {
+                let (one, next) = (one.to_ascii_lowercase(), next.to_ascii_lowercase());
+                1 << (one.wrapping_mul(11).wrapping_add(next) % 128)
+            }
+            _ => 0,
+        };
+        Self(text.as_bytes().windows(2).map(bit).fold(0, |all: u128, bit: u128| all | bit))
+    }
+
+    pub(super) fn missing_in(self, one: Self, other: Self) -> usize {
+        usize::try_from((self.0 & !one.0 & !other.0).count_ones()).unwrap_or(usize::MAX)
+    }
+
+    fn contain(self, wanted: Self) -> bool {
+        self.0 & wanted.0 == wanted.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nucleo_matcher::Config;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn words_stand_whole_where_the_matcher_says_so(
+            text in "[abAB1éＡ\u{301} ]{0,9}",
+            query in "[abAB1é ]{1,4}",
+        ) {
+            let mut column = Column::default();
+            column.push(&text);
+            let (wanted, mut matcher) = (Wanted::new(&query), Matcher::new(Config::DEFAULT));
+            let by_matcher = wanted.whole.score(Utf32Str::new(&text, &mut Vec::new()), &mut matcher);
+            prop_assert_eq!(column.score_whole(0, &wanted, &mut matcher), by_matcher);
+            prop_assert_eq!(column.has_whole(0, &wanted, &mut matcher), by_matcher.is_some());
+        }
+    }
+}
