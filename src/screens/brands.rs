@@ -324,11 +324,9 @@ impl Page for Brands {
             Remote::Failed(_) => offers.push(Command::Retry),
             // The shop has been seen to answer with no brands at all, for a while.
             Remote::Ready(listing) if listing.catalogue().brands.is_empty() => offers.push(Command::Retry),
-            Remote::Ready(listing) => {
-                if !listing.shown.is_empty() {
-                    offers.push(Command::Choose);
-                }
-                offers.extend([Command::NextKind, Command::ChooseCategory]);
+            Remote::Ready(_) => {
+                // Also where nothing fits: the footer would be drawn anew in the middle of a word.
+                offers.extend([Command::Choose, Command::NextKind, Command::ChooseCategory]);
                 if self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()) {
                     offers.push(Command::Retry);
                 }
