@@ -34,8 +34,14 @@ mod orders;
 
 fn main() -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "a filter's letters, ours over names and other words to the bare matcher over the names")?;
-    writeln!(out, "              typed     found (names)        ours         bare  ratio     with slips")?;
+    writeln!(
+        out,
+        "a filter's letters, ours over names and other words to the bare matcher over both, and over names"
+    )?;
+    writeln!(
+        out,
+        "              typed     found (names)        ours    bare, both  ratio  bare, names  ratio  with slips"
+    )?;
     for count in [500, 5_000, 20_000] {
         for word in WORDS {
             filter(count, word, &mut out)?;
@@ -102,7 +108,8 @@ fn filter(count: usize, word: &str, out: &mut impl Write) -> io::Result<()> {
     let names = names(count);
     let things = names.iter().enumerate().map(|(place, name)| (name.as_str(), also(name, place)));
     let mut index = Index::new(things);
-    let bare: Vec<Utf32String> = names.iter().map(|name| Utf32String::from(name.as_str())).collect();
+    let others = names.iter().enumerate().map(|(place, name)| Utf32String::from(also(name, place)));
+    let bare = [names.iter().map(|name| Utf32String::from(name.as_str())).collect(), others.collect()];
     let mut matcher = Matcher::new(Config::DEFAULT);
     for end in 1..=word.len() {
         let (before, typed) = (word.get(..end - 1).unwrap_or_default(), word.get(..end).unwrap_or_default());
@@ -114,31 +121,43 @@ fn filter(count: usize, word: &str, out: &mut impl Write) -> io::Result<()> {
             index.find(before);
             timed(|| index.find_forgiving(typed).len())
         });
-        // What was found before, as the reference program keeps it, scored anew and ordered. Both have
-        // just looked for the letters before, so that neither is warmer than the other.
-        let mut scored = |query: &str, among: &[usize]| {
-            let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
-            let score = |place: &usize| pattern.score(bare.get(*place)?.slice(..), &mut matcher);
-            let mut score = score;
-            let mut hits: Vec<(u32, usize)> =
-                among.iter().filter_map(|place| Some((score(place)?, *place))).collect();
-            hits.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-            hits
-        };
+        // What was found before, as the reference program keeps it, scored anew and ordered. All have
+        // just looked for the letters before, so that none is warmer than another.
         let all: Vec<usize> = (0..count).collect();
-        let theirs = fastest(|| {
-            let kept: Vec<usize> = match before {
-                "" => all.clone(),
-                before => scored(before, &all).into_iter().map(|(_, place)| place).collect(),
-            };
-            timed(|| scored(typed, &kept))
-        });
-        let (found, named) = (index.find(typed).len(), scored(typed, &all).len());
-        let ratio = ratio(ours, theirs);
-        write!(out, "{count:>7} names {typed:<7} {found:>7} {named:>7}")?;
-        writeln!(out, " {ours:>11.2?} {theirs:>12.2?}  {ratio:>5} {forgiving:>14.2?}")?;
+        let mut theirs = |columns: &[Vec<Utf32String>]| {
+            fastest(|| {
+                let kept: Vec<usize> = match before {
+                    "" => all.clone(),
+                    before => {
+                        scored(columns, before, &all, &mut matcher).into_iter().map(|hit| hit.1).collect()
+                    }
+                };
+                timed(|| scored(columns, typed, &kept, &mut matcher))
+            })
+        };
+        let (both, only) = (theirs(&bare), theirs(&bare[..1]));
+        let (found, named) = (index.find(typed).len(), scored(&bare[..1], typed, &all, &mut matcher).len());
+        write!(out, "{count:>7} names {typed:<7} {found:>7} {named:>7} {ours:>11.2?}")?;
+        write!(out, " {both:>12.2?}  {:>5} {only:>12.2?}  {:>5}", ratio(ours, both), ratio(ours, only))?;
+        writeln!(out, " {forgiving:>11.2?}")?;
     }
     Ok(())
+}
+
+/// What the bare matcher finds in the first of several columns that has it, the best first.
+fn scored(
+    columns: &[Vec<Utf32String>],
+    query: &str,
+    among: &[usize],
+    matcher: &mut Matcher,
+) -> Vec<(u32, usize)> {
+    let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+    let mut score =
+        |place: usize| columns.iter().find_map(|column| pattern.score(column.get(place)?.slice(..), matcher));
+    let mut hits: Vec<(u32, usize)> =
+        among.iter().filter_map(|place| Some((score(*place)?, *place))).collect();
+    hits.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    hits
 }
 
 /// The fields of a brand that a list keeps, as they are, without a check of anything.
