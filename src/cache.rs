@@ -23,13 +23,16 @@ use crate::effect::Family;
 /// The database's name, beside the journal's.
 const FILE: &str = "cache.sqlite3";
 /// The number of the table below, and of the forms that it holds.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 /// How long another process is waited for: not long, since the shop can be asked as well.
 const PATIENCE: Duration = Duration::from_millis(250);
 /// The most answers that are kept of all shops; the oldest go first.
 const MOST: i64 = 500;
 /// Nothing larger is kept.
 const LARGEST: usize = 8 << 20;
+
+/// Bytes of a page of the file.
+const PAGE: i64 = 32 << 10;
 
 const TABLE: &str = "CREATE TABLE answers (
     shop TEXT NOT NULL,
@@ -193,6 +196,8 @@ fn connect(file: &Path) -> Result<Connection, Trouble> {
     match version {
         VERSION => Ok(connection),
         0 => {
+            // A country's brands are a megabyte: of large pages they are put together sooner.
+            connection.pragma_update(None, "page_size", PAGE)?;
             connection.execute_batch(&format!(
                 "BEGIN IMMEDIATE; {TABLE}; PRAGMA user_version = {VERSION}; COMMIT"
             ))?;

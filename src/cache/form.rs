@@ -1,7 +1,9 @@
 //! What is kept, in a compact form of our own: read without a copy, checked as if it came from outside.
 
+use std::borrow::Cow;
+
 use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::domain::catalogue::{Brand, Catalogue, Kind};
 use crate::domain::country::Country;
@@ -13,19 +15,43 @@ use crate::domain::text::{Printable, Prose, Verbatim};
 #[derive(Serialize, Deserialize)]
 struct KeptBrand<'a> {
     id: &'a str,
-    family: &'a str,
+    /// Nothing where it is called as the brand is, as most are.
+    family: Option<&'a str>,
     name: &'a str,
     country: &'a str,
     kind: u8,
     category: &'a str,
-    #[serde(borrow)]
-    also_in: Vec<&'a str>,
-    tags: Vec<&'a str>,
+    also_in: Words<'a>,
+    tags: Words<'a>,
     min: Option<&'a str>,
     max: Option<&'a str>,
     out_of_stock: bool,
     colour: Option<[u8; 3]>,
     logo: Option<&'a str>,
+}
+
+/// Words of a brand: written where they stand, and made while they are read.
+struct Words<'a>(Cow<'a, [Printable]>);
+
+impl Serialize for Words<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(Printable::as_str))
+    }
+}
+
+impl<'de> Deserialize<'de> for Words<'_> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let words: Vec<ReadWord> = Vec::deserialize(deserializer)?;
+        Ok(Self(Cow::Owned(words.into_iter().map(|ReadWord(word)| word).collect())))
+    }
+}
+
+struct ReadWord(Printable);
+
+impl<'de> Deserialize<'de> for ReadWord {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&str>::deserialize(deserializer).map(|word| Self(Printable::new(word)))
+    }
 }
 
 /// Read as a tuple of the same three, whose brands are made one by one.
@@ -186,7 +212,7 @@ impl<'a> KeptBrand<'a> {
     fn of(brand: &'a Brand) -> Self {
         Self {
             id: brand.id.as_str(),
-            family: brand.family.sent(),
+            family: Some(brand.family.sent()).filter(|family| *family != brand.name.sent()),
             name: brand.name.sent(),
             country: brand.country.as_str(),
             kind: match brand.kind {
@@ -195,8 +221,8 @@ impl<'a> KeptBrand<'a> {
                 Kind::Esim => 2,
             },
             category: brand.category.as_str(),
-            also_in: brand.also_in.iter().map(Printable::as_str).collect(),
-            tags: brand.tags.iter().map(Printable::as_str).collect(),
+            also_in: Words(Cow::Borrowed(&brand.also_in)),
+            tags: Words(Cow::Borrowed(&brand.tags)),
             min: brand.min.as_ref().map(Printable::as_str),
             max: brand.max.as_ref().map(Printable::as_str),
             out_of_stock: brand.out_of_stock,
@@ -209,13 +235,13 @@ impl<'a> KeptBrand<'a> {
         let name = Verbatim::new(self.name);
         Some(Brand {
             id: Printable::new(self.id),
-            family: if self.family == self.name { name.clone() } else { Verbatim::new(self.family) },
+            family: self.family.map_or_else(|| name.clone(), Verbatim::new),
             name,
             country: self.country.parse().ok()?,
             kind: *Kind::ALL.get(usize::from(self.kind))?,
             category: Printable::new(self.category),
-            also_in: self.also_in.into_iter().map(Printable::new).collect(),
-            tags: self.tags.into_iter().map(Printable::new).collect(),
+            also_in: self.also_in.0.into_owned(),
+            tags: self.tags.0.into_owned(),
             min: self.min.map(Printable::new),
             max: self.max.map(Printable::new),
             out_of_stock: self.out_of_stock,

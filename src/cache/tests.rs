@@ -14,10 +14,11 @@ fn country() -> CountryCode {
 }
 
 fn brand(number: usize) -> Brand {
+    let name = Verbatim::new(format!("Brand  {number}"));
     Brand {
         id: format!("{number:08}-3c1d-4d49-9f3b-0d0f6b7e2a11").as_str().into(),
-        family: "Café \u{202e}family ".into(),
-        name: Verbatim::new(format!("Brand  {number}")),
+        family: if number.is_multiple_of(2) { name.clone() } else { "Café \u{202e}family ".into() },
+        name,
         country: country(),
         kind: Kind::ALL[number % 3],
         category: "travel".into(),
@@ -78,6 +79,8 @@ fn brands_come_back_as_they_were_told_and_when() {
     cache.keep_catalogue(&told, NOW);
     assert_eq!(cache.catalogue(country()), Some(Dated { value: told, told: NOW }));
     assert_eq!(cache.catalogue("DE".parse().unwrap()), None);
+    let page = connect(&cache.file).unwrap().pragma_query_value(None, "page_size", |row| row.get(0));
+    assert_eq!(page, Ok(PAGE));
 }
 
 #[test]

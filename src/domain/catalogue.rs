@@ -107,6 +107,20 @@ impl Brand {
         }
     }
 
+    /// Puts it into these categories besides its own, each once, and into no others.
+    pub fn file_only_under(&mut self, mut categories: Vec<Printable>) {
+        let mut kept = 0;
+        for place in 0..categories.len() {
+            let (before, one) = (&categories[..kept], &categories[place]);
+            if !one.is_empty() && *one != self.category && !before.contains(one) {
+                categories.swap(kept, place);
+                kept += 1;
+            }
+        }
+        categories.truncate(kept.min(MOST_CATEGORIES));
+        self.also_in = categories;
+    }
+
     /// What it costs, in the supplier's own labels.
     pub fn price_label(&self) -> String {
         self.price_words().concat()
@@ -143,7 +157,10 @@ impl Catalogue {
         let firsts: Vec<bool> = brands.iter().map(|brand| seen.insert(&brand.id)).collect();
         let mut firsts = firsts.into_iter();
         brands.retain(|_| firsts.next().is_some_and(|first| first));
-        brands.sort_by_cached_key(|brand| (brand.out_of_stock, reading_key(brand.name.shown())));
+        brands.sort_by_cached_key(|brand| {
+            let key = reading_key(brand.name.shown());
+            (brand.out_of_stock, beginning(&key), key)
+        });
         let wanted: HashSet<&Printable> = featured.iter().collect();
         let mut places: HashMap<&Printable, usize> = HashMap::with_capacity(wanted.len());
         for (place, brand) in brands.iter().enumerate().filter(|_| !wanted.is_empty()) {
@@ -155,6 +172,12 @@ impl Catalogue {
         let featured = featured.iter().filter_map(|id| places.remove(id)).collect();
         Self { country, brands, featured }
     }
+}
+
+/// The first letters of a key as a number in the same order: most names differ in these.
+fn beginning(key: &str) -> u64 {
+    let letters = key.bytes().map(u64::from).chain(std::iter::repeat(0));
+    letters.take(8).fold(0, |number, letter| number << 8 | letter)
 }
 
 /// What a name is ordered by: itself without regard to case.

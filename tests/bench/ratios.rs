@@ -36,7 +36,7 @@ fn main() -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "a filter's letters, ours over names and other words to the bare matcher over both, and over names"
+        "a filter's letters over names and other words, ours to the bare matcher; and to one that has only names"
     )?;
     writeln!(
         out,
@@ -84,6 +84,15 @@ fn timed<T>(work: impl FnOnce() -> T) -> Duration {
     let begun = Instant::now();
     black_box(work());
     begun.elapsed()
+}
+
+/// How long it takes to make what is then kept.
+fn timed_until_made<T>(work: impl FnOnce() -> T) -> Duration {
+    let begun = Instant::now();
+    let made = black_box(work());
+    let took = begun.elapsed();
+    drop(made);
+    took
 }
 
 /// A ratio in hundredths.
@@ -269,7 +278,8 @@ fn recall(out: &mut impl Write) -> io::Result<()> {
     let home = tempfile::tempdir()?;
     let cache = Cache::new(home.path(), "https://shop.example");
     cache.keep_catalogue(&catalogue, Timestamp(0));
-    let ours = fastest(|| timed(|| cache.catalogue(country).map(|last| last.value.brands.len())));
+    let read = |cache: &Cache| cache.catalogue(country).map(|last| last.value.brands);
+    let ours = fastest(|| timed_until_made(|| read(&cache)));
     writeln!(out, "{ours:>34.2?}")
 }
 

@@ -95,9 +95,11 @@ impl<'a> ToldBrand<'a> {
             colour: self.bg_color.as_str().and_then(colour),
             logo: self.logo_base_url.as_str().and_then(logo),
         };
-        for further in &self.additional_categories.0 {
-            brand.file_under(&category(further.as_str()));
+        let mut further = self.additional_categories.0;
+        for word in further.iter_mut().filter(|word| word.as_str().contains('_')) {
+            *word = category(word.as_str());
         }
+        brand.file_only_under(further);
         Some(brand)
     }
 

@@ -25,13 +25,14 @@ pub(super) fn line(text: &str, most: usize) -> String {
 /// Whether there is nothing to clean: printable ASCII without runs of space.
 pub(super) fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let (Some((first, after)), Some((last, _))) = (bytes.split_first(), bytes.split_last()) else {
+    let (Some((first, after)), Some((last, before))) = (bytes.split_first(), bytes.split_last()) else {
         return true;
     };
-    // Counted, without a way out in the middle, so that many bytes are looked at together.
-    let odd = bytes.iter().filter(|byte| !matches!(byte, b' '..=b'~')).count();
-    let runs = bytes.iter().zip(after).filter(|(one, next)| **one == b' ' && **next == b' ').count();
-    odd == 0 && runs == 0 && *first != b' ' && *last != b' '
+    let is_shown = |byte: &u8| matches!(byte, b'!'..=b'~');
+    // Without a way out in the middle, so that many bytes are looked at together.
+    let is_odd = |(one, next): (&u8, &u8)| !(is_shown(next) || (*next == b' ' && *one != b' '));
+    let odd = before.iter().zip(after).fold(false, |odd, pair| odd | is_odd(pair));
+    !odd && is_shown(first) && is_shown(last)
 }
 
 /// The first characters and `…`.
