@@ -137,7 +137,8 @@ pub(crate) fn catalogue() -> Arc<Stock> {
         "Xbox",
     ];
     for (place, name) in more.iter().enumerate() {
-        brands.push(brand(&format!("m{place}"), name, Kind::GiftCard, "shopping", Some(("$10", "$250"))));
+        let category = if *name == "Gap" { "apparel clothing" } else { "shopping" };
+        brands.push(brand(&format!("m{place}"), name, Kind::GiftCard, category, Some(("$10", "$250"))));
     }
     Arc::new(Stock::new(Catalogue::new(country("US"), brands, &["13".into(), "12".into(), "1".into()])))
 }

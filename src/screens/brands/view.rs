@@ -193,18 +193,22 @@ fn draw_row(
     let (label, style) = price_label(brand, price.width, theme);
     let used = put_right(frame, price, &label.map(|word| (word, style)));
     let category = if area.width >= CATEGORIES_FROM { category } else { 0 };
-    let (rest, words) = from_right(rest, category);
+    let stars = 2 * u16::from(look.starred);
+    let named = width(brand.name.shown()).saturating_add(stars);
+    // What the price leaves of its column is the category's.
+    let left = (category + price.width).saturating_sub(used.saturating_add(1));
+    // A long one begins earlier where its name leaves room for all of it.
+    let missing = if category > 0 { width(brand.category.as_str()).saturating_sub(left) } else { 0 };
+    let fits = named.saturating_add(missing).saturating_add(1 + category) <= rest.width;
+    let earlier = if fits { missing } else { 0 };
+    let (rest, words) = from_right(rest, category + earlier);
     if category > 0 {
-        // What the price leaves of its column is the category's.
-        let width = (category + price.width).saturating_sub(used.saturating_add(1));
-        put(frame, Rect { width, ..words }, brand.category.as_str(), theme.dim);
+        put(frame, Rect { width: left + earlier, ..words }, brand.category.as_str(), theme.dim);
     }
     let family = look.family.map(|count| format!(" 1 of {count}")).unwrap_or_default();
     let (rest, _) = from_right(rest, 1);
     // Brands of one family are told apart by their names: those come first.
-    let stars = 2 * u16::from(look.starred);
-    let room = rest.width.saturating_sub(width(brand.name.shown()).saturating_add(stars));
-    let family = if width(&family) <= room { family } else { String::new() };
+    let family = if width(&family) <= rest.width.saturating_sub(named) { family } else { String::new() };
     let (name, signs) = from_right(rest, stars + width(&family));
     let style = match (look.marked, buyable) {
         (true, _) => theme.marked,
