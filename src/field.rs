@@ -29,7 +29,7 @@ impl Field {
     /// A field that offers a text: the first letter that is typed takes its place.
     pub fn offering(text: &str) -> Self {
         let mut field = Self::with(text);
-        field.offered = true;
+        field.offered = !field.is_empty();
         field
     }
 

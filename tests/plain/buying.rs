@@ -65,7 +65,7 @@ async fn a_top_up_asks_for_the_phone_first_and_is_paid_in_another_coin() {
     you.answers("Pay with which coin", "usdt").await;
     you.answers("1 USDT on ", "1").await;
     you.answers("Pay with USDT on ", "").await;
-    you.answers("Phone number: ", "+639171234567").await;
+    you.answers("Start with + and the country code.", "+639171234567").await;
     you.answers("for +639171234567.", "order").await;
     you.answers("Type pay to pay it by hand.", "pay").await;
     you.hears("payment seen.").await;

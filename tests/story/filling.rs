@@ -1,15 +1,16 @@
 //! Checkout: for whom, what is wrong with it, and what the shop has against it.
 
-use giftty::domain::contact::Beneficiary;
+use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::failure::Failure;
 use giftty::domain::problem::Concern;
+use giftty::domain::product::Product;
 use giftty::domain::tender::Tender;
 use giftty::effect::Effect;
 use giftty::keymap::Command;
 use giftty::screens::checkout::Stage;
 use giftty::screens::checkout::form::Spot;
 
-use super::kit::Story;
+use super::kit::{Story, boot};
 use super::wares::{self, amount};
 
 fn notes(story: &Story) -> Vec<(Concern, &str)> {
@@ -28,7 +29,8 @@ fn a_bad_e_mail_address_stays_and_nothing_is_asked() {
     story.types("you@nowhere").press("↵");
     assert_eq!(story.form().stage, Stage::Filling);
     assert_eq!(story.form().form.email.text(), "you@nowhere");
-    assert_eq!(notes(&story).len(), 1);
+    let said = [(Concern::Email, "An e-mail address looks like name@example.com.")];
+    assert_eq!(notes(&story), said, "without the name of the field that it stands at");
     assert_eq!(story.count(|effect| matches!(effect, Effect::ValidatePurchase(..))), 0);
 }
 
@@ -73,6 +75,8 @@ fn a_number_of_another_country_or_of_none_is_refused() {
         let mut story = topping_up();
         story.types(number).press("⇥").types("you@example.com").press("↵");
         assert_eq!(notes(&story).len(), 1, "{number}");
+        let said = notes(&story)[0].1;
+        assert!(["This number", "Start with"].iter().any(|begin| said.starts_with(begin)), "{said}");
         assert_eq!(story.form().form.focus, Spot::Phone(0));
     }
 }
@@ -174,6 +178,53 @@ fn a_paste_into_a_field_never_submits() {
     story.pastes("you@example.com\n");
     assert_eq!(story.form().stage, Stage::Filling);
     assert_eq!(story.form().form.email.text(), "you@example.com");
+}
+
+/// In front of a checkout with what this machine remembers of the last purchase.
+fn remembering(brand: &str, products: Vec<Product>) -> Story {
+    let mut begin = boot(Some("US"));
+    begin.email = "last@example.com".parse().ok();
+    begin.phone = Some(Phone::recorded("+12125551234"));
+    let mut story = Story::of(begin);
+    story.rails();
+    story.records(Vec::new());
+    story.brands(wares::brands());
+    story.types(brand).press("↵").shelf(products);
+    story.press("↵");
+    story
+}
+
+#[test]
+fn what_is_remembered_gives_way_to_what_is_typed_or_pasted() {
+    let mut story = remembering("Steam", wares::steam());
+    assert_eq!(story.form().form.email.text(), "last@example.com");
+    story.types("you");
+    assert_eq!(story.form().form.email.text(), "you");
+    let mut story = remembering("Steam", wares::steam());
+    story.press("⇥ ⇤").pastes("you@example.com\n");
+    assert_eq!(story.form().form.email.text(), "you@example.com");
+    assert_eq!(story.form().stage, Stage::Filling);
+    let mut story = remembering("AT&T", wares::top_up());
+    assert_eq!(story.form().form.focus, Spot::Phone(0));
+    story.types("+1 646").press("⇥").types("me@");
+    let form = &story.form().form;
+    assert_eq!(form.phone(0).map(|phone| phone.number.text()), Some("+1 646"));
+    assert_eq!(form.email.text(), "me@");
+}
+
+#[test]
+fn what_is_remembered_is_edited_once_the_caret_has_moved_and_sent_as_it_is_untouched() {
+    for key in ["⌫", "←", "→", "home", "end"] {
+        let mut story = remembering("Steam", wares::steam());
+        story.press(key).types("x");
+        let text = story.form().form.email.text().to_owned();
+        assert!(text.contains("last@example.co") && text.contains('x'), "{key}: {text}");
+    }
+    let mut story = remembering("Steam", wares::steam());
+    story.press("↵");
+    assert_eq!(story.checked().1.buyer.as_str(), "last@example.com");
+    story.press("esc");
+    assert_eq!(story.form().form.email.text(), "last@example.com");
 }
 
 #[test]

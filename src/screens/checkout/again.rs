@@ -25,13 +25,13 @@ impl Checkout {
         }
         let items = purchase.lines.iter().map(|line| line.item.clone()).collect();
         let mut checkout = Self::of(items, false, None, None, desk);
-        checkout.form.email = Field::with(purchase.buyer.as_str());
-        checkout.form.refund = Field::with(purchase.refund_address.as_deref().unwrap_or_default());
+        checkout.form.email = Field::offering(purchase.buyer.as_str());
+        checkout.form.refund = Field::offering(purchase.refund_address.as_deref().unwrap_or_default());
         for handset in &mut checkout.form.phones {
             if let Some(Beneficiary::Handset(phone)) =
                 purchase.lines.get(handset.line).map(|line| &line.beneficiary)
             {
-                handset.number = Field::with(phone.as_str());
+                handset.number = Field::offering(phone.as_str());
             }
         }
         checkout.again = true;

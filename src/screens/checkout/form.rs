@@ -65,10 +65,10 @@ pub struct Form {
 }
 
 impl Form {
-    /// Empty fields, but for what this machine remembers of the last purchase.
+    /// Empty fields, but for what this machine remembers of the last purchase: that is offered.
     pub fn new(items: &[Item], desk: &Desk) -> Self {
         let empty = Self {
-            email: Field::with(desk.email.as_ref().map(Email::as_str).unwrap_or_default()),
+            email: Field::offering(desk.email.as_ref().map(Email::as_str).unwrap_or_default()),
             phones: Vec::new(),
             coupon: Field::default(),
             refund: Field::default(),
@@ -103,7 +103,7 @@ impl Form {
         }
         let last =
             desk.phone.as_ref().map(Phone::as_str).filter(|phone| Phone::parse(phone, item.country).is_ok());
-        Field::with(last.unwrap_or_default())
+        Field::offering(last.unwrap_or_default())
     }
 
     /// The field that comes first: a phone without a number, else the e-mail address or the first field.
@@ -136,6 +136,18 @@ impl Form {
     /// The phone of a line.
     pub fn phone(&self, line: usize) -> Option<&Handset> {
         self.phones.iter().find(|phone| phone.line == line)
+    }
+
+    /// Whether what stands in the field with the focus is only offered, so that typing replaces it.
+    pub fn offers_focused(&self) -> bool {
+        let field = match self.focus {
+            Spot::Email => Some(&self.email),
+            Spot::Phone(line) => self.phone(line).map(|phone| &phone.number),
+            Spot::Coupon => Some(&self.coupon),
+            Spot::Refund => Some(&self.refund),
+            Spot::Newsletter => None,
+        };
+        field.is_some_and(Field::is_offered)
     }
 
     /// The field with the focus, when it takes text.
@@ -184,7 +196,7 @@ impl Form {
                 (Some(phone), _) => match Phone::parse(phone.number.text(), item.country) {
                     Ok(number) => Some(Beneficiary::Handset(number)),
                     Err(why) => {
-                        notes.push((Spot::Phone(place), format!("Phone number: {why}.")));
+                        notes.push((Spot::Phone(place), sentence(&why)));
                         None
                     }
                 },
@@ -194,7 +206,7 @@ impl Form {
             lines.extend(beneficiary.map(|beneficiary| Line { item: item.clone(), beneficiary }));
         }
         if let Err(why) = &buyer {
-            notes.push((Spot::Email, format!("Your e-mail: {why}.")));
+            notes.push((Spot::Email, sentence(why)));
         }
         if let Some(Verdict::Wrong(fault)) = self.refund_verdict(desk) {
             notes.push((Spot::Refund, format!("No refund can go there. {fault}")));
@@ -211,4 +223,12 @@ impl Form {
             lang: desk.lang,
         })
     }
+}
+
+/// What is wrong with a field, as a sentence of its own: it stands at the field, whose name is there.
+fn sentence(why: &impl ToString) -> String {
+    let why = why.to_string();
+    let mut letters = why.chars();
+    let first = letters.next().map(|letter| letter.to_ascii_uppercase());
+    first.into_iter().chain(letters).chain(['.']).collect()
 }

@@ -150,10 +150,21 @@ fn pieces<'a>(screen: &'a Checkout, desk: &'a Desk, height: u16) -> Vec<Piece<'a
         wrong(&mut pieces, screen, LABEL, |note| note.spot == Some(spot));
         if pieces.len() > said {
             pieces.extend(airy.then_some(Piece::Gap));
-        } else if let Some(hint) = hint::of(screen, spot, desk) {
+            continue;
+        }
+        let focused = screen.form.focus == spot;
+        let offered = focused && screen.form.offers_focused();
+        if let Some(mut hint) = hint::of(screen, spot, desk) {
+            if offered && airy {
+                hint.sentence.push_str(" (typing replaces it)");
+            }
             pieces.push(Piece::Told(hint));
         } else if airy {
-            pieces.push(if screen.form.focus == spot { Piece::About(about(spot)) } else { Piece::Gap });
+            pieces.push(match spot {
+                Spot::Email if offered => Piece::About(ABOUT_LAST_EMAIL),
+                _ if focused => Piece::About(about(spot)),
+                _ => Piece::Gap,
+            });
         }
     }
     pieces.push(Piece::Tender);
@@ -220,6 +231,9 @@ fn draw_field(screen: &Checkout, spot: Spot, desk: &Desk, theme: &Theme, flow: &
         put(flow.frame(), rest, words, theme.text);
     }
 }
+
+/// As `about`, of an e-mail address that is remembered.
+const ABOUT_LAST_EMAIL: &str = "The codes and the receipt go there. Typing replaces it.";
 
 /// What a field is for, said while it has the focus.
 fn about(spot: Spot) -> &'static str {
