@@ -4,6 +4,8 @@
 
 mod allocations;
 mod backend;
+#[path = "../screens/belongings.rs"]
+mod belongings;
 mod bytes;
 #[path = "../support/cells.rs"]
 mod cells;
@@ -14,6 +16,8 @@ mod paper;
 #[path = "../screens/payments.rs"]
 mod payments;
 mod pictures;
+#[path = "../screens/purchases.rs"]
+mod purchases;
 #[path = "../screens/scenes.rs"]
 mod scenes;
 #[path = "../screens/walk.rs"]

@@ -17,18 +17,19 @@ use unicode_width::UnicodeWidthStr;
 
 use super::scenes::{self, Scene};
 use super::{SIZES, draw, payments, rows};
+use super::{belongings, purchases};
 
 /// The screens, and the name of the snapshot of each.
 const SCREENS: [(&str, &[Scene]); 12] = [
     ("country", scenes::COUNTRY),
     ("brands", scenes::BRANDS),
     ("product", scenes::PRODUCT),
-    ("cart", scenes::CART),
-    ("checkout", scenes::CHECKOUT),
+    ("cart", purchases::CART),
+    ("checkout", purchases::CHECKOUT),
     ("pay", payments::PAY),
     ("phases", payments::PHASES),
-    ("delivered", scenes::DELIVERED),
-    ("orders", scenes::ORDERS),
+    ("delivered", belongings::DELIVERED),
+    ("orders", belongings::ORDERS),
     ("tender", scenes::TENDER),
     ("help", scenes::HELP),
     ("palette", scenes::PALETTE),

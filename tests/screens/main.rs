@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "fixtures and helpers of tests may fail loudly")]
 
+mod belongings;
 #[path = "../support/cells.rs"]
 mod cells;
 mod codes;
@@ -11,6 +12,7 @@ mod objections;
 mod payments;
 mod pointing;
 mod properties;
+mod purchases;
 #[path = "../support/qr_reader.rs"]
 mod qr_reader;
 mod scenes;
@@ -101,12 +103,12 @@ fn product() {
 
 #[test]
 fn cart() {
-    check(scenes::CART);
+    check(purchases::CART);
 }
 
 #[test]
 fn checkout() {
-    check(scenes::CHECKOUT);
+    check(purchases::CHECKOUT);
 }
 
 #[test]
@@ -121,12 +123,12 @@ fn phases_of_an_order() {
 
 #[test]
 fn delivered() {
-    check(scenes::DELIVERED);
+    check(belongings::DELIVERED);
 }
 
 #[test]
 fn orders() {
-    check(scenes::ORDERS);
+    check(belongings::ORDERS);
 }
 
 #[test]

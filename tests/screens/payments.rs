@@ -13,10 +13,11 @@ use giftty::input::{Key, Size};
 use giftty::screens::desk::Shop;
 use giftty::state::{Boot, State};
 
+use super::belongings::{in_part, nothing_came};
 use super::fixtures::{
     BITCOIN, EVM, INVOICE, INVOICE_MADE, NOW, SOLANA, amount, boot, placed, record, snapshot, usual,
 };
-use super::scenes::{Scene, in_part, nothing_came};
+use super::scenes::Scene;
 use super::walk::Walk;
 
 /// An order that waits for its payment, its news coming in.

@@ -154,7 +154,7 @@ fn brands_of_one_family_are_told_apart_by_their_whole_names() {
 
 #[test]
 fn the_state_of_an_order_is_never_cut_in_its_row() {
-    for (name, scene) in scenes::ORDERS {
+    for (name, scene) in super::belongings::ORDERS {
         for columns in [60, 80, 120] {
             let state = scene(Size { columns, rows: 24 });
             let rows = rows(draw(&state, &Theme::plain()).backend().buffer());

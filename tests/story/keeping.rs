@@ -249,16 +249,16 @@ fn codes_are_written_to_a_file_only_after_its_name_was_seen() {
     });
     story.press("w e");
     assert_eq!(story.count(|effect| matches!(effect, Effect::WriteExport(..) | Effect::PlanExport(..))), 1);
-    story.hears(Action::ExportPlanned(id, Ok("/home/order-2.txt".to_owned()))).press("e w w");
+    story.hears(Action::ExportPlanned(id, Ok("~/order-2.txt".to_owned()))).press("e w w");
     let (id, path, text) = story.asked(|effect| match effect {
         Effect::WriteExport(id, path, text) => Some((*id, path.clone(), text.reveal().to_owned())),
         _ => None,
     });
     assert_eq!(story.count(|effect| matches!(effect, Effect::WriteExport(..))), 1);
-    assert_eq!(path, "/home/order-2.txt");
+    assert_eq!(path, "~/order-2.txt");
     assert!(text.contains("Code: AAAA-BBBB-CCCC"), "{text}");
     story.hears(Action::Exported(id, Ok(path)));
-    assert!(story.said().contains("/home/order-2.txt"), "{}", story.said());
+    assert!(story.said().contains("~/order-2.txt"), "{}", story.said());
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn writing_to_a_file_is_called_off_by_going_back() {
         Effect::PlanExport(id, _) => Some(*id),
         _ => None,
     });
-    story.hears(Action::ExportPlanned(id, Ok("/home/order-2.txt".to_owned()))).press("esc w");
+    story.hears(Action::ExportPlanned(id, Ok("~/order-2.txt".to_owned()))).press("esc w");
     assert_eq!(story.place(), "country › brands › orders › delivered");
     assert_eq!(story.count(|effect| matches!(effect, Effect::WriteExport(..))), 0);
 }

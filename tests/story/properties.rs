@@ -276,7 +276,7 @@ impl Chaos {
                 Action::RecordRemoved(*id, *attempt, if good { Ok(()) } else { Err(failure()) })
             }
             Effect::PlanExport(id, _) => {
-                Action::ExportPlanned(*id, if good { Ok("/home/order-1.txt".into()) } else { Err(failure()) })
+                Action::ExportPlanned(*id, if good { Ok("~/order-1.txt".into()) } else { Err(failure()) })
             }
             Effect::WriteExport(id, path, _) => {
                 Action::Exported(*id, if good { Ok(path.clone()) } else { Err(failure()) })

@@ -156,7 +156,7 @@ fn pieces<'a>(screen: &'a Checkout, desk: &'a Desk, height: u16) -> Vec<Piece<'a
         let offered = focused && screen.form.offers_focused();
         if let Some(mut hint) = hint::of(screen, spot, desk) {
             if offered && airy {
-                hint.sentence.push_str(" (typing replaces it)");
+                hint.sentence.push_str(" (type to replace)");
             }
             pieces.push(Piece::Told(hint));
         } else if airy {
