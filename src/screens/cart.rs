@@ -5,7 +5,7 @@ pub mod view;
 use std::borrow::Cow;
 
 use super::checkout::form::Form;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, MOVES};
 use super::desk::Desk;
 use super::pricing::Pricing;
 use super::{Outcome, Page};
@@ -66,14 +66,7 @@ impl Page for Cart {
             }
         }
         offers.extend([Command::ChooseTender, Command::Orders, Command::Help, Command::Back, Command::Quit]);
-        offers.extend([
-            Command::Up,
-            Command::Down,
-            Command::PageUp,
-            Command::PageDown,
-            Command::First,
-            Command::Last,
-        ]);
+        offers.extend(MOVES);
         offers
     }
 

@@ -4,7 +4,7 @@ pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, MOVES};
 use super::desk::Desk;
 use super::{Outcome, Page};
 use crate::domain::text::Printable;
@@ -113,17 +113,8 @@ impl Page for CategoryChoice {
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {
         let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
-        offers.extend([
-            Command::Help,
-            Command::Back,
-            Command::Quit,
-            Command::Up,
-            Command::Down,
-            Command::PageUp,
-            Command::PageDown,
-            Command::First,
-            Command::Last,
-        ]);
+        offers.extend([Command::Help, Command::Back, Command::Quit]);
+        offers.extend(MOVES);
         offers
     }
 

@@ -4,7 +4,7 @@ pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, MOVES};
 use super::desk::Desk;
 use super::{Outcome, Page};
 use crate::action::Action;
@@ -108,15 +108,8 @@ impl Page for Country {
         if self.instead || !self.filter.is_empty() {
             offers.push(Command::Back);
         }
-        offers.extend([
-            Command::Quit,
-            Command::Up,
-            Command::Down,
-            Command::PageUp,
-            Command::PageDown,
-            Command::First,
-            Command::Last,
-        ]);
+        offers.push(Command::Quit);
+        offers.extend(MOVES);
         offers
     }
 

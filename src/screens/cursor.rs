@@ -3,6 +3,10 @@
 use crate::keymap::Command;
 use crate::widgets::list::Seen;
 
+/// The commands that move in a list, or through a text that is scrolled.
+pub const MOVES: [Command; 6] =
+    [Command::Up, Command::Down, Command::PageUp, Command::PageDown, Command::First, Command::Last];
+
 /// A place in a list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cursor {

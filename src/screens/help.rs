@@ -4,6 +4,7 @@ pub mod view;
 
 use std::borrow::Cow;
 
+use super::cursor::MOVES;
 use super::desk::Desk;
 use super::{Outcome, Page};
 use crate::effect::Effects;
@@ -30,8 +31,7 @@ impl Page for Help {
     fn offers(&self, desk: &Desk) -> Vec<Command> {
         let mut offers = vec![Command::Back, Command::Quit];
         if view::rows_out_of_sight(self, desk) > 0 {
-            offers.extend([Command::Up, Command::Down, Command::PageUp, Command::PageDown]);
-            offers.extend([Command::First, Command::Last]);
+            offers.extend(MOVES);
         }
         offers
     }

@@ -4,7 +4,7 @@ pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, MOVES};
 use super::desk::Desk;
 use super::{Outcome, Page};
 use crate::effect::Effects;
@@ -33,24 +33,15 @@ pub struct Palette {
 impl Palette {
     /// Every command that a screen offers, but for those that only move, whose keys everybody knows.
     pub fn new(about: String, offers: Vec<Command>, typing_below: Typing) -> Self {
-        let offers: Vec<Command> = offers.into_iter().filter(|offer| !MOVES.contains(offer)).collect();
+        let pointless = |offer: &Command| MOVES.contains(offer) || POINTLESS.contains(offer);
+        let offers: Vec<Command> = offers.into_iter().filter(|offer| !pointless(offer)).collect();
         let (filter, cursor, shown) = (Field::default(), Cursor::default(), offers.clone());
         Self { about, typing_below, filter, cursor, shown, offers }
     }
 }
 
-/// Commands that make no sense from a list over the screen.
-const MOVES: [Command; 9] = [
-    Command::Up,
-    Command::Down,
-    Command::PageUp,
-    Command::PageDown,
-    Command::First,
-    Command::Last,
-    Command::NextField,
-    Command::PreviousField,
-    Command::Palette,
-];
+/// Commands that, beside those that only move, make no sense from a list over the screen.
+const POINTLESS: [Command; 3] = [Command::NextField, Command::PreviousField, Command::Palette];
 
 /// What a command is found and shown by: its words, then what it does.
 pub fn words(command: Command) -> (&'static str, &'static str) {
@@ -64,16 +55,8 @@ impl Page for Palette {
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {
         let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
-        offers.extend([
-            Command::Back,
-            Command::Quit,
-            Command::Up,
-            Command::Down,
-            Command::PageUp,
-            Command::PageDown,
-            Command::First,
-            Command::Last,
-        ]);
+        offers.extend([Command::Back, Command::Quit]);
+        offers.extend(MOVES);
         offers
     }
 

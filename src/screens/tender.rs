@@ -4,7 +4,7 @@ pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::Cursor;
+use super::cursor::{Cursor, MOVES};
 use super::desk::{Desk, Toast};
 use super::pricing::Pricing;
 use super::{Outcome, Page};
@@ -119,17 +119,8 @@ impl Page for TenderChoice {
         if desk.lacks_rails() {
             offers.push(Command::Retry);
         }
-        offers.extend([
-            Command::Help,
-            Command::Back,
-            Command::Quit,
-            Command::Up,
-            Command::Down,
-            Command::PageUp,
-            Command::PageDown,
-            Command::First,
-            Command::Last,
-        ]);
+        offers.extend([Command::Help, Command::Back, Command::Quit]);
+        offers.extend(MOVES);
         offers
     }
 
