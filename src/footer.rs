@@ -7,8 +7,10 @@ use crate::screens::Screen;
 use crate::state::State;
 use crate::widgets::text::width;
 
-/// The keys that always have room, at the right end.
-const ALWAYS: [Command; 3] = [Command::Help, Command::Back, Command::Quit];
+/// The keys that stand at the right end.
+const END: [Command; 3] = [Command::Help, Command::Back, Command::Quit];
+/// Which of them make room in a narrow window for the key that leads on: everybody knows the first one.
+const MAKING_ROOM: [Command; 2] = [Command::Quit, Command::Help];
 /// Columns between two hints.
 const GAP: u16 = 3;
 
@@ -39,34 +41,46 @@ impl Hint {
     }
 }
 
+/// How many columns hints take beside each other.
+fn columns_of<'a>(hints: impl IntoIterator<Item = &'a Hint>) -> u16 {
+    let each = hints.into_iter().map(|hint| hint.width().saturating_add(GAP));
+    each.fold(0, u16::saturating_add).saturating_sub(GAP)
+}
+
 /// The hints of a footer of so many columns: the most useful keys first, whole hints only, with room
-/// kept for help, back and quit.
+/// kept for help, back and quit as long as the first of all has room, too.
 pub fn hints(state: &State, columns: u16) -> Vec<Hint> {
     let offers = state.offers();
-    let of = |kept: bool| {
-        let wanted = move |command: &&Command| ALWAYS.contains(command) == kept;
+    let of = |at_the_end: bool| {
+        let wanted = move |command: &&Command| END.contains(command) == at_the_end;
         offers.iter().filter(wanted).filter_map(|command| Hint::of(*command, state))
     };
-    let mut always = Vec::with_capacity(offers.len());
-    always.extend(of(true));
-    let wanted = always.iter().map(|hint| hint.width().saturating_add(GAP)).fold(0, u16::saturating_add);
-    let free = columns.saturating_sub(wanted.saturating_sub(GAP));
+    let mut hints = Vec::with_capacity(offers.len());
+    hints.extend(of(true));
+    let mut before = of(false).peekable();
+    for command in MAKING_ROOM {
+        let wanted = before.peek().map_or(0, |first| first.width().saturating_add(GAP));
+        if hints.len() > 1 && columns_of(&hints).saturating_add(wanted) > columns {
+            hints.retain(|hint| hint.command != command);
+        }
+    }
+    let free = columns.saturating_sub(columns_of(&hints));
     let mut column = free;
-    for hint in &mut always {
+    for hint in &mut hints {
         hint.column = column;
         column = column.saturating_add(hint.width()).saturating_add(GAP);
     }
     let mut column: u16 = 0;
-    for mut hint in of(false) {
+    for mut hint in before {
         let end = column.saturating_add(hint.width()).saturating_add(GAP);
         if end > free {
             break;
         }
         hint.column = column;
         column = end;
-        always.push(hint);
+        hints.push(hint);
     }
-    always
+    hints
 }
 
 /// The command that the footer names at a place of the window.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::category::Section;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, MOVES};
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page};
 use crate::action::Action;
@@ -326,7 +326,10 @@ impl Page for Brands {
             Remote::Ready(listing) if listing.catalogue().brands.is_empty() => offers.push(Command::Retry),
             Remote::Ready(_) => {
                 // Also where nothing fits: the footer would be drawn anew in the middle of a word.
-                offers.extend([Command::Choose, Command::NextKind, Command::ChooseCategory]);
+                offers.extend([Command::Choose, Command::NextKind]);
+                // What is in the cart leads on from here.
+                offers.extend((!desk.cart.is_empty()).then_some(Command::ShowCart));
+                offers.push(Command::ChooseCategory);
                 if self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()) {
                     offers.push(Command::Retry);
                 }
@@ -336,18 +339,12 @@ impl Page for Brands {
         if with_pane && self.listing.ready().is_some_and(|listing| !listing.shown.is_empty()) {
             offers.push(Command::Describe);
         }
-        offers.extend([Command::ShowCart, Command::Orders]);
-        offers.extend([Command::Help, Command::Back]);
-        offers.extend([
-            Command::ChooseCountry,
-            Command::Quit,
-            Command::Up,
-            Command::Down,
-            Command::PageUp,
-            Command::PageDown,
-            Command::First,
-            Command::Last,
-        ]);
+        if !offers.contains(&Command::ShowCart) {
+            offers.push(Command::ShowCart);
+        }
+        offers.extend([Command::Orders, Command::Help, Command::Back]);
+        offers.extend([Command::ChooseCountry, Command::Quit]);
+        offers.extend(MOVES);
         offers
     }
 

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use super::checkout::form::Form;
-use super::cursor::Cursor;
+use super::cursor::{Cursor, MOVES};
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page};
 use crate::action::Action;
@@ -237,12 +237,15 @@ impl Page for Product {
             Remote::Ready(_) => {
                 offers.extend([Command::Choose, Command::AddToCart]);
                 // Nothing changes out of sight, behind the description.
-                if !self.describing {
-                    offers.extend([Command::More, Command::Fewer]);
-                }
-                offers.push(Command::Describe);
+                let quantity: &[Command] =
+                    if self.describing { &[] } else { &[Command::More, Command::Fewer] };
+                // Plans are compared, and one is bought: in a narrow footer the quantity gives way.
                 if self.has_plans() && !self.describing {
-                    offers.push(Command::Sort);
+                    offers.extend([Command::Sort, Command::Describe]);
+                    offers.extend(quantity);
+                } else {
+                    offers.extend(quantity);
+                    offers.push(Command::Describe);
                 }
                 if self.range().is_some() && !self.describing {
                     offers.extend([Command::NextPick, Command::PreviousPick]);
@@ -255,14 +258,7 @@ impl Page for Product {
         }
         offers.extend([Command::ChooseTender, Command::ShowCart, Command::Orders]);
         offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers.extend([
-            Command::Up,
-            Command::Down,
-            Command::PageUp,
-            Command::PageDown,
-            Command::First,
-            Command::Last,
-        ]);
+        offers.extend(MOVES);
         offers
     }
 

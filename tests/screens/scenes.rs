@@ -54,7 +54,7 @@ pub(crate) const BRANDS: &[Scene] = &[
     ("brands_refreshing", |size| recalled(size).state),
     ("brands_old", |size| recalled(size).catalogue(Err(unreachable())).state),
     ("brands_filter", |size| listing(size).types("air").press(Key::Down).state),
-    ("brands_out_of_stock", |size| listing(size).types("air f").press(Key::Enter).state),
+    ("brands_out_of_stock", |size| listing(size).types("air france").press(Key::Enter).state),
     ("brands_account_only", |size| listing(size).types("netel").state),
     ("brands_wide_letters", |size| listing(size).types("日本").state),
     ("brands_kind", |size| listing(size).press(Key::Tab).press(Key::Tab).state),

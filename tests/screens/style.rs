@@ -1,6 +1,7 @@
 //! What is said by colour, and that it is said without colour too.
 
 use giftty::input::Size;
+use giftty::keymap::Command;
 use giftty::theme::Theme;
 use ratatui::style::{Color, Modifier};
 
@@ -62,6 +63,24 @@ fn the_sandbox_is_a_badge_on_every_screen_of_every_size() {
                 buffer.content().iter().take(usize::from(columns)).rev().find(|cell| cell.symbol() == "X");
             assert!(badge.unwrap().modifier.contains(Modifier::REVERSED), "{name}");
         }
+    }
+}
+
+/// What the footer names may be hidden behind a code that fills the window.
+#[test]
+fn the_least_window_names_the_key_that_leads_on() {
+    let least = Size { columns: 40, rows: 12 };
+    for (name, scene) in scenes::all().filter(|(name, _)| !name.contains("full_screen")) {
+        let state = scene(least);
+        let hinted = |command: &&Command| command.binding().is_some_and(|binding| binding.hint.is_some());
+        let offers = state.offers();
+        let Some(first) = offers.iter().find(hinted) else { continue };
+        let footer = rows(draw(&state, &Theme::plain()).backend().buffer()).pop().unwrap();
+        let words = first.binding().and_then(|binding| binding.hint).unwrap();
+        let key = state.desk.key(*first, state.typing());
+        assert!(footer.contains(&format!("{key} {words}")), "{name}: {key} {words}: {footer}");
+        let out = if offers.contains(&Command::Back) { "esc back" } else { "^C quit" };
+        assert!(footer.contains(out), "{name}: {footer}");
     }
 }
 
