@@ -54,6 +54,10 @@ pub(crate) const BRANDS: &[Scene] = &[
     ("brands_refreshing", |size| recalled(size).state),
     ("brands_old", |size| recalled(size).catalogue(Err(unreachable())).state),
     ("brands_filter", |size| listing(size).types("air").press(Key::Down).state),
+    ("brands_told", |size| {
+        let walk = listing(size).types("airbnb").press(Key::F(2));
+        if size.columns < 80 { walk.state } else { walk.shelves(Ok(vec![wordy_shelf()])).state }
+    }),
     ("brands_out_of_stock", |size| listing(size).types("air france").press(Key::Enter).state),
     ("brands_account_only", |size| listing(size).types("netel").state),
     ("brands_wide_letters", |size| listing(size).types("日本").state),
@@ -104,6 +108,7 @@ pub(crate) const PRODUCT: &[Scene] = &[
     ("product_plans", |size| Walk::at_product(size, "eSIM", plans_shelf()).types("s").state),
     ("product_bundles", |size| Walk::at_product(size, "Lycamobile", bundles_shelf()).press(Key::Down).state),
     ("product_describing", |size| Walk::at_product(size, "Airbnb", fixed_shelf()).types("i").state),
+    ("product_wordy", |size| Walk::at_product(size, "Airbnb", wordy_shelf()).state),
     ("product_terms_end", |size| {
         Walk::at_product(size, "Airbnb", wordy_shelf()).types("i").press(Key::End).press(Key::Up).state
     }),

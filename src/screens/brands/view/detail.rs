@@ -74,7 +74,19 @@ pub(super) fn draw(
 /// What it is, how it is redeemed, where, and the terms; once it was asked for.
 fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
     if let Some(told) = screen.told.get(&brand.id) {
-        return draw_brief(told, theme, flow);
+        // Where it is chosen from, all of it is one key away; what cannot be chosen is told in brief.
+        let (choose, describe) =
+            (desk.key(Command::Choose, Typing::Text), desk.key(Command::Describe, Typing::Off));
+        let all = [
+            ("… ", theme.dim),
+            (choose.as_str(), theme.key),
+            (" then ", theme.dim),
+            (&describe, theme.key),
+            (" shows it all", theme.dim),
+        ];
+        let buyable = !brand.out_of_stock && !brand.needs_account();
+        let rest = if buyable { &all[..] } else { &all[..1] };
+        return draw_brief(told, rest, theme, flow);
     }
     match screen.asking.as_ref().filter(|(asked, _)| *asked == brand.id) {
         Some((_, Remote::Failed(failure))) => {

@@ -6,12 +6,14 @@ use ratatui::layout::Rect;
 use super::super::Product;
 use crate::domain::product::{Description, Shelf};
 use crate::domain::text::Printable;
-use crate::layout::{from_left, from_right, logo_cells};
+use crate::keymap::Command;
+use crate::layout::{from_left, from_right, from_top, logo_cells};
+use crate::screens::Page;
 use crate::screens::brands::view::draw_tile;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
-use crate::widgets::text::{put_right, wrap};
+use crate::widgets::text::{Run, put_right, wrap};
 
 /// Rows of the logo and the name, which stay where they are, and of the air below them.
 pub(super) fn head(columns: u16) -> u16 {
@@ -46,6 +48,15 @@ pub(super) fn draw(
         let last = rows.len().min(scrolled + seen);
         let place = format!("{}–{last} of {} rows", scrolled + 1, rows.len());
         let used = put_right(flow.frame(), beside, &[(&place, theme.dim)]);
+        // Beside the products the keys that move are theirs.
+        let name = |command| desk.key(command, screen.typing());
+        let (keys, what) = if screen.describing {
+            (format!("{} {}", name(Command::Up), name(Command::Down)), " scroll")
+        } else {
+            (name(Command::Describe), " shows it all")
+        };
+        let below = from_top(beside, 1).1;
+        let used = used.max(put_right(flow.frame(), below, &[(&keys, theme.key), (what, theme.dim)]));
         beside = from_right(beside, used.saturating_add(2)).0;
     }
     let mut words = Flow::new(beside, flow.frame());
@@ -57,11 +68,17 @@ pub(super) fn draw(
     }
 }
 
-/// Draws what is told about a brand, as far as there is room.
-pub(crate) fn draw_brief(told: &Description, theme: &Theme, flow: &mut Flow<'_, '_>) {
+/// Draws what is told about a brand, as far as there is room; where there is more, `rest` says in the last
+/// row how it is read.
+pub(crate) fn draw_brief(told: &Description, rest: &[Run<'_>], theme: &Theme, flow: &mut Flow<'_, '_>) {
     let free = flow.free();
-    for row in rows(told, usize::from(free.width)).iter().take(usize::from(free.height)) {
+    let (rows, room) = (rows(told, usize::from(free.width)), usize::from(free.height));
+    let whole = rows.len() <= room;
+    for row in rows.iter().take(if whole { room } else { room.saturating_sub(1) }) {
         draw_told(row, theme, flow);
+    }
+    if !whole {
+        flow.line(rest);
     }
 }
 
