@@ -25,6 +25,8 @@ pub enum Action {
     Came(Input),
     /// So late is it now.
     Ticked(Moment),
+    /// The shop could not answer a question yet, for this reason; it is asked again after so long.
+    AnswerDelayed(RequestId, Failure, Duration),
     /// The countries are here.
     CountriesFetched(RequestId, Result<Vec<Country>, Failure>),
     /// While the shop is asked for the ways to pay: what it said last.

@@ -51,7 +51,11 @@ pub struct Settings {
 #[derive(Clone)]
 pub struct Client {
     http: Arc<Http>,
+    delays: Option<OnDelay>,
 }
+
+/// Is told why a call that reads has no answer yet, and after how long it is tried again.
+pub type OnDelay = Arc<dyn Fn(&Failure, Duration) + Send + Sync>;
 
 /// Reads a country's brands from their JSON, without asking anybody; for measuring.
 pub fn read_catalogue(json: &str, country: CountryCode) -> Result<Catalogue, Failure> {
@@ -71,19 +75,24 @@ impl Client {
 
     /// As `with_limits`, and what is asked is told to a log.
     pub fn logging(settings: Settings, limits: Limits, log: Log) -> Self {
-        Self { http: Arc::new(Http::new(settings, limits, log)) }
+        Self { http: Arc::new(Http::new(settings, limits, log)), delays: None }
+    }
+
+    /// The same client for somebody who waits: they are told whenever a call is about to be tried again.
+    pub fn telling(self, delays: OnDelay) -> Self {
+        Self { delays: Some(delays), ..self }
     }
 
     /// The countries, by name, with the native names and aliases that we know (contract, section 2.1).
     pub async fn countries(&self) -> Result<Vec<Country>, Failure> {
         let base = self.http.settings().base.for_countries();
-        let body = self.http.get(format!("{base}/api/available-countries"), http::CAP).await?;
+        let body = self.get(format!("{base}/api/available-countries"), http::CAP).await?;
         http::parse(body, |json| wire::countries(json).map(country::enriched)).await
     }
 
     /// The ways to pay from a wallet of one's own, suspended ones too (section 2.2).
     pub async fn rails(&self) -> Result<Rails, Failure> {
-        let body = self.http.get(self.url("/v3/payment_vias", &[]), http::CAP).await?;
+        let body = self.get(self.url("/v3/payment_vias", &[]), http::CAP).await?;
         http::parse(body, wire::rails).await
     }
 
@@ -92,7 +101,7 @@ impl Client {
     /// The homepage is a favour: without it, or whatever it holds, the brands are there.
     pub async fn catalogue(&self, country: CountryCode) -> Result<Catalogue, Failure> {
         let place = [("country_code", country.as_str())];
-        let brands = self.http.get(self.url("/v2/brands", &place), http::CATALOGUE_CAP);
+        let brands = self.get(self.url("/v2/brands", &place), http::CATALOGUE_CAP);
         let limits = self.http.limits();
         let deadline = Instant::now() + limits.total;
         let homepage = async {
@@ -120,7 +129,7 @@ impl Client {
         let path = format!("/v5/products/country/{}", family.country);
         let query =
             [("family_name", family.name.sent()), ("coin", family.coin.sent()), ("lang", family.lang.code())];
-        let body = self.http.get(self.url(&path, &query), http::PRODUCTS_CAP).await?;
+        let body = self.get(self.url(&path, &query), http::PRODUCTS_CAP).await?;
         let family = family.clone();
         http::parse(body, move |json| wire::shelves(json, &family)).await
     }
@@ -134,7 +143,7 @@ impl Client {
             ("face_value", face_value.as_str()),
             ("coin", question.coin.sent()),
         ];
-        let body = self.http.get(self.url("/v4/products/price", &query), http::CAP).await?;
+        let body = self.get(self.url("/v4/products/price", &query), http::CAP).await?;
         let question = question.clone();
         http::parse(body, move |json| wire::quote(json, &question)).await
     }
@@ -216,7 +225,7 @@ impl Client {
 
     async fn read_patiently(&self, id: &OrderId, total: Duration) -> Result<Snapshot, Failure> {
         let gate = self.http.reading.gate(id);
-        let mut patience = self.http.patience(total);
+        let mut patience = self.http.patience(total, self.delays.clone());
         loop {
             match self.read_once(id, &gate, Reader::Asker, patience.deadline).await {
                 Ok(body) => return http::parse(body, wire::snapshot).await,
@@ -257,6 +266,17 @@ impl Client {
     ) -> Result<String, Failure> {
         let _turn = self.http.reading.turn(gate, reader).await?;
         self.http.get_once(self.order_url(id, ""), http::CAP, deadline).await
+    }
+
+    /// Reads with a few tries, as long as trying again may help (section 9).
+    async fn get(&self, url: String, cap: usize) -> Result<String, Failure> {
+        let mut patience = self.http.patience(self.http.limits().total, self.delays.clone());
+        loop {
+            match self.http.get_once(url.clone(), cap, patience.deadline).await {
+                Ok(body) => return Ok(body),
+                Err(failure) => patience.after(failure).await?,
+            }
+        }
     }
 
     fn order_url(&self, id: &OrderId, tail: &str) -> String {

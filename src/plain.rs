@@ -26,7 +26,7 @@ use crate::keymap::{Command, Keymap};
 use crate::runtime::Runtime;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
-use crate::screens::desk::Toast;
+use crate::screens::desk::{Toast, delays};
 use crate::screens::{self, Screen};
 use crate::state::{Boot, State};
 use crate::update::update;
@@ -198,6 +198,12 @@ impl<W: Write> Front<W> {
         let loaded = matches!(fact, Action::RecordsLoaded(..));
         if let Action::TextCopied(copied) = fact {
             self.voice.say(if copied { "Copied." } else { "The clipboard did not take it." })?;
+        }
+        if let Action::AnswerDelayed(id, failure, pause) = &fact
+            && self.state.top().page().awaits().contains(id)
+        {
+            let (why, seconds) = (delays::why(failure), pause.as_millis().div_ceil(1000));
+            self.voice.say(&format!("{why} Asking again in {seconds} s."))?;
         }
         self.happen(fact);
         if !loaded || self.offered {

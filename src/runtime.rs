@@ -20,7 +20,7 @@ use tokio::sync::{Mutex, mpsc};
 use tokio::task::{AbortHandle, JoinSet, spawn_blocking};
 
 use crate::action::{Action, News};
-use crate::api::{Client, feed};
+use crate::api::{Client, OnDelay, feed};
 use crate::domain::failure::Failure;
 use crate::domain::order::OrderId;
 use crate::domain::text::{Printable, Secret};
@@ -197,11 +197,17 @@ impl Runtime {
 
     fn read(&mut self, id: RequestId, question: Effect) {
         let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
+        let told = self.actions.clone();
+        let delays: OnDelay = Arc::new(move |why, pause| {
+            // A notice that finds no room is no loss: the answer itself waits for room.
+            let _ = told.try_send(Action::AnswerDelayed(id, why.clone(), pause));
+        });
         let handle = self.tasks.spawn(async move {
             if let Some(last) = catalogue::recall(&outside, &question).await {
                 tell(&actions, last).await;
             }
-            let asked = AssertUnwindSafe(answer(&outside, clock, question.clone())).catch_unwind().await;
+            let asked =
+                AssertUnwindSafe(answer(&outside, clock, question.clone(), delays)).catch_unwind().await;
             let stumbled = || Failure::Unreadable(Printable::new("giftty stumbled over it"));
             let action = asked.unwrap_or_else(|_| failed(&question, stumbled()));
             // What the journal says of itself comes before what stands in it.
@@ -286,7 +292,7 @@ async fn follow(outside: Outside, id: OrderId, actions: mpsc::Sender<Action>) {
 }
 
 /// Asks a question outside. Nothing for a wish that has no answer.
-async fn answer(outside: &Outside, clock: Clock, question: Effect) -> Option<Action> {
+async fn answer(outside: &Outside, clock: Clock, question: Effect, delays: OnDelay) -> Option<Action> {
     if let Effect::LoadRecords(id) = question {
         let records = outside.with_journal(crate::journal::Journal::records).await;
         return Some(Action::RecordsLoaded(id, records));
@@ -295,7 +301,7 @@ async fn answer(outside: &Outside, clock: Clock, question: Effect) -> Option<Act
         return Some(Action::LogoFetched(id, logos::fetch(outside, logo).await));
     }
     let answer = match outside.client().await {
-        Ok(client) => ask(&client, question).await,
+        Ok(client) => ask(&client.telling(delays), question).await,
         Err(failure) => failed(&question, failure),
     }?;
     Some(catalogue::fall_back(outside, clock.now().wall, answer).await)

@@ -22,6 +22,7 @@ use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
+use crate::screens::desk::delays::Delays;
 use crate::screens::desk::logos::Logos;
 use crate::screens::desk::{Desk, Habits, Shop, Toast};
 use crate::screens::pricing::PriceBook;
@@ -132,6 +133,7 @@ impl State {
             refused: Vec::new(),
             lang: boot.lang,
             logos: Logos::new(boot.pictures),
+            delays: Delays::default(),
             habits: boot.habits,
             toast: notice,
             clock: ShopClock::default(),
@@ -196,18 +198,36 @@ impl State {
 
     /// Every question whose answer is awaited. The runtime stops asking any other.
     pub fn awaits(&self) -> BTreeSet<RequestId> {
-        let desk =
-            self.desk.rails.awaited().into_iter().chain(self.desk.records.awaited()).chain(self.countries);
-        let renewal = self.desk.rails_recalled.as_ref().and_then(Recalled::awaited);
-        let desk = desk.chain(self.desk.logos.awaited()).chain(renewal);
+        let desk = self.desk.records.awaited().into_iter().chain(self.countries);
+        let desk = desk.chain(self.desk.logos.awaited()).chain(self.rails_awaited());
         desk.chain(self.stack.iter().flat_map(|screen| screen.page().awaits())).collect()
+    }
+
+    fn rails_awaited(&self) -> Option<RequestId> {
+        let renewal = self.desk.rails_recalled.as_ref().and_then(Recalled::awaited);
+        self.desk.rails.awaited().or(renewal)
     }
 
     /// Everything that has to be kept coming in.
     pub fn subscriptions(&self) -> BTreeSet<Subscription> {
-        let ticks = self.top().page().needs_clock(&self.desk) || !self.desk.unsaved.is_empty();
+        let ticks = self.top().page().needs_clock(&self.desk)
+            || !self.desk.unsaved.is_empty()
+            || self.counts_down_to_a_question();
         let clock = ticks.then_some(Subscription::Seconds);
         self.followed().into_iter().map(Subscription::Order).chain(clock).collect()
+    }
+
+    /// Whether the screen that is up tells when a question is asked again.
+    fn counts_down_to_a_question(&self) -> bool {
+        let Desk { delays, habits, now, .. } = &self.desk;
+        if delays.is_empty() || habits.reduced_motion {
+            return false;
+        }
+        let rails = match self.top() {
+            Screen::Tender(_) => self.rails_awaited(),
+            _ => None,
+        };
+        delays.are_ahead(self.top().page().awaits().into_iter().chain(rails), now.uptime)
     }
 
     /// The orders that are followed: those of every screen that somebody will come back to, the one

@@ -42,9 +42,13 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 impl State {
-    /// What holds after whatever happened: nothing is said of a line that is closed, and what lies
-    /// under another screen is as its owner would leave it.
+    /// What holds after whatever happened: nothing is said of a line that is closed or of a question that
+    /// was answered, and what lies under another screen is as its owner would leave it.
     fn settle_down(&mut self) {
+        if !self.desk.delays.is_empty() {
+            let awaited = self.awaits();
+            self.desk.delays.keep(&awaited);
+        }
         if !self.desk.lines.is_empty() {
             let followed = self.followed();
             self.desk.lines.retain(|id, _| followed.contains(id));
@@ -195,6 +199,10 @@ impl State {
             Action::Ticked(now) => {
                 self.desk.now = *now;
                 self.save_overdue();
+            }
+            Action::AnswerDelayed(id, why, pause) => {
+                let until = self.desk.now.uptime.saturating_add(*pause);
+                self.desk.delays.learn(*id, why.clone(), until);
             }
             Action::CountriesFetched(id, answer) if self.countries == Some(*id) => {
                 self.countries = None;

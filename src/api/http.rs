@@ -20,10 +20,10 @@ use endpoint::endpoint;
 pub(super) use fault::failure;
 pub(super) use wait::{asked_wait, seed, spread};
 
-use super::Settings;
 use super::limits::Limits;
 use super::reading::Reading;
 use super::wire::Refusal;
+use super::{OnDelay, Settings};
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
@@ -73,6 +73,8 @@ pub(super) struct Patience<'a> {
     /// When all of its tries have to be over.
     pub(super) deadline: Instant,
     pauses: std::slice::Iter<'a, Duration>,
+    /// Who is told of each pause.
+    told: Option<OnDelay>,
     http: &'a Http,
 }
 
@@ -106,20 +108,9 @@ impl Http {
         &self.settings
     }
 
-    /// Reads with a few tries, as long as trying again may help (contract, section 9).
-    pub(super) async fn get(&self, url: String, cap: usize) -> Result<String, Failure> {
-        let mut patience = self.patience(self.limits.total);
-        loop {
-            match self.get_once(url.clone(), cap, patience.deadline).await {
-                Ok(body) => return Ok(body),
-                Err(failure) => patience.after(failure).await?,
-            }
-        }
-    }
-
     /// The patience of one call that reads, for so long.
-    pub(super) fn patience(&self, total: Duration) -> Patience<'_> {
-        Patience { deadline: Instant::now() + total, pauses: self.limits.retries.iter(), http: self }
+    pub(super) fn patience(&self, total: Duration, told: Option<OnDelay>) -> Patience<'_> {
+        Patience { deadline: Instant::now() + total, pauses: self.limits.retries.iter(), told, http: self }
     }
 
     /// How long to wait before asking again; nothing when it would not help or take too long.
@@ -266,7 +257,12 @@ impl Patience<'_> {
     pub(super) async fn after(&mut self, failure: Failure) -> Result<(), Failure> {
         let pause = self.pauses.next().and_then(|&pause| self.http.pause_after(&failure, pause));
         match pause {
-            Some(pause) if Instant::now() + pause < self.deadline => tokio::time::sleep(pause).await,
+            Some(pause) if Instant::now() + pause < self.deadline => {
+                if let Some(told) = &self.told {
+                    told(&failure, pause);
+                }
+                tokio::time::sleep(pause).await;
+            }
             Some(_) | None => return Err(failure),
         }
         Ok(())

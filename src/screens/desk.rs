@@ -1,5 +1,6 @@
 //! The desk: facts that belong to no single screen, for every screen to read.
 
+pub mod delays;
 pub mod logos;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,7 +24,8 @@ use crate::domain::text::Verbatim;
 use crate::domain::time::{Moment, ShopClock, Timestamp};
 use crate::input::Size;
 use crate::keymap::{Command, Keymap, Typing};
-use crate::remote::{Recalled, Remote};
+use crate::remote::{Recalled, Remote, RequestId};
+use delays::Delays;
 use logos::Logos;
 
 /// What every screen may read.
@@ -73,6 +75,8 @@ pub struct Desk {
     pub logos: Logos,
     /// How this user wants the program to behave.
     pub habits: Habits,
+    /// Questions that the shop could not answer yet.
+    pub delays: Delays,
     /// The last thing that was said; gone with the next key.
     pub toast: Option<Toast>,
     /// The shop's clock, as far as its answers told it.
@@ -144,6 +148,12 @@ impl Desk {
     /// The key of a command, as the footer names it; nothing where it has none.
     pub fn key(&self, command: Command, typing: Typing) -> String {
         self.habits.keymap.key(command, typing)
+    }
+
+    /// Why the answer to a question is not here yet, and when it is asked again; nothing while it is only
+    /// on its way.
+    pub fn delay_of(&self, id: RequestId) -> Option<String> {
+        self.delays.words(id, self.now.uptime, self.habits.reduced_motion)
     }
 
     /// The record of an attempt.

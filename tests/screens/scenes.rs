@@ -49,9 +49,11 @@ pub(crate) const COUNTRY: &[Scene] = &[
 
 pub(crate) const BRANDS: &[Scene] = &[
     ("brands_loading", |size| Walk::at_brands(size).state),
+    ("brands_busy", |size| Walk::at_brands(size).busy(7).tick(2).state),
     ("brands_failed", |size| Walk::at_brands(size).catalogue(Err(unreachable())).state),
     ("brands", |size| listing(size).state),
     ("brands_refreshing", |size| recalled(size).state),
+    ("brands_refreshing_busy", |size| recalled(size).busy(7).state),
     ("brands_old", |size| recalled(size).catalogue(Err(unreachable())).state),
     ("brands_filter", |size| listing(size).types("air").press(Key::Down).state),
     ("brands_told", |size| {
@@ -80,6 +82,10 @@ pub(crate) const PRODUCT: &[Scene] = &[
     ("product_loading", |size| {
         Walk::at_brands(size).catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter).state
     }),
+    ("product_busy", |size| {
+        let walk = Walk::at_brands(size).catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
+        walk.busy(7).tick(7).state
+    }),
     ("product_failed", |size| {
         let walk = Walk::at_brands(size).catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
         walk.shelves(Err(Failure::Trouble(503))).state
@@ -99,6 +105,7 @@ pub(crate) const PRODUCT: &[Scene] = &[
         Walk::at_product(size, "Airbnb", range_shelf()).quote(Ok("101.48")).types("+").state
     }),
     ("product_range_asking", |size| Walk::at_product(size, "Airbnb", range_shelf()).state),
+    ("product_range_busy", |size| Walk::at_product(size, "Airbnb", range_shelf()).busy(3).state),
     ("product_range_refused", |size| {
         Walk::at_product(size, "Airbnb", range_shelf()).presses(Key::Backspace, 3).types("53").state
     }),
@@ -131,6 +138,7 @@ pub(crate) const TENDER: &[Scene] = &[
     ("tender_no_match", |size| Walk::at_brands(size).ctrl('t').types("zzz").state),
     ("tender_suspended", |size| Walk::at_brands(size).ctrl('t').press(Key::End).press(Key::Enter).state),
     ("tender_loading", |size| Walk::begin(boot(size)).ctrl('t').state),
+    ("tender_busy", |size| Walk::begin(boot(size)).ctrl('t').busy(7).state),
     ("tender_refreshing", |size| Walk::begin(boot(size)).recalled_rails(3 * 86_400).ctrl('t').state),
     ("tender_old", |size| {
         let walk = Walk::begin(boot(size)).recalled_rails(3 * 86_400);

@@ -1,6 +1,7 @@
 //! Walks through the program by keys and answers, as a person and a shop would.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use giftty::action::{Action, Link, News};
 use giftty::domain::cart::Cart;
@@ -199,6 +200,14 @@ impl Walk {
 
     pub(crate) fn tick(self, seconds: u64) -> Self {
         self.fact(Action::Ticked(moment(seconds)))
+    }
+
+    /// The shop is busy for so many seconds, whatever it was asked.
+    pub(crate) fn busy(self, seconds: u64) -> Self {
+        let pause = Duration::from_secs(seconds);
+        let delayed = |id| Action::AnswerDelayed(id, Failure::TooMany(Some(pause)), pause);
+        let awaited = self.state.awaits();
+        awaited.into_iter().fold(self, |walk, id| walk.fact(delayed(id)))
     }
 
     /// Tells where the codes would be written to.

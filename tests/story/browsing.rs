@@ -1,15 +1,17 @@
 //! Country and brands: finding something to buy.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use giftty::action::Action;
 use giftty::domain::catalogue::{Brand, Catalogue, Kind};
 use giftty::domain::failure::Failure;
 use giftty::domain::time::{Dated, Timestamp};
-use giftty::effect::{Answer, Effect, Preference};
+use giftty::effect::{Answer, Effect, Preference, Subscription};
 use giftty::keymap::Command;
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
+use giftty::screens::desk::Habits;
 use giftty::search::stock::Stock;
 use giftty::state::Boot;
 
@@ -290,4 +292,40 @@ fn the_logo_of_the_marked_brand_alone_is_asked_for_and_only_where_pictures_are_s
     });
     story.hears(Action::LogoFetched(third, None)).press("↓ ↑");
     assert_eq!(logos(&story), 4, "a brand without a logo is asked for once");
+}
+
+#[test]
+fn a_busy_shop_is_counted_down_to_only_while_somebody_waits_for_it() {
+    let ticks = |story: &Story| story.state.subscriptions().contains(&Subscription::Seconds);
+    let delayed = |story: &mut Story, id| {
+        let pause = Duration::from_secs(5);
+        let why = Failure::TooMany(Some(pause));
+        story.hears(Action::AnswerDelayed(id, why, pause));
+    };
+    let mut story = Story::begun(Some("US"));
+    let id = story.state.top().page().awaits()[0];
+    assert!(!ticks(&story), "nothing is known to be late");
+    delayed(&mut story, id);
+    assert!(ticks(&story));
+    assert_eq!(story.state.desk.delay_of(id).as_deref(), Some("The shop is busy. Asking again in 5 s."));
+    story.wait(5);
+    assert!(!ticks(&story), "it is being asked");
+    assert_eq!(story.state.desk.delay_of(id).as_deref(), Some("The shop is busy. Asking again…"));
+    delayed(&mut story, id);
+    story.brands(wares::brands());
+    assert!(!ticks(&story));
+    assert_eq!(story.state.desk.delay_of(id), None);
+    delayed(&mut story, id);
+    assert!(story.state.desk.delays.is_empty(), "nobody awaits it any more");
+}
+
+#[test]
+fn with_reduced_motion_a_busy_shop_is_not_counted_down_to() {
+    let habits = Habits { reduced_motion: true, ..Habits::default() };
+    let mut story = Story::of(Boot { habits, ..boot(Some("US")) });
+    let id = story.state.top().page().awaits()[0];
+    story.hears(Action::AnswerDelayed(id, Failure::Trouble(503), Duration::from_secs(5)));
+    assert!(!story.state.subscriptions().contains(&Subscription::Seconds));
+    let said = story.state.desk.delay_of(id);
+    assert_eq!(said.as_deref(), Some("The shop is in trouble (HTTP 503). It is asked again by itself."));
 }

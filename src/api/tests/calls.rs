@@ -1,10 +1,11 @@
 //! The reading calls: what they send, what they repeat, and where they stop.
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::shop::{Reply, Request, Shop, json, with_headers};
 use super::{ID, ORDER, client, limits, order_id, purchase, settings};
-use crate::api::{Base, Client, Limits, Settings};
+use crate::api::{Base, Client, Limits, OnDelay, Settings};
 use crate::domain::failure::Failure;
 use crate::domain::purchase::Lang;
 use crate::effect::{Family, PriceQuestion};
@@ -126,6 +127,22 @@ async fn reading_is_tried_again_while_that_may_help() {
 }
 
 #[tokio::test]
+async fn who_waits_is_told_before_each_further_try() {
+    let shop = Shop::open(|_, number| match number {
+        0 => json(503, "busy"),
+        1 => with_headers(429, "retry-after: 0\r\n", b""),
+        _ => json(200, "[]"),
+    })
+    .await;
+    let told = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&told);
+    let on_delay: OnDelay = Arc::new(move |why: &Failure, _| heard.lock().unwrap().push(why.clone()));
+    client(&shop).telling(on_delay).rails().await.unwrap();
+    let expected = [Failure::Trouble(503), Failure::TooMany(Some(Duration::ZERO))];
+    assert_eq!(*told.lock().unwrap(), expected);
+}
+
+#[tokio::test]
 async fn reading_is_not_tried_again_where_that_helps_nobody() {
     let cases = [
         (json(404, "{\"message\":\"no\"}"), Failure::Refused { status: 404, detail: "no".into() }),
@@ -137,7 +154,7 @@ async fn reading_is_not_tried_again_where_that_helps_nobody() {
         (with_headers(302, "location: https://shop.example/\r\n", b""), Failure::Trouble(302)),
     ];
     for (reply, expected) in cases {
-        let reply = std::sync::Mutex::new(Some(reply));
+        let reply = Mutex::new(Some(reply));
         let shop = Shop::open(move |_, _| reply.lock().unwrap().take().expect("asked once")).await;
         assert_eq!(client(&shop).order(&order_id()).await, Err(expected));
         assert_eq!(shop.seen().len(), 1);

@@ -41,11 +41,12 @@ pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
     draw_filters(screen, theme, filters, frame);
     let country = desk.country_name(screen.country);
     match &screen.listing {
-        Remote::Waiting(_) => {
+        Remote::Waiting(id) => {
             let mut flow = Flow::new(rest, frame);
             flow.gap();
             let headline = format!("Asking the shop for the brands of {country}…");
-            card::draw(Weight::Waiting, &headline, [], theme, &mut flow);
+            let delay = desk.delay_of(*id);
+            card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
         }
         Remote::Failed(failure) => draw_failure(screen, failure, desk, theme, rest, frame),
         Remote::Ready(listing) if listing.shown.is_empty() => {
@@ -85,8 +86,11 @@ pub(crate) fn draw_age(
 ) {
     let age = clock::age(desk.now.wall.since(recalled.told));
     match &recalled.renewal {
-        Ok(_) => {
-            let words = format!("{what} {age} old, refreshing…");
+        Ok(id) => {
+            let words = match desk.delay_of(*id) {
+                Some(delay) => format!("{age} old. {delay}"),
+                None => format!("{what} {age} old, refreshing…"),
+            };
             put_runs(frame, area, &[("◌ ", theme.accent), (&words, theme.dim)]);
         }
         Err(failure) => {

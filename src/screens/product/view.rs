@@ -35,9 +35,10 @@ const PRICE: u16 = 24;
 pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let brand = &screen.brand;
     let shelf = match &screen.shelf {
-        Remote::Waiting(_) => {
+        Remote::Waiting(id) => {
             let headline = format!("Asking the shop what {} sells, in {}…", brand.name, desk.tender.coin);
-            return card::draw(Weight::Waiting, &headline, [], theme, &mut Flow::new(area, frame));
+            let (delay, mut flow) = (desk.delay_of(*id), Flow::new(area, frame));
+            return card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
         }
         Remote::Failed(failure) => {
             let mut flow = Flow::new(area, frame);

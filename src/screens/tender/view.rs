@@ -33,10 +33,11 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
     let (filter, rest) = from_top(area, 1);
     input::filter(&screen.filter, "Type a coin or a network.", theme, filter, frame);
     match &desk.rails {
-        Remote::Waiting(_) => {
+        Remote::Waiting(id) => {
             let mut flow = Flow::new(rest, frame);
             flow.gap();
-            card::draw(Weight::Waiting, "Asking the shop which coins it takes…", [], theme, &mut flow);
+            let (headline, delay) = ("Asking the shop which coins it takes…", desk.delay_of(*id));
+            card::draw(Weight::Waiting, headline, delay.as_deref(), theme, &mut flow);
         }
         Remote::Failed(failure) => {
             let mut flow = Flow::new(rest, frame);

@@ -106,9 +106,9 @@ fn draw_cost(screen: &Product, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '
                 (&asked, theme.dim),
             ]);
         }
-        Some(Remote::Waiting(_)) => {
-            let words = format!("asking for the price in {coin}…");
-            flow.line(&[("  costs    ", theme.dim), ("◌ ", theme.accent), (&words, theme.text)]);
+        Some(Remote::Waiting(id)) => {
+            let words = desk.delay_of(*id).unwrap_or_else(|| format!("asking for the price in {coin}…"));
+            flow.hanging(&[("  costs    ", theme.dim), ("◌ ", theme.accent)], &words, theme.text);
         }
         Some(Remote::Failed(failure)) => {
             let retry = desk.key(Command::Retry, Typing::Number);
