@@ -26,6 +26,8 @@ use crate::widgets::{clock, input, pane};
 /// Columns of a category and of a price label, in a narrow list and in a wide one.
 const NARROW: (u16, u16) = (10, 15);
 const WIDE: (u16, u16) = (16, 20);
+/// Columns of a usual price label, such as `$100 – $500`.
+const USUAL_PRICE: u16 = 11;
 /// From so many columns on a list has room for the wide ones.
 const WIDE_FROM: u16 = 58;
 /// Below so many columns a list has no room for categories.
@@ -201,10 +203,12 @@ fn draw_row(
     let named = width(brand.name.shown()).saturating_add(stars);
     // What the price leaves of its column is the category's.
     let left = (category + price.width).saturating_sub(used.saturating_add(1));
-    // A long one begins earlier where its name leaves room for all of it.
-    let missing = if category > 0 { width(brand.category.as_str()).saturating_sub(left) } else { 0 };
-    let fits = named.saturating_add(missing).saturating_add(1 + category) <= rest.width;
-    let earlier = if fits { missing } else { 0 };
+    let usual = (category + price.width).saturating_sub(USUAL_PRICE + 1).min(left);
+    // A long one begins earlier where its name leaves room for all of it: by as much as beside a usual
+    // price, so that the same word stands below itself, or else by what it lacks.
+    let wide = if category > 0 { width(brand.category.as_str()) } else { 0 };
+    let fits = |more: &u16| named.saturating_add(1 + category).saturating_add(*more) <= rest.width;
+    let earlier = [usual, left].map(|room| wide.saturating_sub(room)).into_iter().find(fits).unwrap_or(0);
     let (rest, words) = from_right(rest, category + earlier);
     if category > 0 {
         put(frame, Rect { width: left + earlier, ..words }, brand.category.as_str(), theme.dim);
