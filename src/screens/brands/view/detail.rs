@@ -78,14 +78,13 @@ fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &
         let (choose, describe) =
             (desk.key(Command::Choose, Typing::Text), desk.key(Command::Describe, Typing::Off));
         let all = [
-            ("… ", theme.dim),
+            ("More: ", theme.dim),
             (choose.as_str(), theme.key),
             (" then ", theme.dim),
-            (&describe, theme.key),
-            (" shows it all", theme.dim),
+            (describe.as_str(), theme.key),
         ];
         let buyable = !brand.out_of_stock && !brand.needs_account();
-        let rest = if buyable { &all[..] } else { &all[..1] };
+        let rest = if buyable { &all[..] } else { &[("…", theme.dim)] };
         return draw_brief(told, rest, theme, flow);
     }
     match screen.asking.as_ref().filter(|(asked, _)| *asked == brand.id) {
