@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::domain::country::Country;
 use crate::domain::failure::Failure;
+use crate::domain::ledger::Ledger;
 use crate::domain::money::Amount;
 use crate::domain::order::{OrderId, Snapshot};
 use crate::domain::product::{Quote, Shelf};
@@ -52,8 +53,12 @@ pub enum Action {
     /// An attempt to order came to its end. The record is what the journal holds of it; nothing
     /// when not even that could be written, and then nothing was sent.
     OrderPlaced(RequestId, Placement, Option<Box<Record>>),
-    /// The journal was read.
-    RecordsLoaded(RequestId, Result<Vec<Record>, Failure>),
+    /// What can still move or counts was read from the journal, and the newest.
+    RecordsLoaded(RequestId, Result<Ledger, Failure>),
+    /// Everything in the journal was read, as far as it is listed.
+    RecordsListed(RequestId, Result<Ledger, Failure>),
+    /// One record was read whole; nothing where the journal does not have it any more.
+    RecordLoaded(RequestId, Attempt, Result<Option<Box<Record>>, Failure>),
     /// The journal holds these; some of them may be of another program.
     RecordsFound(Vec<Record>),
     /// The journal has what came of an attempt.

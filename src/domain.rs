@@ -8,6 +8,7 @@ pub mod consent;
 pub mod contact;
 pub mod country;
 pub mod failure;
+pub mod ledger;
 pub mod limits;
 pub mod money;
 pub mod order;

@@ -38,8 +38,12 @@ pub enum Effect {
     /// Record an attempt, then place the order, unless the journal holds what its owner did not agree to.
     /// At most once; never repeated, never called off.
     PlaceOrder(RequestId, Box<Purchase>, Amount, Box<Consent>),
-    /// Read the journal.
+    /// Read of the journal what can still move or counts, and the newest.
     LoadRecords(RequestId),
+    /// Read entries of everything else in the journal.
+    ListRecords(RequestId),
+    /// Read one record whole.
+    LoadRecord(RequestId, Attempt),
     /// Keep what became of an order.
     KeepOrder(Attempt, Box<Order>),
     /// Keep how an attempt ended that brought no order.

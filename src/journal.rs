@@ -7,6 +7,7 @@
 mod folder;
 mod form;
 mod intent;
+mod ledger;
 mod orders;
 mod remarks;
 mod rows;
@@ -218,6 +219,14 @@ impl Journal {
         let connection = self.connection();
         let Some(row) = rows::find(&connection, &self.shop, attempt)? else { return Ok(None) };
         Ok(Some(remarks::beside(&connection, &self.shop, row.record())?))
+    }
+
+    /// The record of an order, if this shop has it and it can be read.
+    pub fn record_of(&self, id: &OrderId) -> Result<Option<Record>, Failure> {
+        let connection = self.connection();
+        let row = rows::find_order(&connection, &self.shop, id)?;
+        let record = row.map(rows::Row::record).filter(|record| record.is_about(id));
+        Ok(record.map(|record| remarks::beside(&connection, &self.shop, record)).transpose()?)
     }
 
     /// Every record of this shop, newest first. One that cannot be read says so in its outcome.

@@ -184,8 +184,7 @@ impl<W: Write> Front<W> {
             format!("Order {} stays open: {}, {}.", record.attempt, record.summary(), record.standing())
         };
         let mut stays: Vec<String> = desk.open().map(name).collect();
-        let records = desk.records.ready().into_iter().flatten();
-        let unsaved: Vec<String> = records.flat_map(|record| payment::unsaved(record, desk)).collect();
+        let unsaved: Vec<String> = desk.whole().flat_map(|record| payment::unsaved(record, desk)).collect();
         if desk.to_lose().is_none() && !stays.is_empty() {
             stays.push("It is kept on this machine. Start giftty --plain again to go on with it.".to_owned());
         }

@@ -133,6 +133,8 @@ impl Runtime {
                 | Effect::PriceItem(id, _)
                 | Effect::ValidatePurchase(id, _)
                 | Effect::LoadRecords(id)
+                | Effect::ListRecords(id)
+                | Effect::LoadRecord(id, _)
                 | Effect::CheckOrder(id, _)
                 | Effect::PayInSandbox(id, _) => self.read(id, effect),
             }
@@ -293,9 +295,8 @@ async fn follow(outside: Outside, id: OrderId, actions: mpsc::Sender<Action>) {
 
 /// Asks a question outside. Nothing for a wish that has no answer.
 async fn answer(outside: &Outside, clock: Clock, question: Effect, delays: OnDelay) -> Option<Action> {
-    if let Effect::LoadRecords(id) = question {
-        let records = outside.with_journal(crate::journal::Journal::records).await;
-        return Some(Action::RecordsLoaded(id, records));
+    if let Some(records) = keeping::read(outside, clock, &question).await {
+        return Some(records);
     }
     if let Effect::FetchLogo(id, logo) = question {
         return Some(Action::LogoFetched(id, logos::fetch(outside, logo).await));
@@ -329,6 +330,8 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         }
         Effect::PayInSandbox(id, order) => Action::PaidInSandbox(id, client.pay_in_sandbox(&order).await),
         Effect::LoadRecords(_)
+        | Effect::ListRecords(_)
+        | Effect::LoadRecord(..)
         | Effect::FetchLogo(..)
         | Effect::PlaceOrder(..)
         | Effect::KeepOrder(..)
@@ -360,6 +363,8 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         Effect::CheckOrder(id, order) => Action::OrderChecked(*id, order.clone(), Err(failure)),
         Effect::PayInSandbox(id, _) => Action::PaidInSandbox(*id, Err(failure)),
         Effect::LoadRecords(id) => Action::RecordsLoaded(*id, Err(failure)),
+        Effect::ListRecords(id) => Action::RecordsListed(*id, Err(failure)),
+        Effect::LoadRecord(id, attempt) => Action::RecordLoaded(*id, *attempt, Err(failure)),
         Effect::PlaceOrder(..)
         | Effect::KeepOrder(..)
         | Effect::KeepEnding(..)

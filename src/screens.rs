@@ -71,6 +71,8 @@ pub enum Outcome {
     CodesArrived(Attempt),
     /// The codes of an order are wanted at once.
     CodesWanted(Attempt),
+    /// All of a record is wanted, of which an entry is held.
+    RecordWanted(Attempt),
     /// The same is to be bought again.
     BoughtAgain(Box<Purchase>),
     /// Something was written beside an order.
@@ -96,6 +98,9 @@ fn copy(what: &str, text: String, effects: &mut Effects) -> Outcome {
     effects.wish(Effect::CopyText(text.into()));
     Outcome::Said(Toast::Note(format!("{what}{SENT}")))
 }
+
+/// Said while all of a record is read.
+const OPENING: &str = "Reading this order from this machine…";
 
 const SENT: &str = ": sent to your terminal's clipboard.";
 

@@ -38,7 +38,7 @@ const WORDS_BONUS: u32 = 1_000;
 
 impl Index {
     /// Indexes things by their name and by other words that people find them by.
-    pub fn new<'a>(things: impl Iterator<Item = (&'a str, String)>) -> Self {
+    pub fn new(things: impl Iterator<Item = (impl AsRef<str>, String)>) -> Self {
         Self::over(Arc::new(Texts::new(things)))
     }
 

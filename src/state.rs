@@ -122,6 +122,8 @@ impl State {
             rails_recalled: None,
             tender: boot.tender.unwrap_or_else(Tender::recommended),
             records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
+            earlier: None,
+            opening: BTreeMap::new(),
             unfinished: Vec::new(),
             lines: BTreeMap::new(),
             unsaved: BTreeMap::new(),
@@ -200,6 +202,8 @@ impl State {
     pub fn awaits(&self) -> BTreeSet<RequestId> {
         let desk = self.desk.records.awaited().into_iter().chain(self.countries);
         let desk = desk.chain(self.desk.logos.awaited()).chain(self.rails_awaited());
+        let earlier = self.desk.earlier.as_ref().and_then(|asked| asked.as_ref().ok());
+        let desk = desk.chain(earlier.copied()).chain(self.desk.opening.values().copied());
         desk.chain(self.stack.iter().flat_map(|screen| screen.page().awaits())).collect()
     }
 

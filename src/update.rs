@@ -6,10 +6,10 @@ mod choosing;
 mod hands;
 mod keeping;
 mod news;
+mod reading;
 
 use crate::action::{Action, Link};
 use crate::domain::country;
-use crate::domain::order::Phase;
 use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::tender::Tender;
 use crate::effect::{Effect, Preference};
@@ -34,9 +34,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Scaled(pixels)) => state.desk.logos.scale(pixels),
         Action::Came(Input::Resized(size)) => state.desk.size = size,
         Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
+        Action::RecordsListed(id, answer) => state.list_records(id, answer),
         fact => state.heard(&fact),
     }
     state.want_logo();
+    state.want_earlier();
     state.settle_down();
     state.effects.take()
 }
@@ -97,6 +99,7 @@ impl State {
                 self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt))));
             }
             Outcome::CodesWanted(attempt) => self.show_codes(attempt),
+            Outcome::RecordWanted(attempt) => self.read_whole(attempt),
             Outcome::BoughtAgain(purchase) => self.buy_again(&purchase),
             Outcome::Remarked(attempt, remarks) => self.remark(attempt, remarks),
             Outcome::CommandPicked(command) => self.do_picked(command),
@@ -126,20 +129,25 @@ impl State {
         if let Some(place) = self.stack.iter().position(shows) {
             self.stack.truncate(place + 1);
         } else if self.is_delivered(attempt) {
+            self.read_whole(attempt);
             self.read_missing_codes(attempt);
             self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt))));
         } else {
-            // What is kept may be old: its feed tells in time, this at once.
-            if let Some(order) = self.desk.record(attempt).and_then(Record::order) {
-                self.effects.wish(Effect::ReadOrder(order.id().clone()));
-            }
+            self.read_whole(attempt);
+            self.read_anew(attempt);
             self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
         }
     }
 
     fn is_delivered(&self, attempt: Attempt) -> bool {
-        let order = self.desk.record(attempt).and_then(Record::order);
-        order.is_some_and(|order| order.phase() == Phase::Delivered)
+        self.desk.kept(attempt).is_some_and(|kept| kept.entry().is_delivered())
+    }
+
+    /// What is kept may be old: its feed tells in time, this at once.
+    fn read_anew(&mut self, attempt: Attempt) {
+        if let Some(order) = self.desk.record(attempt).and_then(Record::order) {
+            self.effects.wish(Effect::ReadOrder(order.id().clone()));
+        }
     }
 
     /// The codes take the place of the payment, wherever that stands: nobody is taken away from
@@ -224,6 +232,7 @@ impl State {
             Action::ShopTimeTold(told) => self.desk.clock.hear(*told, self.desk.now.uptime),
             Action::OrderImported(_, Ok(record)) => self.take_in(record),
             Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
+            Action::RecordLoaded(id, attempt, answer) => self.learn_whole(*id, *attempt, answer),
             Action::JournalSpoke(words) => self.desk.toast = Some(Toast::Warning(words.clone())),
             Action::RecordsFound(found) => found.iter().for_each(|record| self.find(record)),
             Action::OutcomeKept(attempt) => self.learn_saved(*attempt),

@@ -58,17 +58,17 @@ impl FromStr for Which {
 
 /// The attempt and its order; one that the journal does not have is read from the shop and kept.
 pub(super) async fn find(errand: &Errand, which: &Which) -> Result<(Attempt, Order), Failed> {
-    let records = errand.outside.with_journal(Journal::records).await?;
-    let record = match which {
+    let record = match which.clone() {
         Which::Attempt(attempt) => {
-            let found = records.into_iter().find(|record| record.attempt == *attempt);
+            let found = errand.outside.with_journal(move |journal| journal.record(attempt)).await?;
             let unknown =
                 || Failed::usage(format!("there is no order {attempt} here; `giftty orders` lists them"));
             found.ok_or_else(unknown)?
         }
         Which::Id(id) => {
-            let known = records.into_iter().find(|record| record.is_about(id));
-            if let Some(record) = known { record } else { import(errand, id).await? }
+            let wanted = id.clone();
+            let known = errand.outside.with_journal(move |journal| journal.record_of(&wanted)).await?;
+            if let Some(record) = known { record } else { import(errand, &id).await? }
         }
     };
     let attempt = record.attempt;
@@ -127,7 +127,7 @@ impl OrderShown {
         let row = vec![
             record.attempt.to_string(),
             begun.clone().unwrap_or_default(),
-            record.standing(),
+            record.standing().to_string(),
             record.summary(),
             known.map(|known| id(&known.id)).unwrap_or_default(),
         ];
@@ -135,7 +135,7 @@ impl OrderShown {
             attempt: record.attempt.0,
             begun,
             what: record.summary(),
-            standing: record.standing(),
+            standing: record.standing().to_string(),
             open: record.is_open(),
             order_id: known.map(|known| known.id.reveal().to_owned()),
             state: known.map(|known| known.state.word().to_owned()),

@@ -4,7 +4,7 @@ mod delivery;
 mod state;
 
 pub use delivery::{Code, Delivered, Delivery, DeliveryState, Echo};
-pub use state::{OrderState, PaymentState, Phase};
+pub use state::{OrderState, PaymentState, Phase, excess};
 
 use std::fmt;
 
@@ -23,10 +23,17 @@ pub struct OrderId(Secret);
 pub struct NotAnOrderId;
 
 impl OrderId {
+    /// Letters at its beginning that tell orders apart.
+    pub const SHORT: usize = 8;
+
     /// Takes what can safely stand in a path: letters, digits, dashes and underscores.
     pub fn parse(text: &str) -> Result<Self, NotAnOrderId> {
         let safe = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
-        if safe && (8..=64).contains(&text.len()) { Ok(Self(Secret::new(text))) } else { Err(NotAnOrderId) }
+        if safe && (Self::SHORT..=64).contains(&text.len()) {
+            Ok(Self(Secret::new(text)))
+        } else {
+            Err(NotAnOrderId)
+        }
     }
 
     /// The whole id.
@@ -36,7 +43,7 @@ impl OrderId {
 
     /// Its first eight letters: enough to tell orders apart, too little to read one.
     pub fn short(&self) -> &str {
-        self.reveal().get(..8).unwrap_or_default()
+        self.reveal().get(..Self::SHORT).unwrap_or_default()
     }
 }
 

@@ -124,6 +124,15 @@ impl Purchase {
         })
     }
 
+    /// Whether a checkout can hold the same again: every line is for a phone or for the buyer.
+    pub fn is_repeatable(&self) -> bool {
+        let fits = |beneficiary: &Beneficiary| match beneficiary {
+            Beneficiary::Handset(_) => true,
+            Beneficiary::Mailbox(email) => *email == self.buyer,
+        };
+        !self.lines.is_empty() && self.lines.iter().all(|line| fits(&line.beneficiary))
+    }
+
     /// What is bought, in one line.
     pub fn summary(&self) -> String {
         let mut parts = self.lines.iter().map(|line| {

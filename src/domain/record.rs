@@ -57,6 +57,21 @@ pub enum Outcome {
     Unknown(Printable),
 }
 
+/// Where an attempt stands: its outcome, and of an order no more than its phase.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    /// It was about to be sent.
+    Intended,
+    /// There is an order in this phase.
+    Placed(Phase),
+    /// The shop said no, for the reason given.
+    Refused(Printable),
+    /// Nothing was sent, for the reason given.
+    NotSent(Printable),
+    /// Nobody can tell, for the reason given.
+    Unknown(Printable),
+}
+
 /// One attempt to buy, or an order that was imported by its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
@@ -161,13 +176,33 @@ impl Record {
         }
     }
 
-    /// Where it stands, in a few words.
-    pub fn standing(&self) -> String {
+    /// Where it stands.
+    pub fn standing(&self) -> Standing {
         match &self.outcome {
-            Outcome::Placed(order) => order.phase().title(),
-            Outcome::Intended | Outcome::Unknown(_) => "unknown: may exist".to_owned(),
-            Outcome::Refused(_) => "refused".to_owned(),
-            Outcome::NotSent(_) => "not sent".to_owned(),
+            Outcome::Intended => Standing::Intended,
+            Outcome::Placed(order) => Standing::Placed(order.phase()),
+            Outcome::Refused(why) => Standing::Refused(why.clone()),
+            Outcome::NotSent(why) => Standing::NotSent(why.clone()),
+            Outcome::Unknown(why) => Standing::Unknown(why.clone()),
+        }
+    }
+}
+
+impl Standing {
+    /// Whether nobody can tell if there is an order.
+    pub fn is_doubtful(&self) -> bool {
+        matches!(self, Self::Intended | Self::Unknown(_))
+    }
+}
+
+/// In a few words.
+impl std::fmt::Display for Standing {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Placed(phase) => f.write_str(&phase.title()),
+            Self::Intended | Self::Unknown(_) => f.write_str("unknown: may exist"),
+            Self::Refused(_) => f.write_str("refused"),
+            Self::NotSent(_) => f.write_str("not sent"),
         }
     }
 }

@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 use super::trouble::Trouble;
 use crate::domain::cart::Cart;
 use crate::domain::contact::{Beneficiary, Email, Phone};
-use crate::domain::order::Order;
+use crate::domain::order::{Order, OrderState};
 use crate::domain::product::DeliveryMethod;
 use crate::domain::purchase::{Choice, Item, Lang, Line, Purchase};
 use crate::domain::tender::Tender;
@@ -117,6 +117,11 @@ pub(super) fn write_order(order: &Order) -> Result<Zeroizing<String>, Trouble> {
 /// The order that was written down, unless the text is something else.
 pub(super) fn read_order(text: &str) -> Option<Order> {
     serde_json::from_str::<order::OrderForm<'_>>(text).ok()?.read()
+}
+
+/// How the text of an order in a state goes on from there; nothing for a word that we do not know.
+pub(super) fn known_state(state: &OrderState) -> Option<String> {
+    order::known_state(state)
 }
 
 /// A tender as text.

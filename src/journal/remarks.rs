@@ -43,7 +43,7 @@ pub(super) fn beside(connection: &Connection, shop: &str, mut record: Record) ->
     let Some(id) = record.order().map(|order| order.id().clone()) else { return Ok(record) };
     let query = "SELECT note FROM notes WHERE shop = ?1 AND order_id = ?2";
     let note: Option<String> =
-        connection.query_row(query, [shop, id.reveal()], |row| row.get(0)).optional()?;
+        connection.prepare_cached(query)?.query_row([shop, id.reveal()], |row| row.get(0)).optional()?;
     let mut statement =
         connection.prepare_cached("SELECT delivery, at FROM used WHERE shop = ?1 AND order_id = ?2")?;
     let used = statement.query_map([shop, id.reveal()], |row| {

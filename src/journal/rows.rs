@@ -1,6 +1,6 @@
 //! The rows of the attempts: how they are found, read and written. All of the SQL about them is here.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use rusqlite::{Connection, OptionalExtension as _, Params, params};
 use zeroize::Zeroizing;
@@ -9,7 +9,7 @@ use super::form;
 use super::trouble::Trouble;
 use crate::domain::limits::DAY;
 use crate::domain::money::Amount;
-use crate::domain::order::{Order, OrderId};
+use crate::domain::order::{Order, OrderId, OrderState};
 use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Outcome, Record, Remarks};
 use crate::domain::text::{Printable, Prose};
@@ -176,6 +176,77 @@ pub(super) fn weighty(connection: &Connection, shop: &str, now: Timestamp) -> Re
     ))?;
     let rows = statement.query_map(params![shop, now.0.saturating_sub(day)], Row::of)?;
     Ok(rows.map(|row| row.map(Row::record)).collect::<Result<_, _>>()?)
+}
+
+/// Every record of a shop, newest first, one after the other.
+pub(super) fn each(
+    connection: &Connection,
+    shop: &str,
+    mut take: impl FnMut(Record) -> Result<(), Trouble>,
+) -> Result<(), Trouble> {
+    let mut statement = connection.prepare_cached(&newest_first())?;
+    let mut rows = statement.query([shop])?;
+    while let Some(row) = rows.next()? {
+        take(Row::of(row)?.record())?;
+    }
+    Ok(())
+}
+
+/// How many records a shop has.
+pub(super) fn count(connection: &Connection, shop: &str) -> Result<usize, Trouble> {
+    let count: i64 = connection
+        .prepare_cached("SELECT count(*) FROM attempts WHERE shop = ?1")?
+        .query_row([shop], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or_default())
+}
+
+/// The beginning of what stands in an order's text from its state on; long enough for every word we know.
+pub(super) const STATE: &str = "substr(placed_order, instr(placed_order, '\"state\":'), 40)";
+
+/// How `outstanding` asks for what can still move or counts against another order.
+pub(super) fn unfinished() -> String {
+    let ended: Vec<String> = OrderState::FINAL
+        .iter()
+        .filter_map(form::known_state)
+        .map(|text| format!("{STATE} NOT LIKE '{text}%'"))
+        .collect();
+    format!(
+        "SELECT number FROM attempts WHERE shop = ?1 AND (begun >= ?2
+            OR outcome IN ('intended', 'unknown') OR outcome = 'placed' AND {})",
+        ended.join(" AND ")
+    )
+}
+
+/// The attempts whose records a start needs, newest first: those that can still move by what was written
+/// down last, those of the last day, and so many of the newest.
+pub(super) fn outstanding(
+    connection: &Connection,
+    shop: &str,
+    now: Timestamp,
+    newest: usize,
+) -> Result<Vec<Attempt>, Trouble> {
+    let day = i64::try_from(DAY.as_secs()).unwrap_or(i64::MAX);
+    let mut numbers = BTreeSet::new();
+    let mut statement = connection.prepare_cached(&unfinished())?;
+    for number in statement.query_map(params![shop, now.0.saturating_sub(day)], |row| row.get(0))? {
+        numbers.insert(Attempt(number?));
+    }
+    let newest = i64::try_from(newest).unwrap_or(i64::MAX);
+    let mut statement = connection
+        .prepare_cached("SELECT number FROM attempts WHERE shop = ?1 ORDER BY number DESC LIMIT ?2")?;
+    for number in statement.query_map(params![shop, newest], |row| row.get(0))? {
+        numbers.insert(Attempt(number?));
+    }
+    Ok(numbers.into_iter().rev().collect())
+}
+
+/// The attempts that are orders added by their ids.
+pub(super) fn added(connection: &Connection, shop: &str) -> Result<Vec<Attempt>, Trouble> {
+    let mut statement = connection.prepare_cached(
+        "SELECT number FROM attempts WHERE shop = ?1 AND outcome = 'placed' AND purchase IS NULL",
+    )?;
+    let numbers = statement.query_map([shop], |row| row.get(0).map(Attempt))?;
+    Ok(numbers.collect::<Result<_, _>>()?)
 }
 
 /// Writes down an attempt, and takes the room that its answer will need.

@@ -2,6 +2,7 @@
 
 mod damage;
 mod folder;
+mod ledger;
 mod orders;
 mod remarks;
 

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::form::{self, Asking};
 use super::lists::{self, PAGE};
 use super::{Front, payment};
+use crate::domain::ledger::Kept;
 use crate::domain::order::{Code, Delivery};
 use crate::domain::product::Shelf;
 use crate::domain::text::Printable;
@@ -13,7 +14,7 @@ use crate::qr::Qr;
 use crate::screens::Screen;
 use crate::screens::checkout::Stage;
 use crate::screens::checkout::form::Spot;
-use crate::screens::pay::card::support_block;
+use crate::screens::pay::card::{support_block, support_block_of};
 
 impl<W: Write> Front<W> {
     /// Does what a line says.
@@ -120,13 +121,13 @@ impl<W: Write> Front<W> {
         match self.place(line) {
             Some(Ok(place)) => {
                 self.mark(place);
-                let record = self.state.desk.records.ready().and_then(|records| records.get(place));
-                let Some(record) = record.filter(|record| record.order().is_none()) else {
+                let kept = self.state.desk.records.ready().and_then(|records| records.get(place));
+                let Some(entry) = kept.map(Kept::entry).filter(|entry| !entry.has_order()) else {
                     self.command(Command::Choose);
                     return Ok(());
                 };
-                let mut lines = lists::orderless(record);
-                lines.extend(support_block(record).lines().map(str::to_owned));
+                let mut lines = lists::orderless(entry.standing());
+                lines.extend(support_block_of(&entry).lines().map(str::to_owned));
                 lines.iter().try_for_each(|line| self.voice.say(line))
             }
             Some(Err(why)) => self.voice.say(&why),

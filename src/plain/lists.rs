@@ -4,8 +4,9 @@ use std::io::Write;
 
 use super::{Front, words};
 use crate::domain::catalogue::Brand;
+use crate::domain::ledger::{Entry, Ledger};
 use crate::domain::product::{DeliveryMethod, Offer, Product as Ware, Range};
-use crate::domain::record::{Outcome, Record};
+use crate::domain::record::Standing;
 use crate::domain::tender::{Rail, Tender};
 use crate::remote::{Recalled, Remote};
 use crate::screens::Screen;
@@ -49,7 +50,7 @@ impl<W: Write> Front<W> {
             Screen::Brands(brands) => brands.listing.ready().map_or(0, |listing| listing.shown.len()),
             Screen::Category(categories) => categories.shown.len(),
             Screen::Product(product) => product.rows.len(),
-            Screen::Orders(_) => self.state.desk.records.ready().map_or(0, Vec::len),
+            Screen::Orders(_) => self.state.desk.records.ready().map_or(0, Ledger::len),
             Screen::Tender(tender) => tender.shown.len(),
             Screen::Cart(_) => self.state.desk.cart.lines().len(),
             Screen::Checkout(_)
@@ -167,7 +168,10 @@ impl<W: Write> Front<W> {
             return vec!["No orders yet. b goes back.".to_owned()];
         }
         let mut lines = vec!["Your orders, newest first:".to_owned()];
-        lines.extend(self.numbered(|place| records.get(place).map(|record| order(record, desk))));
+        if let Some(Err(failure)) = &desk.earlier {
+            lines.push(format!("Earlier orders are missing here. {failure} Type b, then o, to try again."));
+        }
+        lines.extend(self.numbered(|place| records.get(place).map(|kept| order(&kept.entry(), desk))));
         lines.push("Type a number, m for more, b to go shopping, ? help, q quit.".to_owned());
         lines
     }
@@ -234,20 +238,20 @@ fn tender(rail: &Rail, desk: &Desk) -> String {
     words.join(", ")
 }
 
-fn order(record: &Record, desk: &Desk) -> String {
-    let begun = clock::day(record.begun, desk.utc_offset);
-    format!("Order {}, {begun}: {}, {}", record.attempt, record.summary(), record.standing())
+fn order(entry: &Entry, desk: &Desk) -> String {
+    let begun = clock::day(entry.begun, desk.utc_offset);
+    format!("Order {}, {begun}: {}, {}", entry.attempt, entry.summary(), entry.standing())
 }
 
 /// What is known of an attempt that has no order to be followed.
-pub(super) fn orderless(record: &Record) -> Vec<String> {
-    match &record.outcome {
-        Outcome::Placed(_) => Vec::new(),
-        Outcome::Refused(why) => vec![format!("The shop refused this; there is no order. {why}")],
-        Outcome::NotSent(why) => vec![format!("Nothing was sent; there is no order. {why}")],
-        Outcome::Intended | Outcome::Unknown(_) => {
-            let why = match &record.outcome {
-                Outcome::Unknown(why) => why.as_str(),
+pub(super) fn orderless(standing: &Standing) -> Vec<String> {
+    match standing {
+        Standing::Placed(_) => Vec::new(),
+        Standing::Refused(why) => vec![format!("The shop refused this; there is no order. {why}")],
+        Standing::NotSent(why) => vec![format!("Nothing was sent; there is no order. {why}")],
+        Standing::Intended | Standing::Unknown(_) => {
+            let why = match standing {
+                Standing::Unknown(why) => why.as_str(),
                 _ => "giftty ended before the shop answered.",
             };
             vec![

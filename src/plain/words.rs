@@ -30,6 +30,18 @@ impl<W: Write> Front<W> {
             return Some("Reading your orders from this machine.".to_owned());
         }
         let top = self.state.top();
+        match top {
+            Screen::Orders(_) if matches!(desk.earlier, Some(Ok(_))) => {
+                return Some("Reading your earlier orders from this machine.".to_owned());
+            }
+            Screen::Delivered(delivered) if desk.opens(delivered.attempt) => {
+                return Some("Reading this order from this machine.".to_owned());
+            }
+            Screen::Pay(pay) if desk.opens(pay.attempt) => {
+                return Some("Reading this order from this machine.".to_owned());
+            }
+            _ => {}
+        }
         let renewal = desk.rails_recalled.as_ref().and_then(Recalled::awaited);
         if matches!(top, Screen::Tender(_)) && desk.rails.awaited().or(renewal).is_some() {
             return Some("Asking the shop which coins it takes.".to_owned());

@@ -1,5 +1,5 @@
-//! What is written into the journal, and beside it, besides placing an order: done to its end once
-//! it was wished for.
+//! What is read of the journal, and what is written into it and beside it, besides placing an order: what
+//! is written is done to its end once it was wished for.
 
 use tokio::sync::Mutex;
 
@@ -52,6 +52,26 @@ pub async fn keep(outside: &Outside, clock: Clock, turn: &Mutex<()>, effect: Eff
         }
         _ => None,
     }
+}
+
+/// Reads what is asked of the journal; nothing for another question.
+pub async fn read(outside: &Outside, clock: Clock, question: &Effect) -> Option<Action> {
+    let now = clock.now().wall;
+    Some(match *question {
+        Effect::LoadRecords(id) => {
+            let ledger = outside.with_journal(move |journal| journal.outstanding(now)).await;
+            Action::RecordsLoaded(id, ledger)
+        }
+        Effect::ListRecords(id) => {
+            let ledger = outside.with_journal(move |journal| journal.ledger(now)).await;
+            Action::RecordsListed(id, ledger)
+        }
+        Effect::LoadRecord(id, attempt) => {
+            let record = outside.with_journal(move |journal| journal.record(attempt)).await;
+            Action::RecordLoaded(id, attempt, record.map(|record| record.map(Box::new)))
+        }
+        _ => return None,
+    })
 }
 
 fn told(attempt: Attempt, kept: Result<(), Failure>, not: fn(Attempt, Failure) -> Action) -> Action {

@@ -3,6 +3,7 @@
 pub mod view;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::cursor::{Cursor, MOVES};
 use super::desk::Desk;
@@ -61,7 +62,7 @@ impl CategoryChoice {
             widest: 0,
             used,
             sections: Vec::new(),
-            index: Index::new(std::iter::empty()),
+            index: Index::over(Arc::default()),
         };
         screen.take(sections);
         screen.mark(screen.used.clone().as_ref());

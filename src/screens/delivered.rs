@@ -193,7 +193,10 @@ impl Page for Delivered {
             return vec![Command::WriteExport, Command::Help, Command::Back, Command::Quit];
         }
         let mut offers = Vec::new();
-        if self.has_secrets(desk) {
+        // What is asked for while it is read is shown when it is here.
+        let comes =
+            desk.opens(self.attempt) && desk.kept(self.attempt).is_some_and(|kept| kept.entry().has_codes());
+        if comes || self.has_secrets(desk) {
             offers.push(Command::Reveal);
         }
         offers.extend(COPIES.into_iter().filter(|copy| self.secret(*copy, desk).is_some()));
@@ -210,7 +213,10 @@ impl Page for Delivered {
                 offers.push(Command::Export);
             }
         }
-        offers.extend([Command::CopySupport, Command::Orders, Command::Help, Command::Back, Command::Quit]);
+        if desk.record(self.attempt).is_some() {
+            offers.push(Command::CopySupport);
+        }
+        offers.extend([Command::Orders, Command::Help, Command::Back, Command::Quit]);
         offers.extend([Command::Up, Command::Down, Command::First, Command::Last]);
         offers
     }
@@ -276,7 +282,7 @@ impl Page for Delivered {
             Action::Ticked(now) if self.revealed_until.is_some_and(|until| now.uptime >= until) => {
                 self.hide();
             }
-            Action::OrderNews(..) => self.draw_esim(desk),
+            Action::OrderNews(..) | Action::RecordLoaded(..) => self.draw_esim(desk),
             _ => {}
         }
         self.hear_export(fact)

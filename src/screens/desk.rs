@@ -12,6 +12,7 @@ use crate::domain::cart::Cart;
 use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::failure::Failure;
+use crate::domain::ledger::{Kept, Ledger};
 use crate::domain::limits::{Excess, Limits};
 use crate::domain::money::Amount;
 use crate::domain::order::OrderId;
@@ -49,8 +50,13 @@ pub struct Desk {
     pub rails_recalled: Option<Recalled>,
     /// The coin and network in use.
     pub tender: Tender,
-    /// Every order of this user at this shop, newest first.
-    pub records: Remote<Vec<Record>>,
+    /// Every order of this user at this shop, newest first, as far as it is held.
+    pub records: Remote<Ledger>,
+    /// The question for what was left out of the records at the start, or why it was in vain; nothing where
+    /// nothing was left out, or nobody looked for it yet.
+    pub earlier: Option<Result<RequestId, Failure>>,
+    /// The questions for records that are being opened.
+    pub opening: BTreeMap<Attempt, RequestId>,
     /// The places among the records of what may still be open; see [`Desk::note_unfinished`].
     pub unfinished: Vec<usize>,
     /// How the news of each order that is followed come in, and when they last did.
@@ -156,26 +162,37 @@ impl Desk {
         self.delays.words(id, self.now.uptime, self.habits.reduced_motion)
     }
 
-    /// The record of an attempt.
+    /// The record of an attempt, where it is held whole.
     pub fn record(&self, attempt: Attempt) -> Option<&Record> {
-        let records = self.records.ready()?;
-        // The newest come first; it is asked for several times a frame, and there may be thousands.
-        let place = records.partition_point(|record| record.attempt > attempt);
-        let found = records.get(place).filter(|record| record.attempt == attempt);
-        found.or_else(|| records.iter().find(|record| record.attempt == attempt))
+        self.records.ready()?.record(attempt)
+    }
+
+    /// What is held of an attempt, whole or not.
+    pub fn kept(&self, attempt: Attempt) -> Option<&Kept> {
+        self.records.ready()?.kept(attempt)
+    }
+
+    /// Whether the record of an attempt is just being read.
+    pub fn opens(&self, attempt: Attempt) -> bool {
+        self.opening.contains_key(&attempt)
+    }
+
+    /// The records that are held whole, newest first.
+    pub fn whole(&self) -> impl Iterator<Item = &Record> {
+        self.records.ready().into_iter().flat_map(Ledger::records)
     }
 
     /// Looks through all records for those of which something may still come. Done when a record has
     /// changed, so that no key and no frame has to.
     pub fn note_unfinished(&mut self) {
-        let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
-        let open = records.iter().enumerate().filter(|(_, record)| record.is_open());
+        let places = self.records.ready().into_iter().flat_map(Ledger::all).enumerate();
+        let open = places.filter(|(_, kept)| kept.record().is_some_and(Record::is_open));
         self.unfinished = open.map(|(place, _)| place).collect();
     }
 
     fn unfinished(&self) -> impl Iterator<Item = &Record> {
-        let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
-        self.unfinished.iter().filter_map(|place| records.get(*place))
+        let records = self.records.ready();
+        self.unfinished.iter().filter_map(move |place| records?.get(*place)?.record())
     }
 
     /// The first brand among these items that is known to refuse a tender.
@@ -186,8 +203,7 @@ impl Desk {
 
     /// Why a purchase with this total would be above a limit of its owner's.
     pub fn excess(&self, purchase: &Purchase, total: Amount) -> Vec<Excess> {
-        let records = self.records.ready().map(Vec::as_slice).unwrap_or_default();
-        self.habits.limits.exceeded(purchase, total, records, self.now.wall)
+        self.habits.limits.exceeded(purchase, total, self.whole(), self.now.wall)
     }
 
     /// Attempts that certainly became nothing, although the journal could not keep that yet.
@@ -212,7 +228,7 @@ impl Desk {
 
     /// The order that was added by its id and may be what came of an attempt in doubt.
     pub fn may_have_become(&self, attempt: &Record) -> Option<&Record> {
-        let mut records = self.records.ready().filter(|_| attempt.is_doubtful())?.iter();
+        let mut records = self.whole().filter(|_| attempt.is_doubtful());
         records.find(|added| self.may_be(attempt, added))
     }
 

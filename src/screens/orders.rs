@@ -11,7 +11,8 @@ use super::cursor::Cursor;
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page, copy};
 use crate::action::Action;
-use crate::domain::order::{Delivery, Order, OrderId, Phase};
+use crate::domain::ledger::{Kept, Ledger};
+use crate::domain::order::OrderId;
 use crate::domain::record::{Attempt, Record};
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
@@ -33,6 +34,8 @@ pub struct Orders {
     pub mode: Mode,
     /// What the filter leaves, while it has a text.
     found: Option<Found>,
+    /// What is to be done with a record as soon as all of it is here.
+    wanted: Option<(Attempt, Command)>,
 }
 
 /// What the keys are for.
@@ -72,7 +75,7 @@ impl Orders {
 
     /// How many rows there are.
     pub fn len(&self, desk: &Desk) -> usize {
-        let all = desk.records.ready().map_or(0, Vec::len);
+        let all = desk.records.ready().map_or(0, Ledger::len);
         self.found.as_ref().map_or(all, |found| found.places.len())
     }
 
@@ -86,14 +89,14 @@ impl Orders {
         matches!(self.mode, Mode::Finding) || !self.filter.is_empty()
     }
 
-    /// The record of a row.
-    pub fn row<'a>(&self, row: usize, desk: &'a Desk) -> Option<&'a Record> {
+    /// What is held of a row.
+    pub fn row<'a>(&self, row: usize, desk: &'a Desk) -> Option<&'a Kept> {
         let place = self.found.as_ref().map_or(Some(row), |found| found.places.get(row).copied())?;
         desk.records.ready()?.get(place)
     }
 
-    /// The marked record.
-    pub fn marked<'a>(&self, desk: &'a Desk) -> Option<&'a Record> {
+    /// What is held of the marked row.
+    pub fn marked<'a>(&self, desk: &'a Desk) -> Option<&'a Kept> {
         self.row(self.cursor.at(), desk)
     }
 
@@ -102,20 +105,20 @@ impl Orders {
             self.found = None;
             return;
         }
-        let records = desk.records.ready().map(Vec::as_slice).unwrap_or_default();
+        let Some(records) = desk.records.ready() else { return };
         let found = self.found.get_or_insert_with(Found::default);
         found.find(self.filter.text(), records);
     }
 
     /// Marks an attempt, wherever it stands now; the first row when it is not shown.
-    fn mark(&mut self, attempt: Option<Attempt>, desk: &Desk) {
-        let shows = |row: &usize| self.row(*row, desk).map(|record| record.attempt) == attempt;
+    pub fn mark(&mut self, attempt: Option<Attempt>, desk: &Desk) {
+        let shows = |row: &usize| self.row(*row, desk).map(Kept::attempt) == attempt;
         let row = (0..self.len(desk)).find(shows).unwrap_or_default();
         self.cursor.to(row);
     }
 
     fn clear_filter(&mut self, desk: &Desk) {
-        let marked = self.marked(desk).map(|record| record.attempt);
+        let marked = self.marked(desk).map(Kept::attempt);
         self.filter.clear();
         self.found = None;
         self.mark(marked, desk);
@@ -158,24 +161,49 @@ impl Orders {
     }
 
     /// What can be done with an order.
-    fn offers_for(record: &Record, desk: &Desk) -> Vec<Command> {
+    fn offers_for(kept: &Kept, desk: &Desk) -> Vec<Command> {
+        let (entry, record) = (kept.entry(), kept.record());
         let mut offers = Vec::new();
-        if record.order().is_some() || desk.may_have_become(record).is_some() {
+        if entry.has_order() || record.and_then(|record| desk.may_have_become(record)).is_some() {
             offers.push(Command::Choose);
         }
-        if record.order().is_some_and(has_codes) {
+        if entry.has_codes() {
             offers.push(Command::Reveal);
         }
         // What may have become an order is not offered to be bought a second time.
-        if !record.is_doubtful() && record.purchase.as_ref().is_some_and(super::checkout::again::is_possible)
-        {
+        if !entry.is_doubtful() && entry.is_repeatable() {
             offers.push(Command::BuyAgain);
         }
         offers.push(Command::CopySupport);
-        if record.is_removable(desk.shop_time()) {
+        // Of what is held as an entry nothing more can come.
+        if record.is_none_or(|record| record.is_removable(desk.shop_time())) {
             offers.push(Command::Remove);
         }
         offers
+    }
+
+    /// Does with a record what needs all of it, as soon as all of it is here.
+    fn do_with(&mut self, command: Command, kept: &Kept, effects: &mut Effects) -> Option<Outcome> {
+        let Kept::Whole(record) = kept else {
+            self.wanted = Some((kept.attempt(), command));
+            return Some(Outcome::RecordWanted(kept.attempt()));
+        };
+        if command == Command::BuyAgain {
+            return Some(Outcome::BoughtAgain(Box::new(record.purchase.clone()?)));
+        }
+        Some(copy("What support needs", super::pay::card::support_block(record), effects))
+    }
+
+    /// Whether something is to be done with a record as soon as all of it is here.
+    pub fn waits_for(&self, attempt: Attempt) -> bool {
+        self.wanted.is_some_and(|(wanted, _)| wanted == attempt)
+    }
+
+    /// The record that something is to be done with was read.
+    fn go_on(&mut self, attempt: Attempt, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+        let (_, command) = self.wanted.take_if(|(wanted, _)| *wanted == attempt)?;
+        let kept = desk.kept(attempt).filter(|kept| kept.record().is_some())?;
+        self.do_with(command, kept, effects)
     }
 
     fn go_back(&mut self, desk: &Desk) -> Option<Outcome> {
@@ -187,13 +215,6 @@ impl Orders {
         }
         matches!(mode, Mode::List).then_some(Outcome::Left)
     }
-}
-
-/// Whether an order brought anything, so that it has codes to show.
-fn has_codes(order: &Order) -> bool {
-    let came = |delivery: &Delivery| !delivery.delivered.is_empty();
-    matches!(order.phase(), Phase::Delivered | Phase::DeliveredInPart(_))
-        && order.known.deliveries.iter().any(came)
 }
 
 impl Page for Orders {
@@ -210,7 +231,7 @@ impl Page for Orders {
             Mode::Removing(_) => offers.push(Command::RemoveNow),
             Mode::Joining(..) => offers.push(Command::JoinNow),
             Mode::Finding => {
-                if self.marked(desk).is_some_and(|record| record.order().is_some()) {
+                if self.marked(desk).is_some_and(|kept| kept.entry().has_order()) {
                     offers.push(Command::Choose);
                 }
                 offers.push(Command::KeepFilter);
@@ -220,9 +241,7 @@ impl Page for Orders {
                 if desk.records.failure().is_some() {
                     offers.push(Command::Retry);
                 }
-                offers.extend(
-                    self.marked(desk).map(|record| Self::offers_for(record, desk)).unwrap_or_default(),
-                );
+                offers.extend(self.marked(desk).map(|kept| Self::offers_for(kept, desk)).unwrap_or_default());
                 if desk.records.ready().is_some() {
                     offers.extend([Command::FindOrder, Command::AddOrder]);
                 }
@@ -270,19 +289,15 @@ impl Page for Orders {
         }
         match command {
             Command::Choose => {
-                let record = self.marked(desk)?;
-                if let Some(added) = desk.may_have_become(record) {
-                    self.mode = Mode::Joining(record.attempt, added.attempt);
+                let kept = self.marked(desk)?;
+                if let Some(added) = kept.record().and_then(|record| desk.may_have_become(record)) {
+                    self.mode = Mode::Joining(kept.attempt(), added.attempt);
                     return None;
                 }
-                record.order().map(|_| Outcome::OrderPicked(record.attempt))
+                kept.entry().has_order().then(|| Outcome::OrderPicked(kept.attempt()))
             }
-            Command::Reveal => Some(Outcome::CodesWanted(self.marked(desk)?.attempt)),
-            Command::BuyAgain => Some(Outcome::BoughtAgain(Box::new(self.marked(desk)?.purchase.clone()?))),
-            Command::CopySupport => {
-                let text = super::pay::card::support_block(self.marked(desk)?);
-                Some(copy("What support needs", text, effects))
-            }
+            Command::Reveal => Some(Outcome::CodesWanted(self.marked(desk)?.attempt())),
+            Command::BuyAgain | Command::CopySupport => self.do_with(command, self.marked(desk)?, effects),
             Command::JoinNow => match std::mem::take(&mut self.mode) {
                 Mode::Joining(attempt, added) => Some(Outcome::Joined(attempt, added)),
                 _ => None,
@@ -295,9 +310,11 @@ impl Page for Orders {
         }
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::RecordsLoaded(..)
+            | Action::RecordsListed(..)
+            | Action::RecordLoaded(_, _, Ok(None))
             | Action::OrderPlaced(..)
             | Action::OrderImported(..)
             | Action::RecordsFound(_)
@@ -313,12 +330,15 @@ impl Page for Orders {
         }
         match fact {
             Action::OrderImported(id, _) => self.hear_import(*id, fact, desk),
+            Action::RecordLoaded(_, attempt, _) => self.go_on(*attempt, desk, effects),
             _ => None,
         }
     }
 
-    /// What is written beside an order meanwhile is found, too.
+    /// What is written beside an order meanwhile is found, too; what was to be done here is not done over
+    /// another screen.
     fn covered(&mut self) {
+        self.wanted = None;
         if let Some(found) = &mut self.found {
             found.forget();
         }
@@ -326,7 +346,8 @@ impl Page for Orders {
 
     fn follows(&self, desk: &Desk) -> Vec<OrderId> {
         // The marked one first, so that it is followed even where there are more than can be.
-        let marked = self.marked(desk).filter(|record| desk.is_open(record)).and_then(Record::order);
+        let marked = self.marked(desk).and_then(Kept::record).filter(|record| desk.is_open(record));
+        let marked = marked.and_then(Record::order);
         let others = desk.open().filter_map(Record::order);
         let others = others.filter(|order| marked.is_none_or(|marked| marked.id() != order.id()));
         marked.into_iter().chain(others).map(|order| order.id().clone()).take(MOST_FOLLOWED).collect()
@@ -346,8 +367,8 @@ impl Orders {
             Command::AddOrder => self.mode = Mode::Adding(Adding::default()),
             Command::ImportOrder => self.import(effects),
             Command::Remove => {
-                if let Some(record) = self.marked(desk) {
-                    self.mode = Mode::Removing(record.attempt);
+                if let Some(kept) = self.marked(desk) {
+                    self.mode = Mode::Removing(kept.attempt());
                 }
             }
             Command::RemoveNow => {

@@ -7,12 +7,12 @@ pub mod view;
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::checkout::again;
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page, copy, unsaved};
 use crate::action::Action;
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, Phase, Snapshot};
+use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Record};
 use crate::domain::settlement::{Settlement, WINDOW, Withheld};
 use crate::effect::{Effect, Effects};
@@ -225,7 +225,7 @@ impl Pay {
             ),
             Ok(_) | Err(_) => false,
         };
-        over && record.purchase.as_ref().is_some_and(again::is_possible)
+        over && record.purchase.as_ref().is_some_and(Purchase::is_repeatable)
     }
 }
 
@@ -256,7 +256,10 @@ impl Page for Pay {
         if self.order(desk).is_some_and(|order| matches!(order.phase(), Phase::DeliveredInPart(_))) {
             offers.push(Command::Choose);
         }
-        offers.extend([Command::CopySupport, Command::Refresh, Command::Orders]);
+        if desk.record(self.attempt).is_some() {
+            offers.extend([Command::CopySupport, Command::Refresh]);
+        }
+        offers.push(Command::Orders);
         offers.extend([Command::Help, Command::Back, Command::Quit]);
         offers
     }

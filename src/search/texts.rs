@@ -15,13 +15,15 @@ pub struct Texts {
 
 impl Texts {
     /// Takes apart the names of things, and the other words that people find them by.
-    pub fn new<'a>(things: impl Iterator<Item = (&'a str, String)>) -> Self {
+    pub fn new(things: impl Iterator<Item = (impl AsRef<str>, String)>) -> Self {
         let mut texts = Self::default();
         for (name, also) in things {
-            texts.names.push(name);
+            texts.names.push(name.as_ref());
             // The matcher overlooks what stands at the very end of a text that is not all ASCII.
             texts.also.push(&if also.is_ascii() { also } else { also + " " });
         }
+        texts.names.shrink();
+        texts.also.shrink();
         texts
     }
 
@@ -86,6 +88,15 @@ impl Column {
             }
         };
         self.texts.push(Text { letters, pairs, begin: place(begin), end: place(end) });
+    }
+
+    /// No more texts come.
+    fn shrink(&mut self) {
+        self.narrow.shrink_to_fit();
+        self.wide.shrink_to_fit();
+        self.plain_narrow.shrink_to_fit();
+        self.plain_wide.shrink_to_fit();
+        self.texts.shrink_to_fit();
     }
 
     pub(super) fn letters(&self, place: usize) -> Letters {

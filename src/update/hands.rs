@@ -182,9 +182,13 @@ impl State {
                 self.stack.push(Screen::Palette(palette));
             }
             Command::Orders => {
-                match self.stack.iter().position(|screen| matches!(screen, Screen::Orders(_))) {
-                    Some(place) => self.stack.truncate(place + 1),
-                    None => self.stack.push(Screen::Orders(Box::default())),
+                if let Some(place) = self.stack.iter().position(|screen| matches!(screen, Screen::Orders(_)))
+                {
+                    self.stack.truncate(place + 1);
+                } else {
+                    // What could not be read before is asked for once more.
+                    self.desk.earlier.take_if(|earlier| earlier.is_err());
+                    self.stack.push(Screen::Orders(Box::default()));
                 }
             }
             Command::ChooseTender => {

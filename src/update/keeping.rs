@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use crate::action::Action;
 use crate::domain::failure::Failure;
+use crate::domain::ledger::Ledger;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Outcome, Record, Remarks};
 use crate::effect::Effect;
-use crate::remote::{Remote, RequestId};
+use crate::remote::Remote;
 use crate::screens::checkout::Checkout;
 use crate::screens::delivered::Delivered;
 use crate::screens::desk::{Toast, Unsaved};
@@ -55,10 +55,10 @@ impl State {
 
     /// Tries again to save what is not saved.
     pub(super) fn save(&mut self, when: impl Fn(&Unsaved) -> bool) {
-        let records = self.desk.records.ready().map(Vec::as_slice).unwrap_or_default();
+        let records = self.desk.records.ready();
         let now = self.desk.now.uptime;
         for (attempt, unsaved) in &mut self.desk.unsaved {
-            let record = records.iter().find(|record| record.attempt == *attempt);
+            let record = records.and_then(|records| records.record(*attempt));
             let Some(record) = record.filter(|_| !unsaved.trying && when(unsaved)) else { continue };
             (unsaved.tried, unsaved.trying) = (now, true);
             self.effects.wish(match &record.outcome {
@@ -68,34 +68,17 @@ impl State {
         }
     }
 
-    /// The journal was read. There may be thousands of records, so they are moved and never copied; the
-    /// screens only have to hear that they are here.
-    pub(super) fn read_records(&mut self, id: RequestId, answer: Result<Vec<Record>, Failure>) {
-        if self.desk.records.settle(id, answer) {
-            self.desk.note_unfinished();
-            self.show_what_is_open();
-            self.heard(&Action::RecordsLoaded(id, Ok(Vec::new())));
-        }
-    }
-
     /// Takes in a record that was just written, in place of what was known of its attempt.
     pub(super) fn take_in(&mut self, record: &Record) {
-        let Some(records) = self.desk.records.ready_mut() else {
-            self.desk.records = Remote::Ready(vec![record.clone()]);
-            return self.desk.note_unfinished();
-        };
-        if let Some(known) = records.iter_mut().find(|known| known.attempt == record.attempt) {
-            *known = record.clone();
-        } else {
-            // Newest first: the journal counts its attempts up.
-            let place = records.partition_point(|known| known.attempt > record.attempt);
-            records.insert(place, record.clone());
+        if self.desk.records.ready().is_none() {
+            // Whatever else there is has not been read.
+            self.desk.records = Remote::Ready(Ledger::default());
         }
-        // An order that was added by its id while its attempt waited for the answer stands here once.
-        if let Some(order) = record.order() {
-            records.retain(|known| known.attempt == record.attempt || !known.is_about(order.id()));
+        if let Some(records) = self.desk.records.ready_mut() {
+            records.take_in(record.clone());
         }
         self.desk.note_unfinished();
+        self.look_after_doubles();
     }
 
     /// Takes in a record that may be of another program, unless this session knows better.
@@ -118,8 +101,7 @@ impl State {
     /// What stands in the journal of an order, beside what is known of it here. The shop said it to somebody
     /// at some time, so that nothing was heard now.
     fn merge(&mut self, attempt: Attempt, kept: &Order) {
-        let records = self.desk.records.ready_mut();
-        let record = records.and_then(|records| records.iter_mut().find(|known| known.attempt == attempt));
+        let record = self.desk.records.ready_mut().and_then(|records| records.record_mut(attempt));
         let Some(Outcome::Placed(order)) = record.map(|record| &mut record.outcome) else { return };
         if order.learn(kept.known.clone()).is_ok() {
             order.terms_changed |= kept.terms_changed;
@@ -128,7 +110,7 @@ impl State {
     }
 
     fn knows(&self, id: &OrderId) -> bool {
-        self.desk.records.ready().is_some_and(|records| records.iter().any(|known| known.is_about(id)))
+        self.desk.whole().any(|known| known.is_about(id))
     }
 
     /// An attempt in doubt became an order that was added by its id: it stands here once, as the journal
@@ -142,12 +124,12 @@ impl State {
             return;
         }
         let Some(records) = self.desk.records.ready_mut() else { return };
-        let Some(found) = records.iter().find(|record| record.attempt == added).cloned() else { return };
+        let Some(found) = records.record(added).cloned() else { return };
         let Some(order) = found.order().cloned() else { return };
-        let Some(record) = records.iter_mut().find(|record| record.attempt == attempt) else { return };
+        let Some(record) = records.record_mut(attempt) else { return };
         record.outcome = found.outcome;
         record.remarks = found.remarks;
-        records.retain(|record| record.attempt != added);
+        records.remove(added);
         self.desk.unsaved.remove(&added);
         self.desk.note_unfinished();
         self.leave_screens_of(added);
@@ -158,7 +140,7 @@ impl State {
         self.desk.toast = Some(Toast::Note(format!("{attempt} is that order; it is in doubt no more.")));
     }
 
-    fn leave_screens_of(&mut self, attempt: Attempt) {
+    pub(super) fn leave_screens_of(&mut self, attempt: Attempt) {
         self.stack.retain(|screen| match screen {
             Screen::Pay(page) => page.attempt != attempt,
             Screen::Delivered(page) => page.attempt != attempt,
@@ -168,8 +150,7 @@ impl State {
 
     /// Something was written beside an order.
     pub(super) fn remark(&mut self, attempt: Attempt, remarks: Remarks) {
-        let records = self.desk.records.ready_mut();
-        let record = records.and_then(|records| records.iter_mut().find(|known| known.attempt == attempt));
+        let record = self.desk.records.ready_mut().and_then(|records| records.record_mut(attempt));
         let Some(record) = record else { return };
         if let Some(id) = record.order().map(|order| order.id().clone()) {
             record.remarks = remarks.clone();
@@ -184,6 +165,7 @@ impl State {
             Some(place) => self.stack.truncate(place + 1),
             None => self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt)))),
         }
+        self.read_whole(attempt);
         self.read_missing_codes(attempt);
         if let Some(Screen::Delivered(page)) = self.stack.last_mut() {
             page.reveal(&self.desk);
@@ -205,7 +187,7 @@ impl State {
             return;
         }
         if let Some(records) = self.desk.records.ready_mut() {
-            records.retain(|record| record.attempt != attempt);
+            records.remove(attempt);
         }
         self.desk.unsaved.remove(&attempt);
         self.desk.note_unfinished();

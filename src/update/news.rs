@@ -30,8 +30,8 @@ impl State {
 
     /// An order as the shop tells it now.
     pub(super) fn learn_snapshot(&mut self, id: &OrderId, snapshot: &Snapshot) {
-        let Some(records) = self.desk.records.ready_mut() else { return };
-        let Some(record) = records.iter_mut().find(|record| record.is_about(id)) else { return };
+        let records = self.desk.records.ready_mut();
+        let Some(record) = records.and_then(|records| records.of_order(id)) else { return };
         let Became::Placed(order) = &mut record.outcome else { return };
         let (before, was_changed) = (order.phase(), order.terms_changed);
         let was_over = order.is_final();

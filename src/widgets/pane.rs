@@ -2,8 +2,10 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::widgets::Clear;
 
-use super::text::put;
+use super::text::{put, width};
 use crate::layout::{from_left, from_right, pane_columns, row};
 use crate::theme::Theme;
 
@@ -39,4 +41,12 @@ pub fn rule(area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
             cell.set_symbol("─").set_style(theme.rule);
         }
     }
+}
+
+/// Writes words at the end of such a line, in place of it.
+pub fn end_rule(area: Rect, words: &str, style: Style, theme: &Theme, frame: &mut Frame<'_>) {
+    let place = from_right(row(area, 0), width(words)).1;
+    frame.render_widget(Clear, place);
+    frame.buffer_mut().set_style(place, theme.ground);
+    put(frame, place, words, style);
 }

@@ -1,15 +1,15 @@
-//! What many orders cost: opening the journal, reading it, and every key while they are there.
+//! What many orders cost: opening the journal, reading it, every key while they are there, and memory.
 
 use std::io::{self, Write};
 use std::path::Path;
 use std::time::Duration;
 
 use giftty::action::Action;
+use giftty::domain::ledger::Ledger;
 use giftty::domain::money::Amount;
 use giftty::domain::order::{
     Code, Delivered, Delivery, DeliveryState, Echo, OrderId, OrderState, PaymentState, Snapshot,
 };
-use giftty::domain::record::Record;
 use giftty::domain::text::{Printable, Prose};
 use giftty::domain::time::Timestamp;
 use giftty::effect::Effect;
@@ -25,35 +25,88 @@ use ratatui::backend::TestBackend;
 use super::{boot, fastest, ratio, timed};
 
 const SHOP: &str = "sandbox";
+const SIZE: Size = Size { columns: 80, rows: 24 };
+/// Long after the last order.
+const NOW: Timestamp = Timestamp(1_800_000_000);
 
 /// Prints what each step takes with many orders and with few.
 pub(super) fn measure(out: &mut impl Write) -> io::Result<()> {
-    let (many, few) = (steps(10_000)?, steps(10)?);
-    for ((what, many), (_, few)) in many.into_iter().zip(few) {
+    let (many, few) = (tempfile::tempdir()?, tempfile::tempdir()?);
+    fill(many.path(), 10_000)?;
+    fill(few.path(), 10)?;
+    for ((what, many), (_, few)) in steps(many.path())?.into_iter().zip(steps(few.path())?) {
         writeln!(out, "{what:<24} {many:>12.2?} {few:>12.2?}  {}", ratio(many, few))?;
+    }
+    for ((what, many), (_, few)) in memory(many.path())?.into_iter().zip(memory(few.path())?) {
+        writeln!(out, "{what:<24} {many:>12} {few:>12}  bytes")?;
     }
     Ok(())
 }
 
-fn steps(count: usize) -> io::Result<Vec<(&'static str, Duration)>> {
-    let home = tempfile::tempdir()?;
-    fill(home.path(), count)?;
-    let open = || Journal::open(home.path(), SHOP).map_err(|failure| io::Error::other(failure.to_string()));
-    let glancing = fastest(|| timed(|| Journal::glance(home.path(), SHOP)));
+/// Bytes that the records take in memory at the start, with their list open, at its end, and filtered.
+fn memory(home: &Path) -> io::Result<Vec<(&'static str, i64)>> {
+    let journal = Journal::open(home, SHOP).map_err(other)?;
+    let (mut state, wanted) = State::new(boot(SIZE));
+    let mut wanted = wanted;
+    let mut held = 0;
+    let mut taken = Vec::new();
+    let keys = [
+        ("held at the start", None),
+        ("held with their list", Some(Press::ctrl('o'))),
+        ("held at its end", Some(Press::plain(Key::End))),
+        ("held while they are sought", Some(Press::plain(Key::Char('/')))),
+        ("held while one is filtered", Some(Press::plain(Key::Char('s')))),
+    ];
+    for (what, key) in keys {
+        held += allocation_counter::measure(|| {
+            wanted.extend(
+                key.map(|key| update(&mut state, Action::Came(Input::Press(key)))).unwrap_or_default(),
+            );
+            answer(&mut state, &mut wanted, &journal);
+        })
+        .bytes_current;
+        taken.push((what, held));
+    }
+    Ok(taken)
+}
+
+/// Answers everything that is asked of the journal.
+fn answer(state: &mut State, wanted: &mut Vec<Effect>, journal: &Journal) {
+    while let Some(effect) = wanted.pop() {
+        let fact = match effect {
+            Effect::LoadRecords(id) => Action::RecordsLoaded(id, journal.outstanding(NOW)),
+            Effect::ListRecords(id) => Action::RecordsListed(id, journal.ledger(NOW)),
+            _ => continue,
+        };
+        wanted.extend(update(state, fact));
+    }
+    wanted.shrink_to_fit();
+}
+
+fn other(failure: impl std::fmt::Display) -> io::Error {
+    io::Error::other(failure.to_string())
+}
+
+fn steps(home: &Path) -> io::Result<Vec<(&'static str, Duration)>> {
+    let open = || Journal::open(home, SHOP).map_err(other);
+    let glancing = fastest(|| timed(|| Journal::glance(home, SHOP)));
     let opening = fastest(|| timed(|| open().is_ok()));
     let journal = open()?;
-    let reading = fastest(|| timed(|| journal.records().map(|records| records.len())));
-    let records = journal.records().map_err(|failure| io::Error::other(failure.to_string()))?;
-    let mut steps =
-        vec![("before the first paint", glancing), ("open and check it", opening), ("read it", reading)];
-    steps.extend(keys(records)?);
+    let reading = fastest(|| timed(|| journal.outstanding(NOW).is_ok()));
+    let listing = fastest(|| timed(|| journal.ledger(NOW).is_ok()));
+    let mut steps = vec![
+        ("before the first paint", glancing),
+        ("open and check it", opening),
+        ("read what a start needs", reading),
+        ("list it", listing),
+    ];
+    steps.extend(keys(journal.ledger(NOW).map_err(other)?)?);
     Ok(steps)
 }
 
 /// A key and its frame on the list, and a letter that filters it.
-fn keys(records: Vec<Record>) -> io::Result<Vec<(&'static str, Duration)>> {
-    let size = Size { columns: 80, rows: 24 };
-    let (mut state, wanted) = State::new(boot(size));
+fn keys(records: Ledger) -> io::Result<Vec<(&'static str, Duration)>> {
+    let (mut state, wanted) = State::new(boot(SIZE));
     let asked = wanted.iter().find_map(|effect| match effect {
         Effect::LoadRecords(id) => Some(*id),
         _ => None,
@@ -61,7 +114,7 @@ fn keys(records: Vec<Record>) -> io::Result<Vec<(&'static str, Duration)>> {
     let asked = asked.ok_or_else(|| io::Error::other("nobody asks for the records"))?;
     update(&mut state, Action::RecordsLoaded(asked, Ok(records)));
     let theme = Theme::default();
-    let mut terminal = Terminal::new(TestBackend::new(size.columns, size.rows)).map_err(io::Error::other)?;
+    let mut terminal = Terminal::new(TestBackend::new(SIZE.columns, SIZE.rows)).map_err(io::Error::other)?;
     let mut press = |state: &mut State, press: Press| {
         timed(|| {
             update(state, Action::Came(Input::Press(press)));
@@ -116,10 +169,8 @@ fn fill(home: &Path, count: usize) -> io::Result<()> {
         updated_at: None,
         deliveries: vec![line],
     };
-    let journal = Journal::open(home, SHOP).map_err(|failure| io::Error::other(failure.to_string()))?;
-    journal
-        .import(&first, Timestamp(1_700_000_000))
-        .map_err(|failure| io::Error::other(failure.to_string()))?;
+    let journal = Journal::open(home, SHOP).map_err(other)?;
+    journal.import(&first, Timestamp(1_700_000_000)).map_err(other)?;
     drop(journal);
     // Each order by itself would be on the disk before the next one.
     let file = rusqlite::Connection::open(home.join("journal.sqlite3")).map_err(io::Error::other)?;

@@ -231,3 +231,41 @@ async fn several_things_go_through_the_cart_into_one_order() {
     assert_eq!(world.order().await["deliveries"].as_array().unwrap().len(), 3);
     you.hangs_up().await;
 }
+
+#[tokio::test]
+async fn an_order_of_long_ago_is_told_among_many_and_opened() {
+    let world = World::new().await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.answers("Type pay to pay it by hand.", "pay").await;
+    you.hears("payment seen.").await;
+    for said in ["payment received.", "being delivered.", "delivered."] {
+        world.happen("step").await;
+        you.hears(said).await;
+    }
+    you.hears("Type reveal").await;
+    you.types("q").await;
+    you.hangs_up().await;
+    let file = rusqlite::Connection::open(world.home.path().join("data").join("journal.sqlite3")).unwrap();
+    let copies = "WITH RECURSIVE copies(copy) AS
+            (SELECT 2 UNION ALL SELECT copy + 1 FROM copies WHERE copy < 150)
+        INSERT INTO attempts (shop, begun, total, purchase, outcome, order_id, placed_order)
+        SELECT shop, begun, total, purchase, outcome, printf('%08d', copy) || substr(order_id, 9),
+            replace(placed_order, order_id, printf('%08d', copy) || substr(order_id, 9))
+        FROM attempts, copies WHERE attempts.number = 1";
+    file.execute(copies, []).unwrap();
+    file.execute("UPDATE attempts SET begun = begun - 10000000", []).unwrap();
+    drop(file);
+
+    let mut again = world.sit_down();
+    again.answers("brands. Which one?", "o").await;
+    again.hears("Reading your earlier orders from this machine.").await;
+    again.hears("1 Order #150,").await;
+    again.answers("140 more: type m.", "150").await;
+    again.hears("Reading this order from this machine.").await;
+    again.answers("Type reveal", "reveal").await;
+    let order = world.order().await;
+    again
+        .hears(&format!("Code:\n{}\n", order["deliveries"][0]["deliverable"]["pin_code"].as_str().unwrap()))
+        .await;
+}

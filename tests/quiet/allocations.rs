@@ -2,15 +2,19 @@
 
 use allocation_counter::measure;
 use giftty::action::Action;
-use giftty::domain::record::Outcome;
+use giftty::domain::ledger::{Clerk, Ledger};
+use giftty::domain::order::{Code, OrderId, Snapshot};
+use giftty::domain::record::{Outcome, Record};
 use giftty::domain::text::Printable;
+use giftty::domain::time::Timestamp;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::state::State;
 use giftty::theme::Theme;
 use giftty::update::update;
 use giftty::view::view;
 
-use super::fixtures::record;
+use super::belongings::done;
+use super::fixtures::{delivered, placed, record};
 use super::paper::Paper;
 use super::scenes;
 use super::walk::Walk;
@@ -67,6 +71,48 @@ fn thousands_of_orders_cost_a_frame_and_a_key_no_more_than_a_few() {
         measure(|| drop((update(state, key), state.subscriptions()))).bytes_total
     };
     assert!(down(&mut many) <= down(&mut few));
+}
+
+/// An order of so many that were delivered long ago, with a code and how to redeem it.
+fn over(number: i64) -> Record {
+    let line = delivered(Code::read("AAAA-BBBB-CCCC"));
+    let id = OrderId::parse(&format!("{number:08}-dc5e-4efd-9ecf-f8fb08a22677")).expect("an id");
+    record(number, placed(Snapshot { id, ..done(vec![line]) }))
+}
+
+/// The newest of so many orders as a start has them, and all of them as they are listed.
+fn ledgers(count: i64) -> [Ledger; 2] {
+    [100, count].map(|newest| {
+        let (mut clerk, mut ledger) = (Clerk::default(), Ledger::default());
+        let numbers = (1..=count).rev().take(usize::try_from(newest).unwrap_or_default());
+        numbers.for_each(|number| ledger.push(clerk.keep(over(number), Timestamp(i64::MAX))));
+        ledger.close(usize::try_from(count).unwrap_or_default());
+        ledger
+    })
+}
+
+/// What the records of so many orders take at the start, and with their list open, gone through and filtered.
+fn held(count: i64) -> [i64; 2] {
+    let (mut walk, mut held) = (None, [0; 2]);
+    let start = measure(|| {
+        let [newest, _] = ledgers(count);
+        walk = Some(Walk::listing(Size { columns: 80, rows: 24 }, newest).press(Key::Esc));
+    });
+    held[0] = start.bytes_current;
+    let used = measure(|| {
+        let [_, all] = ledgers(count);
+        let open = walk.take().map(|walk| walk.ctrl('o').listed(Ok(all)).press(Key::End));
+        walk = open.map(|walk| walk.types("/bnb").press(Key::Backspace).press(Key::Backspace));
+    });
+    held[1] = start.bytes_current + used.bytes_current;
+    held
+}
+
+#[test]
+fn ten_thousand_orders_that_are_over_take_little_memory() {
+    let ([few_at_start, few], [many_at_start, many]) = (held(200), held(10_000));
+    assert!(many_at_start - few_at_start < 50_000, "{} bytes at the start", many_at_start - few_at_start);
+    assert!(many - few < 2_500_000, "{} bytes after use", many - few);
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn with_logos() -> Arc<Stock> {
 fn answer(question: &Effect) -> Option<Action> {
     match question {
         Effect::FetchRails(id) => Some(Action::RailsFetched(*id, Ok(rails()))),
-        Effect::LoadRecords(id) => Some(Action::RecordsLoaded(*id, Ok(Vec::new()))),
+        Effect::LoadRecords(id) => Some(Action::RecordsLoaded(*id, Ok(Vec::new().into()))),
         Effect::FetchCatalogue(id, _) => Some(Action::CatalogueFetched(*id, Ok(with_logos()))),
         _ => None,
     }

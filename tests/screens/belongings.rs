@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use giftty::action::{Action, Link};
 use giftty::domain::failure::Failure;
+use giftty::domain::ledger::{Clerk, Ledger};
 use giftty::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
 use giftty::domain::record::{Attempt, Outcome, Record};
 use giftty::domain::tender::Tender;
@@ -34,7 +35,7 @@ pub(crate) fn nothing_came(size: Size) -> Walk {
     Walk::at_order(size, record(9, placed(done(vec![failed]))))
 }
 
-fn done(deliveries: Vec<giftty::domain::order::Delivery>) -> Snapshot {
+pub(crate) fn done(deliveries: Vec<giftty::domain::order::Delivery>) -> Snapshot {
     Snapshot {
         state: OrderState::Done,
         payment: PaymentState::Received,
@@ -87,10 +88,16 @@ pub(crate) const DELIVERED: &[Scene] = &[
 
 /// One order of every sort.
 fn mixed(size: Size) -> Walk {
+    // What may have become an order is marked at the start; the scenes begin at the top.
+    Walk::with_records(size, mixture()).press(Key::Home)
+}
+
+/// Records of every kind.
+fn mixture() -> Vec<Record> {
     let tender = Tender::recommended();
     let other = |number, state| Snapshot { state, ..snapshot(number, &tender, "101.48", BITCOIN) };
     let done = Snapshot { id: super::fixtures::order_id(4), ..done(vec![]) };
-    let records = vec![
+    vec![
         record(9, placed(usual())),
         record(8, Outcome::Unknown(Printable::new("The connection was closed."))),
         record(7, placed(other(3, OrderState::PaymentReceived))),
@@ -100,9 +107,17 @@ fn mixed(size: Size) -> Walk {
         record(3, Outcome::Refused(Printable::new("The product is no longer in the catalogue."))),
         record(2, Outcome::NotSent(Printable::new("The shop could not be reached."))),
         record(1, Outcome::Intended),
-    ];
-    // What may have become an order is marked at the start; the scenes begin at the top.
-    Walk::with_records(size, records).press(Key::Home)
+    ]
+}
+
+/// The same long after, with entries of what is over; there are as many more.
+fn newest() -> Ledger {
+    let (mut clerk, mut ledger) = (Clerk::default(), Ledger::default());
+    for record in mixture().into_iter().filter(|record| !record.is_open()) {
+        ledger.push(clerk.keep(record, Timestamp(NOW + 9_000_000)));
+    }
+    ledger.close(20);
+    ledger
 }
 
 pub(crate) const ORDERS: &[Scene] = &[
@@ -140,6 +155,13 @@ pub(crate) const ORDERS: &[Scene] = &[
         Walk::with_records(size, vec![added, doubtful]).press(Key::Enter).state
     }),
     ("orders_remove", |size| mixed(size).presses(Key::Down, 3).types("d").state),
+    ("orders_listing", |size| Walk::listing(size, newest()).state),
+    ("orders_listing_found", |size| Walk::listing(size, newest()).types("/zzz").state),
+    ("orders_listing_failed", |size| {
+        let locked = Failure::Unrecorded(Printable::new("the journal is locked"));
+        Walk::listing(size, newest()).listed(Err(locked)).press(Key::Down).state
+    }),
+    ("orders_opening", |size| Walk::listing(size, newest()).press(Key::Enter).state),
     ("orders_open_note", |size| {
         Walk::with_records(size, vec![record(9, placed(usual()))]).catalogue(Ok(catalogue())).state
     }),

@@ -6,6 +6,7 @@ mod belongings;
 #[path = "../support/cells.rs"]
 mod cells;
 mod codes;
+mod entries;
 mod fixtures;
 mod looks;
 mod objections;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use giftty::action::{Action, Link, News};
 use giftty::domain::cart::Cart;
 use giftty::domain::failure::Failure;
+use giftty::domain::ledger::Ledger;
 use giftty::domain::order::Snapshot;
 use giftty::domain::product::{Offer, Price, Quote, Shelf};
 use giftty::domain::purchase::Validation;
@@ -45,6 +46,25 @@ impl Walk {
 
     pub(crate) fn paying_with(size: Size, tender: Tender, records: Vec<Record>) -> Self {
         Self::begin(Boot { tender: Some(tender), ..boot(size) }).rails(Ok(rails())).records(Ok(records))
+    }
+
+    /// The newest of the records as entries, while all others are read.
+    pub(crate) fn listing(size: Size, newest: Ledger) -> Self {
+        let walk = Self::begin(boot(size)).rails(Ok(rails()));
+        let id = walk.last(|effect| match effect {
+            Effect::LoadRecords(id) => Some(*id),
+            _ => None,
+        });
+        walk.fact(Action::RecordsLoaded(id, Ok(newest))).ctrl('o')
+    }
+
+    /// Everything in the journal is listed, or cannot be.
+    pub(crate) fn listed(self, answer: Result<Ledger, Failure>) -> Self {
+        let id = self.last(|effect| match effect {
+            Effect::ListRecords(id) => Some(*id),
+            _ => None,
+        });
+        self.fact(Action::RecordsListed(id, answer))
     }
 
     pub(crate) fn fact(mut self, fact: Action) -> Self {
@@ -96,7 +116,7 @@ impl Walk {
             Effect::LoadRecords(id) => Some(*id),
             _ => None,
         });
-        self.fact(Action::RecordsLoaded(id, answer))
+        self.fact(Action::RecordsLoaded(id, answer.map(Ledger::from)))
     }
 
     pub(crate) fn catalogue(self, answer: Result<Arc<Stock>, Failure>) -> Self {

@@ -126,7 +126,7 @@ fn state() -> State {
     let (mut state, _) = State::new(boot());
     let asked = *state.awaits().iter().max().unwrap();
     for request in 0..=asked.0 {
-        update(&mut state, Action::RecordsLoaded(RequestId(request), Ok(vec![record()])));
+        update(&mut state, Action::RecordsLoaded(RequestId(request), Ok(vec![record()].into())));
     }
     update(&mut state, Action::Came(Input::Paste(CODE.to_owned())));
     assert!(format!("{state:?}").contains("WindTre"), "the record is there");
@@ -143,7 +143,7 @@ fn debugging_tells_no_secret() {
         ("a record", format!("{:#?}", record())),
         ("a placement", format!("{:?}", Placement::Placed(Box::new(snapshot())))),
         ("news", format!("{:?}", Action::OrderNews(id(), News::Snapshot(Box::new(snapshot()))))),
-        ("records", format!("{:?}", Action::RecordsLoaded(request, Ok(vec![record()])))),
+        ("records", format!("{:?}", Action::RecordsLoaded(request, Ok(vec![record()].into())))),
         ("a paste", format!("{:?}", Action::Came(Input::Paste(CODE.to_owned())))),
         (
             "a wish to order",

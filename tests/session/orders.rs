@@ -1,5 +1,6 @@
 //! Several orders at once: resumed at the start, followed in the list, kept in order by their owner.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -189,6 +190,55 @@ async fn codes_are_noted_found_exported_and_removed() {
     again.hits(Key::Tab).await;
     again.types("dx").await;
     again.sees("No orders yet").await;
+}
+
+/// Has the only order of a journal be one of so many, all of them long ago.
+fn multiply(home: &Path, count: i64) {
+    let file = rusqlite::Connection::open(home.join("data").join("journal.sqlite3")).unwrap();
+    let copies = "WITH RECURSIVE copies(copy) AS
+            (SELECT 2 UNION ALL SELECT copy + 1 FROM copies WHERE copy < ?1)
+        INSERT INTO attempts (shop, begun, total, purchase, outcome, order_id, placed_order)
+        SELECT shop, begun, total, purchase, outcome, printf('%08d', copy) || substr(order_id, 9),
+            replace(placed_order, order_id, printf('%08d', copy) || substr(order_id, 9))
+        FROM attempts, copies WHERE attempts.number = 1";
+    file.execute(copies, [count]).unwrap();
+    file.execute("UPDATE attempts SET begun = begun - 10000000", []).unwrap();
+}
+
+#[tokio::test]
+async fn an_order_of_long_ago_is_found_among_many_opened_and_bought_again() {
+    let world = World::new(Pace::Every(Duration::from_millis(40))).await;
+    let mut you = world.sit_down();
+    you.orders_airbnb().await;
+    you.sees("•").await;
+    you.presses(Press::ctrl('c')).await;
+    you.leaves().await;
+    multiply(world.home.path(), 250);
+
+    let mut again = world.sit_down();
+    again.sees("Brands").await;
+    again.presses(Press::ctrl('o')).await;
+    again.sees("#250").await;
+    again.types("/#42").await;
+    again.sees("1 of 250").await;
+    again.hits(Key::Tab).await;
+    again.hits(Key::Enter).await;
+    again.sees("Order #42").await;
+    again.types("r").await;
+    let code =
+        world.orders().await[0]["deliveries"][0]["deliverable"]["pin_code"].as_str().unwrap().to_owned();
+    again.sees(&code).await;
+    again.types("nfor Anna").await;
+    again.hits(Key::Enter).await;
+    again.sees("Note           for Anna").await;
+    again.presses(Press::ctrl('o')).await;
+    again.sees("Note: for Anna").await;
+    again.hits(Key::Esc).await;
+    again.sees("#42 ·").await;
+    again.hits(Key::Down).await;
+    again.sees("#41 ·").await;
+    again.types("b").await;
+    again.sees("places the order").await;
 }
 
 #[tokio::test]

@@ -215,7 +215,7 @@ fn what_was_paid_is_not_offered_to_be_bought_again() {
 /// An order of the journal, opened by somebody whose wall clock is so many seconds ahead.
 fn resumed(wall_ahead: i64) -> Story {
     let mut first = Story::paying();
-    let kept = first.state.desk.records.ready().expect("records")[0].clone();
+    let kept = first.state.desk.whole().next().expect("a record").clone();
     first.press("esc");
     let mut story = Story::begun(Some("US"));
     story.hears(Action::Ticked(wrong(0, wall_ahead)));

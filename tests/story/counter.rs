@@ -60,7 +60,7 @@ impl Counter {
         let fact = match question {
             Effect::FetchCountries(id) => Action::CountriesFetched(id, client.countries().await),
             Effect::FetchRails(id) => Action::RailsFetched(id, client.rails().await),
-            Effect::LoadRecords(id) => Action::RecordsLoaded(id, Ok(Vec::new())),
+            Effect::LoadRecords(id) => Action::RecordsLoaded(id, Ok(Vec::new().into())),
             Effect::FetchCatalogue(id, country) => {
                 let catalogue = client.catalogue(country).await;
                 Action::CatalogueFetched(id, catalogue.map(|catalogue| Arc::new(Stock::new(catalogue))))

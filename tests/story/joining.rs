@@ -1,6 +1,7 @@
 //! An order that is added by its id may be what became of an attempt in doubt: it is asked, never assumed.
 
 use giftty::action::Action;
+use giftty::domain::ledger::Ledger;
 use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::purchase::Purchase;
 use giftty::domain::record::{Attempt, Outcome};
@@ -37,7 +38,7 @@ fn add(story: &mut Story, snapshot: &Snapshot) {
 }
 
 fn attempts(story: &Story) -> Vec<i64> {
-    story.state.desk.records.ready().into_iter().flatten().map(|record| record.attempt.0).collect()
+    story.state.desk.records.ready().into_iter().flat_map(Ledger::all).map(|kept| kept.attempt().0).collect()
 }
 
 fn asks(story: &Story) -> bool {

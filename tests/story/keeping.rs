@@ -62,7 +62,7 @@ fn list(story: &Story) -> &Orders {
 /// The numbers of the attempts in the rows.
 fn rows(story: &Story) -> Vec<i64> {
     let (list, desk) = (list(story), &story.state.desk);
-    (0..list.len(desk)).filter_map(|row| Some(list.row(row, desk)?.attempt.0)).collect()
+    (0..list.len(desk)).filter_map(|row| Some(list.row(row, desk)?.attempt().0)).collect()
 }
 
 fn followed(story: &Story) -> usize {
@@ -176,7 +176,7 @@ fn orders_are_found_by_their_number_brand_and_note() {
     assert!(story.state.offers().contains(&Command::CopySupport), "letters are commands again");
     story.press("esc");
     assert_eq!(rows(&story), [3, 2, 1]);
-    assert_eq!(list(&story).marked(&story.state.desk).map(|record| record.attempt.0), Some(3));
+    assert_eq!(list(&story).marked(&story.state.desk).map(|kept| kept.attempt().0), Some(3));
 }
 
 #[test]
@@ -319,7 +319,7 @@ fn an_order_that_was_placed_elsewhere_is_added_by_its_id() {
     let imported = wares::record(9, None, Outcome::Placed(Box::new(Order::new(found))));
     story.hears(Action::OrderImported(id, Ok(Box::new(imported))));
     assert_eq!(rows(&story), [9, 3, 2, 1]);
-    assert_eq!(list(&story).marked(&story.state.desk).map(|record| record.attempt.0), Some(9));
+    assert_eq!(list(&story).marked(&story.state.desk).map(|kept| kept.attempt().0), Some(9));
     assert!(story.said().contains("#9"), "{}", story.said());
 }
 
@@ -372,16 +372,7 @@ fn what_is_removed_is_on_no_screen_any_more() {
 #[test]
 fn an_order_of_the_list_is_what_its_phase_says() {
     let story = listing();
-    let phases: Vec<Phase> = story
-        .state
-        .desk
-        .records
-        .ready()
-        .into_iter()
-        .flatten()
-        .filter_map(Record::order)
-        .map(Order::phase)
-        .collect();
+    let phases: Vec<Phase> = story.state.desk.whole().filter_map(Record::order).map(Order::phase).collect();
     assert_eq!(phases, [Phase::AwaitingPayment, Phase::Delivered]);
 }
 

@@ -161,7 +161,7 @@ impl Story {
 
     pub(crate) fn records(&mut self, records: Vec<Record>) -> &mut Self {
         let id = self.records_id();
-        self.hears(Action::RecordsLoaded(id, Ok(records)))
+        self.hears(Action::RecordsLoaded(id, Ok(records.into())))
     }
 
     pub(crate) fn records_id(&self) -> RequestId {

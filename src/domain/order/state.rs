@@ -38,6 +38,10 @@ pub enum OrderState {
 }
 
 impl OrderState {
+    /// The states in which following an order any longer brings nothing.
+    pub const FINAL: [Self; 5] =
+        [Self::Done, Self::Refunded, Self::Canceled, Self::PaymentFailed, Self::PaymentSetupFailed];
+
     /// Reads the shop's word.
     pub fn read(word: &str) -> Self {
         match word.to_ascii_lowercase().as_str() {
@@ -107,10 +111,7 @@ impl OrderState {
 
     /// Whether following it any longer brings nothing. `Expired` is soft: it can be paid late.
     pub fn is_final(&self) -> bool {
-        matches!(
-            self,
-            Self::Done | Self::Refunded | Self::Canceled | Self::PaymentFailed | Self::PaymentSetupFailed
-        )
+        Self::FINAL.contains(self)
     }
 
     /// How far along it is, between snapshots that say nothing about their age.
@@ -210,7 +211,7 @@ impl PaymentState {
 }
 
 /// What an order is in, for a person: both states, the money and the lines read together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// Nothing was paid yet.
     AwaitingPayment,
@@ -315,7 +316,12 @@ impl Snapshot {
 
     /// What was sent beyond what was asked for, in coin units; nothing where nothing was.
     pub fn excess(&self) -> Option<Amount> {
-        let excess = self.sent.minus(self.terms.as_ref()?.amount);
-        (!excess.is_zero()).then_some(excess)
+        excess(self.sent, self.terms.as_ref()?.amount)
     }
+}
+
+/// What was sent beyond what was asked for; nothing where nothing was.
+pub fn excess(sent: Amount, asked: Amount) -> Option<Amount> {
+    let excess = sent.minus(asked);
+    (!excess.is_zero()).then_some(excess)
 }

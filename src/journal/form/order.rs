@@ -117,6 +117,12 @@ impl<'a> OrderForm<'a> {
     }
 }
 
+/// How the text of an order in a state goes on from there; nothing for a word that we do not know.
+pub(super) fn known_state(state: &OrderState) -> Option<String> {
+    let word = WordForm::Known(state.known()?.into());
+    Some(format!("\"state\":{}", serde_json::to_string(&word).ok()?))
+}
+
 impl WordForm<'_> {
     fn read<T>(self, known: impl Fn(&str) -> T, other: impl Fn(Printable) -> T) -> T {
         match self {

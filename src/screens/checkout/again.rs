@@ -7,20 +7,11 @@ use crate::effect::Effects;
 use crate::field::Field;
 use crate::screens::desk::Desk;
 
-/// Whether a checkout can hold it: every line is for a phone or for the buyer.
-pub fn is_possible(purchase: &Purchase) -> bool {
-    let fits = |beneficiary: &Beneficiary| match beneficiary {
-        Beneficiary::Handset(_) => true,
-        Beneficiary::Mailbox(email) => *email == purchase.buyer,
-    };
-    !purchase.lines.is_empty() && purchase.lines.iter().all(|line| fits(&line.beneficiary))
-}
-
 impl Checkout {
     /// Has the shop check the same purchase anew, at today's price. A coupon and the newsletter were
     /// for that time; the refund address is kept.
     pub fn again(purchase: &Purchase, desk: &Desk, effects: &mut Effects) -> Option<Self> {
-        if !is_possible(purchase) {
+        if !purchase.is_repeatable() {
             return None;
         }
         let items = purchase.lines.iter().map(|line| line.item.clone()).collect();

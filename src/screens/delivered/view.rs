@@ -11,6 +11,7 @@ use crate::domain::text::Secret;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_left, from_right, from_top, inset};
 use crate::qr::Blocks;
+use crate::screens::OPENING;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -46,6 +47,8 @@ pub fn draw(screen: &Delivered, desk: &Desk, theme: &Theme, area: Rect, frame: &
         draw_export(path, desk, theme, &mut Flow::new(rest, frame));
     } else if let Some(delivery) = screen.marked(desk) {
         draw_delivery(screen, delivery, desk, theme, rest, frame);
+    } else if desk.opens(screen.attempt) {
+        card::draw(Weight::Waiting, OPENING, [], theme, &mut Flow::new(rest, frame));
     } else {
         let mut flow = Flow::new(rest, frame);
         let sentences = ["The shop has told of no deliveries for this order."];

@@ -1,6 +1,9 @@
 //! What a filter leaves of the orders.
 
-use crate::domain::record::Record;
+use std::borrow::Cow;
+
+use crate::domain::ledger::{Entry, Ledger};
+use crate::domain::text::Secret;
 use crate::search::Index;
 
 /// The records that a filter leaves, by their places, the best first and among equals the newest.
@@ -14,7 +17,7 @@ pub struct Found {
 
 impl Found {
     /// Finds by brand and value, note, number and how an order began.
-    pub fn find(&mut self, query: &str, records: &[Record]) {
+    pub fn find(&mut self, query: &str, records: &Ledger) {
         let index = self.index.get_or_insert_with(|| indexed(records));
         self.places = index.find(query).to_vec();
     }
@@ -25,13 +28,20 @@ impl Found {
     }
 }
 
-fn indexed(records: &[Record]) -> Index {
-    let things: Vec<(String, String)> = records
-        .iter()
-        .map(|record| {
-            let id = record.order().map(|order| order.id().short()).unwrap_or_default();
-            (record.summary(), format!("{} {} {id}", record.attempt, record.remarks.note.printable()))
-        })
-        .collect();
-    Index::new(things.iter().map(|(name, also)| (name.as_str(), also.clone())))
+fn indexed(records: &Ledger) -> Index {
+    Index::new(records.all().iter().map(|kept| {
+        let entry = kept.entry();
+        let note = entry.note().map(Secret::printable).unwrap_or_default();
+        let also = format!("{} {note} {}", entry.attempt, entry.id());
+        (Summary(entry), also)
+    }))
+}
+
+/// What an entry is called.
+struct Summary<'a>(Cow<'a, Entry>);
+
+impl AsRef<str> for Summary<'_> {
+    fn as_ref(&self) -> &str {
+        self.0.summary()
+    }
 }

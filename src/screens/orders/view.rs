@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Mode, Orders};
+use crate::domain::ledger::Kept;
 use crate::domain::order::{OrderId, Phase};
-use crate::domain::record::{Attempt, Outcome, Record};
+use crate::domain::record::{Attempt, Record, Standing};
+use crate::domain::text::Secret;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::remote::Remote;
@@ -32,12 +34,14 @@ const WORDS_FROM: u16 = 90;
 const AMOUNT: u16 = 16;
 const WHAT: u16 = 18;
 
+const READING: &str = "Reading your orders from this machine…";
+
 /// Draws every order, newest first, and the marked one below.
 pub fn draw(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
     match &desk.records {
         Remote::Waiting(_) => {
-            card::draw(Weight::Waiting, "Reading your orders from this machine…", [], theme, &mut flow);
+            card::draw(Weight::Waiting, READING, [], theme, &mut flow);
         }
         Remote::Failed(failure) => {
             let why = failure.to_string();
@@ -49,7 +53,10 @@ pub fn draw(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
         }
         Remote::Ready(records) => {
             draw_field(screen, records.len(), desk, theme, &mut flow);
-            if records.is_empty() {
+            let reading = matches!(desk.earlier, Some(Ok(_)));
+            if reading && screen.is_empty(desk) {
+                card::draw(Weight::Waiting, READING, [], theme, &mut flow);
+            } else if records.is_empty() {
                 let sentences =
                     ["What you order stands here, also after you left giftty, and can be resumed."];
                 card::draw(Weight::Calm, "No orders yet.", sentences, theme, &mut flow);
@@ -96,22 +103,33 @@ fn draw_field(screen: &Orders, all: usize, desk: &Desk, theme: &Theme, flow: &mu
     }
 }
 
+/// What there is to say about what is not in the list yet, on the line below it.
+fn draw_earlier(desk: &Desk, theme: &Theme, line: Rect, frame: &mut Frame<'_>) {
+    let (words, style) = match &desk.earlier {
+        None => return,
+        Some(Ok(_)) => (" ◌ reading earlier orders…", theme.accent),
+        Some(Err(_)) => (" ▲ earlier orders are missing: open the list anew", theme.warning),
+    };
+    pane::end_rule(line, words, style, theme, frame);
+}
+
 /// The rows that are seen, and only those, with the marked one below.
 fn draw_list(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (rows, detail) = parts(area);
     let seen = screen.cursor.seen(rows.height, screen.len(desk));
     let followed = screen.follows(desk);
     list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
-        if let Some(record) = screen.row(place, desk) {
-            draw_row(&Row { record, followed: &followed, marked }, desk, theme, row, frame);
+        if let Some(kept) = screen.row(place, desk) {
+            draw_row(&Row { kept, followed: &followed, marked }, desk, theme, row, frame);
         }
     });
     match (&screen.mode, screen.marked(desk)) {
         (Mode::Removing(attempt), _) => draw_removal(*attempt, desk, theme, detail, frame),
         (Mode::Joining(attempt, added), _) => draw_joining(*attempt, *added, desk, theme, detail, frame),
-        (_, Some(record)) => draw_detail(record, &followed, desk, theme, detail, frame),
+        (_, Some(kept)) => draw_detail(kept, &followed, desk, theme, detail, frame),
         (_, None) => {}
     }
+    draw_earlier(desk, theme, from_top(detail, 1).0, frame);
 }
 
 /// The rows of the list, and the marked order below them.
@@ -129,9 +147,9 @@ fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame:
     let (rule, rest) = from_top(area, 1);
     pane::rule(rule, theme, frame);
     let mut flow = Flow::new(rest, frame);
-    let record = desk.record(attempt);
-    let what = record.map(Record::summary).unwrap_or_default();
-    let (title, meaning) = if record.is_some_and(Record::is_doubtful) {
+    let entry = desk.kept(attempt).map(Kept::entry);
+    let what = entry.as_ref().map(|entry| entry.summary()).unwrap_or_default();
+    let (title, meaning) = if entry.as_ref().is_some_and(|entry| entry.is_doubtful()) {
         let meaning = "Nobody knows whether the shop has an order. If it has, nothing here warns you any more, \
                        but its id still brings it in.";
         (format!("Remove {attempt}, which may be an order?"), meaning)
@@ -140,7 +158,7 @@ fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame:
             "Its codes, its note and its payment are gone from this machine; the shop still has the order.";
         (format!("Remove {attempt} and its codes?"), meaning)
     };
-    card::draw(Weight::Warning, &title, [what.as_str(), meaning], theme, &mut flow);
+    card::draw(Weight::Warning, &title, [what, meaning], theme, &mut flow);
     let (remove, leave) = (desk.key(Command::RemoveNow, Typing::Off), desk.key(Command::Back, Typing::Off));
     card::keys(&[(&remove, "removes it for good"), (&leave, "leaves it")], theme, &mut flow);
 }
@@ -174,27 +192,30 @@ fn draw_joining(
     card::keys(&[(&yes, "it is that one"), (&leave, "leaves both")], theme, &mut flow);
 }
 
-/// A record in the list, and which orders are followed.
+/// What is held of a record in the list, and which orders are followed.
 struct Row<'a> {
-    record: &'a Record,
+    kept: &'a Kept,
     followed: &'a [OrderId],
     marked: bool,
 }
 
 fn draw_row(shown: &Row<'_>, desk: &Desk, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
-    let Row { record, marked, .. } = *shown;
+    let Row { kept, marked, .. } = *shown;
+    let entry = kept.entry();
     let (when, rest) = from_left(row, WHEN);
-    put(frame, when, &clock::day(record.begun, desk.utc_offset), theme.dim);
+    put(frame, when, &clock::day(entry.begun, desk.utc_offset), theme.dim);
     let wide = rest.width >= WORDS_FROM;
     // How the news of an open order come in: words where there is room, the glyph that says it anywhere.
     let (rest, line) = from_right(rest, if wide { LINE } else { 3 });
     draw_line(shown, wide, desk, theme, line, frame);
     let wanted = if wide { STANDING + 8 } else { STANDING };
     let (rest, standing) = from_right(rest, wanted.min(rest.width.saturating_add(4) / 2));
-    let (glyph, style) = weight(record, theme);
-    put_runs(frame, standing, &[(glyph, style), (" ", theme.text), (&record.standing(), style)]);
+    let (glyph, style) = weight(entry.standing(), theme);
+    let words = entry.standing().to_string();
+    put_runs(frame, standing, &[(glyph, style), (" ", theme.text), (&words, style)]);
     let rest = from_right(rest, 2).0;
-    let rest = match amount(record) {
+    let amount = entry.amount().map(|(amount, tender)| format!("{amount} {}", tender.coin));
+    let rest = match amount {
         // A cut amount tells less than none: the marked order says it below.
         Some(amount) if rest.width >= AMOUNT.max(width(&amount)) + 1 + WHAT => {
             let (rest, place) = from_right(rest, AMOUNT.max(width(&amount)));
@@ -203,13 +224,14 @@ fn draw_row(shown: &Row<'_>, desk: &Desk, theme: &Theme, row: Rect, frame: &mut 
         }
         _ => rest,
     };
-    put(frame, rest, &record.summary(), if marked { theme.marked } else { theme.text });
+    put(frame, rest, entry.summary(), if marked { theme.marked } else { theme.text });
 }
 
 fn draw_line(row: &Row<'_>, wide: bool, desk: &Desk, theme: &Theme, place: Rect, frame: &mut Frame<'_>) {
-    if let Some((words, style)) = line(row.record, row.followed, desk, theme) {
+    if let Some((words, style)) = line(row.kept, row.followed, desk, theme) {
         let glyph = words.split(' ').next().unwrap_or_default();
-        let news = row.record.order().and_then(|order| desk.line_of(order.id()));
+        let order = row.kept.record().and_then(Record::order);
+        let news = order.and_then(|order| desk.line_of(order.id()));
         let old = news.is_some_and(|news| status::is_stale(news, desk.now.uptime));
         let runs = [(if wide { &words } else { glyph }, style), (if old && !wide { "!" } else { "" }, style)];
         put_right(frame, place, &runs);
@@ -217,7 +239,8 @@ fn draw_line(row: &Row<'_>, wide: bool, desk: &Desk, theme: &Theme, place: Rect,
 }
 
 /// The words about the line of an open order.
-fn line(record: &Record, followed: &[OrderId], desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
+fn line(kept: &Kept, followed: &[OrderId], desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
+    let record = kept.record()?;
     let order = record.order().filter(|order| desk.is_open(record) && !order.is_final())?;
     if !followed.contains(order.id()) {
         return Some(("○ not followed".to_owned(), theme.dim));
@@ -225,20 +248,10 @@ fn line(record: &Record, followed: &[OrderId], desk: &Desk, theme: &Theme) -> Op
     status::line(order, desk, theme).map(|(words, _, style)| (words, style))
 }
 
-/// What was or is to be paid.
-fn amount(record: &Record) -> Option<String> {
-    let terms = record.order().and_then(|order| order.known.terms.as_ref());
-    match (terms, &record.purchase, record.total) {
-        (Some(terms), _, _) => Some(format!("{} {}", terms.amount, terms.tender.coin)),
-        (None, Some(purchase), Some(total)) => Some(format!("{total} {}", purchase.tender.coin)),
-        (None, _, _) => None,
-    }
-}
-
 /// The glyph and the style of where an order stands.
-fn weight(record: &Record, theme: &Theme) -> (&'static str, Style) {
-    match &record.outcome {
-        Outcome::Placed(order) => match order.phase() {
+fn weight(standing: &Standing, theme: &Theme) -> (&'static str, Style) {
+    match standing {
+        Standing::Placed(phase) => match phase {
             Phase::AwaitingPayment => ("◐", theme.accent),
             Phase::PaymentSeen | Phase::Paid | Phase::Delivering => ("◐", theme.good),
             Phase::Delivered | Phase::Refunded => ("●", theme.good),
@@ -251,13 +264,13 @@ fn weight(record: &Record, theme: &Theme) -> (&'static str, Style) {
             | Phase::Undelivered
             | Phase::Unknown(_) => ("▲", theme.warning),
         },
-        Outcome::Intended | Outcome::Unknown(_) => ("▲", theme.alarm),
-        Outcome::Refused(_) | Outcome::NotSent(_) => ("○", theme.dim),
+        Standing::Intended | Standing::Unknown(_) => ("▲", theme.alarm),
+        Standing::Refused(_) | Standing::NotSent(_) => ("○", theme.dim),
     }
 }
 
 fn draw_detail(
-    record: &Record,
+    kept: &Kept,
     followed: &[OrderId],
     desk: &Desk,
     theme: &Theme,
@@ -267,36 +280,40 @@ fn draw_detail(
     let (rule, rest) = from_top(area, 1);
     pane::rule(rule, theme, frame);
     let mut flow = Flow::new(rest, frame);
-    let attempt = record.attempt.to_string();
-    match &record.outcome {
-        Outcome::Placed(order) => {
-            let said = phase_card::card(&order.phase(), order, desk);
+    let entry = kept.entry();
+    let attempt = entry.attempt.to_string();
+    match entry.standing() {
+        Standing::Placed(phase) => {
+            let said = match kept.record().and_then(Record::order) {
+                Some(order) => phase_card::card(phase, order, desk),
+                None => phase_card::of_entry(phase, &entry, desk),
+            };
             let weight = if said.alarming { Weight::Warning } else { Weight::Calm };
             // What it means in full stands on its own screen.
             let first = said.sentences.iter().take(1).map(String::as_str);
             card::draw(weight, &said.headline, first, theme, &mut flow);
-            let began = clock::day(record.begun, desk.utc_offset);
-            let asked =
-                order.known.terms.as_ref().map(|terms| format!(" · {} {}", terms.amount, terms.tender));
+            let began = clock::day(entry.begun, desk.utc_offset);
+            let asked = entry.terms().map(|(amount, tender)| format!(" · {amount} {tender}"));
             let asked = asked.unwrap_or_default();
-            let facts = format!("{attempt} · order {}… · {began}{asked}", order.id().short());
-            if let Some((words, style)) = line(record, followed, desk, theme) {
+            let facts = format!("{attempt} · order {}… · {began}{asked}", entry.id());
+            if let Some((words, style)) = line(kept, followed, desk, theme) {
                 flow.line(&[("   ", theme.text), (&words, style)]);
             }
-            let note = record.remarks.note.printable();
+            let note = entry.note().map(Secret::printable).unwrap_or_default();
             if !note.is_empty() {
                 flow.hanging(&[("   Note: ", theme.dim)], note.as_str(), theme.text);
             }
             flow.hanging(&[("   ", theme.text)], &facts, theme.dim);
             card::keys(&[(&desk.key(Command::Choose, Typing::Off), "opens it")], theme, &mut flow);
         }
-        Outcome::Intended | Outcome::Unknown(_) => {
-            let why = match &record.outcome {
-                Outcome::Unknown(why) => why.as_str(),
+        Standing::Intended | Standing::Unknown(_) => {
+            let why = match entry.standing() {
+                Standing::Unknown(why) => why.as_str(),
                 _ => "giftty ended before the shop answered.",
             };
             let key = |command| desk.key(command, Typing::Off);
-            let help = if let Some(added) = desk.may_have_become(record) {
+            let added = kept.record().and_then(|record| desk.may_have_become(record));
+            let help = if let Some(added) = added {
                 let open = key(Command::Choose);
                 format!("Order {} fits it: {open} says whether it is that one.", added.attempt)
             } else {
@@ -311,7 +328,7 @@ fn draw_detail(
             let headline = format!("Attempt {attempt}: an order may exist.");
             card::draw(Weight::Alarm, &headline, sentences, theme, &mut flow);
         }
-        Outcome::Refused(why) => {
+        Standing::Refused(why) => {
             card::draw(
                 Weight::Calm,
                 "The shop refused this; there is no order.",
@@ -320,7 +337,7 @@ fn draw_detail(
                 &mut flow,
             );
         }
-        Outcome::NotSent(why) => {
+        Standing::NotSent(why) => {
             card::draw(
                 Weight::Calm,
                 "Nothing was sent; there is no order.",

@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use crate::domain::order::{Order, Phase};
+use crate::domain::ledger::Entry;
+use crate::domain::money::Amount;
+use crate::domain::order::{Order, Phase, excess};
 use crate::domain::record::Record;
 use crate::domain::settlement::WINDOW;
 use crate::domain::tender::Tender;
+use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Typing};
 use crate::screens::desk::Desk;
 use crate::widgets::clock;
@@ -39,13 +42,39 @@ pub const SUPPORT: &str = "support@cryptorefills.com";
 
 /// What a card is told from.
 struct Told<'a> {
-    order: &'a Order,
+    sent: Amount,
+    terms: Option<(Amount, &'a Tender)>,
+    lines: usize,
+    created_at: Option<Timestamp>,
+    terms_changed: bool,
+    money_seen: bool,
     desk: &'a Desk,
 }
 
 /// The card of an order in a phase.
 pub fn card(phase: &Phase, order: &Order, desk: &Desk) -> Card {
-    let told = Told { order, desk };
+    let known = &order.known;
+    let told = Told {
+        sent: known.sent,
+        terms: known.terms.as_ref().map(|terms| (terms.amount, &terms.tender)),
+        lines: known.deliveries.len(),
+        created_at: known.created_at,
+        terms_changed: order.terms_changed,
+        money_seen: known.money_seen(),
+        desk,
+    };
+    tell(phase, &told)
+}
+
+/// The card of an order that is over, of which an entry is held. Nothing can be paid any more, so neither
+/// its age nor whether its terms changed says anything.
+pub fn of_entry(phase: &Phase, entry: &Entry, desk: &Desk) -> Card {
+    let (sent, terms, lines) = (entry.sent, entry.terms(), entry.lines());
+    let money_seen = !sent.is_zero();
+    tell(phase, &Told { sent, terms, lines, created_at: None, terms_changed: false, money_seen, desk })
+}
+
+fn tell(phase: &Phase, told: &Told<'_>) -> Card {
     let mut card = match phase {
         Phase::AwaitingPayment => calm("Waiting for your payment", []),
         Phase::PaymentSeen => calm(
@@ -123,7 +152,7 @@ impl Told<'_> {
     }
 
     fn tender(&self) -> Option<&Tender> {
-        self.order.known.terms.as_ref().map(|terms| &terms.tender)
+        self.terms.map(|(_, tender)| tender)
     }
 
     fn coin(&self) -> &str {
@@ -132,23 +161,23 @@ impl Told<'_> {
 
     /// Whose money it is, where the shop has some of it.
     fn arrived(&self) -> String {
-        if self.order.known.sent.is_zero() {
+        if self.sent.is_zero() {
             "Your money is not lost.".to_owned()
         } else {
-            format!("{} {} of yours arrived and are not lost.", self.order.known.sent, self.coin())
+            format!("{} {} of yours arrived and are not lost.", self.sent, self.coin())
         }
     }
 
     /// What to do about money that was sent beyond what was asked for.
     fn too_much(&self) -> Option<String> {
-        let excess = self.order.known.excess()?;
+        let excess = excess(self.sent, self.terms?.0)?;
         let coin = self.coin();
         Some(format!("You sent {excess} {coin} too much. To have that back: {}", self.ask()))
     }
 
     /// How long the rest can still be sent, as far as anybody knows (contract, section 3.8).
     fn rest_of_time(&self) -> Option<String> {
-        let closes_at = self.order.known.created_at?.plus(WINDOW);
+        let closes_at = self.created_at?.plus(WINDOW);
         let left = closes_at.since(self.desk.shop_time());
         let whole =
             if left < Duration::from_mins(1) { "less than a minute".into() } else { clock::age(left) };
@@ -159,9 +188,8 @@ impl Told<'_> {
     fn in_part(&self, missing: &str) -> Card {
         let (coin, ask) = (self.coin(), self.ask());
         let network = self.tender().map_or("", |tender| tender.network.shown());
-        let sums =
-            format!("{} {coin} arrived and are not lost. Missing: {missing} {coin}.", self.order.known.sent);
-        let [rest, help] = if self.order.terms_changed {
+        let sums = format!("{} {coin} arrived and are not lost. Missing: {missing} {coin}.", self.sent);
+        let [rest, help] = if self.terms_changed {
             let changed = "The shop changed the order meanwhile: do not send the rest.";
             [changed.to_owned(), format!("To have it settled or sent back: {ask}")]
         } else if network.eq_ignore_ascii_case("lightning") {
@@ -192,7 +220,7 @@ impl Told<'_> {
     }
 
     fn delivered_in_part(&self, failed: usize) -> Card {
-        let all = self.order.known.deliveries.len();
+        let all = self.lines;
         let key = self.desk.key(Command::Choose, Typing::Off);
         let items = if all == 1 { "item" } else { "items" };
         let what = format!("{failed} of {all} {items} could not be delivered; what came is here ({key}).");
@@ -205,7 +233,7 @@ impl Told<'_> {
     }
 
     fn unknown(&self, word: &str) -> Card {
-        let then = if self.order.known.money_seen() {
+        let then = if self.money_seen {
             format!("{} Do not pay again.", self.arrived())
         } else {
             "Do not pay until this is clear. If you have sent money, it is not lost.".to_owned()
@@ -221,7 +249,7 @@ impl Told<'_> {
     }
 
     fn over(&self, phase: &Phase) -> Card {
-        let sent = if self.order.known.sent.is_zero() {
+        let sent = if self.sent.is_zero() {
             format!("If you have sent money, it is not lost: {}", self.ask())
         } else {
             format!("{} To have it back: {}", self.arrived(), self.ask())
@@ -285,8 +313,18 @@ pub fn support_block(record: &Record) -> String {
             lines.push(format!("Created: {} (Unix time)", created.0));
         }
     } else {
-        lines.push(format!("Attempt: {} ({})", record.attempt, record.standing()));
-        lines.push(format!("Begun:   {} (Unix time)", record.begun.0));
+        return support_block_of(&Entry::of(record));
     }
     lines.join("\n")
+}
+
+/// The same of an attempt without an order.
+pub fn support_block_of(entry: &Entry) -> String {
+    format!(
+        "What:    {}\nAttempt: {} ({})\nBegun:   {} (Unix time)",
+        entry.summary(),
+        entry.attempt,
+        entry.standing(),
+        entry.begun.0
+    )
 }

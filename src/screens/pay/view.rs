@@ -13,6 +13,7 @@ use crate::domain::settlement::Settlement;
 use crate::keymap::{Command, Typing};
 use crate::layout::{centred, from_top};
 use crate::qr::{Blocks, Qr};
+use crate::screens::OPENING;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -23,6 +24,9 @@ use crate::widgets::text::{put, width};
 /// Draws what to pay where, or why nothing may be paid, and how the order goes.
 pub fn draw(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     match &screen.settlement {
+        Err(_) if desk.opens(screen.attempt) => {
+            card::draw(Weight::Waiting, OPENING, [], theme, &mut Flow::new(area, frame));
+        }
         Ok(settlement) => payment::draw(screen, settlement, desk, theme, area, frame),
         Err(why) => withheld::draw(screen, why, desk, theme, area, frame),
     }

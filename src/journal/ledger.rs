@@ -1,0 +1,89 @@
+//! What is held of the journal: whole records where something can still come of them, entries of all others.
+
+use rusqlite::Connection;
+
+use super::trouble::Trouble;
+use super::{Journal, remarks, rows};
+use crate::domain::failure::Failure;
+use crate::domain::ledger::{Clerk, Ledger};
+use crate::domain::record::Record;
+use crate::domain::time::Timestamp;
+
+/// So many of the newest records are read at the start, so that the list of orders begins with them.
+pub(super) const NEWEST: usize = 100;
+
+impl Journal {
+    /// What a start needs: whole records of which something can still come or which count against another
+    /// order, and entries of the newest. Thousands of others are not read.
+    pub fn outstanding(&self, now: Timestamp) -> Result<Ledger, Failure> {
+        Ok(self.outstanding_or_say_why(now)?)
+    }
+
+    /// Everything: the same whole records, and an entry of every other.
+    pub fn ledger(&self, now: Timestamp) -> Result<Ledger, Failure> {
+        Ok(self.ledger_or_say_why(now)?)
+    }
+
+    fn outstanding_or_say_why(&self, now: Timestamp) -> Result<Ledger, Trouble> {
+        let (connection, shop) = (&self.connection(), &self.shop);
+        let mut gathered = Gathered::default();
+        for attempt in rows::outstanding(connection, shop, now, NEWEST)? {
+            if let Some(row) = rows::find(connection, shop, attempt)? {
+                gathered.take(connection, shop, row.record(), now)?;
+            }
+        }
+        let all = rows::count(connection, shop)?;
+        gathered.close(connection, shop, all)
+    }
+
+    fn ledger_or_say_why(&self, now: Timestamp) -> Result<Ledger, Trouble> {
+        let (connection, shop) = (&self.connection(), &self.shop);
+        let all = rows::count(connection, shop)?;
+        let mut gathered = Gathered { ledger: Ledger::with_room(all), ..Gathered::default() };
+        rows::each(connection, shop, |record| gathered.take(connection, shop, record, now))?;
+        gathered.close(connection, shop, 0)
+    }
+}
+
+/// What was read so far, newest first.
+#[derive(Default)]
+struct Gathered {
+    ledger: Ledger,
+    clerk: Clerk,
+    doubtful: Vec<Record>,
+}
+
+impl Gathered {
+    fn take(
+        &mut self,
+        connection: &Connection,
+        shop: &str,
+        record: Record,
+        now: Timestamp,
+    ) -> Result<(), Trouble> {
+        let record = remarks::beside(connection, shop, record)?;
+        if record.is_doubtful() {
+            self.doubtful.push(record.clone());
+        }
+        self.ledger.push(self.clerk.keep(record, now));
+        Ok(())
+    }
+
+    /// With the orders that were added by their ids and may be what came of an attempt in doubt, whenever
+    /// they were placed: only a session knows by how much the clocks differ. It is complete with so many.
+    fn close(self, connection: &Connection, shop: &str, all: usize) -> Result<Ledger, Trouble> {
+        let Self { mut ledger, doubtful, .. } = self;
+        if !doubtful.is_empty() {
+            let may_be =
+                |added: &Record| doubtful.iter().any(|attempt| attempt.may_have_become(added, attempt.begun));
+            for attempt in rows::added(connection, shop)? {
+                let added = rows::find(connection, shop, attempt)?.map(rows::Row::record);
+                if let Some(added) = added.filter(may_be) {
+                    ledger.take_in(remarks::beside(connection, shop, added)?);
+                }
+            }
+        }
+        ledger.close(all);
+        Ok(ledger)
+    }
+}
