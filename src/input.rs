@@ -93,6 +93,8 @@ pub enum Input {
     Scaled((u16, u16)),
     /// The window has another size now.
     Resized(Size),
+    /// The program goes on; somebody else had the terminal meanwhile.
+    Resumed,
 }
 
 /// What is pasted may be an address of somebody: debugging tells only its length.
@@ -105,6 +107,7 @@ impl fmt::Debug for Input {
             Self::Click { column, row } => write!(f, "Click({column}, {row})"),
             Self::Scaled(pixels) => f.debug_tuple("Scaled").field(pixels).finish(),
             Self::Resized(size) => f.debug_tuple("Resized").field(size).finish(),
+            Self::Resumed => f.write_str("Resumed"),
         }
     }
 }

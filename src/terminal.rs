@@ -73,6 +73,12 @@ impl Taken {
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
+/// As `give_back`, of a screen that was drawn on: a code that was on it must not be found in the terminal's
+/// other screen while the program is stopped.
+fn give_back_empty() {
+    leave(WIPE);
+}
+
 impl Drop for Taken {
     fn drop(&mut self) {
         // A code that was on it must not be found in the terminal's other screen. Before the first frame

@@ -33,6 +33,8 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Click { column, row }) => state.clicked(column, row),
         Action::Came(Input::Scaled(pixels)) => state.desk.logos.scale(pixels),
         Action::Came(Input::Resized(size)) => state.desk.size = size,
+        // Codes are shown to whoever looks at them, and to nobody who comes back later.
+        Action::Came(Input::Resumed) => state.stack.iter_mut().for_each(|screen| screen.page_mut().covered()),
         Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         Action::RecordsListed(id, answer) => state.list_records(id, answer),
         fact => state.heard(&fact),

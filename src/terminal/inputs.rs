@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 
 use super::decode::Decoder;
-use super::{USUAL, cell, give_back, take_again, window};
+use super::{USUAL, cell, give_back_empty, take_again, window};
 use crate::input::{Input, Press};
 
 /// The key that stops a program. In raw mode it is a key like any other.
@@ -92,7 +92,10 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
                 came.extend(window().map(Input::Resized));
                 Line::Open
             }
-            _ = signals.told_to_stop.recv() => stop(),
+            _ = signals.told_to_stop.recv() => {
+                came.push(Input::Resumed);
+                stop()
+            }
             _ = signals.continued.recv() => {
                 // Whoever had the terminal meanwhile has left nothing of the screen.
                 let again = take_again(mouse);
@@ -107,10 +110,13 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
         };
         let mut line = line;
         for input in came.drain(..) {
-            if input == Input::Press(STOP) {
+            // That it was stopped is told before anything is drawn again.
+            let input = if input == Input::Press(STOP) {
                 line = stop();
-                continue;
-            }
+                Input::Resumed
+            } else {
+                input
+            };
             // All of a burst is there before the loop looks, so that it draws once.
             let input = match inputs.try_send(input) {
                 Ok(()) => continue,
@@ -172,7 +178,8 @@ fn read(stdin: &Stdin, decoder: &mut Decoder, came: &mut Vec<Input>) -> Line {
 fn stop() -> Line {
     let controlled = getsid(None).is_ok_and(|session| session != getpgrp());
     if controlled {
-        give_back();
+        // The loop draws before it listens to keys, so the screen is ours by now.
+        give_back_empty();
         // All of the job stops, as it does by the key in other programs: the shell waits for its first.
         let _ = kill_current_process_group(Signal::STOP);
     }

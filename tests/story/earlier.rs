@@ -8,6 +8,7 @@ use giftty::domain::order::{Code, Order, OrderId, Snapshot};
 use giftty::domain::record::{Attempt, Outcome, Record, Remarks};
 use giftty::domain::time::Timestamp;
 use giftty::effect::Effect;
+use giftty::input::Input;
 use giftty::keymap::Command;
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
@@ -319,6 +320,16 @@ fn an_entry_of_an_order_that_stands_under_another_attempt_is_looked_up() {
     answer(&mut story, &[]);
     assert_eq!(rows(&story), [20, 9, 8, 7]);
     assert!(story.state.desk.toast.is_none(), "nobody looked for it");
+}
+
+#[test]
+fn codes_are_hidden_from_whoever_has_the_terminal_while_the_program_is_stopped() {
+    let mut story = listing();
+    story.press("r");
+    answer(&mut story, &journal());
+    story.hears(Action::Came(Input::Resumed));
+    let Screen::Delivered(page) = story.state.top() else { panic!("not the codes") };
+    assert!(!page.revealed());
 }
 
 #[test]

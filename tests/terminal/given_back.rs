@@ -25,7 +25,12 @@ fn at(place: &str, program: Program) -> (tempfile::TempDir, Pty) {
 #[track_caller]
 fn is_restored(pty: &Pty, how: &str) {
     assert_eq!(pty.left_behind(), Vec::<String>::new(), "{how}");
-    // Nothing that was shown stays in the screen that is left: it is emptied as the last thing there.
+    is_emptied(pty, how);
+}
+
+/// Nothing that was shown stays in the screen that is left: it is emptied as the last thing there.
+#[track_caller]
+fn is_emptied(pty: &Pty, how: &str) {
     let output = String::from_utf8_lossy(&pty.output()).into_owned();
     let (before, _) = output.rsplit_once("\x1b[?1049l").unwrap();
     let (_, behind) = before.rsplit_once("\x1b[H\x1b[J").unwrap();
@@ -60,6 +65,7 @@ fn stops_and_continues(place: &str) {
     pty.press(Key::Ctrl('z'));
     pty.wait_for("back at the shell");
     assert_eq!(modes::left_behind(&pty.output()), Vec::<String>::new(), "stopped");
+    is_emptied(&pty, "stopped");
     pty.press(Key::Enter);
     pty.wait_gone("back at the shell");
     let line = before.lines().next().unwrap_or_default();
