@@ -294,7 +294,10 @@ impl Page for Orders {
                     self.mode = Mode::Joining(kept.attempt(), added.attempt);
                     return None;
                 }
-                kept.entry().has_order().then(|| Outcome::OrderPicked(kept.attempt()))
+                let picked = kept.entry().has_order().then(|| Outcome::OrderPicked(kept.attempt()))?;
+                // Whoever comes back has found what was sought: from here on keys are for that.
+                self.mode = Mode::List;
+                Some(picked)
             }
             Command::Reveal => Some(Outcome::CodesWanted(self.marked(desk)?.attempt())),
             Command::BuyAgain | Command::CopySupport => self.do_with(command, self.marked(desk)?, effects),

@@ -9,7 +9,7 @@ use giftty::domain::record::{Attempt, Outcome, Record, Remarks};
 use giftty::domain::time::Timestamp;
 use giftty::effect::Effect;
 use giftty::input::Input;
-use giftty::keymap::Command;
+use giftty::keymap::{Command, Typing};
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::orders::Orders;
@@ -320,6 +320,18 @@ fn an_entry_of_an_order_that_stands_under_another_attempt_is_looked_up() {
     answer(&mut story, &[]);
     assert_eq!(rows(&story), [20, 9, 8, 7]);
     assert!(story.state.desk.toast.is_none(), "nobody looked for it");
+}
+
+#[test]
+fn whoever_opened_what_was_found_comes_back_to_the_list() {
+    let mut story = listing();
+    story.press("/").types("#9").press("↵");
+    answer(&mut story, &journal());
+    story.press("esc");
+    assert_eq!((rows(&story), story.state.typing()), (vec![9], Typing::Off));
+    assert!(story.state.offers().contains(&Command::Reveal));
+    story.press("esc");
+    assert_eq!(rows(&story), [9, 8, 7, 4], "the filter goes with the next step back");
 }
 
 #[test]
