@@ -4,12 +4,13 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use super::errand::Errand;
+use super::errand::{Errand, tell};
 use super::exit::{Failed, Reason};
 use super::output::{Plain, fields, rfc3339, table};
 use crate::domain::order::{Code, Delivery, Order, OrderId, Phase};
 use crate::domain::record::{Attempt, Outcome, Record};
 use crate::domain::text::{Printable, Secret};
+use crate::domain::time::{ShopClock, Timestamp};
 use crate::journal::Journal;
 
 /// How orders are listed.
@@ -68,7 +69,12 @@ pub(super) async fn find(errand: &Errand, which: &Which) -> Result<(Attempt, Ord
         Which::Id(id) => {
             let wanted = id.clone();
             let known = errand.outside.with_journal(move |journal| journal.record_of(&wanted)).await?;
-            if let Some(record) = known { record } else { import(errand, &id).await? }
+            let (record, told) = match known {
+                Some(record) => (record, None),
+                None => import(errand, &id).await?,
+            };
+            mention_doubt(errand, &record, told).await;
+            record
         }
     };
     let attempt = record.attempt;
@@ -84,11 +90,35 @@ pub(super) async fn find(errand: &Errand, which: &Which) -> Result<(Attempt, Ord
     Err(failed.about(attempt))
 }
 
-/// Reads an order by its id and keeps it.
-async fn import(errand: &Errand, id: &OrderId) -> Result<Record, Failed> {
-    let snapshot = errand.client().await?.order(id).await?;
-    let now = errand.clock.now().wall;
-    Ok(errand.outside.with_journal(move |journal| journal.import(&snapshot, now)).await?)
+/// Reads an order by its id and keeps it; with the shop's time, where that was told.
+async fn import(errand: &Errand, id: &OrderId) -> Result<(Record, Option<Timestamp>), Failed> {
+    let client = errand.client().await?;
+    let snapshot = client.order(id).await?;
+    let (now, told) = (errand.clock.now().wall, *client.clock().borrow());
+    Ok((errand.outside.with_journal(move |journal| journal.import(&snapshot, now)).await?, told))
+}
+
+/// Says which attempt in doubt may have become an order that was added by its id. Two orders can be alike,
+/// so nothing is joined here: where its owner is asked is said instead.
+async fn mention_doubt(errand: &Errand, record: &Record, told: Option<Timestamp>) {
+    let Some(placed_at) = record.order().and_then(|order| order.known.created_at) else { return };
+    let (now, mut clock) = (errand.clock.now(), ShopClock::default());
+    if let Some(told) = told {
+        clock.hear(told, now.uptime);
+    }
+    let placed_at = clock.here(placed_at, now);
+    // Where the journal cannot be read, the command itself says so.
+    let Ok(ledger) = errand.outside.with_journal(move |journal| journal.outstanding(now.wall)).await else {
+        return;
+    };
+    let doubtful = ledger.records().find(|attempt| attempt.may_have_become(record, placed_at));
+    if let Some(doubtful) = doubtful.filter(|_| !errand.out.is_json()) {
+        tell(&[format!(
+            "Nobody can tell whether attempt {} became an order, and order {} fits it. Start giftty and choose \
+             that attempt in its list of orders: there you say whether it is that one.",
+            doubtful.attempt, record.attempt
+        )]);
+    }
 }
 
 fn doubtful(attempt: Attempt, why: &str) -> Failed {

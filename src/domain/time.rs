@@ -65,6 +65,13 @@ impl ShopClock {
         self.at(now.uptime).unwrap_or(now.wall)
     }
 
+    /// A time of the shop by this machine's wall clock, whatever that says. The seconds of two clocks
+    /// that agree begin at different moments, and what is told must not jump to and fro with them.
+    pub fn here(&self, told: Timestamp, now: Moment) -> Timestamp {
+        let ahead = self.now(now).0.saturating_sub(now.wall.0);
+        Timestamp(if ahead.abs() <= 2 { told.0 } else { told.0.saturating_sub(ahead) })
+    }
+
     fn at(&self, uptime: Duration) -> Option<Timestamp> {
         let (told, then) = self.told?;
         Some(told.plus(uptime.saturating_sub(then)))

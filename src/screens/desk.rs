@@ -286,11 +286,9 @@ impl Desk {
         self.clock.now(self.now)
     }
 
-    /// A time of the shop by this machine's wall clock, whatever that says. The seconds of two clocks
-    /// that agree begin at different moments, and what is told must not jump to and fro with them.
+    /// A time of the shop by this machine's wall clock, whatever that says.
     pub fn here(&self, told: Timestamp) -> Timestamp {
-        let ahead = self.shop_time().0.saturating_sub(self.now.wall.0);
-        Timestamp(if ahead.abs() <= 2 { told.0 } else { told.0.saturating_sub(ahead) })
+        self.clock.here(told, self.now)
     }
 
     /// How an order's news come in, when that is known.

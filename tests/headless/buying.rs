@@ -221,6 +221,24 @@ async fn an_unknown_outcome_is_said_and_not_repeated_unasked() {
 }
 
 #[tokio::test]
+async fn an_order_added_by_its_id_names_the_attempt_in_doubt_that_it_fits() {
+    let kit = Kit::open().await;
+    kit.fault("lost-answer x1").await;
+    assert_eq!(kit.with_airbnb("buy", &["--yes", "--json"]).await.code, 5);
+    let id = kit.orders().await[0]["order_id"].as_str().expect("an id").to_owned();
+    let said = "Nobody can tell whether attempt #1 became an order, and order #2 fits it.";
+    for _ in 0..2 {
+        let ended = kit.run(&["reveal", &id]).await;
+        assert!(ended.err.contains(said) && ended.err.contains("Start giftty"), "{}", ended.err);
+    }
+    let ended = kit.run(&["reveal", &id, "--json"]).await;
+    assert_eq!(ended.error()["detail"]["attempt"], json!(2), "a script reads nothing but JSON");
+    let other = kit.with_airbnb("buy", &["--yes", "--another", "--json", "--quantity", "2"]).await;
+    let other = other.json()["order_id"].as_str().expect("an id").to_owned();
+    assert!(!kit.run(&["reveal", &other]).await.err.contains("Nobody can tell"));
+}
+
+#[tokio::test]
 async fn an_order_that_fails_a_check_is_told_without_its_address() {
     for (field, value) in [
         ("wallet_address", json!("SandboxDoNotPay0OIl")),
