@@ -2,6 +2,10 @@
 
 use super::*;
 
+fn letter(letter: char) -> Press {
+    Press::plain(Key::Char(letter))
+}
+
 #[test]
 fn every_command_has_keys_and_a_meaning_once() {
     for binding in BINDINGS {
