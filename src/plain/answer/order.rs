@@ -1,0 +1,111 @@
+//! What a line means at an order: its code is drawn, its payment copied, what came of it said.
+
+use std::io::{self, Write};
+
+use super::super::{Front, payment};
+use crate::domain::order::{Code, Delivery};
+use crate::keymap::Command;
+use crate::qr::Qr;
+use crate::screens::Screen;
+use crate::screens::pay::card::support_block;
+
+impl<W: Write> Front<W> {
+    pub(super) fn answer_payment(&mut self, line: &str) -> io::Result<()> {
+        match line {
+            "qr" | "qr inverted" if self.command(Command::FullScreen) => {
+                self.drawing = Some(line != "qr");
+                Ok(())
+            }
+            "qr" | "qr inverted" => self.voice.say("There is no QR code: nothing is to be paid here."),
+            "copy address" => self.copy(Command::CopyAddress),
+            "copy amount" => self.copy(Command::CopyAmount),
+            "copy link" => self.copy(Command::CopyLink),
+            "copy support" => self.copy(Command::CopySupport),
+            "pay" if self.command(Command::PayInSandbox) => Ok(()),
+            "pay" => self.voice.say("giftty pays nothing: send the coins with your own wallet."),
+            "accept" if self.command(Command::AcceptTotal) => Ok(()),
+            "reveal" if self.command(Command::Choose) => Ok(()),
+            _ => self.unknown(line),
+        }
+    }
+
+    /// Draws the code that was asked for, once the shop has said that the order still stands.
+    pub(in crate::plain) fn draw_checked(&mut self) -> io::Result<()> {
+        let Screen::Pay(pay) = self.state.top() else { return Ok(()) };
+        if pay.checking.is_some() {
+            return Ok(());
+        }
+        let (Some(inverted), true, Ok(settlement)) = (self.drawing.take(), pay.full_screen, &pay.settlement)
+        else {
+            return Ok(());
+        };
+        let mut codes = settlement.contents.iter().zip(pay.codes.iter());
+        let found = codes.find_map(|(content, code)| Some((content.holds, code.clone()?)));
+        let amount = format!("{} {}", settlement.amount, settlement.tender.coin);
+        self.command(Command::FullScreen);
+        let Some((holds, code)) = found else {
+            return self.voice.say("This is too long for a QR code.");
+        };
+        self.voice.draw(&code, inverted)?;
+        if holds.has_amount() {
+            self.voice.say("The code holds the address and the amount.")
+        } else {
+            self.voice.say(&format!("The code holds the address, not the amount: send exactly {amount}."))
+        }
+    }
+
+    /// Copies into this machine's own clipboard. Nothing is sent to the terminal: it may be none.
+    fn copy(&mut self, command: Command) -> io::Result<()> {
+        if !self.runtime.has_clipboard() {
+            return self.voice.say("There is no clipboard here: take it from the lines above.");
+        }
+        if self.command(command) {
+            return Ok(());
+        }
+        self.voice.say("There is nothing like that to be copied here.")
+    }
+
+    pub(super) fn answer_delivered(&mut self, line: &str) -> io::Result<()> {
+        let Screen::Delivered(screen) = self.state.top() else { return Ok(()) };
+        let order = screen.order(&self.state.desk);
+        let deliveries = order.map(|order| order.known.deliveries.clone()).unwrap_or_default();
+        match line {
+            "reveal" => deliveries.iter().zip(1..).try_for_each(|(line, number)| self.reveal(number, line)),
+            "qr" | "qr inverted" => {
+                let codes = deliveries.iter().filter_map(|line| match &line.delivered.code {
+                    Some(Code::Esim(text)) => Qr::encode(text.reveal()),
+                    _ => None,
+                });
+                codes.into_iter().try_for_each(|code| self.voice.draw(&code, line != "qr"))
+            }
+            _ => self.unknown(line),
+        }
+    }
+
+    /// Says everything that came with a delivery.
+    fn reveal(&mut self, number: usize, delivery: &Delivery) -> io::Result<()> {
+        self.voice.say(&format!("{number} {} {}", delivery.brand, delivery.value))?;
+        for (what, secret) in payment::secrets(delivery) {
+            self.voice.say(what)?;
+            self.voice.exactly(secret.printable().as_str())?;
+        }
+        let redeem = delivery.delivered.redeem.lines();
+        if !redeem.is_empty() {
+            self.voice.say("How to redeem:")?;
+        }
+        redeem.iter().try_for_each(|line| self.voice.say(line.as_str()))
+    }
+
+    /// What the supplier's support needs of the order that is up.
+    pub(super) fn support(&mut self) -> io::Result<()> {
+        let attempt = match self.state.top() {
+            Screen::Pay(pay) => Some(pay.attempt),
+            Screen::Delivered(delivered) => Some(delivered.attempt),
+            _ => None,
+        };
+        match attempt.and_then(|attempt| self.state.desk.record(attempt)).map(support_block) {
+            Some(block) => block.lines().try_for_each(|line| self.voice.say(line)),
+            None => self.voice.say("Go to an order first: o lists them."),
+        }
+    }
+}
