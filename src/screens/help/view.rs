@@ -5,15 +5,18 @@ use ratatui::layout::Rect;
 
 use super::Help;
 use crate::input::Size;
-use crate::keymap::{Binding, Keymap, Typing};
+use crate::keymap::{Binding, Command, Keymap, Typing};
 use crate::layout::{self, from_left};
 use crate::screens::desk::Desk;
 use crate::screens::unsaved;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 
-/// Columns of the keys.
+/// Columns of the keys, and of those where there is little room.
 const KEYS: u16 = 16;
+const FEW_KEYS: u16 = 10;
+/// Below so many columns there is little room for what the keys do.
+const NARROW: u16 = 50;
 /// From so many columns on, the bindings stand in two columns when they need to.
 const TWO_FROM: u16 = 76;
 
@@ -24,11 +27,12 @@ pub fn draw(screen: &Help, desk: &Desk, theme: &Theme, area: Rect, frame: &mut F
     let hidden = each.saturating_sub(seen);
     let above = screen.scrolled.min(hidden);
     let below = hidden.saturating_sub(above);
+    let (up, down) = (desk.key(Command::Up, Typing::Off), desk.key(Command::Down, Typing::Off));
     let more = match (above, below) {
         (0, 0) => String::new(),
-        (0, below) => format!("{below} more below"),
-        (above, 0) => format!("{above} more above"),
-        (above, below) => format!("{above} more above, {below} below"),
+        (0, below) => format!("{down} {below} more"),
+        (above, 0) => format!("{up} {above} more"),
+        (above, below) => format!("{up} {above} more, {down} {below} more"),
     };
     let mut flow = Flow::new(area, frame);
     flow.ends(&[("Keys of ", theme.dim), (&screen.about, theme.strong)], &[(&more, theme.accent)]);
@@ -98,7 +102,7 @@ fn draw_column<'a>(
         let working = keymap.working(binding.command, typing);
         let keys: Vec<_> = working.map(|press| keymap.label(press)).collect();
         let row = flow.take(1);
-        let (keys_at, rest) = from_left(row, KEYS);
+        let (keys_at, rest) = from_left(row, if area.width < NARROW { FEW_KEYS } else { KEYS });
         Flow::new(keys_at, flow.frame()).line(&[(&keys.join("  "), theme.key)]);
         Flow::new(rest, flow.frame()).line(&[(binding.meaning, theme.text)]);
     }
