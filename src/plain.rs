@@ -83,6 +83,8 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
     // Nobody sees these keys: whatever they were changed to, every command keeps one that works.
     boot.habits.keymap = Keymap::default();
     boot.pictures = None;
+    // Here what is chosen from is told first, and an answer is a whole line.
+    boot.first_visit = false;
     let (actions, mut facts) = mpsc::channel(256);
     let runtime = Runtime::new(outside, clock, actions);
     let (state, effects) = State::new(boot);

@@ -77,7 +77,9 @@ impl Runtime {
 
     /// Does what was wished for. What the terminal has to say is given back: the session owns it.
     pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<Call> {
-        self.hear_clock();
+        if !effects.is_empty() {
+            self.hear_clock();
+        }
         let mut calls = Vec::new();
         for effect in effects {
             match effect {

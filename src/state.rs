@@ -49,6 +49,8 @@ pub struct Boot {
     pub utc_offset: i64,
     /// The country of the user's locale.
     pub locale_country: Option<CountryCode>,
+    /// Whether no session of this user left anything behind.
+    pub first_visit: bool,
     /// The country that was asked for, or that was chosen last.
     pub country: Option<CountryCode>,
     /// What was sold in that country when the shop was asked last.
@@ -102,6 +104,9 @@ pub struct State {
     pub(crate) stack: Vec<Screen>,
     pub(crate) effects: Effects,
     pub(crate) countries: Option<RequestId>,
+    /// Whether a new user has not touched anything yet. Nobody is asked anything and nothing is opened
+    /// until then: every country is there to choose from already.
+    pub(crate) untouched: bool,
 }
 
 impl State {
@@ -141,6 +146,7 @@ impl State {
             clock: ShopClock::default(),
         };
         let countries = Some(effects.ask(Effect::FetchCountries));
+        let untouched = boot.first_visit && boot.country.is_none();
         let mut stack = vec![Screen::Country(Box::new(Country::new(&desk)))];
         if let Some(country) = boot.country {
             let brands = match boot.stock.filter(|last| last.value.catalogue.country == country) {
@@ -149,10 +155,15 @@ impl State {
             };
             stack.push(Screen::Brands(Box::new(brands)));
         }
-        let mut state = Self { desk, leaving: Leaving::No, stack, effects, countries };
+        let mut state = Self { desk, leaving: Leaving::No, stack, effects, countries, untouched };
         state.want_logo();
-        let wanted = state.effects.take();
+        let wanted = state.wishes();
         (state, wanted)
+    }
+
+    /// What has to be done now.
+    pub(crate) fn wishes(&mut self) -> Vec<Effect> {
+        if self.untouched { Vec::new() } else { self.effects.take() }
     }
 
     /// Asks for the logo of the brand that is looked at, and for no other.

@@ -24,6 +24,11 @@ use crate::state::{Leaving, State};
 
 /// Takes in what happened, and says what has to be done about it.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
+    if let Action::Came(Input::Press(_) | Input::Paste(_) | Input::Wheel { .. } | Input::Click { .. }) =
+        action
+    {
+        state.untouched = false;
+    }
     match action {
         // Keys that were pressed behind the last one do not call the leaving back.
         Action::Came(_) if state.leaving == Leaving::Now => {}
@@ -42,7 +47,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     state.want_logo();
     state.want_earlier();
     state.settle_down();
-    state.effects.take()
+    state.wishes()
 }
 
 impl State {

@@ -110,6 +110,7 @@ pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcO
         now: clock.now(),
         utc_offset: i64::from(utc_offset.whole_seconds()),
         locale_country: config.locale_country,
+        first_visit: outside.is_first_visit(),
         country,
         stock: country.and_then(|country| outside.stock(country)),
         tender: config.tender.clone().or(last.tender),

@@ -106,6 +106,11 @@ impl Outside {
         known.map(|directory| Journal::glance(directory, config.source.name())).unwrap_or_default()
     }
 
+    /// Whether no session of this user left anything behind, not even the folder for it.
+    pub fn is_first_visit(&self) -> bool {
+        self.inner.config.data_dir.as_deref().is_some_and(|directory| !directory.exists())
+    }
+
     /// The cache; nothing where this machine has no place for one. Touches nothing.
     pub fn cache(&self) -> Option<Cache> {
         let config = &self.inner.config;

@@ -303,6 +303,7 @@ fn boot(size: Size) -> Boot {
         now: Moment { wall: Timestamp(1_700_000_000), uptime: Duration::ZERO },
         utc_offset: 0,
         locale_country: None,
+        first_visit: false,
         country: None,
         stock: None,
         tender: None,

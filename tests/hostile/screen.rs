@@ -49,6 +49,7 @@ async fn lists_keep_their_columns_whatever_is_in_them() {
     let liar = Liar::open().await;
     let home = tempfile::tempdir().unwrap();
     let mut you = Person::at(&liar.base, home.path(), 80, 24);
+    you.hits(Key::Home).await;
     you.sees(BEFORE).await;
     inspect("countries", &you.cells());
     you.types("united states").await;
@@ -98,6 +99,7 @@ async fn what_is_pasted_is_as_clean_as_what_the_shop_says() {
     let liar = Liar::open().await;
     let home = tempfile::tempdir().unwrap();
     let mut you = Person::at(&liar.base, home.path(), 80, 24);
+    you.hits(Key::Home).await;
     you.sees(BEFORE).await;
     for text in texts() {
         you.does(Input::Paste(format!("{text}!"))).await;

@@ -114,6 +114,7 @@ impl Person {
             now: clock.now(),
             utc_offset: 0,
             locale_country: outside.config().locale_country,
+            first_visit: outside.is_first_visit(),
             country: last.country,
             stock: last.country.and_then(|country| outside.stock(country)),
             pictures: None,

@@ -51,6 +51,7 @@ pub(crate) fn boot(size: Size) -> Boot {
         now: moment(0),
         utc_offset: 3600,
         locale_country: None,
+        first_visit: false,
         country: Some(country("US")),
         stock: None,
         tender: None,

@@ -109,6 +109,7 @@ fn boot() -> Boot {
         now: Moment::default(),
         utc_offset: 0,
         locale_country: None,
+        first_visit: false,
         country: None,
         stock: None,
         pictures: None,

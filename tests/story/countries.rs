@@ -1,7 +1,11 @@
 //! Country: found by whatever people call it.
 
+use giftty::action::Action;
+use giftty::effect::Effect;
+use giftty::input::{Input, Key, Press, Size};
 use giftty::screens::Screen;
-use giftty::state::Boot;
+use giftty::state::{Boot, State};
+use giftty::update::update;
 
 use super::kit::{Story, boot};
 
@@ -15,6 +19,25 @@ fn first(query: &str) -> String {
     let mut story = Story::new();
     story.types(query);
     shown(&story).first().map(|code| (*code).to_owned()).unwrap_or_default()
+}
+
+#[test]
+fn nobody_is_asked_for_a_new_user_before_the_first_key() {
+    let (mut state, wanted) = State::new(Boot { first_visit: true, ..boot(None) });
+    assert_eq!(wanted, []);
+    let size = Size { columns: 120, rows: 40 };
+    assert_eq!(
+        update(&mut state, Action::Came(Input::Resized(size))),
+        [],
+        "a window that changes is no hand"
+    );
+    let asked = update(&mut state, Action::Came(Input::Press(Press::plain(Key::Char('g')))));
+    let is_asked = |pick: fn(&Effect) -> bool| asked.iter().filter(|effect| pick(effect)).count() == 1;
+    assert!(is_asked(|effect| matches!(effect, Effect::FetchCountries(_))), "{asked:?}");
+    assert!(is_asked(|effect| matches!(effect, Effect::FetchRails(_))), "{asked:?}");
+    assert!(is_asked(|effect| matches!(effect, Effect::LoadRecords(_))), "{asked:?}");
+    let (_, wanted) = State::new(Boot { first_visit: true, ..boot(Some("US")) });
+    assert!(wanted.len() > 3, "who names a country wants to see what is sold there: {wanted:?}");
 }
 
 #[test]

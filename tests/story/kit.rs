@@ -422,6 +422,7 @@ pub(crate) fn boot(country: Option<&str>) -> Boot {
         now: moment(0),
         utc_offset: 0,
         locale_country: None,
+        first_visit: false,
         country: country.map(|code| code.parse().expect("a country")),
         stock: None,
         tender: None,

@@ -9,10 +9,17 @@ use super::pty::Pty;
 
 const SILENCE: Duration = Duration::from_millis(300);
 
-/// The list of countries, once everything that starts after it has come to rest.
-fn at_rest() -> Pty {
+/// The list of countries, before any key.
+fn begun() -> Pty {
     let pty = Program::giftty().env("LANG", "en_US.UTF-8").start();
     pty.wait_for("United States");
+    pty
+}
+
+/// The same, once everything that starts with the first key has come to rest.
+fn at_rest() -> Pty {
+    let pty = begun();
+    pty.press(Key::Home);
     pty.wait_quiet(Duration::from_secs(1));
     pty
 }
@@ -76,6 +83,22 @@ fn nothing_wakes_an_idle_screen() {
     let (before, bytes) = (wake_ups(&pty), pty.output().len());
     pty.comes_to(Duration::from_secs(3), |_| false);
     assert_eq!((wake_ups(&pty) - before, pty.output().len() - bytes), (0, 0));
+}
+
+#[test]
+fn nothing_is_opened_and_nobody_asked_before_the_first_key() {
+    let pty = begun();
+    pty.wait_quiet(SILENCE);
+    let tasks = |pty: &Pty| fs::read_dir(format!("/proc/{}/task", pty.pid())).unwrap().count();
+    let files = |pty: &Pty| {
+        let links = fs::read_dir(format!("/proc/{}/fd", pty.pid())).unwrap();
+        let target = |link: fs::DirEntry| fs::read_link(link.path()).unwrap_or_default();
+        links.map(|link| target(link.unwrap()).display().to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(tasks(&pty), 1);
+    assert!(!files(&pty).iter().any(|file| file.contains("sqlite")), "{:?}", files(&pty));
+    pty.send("united states\r");
+    pty.wait_for("Airbnb");
 }
 
 #[test]
