@@ -78,18 +78,43 @@ impl Country {
 /// One line a country: code, name, other names.
 const BUNDLED: &str = include_str!("../../assets/countries.tsv");
 
+/// The lines of the list. They are found when the program is built: the first paint waits for this list.
+const LINES: [Line; 233] = lines(BUNDLED.as_bytes());
+
+/// Where a line begins with its code, where its name ends, and where it ends.
+type Line = [u16; 3];
+
+const fn lines(list: &[u8]) -> [Line; 233] {
+    let mut lines = [[0; 3]; 233];
+    let (mut line, mut place) = (0, 0_u16);
+    while line < lines.len() {
+        lines[line][0] = place;
+        // The first tab ends the code.
+        place += 3;
+        while list[place as usize] != b'\t' {
+            place += 1;
+        }
+        lines[line][1] = place;
+        while list[place as usize] != b'\n' {
+            place += 1;
+        }
+        lines[line][2] = place;
+        place += 1;
+        line += 1;
+    }
+    assert!(place as usize == list.len(), "a line is too much");
+    lines
+}
+
 /// The 233 countries of the contract (section 2.1), by name.
 pub fn bundled() -> Vec<Country> {
-    BUNDLED
-        .lines()
-        .filter_map(|line| {
-            let mut columns = line.split('\t');
-            let code = columns.next()?.parse().ok()?;
-            let name = Printable::own(columns.next()?);
-            let also = Printable::own(columns.next().unwrap_or_default());
-            Some(Country { code, name, also })
-        })
-        .collect()
+    let column = |from: u16, to: u16| BUNDLED.get(usize::from(from)..usize::from(to)).unwrap_or_default();
+    let country = |[begin, name, end]: Line| {
+        let code = column(begin, begin + 2).parse().ok()?;
+        let (name, also) = (column(begin + 3, name), column(name + 1, end));
+        Some(Country { code, name: Printable::own(name), also: Printable::own(also) })
+    };
+    LINES.into_iter().filter_map(country).collect()
 }
 
 /// The shop's list in its own order, with our native names and aliases added; ours alone when the
@@ -113,6 +138,8 @@ mod tests {
     fn the_bundled_list_is_the_contracts() {
         let list = bundled();
         assert_eq!(list.len(), 233);
+        let told = |country: &Country| format!("{}\t{}\t{}", country.code, country.name, country.also);
+        assert_eq!(list.iter().map(told).collect::<Vec<_>>(), BUNDLED.lines().collect::<Vec<_>>());
         assert!(list.iter().any(|country| country.code.as_str() == "XK"));
         for absent in ["AF", "BY", "CU", "IQ", "IR", "KP", "LY", "MM", "RU", "SD", "SY", "VE"] {
             assert!(list.iter().all(|country| country.code.as_str() != absent), "{absent}");

@@ -30,10 +30,12 @@ impl Printable {
         Self::of_at_most(text, Self::MOST)
     }
 
-    /// A line of this program's own, which is printable as it stands: it is neither read nor copied.
+    /// A line of this program's own, which is printable as it stands: it is not read, and only copied
+    /// where it is so short that it needs no room of its own.
     pub(super) fn own(text: &'static str) -> Self {
         debug_assert_eq!(Self::new(text).as_str(), text, "not printable");
-        Self(CompactString::const_new(text))
+        let is_short = text.len() <= size_of::<CompactString>();
+        Self(if is_short { text.into() } else { CompactString::const_new(text) })
     }
 
     /// As `new`, cut only after `most` characters: for paragraphs and for codes.

@@ -73,7 +73,7 @@ impl<W: Write> Lean<W> {
         frame.extend_from_slice(BEGIN);
         frame.extend_from_slice(entry);
         let kept = frame.len();
-        let (wide, inks, pictured) = (Vec::new(), Inks::default(), false);
+        let (wide, inks, pictured) = (Vec::new(), Inks::blank(0, 0), false);
         let (pen, at, blanks, cursor, shown) = (None, At::Unknown, None, None, None);
         let wanted = false;
         let mut lean =
@@ -176,11 +176,10 @@ impl<W: Write> Lean<W> {
         self.frame.extend_from_slice(b"\x1b[r");
         self.at = At::Unknown;
         self.inks.shift(found);
-        for (y, row) in (top..=bottom).filter_map(|row| Some((u16::try_from(row).ok()?, next.row(row)))) {
-            for (x, ink) in (0..self.size.width).zip(row) {
-                if let Ink::Letter(letter, pen) = *ink
-                    && self.inks.at(x, y) != Some(*ink)
-                {
+        self.inks.take_pens_of(next);
+        for y in (top..=bottom).filter_map(|row| u16::try_from(row).ok()) {
+            for x in 0..self.size.width {
+                if let Some((letter, pen)) = next.letter_unlike(&self.inks, x, y) {
                     self.put(x, y, letter.encode_utf8(&mut [0; 4]), pen);
                 }
             }

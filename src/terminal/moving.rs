@@ -16,8 +16,6 @@ pub(super) enum Ink {
 }
 
 impl Ink {
-    const BLANK: Self = Self::Letter(' ', Pen::PLAIN);
-
     /// What a letter looks like; `narrow` tells whether all terminals give it one column.
     pub(super) fn of(symbol: &str, pen: Pen, narrow: bool) -> Self {
         let mut letters = symbol.chars();
@@ -59,37 +57,79 @@ impl Move {
     }
 }
 
+/// An ink in few bits, since whole screens of them are compared: below a letter, so that a blank is
+/// nothing at all, and above the place of its pen.
+type Dot = u32;
+
+const BLANK: Dot = 0;
+const ODD: Dot = Dot::MAX;
+/// So many bits has a letter.
+const LETTER: u32 = 21;
+/// More pens than these have no place; what they write is odd.
+const PENS: usize = 1 << 10;
+
 /// The cells of a screen, row by row.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Inks {
     columns: usize,
-    cells: Vec<Ink>,
+    cells: Vec<Dot>,
+    /// The pens that wrote them, the plain one first.
+    pens: Vec<Pen>,
+    /// The place of the pen that wrote last: mostly it writes on.
+    pen: usize,
 }
 
 impl Inks {
     /// A screen on which nothing stands.
     pub(super) fn blank(columns: u16, rows: u16) -> Self {
         let columns = usize::from(columns);
-        Self { columns, cells: vec![Ink::BLANK; columns * usize::from(rows)] }
+        Self { columns, cells: vec![BLANK; columns * usize::from(rows)], pens: vec![Pen::PLAIN], pen: 0 }
     }
 
-    /// A row of it.
-    pub(super) fn row(&self, row: usize) -> &[Ink] {
+    fn row(&self, row: usize) -> &[Dot] {
         let begin = row * self.columns;
         self.cells.get(begin..begin + self.columns).unwrap_or_default()
     }
 
-    /// What stands in a cell.
-    pub(super) fn at(&self, x: u16, y: u16) -> Option<Ink> {
-        self.row(usize::from(y)).get(usize::from(x)).copied()
+    fn place(&self, x: u16, y: u16) -> usize {
+        usize::from(y) * self.columns + usize::from(x)
     }
 
     /// Takes note of what stands in a cell now.
     pub(super) fn set(&mut self, x: u16, y: u16, ink: Ink) {
-        let place = usize::from(y) * self.columns + usize::from(x);
+        let dot = match ink {
+            Ink::Letter(letter, pen) => self.dot_of(letter, pen),
+            Ink::Odd => ODD,
+        };
+        let place = self.place(x, y);
         if let Some(cell) = self.cells.get_mut(place) {
-            *cell = ink;
+            *cell = dot;
         }
+    }
+
+    fn dot_of(&mut self, letter: char, pen: Pen) -> Dot {
+        if self.pens.get(self.pen) != Some(&pen) {
+            self.pen = self.pens.iter().position(|known| *known == pen).unwrap_or(self.pens.len());
+            if self.pen == self.pens.len() && self.pen < PENS {
+                self.pens.push(pen);
+            }
+        }
+        let place = Dot::try_from(self.pen).ok().filter(|_| self.pen < PENS);
+        place.map_or(ODD, |place| place << LETTER | (u32::from(letter) ^ u32::from(' ')))
+    }
+
+    /// Takes the pens of a screen that was made from this one into its own, in their order.
+    pub(super) fn take_pens_of(&mut self, next: &Self) {
+        self.pens.clone_from(&next.pens);
+    }
+
+    /// The letter in a cell, and its pen, where something else stands there in another screen of the
+    /// same pens.
+    pub(super) fn letter_unlike(&self, other: &Self, x: u16, y: u16) -> Option<(char, Pen)> {
+        let place = self.place(x, y);
+        let dot = *self.cells.get(place).filter(|dot| **dot != ODD && other.cells.get(place) != Some(dot))?;
+        let letter = char::from_u32((dot & ((1 << LETTER) - 1)) ^ u32::from(' '))?;
+        Some((letter, *self.pens.get(usize::try_from(dot >> LETTER).ok()?)?))
     }
 
     /// What of this screen can be moved so that it is nearer to the next one; nothing where that
@@ -129,7 +169,7 @@ impl Inks {
 
     /// Whether all cells of the rows that would move are letters of one column, before and after.
     fn is_plain(&self, next: &Self, found: Move) -> bool {
-        let plain = |row| !self.row(row).contains(&Ink::Odd) && !next.row(row).contains(&Ink::Odd);
+        let plain = |row| !self.row(row).contains(&ODD) && !next.row(row).contains(&ODD);
         (found.top..=found.bottom).all(plain)
     }
 
@@ -140,7 +180,7 @@ impl Inks {
             without += differing(self.row(row), next.row(row));
             with += match found.source(row) {
                 Some(from) => differing(self.row(from), next.row(row)),
-                None => next.row(row).iter().filter(|ink| **ink != Ink::BLANK).count(),
+                None => next.row(row).iter().filter(|dot| **dot != BLANK).count(),
             };
         }
         without.saturating_sub(with)
@@ -160,10 +200,10 @@ impl Inks {
             rows.copy_within(..rows.len() - distance, distance);
             0..distance
         };
-        rows.get_mut(left).unwrap_or_default().fill(Ink::BLANK);
+        rows.get_mut(left).unwrap_or_default().fill(BLANK);
     }
 }
 
-fn differing(one: &[Ink], other: &[Ink]) -> usize {
+fn differing(one: &[Dot], other: &[Dot]) -> usize {
     one.iter().zip(other).filter(|(one, other)| one != other).count()
 }

@@ -17,35 +17,48 @@ pub fn cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// Whether each byte of a text is a letter of one column. Most texts are such, and finding graphemes is
-/// most of the work of a frame.
+/// Whether each character of a text is a letter of one column that joins no other: ASCII, Latin, and what
+/// we draw ourselves. Most texts are such, and finding graphemes is most of the work of a frame.
 fn is_plain(text: &str) -> bool {
-    text.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    let is_plain = |letter| {
+        matches!(letter, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2500}'..='\u{257f}'
+            | '–' | '—' | '’' | '…')
+    };
+    text.chars().all(is_plain)
+}
+
+/// The letters of a text as they are drawn: where each begins, and how many columns it takes.
+fn letters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
+    let plain = is_plain(text);
+    let slice = |(at, letter): (usize, char)| text.get(at..at + letter.len_utf8()).unwrap_or_default();
+    let narrow = plain.then(|| text.char_indices().map(move |letter| (letter.0, slice(letter), 1)));
+    let others = || text.grapheme_indices(true).map(|(at, letter)| (at, letter, letter.width()));
+    let others = (!plain).then(others);
+    narrow.into_iter().flatten().chain(others.into_iter().flatten())
 }
 
 /// How many columns a text takes.
 pub fn width(text: &str) -> u16 {
     if is_plain(text) {
-        return cells(text.len());
+        return cells(text.chars().count());
     }
-    cells(text.graphemes(true).map(UnicodeWidthStr::width).sum())
+    cells(letters(text).map(|(_, _, wide)| wide).sum())
 }
 
 /// The start of a text that fits into `columns`, and whether a `…` has to follow it.
 pub fn fit(text: &str, columns: u16) -> (&str, bool) {
     let columns = usize::from(columns);
-    if is_plain(text) {
-        let kept = if text.len() <= columns { text.len() } else { columns.saturating_sub(1) };
-        return (text.get(..kept).unwrap_or_default(), kept < text.len());
+    if text.len() <= columns && is_plain(text) {
+        return (text, false);
     }
     let (mut used, mut end) = (0, 0);
-    for (at, grapheme) in text.grapheme_indices(true) {
-        used += grapheme.width();
+    for (at, letter, wide) in letters(text) {
+        used += wide;
         if used > columns {
             return (text.get(..end).unwrap_or_default(), true);
         }
         if used < columns {
-            end = at + grapheme.len();
+            end = at + letter.len();
         }
     }
     (text, false)
@@ -61,10 +74,9 @@ pub fn wrap(text: &str, columns: u16) -> Vec<&str> {
     let slice = |from: usize, to: usize| text.get(from..to).unwrap_or_default().trim_end();
     let (mut start, mut used) = (0, 0);
     let mut space: Option<(usize, usize)> = None;
-    for (at, grapheme) in text.grapheme_indices(true) {
-        let wide = grapheme.width();
+    for (at, letter, wide) in letters(text) {
         if used + wide > columns && at > start {
-            if grapheme == " " {
+            if letter == " " {
                 lines.push(slice(start, at));
                 (start, used, space) = (at + 1, 0, None);
                 continue;
@@ -79,7 +91,7 @@ pub fn wrap(text: &str, columns: u16) -> Vec<&str> {
                 (start, used) = (at, 0);
             }
         }
-        if grapheme == " " {
+        if letter == " " {
             space = Some((at, used));
         }
         used += wide;
@@ -98,12 +110,14 @@ pub fn put(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style) -> u16 {
     let buffer = frame.buffer_mut();
     let end = if is_plain(kept) {
         let places = area.x..area.right();
-        for (x, byte) in places.zip(kept.bytes()) {
+        let mut end = area.x;
+        for (x, letter) in places.zip(kept.chars()) {
             if let Some(cell) = buffer.cell_mut((x, area.y)) {
-                cell.set_char(char::from(byte)).set_style(style);
+                cell.set_char(letter).set_style(style);
             }
+            end = x.saturating_add(1);
         }
-        area.x.saturating_add(cells(kept.len()))
+        end
     } else {
         buffer.set_stringn(area.x, area.y, steady(kept), usize::from(area.width), style).0
     };
@@ -146,9 +160,9 @@ pub fn put_marked(
     let (kept, _) = fit(text, area.width);
     let mut column = area.x;
     let mut place: u32 = 0;
-    for grapheme in kept.graphemes(true) {
-        let wide = cells(grapheme.width());
-        let after = place.saturating_add(u32::try_from(grapheme.chars().count()).unwrap_or(u32::MAX));
+    for (_, letter, wide) in letters(kept) {
+        let wide = cells(wide);
+        let after = place.saturating_add(u32::try_from(letter.chars().count()).unwrap_or(u32::MAX));
         if marks.iter().any(|mark| (place..after).contains(mark)) {
             let cell = Rect { x: column, width: wide, height: 1, ..area };
             frame.buffer_mut().set_style(cell.intersection(area), matched);
@@ -191,15 +205,9 @@ mod tests {
         }
 
         #[test]
-        fn plain_text_is_measured_and_cut_like_any_other(text in "[ -~]{0,20}", columns in 0_u16..24) {
-            prop_assert_eq!(width(&text), cells(text.graphemes(true).map(UnicodeWidthStr::width).sum()));
-            // A wide letter behind it does not change what is kept of it.
-            let other = format!("{text}日");
-            let (kept, cut) = fit(&text, columns);
-            prop_assert_eq!(cut, text.len() > usize::from(columns));
-            if cut {
-                prop_assert_eq!(kept, fit(&other, columns).0);
-            }
+        fn letters_are_found_as_graphemes_are(text in "[ -~¡-ɏ─-╿–—’…]{0,20}") {
+            let graphemes = text.grapheme_indices(true).map(|(at, letter)| (at, letter, letter.width()));
+            prop_assert_eq!(letters(&text).collect::<Vec<_>>(), graphemes.collect::<Vec<_>>());
         }
 
         #[test]
