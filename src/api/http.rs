@@ -293,6 +293,7 @@ impl Answer {
 pub(super) fn meaning(status: u16, wait: Option<Duration>, detail: impl FnOnce() -> Printable) -> Failure {
     match status {
         429 => Failure::TooMany(wait),
+        503 if wait.is_some() => Failure::TooMany(wait),
         400..=499 => Failure::Refused { status, detail: detail() },
         200..=299 => Failure::Unreadable(Printable::new("it is empty")),
         _ => Failure::Trouble(status),

@@ -17,7 +17,7 @@ pub enum Failure {
     Unreachable(Printable),
     /// The connection broke or the answer did not come in time.
     Interrupted(Printable),
-    /// The shop asks for patience (429).
+    /// The shop asks for patience (429, or 503 that says for how long).
     TooMany(Option<Duration>),
     /// The shop said no (another 4xx) and gave a reason, or none.
     Refused {

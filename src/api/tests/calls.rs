@@ -148,6 +148,7 @@ async fn reading_is_not_tried_again_where_that_helps_nobody() {
         (json(404, "{\"message\":\"no\"}"), Failure::Refused { status: 404, detail: "no".into() }),
         (with_headers(429, "retry-after: 90\r\n", b""), Failure::TooMany(Some(Duration::from_secs(90)))),
         (with_headers(429, "", b""), Failure::TooMany(None)),
+        (with_headers(503, "retry-after: 90\r\n", b""), Failure::TooMany(Some(Duration::from_secs(90)))),
         (json(200, "<html>"), Failure::Unreadable("it is no order".into())),
         (json(200, &"x".repeat((1 << 20) + 1)), Failure::TooLarge),
         (with_headers(302, "location: http://127.0.0.1:1/\r\n", b""), Failure::Trouble(302)),
