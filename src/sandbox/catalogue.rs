@@ -7,14 +7,18 @@ mod prose;
 mod seed;
 mod shape;
 mod stock;
+mod wares;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use compact_str::CompactString;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
+use uuid::Uuid;
 
 use super::rails;
+use wares::Wares;
 
 /// How a product reaches its beneficiary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,12 +102,12 @@ impl Benefit {
 /// One thing that can be bought.
 #[derive(Clone, Debug)]
 pub struct Product {
-    /// Its UUID, the same at every start.
-    pub id: String,
+    /// The same at every start.
+    pub id: Uuid,
     /// What it is worth.
     pub face: Face,
     /// ISO 4217 code of the value.
-    pub currency: String,
+    pub currency: &'static str,
     /// How it is delivered.
     pub delivery: Delivery,
     /// What its price is multiplied by, where that differs from the brand's own.
@@ -115,51 +119,55 @@ pub struct Product {
 /// One brand of one country.
 #[derive(Clone, Debug)]
 pub struct Brand {
-    /// Its UUID, another one in every country.
-    pub id: String,
+    /// Another one in every country.
+    pub id: Uuid,
     /// The family it is asked by.
-    pub family: String,
+    pub family: CompactString,
     /// The exact name that orders repeat.
-    pub name: String,
+    pub name: CompactString,
     /// Its country, ISO 3166-1 alpha-2.
-    pub country: String,
+    pub country: &'static str,
     /// `giftcard` or `mobile_recharge`.
-    pub kind: String,
+    pub kind: &'static str,
     /// The supplier's category word.
-    pub category: String,
+    pub category: &'static str,
     /// Where else it is listed.
-    pub additional_categories: Vec<String>,
+    pub additional_categories: Box<[&'static str]>,
     /// `physical` or `digital`, which means nothing (contract, section 2.3).
-    pub product_type: String,
+    pub product_type: &'static str,
     /// Whether nothing of it can be bought today.
     pub out_of_stock: bool,
     /// Whether the supplier puts it forward.
     pub popular: bool,
     /// The least, as shown; no number (contract, section 2.3).
-    pub min_label: Option<String>,
+    pub min_label: Option<CompactString>,
     /// The most, as shown.
-    pub max_label: Option<String>,
+    pub max_label: Option<CompactString>,
     /// `#RRGGBB`.
-    pub bg_color: String,
+    pub bg_color: CompactString,
     /// What its prices are multiplied by.
     pub markup: Decimal,
     /// What they are multiplied by where a literal amount is ordered from a range (contract, section 3.1).
     pub literal_markup: Decimal,
-    /// What it sells.
-    pub products: Vec<Product>,
+    wares: Wares,
 }
 
 impl Brand {
+    /// What it sells: made when it is asked for, and the same every time.
+    pub fn products(&self) -> Vec<Product> {
+        self.wares.products(self.country, &self.name)
+    }
+
     /// The product of exactly this denomination.
-    pub fn fixed(&self, wanted: &str) -> Option<&Product> {
-        self.products.iter().find(
+    pub fn fixed(&self, wanted: &str) -> Option<Product> {
+        self.products().into_iter().find(
             |product| matches!(&product.face, Face::Fixed { denomination, .. } if denomination == wanted),
         )
     }
 
     /// The product that sells any value between two.
-    pub fn range(&self) -> Option<&Product> {
-        self.products.iter().find(|product| matches!(product.face, Face::Range { .. }))
+    pub fn range(&self) -> Option<Product> {
+        self.products().into_iter().find(|product| matches!(product.face, Face::Range { .. }))
     }
 
     /// The different, dearer product that "100 USD" resolves to where a range is sold
@@ -170,9 +178,9 @@ impl Brand {
         let value = range.face.accepts(Some(amount.parse().ok()?)).filter(|_| currency == range.currency)?;
         let (denomination, localized) = (denomination.to_owned(), denomination.to_owned());
         Some(Product {
-            id: seed::id(&[&self.country, &self.name, "literal", &denomination]),
+            id: seed::id(&[self.country, &self.name, "literal", &denomination]),
             face: Face::Fixed { denomination, localized, value },
-            currency: range.currency.clone(),
+            currency: range.currency,
             delivery: range.delivery,
             markup: Some(self.literal_markup),
             benefit: None,
@@ -184,7 +192,7 @@ impl Brand {
     pub fn unit_price(&self, product: &Product, value: Option<Decimal>, coin: &str) -> Option<Decimal> {
         let value = product.face.accepts(value)?;
         let markup = product.markup.unwrap_or(self.markup);
-        rails::in_coin(value.checked_mul(markup)?, &product.currency, coin)
+        rails::in_coin(value.checked_mul(markup)?, product.currency, coin)
     }
 
     /// As `/v2/brands` lists it; logos are under the sandbox's own base address.
@@ -201,35 +209,36 @@ impl Brand {
     pub fn price_json(&self, product: &Product, value: Decimal, coin: &str) -> Option<Value> {
         json::price(self, product, value, coin)
     }
+
+    /// Where it is listed: the supplier's category first.
+    fn categories(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.category).chain(self.additional_categories.iter().copied())
+    }
 }
 
-/// Everything one country is sold.
-#[derive(Debug)]
-struct Shelf {
-    brands: Vec<Arc<Brand>>,
-    by_name: HashMap<String, Arc<Brand>>,
-}
+/// Everything that one country is sold, in the supplier's order.
+type Shelf = Arc<[Arc<Brand>]>;
 
 /// The whole shop, by country; a country is stocked when it is first asked for.
 #[derive(Debug, Default)]
 pub struct Catalogue {
-    shelves: Mutex<HashMap<String, Arc<Shelf>>>,
+    shelves: Mutex<HashMap<&'static str, Shelf>>,
 }
 
 impl Catalogue {
     /// The brand with exactly this name in this country.
     pub fn brand(&self, country: &str, name: &str) -> Option<Arc<Brand>> {
-        self.shelf(country)?.by_name.get(name).cloned()
+        self.shelf(country)?.iter().find(|brand| brand.name == name).cloned()
     }
 
     /// Every brand of a country, in the supplier's order; none where nothing is sold.
     pub fn brands(&self, country: &str) -> Option<Vec<Arc<Brand>>> {
-        Some(self.shelf(country)?.brands.clone())
+        Some(self.shelf(country)?.to_vec())
     }
 
     /// Body of `/v2/brands` (contract, section 2.3), `null` where nothing is sold.
     pub fn brands_json(&self, country: &str, base: &str) -> Value {
-        self.shelf(country).map_or(Value::Null, |shelf| json::brands(country, &shelf.brands, base))
+        self.shelf(country).map_or(Value::Null, |shelf| json::brands(country, &shelf, base))
     }
 
     /// Body of `/v2/homepage` (contract, section 2.4): the popular and a few of each category.
@@ -237,23 +246,16 @@ impl Catalogue {
         self.shelf(country).map_or(Value::Null, |shelf| {
             json!({
                 "country_code": country,
-                "categories": json::categories(&shelf.brands, base, Some(12)),
-                "popular_brands": json::popular(&shelf.brands, base),
+                "categories": json::categories(&shelf, base, Some(12)),
+                "popular_brands": json::popular(&shelf, base),
             })
         })
     }
 
-    fn shelf(&self, country: &str) -> Option<Arc<Shelf>> {
+    fn shelf(&self, country: &str) -> Option<Shelf> {
         let market = market::of(country)?;
         let mut shelves = self.shelves.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(shelf) = shelves.get(country) {
-            return Some(Arc::clone(shelf));
-        }
-        let brands: Vec<Arc<Brand>> = stock::stock(market).into_iter().map(Arc::new).collect();
-        let by_name = brands.iter().map(|brand| (brand.name.clone(), Arc::clone(brand))).collect();
-        let stocked = Arc::new(Shelf { brands, by_name });
-        shelves.insert(country.to_owned(), Arc::clone(&stocked));
-        Some(stocked)
+        Some(Arc::clone(shelves.entry(market.country).or_insert_with(|| stock::stock(market).into())))
     }
 }
 

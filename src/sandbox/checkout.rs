@@ -165,7 +165,7 @@ fn line(basket: &Basket, brand: &Brand, wanted: &Wanted) -> Result<Line, Vec<Pro
     let chosen = price::choose(brand, wanted, &basket.coin);
     let delivery = chosen.as_ref().ok().map(|chosen| chosen.product.delivery);
     // A product that is not known says nothing about its beneficiary, so the brand's first one does.
-    let delivery = delivery.or(brand.products.first().map(|product| product.delivery));
+    let delivery = delivery.or_else(|| brand.products().first().map(|product| product.delivery));
     let mut problems: Vec<Problem> = delivery
         .filter(|delivery| !reaches(*delivery, &wanted.account))
         .map(|delivery| Problem::with("INVALID_BENEFICIARY_ACCOUNT", json!({"reason": complaint(delivery)})))

@@ -126,7 +126,7 @@ impl<'a> Storefront<'a> {
             .face
             .accepts(Some(value))
             .ok_or_else(|| Refusal::new(400, "face_value is out of range"))?;
-        brand.price_json(product, sold, coin).ok_or_else(|| Refusal::new(400, "no price in this coin"))
+        brand.price_json(&product, sold, coin).ok_or_else(|| Refusal::new(400, "no price in this coin"))
     }
 
     fn stock(&self, country: &str) -> Result<Vec<Arc<Brand>>, Refusal> {
@@ -159,7 +159,7 @@ pub fn unit_price(brand: &Brand, product: &Product, value: Option<Decimal>, coin
 /// and for a range the dearer price of the trap (contract, section 3.1).
 pub fn literal_price(brand: &Brand, denomination: &str, coin: &str) -> Option<Decimal> {
     match brand.fixed(denomination) {
-        Some(product) => unit_price(brand, product, None, coin),
+        Some(product) => unit_price(brand, &product, None, coin),
         None => unit_price(brand, &brand.literal(denomination)?, None, coin),
     }
 }
@@ -191,9 +191,10 @@ fn plain_number(text: &str) -> Option<Decimal> {
     text.parse().ok().filter(|_| is_plain)
 }
 
-fn asked_for(brand: &Brand, value: Decimal) -> Option<&Product> {
-    let exact = |product: &&Product| matches!(&product.face, Face::Fixed { value: own, .. } if *own == value);
-    brand.range().or_else(|| brand.products.iter().find(exact)).or_else(|| brand.products.first())
+fn asked_for(brand: &Brand, value: Decimal) -> Option<Product> {
+    let exact = |product: &Product| matches!(&product.face, Face::Fixed { value: own, .. } if *own == value);
+    let products = || brand.products().into_iter();
+    brand.range().or_else(|| products().find(exact)).or_else(|| products().next())
 }
 
 #[cfg(test)]

@@ -33,9 +33,9 @@ pub(super) fn categories(brands: &[Arc<Brand>], base: &str, most: Option<usize>)
     let mut seen = HashSet::new();
     let mut groups: Vec<(&str, &str)> = Vec::new();
     for brand in brands {
-        for category in own_categories(brand) {
-            if seen.insert((brand.kind.as_str(), category)) {
-                groups.push((&brand.kind, category));
+        for category in brand.categories() {
+            if seen.insert((brand.kind, category)) {
+                groups.push((brand.kind, category));
             }
         }
     }
@@ -44,7 +44,7 @@ pub(super) fn categories(brands: &[Arc<Brand>], base: &str, most: Option<usize>)
         .map(|(kind, category)| {
             let members: Vec<Arc<Brand>> = brands
                 .iter()
-                .filter(|brand| brand.kind == kind && own_categories(brand).any(|own| own == category))
+                .filter(|brand| brand.kind == kind && brand.categories().any(|own| own == category))
                 .take(most.unwrap_or(usize::MAX))
                 .cloned()
                 .collect();
@@ -60,10 +60,6 @@ pub(super) fn categories(brands: &[Arc<Brand>], base: &str, most: Option<usize>)
         .collect()
 }
 
-fn own_categories(brand: &Brand) -> impl Iterator<Item = &str> {
-    std::iter::once(brand.category.as_str()).chain(brand.additional_categories.iter().map(String::as_str))
-}
-
 /// One brand as lists show it.
 pub(super) fn brand(brand: &Brand, base: &str) -> Value {
     let mut body = head(brand, base);
@@ -71,8 +67,8 @@ pub(super) fn brand(brand: &Brand, base: &str) -> Value {
     // Out of stock, some brands have no labels and others have empty ones.
     let is_silent = brand.out_of_stock && chance(brand, "silent", 50);
     if !is_silent {
-        put("min", json!(brand.min_label));
-        put("max", json!(brand.max_label));
+        put("min", json!(brand.min_label.as_deref()));
+        put("max", json!(brand.max_label.as_deref()));
     }
     Value::Object(body)
 }
@@ -81,15 +77,16 @@ pub(super) fn brand(brand: &Brand, base: &str) -> Value {
 pub(super) fn group(brand: &Brand, base: &str, coin: &str, lang: &str) -> Value {
     let mut body = head(brand, base);
     let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
-    let first = brand.products.first().and_then(|product| match &product.face {
-        Face::Fixed { denomination, .. } if chance(brand, "default", 50) => Some(denomination.clone()),
-        Face::Fixed { .. } | Face::Range { .. } => None,
-    });
-    put("default_denomination", json!(first.unwrap_or_default()));
+    let products = brand.products();
+    let first = match products.first().map(|product| &product.face) {
+        Some(Face::Fixed { denomination, .. }) if chance(brand, "default", 50) => denomination.as_str(),
+        _ => "",
+    };
+    put("default_denomination", json!(first));
     put("product_tc", json!(prose::product_terms(brand)));
     put("redeem_method", json!(if brand.kind == "giftcard" { ["online"] } else { ["mobile"] }));
     put("rich_description", prose::rich_description(brand, lang));
-    put("products", brand.products.iter().map(|product| self::product(brand, product, coin)).collect());
+    put("products", products.iter().map(|product| self::product(brand, product, coin)).collect());
     Value::Object(body)
 }
 
@@ -110,12 +107,12 @@ pub(super) fn price(brand: &Brand, product: &Product, value: Decimal, coin: &str
 fn head(brand: &Brand, base: &str) -> Map<String, Value> {
     let logo = format!("{base}/__sandbox/logos/{}", slug(&brand.name));
     let body = json!({
-        "family": brand.family,
-        "brand": brand.name,
+        "family": brand.family.as_str(),
+        "brand": brand.name.as_str(),
         "brand_id": brand.id,
         "logo_url": format!("{logo}.webp"),
         "logo_base_url": logo,
-        "bg_color": brand.bg_color,
+        "bg_color": brand.bg_color.as_str(),
         "category": brand.category,
         "additional_categories": brand.additional_categories,
         "kind": brand.kind,
@@ -176,7 +173,7 @@ fn common(brand: &Brand, product: &Product, coin: &str, value: Decimal) -> Map<S
     put("payment_method", json!(rails::payment_method(coin)));
     put("delivery_type", json!(product.delivery.word()));
     // One point for every whole euro.
-    let euros = rails::in_eur(value, &product.currency).unwrap_or_default();
+    let euros = rails::in_eur(value, product.currency).unwrap_or_default();
     put("points", json!(euros.round_dp_with_strategy(0, RoundingStrategy::ToZero).to_string()));
     put("product_type", json!(brand.product_type));
     let amount = match &product.face {

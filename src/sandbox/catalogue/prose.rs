@@ -33,14 +33,14 @@ static PROSE: LazyLock<HashMap<String, Prose>> = LazyLock::new(|| {
 /// The `rich_description` of a brand; `null` in a language that the supplier does not know.
 pub(super) fn rich_description(brand: &Brand, lang: &str) -> Value {
     let Some(prose) = PROSE.get(lang) else { return Value::Null };
-    let section = match (brand.kind.as_str(), brand.category.as_str()) {
+    let section = match (brand.kind, brand.category) {
         (_, "e-sim") => &prose.esim,
         ("giftcard", _) => &prose.gift,
         _ => &prose.topup,
     };
     let fill = |text: &str| {
         text.replace("{brand}", &escape(&brand.name))
-            .replace("{country}", &escape(market::name(&brand.country)))
+            .replace("{country}", &escape(market::name(brand.country)))
     };
     let description = fill(&section.description);
     let size = description.len() + section.how.len() + prose.terms.len();
@@ -56,20 +56,20 @@ pub(super) fn rich_description(brand: &Brand, lang: &str) -> Value {
         "brand_tagline": fill(&prose.tagline),
         "brand_use_case": fill(&prose.use_case),
         "brand_url": "https://www.example.com/",
-        "brand_alt_names": brand.family,
+        "brand_alt_names": brand.family.as_str(),
         "sizeInBytes": size,
     })
 }
 
 /// The terms in plain text, which are English everywhere.
 pub(super) fn product_terms(brand: &Brand) -> String {
-    let by_phone = brand.products.iter().any(|product| product.delivery == Delivery::ByPhone);
+    let by_phone = brand.products().iter().any(|product| product.delivery == Delivery::ByPhone);
     let end = if by_phone {
         "Check the phone number: a top-up cannot be reversed."
     } else {
         "Codes cannot be returned."
     };
-    format!("{} for {}. Not redeemable for cash. {end}", brand.name, market::name(&brand.country))
+    format!("{} for {}. Not redeemable for cash. {end}", brand.name, market::name(brand.country))
 }
 
 fn escape(text: &str) -> String {

@@ -46,9 +46,9 @@ impl Dice {
     }
 }
 
-/// The UUID (v5, lower case) of these words.
-pub(super) fn id(words: &[&str]) -> String {
-    Uuid::new_v5(&NAMESPACE, words.join("/").as_bytes()).to_string()
+/// The UUID (v5) of these words.
+pub(super) fn id(words: &[&str]) -> Uuid {
+    Uuid::new_v5(&NAMESPACE, words.join("/").as_bytes())
 }
 
 #[cfg(test)]
@@ -67,6 +67,6 @@ mod tests {
 
     #[test]
     fn an_id_is_a_lower_case_uuid_of_version_five() {
-        assert_eq!(id(&["US", "Steam"]), "d78586d1-85df-5c51-aba2-316ae39c668a");
+        assert_eq!(id(&["US", "Steam"]).to_string(), "d78586d1-85df-5c51-aba2-316ae39c668a");
     }
 }

@@ -35,16 +35,15 @@ impl Shape {
     pub(super) fn products(
         &self,
         owner: (&str, &str),
-        currency: &Currency,
-        scale: Decimal,
+        currency: &'static Currency,
         delivery: Delivery,
     ) -> Vec<Product> {
-        let (country, brand) = owner;
+        let ((country, brand), scale) = (owner, currency.scale);
         let product = |face: Face, name: &str, markup: Option<Decimal>| Product {
             id: seed::id(&[country, brand, name, delivery.word()]),
             benefit: Benefit::read(name),
             face,
-            currency: currency.code.to_owned(),
+            currency: currency.code,
             delivery,
             markup,
         };
@@ -71,7 +70,7 @@ impl Shape {
                 .collect(),
             Self::Range(min, max) => {
                 let (min, max) = (min * scale, max * scale);
-                let step = if scale == Decimal::ONE { Decimal::ONE } else { currency.step() };
+                let step = currency.step();
                 vec![product(Face::Range { min, max, step, default: max }, "range", None)]
             }
         }

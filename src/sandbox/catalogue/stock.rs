@@ -1,13 +1,15 @@
 //! Stocks a country with gift cards: the known brands, then invented ones up to a fair number.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
+use compact_str::{CompactString, format_compact};
 use rust_decimal::Decimal;
 
-use super::market::{Currency, Market, Scope};
+use super::market::{Market, Scope};
 use super::seed::{self, Dice};
-use super::shape::Shape;
-use super::{Brand, Delivery, Face, mobile};
+use super::wares::Wares;
+use super::{Brand, mobile};
 use crate::sandbox::rails::rows;
 
 /// What people come for, wherever it is sold.
@@ -35,135 +37,107 @@ const FAVOURITES: [&str; 20] = [
 ];
 
 /// Everything that is sold in a country; no two brands share a name.
-pub(super) fn stock(market: &Market) -> Vec<Brand> {
-    let mut brands = specials(market);
-    brands.extend(listed(market));
+pub(super) fn stock(market: &'static Market) -> Vec<Arc<Brand>> {
     let mut names = HashSet::new();
-    brands.retain(|brand| names.insert(brand.name.clone()));
+    let known = specials(market).chain(listed(market));
+    let mut brands: Vec<_> = known.filter(|brand| names.insert(brand.name.clone())).map(Arc::new).collect();
     let wanted = breadth(market);
     let mut invented = Dice::of(&["names", market.country]);
     while brands.len() < wanted {
         let name = invent(&mut invented);
         if names.insert(name.clone()) {
-            brands.push(newcomer(market, &name));
+            brands.push(Arc::new(newcomer(market, &name)));
         }
     }
-    brands.extend(mobile::stock(market));
-    brands.retain({
-        let mut names = HashSet::new();
-        move |brand| names.insert(brand.name.clone())
-    });
+    let mobile = mobile::stock(market).into_iter();
+    brands.extend(mobile.filter(|brand| names.insert(brand.name.clone())).map(Arc::new));
     brands
 }
 
 /// What a brand is before anything is known but where it belongs.
 pub(super) struct Draft<'a> {
-    pub(super) market: &'a Market,
+    pub(super) market: &'static Market,
     pub(super) family: &'a str,
     pub(super) name: &'a str,
-    pub(super) kind: &'a str,
-    pub(super) categories: &'a str,
-    pub(super) currency: &'a Currency,
-    pub(super) scale: Decimal,
-    pub(super) shape: &'a Shape,
+    pub(super) kind: &'static str,
+    pub(super) categories: &'static str,
+    pub(super) wares: Wares,
 }
 
 impl Draft<'_> {
     /// The brand, in stock, with a markup of its own between 1.3 and 8 percent.
-    pub(super) fn brand(&self, delivery: Delivery) -> Brand {
-        let owner = (self.market.country, self.name);
-        let products = self.shape.products(owner, self.currency, self.scale, delivery);
+    pub(super) fn brand(&self) -> Brand {
         let mut dice = Dice::of(&["brand", self.market.country, self.name]);
         let markup = Decimal::new(1013 + i64::from(dice.below(68)), 3);
-        let mut categories = self.categories.split(',').map(str::to_owned);
-        let (min_label, max_label) = labels(&products, self.currency);
-        let colour =
-            if dice.percent(40) { "#FFFFFF".to_owned() } else { format!("#{:06X}", dice.below(0x0100_0000)) };
+        let mut categories = self.categories.split(',');
+        let labels = self.wares.labels(self.market.country, self.name);
+        let [min_label, max_label] = labels.map_or([None, None], |labels| labels.map(Some));
+        let colour = if dice.percent(40) { 0x00ff_ffff } else { dice.below(0x0100_0000) };
         Brand {
             id: seed::id(&[self.market.country, self.name]),
-            family: self.family.to_owned(),
-            name: self.name.to_owned(),
-            country: self.market.country.to_owned(),
-            kind: self.kind.to_owned(),
+            family: self.family.into(),
+            name: self.name.into(),
+            country: self.market.country,
+            kind: self.kind,
             category: categories.next().unwrap_or_default(),
             additional_categories: categories.collect(),
-            product_type: if dice.percent(30) { "physical" } else { "digital" }.to_owned(),
+            product_type: if dice.percent(30) { "physical" } else { "digital" },
             out_of_stock: false,
             popular: FAVOURITES.contains(&self.name) || (self.family != self.name && dice.percent(10)),
             min_label,
             max_label,
-            bg_color: colour,
+            bg_color: format_compact!("#{colour:06X}"),
             markup,
             // About three percent dearer, as integrators measured.
             literal_markup: markup * Decimal::new(1032, 3),
-            products,
+            wares: self.wares,
         }
     }
 }
 
-fn labels(products: &[super::Product], currency: &Currency) -> (Option<String>, Option<String>) {
-    match (products.first().map(|product| &product.face), products.last().map(|product| &product.face)) {
-        (Some(Face::Range { min, max, .. }), _) => (Some(currency.label(*min)), Some(currency.label(*max))),
-        (Some(Face::Fixed { localized: min, .. }), Some(Face::Fixed { localized: max, .. })) => {
-            (Some(min.clone()), Some(max.clone()))
-        }
-        _ => (None, None),
-    }
-}
-
-fn specials(market: &Market) -> Vec<Brand> {
-    let special = |row: Vec<&'static str>| {
+fn specials(market: &'static Market) -> impl Iterator<Item = Brand> {
+    let special = move |row: Vec<&'static str>| {
         let &[places, family, name, categories, product_type, shape, markup, literal, popular] =
             row.as_slice()
         else {
             return None;
         };
-        let (currency, shape) = (market.gift_currency(), Shape::parse(shape)?);
-        let draft = Draft {
-            market,
-            family,
-            name,
-            kind: "giftcard",
-            categories,
-            currency,
-            scale: Decimal::ONE,
-            shape: &shape,
-        };
-        let mut brand = market.is_in(places).then(|| draft.brand(Delivery::ByEmail))?;
-        product_type.clone_into(&mut brand.product_type);
+        let wares = Wares::cards(shape, market.gift_currency());
+        let draft = Draft { market, family, name, kind: "giftcard", categories, wares };
+        let mut brand = market.is_in(places).then(|| draft.brand())?;
+        brand.product_type = product_type;
         brand.markup = markup.parse().ok()?;
         brand.literal_markup = literal.parse().unwrap_or(brand.markup);
         brand.popular = popular == "y";
         Some(brand)
     };
-    rows(include_str!("../../../assets/sandbox/specials.txt")).filter_map(special).collect()
+    rows(include_str!("../../../assets/sandbox/specials.txt")).filter_map(special)
 }
 
-fn listed(market: &Market) -> Vec<Brand> {
-    let mut brands = Vec::new();
-    for row in rows(include_str!("../../../assets/sandbox/brands.txt")) {
-        let &[categories, places, shape, names] = row.as_slice() else { continue };
-        let Some(shape) = Shape::parse(shape).filter(|_| market.is_in(places)) else { continue };
-        for name in names.split(';') {
+fn listed(market: &'static Market) -> impl Iterator<Item = Brand> {
+    rows(include_str!("../../../assets/sandbox/brands.txt"))
+        .filter_map(|row| <[&str; 4]>::try_from(row).ok())
+        .filter(move |[_, places, ..]| market.is_in(places))
+        .flat_map(move |[categories, places, shape, names]| {
             // Not every American chain crossed the border.
-            let stays_home =
-                places == "NA" && market.country != "US" && !Dice::of(&["north", name]).percent(45);
-            if stays_home {
-                continue;
-            }
-            let (family, name) = name.split_once('>').unwrap_or((name, name));
-            brands.push(gift_card(market, (family, name), categories, &shape));
-        }
-    }
-    brands
+            let stays_home = move |name: &str| {
+                places == "NA" && market.country != "US" && !Dice::of(&["north", name]).percent(45)
+            };
+            names.split(';').filter(move |name| !stays_home(name)).map(move |name| {
+                let names = name.split_once('>').unwrap_or((name, name));
+                gift_card(market, names, categories, shape)
+            })
+        })
 }
 
-fn gift_card(market: &Market, names: (&str, &str), categories: &str, shape: &Shape) -> Brand {
-    let (family, name) = names;
-    let currency = market.gift_currency();
-    let draft =
-        Draft { market, family, name, kind: "giftcard", categories, currency, scale: currency.scale, shape };
-    let mut brand = draft.brand(Delivery::ByEmail);
+fn gift_card(
+    market: &'static Market,
+    (family, name): (&str, &str),
+    categories: &'static str,
+    shape: &'static str,
+) -> Brand {
+    let wares = Wares::cards(shape, market.gift_currency());
+    let mut brand = Draft { market, family, name, kind: "giftcard", categories, wares }.brand();
     misfortune(&mut brand);
     brand
 }
@@ -174,16 +148,14 @@ fn misfortune(brand: &mut Brand) {
     if brand.name == "Rewarble VISA" || FAVOURITES.contains(&brand.name.as_str()) {
         return;
     }
-    let mut dice = Dice::of(&["misfortune", &brand.country, &brand.name]);
+    let mut dice = Dice::of(&["misfortune", brand.country, &brand.name]);
     match dice.below(200) {
         0..8 => {
             brand.out_of_stock = true;
             (brand.min_label, brand.max_label) = (None, None);
         }
-        8..12 if brand.products.len() > 2 => {
-            brand.products.remove(0);
-        }
-        12..14 => brand.products.clear(),
+        8..12 if brand.products().len() > 2 => brand.wares.lose_first(),
+        12..14 => brand.wares = Wares::Nothing,
         _ => {}
     }
 }
@@ -198,7 +170,7 @@ fn breadth(market: &Market) -> usize {
     usize::try_from(brands).unwrap_or_default()
 }
 
-fn newcomer(market: &Market, name: &str) -> Brand {
+fn newcomer(market: &'static Market, name: &str) -> Brand {
     let mut dice = Dice::of(&["newcomer", name]);
     let categories = dice.pick(&[
         "food",
@@ -216,13 +188,10 @@ fn newcomer(market: &Market, name: &str) -> Brand {
         "e-commerce,retail",
     ]);
     let shape = dice.pick(&["f10,25,50", "f5,10,20,50,100", "f25,50,100,250", "r5-200", "r10-500"]);
-    match Shape::parse(shape) {
-        Some(shape) => gift_card(market, (name, name), categories, &shape),
-        None => gift_card(market, (name, name), categories, &Shape::Fixed(Vec::new())),
-    }
+    gift_card(market, (name, name), categories, shape)
 }
 
-fn invent(dice: &mut Dice) -> String {
+fn invent(dice: &mut Dice) -> CompactString {
     let heads = [
         "Va", "Lo", "Mi", "Ka", "Ber", "Tol", "Sa", "Ne", "Or", "Fi", "Gra", "Pel", "Du", "Zen", "Al", "Cor",
     ];
@@ -231,5 +200,5 @@ fn invent(dice: &mut Dice) -> String {
     let trades =
         ["", "", "", " Market", " & Sons", " Café", " Outfitters", " Home", " Sport", " Kitchen", " Books"];
     let body = if dice.percent(60) { dice.pick(&bodies) } else { "" };
-    format!("{}{body}{}{}", dice.pick(&heads), dice.pick(&tails), dice.pick(&trades))
+    format_compact!("{}{body}{}{}", dice.pick(&heads), dice.pick(&tails), dice.pick(&trades))
 }

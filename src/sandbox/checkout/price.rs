@@ -26,9 +26,9 @@ pub fn choose(brand: &Brand, wanted: &Wanted, coin: &str) -> Result<Chosen, &'st
     if wanted.denomination == "range" {
         let product = brand.range().ok_or(NOT_SOLD)?;
         let value = wanted.product_value.ok_or("OUT_OF_STOCK")?;
-        return priced(brand, product.clone(), Some(value), coin).ok_or(NOT_SOLD);
+        return priced(brand, product, Some(value), coin).ok_or(NOT_SOLD);
     }
-    let exact = brand.fixed(&wanted.denomination).cloned();
+    let exact = brand.fixed(&wanted.denomination);
     let product = exact
         .or_else(|| bare(brand, wanted))
         // The trap of section 3.1: a literal value of a range brand is another, dearer product.
@@ -40,16 +40,15 @@ pub fn choose(brand: &Brand, wanted: &Wanted, coin: &str) -> Result<Chosen, &'st
 fn priced(brand: &Brand, product: Product, product_value: Option<Decimal>, coin: &str) -> Option<Chosen> {
     let value = product.face.accepts(product_value)?;
     let coin_amount = storefront::unit_price(brand, &product, product_value, coin)?;
-    let euros = rails::in_eur(value, &product.currency)?.round_dp(4).normalize();
+    let euros = rails::in_eur(value, product.currency)?.round_dp(4).normalize();
     Some(Chosen { product, product_value, coin_amount, euros })
 }
 
 /// The nested form says `100` where the product is called `100 USD`.
 fn bare(brand: &Brand, wanted: &Wanted) -> Option<Product> {
     let value = bare_value(wanted)?;
-    let named = |product: &&Product| brand.fixed(&format!("{value} {}", product.currency)).is_some();
-    let currency = &brand.products.iter().find(named)?.currency;
-    brand.fixed(&format!("{value} {currency}")).cloned()
+    let named = |product: &Product| brand.fixed(&format!("{value} {}", product.currency));
+    brand.products().iter().find_map(named)
 }
 
 fn bare_value(wanted: &Wanted) -> Option<&str> {
@@ -65,15 +64,15 @@ impl Chosen {
         };
         Line {
             id: Uuid::new_v4(),
-            kind: brand.kind.clone(),
-            category: brand.category.clone(),
-            family: brand.family.clone(),
-            brand: brand.name.clone(),
-            country: brand.country.clone(),
+            kind: brand.kind.to_owned(),
+            category: brand.category.to_owned(),
+            family: brand.family.to_string(),
+            brand: brand.name.to_string(),
+            country: brand.country.to_owned(),
             denomination,
             localized,
             product_value: self.product_value.map(|value| value.to_string()),
-            currency: self.product.currency,
+            currency: self.product.currency.to_owned(),
             delivery_type: self.product.delivery.word().to_owned(),
             account: wanted.account.clone(),
             coin_amount: self.coin_amount.to_string(),

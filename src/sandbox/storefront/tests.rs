@@ -47,7 +47,7 @@ fn a_literal_amount_of_a_range_is_dearer() {
     assert_eq!(literal_price(&amazon, "25 USD", "BTC").expect("a price").to_string(), "0.00032833");
     let airbnb = catalogue.brand("US", "Airbnb").expect("Airbnb");
     assert_eq!(literal_price(&airbnb, "100 USD", "USDC").expect("a price").to_string(), "104.65");
-    assert_ne!(airbnb.literal("100 USD").expect("a product").id, airbnb.products[0].id);
+    assert_ne!(airbnb.literal("100 USD").expect("a product").id, airbnb.products()[0].id);
     for rebuilt in ["100 EUR", "100", "40 USD", "100.5 USD", "range", "-100 USD"] {
         assert_eq!(literal_price(&airbnb, rebuilt, "USDC"), None, "{rebuilt}");
     }
@@ -61,10 +61,10 @@ fn a_unit_price_wants_a_value_on_the_step_of_a_range() {
     let catalogue = Catalogue::default();
     let airbnb = catalogue.brand("US", "Airbnb").expect("Airbnb");
     let price =
-        |value: Option<i64>| unit_price(&airbnb, &airbnb.products[0], value.map(Decimal::from), "USDC");
+        |value: Option<i64>| unit_price(&airbnb, &airbnb.products()[0], value.map(Decimal::from), "USDC");
     assert_eq!((price(None), price(Some(49)), price(Some(501))), (None, None, None));
     assert!(price(Some(50)).is_some() && price(Some(500)).is_some());
-    assert_eq!(unit_price(&airbnb, &airbnb.products[0], Some(Decimal::from(60)), "NOPE"), None);
+    assert_eq!(unit_price(&airbnb, &airbnb.products()[0], Some(Decimal::from(60)), "NOPE"), None);
 }
 
 #[test]
