@@ -1,6 +1,7 @@
 //! What the sandbox sells, generated from a fixed seed.
 
 mod json;
+mod listing;
 mod market;
 mod mobile;
 mod prose;
@@ -18,6 +19,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::rails;
+pub use listing::Listing;
 use wares::Wares;
 
 /// How a product reaches its beneficiary.
@@ -197,7 +199,7 @@ impl Brand {
 
     /// As `/v2/brands` lists it; logos are under the sandbox's own base address.
     pub fn to_json(&self, base: &str) -> Value {
-        json::brand(self, base)
+        json!(json::listed(self, base))
     }
 
     /// As `/v5/products` groups its products: priced in a coin, described in a language.
@@ -236,20 +238,14 @@ impl Catalogue {
         Some(self.shelf(country)?.to_vec())
     }
 
-    /// Body of `/v2/brands` (contract, section 2.3), `null` where nothing is sold.
-    pub fn brands_json(&self, country: &str, base: &str) -> Value {
-        self.shelf(country).map_or(Value::Null, |shelf| json::brands(country, &shelf, base))
+    /// Body of `/v2/brands` (contract, section 2.3); none where nothing is sold.
+    pub fn listing(&self, country: &str, base: &str) -> Option<Listing> {
+        Some(Listing::of_all(country, &self.shelf(country)?, base))
     }
 
     /// Body of `/v2/homepage` (contract, section 2.4): the popular and a few of each category.
-    pub fn homepage_json(&self, country: &str, base: &str) -> Value {
-        self.shelf(country).map_or(Value::Null, |shelf| {
-            json!({
-                "country_code": country,
-                "categories": json::categories(&shelf, base, Some(12)),
-                "popular_brands": json::popular(&shelf, base),
-            })
-        })
+    pub fn homepage(&self, country: &str, base: &str) -> Option<Listing> {
+        Some(Listing::of_home(country, &self.shelf(country)?, base))
     }
 
     fn shelf(&self, country: &str) -> Option<Shelf> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use super::catalogue::{self, Brand, Catalogue, Face, Product};
+use super::catalogue::{self, Brand, Catalogue, Face, Listing, Product};
 use super::rails;
 
 /// The coin that prices are in when nobody asks for one.
@@ -45,13 +45,13 @@ impl<'a> Storefront<'a> {
     }
 
     /// `GET /v2/brands`.
-    pub fn brands(&self, country: &str) -> Result<Value, Refusal> {
-        found(self.catalogue.brands_json(country, self.base))
+    pub fn brands(&self, country: &str) -> Result<Listing, Refusal> {
+        self.catalogue.listing(country, self.base).ok_or_else(unknown_country)
     }
 
     /// `GET /v2/homepage`.
-    pub fn homepage(&self, country: &str) -> Result<Value, Refusal> {
-        found(self.catalogue.homepage_json(country, self.base))
+    pub fn homepage(&self, country: &str) -> Result<Listing, Refusal> {
+        self.catalogue.homepage(country, self.base).ok_or_else(unknown_country)
     }
 
     /// `GET /v2/search/{country}`: brands with their products, whose name or family holds the words.
@@ -166,10 +166,6 @@ pub fn literal_price(brand: &Brand, denomination: &str, coin: &str) -> Option<De
 
 fn unknown_country() -> Refusal {
     Refusal::new(400, "country_code is missing or unknown")
-}
-
-fn found(body: Value) -> Result<Value, Refusal> {
-    if body.is_null() { Err(unknown_country()) } else { Ok(body) }
 }
 
 fn given(parameter: Option<&str>) -> Option<&str> {

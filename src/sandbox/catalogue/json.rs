@@ -1,93 +1,63 @@
 //! The catalogue's bodies, with every oddity of the real ones (contract, sections 2.3 and 2.6).
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
 use rust_decimal::{Decimal, RoundingStrategy};
+use serde::Serialize;
 use serde_json::{Map, Number, Value, json};
+use uuid::Uuid;
 
 use super::seed::Dice;
 use super::{Brand, Face, Product, prose};
 use crate::sandbox::rails;
 
-/// Body of `/v2/brands`.
-pub(super) fn brands(country: &str, brands: &[Arc<Brand>], base: &str) -> Value {
-    let all: Vec<Value> = brands.iter().map(|brand| self::brand(brand, base)).collect();
-    json!({
-        "country_code": country,
-        "last_user_purchases": [],
-        "suggestions": [],
-        "categories": categories(brands, base, None),
-        "all_brands": all,
-        "popular_brands": popular(brands, base),
-    })
+/// What all lists say of a brand.
+#[derive(Debug, Serialize)]
+pub(super) struct Entry<'a> {
+    family: &'a str,
+    brand: &'a str,
+    brand_id: Uuid,
+    logo_url: String,
+    logo_base_url: String,
+    bg_color: &'a str,
+    category: &'a str,
+    additional_categories: &'a [&'a str],
+    kind: &'a str,
+    product_type: &'a str,
+    is_out_of_stock: bool,
+    country_code: &'a str,
+    brand_tags: [&'a str; 0],
+    #[serde(flatten)]
+    labels: Option<Labels<'a>>,
 }
 
-/// The brands that the supplier puts forward.
-pub(super) fn popular(brands: &[Arc<Brand>], base: &str) -> Vec<Value> {
-    brands.iter().filter(|brand| brand.popular).map(|brand| self::brand(brand, base)).collect()
+#[derive(Debug, Serialize)]
+struct Labels<'a> {
+    min: Option<&'a str>,
+    max: Option<&'a str>,
 }
 
-/// Groups by kind and category; a brand stands in every one it names.
-pub(super) fn categories(brands: &[Arc<Brand>], base: &str, most: Option<usize>) -> Vec<Value> {
-    let mut seen = HashSet::new();
-    let mut groups: Vec<(&str, &str)> = Vec::new();
-    for brand in brands {
-        for category in brand.categories() {
-            if seen.insert((brand.kind, category)) {
-                groups.push((brand.kind, category));
-            }
-        }
-    }
-    groups
-        .into_iter()
-        .map(|(kind, category)| {
-            let members: Vec<Arc<Brand>> = brands
-                .iter()
-                .filter(|brand| brand.kind == kind && brand.categories().any(|own| own == category))
-                .take(most.unwrap_or(usize::MAX))
-                .cloned()
-                .collect();
-            // The real list leaves the category of its last drawer open.
-            let word = if category == "other_products" { Value::Null } else { json!(category) };
-            json!({
-                "kind": kind,
-                "category": word,
-                "brands": members.iter().map(|brand| self::brand(brand, base)).collect::<Vec<_>>(),
-                "popular_brands": popular(&members, base),
-            })
-        })
-        .collect()
-}
-
-/// One brand as lists show it.
-pub(super) fn brand(brand: &Brand, base: &str) -> Value {
-    let mut body = head(brand, base);
-    let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
+/// One brand as lists of brands show it.
+pub(super) fn listed<'a>(brand: &'a Brand, base: &str) -> Entry<'a> {
     // Out of stock, some brands have no labels and others have empty ones.
     let is_silent = brand.out_of_stock && chance(brand, "silent", 50);
-    if !is_silent {
-        put("min", json!(brand.min_label.as_deref()));
-        put("max", json!(brand.max_label.as_deref()));
-    }
-    Value::Object(body)
+    let labels = Labels { min: brand.min_label.as_deref(), max: brand.max_label.as_deref() };
+    Entry { labels: (!is_silent).then_some(labels), ..head(brand, base) }
 }
 
 /// One brand with its products, as an element of the list that `/v5/products` answers.
 pub(super) fn group(brand: &Brand, base: &str, coin: &str, lang: &str) -> Value {
-    let mut body = head(brand, base);
-    let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
+    let mut body = json!(head(brand, base));
     let products = brand.products();
     let first = match products.first().map(|product| &product.face) {
         Some(Face::Fixed { denomination, .. }) if chance(brand, "default", 50) => denomination.as_str(),
         _ => "",
     };
+    let mut put = |key: &str, value: Value| body[key] = value;
     put("default_denomination", json!(first));
     put("product_tc", json!(prose::product_terms(brand)));
     put("redeem_method", json!(if brand.kind == "giftcard" { ["online"] } else { ["mobile"] }));
     put("rich_description", prose::rich_description(brand, lang));
     put("products", products.iter().map(|product| self::product(brand, product, coin)).collect());
-    Value::Object(body)
+    body
 }
 
 /// Body of `/v4/products/price`: the product of an amount of money.
@@ -104,26 +74,23 @@ pub(super) fn price(brand: &Brand, product: &Product, value: Decimal, coin: &str
     Some(Value::Object(body))
 }
 
-fn head(brand: &Brand, base: &str) -> Map<String, Value> {
+fn head<'a>(brand: &'a Brand, base: &str) -> Entry<'a> {
     let logo = format!("{base}/__sandbox/logos/{}", slug(&brand.name));
-    let body = json!({
-        "family": brand.family.as_str(),
-        "brand": brand.name.as_str(),
-        "brand_id": brand.id,
-        "logo_url": format!("{logo}.webp"),
-        "logo_base_url": logo,
-        "bg_color": brand.bg_color.as_str(),
-        "category": brand.category,
-        "additional_categories": brand.additional_categories,
-        "kind": brand.kind,
-        "product_type": brand.product_type,
-        "is_out_of_stock": brand.out_of_stock,
-        "country_code": brand.country,
-        "brand_tags": [],
-    });
-    match body {
-        Value::Object(body) => body,
-        _ => Map::new(),
+    Entry {
+        family: &brand.family,
+        brand: &brand.name,
+        brand_id: brand.id,
+        logo_url: format!("{logo}.webp"),
+        logo_base_url: logo,
+        bg_color: &brand.bg_color,
+        category: brand.category,
+        additional_categories: &brand.additional_categories,
+        kind: brand.kind,
+        product_type: brand.product_type,
+        is_out_of_stock: brand.out_of_stock,
+        country_code: brand.country,
+        brand_tags: [],
+        labels: None,
     }
 }
 

@@ -16,6 +16,12 @@ fn everything() -> Vec<(Arc<Brand>, Product)> {
     stock.flat_map(|brand| brand.products().into_iter().map(move |one| (Arc::clone(&brand), one))).collect()
 }
 
+/// What a body says.
+fn body(listing: Option<Listing>) -> Value {
+    let pages: Vec<Vec<u8>> = listing.expect("a catalogue").collect();
+    serde_json::from_slice(&pages.concat()).expect("JSON")
+}
+
 fn gift_cards(brands: &[Arc<Brand>]) -> usize {
     brands.iter().filter(|brand| brand.kind == "giftcard").count()
 }
@@ -24,7 +30,7 @@ fn gift_cards(brands: &[Arc<Brand>]) -> usize {
 fn two_shops_sell_the_same_at_every_start() {
     let (one, other) = (Catalogue::default(), Catalogue::default());
     for country in ["US", "JP", "GW"] {
-        assert_eq!(one.brands_json(country, BASE), other.brands_json(country, BASE));
+        assert_eq!(body(one.listing(country, BASE)), body(other.listing(country, BASE)));
     }
     let steam = one.brand("US", "Steam").expect("Steam");
     assert_eq!(steam.id, seed::id(&["US", "Steam"]));
@@ -169,7 +175,7 @@ fn some_brands_are_listed_though_their_products_are_gone() {
 
 #[test]
 fn a_brand_stands_in_every_category_it_names_and_once_in_all() {
-    let body = Catalogue::default().brands_json("US", BASE);
+    let body = body(Catalogue::default().listing("US", BASE));
     let categories = body["categories"].as_array().expect("a list");
     let listed = |group: &&Value| {
         group["brands"].as_array().is_some_and(|list| list.iter().any(|brand| brand["brand"] == "Amazon.com"))
@@ -183,13 +189,53 @@ fn a_brand_stands_in_every_category_it_names_and_once_in_all() {
 }
 
 #[test]
-fn a_stocked_country_takes_little_memory() {
+fn every_list_repeats_the_brands_as_they_are() {
+    let catalogue = Catalogue::default();
+    for country in ["US", "AE", "GW"] {
+        let stock = catalogue.brands(country).expect("a catalogue");
+        let entries = |is_in: &dyn Fn(&Brand) -> bool, most: usize| -> Value {
+            let members: Vec<&Arc<Brand>> = stock.iter().filter(|brand| is_in(brand)).take(most).collect();
+            let popular = members.iter().filter(|brand| brand.popular);
+            json!([
+                members.iter().map(|brand| brand.to_json(BASE)).collect::<Value>(),
+                popular.map(|brand| brand.to_json(BASE)).collect::<Value>(),
+            ])
+        };
+        let (all, home) = (body(catalogue.listing(country, BASE)), body(catalogue.homepage(country, BASE)));
+        let everything = entries(&|_| true, usize::MAX);
+        assert_eq!(json!([all["all_brands"], all["popular_brands"]]), everything);
+        assert_eq!(home["popular_brands"], everything[1]);
+        for (body, most) in [(all, usize::MAX), (home, 12)] {
+            for group in body["categories"].as_array().expect("a list") {
+                let word = group["category"].as_str().unwrap_or("other_products");
+                let is_in = |brand: &Brand| {
+                    let named = brand.category == word || brand.additional_categories.contains(&word);
+                    named && brand.kind == group["kind"]
+                };
+                assert_eq!(
+                    json!([group["brands"], group["popular_brands"]]),
+                    entries(&is_in, most),
+                    "{word}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_stocked_country_and_its_list_take_little_memory() {
     let catalogue = Catalogue::default();
     // What is read once for all countries.
     catalogue.brands("GW");
     let stocked = measure(|| drop(catalogue.brands("US")));
     let count = i64::try_from(catalogue.brands("US").expect("a catalogue").len()).expect("hundreds");
     assert!(stocked.bytes_current / count < 384, "{} for {count} brands", stocked.bytes_current);
+    let mut length = 0;
+    let listed = measure(|| {
+        let pages = catalogue.listing("US", BASE).expect("a catalogue");
+        length = pages.map(|page| u64::try_from(page.len()).expect("a page")).sum();
+    });
+    assert!(listed.bytes_max * 8 < length && listed.bytes_current == 0, "{listed:?} for {length}");
 }
 
 #[test]
@@ -226,7 +272,7 @@ fn nothing_is_sold_where_nobody_lives() {
     let catalogue = Catalogue::default();
     for country in ["", "us", "USA", "QQ", "KP", "../etc"] {
         assert!(catalogue.brands(country).is_none(), "{country}");
-        assert!(catalogue.brands_json(country, BASE).is_null());
+        assert!(catalogue.listing(country, BASE).is_none());
     }
 }
 

@@ -1,15 +1,19 @@
 //! The catalogue on the wire (contract, section 2).
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
+use async_stream::stream;
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::super::catalogue::Listing;
 use super::super::storefront::{self, Refusal, Storefront};
 use super::{Shop, answer};
 
@@ -40,11 +44,11 @@ pub(super) fn routes() -> Router<Arc<Shop>> {
 }
 
 async fn brands(State(shop): State<Arc<Shop>>, Query(asked): Query<Asked>) -> Response {
-    found(store(&shop).brands(asked.country_code.as_deref().unwrap_or_default()))
+    listed(store(&shop).brands(asked.country_code.as_deref().unwrap_or_default()))
 }
 
 async fn homepage(State(shop): State<Arc<Shop>>, Query(asked): Query<Asked>) -> Response {
-    found(store(&shop).homepage(asked.country_code.as_deref().unwrap_or_default()))
+    listed(store(&shop).homepage(asked.country_code.as_deref().unwrap_or_default()))
 }
 
 async fn search(
@@ -85,11 +89,24 @@ fn store(shop: &Shop) -> Storefront<'_> {
 }
 
 fn found(body: Result<Value, Refusal>) -> Response {
-    match body {
-        Ok(body) => answer(StatusCode::OK, &body),
-        Err(refusal) => {
-            let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST);
-            answer(status, &refusal.body)
-        }
-    }
+    body.map_or_else(|refusal| refused(&refusal), |body| answer(StatusCode::OK, &body))
+}
+
+fn listed(body: Result<Listing, Refusal>) -> Response {
+    let pages = match body {
+        Ok(listing) => stream! {
+            for page in listing {
+                yield Ok::<_, Infallible>(page);
+                // A pause in which the page is sent before the next one is written.
+                tokio::task::yield_now().await;
+            }
+        },
+        Err(refusal) => return refused(&refusal),
+    };
+    ([("content-type", "application/json")], Body::from_stream(pages)).into_response()
+}
+
+fn refused(refusal: &Refusal) -> Response {
+    let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::BAD_REQUEST);
+    answer(status, &refusal.body)
 }

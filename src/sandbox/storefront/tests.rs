@@ -22,7 +22,7 @@ fn coin_amount(country: &str, brand: &str, value: &str, coin: &str) -> String {
     body["coin_amount"].as_str().expect("a string").to_owned()
 }
 
-fn refused(answer: Result<Value, Refusal>) -> u16 {
+fn refused<T: std::fmt::Debug>(answer: Result<T, Refusal>) -> u16 {
     let refusal = answer.expect_err("a refusal");
     assert_eq!(refusal.body["status"], refusal.status);
     assert!(refusal.body["detail"].is_string());
@@ -214,7 +214,8 @@ fn a_search_finds_names_and_families_in_any_case() {
 #[test]
 fn a_homepage_is_made_of_brands() {
     let catalogue = Catalogue::default();
-    let body = shop(&catalogue).homepage("GB").expect("an answer");
+    let pages: Vec<Vec<u8>> = shop(&catalogue).homepage("GB").expect("an answer").collect();
+    let body: Value = serde_json::from_slice(&pages.concat()).expect("JSON");
     assert_eq!(body["country_code"], "GB");
     let groups = body["categories"].as_array().expect("a list");
     assert!(groups.iter().all(|group| group["brands"].as_array().is_some_and(|list| list.len() <= 12)));
