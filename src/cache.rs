@@ -1,17 +1,17 @@
 //! The cache: what the shop said last, so that choosing can begin before it answers, or without it.
 //!
-//! Nothing in it is worth anything that could not be asked for again. A file that is damaged, of
-//! another version or gone is made anew; whoever reads it then finds nothing.
+//! Nothing in it is worth anything that could not be asked for again. An answer is a file of its own,
+//! which is replaced as a whole; one that is damaged, of another version or gone is as good as never kept.
 
 mod form;
 
-use std::fs::{self, DirBuilder, OpenOptions};
-use std::io;
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, params};
+use uuid::Uuid;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::country::{Country, CountryCode};
@@ -20,51 +20,28 @@ use crate::domain::tender::Rails;
 use crate::domain::time::{Dated, Timestamp};
 use crate::effect::Family;
 
-/// The database's name, beside the journal's.
-const FILE: &str = "cache.sqlite3";
-/// The number of the table below, and of the forms that it holds.
-const VERSION: i64 = 3;
-/// How long another process is waited for: not long, since the shop can be asked as well.
-const PATIENCE: Duration = Duration::from_millis(250);
+/// The folder's name, beside the journal.
+const FOLDER: &str = "cache";
+/// What every file begins with: the name, and the number of the forms that it holds.
+const MARK: [u8; 8] = *b"giftty\0\x04";
+/// Bytes before an answer: the mark, when it was told, and the checksum of both and of the answer.
+const HEAD: usize = MARK.len() + 8 + 4;
 /// The most answers that are kept of all shops; the oldest go first.
-const MOST: i64 = 500;
-/// Nothing larger is kept.
+const MOST: usize = 500;
+/// Nothing larger is kept, or read.
 const LARGEST: usize = 8 << 20;
-
-/// Bytes of a page of the file.
-const PAGE: i64 = 32 << 10;
-
-const TABLE: &str = "CREATE TABLE answers (
-    shop TEXT NOT NULL,
-    name TEXT NOT NULL,
-    told INTEGER NOT NULL,
-    checksum INTEGER NOT NULL,
-    body BLOB NOT NULL,
-    PRIMARY KEY (shop, name)
-) STRICT";
 
 /// The answers of one shop. Its calls block for a moment.
 #[derive(Clone, Debug)]
 pub struct Cache {
-    file: PathBuf,
+    folder: PathBuf,
     shop: String,
-}
-
-/// Why nothing was read or kept; whoever asks can do without.
-#[derive(Debug, thiserror::Error)]
-enum Trouble {
-    #[error("{0}")]
-    Database(#[from] rusqlite::Error),
-    #[error("{0}")]
-    File(#[from] io::Error),
-    #[error("it was written by another giftty")]
-    Version,
 }
 
 impl Cache {
     /// The cache of a shop in a folder. Touches nothing.
     pub fn new(directory: &Path, shop: &str) -> Self {
-        Self { file: directory.join(FILE), shop: shop.trim_end_matches('/').to_owned() }
+        Self { folder: directory.join(FOLDER), shop: shop.trim_end_matches('/').to_owned() }
     }
 
     /// What was sold in a country.
@@ -109,110 +86,83 @@ impl Cache {
     }
 
     fn read<T>(&self, name: &str, read: impl FnOnce(&[u8]) -> Option<T>) -> Option<Dated<T>> {
-        if !self.file.exists() {
-            return None;
-        }
-        let answer = self.try_to_read(name, read);
-        answer.inspect_err(|trouble| self.start_anew_after(trouble)).ok().flatten()
+        let file = File::open(self.file(name)).ok()?;
+        let length = usize::try_from(file.metadata().ok()?.len()).ok()?;
+        let mut bytes = Vec::with_capacity(length.min(HEAD + LARGEST));
+        file.take((HEAD + LARGEST) as u64).read_to_end(&mut bytes).ok()?;
+        let (told, body) = opened(&bytes)?;
+        Some(Dated { value: read(body)?, told })
     }
 
-    fn try_to_read<T>(
-        &self,
-        name: &str,
-        read: impl FnOnce(&[u8]) -> Option<T>,
-    ) -> Result<Option<Dated<T>>, Trouble> {
-        let connection = connect(&self.file)?;
-        let query = "SELECT told, checksum, body FROM answers WHERE shop = ?1 AND name = ?2";
-        let answer = connection.query_row(query, [self.shop.as_str(), name], |row| {
-            let (told, checksum): (i64, u32) = (row.get(0)?, row.get(1)?);
-            let body = row.get_ref(2)?.as_blob()?;
-            let whole = crc32fast::hash(body) == checksum;
-            Ok(whole.then(|| read(body)).flatten().map(|value| Dated { value, told: Timestamp(told) }))
-        });
-        Ok(answer.optional()?.flatten())
-    }
-
+    /// An answer that cannot be kept is asked for again.
     fn keep(&self, name: &str, body: Option<Vec<u8>>, now: Timestamp) {
-        let Some(body) = body.filter(|body| body.len() <= LARGEST) else { return };
-        for _ in 0..2 {
-            match self.try_to_keep(name, &body, now) {
-                Ok(()) => return,
-                // The second try finds an empty place, or the same trouble.
-                Err(trouble) => self.start_anew_after(&trouble),
-            }
+        if let Some(body) = body.filter(|body| body.len() <= LARGEST) {
+            let _ = self.try_to_keep(name, &body, now);
         }
     }
 
-    fn try_to_keep(&self, name: &str, body: &[u8], now: Timestamp) -> Result<(), Trouble> {
-        make_file(&self.file)?;
-        let connection = connect(&self.file)?;
-        connection.execute(
-            "INSERT INTO answers VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (shop, name) DO UPDATE
-             SET told = excluded.told, checksum = excluded.checksum, body = excluded.body",
-            params![self.shop, name, now.0, crc32fast::hash(body), body],
-        )?;
-        let kept = "SELECT rowid FROM answers ORDER BY told DESC LIMIT ?1";
-        connection.execute(&format!("DELETE FROM answers WHERE rowid NOT IN ({kept})"), [MOST])?;
-        Ok(())
+    /// Replaces the answer in one step, so that whoever reads it meanwhile has the old one or the new one.
+    fn try_to_keep(&self, name: &str, body: &[u8], now: Timestamp) -> io::Result<()> {
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
+        let file = self.file(name);
+        let fresh = file.with_extension(Uuid::new_v4().to_string());
+        let kept = write(&fresh, body, now).and_then(|()| fs::rename(&fresh, &file));
+        if kept.is_err() {
+            let _ = fs::remove_file(&fresh);
+        }
+        kept?;
+        self.forget_the_oldest()
     }
 
-    /// Removes a file that is of no use. One that somebody else is writing to is left alone.
-    fn start_anew_after(&self, trouble: &Trouble) {
-        let useless = match trouble {
-            Trouble::Version => true,
-            Trouble::Database(error) => {
-                let code = error.sqlite_error_code();
-                matches!(
-                    code,
-                    Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt | ErrorCode::Unknown)
-                )
-            }
-            Trouble::File(_) => false,
-        };
-        if useless {
-            // If it cannot be removed, nothing is cached: everything is asked for instead.
-            let _ = fs::remove_file(&self.file);
+    /// Files that a stopped program left half written are among the oldest one day.
+    fn forget_the_oldest(&self) -> io::Result<()> {
+        let files: Vec<PathBuf> =
+            fs::read_dir(&self.folder)?.map(|file| Ok(file?.path())).collect::<io::Result<_>>()?;
+        if files.len() <= MOST {
+            return Ok(());
         }
+        let told = |file: &PathBuf| fs::metadata(file).and_then(|facts| facts.modified()).ok();
+        let mut dated: Vec<_> = files.into_iter().map(|file| (told(&file), file)).collect();
+        dated.sort_unstable();
+        let surplus = dated.len() - MOST;
+        dated.iter().take(surplus).try_for_each(|(_, file)| fs::remove_file(file))
     }
+
+    /// Names hold anything, so a file is called by what stands for both: the shop's and the answer's.
+    fn file(&self, name: &str) -> PathBuf {
+        let both = format!("{}\n{name}", self.shop);
+        self.folder.join(Uuid::new_v5(&Uuid::NAMESPACE_URL, both.as_bytes()).to_string())
+    }
+}
+
+/// Writes a file for its owner's eyes only: what somebody looked at is nobody's business. It is as old as
+/// what it holds.
+fn write(file: &Path, body: &[u8], now: Timestamp) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?;
+    let told = now.0.to_le_bytes();
+    file.write_all(&[&MARK[..], &told, &checksum(&told, body).to_le_bytes(), body].concat())?;
+    let seconds = u64::try_from(now.0).unwrap_or_default();
+    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+}
+
+/// When an answer was told, and the answer; nothing where a byte of it is not as it was written.
+fn opened(bytes: &[u8]) -> Option<(Timestamp, &[u8])> {
+    let (told, rest) = bytes.strip_prefix(&MARK)?.split_first_chunk::<8>()?;
+    let (sum, body) = rest.split_first_chunk::<4>()?;
+    let is_whole = checksum(told, body) == u32::from_le_bytes(*sum);
+    is_whole.then_some((Timestamp(i64::from_le_bytes(*told)), body))
+}
+
+fn checksum(told: &[u8], body: &[u8]) -> u32 {
+    let mut sum = crc32fast::Hasher::new();
+    sum.update(told);
+    sum.update(body);
+    sum.finalize()
 }
 
 /// The family's name comes last: it may hold anything.
 fn name_of(family: &Family) -> String {
     format!("shelves {} {} {}", family.country, family.lang.code(), family.name.sent())
-}
-
-/// Opens the file, and makes its table when there is nothing in it yet.
-///
-/// Nothing is synchronised and nothing can be rolled back after a crash: what that may spoil is
-/// found by the checksums, or by the database, and made anew.
-fn connect(file: &Path) -> Result<Connection, Trouble> {
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let connection = Connection::open_with_flags(file, flags)?;
-    connection.busy_timeout(PATIENCE)?;
-    connection.pragma_update(None, "synchronous", "OFF")?;
-    connection.pragma_update(None, "journal_mode", "MEMORY")?;
-    let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    match version {
-        VERSION => Ok(connection),
-        0 => {
-            // A country's brands are a megabyte: of large pages they are put together sooner.
-            connection.pragma_update(None, "page_size", PAGE)?;
-            connection.execute_batch(&format!(
-                "BEGIN IMMEDIATE; {TABLE}; PRAGMA user_version = {VERSION}; COMMIT"
-            ))?;
-            Ok(connection)
-        }
-        _ => Err(Trouble::Version),
-    }
-}
-
-/// Makes the file, for its owner's eyes only: what somebody looked at is nobody's business.
-fn make_file(file: &Path) -> Result<(), io::Error> {
-    if let Some(folder) = file.parent().filter(|folder| !folder.exists()) {
-        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    }
-    OpenOptions::new().append(true).create(true).mode(0o600).open(file).map(drop)
 }
 
 #[cfg(test)]

@@ -79,8 +79,6 @@ fn brands_come_back_as_they_were_told_and_when() {
     cache.keep_catalogue(&told, NOW);
     assert_eq!(cache.catalogue(country()), Some(Dated { value: told, told: NOW }));
     assert_eq!(cache.catalogue("DE".parse().unwrap()), None);
-    let page = connect(&cache.file).unwrap().pragma_query_value(None, "page_size", |row| row.get(0));
-    assert_eq!(page, Ok(PAGE));
 }
 
 #[test]
@@ -121,35 +119,56 @@ fn shops_do_not_see_each_others_answers() {
 }
 
 #[test]
-fn a_file_that_is_no_database_is_made_anew() {
+fn a_file_that_is_no_answer_is_written_anew() {
     let (_home, cache) = cache();
     cache.keep_catalogue(&catalogue(3), NOW);
-    fs::write(&cache.file, b"not a database, and long enough to be taken for the head of one ".repeat(9))
-        .unwrap();
+    let file = cache.file("brands US");
+    for other in [&b""[..], b"giftty", b"a file of somebody else that has a few more letters than the head"] {
+        fs::write(&file, other).unwrap();
+        assert_eq!(cache.catalogue(country()), None);
+        cache.keep_catalogue(&catalogue(3), NOW);
+        assert!(cache.catalogue(country()).is_some());
+    }
+}
+
+#[test]
+fn an_answer_of_which_a_byte_changed_on_the_disk_is_not_believed() {
+    let (_home, cache) = cache();
+    cache.keep_catalogue(&catalogue(3), NOW);
+    let file = cache.file("brands US");
+    let whole = fs::read(&file).unwrap();
+    for place in 0..whole.len() {
+        let mut spoiled = whole.clone();
+        spoiled[place] ^= 1;
+        fs::write(&file, spoiled).unwrap();
+        assert_eq!(cache.catalogue(country()), None, "byte {place}");
+    }
+    fs::write(&file, &whole[..whole.len() - 1]).unwrap();
+    assert_eq!(cache.catalogue(country()), None);
+}
+
+#[test]
+fn the_file_of_another_version_is_written_anew() {
+    let (_home, cache) = cache();
+    cache.keep_catalogue(&catalogue(3), NOW);
+    let file = cache.file("brands US");
+    let mut other = fs::read(&file).unwrap();
+    other[MARK.len() - 1] += 1;
+    fs::write(&file, other).unwrap();
     assert_eq!(cache.catalogue(country()), None);
     cache.keep_catalogue(&catalogue(3), NOW);
     assert!(cache.catalogue(country()).is_some());
 }
 
 #[test]
-fn an_answer_that_was_changed_on_the_disk_is_not_believed() {
+fn a_program_that_was_stopped_while_it_wrote_spoils_nothing() {
     let (_home, cache) = cache();
     cache.keep_catalogue(&catalogue(3), NOW);
-    let connection = connect(&cache.file).unwrap();
-    let mut body: Vec<u8> = connection.query_row("SELECT body FROM answers", [], |row| row.get(0)).unwrap();
-    body[20] ^= 1;
-    connection.execute("UPDATE answers SET body = ?1", [body]).unwrap();
-    assert_eq!(cache.catalogue(country()), None);
-}
-
-#[test]
-fn the_file_of_another_version_is_made_anew() {
-    let (_home, cache) = cache();
-    cache.keep_catalogue(&catalogue(3), NOW);
-    connect(&cache.file).unwrap().pragma_update(None, "user_version", 99).unwrap();
-    assert_eq!(cache.catalogue(country()), None);
-    cache.keep_catalogue(&catalogue(3), NOW);
+    let half = cache.file("brands US").with_extension("half");
+    fs::write(half, b"giftty").unwrap();
     assert!(cache.catalogue(country()).is_some());
+    cache.keep_catalogue(&catalogue(4), NOW);
+    assert_eq!(cache.catalogue(country()).unwrap().value.brands.len(), 4);
 }
 
 #[test]
@@ -167,7 +186,8 @@ fn what_somebody_looked_at_is_for_their_eyes_only() {
     let (home, cache) = cache();
     cache.keep_catalogue(&catalogue(3), NOW);
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-    assert_eq!(mode(&cache.file), 0o600);
+    assert_eq!(mode(&cache.file("brands US")), 0o600);
+    assert_eq!(mode(&cache.folder), 0o700);
     assert_eq!(mode(&home.path().join("data")), 0o700);
 }
 
