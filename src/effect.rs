@@ -76,6 +76,13 @@ pub enum Effect {
     Cache(Answer),
 }
 
+impl Effect {
+    /// Whether it only reads this user's records, so that the shop has nothing to do with it.
+    pub fn reads_records(&self) -> bool {
+        matches!(self, Self::LoadRecords(_) | Self::ListRecords(_) | Self::LoadRecord(..))
+    }
+}
+
 /// A logo as it is wanted.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Logo {

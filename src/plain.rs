@@ -28,7 +28,7 @@ use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
 use crate::screens::desk::{Toast, delays};
 use crate::screens::{self, Screen};
-use crate::state::{Boot, State};
+use crate::state::{Asks, Boot, State};
 use crate::update::update;
 use ears::Hold;
 use form::Asking;
@@ -84,7 +84,7 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
     boot.habits.keymap = Keymap::default();
     boot.pictures = None;
     // Here what is chosen from is told first, and an answer is a whole line.
-    boot.first_visit = false;
+    boot.asks = Asks::AtOnce;
     let (actions, mut facts) = mpsc::channel(256);
     let runtime = Runtime::new(outside, clock, actions);
     let (state, effects) = State::new(boot);

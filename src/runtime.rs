@@ -77,7 +77,7 @@ impl Runtime {
 
     /// Does what was wished for. What the terminal has to say is given back: the session owns it.
     pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<Call> {
-        if !effects.is_empty() {
+        if !effects.iter().all(Effect::reads_records) {
             self.hear_clock();
         }
         let mut calls = Vec::new();
@@ -144,7 +144,7 @@ impl Runtime {
         calls
     }
 
-    /// Has the shop's clock told, from the first time on that anything is wished for.
+    /// Has the shop's clock told, from the first time on that it may be asked anything.
     fn hear_clock(&mut self) {
         if std::mem::replace(&mut self.hears_clock, true) {
             return;

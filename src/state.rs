@@ -49,8 +49,8 @@ pub struct Boot {
     pub utc_offset: i64,
     /// The country of the user's locale.
     pub locale_country: Option<CountryCode>,
-    /// Whether no session of this user left anything behind.
-    pub first_visit: bool,
+    /// When it asks for what its first screen can do without.
+    pub asks: Asks,
     /// The country that was asked for, or that was chosen last.
     pub country: Option<CountryCode>,
     /// What was sold in that country when the shop was asked last.
@@ -69,6 +69,18 @@ pub struct Boot {
     pub pictures: Option<Display>,
     /// How this user wants the program to behave.
     pub habits: Habits,
+}
+
+/// When a session asks for what its first screen can do without: once there is every country, or the brands
+/// that were sold last, there is something to choose from before anybody answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asks {
+    /// At once.
+    AtOnce,
+    /// The shop with the first key, or with the first order that is still open; this user's records at once.
+    WithFirstKey,
+    /// Everything with the first key, since no session of this user left anything behind.
+    FirstVisit,
 }
 
 /// What works in a window that is too small to show what one does.
@@ -104,9 +116,6 @@ pub struct State {
     pub(crate) stack: Vec<Screen>,
     pub(crate) effects: Effects,
     pub(crate) countries: Option<RequestId>,
-    /// Whether a new user has not touched anything yet. Nobody is asked anything and nothing is opened
-    /// until then: every country is there to choose from already.
-    pub(crate) untouched: bool,
 }
 
 impl State {
@@ -116,6 +125,11 @@ impl State {
         let mut likely: Vec<CountryCode> = boot.country.into_iter().chain(boot.locale_country).collect();
         likely.dedup();
         let notice = boot.shop.notice.clone().map(Toast::Warning);
+        let stock = boot.stock.filter(|last| Some(last.value.catalogue.country) == boot.country);
+        let records = Remote::Waiting(effects.ask(Effect::LoadRecords));
+        let has_enough = boot.country.is_none() || stock.is_some();
+        let untouched = has_enough && boot.asks != Asks::AtOnce;
+        let mut wanted = if boot.asks == Asks::FirstVisit { Vec::new() } else { effects.take() };
         let desk = Desk {
             shop: boot.shop,
             size: boot.size,
@@ -126,7 +140,7 @@ impl State {
             rails: Remote::Waiting(effects.ask(Effect::FetchRails)),
             rails_recalled: None,
             tender: boot.tender.unwrap_or_else(Tender::recommended),
-            records: Remote::Waiting(effects.ask(Effect::LoadRecords)),
+            records,
             earlier: None,
             opening: BTreeMap::new(),
             unfinished: Vec::new(),
@@ -143,27 +157,27 @@ impl State {
             delays: Delays::default(),
             habits: boot.habits,
             toast: notice,
+            untouched,
             clock: ShopClock::default(),
         };
         let countries = Some(effects.ask(Effect::FetchCountries));
-        let untouched = boot.first_visit && boot.country.is_none();
         let mut stack = vec![Screen::Country(Box::new(Country::new(&desk)))];
         if let Some(country) = boot.country {
-            let brands = match boot.stock.filter(|last| last.value.catalogue.country == country) {
+            let brands = match stock {
                 Some(last) => Brands::recalled(country, last, &mut effects),
                 None => Brands::new(country, &mut effects),
             };
             stack.push(Screen::Brands(Box::new(brands)));
         }
-        let mut state = Self { desk, leaving: Leaving::No, stack, effects, countries, untouched };
+        let mut state = Self { desk, leaving: Leaving::No, stack, effects, countries };
         state.want_logo();
-        let wanted = state.wishes();
+        wanted.extend(state.wishes());
         (state, wanted)
     }
 
     /// What has to be done now.
     pub(crate) fn wishes(&mut self) -> Vec<Effect> {
-        if self.untouched { Vec::new() } else { self.effects.take() }
+        if self.desk.untouched { Vec::new() } else { self.effects.take() }
     }
 
     /// Asks for the logo of the brand that is looked at, and for no other.

@@ -27,7 +27,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     if let Action::Came(Input::Press(_) | Input::Paste(_) | Input::Wheel { .. } | Input::Click { .. }) =
         action
     {
-        state.untouched = false;
+        state.desk.untouched = false;
     }
     match action {
         // Keys that were pressed behind the last one do not call the leaving back.

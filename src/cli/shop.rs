@@ -17,7 +17,7 @@ use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
 use crate::screens::desk::{Habits, Shop};
 use crate::session::{self, Parts};
-use crate::state::Boot;
+use crate::state::{Asks, Boot};
 use crate::terminal::notice::Herald;
 use crate::terminal::{self, Taken};
 
@@ -110,7 +110,7 @@ pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcO
         now: clock.now(),
         utc_offset: i64::from(utc_offset.whole_seconds()),
         locale_country: config.locale_country,
-        first_visit: outside.is_first_visit(),
+        asks: if outside.is_first_visit() { Asks::FirstVisit } else { Asks::WithFirstKey },
         country,
         stock: country.and_then(|country| outside.stock(country)),
         tender: config.tender.clone().or(last.tender),

@@ -87,6 +87,8 @@ pub struct Desk {
     pub toast: Option<Toast>,
     /// The shop's clock, as far as its answers told it.
     pub clock: ShopClock,
+    /// Whether nobody touched anything yet in a session that asks the shop only then.
+    pub untouched: bool,
 }
 
 /// The shop that this session buys from.

@@ -19,6 +19,8 @@ impl State {
     pub(super) fn read_records(&mut self, id: RequestId, answer: Result<Ledger, Failure>) {
         if self.desk.records.settle(id, answer) {
             self.desk.note_unfinished();
+            // What is still open is followed, so the shop is asked anyway.
+            self.desk.untouched &= self.desk.unfinished.is_empty();
             self.show_what_is_open();
             self.heard(&Action::RecordsLoaded(id, Ok(Ledger::default())));
         }

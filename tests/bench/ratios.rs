@@ -14,7 +14,7 @@ use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
 use giftty::screens::desk::{Habits, Shop};
 use giftty::search::Index;
-use giftty::state::{Boot, State};
+use giftty::state::{Asks, Boot, State};
 use giftty::theme::Theme;
 use giftty::view::view;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
@@ -303,7 +303,7 @@ fn boot(size: Size) -> Boot {
         now: Moment { wall: Timestamp(1_700_000_000), uptime: Duration::ZERO },
         utc_offset: 0,
         locale_country: None,
-        first_visit: false,
+        asks: Asks::AtOnce,
         country: None,
         stock: None,
         tender: None,

@@ -10,7 +10,7 @@ use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
 use giftty::screens::desk::{Habits, Shop};
-use giftty::state::Boot;
+use giftty::state::{Asks, Boot};
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
@@ -114,7 +114,7 @@ impl Person {
             now: clock.now(),
             utc_offset: 0,
             locale_country: outside.config().locale_country,
-            first_visit: outside.is_first_visit(),
+            asks: Asks::FirstVisit,
             country: last.country,
             stock: last.country.and_then(|country| outside.stock(country)),
             pictures: None,

@@ -20,7 +20,7 @@ use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
 use giftty::screens::desk::{Habits, Shop};
 use giftty::search::stock::Stock;
-use giftty::state::Boot;
+use giftty::state::{Asks, Boot};
 
 /// Noon and a bit, by the shop's clock.
 pub(crate) const NOW: i64 = 1_700_053_331;
@@ -51,7 +51,7 @@ pub(crate) fn boot(size: Size) -> Boot {
         now: moment(0),
         utc_offset: 3600,
         locale_country: None,
-        first_visit: false,
+        asks: Asks::AtOnce,
         country: Some(country("US")),
         stock: None,
         tender: None,

@@ -5,7 +5,7 @@ use giftty::domain::text::Printable;
 use giftty::domain::time::{Dated, Timestamp};
 use giftty::input::{Key, Size};
 use giftty::screens::desk::Shop;
-use giftty::state::{Boot, State};
+use giftty::state::{Asks, Boot, State};
 
 use super::belongings::{DELIVERED, ORDERS};
 use super::fixtures::{
@@ -27,10 +27,10 @@ fn listing(size: Size) -> Walk {
     Walk::at_brands(size).catalogue(Ok(catalogue()))
 }
 
-/// The brands as they were told three days ago, while the shop is asked.
-fn recalled(size: Size) -> Walk {
+/// The brands as they were told three days ago, and when the shop is asked again.
+fn recalled(size: Size, asks: Asks) -> Walk {
     let last = Dated { value: catalogue(), told: Timestamp(NOW - 3 * 86_400) };
-    Walk::begin(Boot { stock: Some(last), ..boot(size) })
+    Walk::begin(Boot { stock: Some(last), asks, ..boot(size) })
 }
 
 fn first_start(size: Size) -> Walk {
@@ -52,9 +52,10 @@ pub(crate) const BRANDS: &[Scene] = &[
     ("brands_busy", |size| Walk::at_brands(size).busy(7).tick(2).state),
     ("brands_failed", |size| Walk::at_brands(size).catalogue(Err(unreachable())).state),
     ("brands", |size| listing(size).state),
-    ("brands_refreshing", |size| recalled(size).state),
-    ("brands_refreshing_busy", |size| recalled(size).busy(7).state),
-    ("brands_old", |size| recalled(size).catalogue(Err(unreachable())).state),
+    ("brands_untouched", |size| recalled(size, Asks::WithFirstKey).state),
+    ("brands_refreshing", |size| recalled(size, Asks::AtOnce).state),
+    ("brands_refreshing_busy", |size| recalled(size, Asks::AtOnce).busy(7).state),
+    ("brands_old", |size| recalled(size, Asks::AtOnce).catalogue(Err(unreachable())).state),
     ("brands_filter", |size| listing(size).types("air").press(Key::Down).state),
     ("brands_told", |size| {
         let walk = listing(size).types("airbnb").press(Key::F(2));
@@ -94,11 +95,11 @@ pub(crate) const PRODUCT: &[Scene] = &[
         Walk::at_product(size, "Airbnb", fixed_shelf()).press(Key::Down).types("++").state
     }),
     ("product_old", |size| {
-        let walk = recalled(size).types("Airbnb").press(Key::Enter);
+        let walk = recalled(size, Asks::AtOnce).types("Airbnb").press(Key::Enter);
         walk.recalled_shelf(fixed_shelf(), 3 * 86_400).shelves(Err(unreachable())).state
     }),
     ("product_range_old", |size| {
-        let walk = recalled(size).types("Airbnb").press(Key::Enter);
+        let walk = recalled(size, Asks::AtOnce).types("Airbnb").press(Key::Enter);
         walk.recalled_shelf(range_shelf(), 3 * 86_400).shelves(Err(unreachable())).state
     }),
     ("product_range", |size| {

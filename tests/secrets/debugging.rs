@@ -18,7 +18,7 @@ use giftty::field::Field;
 use giftty::input::{Input, Size};
 use giftty::remote::RequestId;
 use giftty::screens::desk::{Habits, Shop};
-use giftty::state::{Boot, State};
+use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
 const ID: &str = "f9d624ad-planted-id";
@@ -109,7 +109,7 @@ fn boot() -> Boot {
         now: Moment::default(),
         utc_offset: 0,
         locale_country: None,
-        first_visit: false,
+        asks: Asks::AtOnce,
         country: None,
         stock: None,
         pictures: None,

@@ -13,7 +13,7 @@ use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
 use giftty::screens::desk::{Habits, Shop};
 use giftty::session::{self, Exit, Glass, Parts};
-use giftty::state::Boot;
+use giftty::state::{Asks, Boot};
 use giftty::theme::Theme;
 use ratatui::Terminal;
 use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
@@ -194,7 +194,7 @@ impl Person {
             now: clock.now(),
             utc_offset: 0,
             locale_country: outside.config().locale_country,
-            first_visit: outside.is_first_visit(),
+            asks: if outside.is_first_visit() { Asks::FirstVisit } else { Asks::WithFirstKey },
             country: last.country,
             stock: last.country.and_then(|country| outside.stock(country)),
             tender: last.tender,

@@ -8,12 +8,14 @@ use giftty::domain::catalogue::{Brand, Catalogue, Kind};
 use giftty::domain::failure::Failure;
 use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::{Answer, Effect, Preference, Subscription};
+use giftty::input::{Input, Key, Press};
 use giftty::keymap::Command;
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::desk::Habits;
 use giftty::search::stock::Stock;
-use giftty::state::Boot;
+use giftty::state::{Asks, Boot, State};
+use giftty::update::update;
 
 use super::kit::{NOW, Story, boot};
 use super::wares;
@@ -191,6 +193,20 @@ fn a_returning_user_chooses_from_memory_while_the_shop_is_asked() {
     assert_eq!(story.brands_screen().recalled.as_ref().expect("its age").told, Timestamp(NOW - 7200));
     story.types("steam").press("↵");
     assert_eq!(story.place(), "country › brands › product");
+}
+
+#[test]
+fn nobody_is_asked_for_a_returning_user_before_the_first_key_but_the_journal() {
+    let begin = |asks, stock| State::new(Boot { stock, asks, ..boot(Some("US")) });
+    let (mut state, wanted) = begin(Asks::WithFirstKey, Some(recalled(wares::brands())));
+    let [Effect::LoadRecords(id)] = *wanted else { panic!("{wanted:?}") };
+    assert_eq!(update(&mut state, Action::RecordsLoaded(id, Ok(Vec::new().into()))), []);
+    let asked = update(&mut state, Action::Came(Input::Press(Press::plain(Key::Down))));
+    let is_asked = |pick: fn(&Effect) -> bool| asked.iter().filter(|effect| pick(effect)).count() == 1;
+    assert!(is_asked(|effect| matches!(effect, Effect::FetchCatalogue(..))), "{asked:?}");
+    assert!(is_asked(|effect| matches!(effect, Effect::FetchRails(_))), "{asked:?}");
+    let (_, wanted) = begin(Asks::WithFirstKey, None);
+    assert!(wanted.len() > 3, "there is nothing to choose from yet: {wanted:?}");
 }
 
 #[test]

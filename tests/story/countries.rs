@@ -4,7 +4,7 @@ use giftty::action::Action;
 use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::screens::Screen;
-use giftty::state::{Boot, State};
+use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
 use super::kit::{Story, boot};
@@ -23,7 +23,7 @@ fn first(query: &str) -> String {
 
 #[test]
 fn nobody_is_asked_for_a_new_user_before_the_first_key() {
-    let (mut state, wanted) = State::new(Boot { first_visit: true, ..boot(None) });
+    let (mut state, wanted) = State::new(Boot { asks: Asks::FirstVisit, ..boot(None) });
     assert_eq!(wanted, []);
     let size = Size { columns: 120, rows: 40 };
     assert_eq!(
@@ -36,7 +36,7 @@ fn nobody_is_asked_for_a_new_user_before_the_first_key() {
     assert!(is_asked(|effect| matches!(effect, Effect::FetchCountries(_))), "{asked:?}");
     assert!(is_asked(|effect| matches!(effect, Effect::FetchRails(_))), "{asked:?}");
     assert!(is_asked(|effect| matches!(effect, Effect::LoadRecords(_))), "{asked:?}");
-    let (_, wanted) = State::new(Boot { first_visit: true, ..boot(Some("US")) });
+    let (_, wanted) = State::new(Boot { asks: Asks::FirstVisit, ..boot(Some("US")) });
     assert!(wanted.len() > 3, "who names a country wants to see what is sold there: {wanted:?}");
 }
 

@@ -12,8 +12,10 @@ use giftty::keymap::Command;
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::orders::Orders;
+use giftty::state::{Asks, Boot};
 
-use super::kit::{NOW, Story};
+use super::browsing;
+use super::kit::{NOW, Story, boot};
 use super::wares::{self, done, later};
 
 /// The purchase of one gift card, and what the shop says of its order.
@@ -123,6 +125,19 @@ fn open_orders_are_followed_from_the_start_until_something_is_heard_of_them() {
     assert_eq!(followed(&story), 0);
     story.press("^O");
     assert_eq!(followed(&story), 20, "the list wants them live");
+}
+
+#[test]
+fn the_shop_is_asked_at_once_by_whoever_has_an_order_open() {
+    let (purchase, snapshot) = bought();
+    let asks_the_shop = |snapshot: Snapshot| {
+        let last = browsing::recalled(wares::brands());
+        let mut story = Story::of(Boot { stock: Some(last), asks: Asks::WithFirstKey, ..boot(Some("US")) });
+        story.records(vec![record(1, snapshot, &purchase)]);
+        story.count(|effect| matches!(effect, Effect::FetchCatalogue(..))) == 1
+    };
+    assert!(asks_the_shop(snapshot.clone()));
+    assert!(!asks_the_shop(done(&snapshot, 9)), "it has what it shows");
 }
 
 #[test]

@@ -27,7 +27,7 @@ use giftty::screens::desk::{Habits, Shop, Toast};
 use giftty::screens::pay::Pay;
 use giftty::screens::product::Product as ProductScreen;
 use giftty::search::stock::Stock;
-use giftty::state::{Boot, State};
+use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
 use super::wares;
@@ -422,7 +422,7 @@ pub(crate) fn boot(country: Option<&str>) -> Boot {
         now: moment(0),
         utc_offset: 0,
         locale_country: None,
-        first_visit: false,
+        asks: Asks::AtOnce,
         country: country.map(|code| code.parse().expect("a country")),
         stock: None,
         tender: None,

@@ -91,6 +91,7 @@ pub(crate) fn draw_age(
         Ok(id) => {
             let words = match desk.delay_of(*id) {
                 Some(delay) => format!("{age} old. {delay}"),
+                None if desk.untouched => format!("{what} {age} old. Any key asks the shop."),
                 None => format!("{what} {age} old, refreshing…"),
             };
             put_runs(frame, area, &[("◌ ", theme.accent), (&words, theme.dim)]);
