@@ -23,16 +23,32 @@ pub(super) fn line(text: &str, most: usize) -> String {
 }
 
 /// Whether there is nothing to clean: printable ASCII without runs of space.
+///
+/// Eight letters at a time, since a catalogue has some ten thousand texts.
 pub(super) fn is_plain(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let (Some((first, after)), Some((last, before))) = (bytes.split_first(), bytes.split_last()) else {
-        return true;
-    };
-    let is_shown = |byte: &u8| matches!(byte, b'!'..=b'~');
-    // Without a way out in the middle, so that many bytes are looked at together.
-    let is_odd = |(one, next): (&u8, &u8)| !(is_shown(next) || (*next == b' ' && *one != b' '));
-    let odd = before.iter().zip(after).fold(false, |odd, pair| odd | is_odd(pair));
-    !odd && is_shown(first) && is_shown(last)
+    const HIGH: u64 = each(0x80);
+    let (eights, rest) = text.as_bytes().as_chunks();
+    let mut last = [b'!'; 8];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    let mut odd = 0;
+    // Before the text is as good as a space: it does not begin with one.
+    let mut after = 0x80;
+    for eight in eights.iter().chain([&last]) {
+        let letters = u64::from_le_bytes(*eight);
+        odd |= letters & HIGH;
+        // Of bytes that are ASCII these sums carry nothing over; where one is not, all is odd already.
+        odd |= !letters.wrapping_add(each(0x80 - b' ')) & HIGH;
+        odd |= letters.wrapping_add(each(0x80 - 0x7f)) & HIGH;
+        let spaces = !(letters ^ each(b' ')).wrapping_add(each(0x7f)) & HIGH;
+        odd |= spaces & ((spaces << 8) | after);
+        after = spaces >> 56;
+    }
+    odd == 0 && !text.ends_with(' ')
+}
+
+/// A byte, eight times.
+const fn each(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
 }
 
 /// The first characters and `…`.

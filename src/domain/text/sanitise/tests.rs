@@ -139,6 +139,25 @@ fn nasty() -> impl Strategy<Value = String> {
     prop::collection::vec(one, 0..80).prop_map(|chars| chars.into_iter().collect())
 }
 
+#[test]
+fn what_is_plain_is_told_wherever_an_odd_letter_stands() {
+    for length in 0..20 {
+        let plain = "~".repeat(length);
+        assert!(is_plain(&plain));
+        for (place, odd) in
+            (0..length).flat_map(|place| ["\0", "\u{1f}", "\u{7f}", "é", "  "].map(|odd| (place, odd)))
+        {
+            let text = format!("{}{odd}{}", &plain[..place], &plain[place..]);
+            assert!(!is_plain(&text), "{text:?}");
+        }
+        for place in 0..length {
+            let text = format!("{} {}", &plain[..place], &plain[place..]);
+            assert_eq!(is_plain(&text), place > 0, "{text:?}");
+        }
+        assert!(length == 0 || !is_plain(&(plain + " ")));
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_plain_is_left_as_it_is(text in "[ -~]{0,40}|[a ]{0,6}") {
