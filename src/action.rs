@@ -13,7 +13,7 @@ use crate::domain::purchase::Validation;
 use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::tender::Rails;
 use crate::domain::time::{Dated, Moment, Timestamp};
-use crate::effect::ItemQuestion;
+use crate::effect::{Choices, ItemQuestion};
 use crate::input::Input;
 use crate::picture::Picture;
 use crate::remote::RequestId;
@@ -24,6 +24,11 @@ use crate::search::stock::Stock;
 pub enum Action {
     /// A person did something.
     Came(Input),
+    /// What was chosen last, read right after the first paint.
+    ChoicesRecalled(Box<Choices>),
+    /// Everything that was sold when the shop was asked last, of which the front was painted first; nothing
+    /// where it cannot be read.
+    BrandsRecalled(Option<Dated<Arc<Stock>>>),
     /// So late is it now.
     Ticked(Moment),
     /// The shop could not answer a question yet, for this reason; it is asked again after so long.

@@ -1,4 +1,5 @@
-//! The cache: what the shop said last, so that choosing can begin before it answers, or without it.
+//! The cache: what the shop said last and of which country, so that choosing can begin before it answers,
+//! or without it.
 //!
 //! Nothing in it is worth anything that could not be asked for again. An answer is a file of its own,
 //! which is replaced as a whole; one that is damaged, of another version or gone is as good as never kept.
@@ -11,6 +12,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+use adler2::Adler32;
 use uuid::Uuid;
 
 use crate::domain::catalogue::Catalogue;
@@ -19,6 +21,7 @@ use crate::domain::product::Shelf;
 use crate::domain::tender::Rails;
 use crate::domain::time::{Dated, Timestamp};
 use crate::effect::Family;
+use crate::search::stock::Stock;
 
 /// The folder's name, beside the journal.
 const FOLDER: &str = "cache";
@@ -28,6 +31,8 @@ const MARK: [u8; 8] = *b"giftty\0\x04";
 const HEAD: usize = MARK.len() + 8 + 4;
 /// The most answers that are kept of all shops; the oldest go first.
 const MOST: usize = 500;
+/// The most brands of a front: a first paint waits until they are read, so no more than most windows show.
+const FRONT: usize = 64;
 /// Nothing larger is kept, or read.
 const LARGEST: usize = 8 << 20;
 
@@ -50,8 +55,16 @@ impl Cache {
         (dated.value.country == country).then_some(dated)
     }
 
+    /// What was shown first of what was sold in a country.
+    pub fn front(&self, country: CountryCode) -> Option<Dated<Stock>> {
+        let dated = self.read(&format!("front {country}"), form::read_front)?;
+        (dated.value.catalogue.country == country).then_some(dated)
+    }
+
     /// Keeps what is sold in a country.
     pub fn keep_catalogue(&self, catalogue: &Catalogue, now: Timestamp) {
+        let front = Stock::front_of(catalogue, FRONT);
+        self.keep(&format!("front {}", catalogue.country), form::write_front(&front), now);
         self.keep(&format!("brands {}", catalogue.country), form::write_catalogue(catalogue), now);
     }
 
@@ -63,6 +76,16 @@ impl Cache {
     /// Keeps what a family sells.
     pub fn keep_shelves(&self, family: &Family, shelves: &[Shelf], now: Timestamp) {
         self.keep(&name_of(family), form::write_shelves(shelves), now);
+    }
+
+    /// The country that was chosen last.
+    pub fn country(&self) -> Option<CountryCode> {
+        Some(self.read("country", form::read_country)?.value)
+    }
+
+    /// Keeps the country that was chosen last.
+    pub fn keep_country(&self, country: CountryCode, now: Timestamp) {
+        self.keep("country", Some(form::write_country(country)), now);
     }
 
     /// The ways to pay.
@@ -154,10 +177,10 @@ fn opened(bytes: &[u8]) -> Option<(Timestamp, &[u8])> {
 }
 
 fn checksum(told: &[u8], body: &[u8]) -> u32 {
-    let mut sum = crc32fast::Hasher::new();
-    sum.update(told);
-    sum.update(body);
-    sum.finalize()
+    let mut sum = Adler32::new();
+    sum.write_slice(told);
+    sum.write_slice(body);
+    sum.checksum()
 }
 
 /// The family's name comes last: it may hold anything.

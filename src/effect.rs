@@ -70,6 +70,8 @@ pub enum Effect {
     Notice(Printable),
     /// Keep a choice for the next start.
     Remember(Preference),
+    /// Keep the country to which the next start returns.
+    RememberCountry(CountryCode),
     /// Fetch a brand's logo and make it ready to be drawn.
     FetchLogo(RequestId, Logo),
     /// Keep an answer of the shop, for when it cannot be reached or takes its time.
@@ -145,8 +147,6 @@ pub struct ItemQuestion {
 /// A choice that the next start begins with. Kept on this machine only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Preference {
-    /// The last country.
-    Country(CountryCode),
     /// The last coin and network.
     Tender(Tender),
     /// The last e-mail address.
@@ -155,6 +155,19 @@ pub enum Preference {
     Phone(Phone),
     /// What is in the cart.
     Cart(Cart),
+}
+
+/// What was chosen last at a shop. A first screen can do without it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// The last coin and network.
+    pub tender: Option<Tender>,
+    /// The last e-mail address, as it was typed.
+    pub email: Option<Email>,
+    /// The last phone number that was topped up.
+    pub phone: Option<Phone>,
+    /// What is in the cart.
+    pub cart: Cart,
 }
 
 /// Something that the core wants to hear of for as long as it asks for it.

@@ -19,18 +19,15 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 
-use crate::domain::cart::Cart;
 use crate::domain::contact::{Email, Phone};
-use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, OrderId, Snapshot};
 use crate::domain::problem::Problem;
 use crate::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
-use crate::domain::tender::Tender;
 use crate::domain::time::Timestamp;
-use crate::effect::Preference;
+use crate::effect::{Choices, Preference};
 
 pub use intent::Intent;
 
@@ -49,21 +46,6 @@ pub struct Journal {
     notice: Option<String>,
     /// Why it can be read and not written, where that is so.
     read_only: Option<String>,
-}
-
-/// What was chosen last, in this shop.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Preferences {
-    /// The last country.
-    pub country: Option<CountryCode>,
-    /// The last coin and network.
-    pub tender: Option<Tender>,
-    /// The last e-mail address, as it was typed.
-    pub email: Option<Email>,
-    /// The last phone number that was topped up.
-    pub phone: Option<Phone>,
-    /// What is in the cart.
-    pub cart: Cart,
 }
 
 /// What it holds is nobody's business in a log.
@@ -239,29 +221,28 @@ impl Journal {
 
     /// What was chosen last, without reading anything else of the file: a start does not wait until
     /// thousands of orders are checked. Nothing where nothing can be read, since it can do without.
-    pub fn glance(directory: &Path, shop: &str) -> Preferences {
+    pub fn glance(directory: &Path, shop: &str) -> Choices {
         let file = directory.join(folder::FILE);
         // An empty file may have lost its content to a log beside it, which is not to be touched here.
         let holds_something = std::fs::symlink_metadata(&file).is_ok_and(|facts| facts.len() > 0);
         if !holds_something {
-            return Preferences::default();
+            return Choices::default();
         }
         // It may lie where nothing can be written beside it.
         let connection = schema::connect(&file).ok().filter(schema::is_readable);
         let connection = connection.or_else(|| schema::connect_to_read(&file).ok());
-        connection.map(|connection| preferences(&connection, base(shop))).unwrap_or_default()
+        connection.map(|connection| choices(&connection, base(shop))).unwrap_or_default()
     }
 
     /// What was chosen last; nothing where nothing can be read.
-    pub fn preferences(&self) -> Preferences {
-        preferences(&self.connection(), &self.shop)
+    pub fn choices(&self) -> Choices {
+        choices(&self.connection(), &self.shop)
     }
 
     /// Keeps a choice for the next start.
     pub fn remember(&self, preference: &Preference) -> Result<(), Failure> {
         self.write(|transaction| {
             let (name, value) = match preference {
-                Preference::Country(country) => ("country", country.to_string()),
                 Preference::Tender(tender) => ("tender", form::write_tender(tender)?.to_string()),
                 Preference::Email(email) => ("email", email.to_string()),
                 Preference::Phone(phone) => ("phone", phone.to_string()),
@@ -310,18 +291,25 @@ fn base(shop: &str) -> &str {
     shop.trim_end_matches('/')
 }
 
-fn preferences(connection: &Connection, shop: &str) -> Preferences {
-    let value = |name: &str| -> Option<String> {
-        let query = "SELECT value FROM preferences WHERE shop = ?1 AND name = ?2";
-        connection.query_row(query, [shop, name], |row| row.get(0)).ok()
+fn choices(connection: &Connection, shop: &str) -> Choices {
+    let mut told = Choices::default();
+    let read = |row: &Row<'_>| -> rusqlite::Result<()> {
+        let (name, value): (String, String) = (row.get(0)?, row.get(1)?);
+        match name.as_str() {
+            "tender" => told.tender = form::read_tender(&value),
+            "email" => told.email = Some(Email::recorded(&value)),
+            "phone" => told.phone = Some(Phone::recorded(&value)),
+            "cart" => told.cart = form::read_cart(&value).unwrap_or_default(),
+            _ => {}
+        }
+        Ok(())
     };
-    Preferences {
-        country: value("country").and_then(|code| code.parse().ok()),
-        tender: value("tender").and_then(|text| form::read_tender(&text)),
-        email: value("email").map(|email| Email::recorded(&email)),
-        phone: value("phone").map(|phone| Phone::recorded(&phone)),
-        cart: value("cart").and_then(|text| form::read_cart(&text)).unwrap_or_default(),
-    }
+    // One question for all of them: a start waits for it. What cannot be read is as if it were not there.
+    let query = "SELECT name, value FROM preferences WHERE shop = ?1";
+    let _ = connection
+        .prepare(query)
+        .and_then(|mut question| question.query_map([shop], read)?.try_for_each(|_| Ok(())));
+    told
 }
 
 /// Opens the file, or sets a damaged one aside and opens a fresh one in its place.

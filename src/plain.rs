@@ -85,9 +85,11 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
     boot.pictures = None;
     // Here what is chosen from is told first, and an answer is a whole line.
     boot.asks = Asks::AtOnce;
+    boot.stock = None;
     let (actions, mut facts) = mpsc::channel(256);
+    let (mut state, mut effects) = State::new(boot);
+    effects.extend(update(&mut state, Action::ChoicesRecalled(Box::new(outside.choices()))));
     let runtime = Runtime::new(outside, clock, actions);
-    let (state, effects) = State::new(boot);
     let mut front = Front {
         state,
         runtime,

@@ -112,6 +112,14 @@ impl Runtime {
                     });
                 }
                 Effect::Remember(preference) => self.remember(preference),
+                Effect::RememberCountry(country) => {
+                    let (outside, now) = (self.outside.clone(), self.clock.now().wall);
+                    let turn = Arc::clone(&self.turn);
+                    self.writes.spawn(async move {
+                        let _mine = turn.lock().await;
+                        outside.write_cache(move |cache| cache.keep_country(country, now)).await;
+                    });
+                }
                 Effect::Cache(answer) => {
                     let (outside, now) = (self.outside.clone(), self.clock.now().wall);
                     self.writes.spawn(async move { catalogue::keep(&outside, answer, now).await });
@@ -347,7 +355,8 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         | Effect::CopyText(_)
         | Effect::Cache(_)
         | Effect::Notice(_)
-        | Effect::Remember(_) => return None,
+        | Effect::Remember(_)
+        | Effect::RememberCountry(_) => return None,
     })
 }
 
@@ -379,6 +388,7 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         | Effect::CopyText(_)
         | Effect::Cache(_)
         | Effect::Notice(_)
-        | Effect::Remember(_) => return None,
+        | Effect::Remember(_)
+        | Effect::RememberCountry(_) => return None,
     })
 }

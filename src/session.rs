@@ -59,9 +59,17 @@ pub async fn run<B: Glass>(
     mut call: impl FnMut(&Call),
 ) -> Exit {
     let Parts { theme, boot, outside, clock } = parts;
+    let front = boot.stock.as_ref().map(|last| last.value.catalogue.country);
     let (actions, mut facts) = mpsc::channel(256);
-    let mut runtime = Runtime::new(outside, clock, actions);
+    let mut runtime = Runtime::new(outside.clone(), clock, actions);
     let (mut state, mut effects) = State::new(boot);
+    // What the first frame can do without is read behind it, and before any input.
+    if terminal.draw(|frame| view(&state, &theme, frame)).is_ok() {
+        effects.extend(update(&mut state, Action::ChoicesRecalled(Box::new(outside.choices()))));
+        if let Some(country) = front {
+            effects.extend(update(&mut state, Action::BrandsRecalled(outside.stock(country))));
+        }
+    }
     let mut window = None;
     let exit = loop {
         if let Some(size) = window.take()

@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::domain::cart::Cart;
-use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{self, CountryCode};
 use crate::domain::order::OrderId;
 use crate::domain::purchase::Lang;
@@ -53,16 +52,8 @@ pub struct Boot {
     pub asks: Asks,
     /// The country that was asked for, or that was chosen last.
     pub country: Option<CountryCode>,
-    /// What was sold in that country when the shop was asked last.
+    /// What was sold in that country when the shop was asked last, or the front of it.
     pub stock: Option<Dated<Arc<Stock>>>,
-    /// The coin and network that were chosen last.
-    pub tender: Option<Tender>,
-    /// The e-mail address that was used last.
-    pub email: Option<Email>,
-    /// The phone number that was topped up last.
-    pub phone: Option<Phone>,
-    /// What is in the cart.
-    pub cart: Cart,
     /// Language of what the supplier writes.
     pub lang: Lang,
     /// How pictures are shown; nothing where they are not.
@@ -139,7 +130,7 @@ impl State {
             likely,
             rails: Remote::Waiting(effects.ask(Effect::FetchRails)),
             rails_recalled: None,
-            tender: boot.tender.unwrap_or_else(Tender::recommended),
+            tender: Tender::recommended(),
             records,
             earlier: None,
             opening: BTreeMap::new(),
@@ -147,9 +138,9 @@ impl State {
             lines: BTreeMap::new(),
             unsaved: BTreeMap::new(),
             unheard: BTreeSet::new(),
-            email: boot.email,
-            phone: boot.phone,
-            cart: boot.cart,
+            email: None,
+            phone: None,
+            cart: Cart::default(),
             prices: PriceBook::default(),
             refused: Vec::new(),
             lang: boot.lang,

@@ -32,6 +32,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         // Keys that were pressed behind the last one do not call the leaving back.
         Action::Came(_) if state.leaving == Leaving::Now => {}
+        Action::ChoicesRecalled(choices) => state.recall(*choices),
         Action::Came(Input::Press(press)) => state.pressed(press),
         Action::Came(Input::Paste(text)) => state.pasted(&text),
         Action::Came(Input::Wheel { up }) => state.turned(up),
@@ -42,7 +43,11 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Resumed) => state.stack.iter_mut().for_each(|screen| screen.page_mut().covered()),
         Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         Action::RecordsListed(id, answer) => state.list_records(id, answer),
-        fact => state.heard(&fact),
+        fact => {
+            // Without the rest of what is on the screen there is nothing to choose from.
+            state.desk.untouched &= !matches!(fact, Action::BrandsRecalled(None));
+            state.heard(&fact);
+        }
     }
     state.want_logo();
     state.want_earlier();

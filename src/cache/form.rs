@@ -2,80 +2,64 @@
 
 use std::borrow::Cow;
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::catalogue::{Brand, Catalogue, Kind};
-use crate::domain::country::Country;
+use crate::domain::country::{Country, CountryCode};
 use crate::domain::money::Amount;
 use crate::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Product, Range, Shelf};
 use crate::domain::tender::{Rail, Rails, Tender, Token};
 use crate::domain::text::{Printable, Prose, Verbatim};
+use crate::search::stock::Stock;
 
+/// Bytes of a text that stands among others.
+type Length = u32;
+
+/// A brand but for its texts: those stand one behind the other, in the order of these fields, so that those
+/// of thousands of brands are found to be UTF-8 all at once.
 #[derive(Serialize, Deserialize)]
-struct KeptBrand<'a> {
-    id: &'a str,
+struct KeptBrand {
+    id: Length,
+    name: Length,
     /// Nothing where it is called as the brand is, as most are.
-    family: Option<&'a str>,
-    name: &'a str,
-    country: &'a str,
+    family: Option<Length>,
+    /// Nothing where it is that of the catalogue.
+    country: Option<Length>,
+    category: Length,
+    also_in: Vec<Length>,
+    tags: Vec<Length>,
+    min: Option<Length>,
+    max: Option<Length>,
+    logo: Option<Length>,
     kind: u8,
-    category: &'a str,
-    also_in: Words<'a>,
-    tags: Words<'a>,
-    min: Option<&'a str>,
-    max: Option<&'a str>,
     out_of_stock: bool,
     colour: Option<[u8; 3]>,
-    logo: Option<&'a str>,
 }
 
-/// Words of a brand: written where they stand, and made while they are read.
-struct Words<'a>(Cow<'a, [Printable]>);
+/// Texts that are taken in the order in which they were put.
+struct Texts<'a>(&'a str);
 
-impl Serialize for Words<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(Printable::as_str))
+impl<'a> Texts<'a> {
+    fn take(&mut self, length: Length) -> Option<&'a str> {
+        let (text, rest) = self.0.split_at_checked(usize::try_from(length).ok()?)?;
+        self.0 = rest;
+        Some(text)
     }
 }
 
-impl<'de> Deserialize<'de> for Words<'_> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let words: Vec<ReadWord> = Vec::deserialize(deserializer)?;
-        Ok(Self(Cow::Owned(words.into_iter().map(|ReadWord(word)| word).collect())))
-    }
-}
+/// What stands before the brands of a country: the country, how many brands there are, which of them are
+/// put forward, and their texts.
+type Head<'a> = (&'a str, usize, Vec<usize>, &'a str);
 
-struct ReadWord(Printable);
-
-impl<'de> Deserialize<'de> for ReadWord {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <&str>::deserialize(deserializer).map(|word| Self(Printable::new(word)))
-    }
-}
-
-/// Read as a tuple of the same three, whose brands are made one by one.
-#[derive(Serialize)]
-struct KeptCatalogue<'a> {
-    country: &'a str,
-    brands: Vec<KeptBrand<'a>>,
-    featured: Vec<usize>,
-}
-
-/// A brand that is made while it is read: thousands of them are not held twice.
-struct ReadBrand(Brand);
-
-impl<'de> Deserialize<'de> for ReadBrand {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let brand = KeptBrand::deserialize(deserializer)?.brand();
-        brand.map(Self).ok_or_else(|| D::Error::custom("it is no brand"))
-    }
-}
+/// What stands before a front: how many more brands of each kind there are, and how many brands the family
+/// of each has that is here.
+type FrontHead = ([usize; 3], Vec<u32>);
 
 #[derive(Serialize, Deserialize)]
 struct KeptShelf<'a> {
-    #[serde(borrow)]
-    brand: KeptBrand<'a>,
+    country: &'a str,
+    brand: KeptBrand,
+    texts: Cow<'a, str>,
     about: Vec<&'a str>,
     how_to_redeem: Vec<&'a str>,
     terms: Vec<&'a str>,
@@ -124,19 +108,44 @@ struct KeptCountry<'a> {
     also: &'a str,
 }
 
-/// A country's brands as bytes.
-pub(super) fn write_catalogue(catalogue: &Catalogue) -> Option<Vec<u8>> {
-    let brands = catalogue.brands.iter().map(KeptBrand::of).collect();
-    let featured = catalogue.featured.clone();
-    bytes(&KeptCatalogue { country: catalogue.country.as_str(), brands, featured })
+/// The front of a country's brands as bytes.
+pub(super) fn write_front(front: &Stock) -> Option<Vec<u8>> {
+    let brands = front.catalogue.brands.iter();
+    let families = brands.map(|brand| front.family_of(brand).unwrap_or(1)).collect();
+    let head: FrontHead = (front.unseen, families);
+    Some([bytes(&head)?, write_catalogue(&front.catalogue)?].concat())
 }
 
-/// A country's brands from bytes.
+/// The front of a country's brands from bytes.
+pub(super) fn read_front(bytes: &[u8]) -> Option<Stock> {
+    let ((unseen, families), rest): (FrontHead, _) = postcard::take_from_bytes(bytes).ok()?;
+    Some(Stock::front(read_catalogue(rest)?, &families, unseen))
+}
+
+/// A country's brands as bytes.
+pub(super) fn write_catalogue(catalogue: &Catalogue) -> Option<Vec<u8>> {
+    let mut texts = String::new();
+    let brands: Vec<KeptBrand> =
+        catalogue.brands.iter().map(|brand| KeptBrand::of(brand, catalogue.country, &mut texts)).collect();
+    let head: Head<'_> = (catalogue.country.as_str(), brands.len(), catalogue.featured.clone(), &texts);
+    let head = bytes(&head)?;
+    brands.iter().try_fold(head, |written, brand| postcard::to_extend(brand, written).ok())
+}
+
+/// A country's brands from bytes. Each is made as it is read: thousands of them are not held twice.
 pub(super) fn read_catalogue(bytes: &[u8]) -> Option<Catalogue> {
-    let (country, brands, featured): (&str, Vec<ReadBrand>, Vec<usize>) = value(bytes)?;
-    let brands: Vec<Brand> = brands.into_iter().map(|ReadBrand(brand)| brand).collect();
+    let ((country, length, featured, texts), mut rest): (Head<'_>, _) =
+        postcard::take_from_bytes(bytes).ok()?;
+    let (country, mut texts) = (country.parse().ok()?, Texts(texts));
+    // Each takes some bytes, so that a wrong number makes no room that is never used.
+    let mut brands = Vec::with_capacity(length.min(rest.len()));
+    for _ in 0..length {
+        let kept: KeptBrand;
+        (kept, rest) = postcard::take_from_bytes(rest).ok()?;
+        brands.push(kept.brand(country, &mut texts)?);
+    }
     let featured = featured.into_iter().filter(|&place| place < brands.len()).collect();
-    Some(Catalogue { country: country.parse().ok()?, brands, featured })
+    Some(Catalogue { country, brands, featured })
 }
 
 /// What a family sells as bytes.
@@ -180,6 +189,16 @@ pub(super) fn read_rails(bytes: &[u8]) -> Option<Rails> {
     Some(Rails::new(rails.collect()))
 }
 
+/// A country as bytes.
+pub(super) fn write_country(country: CountryCode) -> Vec<u8> {
+    country.as_str().as_bytes().to_vec()
+}
+
+/// A country from bytes.
+pub(super) fn read_country(bytes: &[u8]) -> Option<CountryCode> {
+    std::str::from_utf8(bytes).ok()?.parse().ok()
+}
+
 /// The countries as bytes.
 pub(super) fn write_countries(countries: &[Country]) -> Option<Vec<u8>> {
     let kept = countries.iter().map(|country| KeptCountry {
@@ -208,45 +227,61 @@ fn value<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
 }
 
-impl<'a> KeptBrand<'a> {
-    fn of(brand: &'a Brand) -> Self {
+impl KeptBrand {
+    /// Puts the texts of a brand behind others.
+    fn of(brand: &Brand, country: CountryCode, texts: &mut String) -> Self {
+        let mut put = |text: &str| -> Length {
+            texts.push_str(text);
+            Length::try_from(text.len()).unwrap_or(Length::MAX)
+        };
         Self {
-            id: brand.id.as_str(),
-            family: Some(brand.family.sent()).filter(|family| *family != brand.name.sent()),
-            name: brand.name.sent(),
-            country: brand.country.as_str(),
+            id: put(brand.id.as_str()),
+            name: put(brand.name.sent()),
+            family: (brand.family != brand.name).then(|| put(brand.family.sent())),
+            country: (brand.country != country).then(|| put(brand.country.as_str())),
+            category: put(brand.category.as_str()),
+            also_in: brand.also_in.iter().map(|category| put(category.as_str())).collect(),
+            tags: brand.tags.iter().map(|tag| put(tag.as_str())).collect(),
+            min: brand.min.as_ref().map(|min| put(min.as_str())),
+            max: brand.max.as_ref().map(|max| put(max.as_str())),
+            logo: brand.logo.as_deref().map(put),
             kind: match brand.kind {
                 Kind::GiftCard => 0,
                 Kind::TopUp => 1,
                 Kind::Esim => 2,
             },
-            category: brand.category.as_str(),
-            also_in: Words(Cow::Borrowed(&brand.also_in)),
-            tags: Words(Cow::Borrowed(&brand.tags)),
-            min: brand.min.as_ref().map(Printable::as_str),
-            max: brand.max.as_ref().map(Printable::as_str),
             out_of_stock: brand.out_of_stock,
             colour: brand.colour,
-            logo: brand.logo.as_deref(),
         }
     }
 
-    fn brand(self) -> Option<Brand> {
-        let name = Verbatim::new(self.name);
+    /// Takes the texts of the brand from before others; nothing where they end too soon.
+    fn brand(self, country: CountryCode, texts: &mut Texts<'_>) -> Option<Brand> {
+        let id = Printable::new(texts.take(self.id)?);
+        let name = Verbatim::new(texts.take(self.name)?);
+        let family = match self.family {
+            Some(length) => Verbatim::new(texts.take(length)?),
+            None => name.clone(),
+        };
+        let country = match self.country {
+            Some(length) => texts.take(length)?.parse().ok()?,
+            None => country,
+        };
+        let mut printable = |length: Length| texts.take(length).map(Printable::new);
         Some(Brand {
-            id: Printable::new(self.id),
-            family: self.family.map_or_else(|| name.clone(), Verbatim::new),
+            id,
+            family,
             name,
-            country: self.country.parse().ok()?,
+            country,
+            category: printable(self.category)?,
+            also_in: self.also_in.into_iter().map(&mut printable).collect::<Option<_>>()?,
+            tags: self.tags.into_iter().map(&mut printable).collect::<Option<_>>()?,
+            min: self.min.and_then(&mut printable),
+            max: self.max.and_then(&mut printable),
+            logo: self.logo.and_then(|length| texts.take(length)).map(str::to_owned),
             kind: *Kind::ALL.get(usize::from(self.kind))?,
-            category: Printable::new(self.category),
-            also_in: self.also_in.0.into_owned(),
-            tags: self.tags.0.into_owned(),
-            min: self.min.map(Printable::new),
-            max: self.max.map(Printable::new),
             out_of_stock: self.out_of_stock,
             colour: self.colour,
-            logo: self.logo.map(str::to_owned),
         })
     }
 }
@@ -257,9 +292,12 @@ fn lines(prose: &Prose) -> Vec<&str> {
 
 impl<'a> KeptShelf<'a> {
     fn of(shelf: &'a Shelf) -> Self {
-        let told = &shelf.description;
+        let (told, country) = (&shelf.description, shelf.brand.country);
+        let mut texts = String::new();
         Self {
-            brand: KeptBrand::of(&shelf.brand),
+            country: shelf.brand.country.as_str(),
+            brand: KeptBrand::of(&shelf.brand, country, &mut texts),
+            texts: Cow::Owned(texts),
             about: lines(&told.about),
             how_to_redeem: lines(&told.how_to_redeem),
             terms: lines(&told.terms),
@@ -271,7 +309,7 @@ impl<'a> KeptShelf<'a> {
     fn shelf(self) -> Option<Shelf> {
         let prose = |lines: Vec<&str>| Prose::from_plain(&lines.join("\n"));
         Some(Shelf {
-            brand: self.brand.brand()?,
+            brand: self.brand.brand(self.country.parse().ok()?, &mut Texts(&self.texts))?,
             description: Description {
                 about: prose(self.about),
                 how_to_redeem: prose(self.how_to_redeem),

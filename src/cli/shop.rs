@@ -98,12 +98,11 @@ fn notice(outside: &Outside) -> Option<String> {
 /// What a session begins with.
 pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
     let config = outside.config();
-    let last = outside.preferences();
     let pace = match &config.source {
         Source::Embedded { pace, .. } => Some(pace.to_string()),
         Source::Address(_) => None,
     };
-    let country = config.country.or(last.country);
+    let country = outside.country();
     Boot {
         shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: notice(outside) },
         size,
@@ -112,11 +111,7 @@ pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcO
         locale_country: config.locale_country,
         asks: if outside.is_first_visit() { Asks::FirstVisit } else { Asks::WithFirstKey },
         country,
-        stock: country.and_then(|country| outside.stock(country)),
-        tender: config.tender.clone().or(last.tender),
-        email: last.email,
-        phone: last.phone,
-        cart: last.cart,
+        stock: country.and_then(|country| outside.front(country)),
         lang: config.lang,
         pictures: terminal::pictures(config.images, &config.theme, |name| std::env::var(name).ok()),
         habits: Habits {

@@ -12,6 +12,7 @@ use rusqlite::types::Value;
 use tempfile::TempDir;
 
 use super::*;
+use crate::domain::cart::Cart;
 use crate::domain::contact::{Beneficiary, Email};
 use crate::domain::money::Amount;
 use crate::domain::order::{
@@ -20,6 +21,7 @@ use crate::domain::order::{
 use crate::domain::product::DeliveryMethod;
 use crate::domain::purchase::{Choice, Item, Lang, Line, Purchase};
 use crate::domain::record::Outcome;
+use crate::domain::tender::Tender;
 use crate::domain::text::{Printable, Prose, Secret};
 
 const SHOP: &str = "https://api.shop.example/v1";
@@ -277,11 +279,11 @@ fn a_cart_that_cannot_be_read_is_an_empty_one() {
     let home = Home::new();
     let journal = home.open();
     journal.remember(&Preference::Cart(cart())).unwrap();
-    assert_eq!(journal.preferences().cart.lines(), cart().lines());
+    assert_eq!(journal.choices().cart.lines(), cart().lines());
     for text in ["", "[", "{}", r#"[{"brand":"Netflix"}]"#] {
         let set = "UPDATE preferences SET value = ?1 WHERE name = 'cart'";
         assert_eq!(journal.connection().execute(set, [text]).unwrap(), 1);
-        assert_eq!(journal.preferences().cart, Cart::default(), "{text}");
+        assert_eq!(journal.choices().cart, Cart::default(), "{text}");
     }
 }
 
@@ -289,11 +291,10 @@ fn a_cart_that_cannot_be_read_is_an_empty_one() {
 fn choices_are_remembered_by_shop() {
     let home = Home::new();
     let journal = home.open();
-    assert_eq!(journal.preferences(), Preferences::default());
+    assert_eq!(journal.choices(), Choices::default());
     let tender = Tender::new("BTC", "Lightning \u{202e}");
     for preference in [
-        Preference::Country("US".parse().unwrap()),
-        Preference::Country("DE".parse().unwrap()),
+        Preference::Tender(Tender::recommended()),
         Preference::Tender(tender.clone()),
         Preference::Email("ann@example.com".parse().unwrap()),
         Preference::Phone(Phone::recorded("+4915123456789")),
@@ -301,16 +302,15 @@ fn choices_are_remembered_by_shop() {
     ] {
         journal.remember(&preference).unwrap();
     }
-    let wanted = Preferences {
-        country: "DE".parse().ok(),
+    let wanted = Choices {
         tender: Some(tender),
         email: Some("ann@example.com".parse().unwrap()),
         phone: Some(Phone::recorded("+4915123456789")),
         cart: cart(),
     };
-    assert_eq!(home.open().preferences(), wanted);
+    assert_eq!(home.open().choices(), wanted);
     let sandbox = Journal::open(&home.directory(), SANDBOX).unwrap();
-    assert_eq!(sandbox.preferences(), Preferences::default());
+    assert_eq!(sandbox.choices(), Choices::default());
 }
 
 #[test]

@@ -12,7 +12,8 @@ use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
-use crate::journal::{Journal, Preferences};
+use crate::effect::Choices;
+use crate::journal::Journal;
 use crate::log::{Level, Log};
 use crate::sandbox::{self, Sandbox};
 use crate::search::stock::Stock;
@@ -98,12 +99,19 @@ impl Outside {
         done.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("the journal stumbled"))))
     }
 
-    /// What the last session left for this one; nothing when there was none. Blocks for a moment: it is
-    /// for the first paint, and the journal is opened and checked only after that.
-    pub fn preferences(&self) -> Preferences {
+    /// What was chosen last; nothing when there was no session before. Blocks for a moment: the journal is
+    /// glanced at, and opened and checked only later.
+    pub fn choices(&self) -> Choices {
         let config = &self.inner.config;
         let known = config.data_dir.as_deref().filter(|directory| Journal::exists(directory));
-        known.map(|directory| Journal::glance(directory, config.source.name())).unwrap_or_default()
+        let last =
+            known.map(|directory| Journal::glance(directory, config.source.name())).unwrap_or_default();
+        Choices { tender: config.tender.clone().or(last.tender), ..last }
+    }
+
+    /// The country that was asked for, or that was chosen last. Blocks for a moment.
+    pub fn country(&self) -> Option<CountryCode> {
+        self.inner.config.country.or_else(|| self.cache()?.country())
     }
 
     /// Whether no session of this user left anything behind, not even the folder for it.
@@ -117,8 +125,14 @@ impl Outside {
         config.data_dir.as_deref().map(|directory| Cache::new(directory, config.source.name()))
     }
 
-    /// What was sold in a country when the shop was asked last. Blocks for a moment: it is for the
-    /// first paint, and leaves out what that can do without.
+    /// The front of what was sold in a country when the shop was asked last. Blocks for a moment: it is for
+    /// the first paint.
+    pub fn front(&self, country: CountryCode) -> Option<Dated<Arc<Stock>>> {
+        let Dated { value, told } = self.cache()?.front(country)?;
+        Some(Dated { value: Arc::new(value), told })
+    }
+
+    /// What was sold in a country when the shop was asked last. Blocks for a moment.
     pub fn stock(&self, country: CountryCode) -> Option<Dated<Arc<Stock>>> {
         let Dated { value, told } = self.cache()?.catalogue(country)?;
         Some(Dated { value: Arc::new(Stock::unsearched(value)), told })

@@ -71,7 +71,7 @@ pub struct Listing {
 impl Listing {
     fn new(stock: Arc<Stock>) -> Self {
         let of_kind = |kind| stock.catalogue.brands.iter().filter(|brand| brand.kind == kind).count();
-        let digits = Kind::ALL.map(of_kind).map(digits);
+        let digits = Kind::ALL.map(|kind| digits(of_kind(kind) + stock.unseen[kind as usize]));
         Self {
             stock,
             shown: Vec::new(),
@@ -126,6 +126,15 @@ impl Brands {
             screen.recall(id, last);
         }
         screen
+    }
+
+    /// Takes everything that was told last in place of its front; where there is nothing, the shop is asked.
+    fn complete(&mut self, whole: Option<Dated<Arc<Stock>>>) {
+        let Some(id) = self.recalled.take().as_ref().and_then(Recalled::awaited) else { return };
+        self.listing = Remote::Waiting(id);
+        if let Some(last) = whole.filter(|last| last.value.catalogue.country == self.country) {
+            self.recall(id, last);
+        }
     }
 
     fn recall(&mut self, id: RequestId, last: Dated<Arc<Stock>>) {
@@ -222,7 +231,7 @@ impl Brands {
         }
         let others = found.into_iter().filter(|place| is_forward.get(*place) != Some(&true));
         let (mut shown, mut sold_out) = (Vec::with_capacity(catalogue.brands.len()), Vec::new());
-        let mut counts = [0; Kind::ALL.len()];
+        let mut counts = stock.unseen;
         for place in featured.iter().copied().chain(others) {
             let brand = &catalogue.brands[place];
             counts[brand.kind as usize] += 1;
@@ -235,8 +244,9 @@ impl Brands {
         // As wide as the most there can be, so that nothing moves while a filter is typed.
         let widths = listing.digits;
         listing.kinds = std::array::from_fn(|kind| format!(" {:<1$}", counts[kind], widths[kind]));
-        let (all, wide) = (catalogue.brands.len(), digits(catalogue.brands.len()));
-        listing.count = format!("  {:>wide$} of {all}", shown.len());
+        let unseen: usize = stock.unseen.iter().sum();
+        let all = catalogue.brands.len() + unseen;
+        listing.count = format!("  {:>1$} of {all}", shown.len() + unseen, digits(all));
         listing.shown = shown;
     }
 
@@ -406,6 +416,7 @@ impl Page for Brands {
                     self.asking = None;
                 }
             }
+            Action::BrandsRecalled(whole) => self.complete(whole.clone()),
             Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone()),
             Action::CatalogueFetched(id, answer) if self.listing.awaited() == Some(*id) => {
                 if let Some(stock) = answer.as_ref().ok().filter(|stock| !is_empty(stock)) {

@@ -1,7 +1,9 @@
 //! A catalogue made ready for choosing, once: what of it is searched, and which brands are one family.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use foldhash::fast::RandomState;
 
 use super::{Index, Texts};
 use crate::domain::catalogue::{Brand, Catalogue};
@@ -10,10 +12,13 @@ use crate::domain::text::Verbatim;
 /// A catalogue and what is derived from it.
 #[derive(Debug)]
 pub struct Stock {
-    /// The brands.
+    /// The brands; of a front, the first of them.
     pub catalogue: Catalogue,
+    /// How many more brands of each kind there are, in the order in which kinds are offered: none, but of a front.
+    pub unseen: [usize; 3],
     texts: Option<Arc<Texts>>,
-    families: HashMap<Verbatim, u32>,
+    /// How many brands a family has that has several.
+    families: HashMap<Verbatim, u32, RandomState>,
 }
 
 /// Everything else follows from the catalogue.
@@ -34,7 +39,7 @@ impl Stock {
 
     /// Leaves what is searched to the first search: for the first paint, which must not wait for it.
     pub fn unsearched(catalogue: Catalogue) -> Self {
-        let mut families = HashMap::new();
+        let mut families: HashMap<Verbatim, u32, _> = HashMap::default();
         for brand in &catalogue.brands {
             match families.get_mut(&brand.family) {
                 Some(count) => *count += 1,
@@ -42,7 +47,35 @@ impl Stock {
             }
         }
         families.retain(|_, count| *count > 1);
-        Self { catalogue, texts: None, families }
+        Self { catalogue, unseen: [0; 3], texts: None, families }
+    }
+
+    /// A front, which is what a first screen shows of a catalogue: its first brands, how many brands the
+    /// family of each has, and how many more of each kind there are.
+    pub fn front(catalogue: Catalogue, families: &[u32], unseen: [usize; 3]) -> Self {
+        let counted = catalogue.brands.iter().zip(families).filter(|(_, count)| **count > 1);
+        let families = counted.map(|(brand, count)| (brand.family.clone(), *count)).collect();
+        Self { catalogue, unseen, texts: None, families }
+    }
+
+    /// The front of a catalogue that has so many brands: those that are shown first.
+    pub fn front_of(catalogue: &Catalogue, most: usize) -> Self {
+        let Catalogue { country, brands, featured } = catalogue;
+        let is_featured: HashSet<usize> = featured.iter().copied().collect();
+        let others = (0..brands.len()).filter(|place| !is_featured.contains(place));
+        let (places, rest): (Vec<_>, Vec<_>) =
+            featured.iter().copied().chain(others).enumerate().partition(|(row, _)| *row < most);
+        let mut unseen = [0; 3];
+        for (_, place) in rest {
+            unseen[brands[place].kind as usize] += 1;
+        }
+        let first = || places.iter().map(|(_, place)| &brands[*place]);
+        let relatives = |brand: &Brand| brands.iter().filter(|other| other.family == brand.family).count();
+        let families: Vec<u32> =
+            first().map(|brand| u32::try_from(relatives(brand)).unwrap_or(u32::MAX)).collect();
+        let featured = (0..featured.len().min(most)).collect();
+        let catalogue = Catalogue { country: *country, brands: first().cloned().collect(), featured };
+        Self::front(catalogue, &families, unseen)
     }
 
     /// An index of its own over the brands.

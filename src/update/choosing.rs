@@ -2,10 +2,10 @@
 
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
-use crate::domain::tender::Rails;
+use crate::domain::tender::{Rails, Tender};
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
-use crate::effect::{Effect, Preference};
+use crate::effect::{Choices, Effect};
 use crate::remote::{Recalled, Remote, RequestId};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
@@ -13,10 +13,17 @@ use crate::screens::category::CategoryChoice;
 use crate::state::State;
 
 impl State {
+    /// Goes on with what was chosen last.
+    pub(super) fn recall(&mut self, choices: Choices) {
+        let Choices { tender, email, phone, cart } = choices;
+        self.desk.tender = tender.unwrap_or_else(Tender::recommended);
+        (self.desk.email, self.desk.phone, self.desk.cart) = (email, phone, cart);
+    }
+
     pub(super) fn enter(&mut self, country: CountryCode) {
         self.desk.likely.retain(|likely| *likely != country);
         self.desk.likely.insert(0, country);
-        self.effects.wish(Effect::Remember(Preference::Country(country)));
+        self.effects.wish(Effect::RememberCountry(country));
         // Another country takes the place of the one that was there before.
         self.stack.truncate(1);
         self.stack.push(Screen::Brands(Box::new(Brands::new(country, &mut self.effects))));

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use giftty::api;
 use giftty::cache::Cache;
-use giftty::domain::cart::Cart;
 use giftty::domain::country::CountryCode;
 use giftty::domain::purchase::Lang;
 use giftty::domain::time::{Moment, Timestamp};
@@ -306,10 +305,6 @@ fn boot(size: Size) -> Boot {
         asks: Asks::AtOnce,
         country: None,
         stock: None,
-        tender: None,
-        email: None,
-        phone: None,
-        cart: Cart::default(),
         lang: Lang::En,
         pictures: None,
         habits: Habits::default(),

@@ -107,7 +107,7 @@ impl Person {
         let wishes = Wishes { api_base, data_dir, ..wishes };
         let outside = Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap());
         let clock = Clock::start();
-        let last = outside.preferences();
+        let country = outside.country();
         let boot = Boot {
             shop: Shop { sandbox: true, pace: None, notice: None },
             size: Size { columns: 500, rows: 200 },
@@ -115,13 +115,9 @@ impl Person {
             utc_offset: 0,
             locale_country: outside.config().locale_country,
             asks: Asks::FirstVisit,
-            country: last.country,
-            stock: last.country.and_then(|country| outside.stock(country)),
+            country,
+            stock: None,
             pictures: None,
-            tender: last.tender,
-            email: last.email,
-            phone: last.phone,
-            cart: last.cart,
             lang: outside.config().lang,
             habits: Habits { limits: outside.config().limits.clone(), ..Habits::default() },
         };

@@ -17,6 +17,7 @@ use giftty::domain::record::{Attempt, Outcome, Record, Remarks};
 use giftty::domain::tender::{Rail, Rails, Tender};
 use giftty::domain::text::{Printable, Prose, Secret, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
+use giftty::effect::Choices;
 use giftty::input::Size;
 use giftty::screens::desk::{Habits, Shop};
 use giftty::search::stock::Stock;
@@ -44,6 +45,11 @@ pub(crate) fn moment(seconds: u64) -> Moment {
     Moment { wall: Timestamp(NOW + i64::try_from(seconds).unwrap()), uptime: Duration::from_secs(seconds) }
 }
 
+/// What was chosen last.
+pub(crate) fn choices() -> Choices {
+    Choices { email: Some("you@example.com".parse().unwrap()), ..Choices::default() }
+}
+
 pub(crate) fn boot(size: Size) -> Boot {
     Boot {
         shop: Shop { sandbox: true, pace: Some("demo".to_owned()), notice: None },
@@ -54,10 +60,6 @@ pub(crate) fn boot(size: Size) -> Boot {
         asks: Asks::AtOnce,
         country: Some(country("US")),
         stock: None,
-        tender: None,
-        email: Some("you@example.com".parse().unwrap()),
-        phone: None,
-        cart: Cart::default(),
         lang: Lang::En,
         pictures: None,
         habits: Habits::default(),

@@ -8,12 +8,12 @@ use giftty::domain::problem::Problem;
 use giftty::domain::purchase::Validation;
 use giftty::domain::record::{Outcome, Placement};
 use giftty::domain::text::Printable;
-use giftty::effect::ItemQuestion;
+use giftty::effect::{Choices, ItemQuestion};
 use giftty::input::{Key, Size};
 use giftty::screens::desk::Habits;
 use giftty::state::Boot;
 
-use super::fixtures::{amount, boot, catalogue, fixed_shelf, rails, record, topup_shelf};
+use super::fixtures::{amount, boot, catalogue, choices, fixed_shelf, rails, record, topup_shelf};
 use super::scenes::{Scene, unreachable};
 use super::walk::Walk;
 
@@ -110,7 +110,10 @@ pub(crate) const CHECKOUT: &[Scene] = &[
     }),
     ("checkout_remembered", |size| {
         let phone = Some(Phone::recorded("+12125551234"));
-        let walk = Walk::begin(Boot { phone, ..boot(size) }).rails(Ok(rails())).records(Ok(vec![]));
+        let walk = Walk::begin(boot(size))
+            .recalls(Choices { phone, ..choices() })
+            .rails(Ok(rails()))
+            .records(Ok(vec![]));
         let walk = walk.catalogue(Ok(catalogue())).types("Lyca").press(Key::Enter);
         walk.shelves(Ok(vec![topup_shelf()])).press(Key::Enter).state
     }),

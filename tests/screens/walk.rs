@@ -14,14 +14,14 @@ use giftty::domain::record::{Placement, Record};
 use giftty::domain::tender::{Rails, Tender};
 use giftty::domain::text::Verbatim;
 use giftty::domain::time::{Dated, Timestamp};
-use giftty::effect::{Effect, ItemQuestion};
+use giftty::effect::{Choices, Effect, ItemQuestion};
 use giftty::input::{Input, Key, Press, Size};
 use giftty::remote::RequestId;
 use giftty::search::stock::Stock;
 use giftty::state::{Boot, State};
 use giftty::update::update;
 
-use super::fixtures::{NOW, amount, boot, fixed_shelf, moment, rails};
+use super::fixtures::{NOW, amount, boot, choices, fixed_shelf, moment, rails};
 
 /// A session and everything that it has asked for.
 pub(crate) struct Walk {
@@ -32,7 +32,11 @@ pub(crate) struct Walk {
 impl Walk {
     pub(crate) fn begin(boot: Boot) -> Self {
         let (state, asked) = State::new(boot);
-        Self { state, asked }
+        Self { state, asked }.recalls(choices())
+    }
+
+    pub(crate) fn recalls(self, choices: Choices) -> Self {
+        self.fact(Action::ChoicesRecalled(Box::new(choices)))
     }
 
     /// A returning user in the United States, without orders so far.
@@ -45,7 +49,8 @@ impl Walk {
     }
 
     pub(crate) fn paying_with(size: Size, tender: Tender, records: Vec<Record>) -> Self {
-        Self::begin(Boot { tender: Some(tender), ..boot(size) }).rails(Ok(rails())).records(Ok(records))
+        let choices = Choices { tender: Some(tender), ..choices() };
+        Self::begin(boot(size)).recalls(choices).rails(Ok(rails())).records(Ok(records))
     }
 
     /// The newest of the records as entries, while all others are read.
@@ -179,7 +184,10 @@ impl Walk {
 
     /// A returning user with this in the cart, in front of it.
     pub(crate) fn at_cart(size: Size, cart: Cart) -> Self {
-        let walk = Self::begin(Boot { cart, ..boot(size) }).rails(Ok(rails())).records(Ok(vec![]));
+        let walk = Self::begin(boot(size))
+            .recalls(Choices { cart, ..choices() })
+            .rails(Ok(rails()))
+            .records(Ok(vec![]));
         walk.catalogue(Ok(super::fixtures::catalogue())).ctrl('b')
     }
 

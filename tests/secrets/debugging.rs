@@ -1,7 +1,6 @@
 //! Debugging output tells no secret, whatever holds one.
 
 use giftty::action::{Action, News};
-use giftty::domain::cart::Cart;
 use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::money::Amount;
 use giftty::domain::order::{
@@ -13,7 +12,7 @@ use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use giftty::domain::tender::Tender;
 use giftty::domain::text::{Printable, Prose};
 use giftty::domain::time::{Moment, Timestamp};
-use giftty::effect::{Effect, Preference, Subscription};
+use giftty::effect::{Choices, Effect, Preference, Subscription};
 use giftty::field::Field;
 use giftty::input::{Input, Size};
 use giftty::remote::RequestId;
@@ -113,10 +112,6 @@ fn boot() -> Boot {
         country: None,
         stock: None,
         pictures: None,
-        tender: None,
-        email: Some(EMAIL.parse().unwrap()),
-        phone: Some(Phone::recorded(PHONE)),
-        cart: Cart::default(),
         habits: Habits::default(),
         lang: Lang::En,
     }
@@ -125,6 +120,9 @@ fn boot() -> Boot {
 /// A session that knows the order and whose search holds something that was pasted.
 fn state() -> State {
     let (mut state, _) = State::new(boot());
+    let (email, phone) = (Some(EMAIL.parse().unwrap()), Some(Phone::recorded(PHONE)));
+    let choices = Choices { email, phone, ..Choices::default() };
+    update(&mut state, Action::ChoicesRecalled(Box::new(choices)));
     let asked = *state.awaits().iter().max().unwrap();
     for request in 0..=asked.0 {
         update(&mut state, Action::RecordsLoaded(RequestId(request), Ok(vec![record()].into())));

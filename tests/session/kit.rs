@@ -187,7 +187,7 @@ impl Person {
         };
         let outside = Outside::with_limits(Config::new(wishes, "en_US.UTF-8").unwrap(), limits);
         let clock = Clock::start();
-        let last = outside.preferences();
+        let country = outside.country();
         let boot = Boot {
             shop: Shop { sandbox: true, pace: None, notice: None },
             size: Size { columns, rows },
@@ -195,12 +195,8 @@ impl Person {
             utc_offset: 0,
             locale_country: outside.config().locale_country,
             asks: if outside.is_first_visit() { Asks::FirstVisit } else { Asks::WithFirstKey },
-            country: last.country,
-            stock: last.country.and_then(|country| outside.stock(country)),
-            tender: last.tender,
-            email: last.email,
-            phone: last.phone,
-            cart: last.cart,
+            country,
+            stock: country.and_then(|country| outside.front(country)),
             lang: outside.config().lang,
             pictures: None,
             habits: Habits::default(),

@@ -4,11 +4,11 @@ use giftty::domain::cart::Cart;
 use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::failure::Failure;
 use giftty::domain::record::Placement;
-use giftty::effect::{Effect, Preference};
+use giftty::effect::{Choices, Effect, Preference};
 use giftty::keymap::Command;
 use giftty::screens::checkout::form::Spot;
 
-use super::kit::{Story, boot};
+use super::kit::Story;
 use super::wares::{self, amount};
 
 fn quantities(story: &Story) -> Vec<u8> {
@@ -83,9 +83,8 @@ fn lines_are_counted_down_to_one_and_removed_by_their_own_key() {
 
 #[test]
 fn the_cart_is_there_after_a_restart_and_asks_what_it_costs() {
-    let mut begin = boot(Some("US"));
-    begin.cart = Story::cart().state.desk.cart;
-    let mut story = Story::of(begin);
+    let cart = Story::cart().state.desk.cart;
+    let mut story = Story::recalling(Choices { cart, ..Choices::default() });
     story.rails().records(Vec::new()).brands(wares::brands()).press("^B");
     assert_eq!(total(&story), None);
     story.priced("10.00");
@@ -106,9 +105,8 @@ fn another_tender_asks_for_the_prices_anew_a_few_at_a_time() {
 
 #[test]
 fn prices_that_cannot_be_had_can_be_asked_again() {
-    let mut begin = boot(Some("US"));
-    begin.cart = Story::cart().state.desk.cart;
-    let mut story = Story::of(begin);
+    let cart = Story::cart().state.desk.cart;
+    let mut story = Story::recalling(Choices { cart, ..Choices::default() });
     story.press("^B");
     while let Some((id, question)) = story.pricing().into_iter().next() {
         let failed = Err(Failure::Trouble(503));
@@ -170,11 +168,10 @@ fn what_was_typed_at_the_checkout_stays_with_the_cart() {
 
 #[test]
 fn each_line_that_tops_up_a_phone_has_a_number_of_its_own() {
-    let mut begin = boot(Some("US"));
     let mut other = Story::cart().state.desk.cart.lines()[1].clone();
     other.country = "DE".parse().expect("a country");
-    begin.cart = Cart::of(Story::cart().state.desk.cart.lines().iter().cloned().chain([other]));
-    let mut story = Story::of(begin);
+    let cart = Cart::of(Story::cart().state.desk.cart.lines().iter().cloned().chain([other]));
+    let mut story = Story::recalling(Choices { cart, ..Choices::default() });
     story.records(Vec::new()).press("^B ↵");
     let spots = story.form().form.spots();
     assert_eq!(&spots[..3], [Spot::Phone(1), Spot::Phone(2), Spot::Email]);
@@ -187,14 +184,13 @@ fn each_line_that_tops_up_a_phone_has_a_number_of_its_own() {
 
 #[test]
 fn the_last_recipients_are_filled_in_where_their_country_fits() {
-    let mut begin = boot(Some("US"));
-    begin.email = "you@example.com".parse().ok();
-    begin.phone = Some(Phone::recorded("+4915123456789"));
+    let email = "you@example.com".parse().ok();
+    let phone = Some(Phone::recorded("+4915123456789"));
     let mut cart = Story::cart().state.desk.cart.lines().to_vec();
     cart[0] = cart[1].clone();
     cart[0].country = "DE".parse().expect("a country");
-    begin.cart = Cart::of(cart);
-    let mut story = Story::of(begin);
+    let cart = Cart::of(cart);
+    let mut story = Story::recalling(Choices { email, phone, cart, ..Choices::default() });
     story.press("^B ↵");
     let number = |line| story.form().form.phone(line).expect("a phone").number.text();
     assert_eq!((number(0), number(1)), ("+4915123456789", ""));

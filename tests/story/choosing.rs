@@ -3,7 +3,7 @@
 use giftty::domain::product::{Description, Shelf};
 use giftty::domain::purchase::Choice;
 use giftty::domain::tender::Tender;
-use giftty::effect::{Effect, Preference};
+use giftty::effect::{Choices, Effect, Preference};
 use giftty::keymap::Command;
 use giftty::screens::Screen;
 
@@ -210,9 +210,8 @@ fn a_suspended_tender_cannot_be_chosen() {
 
 #[test]
 fn the_tender_in_use_is_marked_also_when_the_list_comes_late() {
-    let mut boot = super::kit::boot(Some("US"));
-    boot.tender = Some(Tender::new("BTC", "Lightning"));
-    let mut story = Story::of(boot);
+    let tender = Some(Tender::new("BTC", "Lightning"));
+    let mut story = Story::recalling(Choices { tender, ..Choices::default() });
     story.press("^T").rails();
     let Screen::Tender(page) = story.state.top() else { panic!("no tender") };
     let marked = page.shown.get(page.cursor.at()).expect("a rail");

@@ -5,12 +5,12 @@ use giftty::domain::failure::Failure;
 use giftty::domain::problem::Concern;
 use giftty::domain::product::Product;
 use giftty::domain::tender::Tender;
-use giftty::effect::Effect;
+use giftty::effect::{Choices, Effect};
 use giftty::keymap::Command;
 use giftty::screens::checkout::Stage;
 use giftty::screens::checkout::form::Spot;
 
-use super::kit::{Story, boot};
+use super::kit::Story;
 use super::wares::{self, amount};
 
 fn notes(story: &Story) -> Vec<(Concern, &str)> {
@@ -182,10 +182,9 @@ fn a_paste_into_a_field_never_submits() {
 
 /// In front of a checkout with what this machine remembers of the last purchase.
 fn remembering(brand: &str, products: Vec<Product>) -> Story {
-    let mut begin = boot(Some("US"));
-    begin.email = "last@example.com".parse().ok();
-    begin.phone = Some(Phone::recorded("+12125551234"));
-    let mut story = Story::of(begin);
+    let email = "last@example.com".parse().ok();
+    let phone = Some(Phone::recorded("+12125551234"));
+    let mut story = Story::recalling(Choices { email, phone, ..Choices::default() });
     story.rails();
     story.records(Vec::new());
     story.brands(wares::brands());

@@ -15,7 +15,7 @@ use giftty::domain::purchase::{Lang, Purchase, Validation};
 use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
-use giftty::effect::{Effect, ItemQuestion, Preference};
+use giftty::effect::{Choices, Effect, ItemQuestion, Preference};
 use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::{self, Command};
 use giftty::remote::RequestId;
@@ -58,6 +58,13 @@ impl Story {
     pub(crate) fn of(boot: Boot) -> Self {
         let (state, log) = State::new(boot);
         Self { state, log, seconds: 0 }
+    }
+
+    /// In the United States, with what was chosen last.
+    pub(crate) fn recalling(choices: Choices) -> Self {
+        let mut story = Self::begun(Some("US"));
+        story.hears(Action::ChoicesRecalled(Box::new(choices)));
+        story
     }
 
     /// In front of the brands of the US, everything answered.
@@ -425,10 +432,6 @@ pub(crate) fn boot(country: Option<&str>) -> Boot {
         asks: Asks::AtOnce,
         country: country.map(|code| code.parse().expect("a country")),
         stock: None,
-        tender: None,
-        email: None,
-        phone: None,
-        cart: Cart::default(),
         lang: Lang::En,
         pictures: None,
         habits: Habits::default(),

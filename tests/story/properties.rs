@@ -295,7 +295,8 @@ impl Chaos {
             | Effect::ReadOrder(_)
             | Effect::Cache(_)
             | Effect::Notice(_)
-            | Effect::Remember(_) => return,
+            | Effect::Remember(_)
+            | Effect::RememberCountry(_) => return,
         };
         self.hears(action, false);
     }
@@ -392,7 +393,8 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::CopyText(_)
         | Effect::Cache(_)
         | Effect::Notice(_)
-        | Effect::Remember(_) => None,
+        | Effect::Remember(_)
+        | Effect::RememberCountry(_) => None,
     }
 }
 

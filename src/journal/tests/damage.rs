@@ -104,7 +104,7 @@ fn what_can_be_read_of_a_damaged_file_is_carried_over() {
     assert!(notice.contains("records could be read and were carried over"), "{notice}");
     assert!(matches!(outcome(&journal, attempts[0]), Outcome::Placed(_)), "before the damage");
     assert!(matches!(outcome(&journal, attempts[39]), Outcome::Placed(_)), "and behind it");
-    assert_eq!(journal.preferences().email, Some("ann@example.com".parse().unwrap()));
+    assert_eq!(journal.choices().email, Some("ann@example.com".parse().unwrap()));
     assert!(intend(&journal) > attempts[39], "a number is never given twice");
 }
 

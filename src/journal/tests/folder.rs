@@ -190,7 +190,7 @@ fn a_journal_that_cannot_be_written_is_read_and_left_as_it_is() {
     let mut told = snapshot(ID, "Done", 2000);
     told.deliveries = vec![delivery("a", Some("AAAA"))];
     journal.settle(attempt, &placed(told)).unwrap();
-    journal.remember(&Preference::Country("DE".parse().unwrap())).unwrap();
+    journal.remember(&Preference::Tender(Tender::recommended())).unwrap();
     // Killed: its log is still beside it. Copied, since a file that is open here would be locked.
     let killed = home.above.path().join("killed");
     std::fs::create_dir(&killed).unwrap();
@@ -206,7 +206,7 @@ fn a_journal_that_cannot_be_written_is_read_and_left_as_it_is() {
         assert_eq!(records.len(), 1);
         let order = records[0].order().unwrap();
         assert_eq!(order.known.deliveries[0].delivered.code, Some(Code::read("AAAA")));
-        assert_eq!(journal.preferences().country, "DE".parse().ok());
+        assert_eq!(journal.choices().tender, Some(Tender::recommended()));
         assert_eq!(
             journal.notice(),
             Some("Your orders can be read, but nothing can be kept or ordered: the disk is read-only.")
