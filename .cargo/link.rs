@@ -5,6 +5,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
+use std::iter;
 use std::path::Path;
 use std::process::Command;
 
@@ -12,6 +13,16 @@ use std::process::Command;
 const ORDER: &str = ".cargo/start.ld";
 /// Packs the list of addresses that are set when the program is loaded, wherever it is loaded to.
 const PACK: &str = "-Wl,-z,pack-relative-relocs";
+/// What stands in for the shared library that unwinds a panic: the same as a part of the program, so that
+/// a start loads one library less.
+const UNWINDER: (&str, &str) = ("libgcc_s.so", "INPUT(-lgcc_eh)");
+/// A program that succeeds where a panic can be caught.
+const TRIAL: &str = "
+    fn main() {
+        std::panic::set_hook(Box::new(|_| {}));
+        assert!(std::panic::catch_unwind(|| panic!()).is_err());
+    }
+";
 
 fn main() {
     println!("cargo::rerun-if-changed={ORDER}");
@@ -20,14 +31,24 @@ fn main() {
         return;
     }
     let (here, out) = (set("CARGO_MANIFEST_DIR"), set("OUT_DIR"));
+    let out = Path::new(&out);
     let order = format!("-Wl,-T,{}", Path::new(&here).join(ORDER).display());
-    // Whether a program that is packed can be loaded is told by the system that it is for.
+    // Whether a program that is packed can be loaded, and whether it unwinds, is told by the system that it is for.
     let is_native = set("HOST") == set("TARGET");
-    for argument in [Some(order), is_native.then(|| PACK.to_owned())].into_iter().flatten() {
-        if works(Path::new(&out), &argument, is_native) {
+    let if_native = [Some(PACK.to_owned()), unwinder(out)].into_iter().flatten().filter(|_| is_native);
+    for argument in iter::once(order).chain(if_native) {
+        if works(out, &argument, is_native) {
             println!("cargo::rustc-link-arg-bins={argument}");
         }
     }
+}
+
+/// Where the linker finds the unwinder first.
+fn unwinder(out: &Path) -> Option<String> {
+    let folder = out.join("unwinder");
+    fs::create_dir_all(&folder).ok()?;
+    fs::write(folder.join(UNWINDER.0), UNWINDER.1).ok()?;
+    Some(format!("-L{}", folder.display()))
 }
 
 fn set(name: &str) -> OsString {
@@ -37,7 +58,7 @@ fn set(name: &str) -> OsString {
 /// Whether a program that is linked with an argument comes to be, and runs.
 fn works(out: &Path, argument: &str, is_native: bool) -> bool {
     let (source, program) = (out.join("trial.rs"), out.join("trial"));
-    if fs::write(&source, "fn main() {}").is_err() {
+    if fs::write(&source, TRIAL).is_err() {
         return false;
     }
     let flags = set("CARGO_ENCODED_RUSTFLAGS").into_string().unwrap_or_default();
