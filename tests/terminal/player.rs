@@ -31,6 +31,11 @@ pub(crate) fn play(tape: &Tape, columns: u16, rows: u16) -> Result<Vec<Shot>, St
     let shell = tape.env.iter().fold(shell, |shell, (name, value)| shell.env(name, value));
     let pty = shell.size(columns, rows).start();
     pty.wait_for(">");
+    perform(tape, &pty)
+}
+
+/// Does what a tape says in a terminal that is there already, and returns the screens that it keeps.
+pub(crate) fn perform(tape: &Tape, pty: &Pty) -> Result<Vec<Shot>, String> {
     let mut shots = Vec::new();
     let mut clipboard = String::new();
     for (line, step) in &tape.steps {
@@ -47,7 +52,7 @@ pub(crate) fn play(tape: &Tape, columns: u16, rows: u16) -> Result<Vec<Shot>, St
             Step::Screenshot(name) => {
                 // The text that was waited for may stand there before the rest of its frame does.
                 pty.wait_quiet(SETTLED);
-                shots.push(shot(&pty, name));
+                shots.push(shot(pty, name));
             }
             Step::Copy(text) => clipboard.clone_from(text),
             Step::Paste => pty.paste(&clipboard),
