@@ -22,9 +22,10 @@ pub fn cells(count: usize) -> u16 {
 fn is_plain(text: &str) -> bool {
     let is_plain = |letter| {
         matches!(letter, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2500}'..='\u{257f}'
-            | '–' | '—' | '’' | '…')
+            | '–' | '—' | '’' | '“' | '”' | '•' | '…' | '↵' | '⇥' | '←' | '↑' | '→' | '↓' | '⌫' | '≈' | '▲' | '▸'
+            | '▾' | '○' | '◌' | '●' | '◐' | '★' | '✓' | '✗' | '❯')
     };
-    text.chars().all(is_plain)
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(is_plain)
 }
 
 /// The letters of a text as they are drawn: where each begins, and how many columns it takes.
@@ -205,7 +206,7 @@ mod tests {
         }
 
         #[test]
-        fn letters_are_found_as_graphemes_are(text in "[ -~¡-ɏ─-╿–—’…]{0,20}") {
+        fn letters_are_found_as_graphemes_are(text in "[ -~¡-ɏ─-╿–—’“”•…↵⇥←↑→↓⌫≈▲▸▾○◌●◐★✓✗❯]{0,20}") {
             let graphemes = text.grapheme_indices(true).map(|(at, letter)| (at, letter, letter.width()));
             prop_assert_eq!(letters(&text).collect::<Vec<_>>(), graphemes.collect::<Vec<_>>());
         }
