@@ -7,7 +7,7 @@
 mod form;
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, BufWriter, Read, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -27,8 +27,8 @@ use crate::search::stock::Stock;
 const FOLDER: &str = "cache";
 /// What every file begins with: the name, and the number of the forms that it holds.
 const MARK: [u8; 8] = *b"giftty\0\x04";
-/// Bytes before an answer: the mark, when it was told, and the checksum of both and of the answer.
-const HEAD: usize = MARK.len() + 8 + 4;
+/// Bytes around an answer: the mark, when it was told, and behind it the checksum of that and of the answer.
+const AROUND: usize = MARK.len() + 8 + 4;
 /// The most answers that are kept of all shops; the oldest go first.
 const MOST: usize = 500;
 /// The most brands of a front: a first paint waits until they are read, so no more than most windows show.
@@ -64,8 +64,8 @@ impl Cache {
     /// Keeps what is sold in a country.
     pub fn keep_catalogue(&self, catalogue: &Catalogue, now: Timestamp) {
         let front = Stock::front_of(catalogue, FRONT);
-        self.keep(&format!("front {}", catalogue.country), form::write_front(&front), now);
-        self.keep(&format!("brands {}", catalogue.country), form::write_catalogue(catalogue), now);
+        self.keep(&format!("front {}", catalogue.country), now, |out| form::write_front(&front, out));
+        self.keep(&format!("brands {}", catalogue.country), now, |out| form::write_catalogue(catalogue, out));
     }
 
     /// What a family sold, without its prices: those are too old to be told.
@@ -75,7 +75,7 @@ impl Cache {
 
     /// Keeps what a family sells.
     pub fn keep_shelves(&self, family: &Family, shelves: &[Shelf], now: Timestamp) {
-        self.keep(&name_of(family), form::write_shelves(shelves), now);
+        self.keep(&name_of(family), now, |out| form::write_shelves(shelves, out));
     }
 
     /// The country that was chosen last.
@@ -85,7 +85,7 @@ impl Cache {
 
     /// Keeps the country that was chosen last.
     pub fn keep_country(&self, country: CountryCode, now: Timestamp) {
-        self.keep("country", Some(form::write_country(country)), now);
+        self.keep("country", now, |out| form::write_country(country, out));
     }
 
     /// The ways to pay.
@@ -95,7 +95,7 @@ impl Cache {
 
     /// Keeps the ways to pay.
     pub fn keep_rails(&self, rails: &Rails, now: Timestamp) {
-        self.keep("rails", form::write_rails(rails), now);
+        self.keep("rails", now, |out| form::write_rails(rails, out));
     }
 
     /// The countries, as the shop named them.
@@ -105,36 +105,29 @@ impl Cache {
 
     /// Keeps the countries.
     pub fn keep_countries(&self, countries: &[Country], now: Timestamp) {
-        self.keep("countries", form::write_countries(countries), now);
+        self.keep("countries", now, |out| form::write_countries(countries, out));
     }
 
     fn read<T>(&self, name: &str, read: impl FnOnce(&[u8]) -> Option<T>) -> Option<Dated<T>> {
         let file = File::open(self.file(name)).ok()?;
         let length = usize::try_from(file.metadata().ok()?.len()).ok()?;
-        let mut bytes = Vec::with_capacity(length.min(HEAD + LARGEST));
-        file.take((HEAD + LARGEST) as u64).read_to_end(&mut bytes).ok()?;
+        let mut bytes = Vec::with_capacity(length.min(AROUND + LARGEST));
+        file.take((AROUND + LARGEST) as u64).read_to_end(&mut bytes).ok()?;
         let (told, body) = opened(&bytes)?;
         Some(Dated { value: read(body)?, told })
     }
 
-    /// An answer that cannot be kept is asked for again.
-    fn keep(&self, name: &str, body: Option<Vec<u8>>, now: Timestamp) {
-        if let Some(body) = body.filter(|body| body.len() <= LARGEST) {
-            let _ = self.try_to_keep(name, &body, now);
-        }
-    }
-
-    /// Replaces the answer in one step, so that whoever reads it meanwhile has the old one or the new one.
-    fn try_to_keep(&self, name: &str, body: &[u8], now: Timestamp) -> io::Result<()> {
-        DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
+    /// Replaces an answer in one step, so that whoever reads it meanwhile has the old one or the new one.
+    /// One that cannot be kept is asked for again.
+    fn keep(&self, name: &str, now: Timestamp, put: impl FnOnce(&mut Answer) -> io::Result<()>) {
         let file = self.file(name);
         let fresh = file.with_extension(Uuid::new_v4().to_string());
-        let kept = write(&fresh, body, now).and_then(|()| fs::rename(&fresh, &file));
-        if kept.is_err() {
+        let made = DirBuilder::new().recursive(true).mode(0o700).create(&self.folder);
+        let written = made.and_then(|()| Answer::write(&fresh, now, put));
+        if written.and_then(|()| fs::rename(&fresh, &file)).is_err() {
             let _ = fs::remove_file(&fresh);
         }
-        kept?;
-        self.forget_the_oldest()
+        let _ = self.forget_the_oldest();
     }
 
     /// Files that a stopped program left half written are among the oldest one day.
@@ -158,29 +151,52 @@ impl Cache {
     }
 }
 
-/// Writes a file for its owner's eyes only: what somebody looked at is nobody's business. It is as old as
-/// what it holds.
-fn write(file: &Path, body: &[u8], now: Timestamp) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?;
-    let told = now.0.to_le_bytes();
-    file.write_all(&[&MARK[..], &told, &checksum(&told, body).to_le_bytes(), body].concat())?;
-    let seconds = u64::try_from(now.0).unwrap_or_default();
-    file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+/// An answer that is being written, piece by piece: one of thousands of brands is not held twice.
+struct Answer {
+    file: BufWriter<File>,
+    sum: Adler32,
+    /// How many more bytes it may take.
+    room: usize,
+}
+
+impl Answer {
+    /// Writes a file for its owner's eyes only: what somebody looked at is nobody's business. It is as old
+    /// as what it holds.
+    fn write(file: &Path, now: Timestamp, put: impl FnOnce(&mut Self) -> io::Result<()>) -> io::Result<()> {
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+        let mut answer = Self { file: BufWriter::new(file), sum: Adler32::new(), room: AROUND + LARGEST };
+        answer.file.write_all(&MARK)?;
+        answer.write_all(&now.0.to_le_bytes())?;
+        put(&mut answer)?;
+        answer.write_all(&answer.sum.checksum().to_le_bytes())?;
+        let seconds = u64::try_from(now.0).unwrap_or_default();
+        answer.file.into_inner()?.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+    }
+}
+
+impl Write for Answer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let too_large = || io::Error::from(io::ErrorKind::FileTooLarge);
+        self.room = self.room.checked_sub(bytes.len()).ok_or_else(too_large)?;
+        self.file.write_all(bytes)?;
+        self.sum.write_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// It is whole at its end, or never.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 /// When an answer was told, and the answer; nothing where a byte of it is not as it was written.
 fn opened(bytes: &[u8]) -> Option<(Timestamp, &[u8])> {
-    let (told, rest) = bytes.strip_prefix(&MARK)?.split_first_chunk::<8>()?;
-    let (sum, body) = rest.split_first_chunk::<4>()?;
-    let is_whole = checksum(told, body) == u32::from_le_bytes(*sum);
-    is_whole.then_some((Timestamp(i64::from_le_bytes(*told)), body))
-}
-
-fn checksum(told: &[u8], body: &[u8]) -> u32 {
+    let (rest, kept) = bytes.strip_prefix(&MARK)?.split_last_chunk::<4>()?;
     let mut sum = Adler32::new();
-    sum.write_slice(told);
-    sum.write_slice(body);
-    sum.checksum()
+    sum.write_slice(rest);
+    let (told, body) = rest.split_first_chunk::<8>()?;
+    let is_whole = sum.checksum() == u32::from_le_bytes(*kept);
+    is_whole.then_some((Timestamp(i64::from_le_bytes(*told)), body))
 }
 
 /// The family's name comes last: it may hold anything.

@@ -1,6 +1,7 @@
 //! What is kept, in a compact form of our own: read without a copy, checked as if it came from outside.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +16,8 @@ use crate::search::stock::Stock;
 /// Bytes of a text that stands among others.
 type Length = u32;
 
-/// A brand but for its texts: those stand one behind the other, in the order of these fields, so that those
-/// of thousands of brands are found to be UTF-8 all at once.
+/// A brand but for its texts: those stand one behind the other, in the order of these fields and behind all
+/// brands, so that those of thousands of brands are found to be UTF-8 all at once.
 #[derive(Serialize, Deserialize)]
 struct KeptBrand {
     id: Length,
@@ -48,8 +49,8 @@ impl<'a> Texts<'a> {
 }
 
 /// What stands before the brands of a country: the country, how many brands there are, which of them are
-/// put forward, and their texts.
-type Head<'a> = (&'a str, usize, Vec<usize>, &'a str);
+/// put forward, and how many bytes their texts take.
+type Head<'a> = (&'a str, usize, Vec<usize>, usize);
 
 /// What stands before a front: how many more brands of each kind there are, and how many brands the family
 /// of each has that is here.
@@ -108,12 +109,13 @@ struct KeptCountry<'a> {
     also: &'a str,
 }
 
-/// The front of a country's brands as bytes.
-pub(super) fn write_front(front: &Stock) -> Option<Vec<u8>> {
+/// Writes the front of a country's brands.
+pub(super) fn write_front(front: &Stock, out: &mut impl Write) -> io::Result<()> {
     let brands = front.catalogue.brands.iter();
     let families = brands.map(|brand| front.family_of(brand).unwrap_or(1)).collect();
     let head: FrontHead = (front.unseen, families);
-    Some([bytes(&head)?, write_catalogue(&front.catalogue)?].concat())
+    put(&head, out)?;
+    write_catalogue(&front.catalogue, out)
 }
 
 /// The front of a country's brands from bytes.
@@ -122,21 +124,22 @@ pub(super) fn read_front(bytes: &[u8]) -> Option<Stock> {
     Some(Stock::front(read_catalogue(rest)?, &families, unseen))
 }
 
-/// A country's brands as bytes.
-pub(super) fn write_catalogue(catalogue: &Catalogue) -> Option<Vec<u8>> {
-    let mut texts = String::new();
-    let brands: Vec<KeptBrand> =
-        catalogue.brands.iter().map(|brand| KeptBrand::of(brand, catalogue.country, &mut texts)).collect();
-    let head: Head<'_> = (catalogue.country.as_str(), brands.len(), catalogue.featured.clone(), &texts);
-    let head = bytes(&head)?;
-    brands.iter().try_fold(head, |written, brand| postcard::to_extend(brand, written).ok())
+/// Writes a country's brands.
+pub(super) fn write_catalogue(catalogue: &Catalogue, out: &mut impl Write) -> io::Result<()> {
+    let Catalogue { country, brands, featured } = catalogue;
+    let texts = || brands.iter().flat_map(|brand| texts(brand, *country));
+    let head: Head<'_> = (country.as_str(), brands.len(), featured.clone(), texts().map(str::len).sum());
+    put(&head, out)?;
+    brands.iter().try_for_each(|brand| put(&KeptBrand::of(brand, *country), out))?;
+    texts().try_for_each(|text| out.write_all(text.as_bytes()))
 }
 
 /// A country's brands from bytes. Each is made as it is read: thousands of them are not held twice.
 pub(super) fn read_catalogue(bytes: &[u8]) -> Option<Catalogue> {
-    let ((country, length, featured, texts), mut rest): (Head<'_>, _) =
-        postcard::take_from_bytes(bytes).ok()?;
-    let (country, mut texts) = (country.parse().ok()?, Texts(texts));
+    let ((country, length, featured, texts), rest): (Head<'_>, _) = postcard::take_from_bytes(bytes).ok()?;
+    let country = country.parse().ok()?;
+    let (mut rest, texts) = rest.split_at_checked(rest.len().checked_sub(texts)?)?;
+    let mut texts = Texts(std::str::from_utf8(texts).ok()?);
     // Each takes some bytes, so that a wrong number makes no room that is never used.
     let mut brands = Vec::with_capacity(length.min(rest.len()));
     for _ in 0..length {
@@ -148,9 +151,9 @@ pub(super) fn read_catalogue(bytes: &[u8]) -> Option<Catalogue> {
     Some(Catalogue { country, brands, featured })
 }
 
-/// What a family sells as bytes.
-pub(super) fn write_shelves(shelves: &[Shelf]) -> Option<Vec<u8>> {
-    bytes(&shelves.iter().map(KeptShelf::of).collect::<Vec<_>>())
+/// Writes what a family sells.
+pub(super) fn write_shelves(shelves: &[Shelf], out: &mut impl Write) -> io::Result<()> {
+    put(&shelves.iter().map(KeptShelf::of).collect::<Vec<_>>(), out)
 }
 
 /// What a family sells from bytes.
@@ -159,8 +162,8 @@ pub(super) fn read_shelves(bytes: &[u8]) -> Option<Vec<Shelf>> {
     kept.into_iter().map(KeptShelf::shelf).collect()
 }
 
-/// The ways to pay as bytes.
-pub(super) fn write_rails(rails: &Rails) -> Option<Vec<u8>> {
+/// Writes the ways to pay.
+pub(super) fn write_rails(rails: &Rails, out: &mut impl Write) -> io::Result<()> {
     let kept = rails.all().iter().map(|rail| KeptRail {
         coin: rail.tender.coin.sent(),
         network: rail.tender.network.sent(),
@@ -171,7 +174,7 @@ pub(super) fn write_rails(rails: &Rails) -> Option<Vec<u8>> {
         token: rail.token.as_ref().map(|token| (token.address.as_str(), token.decimals)),
         transfer_cost: rail.transfer_cost.as_ref().map(Printable::as_str),
     });
-    bytes(&kept.collect::<Vec<_>>())
+    put(&kept.collect::<Vec<_>>(), out)
 }
 
 /// The ways to pay from bytes.
@@ -189,9 +192,9 @@ pub(super) fn read_rails(bytes: &[u8]) -> Option<Rails> {
     Some(Rails::new(rails.collect()))
 }
 
-/// A country as bytes.
-pub(super) fn write_country(country: CountryCode) -> Vec<u8> {
-    country.as_str().as_bytes().to_vec()
+/// Writes a country.
+pub(super) fn write_country(country: CountryCode, out: &mut impl Write) -> io::Result<()> {
+    out.write_all(country.as_str().as_bytes())
 }
 
 /// A country from bytes.
@@ -199,14 +202,14 @@ pub(super) fn read_country(bytes: &[u8]) -> Option<CountryCode> {
     std::str::from_utf8(bytes).ok()?.parse().ok()
 }
 
-/// The countries as bytes.
-pub(super) fn write_countries(countries: &[Country]) -> Option<Vec<u8>> {
+/// Writes the countries.
+pub(super) fn write_countries(countries: &[Country], out: &mut impl Write) -> io::Result<()> {
     let kept = countries.iter().map(|country| KeptCountry {
         code: country.code.as_str(),
         name: country.name.as_str(),
         also: country.also.as_str(),
     });
-    bytes(&kept.collect::<Vec<_>>())
+    put(&kept.collect::<Vec<_>>(), out)
 }
 
 /// The countries from bytes.
@@ -219,32 +222,46 @@ pub(super) fn read_countries(bytes: &[u8]) -> Option<Vec<Country>> {
     kept.into_iter().map(country).collect()
 }
 
-fn bytes(kept: &impl Serialize) -> Option<Vec<u8>> {
-    postcard::to_stdvec(kept).ok()
+fn put(kept: &impl Serialize, out: &mut impl Write) -> io::Result<()> {
+    postcard::to_io(kept, out).map(drop).map_err(io::Error::other)
 }
 
 fn value<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
 }
 
+/// The texts of a brand, in the order of the fields of [`KeptBrand`].
+fn texts(brand: &Brand, country: CountryCode) -> impl Iterator<Item = &str> {
+    let Brand { id, name, category, also_in, tags, min, max, logo, .. } = brand;
+    let names = [Some(id.as_str()), Some(name.sent()), own_family(brand), own_country(brand, country)];
+    let words = std::iter::once(category).chain(also_in).chain(tags).chain(min).chain(max);
+    names.into_iter().flatten().chain(words.map(Printable::as_str)).chain(logo.as_deref())
+}
+
+fn own_family(brand: &Brand) -> Option<&str> {
+    (brand.family != brand.name).then(|| brand.family.sent())
+}
+
+fn own_country(brand: &Brand, country: CountryCode) -> Option<&str> {
+    (brand.country != country).then(|| brand.country.as_str())
+}
+
 impl KeptBrand {
-    /// Puts the texts of a brand behind others.
-    fn of(brand: &Brand, country: CountryCode, texts: &mut String) -> Self {
-        let mut put = |text: &str| -> Length {
-            texts.push_str(text);
-            Length::try_from(text.len()).unwrap_or(Length::MAX)
-        };
+    /// The lengths of its [`texts`].
+    fn of(brand: &Brand, country: CountryCode) -> Self {
+        let length = |text: &str| Length::try_from(text.len()).unwrap_or(Length::MAX);
+        let printable = |text: &Printable| length(text.as_str());
         Self {
-            id: put(brand.id.as_str()),
-            name: put(brand.name.sent()),
-            family: (brand.family != brand.name).then(|| put(brand.family.sent())),
-            country: (brand.country != country).then(|| put(brand.country.as_str())),
-            category: put(brand.category.as_str()),
-            also_in: brand.also_in.iter().map(|category| put(category.as_str())).collect(),
-            tags: brand.tags.iter().map(|tag| put(tag.as_str())).collect(),
-            min: brand.min.as_ref().map(|min| put(min.as_str())),
-            max: brand.max.as_ref().map(|max| put(max.as_str())),
-            logo: brand.logo.as_deref().map(put),
+            id: printable(&brand.id),
+            name: length(brand.name.sent()),
+            family: own_family(brand).map(length),
+            country: own_country(brand, country).map(length),
+            category: printable(&brand.category),
+            also_in: brand.also_in.iter().map(printable).collect(),
+            tags: brand.tags.iter().map(printable).collect(),
+            min: brand.min.as_ref().map(printable),
+            max: brand.max.as_ref().map(printable),
+            logo: brand.logo.as_deref().map(length),
             kind: match brand.kind {
                 Kind::GiftCard => 0,
                 Kind::TopUp => 1,
@@ -293,11 +310,10 @@ fn lines(prose: &Prose) -> Vec<&str> {
 impl<'a> KeptShelf<'a> {
     fn of(shelf: &'a Shelf) -> Self {
         let (told, country) = (&shelf.description, shelf.brand.country);
-        let mut texts = String::new();
         Self {
             country: shelf.brand.country.as_str(),
-            brand: KeptBrand::of(&shelf.brand, country, &mut texts),
-            texts: Cow::Owned(texts),
+            brand: KeptBrand::of(&shelf.brand, country),
+            texts: Cow::Owned(texts(&shelf.brand, country).collect()),
             about: lines(&told.about),
             how_to_redeem: lines(&told.how_to_redeem),
             terms: lines(&told.terms),
