@@ -25,7 +25,10 @@ pub(super) struct Visit {
 /// After so much silence a start is over, also what it does in the background.
 const IDLE: Duration = Duration::from_secs(2);
 
-/// A new user's start, a returning user's, and a whole visit.
+/// What leads to the real shop, which is asked nothing before the first key.
+const REAL: [(&str, &str); 2] = [("GIFTTY_API_BASE", "https://localhost"), ("GIFTTY_PARTNER_ID", "partner")];
+
+/// A new user's start, a returning user's and that of whoever has a real shop, and a whole visit.
 pub(super) fn all(program: &Program) -> Result<[Visit; 3], Box<dyn Error>> {
     let (new, returning) = (tempfile::tempdir()?, tempfile::tempdir()?);
     let tape = Tape::parse(include_str!("visit.tape"))?;
@@ -35,7 +38,9 @@ pub(super) fn all(program: &Program) -> Result<[Visit; 3], Box<dyn Error>> {
         Ok(())
     })?;
     let start = visit(program, new.path(), &[], |pty| shows(pty, "Where do you"))?;
-    let back = visit(program, returning.path(), &[], |pty| shows(pty, "Type to search"))?;
+    let mut back = visit(program, returning.path(), &[], |pty| shows(pty, "Type to search"))?;
+    let real = REAL.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    back.extend(visit(program, new.path(), &real, |pty| shows(pty, "Where do you"))?);
     let sections = [(".text.start", start), (".text.return", back), (".text.use", whole)];
     Ok(sections.map(|(section, ran)| Visit { section, ran }))
 }
