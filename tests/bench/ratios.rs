@@ -29,6 +29,7 @@ const WORDS: [&str; 5] = ["market", "go", "sp", "amazon", "zz"];
 /// How often each thing is done; the fastest counts, since noise only ever adds.
 const ROUNDS: usize = 30;
 
+mod filling;
 mod orders;
 
 fn main() -> io::Result<()> {

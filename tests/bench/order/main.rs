@@ -8,6 +8,8 @@
 //! TLS is no part of a visit to the sandbox, so of the shop's connection nothing is measured: the crates that
 //! make it are listed by their names.
 
+#[path = "../filling.rs"]
+mod filling;
 #[cfg(test)]
 mod kit;
 mod list;

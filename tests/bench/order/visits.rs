@@ -8,6 +8,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
+use super::filling;
 use super::kit::player;
 use super::kit::program::Program as Profiled;
 use super::kit::pty::Pty;
@@ -22,6 +23,10 @@ pub(super) struct Visit {
     pub(super) ran: BTreeSet<String>,
 }
 
+/// Where the orders of a home are.
+const DATA: &str = ".local/share/giftty";
+/// More orders than a start reads the newest of.
+const MANY: usize = 1_000;
 /// After so much silence a start is over, also what it does in the background.
 const IDLE: Duration = Duration::from_secs(2);
 
@@ -38,6 +43,7 @@ pub(super) fn all(program: &Program) -> Result<[Visit; 3], Box<dyn Error>> {
         Ok(())
     })?;
     let start = visit(program, new.path(), &[], |pty| shows(pty, "Where do you"))?;
+    filling::fill(&returning.path().join(DATA), MANY)?;
     let mut back = visit(program, returning.path(), &[], |pty| shows(pty, "Type to search"))?;
     let real = REAL.map(|(name, value)| (name.to_owned(), value.to_owned()));
     back.extend(visit(program, new.path(), &real, |pty| shows(pty, "Where do you"))?);
