@@ -14,7 +14,8 @@ use giftty::journal::Journal;
 /// The shop of the orders.
 pub(super) const SHOP: &str = "sandbox";
 
-/// A journal of so many orders that were delivered, each with a code and how to redeem it.
+/// A journal of so many orders that were delivered, one an hour, each with a code and how to redeem it: copies
+/// of the first that stands in it.
 pub(super) fn fill(home: &Path, count: usize) -> io::Result<()> {
     let delivered = Delivered {
         code: Some(Code::read("AAAA-BBBB-CCCC")),
@@ -51,8 +52,8 @@ pub(super) fn fill(home: &Path, count: usize) -> io::Result<()> {
     let file = rusqlite::Connection::open(home.join("journal.sqlite3")).map_err(io::Error::other)?;
     let copies = "WITH RECURSIVE copies(copy) AS
             (SELECT 2 UNION ALL SELECT copy + 1 FROM copies WHERE copy < ?1)
-        INSERT INTO attempts (shop, begun, outcome, order_id, placed_order)
-        SELECT shop, begun, outcome, printf('%08d', copy) || substr(order_id, 9),
+        INSERT INTO attempts (shop, begun, total, purchase, outcome, order_id, placed_order)
+        SELECT shop, begun - 3600 * copy, total, purchase, outcome, printf('%08d', copy) || substr(order_id, 9),
             replace(placed_order, order_id, printf('%08d', copy) || substr(order_id, 9))
         FROM attempts, copies WHERE attempts.number = 1";
     file.execute(copies, [i64::try_from(count).unwrap_or_default()]).map_err(io::Error::other)?;
