@@ -86,7 +86,7 @@ fn steps(home: &Path) -> io::Result<Vec<(&'static str, Duration)>> {
     let reading = fastest(|| timed(|| journal.outstanding(NOW).is_ok()));
     let listing = fastest(|| timed(|| journal.ledger(NOW).is_ok()));
     let mut steps = vec![
-        ("before the first paint", glancing),
+        ("before the first key", glancing),
         ("open and check it", opening),
         ("read what a start needs", reading),
         ("list it", listing),
