@@ -9,7 +9,7 @@ use std::iter;
 use std::path::Path;
 use std::process::Command;
 
-/// Puts the functions together that the first paint works through.
+/// Puts the functions together that run when the program is started and used.
 const ORDER: &str = ".cargo/start.ld";
 /// Packs the list of addresses that are set when the program is loaded, wherever it is loaded to.
 const PACK: &str = "-Wl,-z,pack-relative-relocs";

@@ -63,18 +63,18 @@ impl Stock {
         let Catalogue { country, brands, featured } = catalogue;
         let is_featured: HashSet<usize> = featured.iter().copied().collect();
         let others = (0..brands.len()).filter(|place| !is_featured.contains(place));
-        let (places, rest): (Vec<_>, Vec<_>) =
-            featured.iter().copied().chain(others).enumerate().partition(|(row, _)| *row < most);
+        let shown: Vec<&Brand> = featured.iter().copied().chain(others).map(|place| &brands[place]).collect();
+        let (first, rest) = shown.split_at(shown.len().min(most));
         let mut unseen = [0; 3];
-        for (_, place) in rest {
-            unseen[brands[place].kind as usize] += 1;
+        for brand in rest {
+            unseen[brand.kind as usize] += 1;
         }
-        let first = || places.iter().map(|(_, place)| &brands[*place]);
         let relatives = |brand: &Brand| brands.iter().filter(|other| other.family == brand.family).count();
         let families: Vec<u32> =
-            first().map(|brand| u32::try_from(relatives(brand)).unwrap_or(u32::MAX)).collect();
+            first.iter().map(|brand| u32::try_from(relatives(brand)).unwrap_or(u32::MAX)).collect();
         let featured = (0..featured.len().min(most)).collect();
-        let catalogue = Catalogue { country: *country, brands: first().cloned().collect(), featured };
+        let catalogue =
+            Catalogue { country: *country, brands: first.iter().copied().cloned().collect(), featured };
         Self::front(catalogue, &families, unseen)
     }
 
