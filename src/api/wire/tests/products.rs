@@ -115,6 +115,22 @@ fn a_plan_tells_its_data_and_days() {
 }
 
 #[test]
+fn mobile_data_tells_its_plan_in_its_words() {
+    let told = |category: &str| {
+        let product = r#"{"product_id":"1","denomination":"3 GB 30 Days","delivery_type":"by_phone"}"#;
+        let shelf = shelf(&format!(
+            r#"[{{"brand":"Lyca","kind":"mobile_recharge","category":"{category}","products":[{product}]}}]"#
+        ));
+        match &shelf.products[0].offer {
+            Offer::Fixed { plan, .. } => *plan,
+            Offer::Range(range) => panic!("{range:?}"),
+        }
+    };
+    assert_eq!(told("mobile_data"), Some(Plan { data: Data::Megabytes(3000), days: Some(30) }));
+    assert_eq!(told("mobile_credits"), None);
+}
+
+#[test]
 fn the_way_of_delivery_is_the_products_own() {
     let shelf = shelf(fixture!("products_topup.json"));
     let ways: Vec<_> = shelf.products.iter().map(|product| product.delivery).collect();
