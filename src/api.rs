@@ -161,7 +161,7 @@ impl Client {
                     lang: question.lang,
                 };
                 let shelves = self.shelves(&family).await?;
-                let own = shelves.into_iter().filter(|shelf| shelf.brand.name == item.brand);
+                let own = shelves.into_iter().filter(|shelf| item.brand == shelf.brand.name());
                 let price = own.flat_map(|shelf| shelf.products).find_map(|product| match product.offer {
                     Offer::Fixed { denomination: sold, price, .. } if sold == *denomination => price,
                     Offer::Fixed { .. } | Offer::Range(_) => None,

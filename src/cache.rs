@@ -26,7 +26,7 @@ use crate::search::stock::Stock;
 /// The folder's name, beside the journal.
 const FOLDER: &str = "cache";
 /// What every file begins with: the name, and the number of the forms that it holds.
-const MARK: [u8; 8] = *b"giftty\0\x04";
+const MARK: [u8; 8] = *b"giftty\0\x05";
 /// Bytes around an answer: the mark, when it was told, and behind it the checksum of that and of the answer.
 const AROUND: usize = MARK.len() + 8 + 4;
 /// The most answers that are kept of all shops; the oldest go first.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::catalogue::{Brand, Catalogue, Kind};
+use crate::domain::catalogue::{Brand, Catalogue, Facts, Kind};
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::money::Amount;
 use crate::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Product, Range, Shelf};
@@ -17,21 +17,20 @@ use crate::search::stock::Stock;
 type Length = u32;
 
 /// A brand but for its texts: those stand one behind the other, in the order of these fields and behind all
-/// brands, so that those of thousands of brands are found to be UTF-8 all at once.
+/// brands, so that those of thousands of brands are found to be UTF-8 all at once. What is not told is empty.
 #[derive(Serialize, Deserialize)]
 struct KeptBrand {
     id: Length,
     name: Length,
-    /// Nothing where it is called as the brand is, as most are.
-    family: Option<Length>,
-    /// Nothing where it is that of the catalogue.
-    country: Option<Length>,
+    family: Length,
+    /// Empty where it is that of the catalogue.
+    country: Length,
     category: Length,
-    also_in: Vec<Length>,
-    tags: Vec<Length>,
-    min: Option<Length>,
-    max: Option<Length>,
-    logo: Option<Length>,
+    also_in: Length,
+    tags: Length,
+    min: Length,
+    max: Length,
+    logo: Length,
     kind: u8,
     out_of_stock: bool,
     colour: Option<[u8; 3]>,
@@ -231,37 +230,28 @@ fn value<'a, T: Deserialize<'a>>(bytes: &'a [u8]) -> Option<T> {
 }
 
 /// The texts of a brand, in the order of the fields of [`KeptBrand`].
-fn texts(brand: &Brand, country: CountryCode) -> impl Iterator<Item = &str> {
-    let Brand { id, name, category, also_in, tags, min, max, logo, .. } = brand;
-    let names = [Some(id.as_str()), Some(name.sent()), own_family(brand), own_country(brand, country)];
-    let words = std::iter::once(category).chain(also_in).chain(tags).chain(min).chain(max);
-    names.into_iter().flatten().chain(words.map(Printable::as_str)).chain(logo.as_deref())
-}
-
-fn own_family(brand: &Brand) -> Option<&str> {
-    (brand.family != brand.name).then(|| brand.family.sent())
-}
-
-fn own_country(brand: &Brand, country: CountryCode) -> Option<&str> {
-    (brand.country != country).then(|| brand.country.as_str())
+fn texts(brand: &Brand, country: CountryCode) -> [&str; 10] {
+    let Facts { id, name, family, category, also_in, tags, min, max, logo, .. } = brand.facts();
+    let own_country = if brand.country == country { "" } else { brand.country.as_str() };
+    [id, name, family, own_country, category, also_in, tags, min, max, logo]
 }
 
 impl KeptBrand {
     /// The lengths of its [`texts`].
     fn of(brand: &Brand, country: CountryCode) -> Self {
-        let length = |text: &str| Length::try_from(text.len()).unwrap_or(Length::MAX);
-        let printable = |text: &Printable| length(text.as_str());
+        let lengths = texts(brand, country).map(|text| Length::try_from(text.len()).unwrap_or(Length::MAX));
+        let [id, name, family, country, category, also_in, tags, min, max, logo] = lengths;
         Self {
-            id: printable(&brand.id),
-            name: length(brand.name.sent()),
-            family: own_family(brand).map(length),
-            country: own_country(brand, country).map(length),
-            category: printable(&brand.category),
-            also_in: brand.also_in.iter().map(printable).collect(),
-            tags: brand.tags.iter().map(printable).collect(),
-            min: brand.min.as_ref().map(printable),
-            max: brand.max.as_ref().map(printable),
-            logo: brand.logo.as_deref().map(length),
+            id,
+            name,
+            family,
+            country,
+            category,
+            also_in,
+            tags,
+            min,
+            max,
+            logo,
             kind: match brand.kind {
                 Kind::GiftCard => 0,
                 Kind::TopUp => 1,
@@ -274,28 +264,20 @@ impl KeptBrand {
 
     /// Takes the texts of the brand from before others; nothing where they end too soon.
     fn brand(self, country: CountryCode, texts: &mut Texts<'_>) -> Option<Brand> {
-        let id = Printable::new(texts.take(self.id)?);
-        let name = Verbatim::new(texts.take(self.name)?);
-        let family = match self.family {
-            Some(length) => Verbatim::new(texts.take(length)?),
-            None => name.clone(),
-        };
-        let country = match self.country {
-            Some(length) => texts.take(length)?.parse().ok()?,
-            None => country,
-        };
-        let mut printable = |length: Length| texts.take(length).map(Printable::new);
-        Some(Brand {
-            id,
-            family,
-            name,
-            country,
-            category: printable(self.category)?,
-            also_in: self.also_in.into_iter().map(&mut printable).collect::<Option<_>>()?,
-            tags: self.tags.into_iter().map(&mut printable).collect::<Option<_>>()?,
-            min: self.min.and_then(&mut printable),
-            max: self.max.and_then(&mut printable),
-            logo: self.logo.and_then(|length| texts.take(length)).map(str::to_owned),
+        Brand::new(&Facts {
+            id: texts.take(self.id)?,
+            name: texts.take(self.name)?,
+            family: texts.take(self.family)?,
+            country: match texts.take(self.country)? {
+                "" => country,
+                own => own.parse().ok()?,
+            },
+            category: texts.take(self.category)?,
+            also_in: texts.take(self.also_in)?,
+            tags: texts.take(self.tags)?,
+            min: texts.take(self.min)?,
+            max: texts.take(self.max)?,
+            logo: texts.take(self.logo)?,
             kind: *Kind::ALL.get(usize::from(self.kind))?,
             out_of_stock: self.out_of_stock,
             colour: self.colour,
@@ -313,7 +295,7 @@ impl<'a> KeptShelf<'a> {
         Self {
             country: shelf.brand.country.as_str(),
             brand: KeptBrand::of(&shelf.brand, country),
-            texts: Cow::Owned(texts(&shelf.brand, country).collect()),
+            texts: Cow::Owned(texts(&shelf.brand, country).concat()),
             about: lines(&told.about),
             how_to_redeem: lines(&told.how_to_redeem),
             terms: lines(&told.terms),

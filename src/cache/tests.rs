@@ -1,7 +1,7 @@
 //! What is kept comes back as it was, and what is spoiled is as good as gone.
 
 use super::*;
-use crate::domain::catalogue::{Brand, Kind};
+use crate::domain::catalogue::{Brand, Facts, Kind};
 use crate::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Price, Product, Range};
 use crate::domain::purchase::Lang;
 use crate::domain::tender::{Rail, Tender, Token};
@@ -14,27 +14,27 @@ fn country() -> CountryCode {
 }
 
 fn brand(number: usize) -> Brand {
-    let name = Verbatim::new(format!("Brand  {number}"));
-    Brand {
-        id: format!("{number:08}-3c1d-4d49-9f3b-0d0f6b7e2a11").as_str().into(),
-        family: if number.is_multiple_of(2) { name.clone() } else { "Café \u{202e}family ".into() },
-        name,
+    Brand::new(&Facts {
+        id: &format!("{number:08}-3c1d-4d49-9f3b-0d0f6b7e2a11"),
+        family: if number.is_multiple_of(2) { "" } else { "Café \u{202e}family " },
+        name: &format!("Brand  {number}"),
         country: country(),
         kind: Kind::ALL[number % 3],
-        category: "travel".into(),
-        also_in: vec!["food".into()],
-        tags: vec!["homes".into(), "日本".into()],
-        min: Some("$5".into()),
-        max: None,
+        category: "travel",
+        also_in: "food",
+        tags: "homes\n日本",
+        min: "$5",
+        max: "",
         out_of_stock: number.is_multiple_of(5),
         colour: Some([1, 2, 3]),
-        logo: Some("https://cdn.cryptorefills.com/brand".to_owned()),
-    }
+        logo: "https://cdn.cryptorefills.com/brand",
+    })
+    .unwrap()
 }
 
 fn catalogue(brands: usize) -> Catalogue {
     let brands: Vec<Brand> = (0..brands).map(brand).collect();
-    let featured: Vec<_> = brands.iter().take(3).map(|brand| brand.id.clone()).collect();
+    let featured: Vec<_> = brands.iter().take(3).map(|brand| brand.id().into()).collect();
     Catalogue::new(country(), brands, &featured)
 }
 
@@ -84,13 +84,14 @@ fn brands_come_back_as_they_were_told_and_when() {
 #[test]
 fn the_front_of_the_brands_comes_back_alone_and_counts_the_others() {
     let (_home, cache) = cache();
-    let brands = (0..100).map(|number| Brand { family: "One".into(), ..brand(number) }).collect();
+    let brands =
+        (0..100).map(brand).map(|one| Brand::new(&Facts { family: "One", ..one.facts() }).unwrap()).collect();
     let told = Catalogue::new(country(), brands, &["00000071-3c1d-4d49-9f3b-0d0f6b7e2a11".into()]);
     cache.keep_catalogue(&told, NOW);
     let front = cache.front(country()).unwrap().value;
     let brands = &front.catalogue.brands;
     assert_eq!(brands.len(), FRONT);
-    assert_eq!((brands[0].name.sent(), &*front.catalogue.featured), ("Brand  71", &[0][..]));
+    assert_eq!((brands[0].name().sent(), &*front.catalogue.featured), ("Brand  71", &[0][..]));
     assert_eq!(
         brands[1..],
         [&told.brands[..]].concat().into_iter().filter(|one| one != &brands[0]).collect::<Vec<_>>()

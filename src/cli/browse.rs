@@ -125,17 +125,17 @@ struct BrandShown {
 
 impl BrandShown {
     fn of(brand: &Brand) -> Self {
-        let row = [brand.name.shown(), brand.kind.singular(), brand.category.as_str(), &brand.price_label()];
+        let row = [brand.name().shown(), brand.kind.singular(), brand.category(), &brand.price_label()];
         Self {
-            id: brand.id.to_string(),
-            family: brand.family.sent().to_owned(),
-            brand: brand.name.sent().to_owned(),
+            id: brand.id().to_owned(),
+            family: brand.family().sent().to_owned(),
+            brand: brand.name().sent().to_owned(),
             country: brand.country.to_string(),
             kind: kind_word(brand.kind),
-            category: brand.category.to_string(),
-            additional_categories: brand.also_in.iter().map(Printable::to_string).collect(),
-            min: brand.min.as_ref().map(Printable::to_string),
-            max: brand.max.as_ref().map(Printable::to_string),
+            category: brand.category().to_owned(),
+            additional_categories: brand.also_in().map(str::to_owned).collect(),
+            min: brand.min().map(str::to_owned),
+            max: brand.max().map(str::to_owned),
             out_of_stock: brand.out_of_stock,
             needs_account: brand.needs_account(),
             row: row.map(str::to_owned).into(),
@@ -161,13 +161,13 @@ impl Plain for List<BrandShown> {
 pub async fn brands(errand: &mut Errand, wanted: &BrandsArgs) -> Result<(), Failed> {
     let country = errand.country()?;
     let catalogue = errand.client().await?.catalogue(country).await?;
-    let mut index = Index::new(catalogue.brands.iter().map(|brand| (brand.name.shown(), words(brand))));
+    let mut index = Index::new(catalogue.brands.iter().map(|brand| (brand.name().shown(), words(brand))));
     let found = index.find(wanted.search.as_deref().unwrap_or_default());
     let brands = found.iter().filter_map(|&place| catalogue.brands.get(place));
     let kind = wanted.kind.map(KindArg::kind);
     let of_kind = brands.filter(|brand| kind.is_none_or(|kind| brand.kind == kind));
     let category = wanted.category.as_deref().map(|word| word.trim().replace('_', " ").to_lowercase());
-    let is_meant = |one: &Printable| category.as_deref() == Some(one.as_str().to_lowercase().as_str());
+    let is_meant = |one: &str| category.as_deref() == Some(one.to_lowercase().as_str());
     let shown = of_kind.filter(|brand| category.is_none() || brand.categories().any(is_meant));
     errand.out.say(&List(shown.map(BrandShown::of).collect()))
 }
@@ -290,18 +290,18 @@ impl ShelfShown {
         let Shelf { brand, description, products } = shelf;
         let lines = |prose: &Prose| prose.lines().iter().map(Printable::to_string).collect();
         Self {
-            brand: brand.name.sent().to_owned(),
-            family: brand.family.sent().to_owned(),
+            brand: brand.name().sent().to_owned(),
+            family: brand.family().sent().to_owned(),
             country: brand.country.to_string(),
             kind: kind_word(brand.kind),
-            category: brand.category.to_string(),
+            category: brand.category().to_owned(),
             out_of_stock: brand.out_of_stock,
             region: description.region.as_ref().map(Printable::to_string),
             about: lines(&description.about),
             how_to_redeem: lines(&description.how_to_redeem),
             terms: lines(&description.terms),
             products: products.iter().map(ProductShown::of).collect(),
-            title: format!("{}, {}, {}", brand.name, brand.country, brand.kind.singular()),
+            title: format!("{}, {}, {}", brand.name(), brand.country, brand.kind.singular()),
         }
     }
 }
@@ -347,7 +347,7 @@ pub async fn price(errand: &mut Errand, wanted: &PriceArgs) -> Result<(), Failed
     let (choice, product) = choosing::choice(&shelf, &wanted.choice, None)?;
     let price = match (&choice, product.offer) {
         (Choice::Range { value, .. }, _) => {
-            let (brand, country) = (shelf.brand.name.clone(), shelf.brand.country);
+            let (brand, country) = (shelf.brand.name().into(), shelf.brand.country);
             let question = PriceQuestion { brand, country, face_value: *value, coin };
             errand.client().await?.price(&question).await?.price
         }
@@ -357,9 +357,9 @@ pub async fn price(errand: &mut Errand, wanted: &PriceArgs) -> Result<(), Failed
         }
     };
     errand.out.say(&PricedShown {
-        brand: shelf.brand.name.sent().to_owned(),
+        brand: shelf.brand.name().sent().to_owned(),
         country: shelf.brand.country.to_string(),
-        what: format!("{} {}", shelf.brand.name, choice.label()),
+        what: format!("{} {}", shelf.brand.name(), choice.label()),
         price: PriceShown::of(&price),
     })
 }

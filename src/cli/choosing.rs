@@ -10,7 +10,7 @@ use crate::domain::money::Amount;
 use crate::domain::product::{DeliveryMethod, Offer, Product, Range, Shelf};
 use crate::domain::purchase::Choice;
 use crate::domain::tender::{Rails, Tender};
-use crate::domain::text::Verbatim;
+use crate::domain::text::{Verbatim, Word};
 use crate::effect::Family;
 
 /// Which brand is meant.
@@ -37,7 +37,7 @@ pub struct ChoiceArgs {
 }
 
 /// How well a typed word fits one of the shop's: to the letter, but for its case, or not at all.
-fn fits<'a, T>(things: &'a [T], word: impl Fn(&T) -> &Verbatim, typed: &str) -> Vec<&'a T> {
+fn fits<'a, T>(things: &'a [T], word: impl Fn(&T) -> Word<'_>, typed: &str) -> Vec<&'a T> {
     let exact = |thing: &&T| typed == word(thing).sent() || typed == word(thing).shown();
     let found: Vec<&T> = things.iter().filter(exact).collect();
     if !found.is_empty() {
@@ -55,11 +55,11 @@ pub async fn shelf(errand: &Errand, wanted: &BrandArgs, coin: &Verbatim) -> Resu
         None => family_of(errand, country, &wanted.brand).await?,
     };
     let mut shelves = shelves(errand, country, name, coin).await?;
-    let chosen = match fits(&shelves, |shelf| &shelf.brand.name, &wanted.brand).as_slice() {
-        [one, ..] => one.brand.id.clone(),
+    let chosen = match fits(&shelves, |shelf| shelf.brand.name(), &wanted.brand).as_slice() {
+        [one, ..] => one.brand.id().to_owned(),
         [] => return Err(not_sold(&wanted.brand, country)),
     };
-    shelves.retain(|shelf| shelf.brand.id == chosen);
+    shelves.retain(|shelf| shelf.brand.id() == chosen);
     shelves.into_iter().next().ok_or_else(|| not_sold(&wanted.brand, country))
 }
 
@@ -77,15 +77,15 @@ pub async fn shelves(
 
 async fn family_of(errand: &Errand, country: CountryCode, typed: &str) -> Result<Verbatim, Failed> {
     let catalogue = errand.client().await?.catalogue(country).await?;
-    let found = fits(&catalogue.brands, |brand| &brand.name, typed);
-    let mut families: Vec<&Verbatim> = found.iter().map(|brand| &brand.family).collect();
+    let found = fits(&catalogue.brands, Brand::name, typed);
+    let mut families: Vec<Verbatim> = found.iter().map(|brand| brand.family().into()).collect();
     families.sort();
     families.dedup();
     match families.as_slice() {
         [] => Err(not_sold(typed, country)),
-        [one] => Ok((*one).clone()),
+        [one] => Ok(one.clone()),
         several => {
-            let names: Vec<&str> = several.iter().map(|family| family.shown()).collect();
+            let names: Vec<&str> = several.iter().map(Verbatim::shown).collect();
             let names = names.join(", ");
             Err(Failed::refused(format!("several brands are called {typed}: say --family, one of {names}.")))
         }
@@ -104,8 +104,8 @@ pub fn choice(
     wanted: &ChoiceArgs,
     by: Option<DeliveryMethod>,
 ) -> Result<(Choice, Product), Failed> {
-    let Brand { name, out_of_stock, .. } = &shelf.brand;
-    if *out_of_stock || shelf.products.is_empty() {
+    let name = shelf.brand.name();
+    if shelf.brand.out_of_stock || shelf.products.is_empty() {
         return Err(Failed::refused(format!("{name} is out of stock.")));
     }
     let possible = |product: &&Product| by.is_none_or(|by| product.delivery == by);
@@ -133,7 +133,7 @@ pub fn choice(
 }
 
 /// A value off the range or its step is refused, never moved.
-fn ranged(brand: &Verbatim, products: &[&Product], value: Amount) -> Result<(Choice, Product), Failed> {
+fn ranged(brand: Word<'_>, products: &[&Product], value: Amount) -> Result<(Choice, Product), Failed> {
     let ranges: Vec<(&Product, &Range)> = products
         .iter()
         .filter_map(|product| match &product.offer {
@@ -159,7 +159,7 @@ fn ranged(brand: &Verbatim, products: &[&Product], value: Amount) -> Result<(Cho
     Err(Failed::refused(format!("{brand} is not sold at {value} {}: {why}.", first.currency)))
 }
 
-fn fixed(brand: &Verbatim, products: &[&Product], typed: &str) -> Result<(Choice, Product), Failed> {
+fn fixed(brand: Word<'_>, products: &[&Product], typed: &str) -> Result<(Choice, Product), Failed> {
     let named = |by_label: bool| {
         products.iter().filter(move |product| match &product.offer {
             Offer::Fixed { label, .. } if by_label => label.as_str() == typed,

@@ -197,8 +197,8 @@ async fn draft(errand: &Errand, wanted: &PurchaseArgs) -> Result<Draft, Failed> 
     };
     let (choice, product) = choosing::choice(&shelf, &wanted.choice, Some(delivery))?;
     let item = Item {
-        brand: shelf.brand.name,
-        family: shelf.brand.family,
+        brand: shelf.brand.name().into(),
+        family: shelf.brand.family().into(),
         country: shelf.brand.country,
         choice,
         delivery: product.delivery,

@@ -5,7 +5,7 @@ mod html;
 mod prose;
 mod sanitise;
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
@@ -40,7 +40,7 @@ impl Printable {
 
     /// As `new`, cut only after `most` characters: for paragraphs and for codes.
     fn of_at_most(text: &str, most: usize) -> Self {
-        Self(if is_clean(text, most) { text.into() } else { sanitise::line(text, most).into() })
+        Self(line(text, most).into())
     }
 
     /// The line.
@@ -66,6 +66,13 @@ impl AsRef<str> for Printable {
     }
 }
 
+impl Borrow<str> for Printable {
+    /// The line, so that maps keyed by lines can be asked with a `&str`.
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Display for Printable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(&*self.0, f)
@@ -76,6 +83,16 @@ impl fmt::Debug for Printable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&*self.0, f)
     }
+}
+
+/// What a [`Printable`] holds of a text.
+pub fn printable(text: &str) -> Cow<'_, str> {
+    line(text, Printable::MOST)
+}
+
+/// What can be shown of a text on one line of at most so many characters.
+fn line(text: &str, most: usize) -> Cow<'_, str> {
+    if is_clean(text, most) { Cow::Borrowed(text) } else { Cow::Owned(sanitise::line(text, most)) }
 }
 
 /// Whether a text can be shown as it is; almost every one can.
@@ -172,6 +189,62 @@ impl fmt::Display for Verbatim {
 }
 
 impl fmt::Debug for Verbatim {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.shown(), f)
+    }
+}
+
+/// A [`Verbatim`] that somebody else keeps.
+#[derive(Clone, Copy)]
+pub struct Word<'a> {
+    sent: &'a str,
+    shown: Option<&'a str>,
+}
+
+impl<'a> Word<'a> {
+    /// A word, and how it is shown where that is not as it is sent.
+    pub(super) fn new(sent: &'a str, shown: Option<&'a str>) -> Self {
+        Self { sent, shown }
+    }
+
+    /// The exact word, for requests and comparisons.
+    pub fn sent(self) -> &'a str {
+        self.sent
+    }
+
+    /// The word as it may be printed.
+    pub fn shown(self) -> &'a str {
+        self.shown.unwrap_or(self.sent)
+    }
+}
+
+impl From<Word<'_>> for Verbatim {
+    fn from(word: Word<'_>) -> Self {
+        Self::new(word.sent)
+    }
+}
+
+impl PartialEq for Word<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.sent == other.sent
+    }
+}
+
+impl Eq for Word<'_> {}
+
+impl PartialEq<Word<'_>> for Verbatim {
+    fn eq(&self, other: &Word<'_>) -> bool {
+        self.sent() == other.sent
+    }
+}
+
+impl fmt::Display for Word<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self.shown(), f)
+    }
+}
+
+impl fmt::Debug for Word<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(self.shown(), f)
     }

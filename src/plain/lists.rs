@@ -123,10 +123,10 @@ impl<W: Write> Front<W> {
             Remote::Ready(shelf) => shelf,
         };
         if shelf.products.is_empty() {
-            return vec![format!("{} sells nothing at the moment. b goes back.", screen.brand.name)];
+            return vec![format!("{} sells nothing at the moment. b goes back.", screen.brand.name())];
         }
         let mut lines = aged("What is sold here is", screen.recalled.as_ref(), &self.state.desk);
-        lines.push(format!("What of {}?", screen.brand.name));
+        lines.push(format!("What of {}?", screen.brand.name()));
         let ware = |place: usize| shelf.products.get(*screen.rows.get(place)?);
         lines.extend(self.numbered(|place| ware(place).map(product)));
         lines.push("Type a number, m for more, about, t for the coin, b back, ? help, q quit.".to_owned());
@@ -215,7 +215,7 @@ fn searched(question: &str, what: &str, query: &str, found: usize) -> String {
 
 fn brand(brand: &Brand) -> String {
     let account = if brand.needs_account() { ", only with an account at the supplier" } else { "" };
-    format!("{}, {}  {}{account}", brand.name, brand.kind.singular(), brand.price_label())
+    format!("{}, {}  {}{account}", brand.name(), brand.kind.singular(), brand.price_label())
 }
 
 fn product(ware: &Ware) -> String {
@@ -270,7 +270,7 @@ fn picked(screen: &Product, desk: &Desk) -> Vec<String> {
         DeliveryMethod::ByEmail => "It goes to your e-mail address.",
         DeliveryMethod::ByPhone => "It goes to a phone number.",
     };
-    let mut lines = vec![format!("{}: {}. {way}", screen.brand.name, product(ware))];
+    let mut lines = vec![format!("{}: {}. {way}", screen.brand.name(), product(ware))];
     if let Offer::Range(range) = &ware.offer {
         let Range { step, currency, .. } = range;
         let picks: Vec<String> = range.quick_picks().iter().map(ToString::to_string).collect();

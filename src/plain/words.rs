@@ -54,7 +54,7 @@ impl<W: Write> Front<W> {
                 format!("Asking the shop what it sells in {}.", desk.country_name(brands.country))
             }
             Screen::Product(product) if product.shelf.ready().is_none() => {
-                format!("Asking the shop for what {} sells.", product.brand.name)
+                format!("Asking the shop for what {} sells.", product.brand.name())
             }
             Screen::Product(_) => format!("Asking the shop for the price in {}.", desk.tender.coin),
             Screen::Cart(_) => format!("Asking the shop for the prices in {}.", desk.tender.coin),

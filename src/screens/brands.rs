@@ -153,7 +153,7 @@ impl Brands {
         match answer {
             Ok(stock) => {
                 let marked = self.listing.ready().and_then(|listing| listing.row(self.cursor.at()));
-                let marked = marked.map(|brand| brand.id.clone());
+                let marked = marked.map(|brand| Printable::new(brand.id()));
                 effects.wish(Effect::Cache(Answer::Catalogue(Arc::clone(&stock))));
                 self.listing = Remote::Ready(Listing::new(stock));
                 self.recalled = None;
@@ -168,7 +168,7 @@ impl Brands {
     /// Marks a brand again that was marked before the list was renewed, if it is still there.
     fn mark(&mut self, before: Cursor, marked: Option<&Printable>) {
         let Some(listing) = self.listing.ready() else { return };
-        let again = |row: &usize| listing.row(*row).map(|brand| &brand.id) == marked;
+        let again = |row: &usize| listing.row(*row).map(Brand::id) == marked.map(Printable::as_str);
         if let Some(row) = (0..listing.shown.len()).find(again) {
             self.cursor = before;
             self.cursor.to(row);
@@ -190,9 +190,9 @@ impl Brands {
             }
         }
         if let Some(used) = &self.category {
-            counts.entry(used).or_default();
+            counts.entry(used.as_str()).or_default();
         }
-        let each = counts.into_iter().map(|(category, brands)| (Some(category.clone()), brands));
+        let each = counts.into_iter().map(|(category, brands)| (Some(Printable::new(category)), brands));
         let sections = std::iter::once((None, all)).chain(each);
         sections.map(|(category, brands)| Section { category, brands }).collect()
     }
@@ -220,7 +220,7 @@ impl Brands {
         let catalogue = &stock.catalogue;
         let fits = |brand: &Brand| {
             kind.is_none_or(|kind| brand.kind == kind)
-                && category.as_ref().is_none_or(|category| brand.is_in(category))
+                && category.as_ref().is_none_or(|category| brand.is_in(category.as_str()))
         };
         let found = listing.find(&query);
         // Those that are put forward come first, until something is looked for.
@@ -272,17 +272,17 @@ impl Brands {
         let Some(brand) = self.listing.ready().and_then(|listing| listing.row(self.cursor.at())) else {
             return;
         };
-        if self.told.contains_key(&brand.id) {
+        if self.told.contains_key(brand.id()) {
             return;
         }
         let family = Family {
             country: brand.country,
-            name: brand.family.clone(),
+            name: brand.family().into(),
             coin: desk.tender.coin.clone(),
             lang: desk.lang,
         };
         let id = effects.ask(|id| Effect::FetchShelves(id, family));
-        self.asking = Some((brand.id.clone(), Remote::Waiting(id)));
+        self.asking = Some((Printable::new(brand.id()), Remote::Waiting(id)));
     }
 
     /// Learns what is told about brands, whoever asked for it.
@@ -291,17 +291,17 @@ impl Brands {
             self.told.clear();
         }
         for shelf in shelves {
-            self.told.insert(shelf.brand.id.clone(), shelf.description.clone());
+            self.told.insert(Printable::new(shelf.brand.id()), shelf.description.clone());
         }
     }
 
     fn choose(&self) -> Option<Outcome> {
         let brand = self.listing.ready()?.row(self.cursor.at())?;
         if brand.out_of_stock {
-            return Some(warn(format!("{} is out of stock at the moment.", brand.name)));
+            return Some(warn(format!("{} is out of stock at the moment.", brand.name())));
         }
         if brand.needs_account() {
-            let name = &brand.name;
+            let name = &brand.name();
             return Some(warn(format!("{name} is sold only to people with an account at the supplier.")));
         }
         Some(Outcome::BrandChosen(Box::new(brand.clone())))

@@ -178,8 +178,8 @@ impl Product {
             },
         };
         Some(Ok(Item {
-            brand: self.brand.name.clone(),
-            family: self.brand.family.clone(),
+            brand: self.brand.name().into(),
+            family: self.brand.family().into(),
             country: self.brand.country,
             choice,
             delivery: ware.delivery,
@@ -226,7 +226,7 @@ fn warn(sentence: String) -> Outcome {
 
 impl Page for Product {
     fn title(&self, _desk: &Desk) -> Cow<'_, str> {
-        self.brand.name.shown().into()
+        self.brand.name().shown().into()
     }
 
     fn offers(&self, _desk: &Desk) -> Vec<Command> {

@@ -41,9 +41,9 @@ impl Stock {
     pub fn unsearched(catalogue: Catalogue) -> Self {
         let mut families: HashMap<Verbatim, u32, _> = HashMap::default();
         for brand in &catalogue.brands {
-            match families.get_mut(&brand.family) {
+            match families.get_mut(brand.family().sent()) {
                 Some(count) => *count += 1,
-                None => drop(families.insert(brand.family.clone(), 1)),
+                None => drop(families.insert(brand.family().into(), 1)),
             }
         }
         families.retain(|_, count| *count > 1);
@@ -54,7 +54,7 @@ impl Stock {
     /// family of each has, and how many more of each kind there are.
     pub fn front(catalogue: Catalogue, families: &[u32], unseen: [usize; 3]) -> Self {
         let counted = catalogue.brands.iter().zip(families).filter(|(_, count)| **count > 1);
-        let families = counted.map(|(brand, count)| (brand.family.clone(), *count)).collect();
+        let families = counted.map(|(brand, count)| (Verbatim::from(brand.family()), *count)).collect();
         Self { catalogue, unseen, texts: None, families }
     }
 
@@ -69,7 +69,8 @@ impl Stock {
         for brand in rest {
             unseen[brand.kind as usize] += 1;
         }
-        let relatives = |brand: &Brand| brands.iter().filter(|other| other.family == brand.family).count();
+        let relatives =
+            |brand: &Brand| brands.iter().filter(|other| other.family() == brand.family()).count();
         let families: Vec<u32> =
             first.iter().map(|brand| u32::try_from(relatives(brand)).unwrap_or(u32::MAX)).collect();
         let featured = (0..featured.len().min(most)).collect();
@@ -88,26 +89,26 @@ impl Stock {
 
     /// How many brands a brand's family has, when it is not alone.
     pub fn family_of(&self, brand: &Brand) -> Option<u32> {
-        self.families.get(&brand.family).copied()
+        self.families.get(brand.family().sent()).copied()
     }
 
     /// The other brands of a brand's family, in the order of the catalogue.
     pub fn siblings<'a>(&'a self, brand: &'a Brand) -> impl Iterator<Item = &'a Brand> {
         let known = self.family_of(brand).is_some();
         let others = self.catalogue.brands.iter().filter(move |_| known);
-        others.filter(|other| other.family == brand.family && other.id != brand.id)
+        others.filter(|other| other.family() == brand.family() && other.id() != brand.id())
     }
 }
 
 fn texts(catalogue: &Catalogue) -> Texts {
-    Texts::new(catalogue.brands.iter().map(|brand| (brand.name.shown(), words(brand))))
+    Texts::new(catalogue.brands.iter().map(|brand| (brand.name().shown(), words(brand))))
 }
 
 /// What people find a brand by besides its name: its family, its categories and its tags.
 pub fn words(brand: &Brand) -> String {
-    let mut words = brand.family.to_string();
-    for word in brand.categories().chain(&brand.tags) {
-        words.extend([" ", word.as_str()]);
+    let mut words = brand.family().to_string();
+    for word in brand.categories().chain(brand.tags()) {
+        words.extend([" ", word]);
     }
     words
 }

@@ -3,8 +3,7 @@
 use std::sync::Arc;
 
 use giftty::action::Action;
-use giftty::domain::catalogue::Catalogue;
-use giftty::domain::text::Printable;
+use giftty::domain::catalogue::{Brand, Catalogue, Facts};
 use giftty::input::{Input, Key, Press, Size};
 use giftty::search::stock::Stock;
 use giftty::state::Boot;
@@ -21,9 +20,9 @@ const WINDOW: Size = Size { columns: 80, rows: 24 };
 fn many() -> Arc<Stock> {
     let few = catalogue();
     let brand = |number: usize| {
-        let mut brand = few.catalogue.brands[number % few.catalogue.brands.len()].clone();
-        brand.id = Printable::new(&format!("{}-{number}", brand.id));
-        brand
+        let brand = &few.catalogue.brands[number % few.catalogue.brands.len()];
+        let id = format!("{}-{number}", brand.id());
+        Brand::new(&Facts { id: &id, ..brand.facts() }).expect("a brand")
     };
     Arc::new(Stock::new(Catalogue::new(few.catalogue.country, (0..200).map(brand).collect(), &[])))
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use giftty::action::Action;
-use giftty::domain::catalogue::Catalogue;
+use giftty::domain::catalogue::{Brand, Catalogue, Facts};
 use giftty::effect::{Effect, Logo};
 use giftty::input::{Input, Key, Press, Size};
 use giftty::picture::{Display, Means, Picture};
@@ -115,10 +115,11 @@ impl Visit {
 /// The made-up brands, each with a logo.
 fn with_logos() -> Arc<Stock> {
     let few = catalogue();
-    let mut brands = few.catalogue.brands.clone();
-    for brand in &mut brands {
-        brand.logo = Some(format!("https://cdn.cryptorefills.com/{}", brand.id));
-    }
+    let with = |brand: &Brand| {
+        let logo = format!("https://cdn.cryptorefills.com/{}", brand.id());
+        Brand::new(&Facts { logo: &logo, ..brand.facts() }).expect("a brand")
+    };
+    let brands = few.catalogue.brands.iter().map(with).collect();
     Arc::new(Stock::new(Catalogue::new(few.catalogue.country, brands, &[])))
 }
 

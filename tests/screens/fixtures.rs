@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use giftty::domain::cart::Cart;
-use giftty::domain::catalogue::{Brand, Catalogue, Kind};
+use giftty::domain::catalogue::{Brand, Catalogue, Facts, Kind};
 use giftty::domain::contact::Beneficiary;
 use giftty::domain::country::CountryCode;
 use giftty::domain::money::Amount;
@@ -67,21 +67,23 @@ pub(crate) fn boot(size: Size) -> Boot {
 }
 
 fn brand(id: &str, name: &str, kind: Kind, category: &str, prices: Option<(&str, &str)>) -> Brand {
-    Brand {
-        id: Printable::new(id),
-        family: Verbatim::new(name),
-        name: Verbatim::new(name),
+    let (min, max) = prices.unwrap_or_default();
+    let facts = Facts {
+        id,
+        family: "",
+        name,
         country: country("US"),
         kind,
-        category: Printable::new(category),
-        also_in: vec![],
-        tags: vec![],
-        min: prices.map(|(min, _)| Printable::new(min)),
-        max: prices.map(|(_, max)| Printable::new(max)),
+        category,
+        also_in: "",
+        tags: "",
+        min,
+        max,
         out_of_stock: false,
         colour: Some([255, 90, 95]),
-        logo: None,
-    }
+        logo: "",
+    };
+    Brand::new(&facts).expect("a brand")
 }
 
 /// Gift cards, top-ups, eSIMs; names in other scripts, very long names, one without stock.
@@ -115,9 +117,11 @@ pub(crate) fn catalogue() -> Arc<Stock> {
         brand("14", "Target", Kind::GiftCard, "shopping", None),
     ];
     brands[3].out_of_stock = true;
-    brands[0].tags = vec![Printable::new("homes")];
-    brands[0].also_in = vec![Printable::new("holidays")];
-    brands[10].also_in = vec![Printable::new("food and restaurants"), Printable::new("holidays")];
+    let homes = Brand::new(&Facts { tags: "homes", ..brands[0].facts() });
+    brands[0] = homes.expect("a brand");
+    brands[0].file_under("holidays");
+    brands[10].file_under("food and restaurants");
+    brands[10].file_under("holidays");
     let more = [
         "Amazon",
         "Apple",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use giftty::action::Action;
-use giftty::domain::catalogue::{Brand, Catalogue};
+use giftty::domain::catalogue::{Brand, Catalogue, Facts};
 use giftty::domain::time::Moment;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::Command;
@@ -140,7 +140,7 @@ fn brands_of_one_family_are_told_apart_by_their_whole_names() {
     let names = ["Lycamobile Bundle", "Lycamobile Credits"];
     let brand = |name: &&str| {
         let one = catalogue().catalogue.brands[0].clone();
-        Brand { id: (*name).into(), name: (*name).into(), family: "Lycamobile".into(), ..one }
+        Brand::new(&Facts { id: name, name, family: "Lycamobile", ..one.facts() }).expect("a brand")
     };
     let brands = Catalogue::new(country("US"), names.iter().map(brand).collect(), &[]);
     for columns in [60, 80, 120] {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use giftty::action::Action;
-use giftty::domain::catalogue::{Brand, Catalogue, Kind};
+use giftty::domain::catalogue::{Brand, Catalogue, Facts, Kind};
 use giftty::domain::failure::Failure;
 use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::{Answer, Effect, Subscription};
@@ -166,7 +166,7 @@ fn a_slip_of_the_finger_still_finds_the_country_and_the_brand() {
     assert_eq!(story.brands_screen().country.as_str(), "DE");
     let mut story = Story::shopping();
     story.types("arbinb").press("esc").types("stema").press("↵");
-    assert_eq!(story.product().brand.name.sent(), "Steam");
+    assert_eq!(story.product().brand.name().sent(), "Steam");
 }
 
 /// What a shop told two hours before the story.
@@ -257,10 +257,11 @@ fn a_fresh_list_takes_the_place_of_the_old_one_and_leaves_the_mark_where_it_was(
             .listing
             .ready()
             .and_then(|listing| listing.row(screen.cursor.at()))
-            .map(|brand| brand.id.clone())
+            .map(|brand| brand.id().to_owned())
     };
     let before = marked(&story);
-    let more = Brand { id: "AAA".into(), name: "AAA".into(), ..wares::brands().remove(0) };
+    let card = wares::brands().remove(0);
+    let more = Brand::new(&Facts { id: "AAA", name: "AAA", ..card.facts() }).expect("a brand");
     story.brands([vec![more], wares::brands()].concat());
     assert_eq!(marked(&story), before);
     assert_eq!(story.brands_screen().recalled, None);
@@ -302,8 +303,7 @@ fn what_is_recalled_for_another_country_is_not_shown() {
 #[test]
 fn brands_of_one_family_are_shown_as_such() {
     let card = wares::brands().remove(0);
-    let brand =
-        |name: &str| Brand { id: name.into(), name: name.into(), family: "Air".into(), ..card.clone() };
+    let brand = |name| Brand::new(&Facts { id: name, name, family: "Air", ..card.facts() }).expect("a brand");
     let mut story = Story::begun(Some("US"));
     story.brands(vec![brand("Air One"), brand("Air Two"), card]);
     let stock = &story.brands_screen().listing.ready().expect("brands").stock;
@@ -320,7 +320,10 @@ fn the_logo_of_the_marked_brand_alone_is_asked_for_and_only_where_pictures_are_s
     use giftty::picture::{Display, Means};
     let logos = |story: &Story| story.count(|effect| matches!(effect, Effect::FetchLogo(..)));
     let with_logos = || {
-        let with = |brand: Brand| Brand { logo: Some(format!("https://cdn/{}", brand.name)), ..brand };
+        let with = |brand: Brand| {
+            let logo = format!("https://cdn/{}", brand.name());
+            Brand::new(&Facts { logo: &logo, ..brand.facts() }).expect("a brand")
+        };
         wares::brands().into_iter().map(with).collect::<Vec<_>>()
     };
     let mut story = Story::begun(Some("US"));

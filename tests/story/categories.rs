@@ -1,6 +1,6 @@
 //! Categories: all that a brand stands in, counted, chosen and left again.
 
-use giftty::domain::catalogue::{Brand, Kind};
+use giftty::domain::catalogue::{Brand, Facts, Kind};
 use giftty::screens::Screen;
 use giftty::state::Boot;
 
@@ -21,27 +21,21 @@ fn sections(story: &Story) -> Vec<String> {
 
 fn names(story: &Story) -> Vec<&str> {
     let listing = story.brands_screen().listing.ready().expect("brands");
-    (0..listing.shown.len()).filter_map(|row| listing.row(row)).map(|brand| brand.name.sent()).collect()
+    (0..listing.shown.len()).filter_map(|row| listing.row(row)).map(|brand| brand.name().sent()).collect()
 }
 
 /// Cards of several categories, a top-up, and names that share letters.
 fn assorted() -> Vec<Brand> {
     let card = wares::brands().remove(0);
-    let brand = |name: &str, kind, category: &str, also_in: &[&str]| Brand {
-        id: name.into(),
-        name: name.into(),
-        family: name.into(),
-        kind,
-        category: category.into(),
-        also_in: also_in.iter().map(|&word| word.into()).collect(),
-        ..card.clone()
+    let brand = |name, kind, category, also_in| {
+        Brand::new(&Facts { id: name, name, kind, category, also_in, ..card.facts() }).expect("a brand")
     };
     vec![
-        brand("Airbnb", Kind::GiftCard, "travel", &["home"]),
-        brand("Airtel", Kind::TopUp, "mobile", &[]),
-        brand("Bakery", Kind::GiftCard, "food", &[]),
-        brand("Fairmont", Kind::GiftCard, "travel", &["food"]),
-        brand("Nameless", Kind::GiftCard, "", &[]),
+        brand("Airbnb", Kind::GiftCard, "travel", "home"),
+        brand("Airtel", Kind::TopUp, "mobile", ""),
+        brand("Bakery", Kind::GiftCard, "food", ""),
+        brand("Fairmont", Kind::GiftCard, "travel", "food"),
+        brand("Nameless", Kind::GiftCard, "", ""),
     ]
 }
 

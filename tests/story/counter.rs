@@ -35,9 +35,9 @@ impl Counter {
         let mut story = Story::begun(Some(country));
         self.answers(&mut story).await;
         let stock = &story.brands_screen().listing.ready().expect("brands").stock;
-        assert!(stock.catalogue.brands.iter().any(|known| known.name.sent() == brand), "{brand} is sold");
+        assert!(stock.catalogue.brands.iter().any(|known| known.name().sent() == brand), "{brand} is sold");
         story.types(brand).press("↵");
-        assert_eq!(story.product().brand.name.sent(), brand);
+        assert_eq!(story.product().brand.name().sent(), brand);
         self.answers(&mut story).await;
         story
     }

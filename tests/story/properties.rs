@@ -343,7 +343,7 @@ fn shelves(family: &str, how: u8) -> Vec<Shelf> {
         (_, 4) => wares::steam().into_iter().chain(wares::range()).collect(),
         _ => wares::steam(),
     };
-    let brand = wares::brands().into_iter().find(|brand| brand.name.sent() == family);
+    let brand = wares::brands().into_iter().find(|brand| brand.name().sent() == family);
     brand.map(|brand| Shelf { brand, description: Description::default(), products }).into_iter().collect()
 }
 

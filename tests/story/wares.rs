@@ -1,6 +1,6 @@
 //! What a faithful shop would sell and say, made up.
 
-use giftty::domain::catalogue::{Brand, Kind};
+use giftty::domain::catalogue::{Brand, Facts, Kind};
 use giftty::domain::money::Amount;
 use giftty::domain::order::{
     Code, Delivered, Delivery, DeliveryState, Echo, OrderId, OrderState, PaymentState, Snapshot, Terms,
@@ -25,25 +25,27 @@ pub(crate) fn amount(text: &str) -> Amount {
 }
 
 fn brand(name: &str, kind: Kind, category: &str) -> Brand {
-    Brand {
-        id: name.into(),
-        family: name.into(),
-        name: name.into(),
+    let facts = Facts {
+        id: name,
+        family: "",
+        name,
         country: "US".parse().expect("a country"),
         kind,
-        category: category.into(),
-        also_in: Vec::new(),
-        tags: Vec::new(),
-        min: Some("$5".into()),
-        max: Some("$500".into()),
+        category,
+        also_in: "",
+        tags: "",
+        min: "$5",
+        max: "$500",
         out_of_stock: false,
         colour: None,
-        logo: None,
-    }
+        logo: "",
+    };
+    Brand::new(&facts).expect("a brand")
 }
 
 pub(crate) fn brands() -> Vec<Brand> {
-    let gone = Brand { out_of_stock: true, ..brand("Gone", Kind::GiftCard, "games") };
+    let mut gone = brand("Gone", Kind::GiftCard, "games");
+    gone.out_of_stock = true;
     vec![
         brand("Airbnb", Kind::GiftCard, "travel"),
         brand("Steam", Kind::GiftCard, "games"),

@@ -1,5 +1,6 @@
 //! Brands, and the catalogue they make (contract, section 2.3).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -10,10 +11,10 @@ use url::{Host, Url};
 
 use super::lenient::{Flag, List, Text, Words, array, each, members};
 use super::unreadable;
-use crate::domain::catalogue::{Brand, Catalogue, Kind};
+use crate::domain::catalogue::{Brand, Catalogue, Facts, Kind};
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
-use crate::domain::text::{Printable, Verbatim};
+use crate::domain::text::{Printable, printable};
 
 /// The most brands that are put forward.
 const MOST_FEATURED: usize = 30;
@@ -70,37 +71,28 @@ struct Member<'a> {
 impl<'a> ToldBrand<'a> {
     /// The brand, unless it has no name to be ordered by.
     pub(super) fn into_domain(self, country: CountryCode) -> Option<Brand> {
-        let (name, family) = match (self.brand.as_str(), self.family.as_str()) {
-            (Some(name), Some(family)) if name != family => (Verbatim::from(name), Verbatim::from(family)),
-            (Some(name), _) | (None, Some(name)) => {
-                let name = Verbatim::from(name);
-                (name.clone(), name)
-            }
-            (None, None) => return None,
-        };
+        let (name, family) = (self.brand.as_str(), self.family.or_empty());
+        let name = name.or(self.family.as_str())?;
         // A brand without an id is still one of its own.
-        let id = self.brand_id.printable().unwrap_or_else(|| Printable::new(&format!("{family}/{name}")));
-        let mut brand = Brand {
-            id,
+        let id = match self.brand_id.or_empty() {
+            "" => Cow::Owned([if family.is_empty() { name } else { family }, "/", name].concat()),
+            id => Cow::Borrowed(id),
+        };
+        Brand::new(&Facts {
+            id: &id,
             family,
             name,
             country: self.country_code.as_str().and_then(|code| code.trim().parse().ok()).unwrap_or(country),
             kind: Kind::of(self.kind.or_empty(), self.category.or_empty()),
-            category: category(self.category.or_empty()),
-            also_in: Vec::new(),
-            tags: self.brand_tags.0,
-            min: self.min.printable(),
-            max: self.max.printable(),
+            category: &category(self.category.or_empty()),
+            also_in: &category(&self.additional_categories.0),
+            tags: &self.brand_tags.0,
+            min: self.min.or_empty(),
+            max: self.max.or_empty(),
             out_of_stock: self.is_out_of_stock.is_set(),
             colour: self.bg_color.as_str().and_then(colour),
-            logo: self.logo_base_url.as_str().and_then(logo),
-        };
-        let mut further = self.additional_categories.0;
-        for word in further.iter_mut().filter(|word| word.as_str().contains('_')) {
-            *word = category(word.as_str());
-        }
-        brand.file_only_under(further);
-        Some(brand)
+            logo: logo(self.logo_base_url.or_empty()).unwrap_or_default(),
+        })
     }
 
     /// The brand, with the words of the group that it is listed in where it has none itself.
@@ -267,8 +259,8 @@ pub(in crate::api) fn catalogue(
         brands.clone_from(&popular);
     }
     file(told.groups, &mut brands);
-    let named = popular.iter().map(|brand| &brand.id).chain(&forward).chain(homepage);
-    let featured: Vec<Printable> = named.take(MOST_FEATURED).cloned().collect();
+    let named = popular.iter().map(|brand| Printable::new(brand.id())).chain(forward);
+    let featured: Vec<Printable> = named.chain(homepage.iter().cloned()).take(MOST_FEATURED).collect();
     Ok(Catalogue::new(country, brands, &featured))
 }
 
@@ -295,24 +287,27 @@ fn file(groups: Option<&str>, brands: &mut [Brand]) {
         return;
     }
     // Of those that come twice the first is kept.
-    let mut places: HashMap<Printable, usize> = HashMap::with_capacity(brands.len());
+    let mut places: HashMap<&str, usize> = HashMap::with_capacity(brands.len());
     for (place, brand) in brands.iter().enumerate() {
-        places.entry(brand.id.clone()).or_insert(place);
+        places.entry(brand.id()).or_insert(place);
     }
-    for drawer in drawers.items {
+    let mut filed = Vec::new();
+    for drawer in &drawers.items {
         let category = category(drawer.category.or_empty());
-        for member in drawer.brands.items {
-            let place = member.brand_id.printable().and_then(|id| places.get(&id).copied());
-            if let Some(brand) = place.and_then(|place| brands.get_mut(place)) {
-                brand.file_under(&category);
-            }
-        }
+        let members = drawer.brands.items.iter().filter_map(|member| member.brand_id.as_str());
+        let members = members.filter_map(|id| places.get(&*printable(id)));
+        filed.extend(
+            members.filter(|&&place| !brands[place].is_in(&category)).map(|&place| (place, category.clone())),
+        );
+    }
+    for (place, category) in filed {
+        brands[place].file_under(&category);
     }
 }
 
 /// The supplier's word for machines, as words for people.
-fn category(word: &str) -> Printable {
-    if word.contains('_') { Printable::new(&word.replace('_', " ")) } else { Printable::new(word) }
+fn category(word: &str) -> Cow<'_, str> {
+    if word.contains('_') { Cow::Owned(word.replace('_', " ")) } else { Cow::Borrowed(word) }
 }
 
 /// `#RRGGBB` as red, green and blue.
@@ -327,13 +322,13 @@ fn colour(text: &str) -> Option<[u8; 3]> {
 
 /// What a logo's address begins with, when it may be one: https, or this machine. Whether it is asked
 /// is decided when it is.
-fn logo(text: &str) -> Option<String> {
+fn logo(text: &str) -> Option<&str> {
     let text = text.trim();
     if text.len() > LONGEST_LOGO || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
         return None;
     }
     let secure = text.strip_prefix("https://").is_some_and(|rest| !rest.contains('@'));
-    (secure || is_of_this_machine(text)).then(|| text.to_owned())
+    (secure || is_of_this_machine(text)).then_some(text)
 }
 
 fn is_of_this_machine(text: &str) -> bool {

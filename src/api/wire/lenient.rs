@@ -101,10 +101,10 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     }
 }
 
-/// The words of a list as they may be printed, the first few of them; anything else is as good as an
+/// The words of a list as they came, the first few of them, each on a line; anything else is as good as an
 /// empty list.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Words(pub(super) Vec<Printable>);
+pub(super) struct Words(pub(super) String);
 
 impl Words {
     /// The most that are kept.
@@ -121,10 +121,13 @@ impl<'de> Visitor<'de> for WordsVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Words, A::Error> {
-        let mut words = Vec::new();
+        let (mut words, mut count) = (String::new(), 0);
         while let Some(word) = seq.next_element::<Text<'_>>()? {
-            if words.len() < Words::MOST {
-                words.extend(word.printable());
+            let word = word.or_empty();
+            if !word.is_empty() && count < Words::MOST {
+                words.extend(word.split('\n').flat_map(|piece| [piece, " "]));
+                words.replace_range(words.len() - 1.., "\n");
+                count += 1;
             }
         }
         Ok(Words(words))

@@ -140,7 +140,7 @@ fn shelf(json: &str, family: &Family) -> Option<Shelf> {
     let brand: ToldBrand<'_> = serde_json::from_str(json).ok()?;
     let group: Group<'_> = serde_json::from_str(json).ok()?;
     let brand = brand.into_domain(family.country)?;
-    let worded = brand.kind == Kind::Esim || brand.category.as_str() == "mobile data";
+    let worded = brand.kind == Kind::Esim || brand.category() == "mobile data";
     let products =
         group.products.items.iter().filter_map(|one| one.to_domain(family, brand.kind, worded)).collect();
     let description = describe(&group.rich_description.or_default(), &group.product_tc, &group.redeem_method);

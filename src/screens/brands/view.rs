@@ -201,18 +201,18 @@ fn draw_row(
     let used = put_right(frame, price, &label.map(|word| (word, style)));
     let category = if area.width >= CATEGORIES_FROM { category } else { 0 };
     let stars = 2 * u16::from(look.starred);
-    let named = width(brand.name.shown()).saturating_add(stars);
+    let named = width(brand.name().shown()).saturating_add(stars);
     // What the price leaves of its column is the category's.
     let left = (category + price.width).saturating_sub(used.saturating_add(1));
     let usual = (category + price.width).saturating_sub(USUAL_PRICE + 1).min(left);
     // A long one begins earlier where its name leaves room for all of it: by as much as beside a usual
     // price, so that the same word stands below itself, or else by what it lacks.
-    let wide = if category > 0 { width(brand.category.as_str()) } else { 0 };
+    let wide = if category > 0 { width(brand.category()) } else { 0 };
     let fits = |more: &u16| named.saturating_add(1 + category).saturating_add(*more) <= rest.width;
     let earlier = [usual, left].map(|room| wide.saturating_sub(room)).into_iter().find(fits).unwrap_or(0);
     let (rest, words) = from_right(rest, category + earlier);
     if category > 0 {
-        put(frame, Rect { width: left + earlier, ..words }, brand.category.as_str(), theme.dim);
+        put(frame, Rect { width: left + earlier, ..words }, brand.category(), theme.dim);
     }
     let family = look.family.map(|count| format!(" 1 of {count}")).unwrap_or_default();
     let (rest, _) = from_right(rest, 1);
@@ -224,8 +224,8 @@ fn draw_row(
         (false, true) => theme.text,
         (false, false) => theme.dim,
     };
-    let places = marker.marks(brand.name.shown());
-    let used = put_marked(frame, name, brand.name.shown(), style, places, theme.matched);
+    let places = marker.marks(brand.name().shown());
+    let used = put_marked(frame, name, brand.name().shown(), style, places, theme.matched);
     let star = if look.starred { " ★" } else { "" };
     let signs = Rect { x: name.x.saturating_add(used), ..signs };
     put_runs(frame, signs, &[(star, theme.warning), (&family, theme.dim)]);
@@ -239,8 +239,8 @@ fn price_label<'a>(brand: &'a Brand, columns: u16, theme: &Theme) -> ([&'a str; 
     let label = brand.price_words();
     let wide = label.iter().map(|word| width(word)).fold(0, u16::saturating_add);
     let style = if brand.out_of_stock { theme.dim } else { theme.text };
-    match &brand.min {
-        Some(min) if !brand.out_of_stock && wide > columns => (["from ", min.as_str(), ""], style),
+    match brand.min() {
+        Some(min) if !brand.out_of_stock && wide > columns => (["from ", min, ""], style),
         _ => (label, style),
     }
 }

@@ -36,13 +36,13 @@ impl Logos {
 
     /// The logo of a brand for so many cells, if it is here.
     pub fn of(&self, brand: &Brand, size: Cells) -> Option<&Picture> {
-        let (cells, picture) = self.known.get(brand.logo.as_deref()?)?;
+        let (cells, picture) = self.known.get(brand.logo()?)?;
         picture.as_deref().filter(|_| *cells == size)
     }
 
     /// Asks for a brand's logo, unless it is here or being asked for; nobody waits for another one.
     pub fn want(&mut self, brand: Option<&Brand>, size: Cells, effects: &mut Effects) {
-        let wanted = brand.and_then(|brand| Some((brand, brand.logo.clone()?)));
+        let wanted = brand.and_then(|brand| Some((brand, brand.logo()?.to_owned())));
         let Some(((brand, base), display)) = wanted.zip(self.display) else {
             self.asked = None;
             return;

@@ -16,8 +16,8 @@ impl Product {
         let mut shelves = shelves;
         let own = shelves
             .iter()
-            .position(|shelf| shelf.brand.name == brand.name)
-            .or_else(|| shelves.iter().position(|shelf| shelf.brand.id == brand.id));
+            .position(|shelf| shelf.brand.name() == brand.name())
+            .or_else(|| shelves.iter().position(|shelf| shelf.brand.id() == brand.id()));
         match own {
             Some(place) => shelves.swap_remove(place),
             None => Shelf { brand: brand.clone(), description: Description::default(), products: Vec::new() },
@@ -157,7 +157,7 @@ fn names_the_same(one: &Offer, other: &Offer) -> bool {
 fn family(brand: &Brand, desk: &Desk) -> Family {
     Family {
         country: brand.country,
-        name: brand.family.clone(),
+        name: brand.family().into(),
         coin: desk.tender.coin.clone(),
         lang: desk.lang,
     }

@@ -31,7 +31,7 @@ impl Product {
         self.quote = match self.face_value() {
             Some(Ok(face_value)) => {
                 let question = PriceQuestion {
-                    brand: self.brand.name.clone(),
+                    brand: self.brand.name().into(),
                     country: self.brand.country,
                     face_value,
                     coin: desk.tender.coin.clone(),

@@ -36,13 +36,13 @@ pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
     let brand = &screen.brand;
     let shelf = match &screen.shelf {
         Remote::Waiting(id) => {
-            let headline = format!("Asking the shop what {} sells, in {}…", brand.name, desk.tender.coin);
+            let headline = format!("Asking the shop what {} sells, in {}…", brand.name(), desk.tender.coin);
             let (delay, mut flow) = (desk.delay_of(*id), Flow::new(area, frame));
             return card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
         }
         Remote::Failed(failure) => {
             let mut flow = Flow::new(area, frame);
-            let headline = format!("What {} sells is not here.", brand.name);
+            let headline = format!("What {} sells is not here.", brand.name());
             let why = failure.to_string();
             card::draw(Weight::Warning, &headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
             flow.gap();
@@ -60,7 +60,7 @@ pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
     let area = offers_in(area);
     if shelf.products.is_empty() {
         let mut flow = Flow::new(area, frame);
-        let headline = format!("{} sells nothing at the moment.", brand.name);
+        let headline = format!("{} sells nothing at the moment.", brand.name());
         let sentence = "The shop lists the brand without any product.";
         return card::draw(Weight::Calm, &headline, [sentence], theme, &mut flow);
     }
@@ -103,7 +103,7 @@ fn draw_offers(
 
 /// Who sells it and where it can be redeemed: whole words, and the region last to go.
 fn draw_head(screen: &Product, shelf: &Shelf, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (name, kind) = (screen.brand.name.shown(), screen.brand.kind.singular());
+    let (name, kind) = (screen.brand.name().shown(), screen.brand.kind.singular());
     let region = shelf.description.region.as_ref().map(Printable::as_str).unwrap_or_default();
     let gap = if region.is_empty() { 0 } else { 2 };
     let free = area.width.saturating_sub(width(region)).saturating_sub(gap);

@@ -36,9 +36,9 @@ pub(super) fn draw(
     let (_, beside) = from_left(head, columns);
     draw_tile(brand, desk, theme, head, flow.frame());
     let mut words = Flow::new(from_left(beside, 2).1, flow.frame());
-    words.line(&[(brand.name.shown(), theme.strong)]);
+    words.line(&[(brand.name().shown(), theme.strong)]);
     words.line(&[(brand.kind.singular(), theme.text)]);
-    words.line(&[(brand.category.as_str(), theme.dim)]);
+    words.line(&[(brand.category(), theme.dim)]);
     flow.gap();
     let price = brand.price_label();
     for (label, value) in [("Price", price.as_str()), ("For", desk.country_name(brand.country))] {
@@ -49,8 +49,8 @@ pub(super) fn draw(
     flow.hanging(&[("Arrives", theme.dim), (gap("Arrives"), theme.text)], arrival(brand.kind), theme.text);
     if let Some(count) = stock.family_of(brand) {
         let others: Vec<&str> =
-            stock.siblings(brand).take(MOST_SIBLINGS).map(|one| one.name.shown()).collect();
-        let family = format!("{}, {count} brands; also {}", brand.family, others.join(", "));
+            stock.siblings(brand).take(MOST_SIBLINGS).map(|one| one.name().shown()).collect();
+        let family = format!("{}, {count} brands; also {}", brand.family(), others.join(", "));
         flow.hanging(&[("Family", theme.dim), (gap("Family"), theme.text)], &family, theme.text);
     }
     flow.gap();
@@ -60,12 +60,13 @@ pub(super) fn draw(
         let sentence = "Sold only to people with an account at the supplier.";
         flow.hanging(&[("▲ ", theme.warning)], sentence, theme.text);
     }
-    if !brand.also_in.is_empty() || !brand.tags.is_empty() {
-        let mut tags = String::with_capacity(128);
-        for tag in brand.also_in.iter().chain(&brand.tags) {
-            tags.extend([if tags.is_empty() { "" } else { " · " }, tag.as_str()]);
+    let mut tags = brand.also_in().chain(brand.tags()).peekable();
+    if tags.peek().is_some() {
+        let mut words = String::with_capacity(128);
+        for tag in tags {
+            words.extend([if words.is_empty() { "" } else { " · " }, tag]);
         }
-        flow.prose(&tags, theme.dim);
+        flow.prose(&words, theme.dim);
         flow.gap();
     }
     draw_told(screen, brand, desk, theme, &mut flow);
@@ -73,7 +74,7 @@ pub(super) fn draw(
 
 /// What it is, how it is redeemed, where, and the terms; once it was asked for.
 fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    if let Some(told) = screen.told.get(&brand.id) {
+    if let Some(told) = screen.told.get(brand.id()) {
         // Where it is chosen from, all of it is one key away; what cannot be chosen is told in brief.
         let (choose, describe) =
             (desk.key(Command::Choose, Typing::Text), desk.key(Command::Describe, Typing::Off));
@@ -87,7 +88,7 @@ fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &
         let rest = if buyable { &all[..] } else { &[("…", theme.dim)] };
         return draw_brief(told, rest, theme, flow);
     }
-    match screen.asking.as_ref().filter(|(asked, _)| *asked == brand.id) {
+    match screen.asking.as_ref().filter(|(asked, _)| asked.as_str() == brand.id()) {
         Some((_, Remote::Failed(failure))) => {
             let name = desk.key(Command::Describe, Typing::Text);
             flow.hanging(&[("▲ ", theme.warning)], &format!("{failure} {name} asks again."), theme.text);
@@ -108,7 +109,7 @@ pub(crate) fn draw_tile(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, f
     }
     let style = theme.tile(brand.colour);
     frame.buffer_mut().set_style(area, style);
-    let letters = initials(brand.name.shown());
+    let letters = initials(brand.name().shown());
     put(frame, centred(area, width(&letters), 1), &letters, style);
 }
 

@@ -60,9 +60,9 @@ pub(super) fn draw(
         beside = from_right(beside, used.saturating_add(2)).0;
     }
     let mut words = Flow::new(beside, flow.frame());
-    words.line(&[(brand.name.shown(), theme.strong)]);
+    words.line(&[(brand.name().shown(), theme.strong)]);
     words.line(&[(brand.kind.singular(), theme.text)]);
-    words.line(&[(brand.category.as_str(), theme.dim)]);
+    words.line(&[(brand.category(), theme.dim)]);
     for row in rows.iter().skip(scrolled).take(seen) {
         draw_told(row, theme, &mut flow);
     }

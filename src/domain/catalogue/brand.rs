@@ -1,0 +1,391 @@
+//! A brand, all of whose texts stand in one piece of memory: a catalogue holds thousands of brands.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use super::Kind;
+use crate::domain::country::CountryCode;
+use crate::domain::text::{Word, printable};
+
+/// The most further categories of a brand.
+const MOST_CATEGORIES: usize = 24;
+
+/// What is told of a brand in one country (contract, section 2.3). What is not told is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts<'a> {
+    /// Its UUID, another one in every country.
+    pub id: &'a str,
+    /// The family that its products are asked by; not unique. Empty where it is called as the brand is.
+    pub family: &'a str,
+    /// The exact name that orders repeat.
+    pub name: &'a str,
+    /// Its country; for an eSIM the destination.
+    pub country: CountryCode,
+    /// What it sells.
+    pub kind: Kind,
+    /// Its own category, in the supplier's words.
+    pub category: &'a str,
+    /// Further categories that it stands in, each on a line.
+    pub also_in: &'a str,
+    /// Tags, for searching, each on a line.
+    pub tags: &'a str,
+    /// The least, as a label that is never computed with.
+    pub min: &'a str,
+    /// The most, as a label that is never computed with.
+    pub max: &'a str,
+    /// Whether nothing of it can be bought now.
+    pub out_of_stock: bool,
+    /// Its colour, red, green, blue.
+    pub colour: Option<[u8; 3]>,
+    /// What a logo's address begins with.
+    pub logo: &'a str,
+}
+
+/// A brand in one country (contract, section 2.3).
+#[derive(Clone, PartialEq, Eq)]
+pub struct Brand {
+    /// Its texts, one behind the other.
+    texts: Box<str>,
+    /// Where each of them ends.
+    ends: [u16; Part::COUNT],
+    /// Its country; for an eSIM the destination.
+    pub country: CountryCode,
+    /// What it sells.
+    pub kind: Kind,
+    /// Whether nothing of it can be bought now.
+    pub out_of_stock: bool,
+    /// Its colour, red, green, blue.
+    pub colour: Option<[u8; 3]>,
+}
+
+/// A text of a brand, in the order in which they stand.
+#[derive(Clone, Copy)]
+enum Part {
+    Id,
+    Name,
+    /// Empty where it is shown as it is sent, like almost every one.
+    NameShown,
+    /// Empty where it is the name.
+    Family,
+    FamilyShown,
+    Category,
+    AlsoIn,
+    Tags,
+    Min,
+    Max,
+    Logo,
+}
+
+impl Part {
+    const COUNT: usize = Self::Logo as usize + 1;
+}
+
+impl Brand {
+    /// Makes what is told printable and keeps it; nothing where its name cannot be shown, or it takes more room
+    /// than any honest brand.
+    pub fn new(facts: &Facts<'_>) -> Option<Self> {
+        let Facts { id, family, name, category, also_in, tags, min, max, logo, .. } = *facts;
+        let family = if family == name { "" } else { family };
+        let told = [id, name, family, category, also_in, tags, min, max, logo];
+        let mut texts = Texts { kept: String::with_capacity(told.map(str::len).iter().sum()), ends: [0; _] };
+        texts.put(Part::Id, &printable(id))?;
+        texts.put_word([Part::Name, Part::NameShown], name)?;
+        texts.put_word([Part::Family, Part::FamilyShown], family)?;
+        let own = printable(category);
+        texts.put(Part::Category, &own)?;
+        texts.put_lines(Part::AlsoIn, also_in, MOST_CATEGORIES, |word, known| {
+            word != own && !lines(known).any(|one| one == word)
+        })?;
+        texts.put_lines(Part::Tags, tags, usize::MAX, |_, _| true)?;
+        texts.put(Part::Min, &printable(min))?;
+        texts.put(Part::Max, &printable(max))?;
+        texts.put(Part::Logo, logo)?;
+        Some(Self {
+            texts: texts.kept.into_boxed_str(),
+            ends: texts.ends,
+            country: facts.country,
+            kind: facts.kind,
+            out_of_stock: facts.out_of_stock,
+            colour: facts.colour,
+        })
+    }
+
+    /// All that is told of it.
+    pub fn facts(&self) -> Facts<'_> {
+        Facts {
+            id: self.id(),
+            family: self.part(Part::Family),
+            name: self.part(Part::Name),
+            country: self.country,
+            kind: self.kind,
+            category: self.category(),
+            also_in: self.part(Part::AlsoIn),
+            tags: self.part(Part::Tags),
+            min: self.part(Part::Min),
+            max: self.part(Part::Max),
+            out_of_stock: self.out_of_stock,
+            colour: self.colour,
+            logo: self.part(Part::Logo),
+        }
+    }
+
+    /// Its UUID, another one in every country.
+    pub fn id(&self) -> &str {
+        self.part(Part::Id)
+    }
+
+    /// The exact name that orders repeat.
+    pub fn name(&self) -> Word<'_> {
+        self.word([Part::Name, Part::NameShown])
+    }
+
+    /// The family that its products are asked by; not unique.
+    pub fn family(&self) -> Word<'_> {
+        match self.part(Part::Family) {
+            "" => self.name(),
+            _ => self.word([Part::Family, Part::FamilyShown]),
+        }
+    }
+
+    /// Its own category, in the supplier's words.
+    pub fn category(&self) -> &str {
+        self.part(Part::Category)
+    }
+
+    /// Further categories that it stands in.
+    pub fn also_in(&self) -> impl Iterator<Item = &str> {
+        lines(self.part(Part::AlsoIn))
+    }
+
+    /// Tags, for searching.
+    pub fn tags(&self) -> impl Iterator<Item = &str> {
+        lines(self.part(Part::Tags))
+    }
+
+    /// The least, as a label that is never computed with.
+    pub fn min(&self) -> Option<&str> {
+        told(self.part(Part::Min))
+    }
+
+    /// The most, as a label that is never computed with.
+    pub fn max(&self) -> Option<&str> {
+        told(self.part(Part::Max))
+    }
+
+    /// What a logo's address begins with.
+    pub fn logo(&self) -> Option<&str> {
+        told(self.part(Part::Logo))
+    }
+
+    /// Whether the supplier sells it only to people with an account (contract, section 2.3: e-money).
+    pub fn needs_account(&self) -> bool {
+        self.category() == "e-money"
+    }
+
+    /// Every category that it stands in, its own first.
+    pub fn categories(&self) -> impl Iterator<Item = &str> {
+        told(self.category()).into_iter().chain(self.also_in())
+    }
+
+    /// Whether it stands in a category.
+    pub fn is_in(&self, category: &str) -> bool {
+        self.categories().any(|one| one == category)
+    }
+
+    /// Puts it into another category, unless it stands in that already.
+    pub fn file_under(&mut self, category: &str) {
+        let category = printable(category);
+        if category.is_empty() || self.is_in(&category) || self.also_in().count() >= MOST_CATEGORIES {
+            return;
+        }
+        let before = self.part(Part::AlsoIn);
+        let gap = if before.is_empty() { "" } else { "\n" };
+        let also_in = [before, gap, &category].concat();
+        let filed = Self::new(&Facts { also_in: &also_in, ..self.facts() });
+        *self = filed.unwrap_or_else(|| self.clone());
+    }
+
+    /// What it costs, in the supplier's own labels.
+    pub fn price_label(&self) -> String {
+        self.price_words().concat()
+    }
+
+    /// The words of its price label, for drawing many of them.
+    pub fn price_words(&self) -> [&str; 3] {
+        if self.out_of_stock {
+            return ["out of stock", "", ""];
+        }
+        match (self.min(), self.max()) {
+            (Some(min), Some(max)) if min != max => [min, " – ", max],
+            (Some(one), _) | (None, Some(one)) => [one, "", ""],
+            (None, None) => [""; 3],
+        }
+    }
+
+    fn part(&self, part: Part) -> &str {
+        let place = part as usize;
+        let begin = place.checked_sub(1).map_or(0, |before| self.ends[before]);
+        self.texts.get(usize::from(begin)..usize::from(self.ends[place])).unwrap_or_default()
+    }
+
+    fn word(&self, [sent, shown]: [Part; 2]) -> Word<'_> {
+        Word::new(self.part(sent), told(self.part(shown)))
+    }
+}
+
+impl fmt::Debug for Brand {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.facts().fmt(f)
+    }
+}
+
+fn told(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    text.split('\n').filter(|line| !line.is_empty())
+}
+
+/// The texts of a brand as they are put, in their order. What puts one gives nothing where they take too much
+/// room, or where nothing of a word can be shown.
+struct Texts {
+    kept: String,
+    ends: [u16; Part::COUNT],
+}
+
+impl Texts {
+    fn put(&mut self, part: Part, text: &str) -> Option<()> {
+        self.kept.push_str(text);
+        self.end(part)
+    }
+
+    fn put_word(&mut self, [sent, shown]: [Part; 2], word: &str) -> Option<()> {
+        self.put(sent, word)?;
+        match printable(word) {
+            // Nothing at all to be seen would look like nothing that differs.
+            Cow::Owned(clean) if clean.is_empty() => None,
+            Cow::Owned(clean) if clean != word => self.put(shown, &clean),
+            Cow::Owned(_) | Cow::Borrowed(_) => self.end(shown),
+        }
+    }
+
+    /// Puts those of some lines that are wanted beside the ones that are there.
+    fn put_lines(
+        &mut self,
+        part: Part,
+        told: &str,
+        most: usize,
+        is_wanted: impl Fn(&str, &str) -> bool,
+    ) -> Option<()> {
+        let begin = self.kept.len();
+        let mut count = 0;
+        for line in lines(told).map(printable) {
+            let known = &self.kept[begin..];
+            if count < most && !line.is_empty() && is_wanted(&line, known) {
+                let gap = if known.is_empty() { "" } else { "\n" };
+                self.kept.extend([gap, &line]);
+                count += 1;
+            }
+        }
+        self.end(part)
+    }
+
+    fn end(&mut self, part: Part) -> Option<()> {
+        self.ends[part as usize] = u16::try_from(self.kept.len()).ok()?;
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn facts() -> Facts<'static> {
+        Facts {
+            id: "id",
+            family: "",
+            name: "Steam",
+            country: "US".parse().unwrap(),
+            kind: Kind::GiftCard,
+            category: "games",
+            also_in: "",
+            tags: "",
+            min: "",
+            max: "",
+            out_of_stock: false,
+            colour: None,
+            logo: "",
+        }
+    }
+
+    #[test]
+    fn every_text_comes_back_as_it_was_told() {
+        let facts = Facts {
+            family: "Valve",
+            also_in: "fun\ngift ideas",
+            tags: "pc",
+            min: "$5",
+            max: "$100",
+            logo: "https://cdn/steam",
+            out_of_stock: true,
+            colour: Some([1, 2, 3]),
+            ..facts()
+        };
+        assert_eq!(Brand::new(&facts).unwrap().facts(), facts);
+    }
+
+    #[test]
+    fn what_is_not_told_is_missing() {
+        let brand = Brand::new(&facts()).unwrap();
+        assert_eq!((brand.min(), brand.max(), brand.logo()), (None, None, None));
+        assert_eq!(brand.family(), brand.name());
+        assert_eq!((brand.also_in().count(), brand.tags().count()), (0, 0));
+    }
+
+    #[test]
+    fn a_name_goes_back_as_it_came_and_everything_is_shown_clean() {
+        let odd = Facts {
+            name: "Steam \u{202e}x ",
+            family: "Valve\u{1b}[31m",
+            category: "ga\u{7}mes",
+            also_in: "fu\u{200b}n\n\u{7}\nfun\ngames",
+            tags: "a  b",
+            ..facts()
+        };
+        let brand = Brand::new(&odd).unwrap();
+        assert_eq!((brand.name().sent(), brand.name().shown()), ("Steam \u{202e}x ", "Steam x"));
+        assert_eq!((brand.family().sent(), brand.family().shown()), ("Valve\u{1b}[31m", "Valve[31m"));
+        assert_eq!(brand.categories().collect::<Vec<_>>(), ["games", "fun"], "each once");
+        assert_eq!(brand.tags().collect::<Vec<_>>(), ["a b"]);
+    }
+
+    #[test]
+    fn it_stands_in_every_category_once_and_not_in_too_many() {
+        let mut brand = Brand::new(&facts()).unwrap();
+        for category in ["fun", "games", "fun", "", "gift\u{202e} ideas"] {
+            brand.file_under(category);
+        }
+        assert_eq!(brand.categories().collect::<Vec<_>>(), ["games", "fun", "gift ideas"]);
+        (0..100).for_each(|number| brand.file_under(&number.to_string()));
+        assert_eq!(brand.also_in().count(), MOST_CATEGORIES);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_is_no_brand() {
+        assert_eq!(Brand::new(&Facts { name: "\u{1b}\u{200b}", ..facts() }), None);
+        assert_eq!(Brand::new(&Facts { family: "\u{202e}", ..facts() }), None);
+    }
+
+    #[test]
+    fn a_flood_of_text_is_no_brand() {
+        let flood = "x".repeat(70_000);
+        assert_eq!(Brand::new(&Facts { name: &flood, ..facts() }), None);
+        assert!(Brand::new(&Facts { category: &flood, ..facts() }).unwrap().category().ends_with('…'));
+        let tags = "tag\n".repeat(20_000);
+        assert_eq!(Brand::new(&Facts { tags: &tags, ..facts() }), None);
+        let mut full = Brand::new(&Facts { name: &flood[..65_000], ..facts() }).unwrap();
+        full.file_under("more than there is room for in all of this brand");
+        assert!(!full.is_in("more than there is room for in all of this brand"), "but it is still there");
+    }
+}
