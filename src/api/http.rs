@@ -1,5 +1,6 @@
 //! HTTP: connections, headers, patience and caps. Knows nothing of what the bodies say.
 
+mod body;
 mod endpoint;
 mod fault;
 mod listening;
@@ -14,8 +15,8 @@ use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, 
 use reqwest::{RequestBuilder, Response, Url, redirect, retry};
 use tokio::sync::{OnceCell, Semaphore, watch};
 use tokio::time::Instant;
-use zeroize::Zeroizing;
 
+pub(super) use body::Body;
 use endpoint::endpoint;
 pub(super) use fault::failure;
 pub(super) use wait::{asked_wait, seed, spread};
@@ -38,8 +39,6 @@ pub(super) const PRODUCTS_CAP: usize = 4 << 20;
 /// The most that anything else may weigh.
 pub(super) const CAP: usize = 1 << 20;
 
-/// A body larger than this is parsed on a thread of its own.
-const LARGE: usize = 64 << 10;
 /// How many redirects on one host are followed.
 const MOST_HOPS: u8 = 3;
 
@@ -82,7 +81,7 @@ pub(super) struct Patience<'a> {
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) wait: Option<Duration>,
-    pub(super) body: String,
+    pub(super) body: Body,
 }
 
 impl Http {
@@ -131,12 +130,7 @@ impl Http {
     }
 
     /// Reads once; redirects on the same host are followed.
-    pub(super) async fn get_once(
-        &self,
-        url: String,
-        cap: usize,
-        deadline: Instant,
-    ) -> Result<String, Failure> {
+    pub(super) async fn get_once(&self, url: String, cap: usize, deadline: Instant) -> Result<Body, Failure> {
         let url = Url::parse(&url).map_err(|_| unreachable("its address is wrong"))?;
         let (began, asked) = (Instant::now(), endpoint(&url));
         let answer = self.fetch(url, cap, deadline).await;
@@ -160,7 +154,7 @@ impl Http {
     }
 
     /// Reads a picture, once; no redirect is followed.
-    pub(super) async fn picture(&self, url: &str, cap: usize, deadline: Instant) -> Result<Vec<u8>, Failure> {
+    pub(super) async fn picture(&self, url: &str, cap: usize, deadline: Instant) -> Result<Body, Failure> {
         let clients = self.clients().await?;
         let left = deadline.saturating_duration_since(Instant::now());
         let request = clients.picturing.get(url).timeout(left);
@@ -169,7 +163,7 @@ impl Http {
         if status != 200 {
             return Err(meaning(status, None, Printable::default));
         }
-        bytes(&mut response, cap).await
+        Body::of(&mut response, cap).await
     }
 
     /// Sends a body for an answer that is only a question; asks again only if nothing was sent.
@@ -274,18 +268,18 @@ impl Answer {
     pub(super) async fn of(mut response: Response, cap: usize) -> Result<Self, Failure> {
         let status = response.status().as_u16();
         let wait = asked_wait(response.headers());
-        let body = body(&mut response, cap).await?;
+        let body = Body::of(&mut response, cap).await?;
         Ok(Self { status, wait, body })
     }
 
     /// The body of a success, or what the status means.
-    pub(super) fn into_body(self) -> Result<String, Failure> {
+    pub(super) fn into_body(self) -> Result<Body, Failure> {
         if (200..300).contains(&self.status) { Ok(self.body) } else { Err(self.failure()) }
     }
 
     /// What a status that is no success means.
     pub(super) fn failure(&self) -> Failure {
-        meaning(self.status, self.wait, || Refusal::read(&self.body).detail)
+        meaning(self.status, self.wait, || Refusal::read(&self.body.text()).detail)
     }
 }
 
@@ -300,35 +294,15 @@ pub(super) fn meaning(status: u16, wait: Option<Duration>, detail: impl FnOnce()
     }
 }
 
-/// Reads a body piece by piece, and no further than the cap: what counts is its decompressed size.
-pub(super) async fn body(response: &mut Response, cap: usize) -> Result<String, Failure> {
-    let bytes = bytes(response, cap).await?;
-    // One wrong byte in one name must not cost the whole catalogue; it is seen as `\u{fffd}`.
-    Ok(String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
-}
-
-async fn bytes(response: &mut Response, cap: usize) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    while let Some(piece) = response.chunk().await.map_err(|error| failure(&error))? {
-        if bytes.len() + piece.len() > cap {
-            return Err(Failure::TooLarge);
-        }
-        bytes.extend_from_slice(&piece);
-    }
-    Ok(bytes)
-}
-
 /// Reads a body into what it means; a large one on a thread of its own.
 pub(super) async fn parse<T: Send + 'static>(
-    body: String,
+    body: Body,
     read: impl FnOnce(&str) -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {
-    if body.len() <= LARGE {
-        // It may hold a code; what is large is a catalogue.
-        return read(&Zeroizing::new(body));
+    if !body.is_large() {
+        return read(&body.text());
     }
-    let read = tokio::task::spawn_blocking(move || read(&body));
+    let read = tokio::task::spawn_blocking(move || read(&body.text()));
     read.await.unwrap_or_else(|_| Err(Failure::Unreadable(Printable::new("it could not be taken apart"))))
 }
 

@@ -62,7 +62,7 @@ impl Client {
         for variant in Variant::from_enough_for(across) {
             let url = format!("{base}{}", variant.tail());
             match self.http.picture(&url, CAP, deadline).await {
-                Ok(bytes) => return Ok(bytes),
+                Ok(picture) => return Ok(picture.bytes().to_vec()),
                 // There is another variant, or one that is small enough.
                 Err(missing @ (Failure::Refused { .. } | Failure::TooLarge)) => failure = missing,
                 Err(other) => return Err(other),

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::http;
+use super::http::{self, Body};
 use super::wire::{self, Placed, Refusal};
 use crate::domain::failure::Failure;
 use crate::domain::record::Placement;
@@ -28,16 +28,17 @@ pub(super) fn unanswered(failure: Failure) -> Placement {
 }
 
 /// What an answer means that began with this status, whether or not its body could be read.
-pub(super) fn judge(status: u16, wait: Option<Duration>, body: Result<String, Failure>) -> Placement {
+pub(super) fn judge(status: u16, wait: Option<Duration>, body: Result<Body, Failure>) -> Placement {
+    let text = body.as_ref().map(Body::text).unwrap_or_default();
     if DEFINITE.contains(&status) {
-        let refusal = Refusal::read(body.as_deref().unwrap_or_default());
+        let refusal = Refusal::read(&text);
         return Placement::Refused(Failure::Refused { status, detail: refusal.detail }, refusal.problems);
     }
     if !(200..300).contains(&status) {
-        let detail = || Refusal::read(body.as_deref().unwrap_or_default()).detail;
+        let detail = || Refusal::read(&text).detail;
         return Placement::Unknown(http::meaning(status, wait, detail));
     }
-    match body.map(|body| wire::placed(&body)) {
+    match body.map(|body| wire::placed(&body.text())) {
         Ok(Placed::Order(snapshot)) => Placement::Placed(snapshot),
         Ok(Placed::Problems(problems)) => {
             let detail = problems.first().map(|problem| problem.code.clone()).unwrap_or_default();

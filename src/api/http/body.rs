@@ -1,0 +1,127 @@
+//! The body of an answer, as it came.
+
+use std::borrow::Cow;
+
+use memmap2::MmapMut;
+use reqwest::Response;
+use zeroize::Zeroizing;
+
+use super::fault::failure;
+use crate::domain::failure::Failure;
+
+/// From so many bytes on a body is large.
+const LARGE: usize = 64 << 10;
+
+/// The bytes of a body, of which there are no more than its cap: what counts is its decompressed size.
+pub(in crate::api) struct Body {
+    bytes: Bytes,
+}
+
+enum Bytes {
+    /// May hold a code.
+    Small(Zeroizing<Vec<u8>>),
+    /// A catalogue. It stands in pages of its own, which the system has back as soon as it is read: of an
+    /// allocation of this size, the allocator would keep as much for ever.
+    Large { pages: MmapMut, length: usize },
+}
+
+impl Body {
+    /// Reads a body piece by piece, and no further than the cap.
+    pub(in crate::api) async fn of(response: &mut Response, cap: usize) -> Result<Self, Failure> {
+        let mut body = Self { bytes: Bytes::Small(Zeroizing::default()) };
+        while let Some(piece) = response.chunk().await.map_err(|error| failure(&error))? {
+            body.put(&piece, cap).ok_or(Failure::TooLarge)?;
+        }
+        Ok(body)
+    }
+
+    /// Takes one more piece; nothing where that is more than the cap, or than there is memory for.
+    fn put(&mut self, piece: &[u8], cap: usize) -> Option<()> {
+        let length = self.bytes().len() + piece.len();
+        if length > cap {
+            return None;
+        }
+        if let Bytes::Small(bytes) = &mut self.bytes {
+            if length < LARGE {
+                bytes.extend_from_slice(piece);
+                return Some(());
+            }
+            // Room that is never written to takes no memory.
+            let mut pages = MmapMut::map_anon(cap).ok()?;
+            pages.get_mut(..bytes.len())?.copy_from_slice(bytes);
+            self.bytes = Bytes::Large { pages, length: bytes.len() };
+        }
+        if let Bytes::Large { pages, length: end } = &mut self.bytes {
+            pages.get_mut(*end..length)?.copy_from_slice(piece);
+            *end = length;
+        }
+        Some(())
+    }
+
+    /// Whether reading it takes so long that it is read on a thread of its own.
+    pub(in crate::api) fn is_large(&self) -> bool {
+        self.bytes().len() >= LARGE
+    }
+
+    /// The body as it came.
+    pub(in crate::api) fn bytes(&self) -> &[u8] {
+        match &self.bytes {
+            Bytes::Small(bytes) => bytes,
+            Bytes::Large { pages, length } => pages.get(..*length).unwrap_or_default(),
+        }
+    }
+
+    /// The body as text. One wrong byte in one name must not cost the whole catalogue; it is seen as `\u{fffd}`.
+    pub(in crate::api) fn text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.bytes())
+    }
+}
+
+impl From<String> for Body {
+    /// A text that came otherwise than as an answer.
+    fn from(text: String) -> Self {
+        Self { bytes: Bytes::Small(text.into_bytes().into()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(pieces: &[&str], cap: usize) -> Option<Body> {
+        let mut body = Body { bytes: Bytes::Small(Zeroizing::default()) };
+        pieces.iter().try_for_each(|piece| body.put(piece.as_bytes(), cap)).map(|()| body)
+    }
+
+    #[test]
+    fn a_body_is_whole_however_it_comes() {
+        let long = "x".repeat(LARGE - 1);
+        for (pieces, is_large) in [
+            (&[][..], false),
+            (&["ab", "", "c"], false),
+            (&[&long], false),
+            (&["a", &long], true),
+            (&[&long, &long, "b"], true),
+        ] {
+            let body = body(pieces, 4 * LARGE).unwrap();
+            assert_eq!(body.text(), pieces.concat());
+            assert_eq!(body.is_large(), is_large);
+        }
+    }
+
+    #[test]
+    fn nothing_is_read_beyond_the_cap() {
+        let long = "x".repeat(LARGE);
+        assert!(body(&["abc", "d"], 4).is_some());
+        assert!(body(&["abc", "de"], 4).is_none());
+        assert!(body(&[&long, &long], 2 * LARGE).is_some());
+        assert!(body(&[&long, &long, "x"], 2 * LARGE).is_none());
+    }
+
+    #[test]
+    fn a_wrong_byte_costs_itself_alone() {
+        let mut body = body(&["Caf"], 8).unwrap();
+        body.put(&[0xe9], 8).unwrap();
+        assert_eq!(body.text(), "Caf\u{fffd}");
+    }
+}
