@@ -16,11 +16,12 @@ pub struct Texts {
 impl Texts {
     /// Takes apart the names of things, and the other words that people find them by.
     pub fn new(things: impl Iterator<Item = (impl AsRef<str>, String)>) -> Self {
-        let mut texts = Self::default();
+        let mut texts = Self { names: Column::cased(), also: Column::default() };
         for (name, also) in things {
             texts.names.push(name.as_ref());
-            // The matcher overlooks what stands at the very end of a text that is not all ASCII.
-            texts.also.push(&if also.is_ascii() { also } else { also + " " });
+            // Where words are only looked for whole, capitals tell nothing and would take room. The matcher
+            // overlooks what stands at the very end of a text that is not all ASCII.
+            texts.also.push(&if also.is_ascii() { also.to_ascii_lowercase() } else { also + " " });
         }
         texts.names.shrink();
         texts.also.shrink();
@@ -43,8 +44,8 @@ impl std::fmt::Debug for Texts {
 pub(super) struct Column {
     narrow: String,
     wide: Vec<char>,
-    /// The same, letter for letter, without case and accents.
-    plain_narrow: String,
+    /// The same, letter for letter, without case and accents; nothing where all of it came in small letters.
+    plain_narrow: Option<String>,
     plain_wide: Vec<char>,
     texts: Vec<Text>,
 }
@@ -71,13 +72,20 @@ pub(super) enum Plain<'a> {
 }
 
 impl Column {
+    /// For texts in which there are capitals.
+    fn cased() -> Self {
+        Self { plain_narrow: Some(String::new()), ..Self::default() }
+    }
+
     fn push(&mut self, text: &str) {
         let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
         let (letters, pairs, begin, end) = match Utf32Str::new(text, &mut Vec::new()) {
             Utf32Str::Ascii(_) => {
                 let begin = self.narrow.len();
                 self.narrow.push_str(text);
-                self.plain_narrow.push_str(&text.to_ascii_lowercase());
+                if let Some(plain) = &mut self.plain_narrow {
+                    plain.push_str(&text.to_ascii_lowercase());
+                }
                 (Letters::bits(text), Pairs::bits(text), begin, self.narrow.len())
             }
             Utf32Str::Unicode(letters) => {
@@ -94,9 +102,15 @@ impl Column {
     fn shrink(&mut self) {
         self.narrow.shrink_to_fit();
         self.wide.shrink_to_fit();
-        self.plain_narrow.shrink_to_fit();
+        if let Some(plain) = &mut self.plain_narrow {
+            plain.shrink_to_fit();
+        }
         self.plain_wide.shrink_to_fit();
         self.texts.shrink_to_fit();
+    }
+
+    fn plain_narrow(&self) -> &str {
+        self.plain_narrow.as_ref().unwrap_or(&self.narrow)
     }
 
     pub(super) fn letters(&self, place: usize) -> Letters {
@@ -112,7 +126,7 @@ impl Column {
         Some(if text.letters == Letters::UNKNOWN {
             Plain::Wide(self.plain_wide.get(text.range())?)
         } else {
-            Plain::Narrow(self.plain_narrow.get(text.range())?)
+            Plain::Narrow(self.plain_narrow().get(text.range())?)
         })
     }
 
@@ -142,7 +156,7 @@ impl Column {
     /// The same told without the matcher, which takes several times as long; nothing where only it can tell.
     fn has_words(&self, text: &Text, wanted: &Wanted) -> Option<bool> {
         let words = wanted.words.as_ref().filter(|_| text.letters != Letters::UNKNOWN)?;
-        let text = self.plain_narrow.get(text.range())?;
+        let text = self.plain_narrow().get(text.range())?;
         Some(words.iter().all(|word| text.contains(word.as_str())))
     }
 
@@ -296,7 +310,7 @@ mod tests {
             text in "[abAB1éＡ\u{301} ]{0,9}",
             query in "[abAB1é ]{1,4}",
         ) {
-            let mut column = Column::default();
+            let mut column = Column::cased();
             column.push(&text);
             let (wanted, mut matcher) = (Wanted::new(&query), Matcher::new(Config::DEFAULT));
             let by_matcher = wanted.whole.score(Utf32Str::new(&text, &mut Vec::new()), &mut matcher);
