@@ -4,8 +4,6 @@ mod brand;
 
 use std::collections::{HashMap, HashSet};
 
-use compact_str::CompactString;
-
 pub use self::brand::{Brand, Facts};
 use super::country::CountryCode;
 use super::text::Printable;
@@ -67,15 +65,9 @@ pub struct Catalogue {
 impl Catalogue {
     /// Orders the brands for reading and drops those that come twice under one id.
     pub fn new(country: CountryCode, mut brands: Vec<Brand>, featured: &[Printable]) -> Self {
-        let mut seen = HashSet::with_capacity(brands.len());
-        let firsts: Vec<bool> = brands.iter().map(|brand| seen.insert(brand.id())).collect();
-        let mut firsts = firsts.into_iter();
-        brands.retain(|_| firsts.next().is_some_and(|first| first));
+        drop_repeats(&mut brands);
         brands.shrink_to_fit();
-        brands.sort_by_cached_key(|brand| {
-            let key = reading_key(brand.name().shown());
-            (brand.out_of_stock, beginning(&key), key)
-        });
+        put_in_order(&mut brands);
         let wanted: HashSet<&str> = featured.iter().map(Printable::as_str).collect();
         let mut places: HashMap<&str, usize> = HashMap::with_capacity(wanted.len());
         for (place, brand) in brands.iter().enumerate().filter(|_| !wanted.is_empty()) {
@@ -89,18 +81,82 @@ impl Catalogue {
     }
 }
 
-/// The first letters of a key as a number in the same order: most names differ in these.
-fn beginning(key: &str) -> u64 {
-    let letters = key.bytes().map(u64::from).chain(std::iter::repeat(0));
-    letters.take(8).fold(0, |number, letter| number << 8 | letter)
+// What is needed here only for a moment is kept small: an allocator that gives back what is large, and soon
+// gone, keeps as much of everything from then on.
+
+/// Drops all brands but the first of each id.
+fn drop_repeats(brands: &mut Vec<Brand>) {
+    let id = |place: u32| usize::try_from(place).ok().and_then(|place| brands.get(place)).map(Brand::id);
+    let mut places: Vec<u32> = (0..).take(brands.len()).collect();
+    places.sort_unstable_by(|&one, &other| id(one).cmp(&id(other)).then(one.cmp(&other)));
+    let repeats = places.windows(2).filter(|pair| id(pair[0]) == id(pair[1])).map(|pair| pair[1]);
+    let repeats: HashSet<u32> = repeats.collect();
+    let mut place = 0..;
+    brands.retain(|_| place.next().is_none_or(|place| !repeats.contains(&place)));
 }
 
-/// What a name is ordered by: itself without regard to case.
-fn reading_key(name: &str) -> CompactString {
-    if !name.is_ascii() {
-        return CompactString::from(name.to_lowercase());
+/// Puts brands in order by name, without regard to case, and those out of stock last.
+fn put_in_order(brands: &mut [Brand]) {
+    let begins = |brand: &Brand| (brand.out_of_stock, beginning(brand.name().shown()));
+    brands.sort_by_cached_key(begins);
+    for alike in brands.chunk_by_mut(|one, other| begins(one) == begins(other)) {
+        if alike.len() > 1 {
+            alike.sort_by_cached_key(|brand| brand.name().shown().to_lowercase());
+        }
     }
-    let mut key = CompactString::from(name);
-    key.make_ascii_lowercase();
-    key
+}
+
+/// The first letters of a name as a number in the same order: most names differ in these.
+fn beginning(name: &str) -> u64 {
+    let of = |letters: &[u8]| {
+        let letters = letters.iter().map(|letter| u64::from(letter.to_ascii_lowercase()));
+        letters.chain(std::iter::repeat(0)).take(8).fold(0, |number, letter| number << 8 | letter)
+    };
+    if name.is_ascii() { of(name.as_bytes()) } else { of(name.to_lowercase().as_bytes()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn brand((id, name, out_of_stock): (u8, String, bool)) -> Brand {
+        let facts = Facts {
+            id: &id.to_string(),
+            family: "",
+            name: &name,
+            country: "US".parse().unwrap(),
+            kind: Kind::GiftCard,
+            category: "",
+            also_in: "",
+            tags: "",
+            min: "",
+            max: "",
+            out_of_stock,
+            colour: None,
+            logo: "",
+        };
+        Brand::new(&facts).unwrap()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn brands_stand_once_and_by_name_and_else_as_they_came(
+            told in prop::collection::vec((0_u8..30, "[abB]{1,4}|aAaabaaa[abB]{0,3}|[ÄÉä]b", any::<bool>()), 0..60),
+        ) {
+            let told: Vec<Brand> = told.into_iter().map(brand).collect();
+            let mut expected: Vec<Brand> = Vec::new();
+            for brand in &told {
+                if expected.iter().all(|other| other.id() != brand.id()) {
+                    expected.push(brand.clone());
+                }
+            }
+            expected.sort_by_key(|brand| (brand.out_of_stock, brand.name().shown().to_lowercase()));
+            let catalogue = Catalogue::new("US".parse().unwrap(), told, &[]);
+            prop_assert_eq!(catalogue.brands, expected);
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! Brands, and the catalogue they make (contract, section 2.3).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 
 use serde::Deserialize;
@@ -287,21 +286,22 @@ fn file(groups: Option<&str>, brands: &mut [Brand]) {
         return;
     }
     // Of those that come twice the first is kept.
-    let mut places: HashMap<&str, usize> = HashMap::with_capacity(brands.len());
-    for (place, brand) in brands.iter().enumerate() {
-        places.entry(brand.id()).or_insert(place);
-    }
+    let mut by_id: Vec<(&str, usize)> = brands.iter().map(Brand::id).zip(0..).collect();
+    by_id.sort_unstable();
+    by_id.dedup_by_key(|(id, _)| *id);
+    let place = |id: &str| {
+        let found = by_id.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(by_id[found].1)
+    };
     let mut filed = Vec::new();
-    for drawer in &drawers.items {
+    for (number, drawer) in drawers.items.iter().enumerate() {
         let category = category(drawer.category.or_empty());
         let members = drawer.brands.items.iter().filter_map(|member| member.brand_id.as_str());
-        let members = members.filter_map(|id| places.get(&*printable(id)));
-        filed.extend(
-            members.filter(|&&place| !brands[place].is_in(&category)).map(|&place| (place, category.clone())),
-        );
+        let places = members.filter_map(|id| place(&printable(id)));
+        filed.extend(places.filter(|&place| !brands[place].is_in(&category)).map(|place| (place, number)));
     }
-    for (place, category) in filed {
-        brands[place].file_under(&category);
+    for (place, number) in filed {
+        brands[place].file_under(&category(drawers.items[number].category.or_empty()));
     }
 }
 
