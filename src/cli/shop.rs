@@ -55,9 +55,17 @@ pub(super) fn remember_panics() -> Arc<Mutex<String>> {
     place
 }
 
+/// How long a thread waits for more work that blocks. Each has memory for itself alone, and keeps some of it for
+/// more of the same: a few threads one after the other take less than as many at once.
+const LINGER: Duration = Duration::from_millis(20);
+
 fn show(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> {
     let failed = |error: std::io::Error| Failed::unexpected(format!("the terminal failed: {error}"));
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .thread_keep_alive(LINGER)
+        .enable_all()
+        .build()
+        .map_err(failed)?;
     let ended = runtime.block_on(async {
         let clock = Clock::start();
         let outside = Outside::logging(config, log);
