@@ -7,9 +7,8 @@ use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
-use unicode_width::UnicodeWidthChar;
 
-use super::moving::{Ink, Inks, Move};
+use super::moving::{Ink, Inks, Move, Sign};
 use super::pen::{Pen, SHOWS_ON_BLANKS};
 use crate::input;
 use crate::session::Glass;
@@ -93,15 +92,14 @@ impl<W: Write> Lean<W> {
     }
 
     fn put(&mut self, x: u16, y: u16, symbol: &str, pen: Pen) {
-        // A picture says by itself what it does to the cells, and leaves the cursor wherever it likes.
-        let picture = symbol.contains('\x1b');
-        let wide = !picture && !is_one_column(symbol);
+        let sign = Sign::of(symbol);
+        let (wide, picture) = (sign == Sign::Wide, sign == Sign::Picture);
         let torn = self.cover(x, y, wide);
         self.pictured |= picture;
         for half in 1..torn.max(1 + u16::from(wide)) {
             self.inks.set(x.saturating_add(half), y, Ink::Odd);
         }
-        self.inks.set(x, y, Ink::of(symbol, pen, !wide && !picture));
+        self.inks.set(x, y, Ink::of(sign, pen));
         let shows = pen.modifier.intersects(SHOWS_ON_BLANKS);
         if torn > 0 && (shows || pen.bg != Color::Reset) {
             // The other half of a wide letter would take this look, and is not drawn anew.
@@ -152,11 +150,11 @@ impl<W: Write> Lean<W> {
         }
         let mut next = self.inks.clone();
         for (x, y, cell) in changes {
-            let symbol = cell.symbol();
-            if symbol.contains('\x1b') {
+            let sign = Sign::of(cell.symbol());
+            if sign == Sign::Picture {
                 return None;
             }
-            next.set(*x, *y, Ink::of(symbol, Pen::of(cell), is_one_column(symbol)));
+            next.set(*x, *y, Ink::of(sign, Pen::of(cell)));
         }
         Some((self.inks.moving_to(&next)?, next))
     }
@@ -177,7 +175,8 @@ impl<W: Write> Lean<W> {
         self.at = At::Unknown;
         self.inks.shift(found);
         self.inks.take_pens_of(next);
-        for y in (top..=bottom).filter_map(|row| u16::try_from(row).ok()) {
+        let rows = (top..=bottom).filter_map(|row| u16::try_from(row).ok());
+        for y in rows.filter(|y| next.is_unlike(&self.inks, *y)).collect::<Vec<_>>() {
             for x in 0..self.size.width {
                 if let Some((letter, pen)) = next.letter_unlike(&self.inks, x, y) {
                     self.put(x, y, letter.encode_utf8(&mut [0; 4]), pen);
@@ -245,15 +244,6 @@ impl<W: Write> Lean<W> {
     fn say(&mut self, words: fmt::Arguments<'_>) {
         // Memory takes every word.
         let _ = self.frame.write_fmt(words);
-    }
-}
-
-/// Whether every terminal agrees that this takes one column.
-fn is_one_column(symbol: &str) -> bool {
-    let mut letters = symbol.chars();
-    match (letters.next(), letters.next()) {
-        (Some(letter), None) => letter.is_ascii() || letter.width() == Some(1),
-        _ => false,
     }
 }
 

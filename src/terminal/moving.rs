@@ -1,6 +1,8 @@
 //! What stands on the screen, and which of its rows only move: those a terminal moves by itself, by a
 //! few bytes.
 
+use unicode_width::UnicodeWidthChar;
+
 use super::pen::{Pen, SHOWS_ON_BLANKS};
 
 /// So many cells have to be spared at least: to move rows takes some bytes, too.
@@ -16,14 +18,42 @@ pub(super) enum Ink {
 }
 
 impl Ink {
-    /// What a letter looks like; `narrow` tells whether all terminals give it one column.
-    pub(super) fn of(symbol: &str, pen: Pen, narrow: bool) -> Self {
-        let mut letters = symbol.chars();
-        let (Some(letter), None, true) = (letters.next(), letters.next(), narrow) else { return Self::Odd };
-        if letter == ' ' && !pen.modifier.intersects(SHOWS_ON_BLANKS) {
-            return Self::Letter(letter, Pen { bg: pen.bg, ..Pen::PLAIN });
+    /// What a sign looks like that is written with a pen.
+    pub(super) fn of(sign: Sign, pen: Pen) -> Self {
+        match sign {
+            Sign::Letter(' ') if !pen.modifier.intersects(SHOWS_ON_BLANKS) => {
+                Self::Letter(' ', Pen { bg: pen.bg, ..Pen::PLAIN })
+            }
+            Sign::Letter(letter) => Self::Letter(letter, pen),
+            Sign::Wide | Sign::Picture => Self::Odd,
         }
-        Self::Letter(letter, pen)
+    }
+}
+
+/// What a cell says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sign {
+    /// A letter that every terminal gives one column.
+    Letter(char),
+    /// Anything else that is written: it may take two.
+    Wide,
+    /// A picture says by itself what it does to the cells, and leaves the cursor wherever it likes.
+    Picture,
+}
+
+impl Sign {
+    /// What a symbol says.
+    pub(super) fn of(symbol: &str) -> Self {
+        // Almost every one.
+        if let [letter @ b' '..=b'~'] = symbol.as_bytes() {
+            return Self::Letter(char::from(*letter));
+        }
+        let mut letters = symbol.chars();
+        match (letters.next(), letters.next()) {
+            _ if symbol.contains('\x1b') => Self::Picture,
+            (Some(letter), None) if letter.is_ascii() || letter.width() == Some(1) => Self::Letter(letter),
+            _ => Self::Wide,
+        }
     }
 }
 
@@ -77,13 +107,21 @@ pub(super) struct Inks {
     pens: Vec<Pen>,
     /// The place of the pen that wrote last: mostly it writes on.
     pen: usize,
+    /// How many cells are odd: mostly none.
+    odd: usize,
 }
 
 impl Inks {
     /// A screen on which nothing stands.
     pub(super) fn blank(columns: u16, rows: u16) -> Self {
         let columns = usize::from(columns);
-        Self { columns, cells: vec![BLANK; columns * usize::from(rows)], pens: vec![Pen::PLAIN], pen: 0 }
+        Self {
+            columns,
+            cells: vec![BLANK; columns * usize::from(rows)],
+            pens: vec![Pen::PLAIN],
+            pen: 0,
+            odd: 0,
+        }
     }
 
     fn row(&self, row: usize) -> &[Dot] {
@@ -103,6 +141,8 @@ impl Inks {
         };
         let place = self.place(x, y);
         if let Some(cell) = self.cells.get_mut(place) {
+            self.odd += usize::from(dot == ODD);
+            self.odd -= usize::from(*cell == ODD);
             *cell = dot;
         }
     }
@@ -123,6 +163,11 @@ impl Inks {
         self.pens.clone_from(&next.pens);
     }
 
+    /// Whether something else stands in a row than in that of another screen of the same pens.
+    pub(super) fn is_unlike(&self, other: &Self, y: u16) -> bool {
+        self.row(y.into()) != other.row(y.into())
+    }
+
     /// The letter in a cell, and its pen, where something else stands there in another screen of the
     /// same pens.
     pub(super) fn letter_unlike(&self, other: &Self, x: u16, y: u16) -> Option<(char, Pen)> {
@@ -136,29 +181,31 @@ impl Inks {
     /// spares too little.
     pub(super) fn moving_to(&self, next: &Self) -> Option<Move> {
         let rows = self.cells.len().checked_div(self.columns)?;
-        let changed: Vec<bool> = (0..rows).map(|row| self.row(row) != next.row(row)).collect();
+        let changes: Vec<usize> = (0..rows).map(|row| differing(self.row(row), next.row(row))).collect();
         let shifts = (1..rows / 2).flat_map(|by| [(by, true), (by, false)]);
         let longest =
-            shifts.filter_map(|(by, up)| self.longest(next, &changed, by, up)).max_by_key(|run| {
+            shifts.filter_map(|(by, up)| self.longest(next, &changes, by, up)).max_by_key(|run| {
                 let Move { top, bottom, by, .. } = *run;
                 // Of two that are alike the nearer one.
                 (bottom - top - by, rows - by)
             })?;
-        let wider = longest.wider().filter(|wider| wider.bottom < rows);
-        let found = wider.into_iter().chain([longest]).filter(|found| self.is_plain(next, *found));
-        let spared = |found: &Move| self.spared(next, *found);
-        found.max_by_key(spared).filter(|found| spared(found) >= WORTH_IT)
+        let stretched = self.stretched(next, &changes, longest);
+        let wider = stretched.wider().filter(|wider| wider.bottom < rows);
+        let found = wider.into_iter().chain([stretched]).filter(|found| self.is_plain(next, *found));
+        let spared = |found: Move| (self.spared(next, &changes, found), found);
+        let (spared, found) = found.map(spared).max_by_key(|(spared, _)| *spared)?;
+        (spared >= WORTH_IT).then_some(found)
     }
 
     /// The most rows that stand in the next screen as they stand here, so many rows further on, of those
     /// that change. None moves to the top of the window: some terminals keep what leaves there where one
     /// scrolls back, and it may be a code.
-    fn longest(&self, next: &Self, changed: &[bool], by: usize, up: bool) -> Option<Move> {
+    fn longest(&self, next: &Self, changes: &[usize], by: usize, up: bool) -> Option<Move> {
         let (mut best, mut run): (Option<(usize, usize)>, usize) = (None, 0);
-        for row in usize::from(up)..changed.len() - by {
+        for row in usize::from(up)..changes.len() - by {
             // The lower one of two rows moves up, or the upper one down.
             let (here, there) = if up { (row + by, row) } else { (row, row + by) };
-            run = if changed[there] && self.row(here) == next.row(there) { run + 1 } else { 0 };
+            run = if changes[there] > 0 && self.row(here) == next.row(there) { run + 1 } else { 0 };
             if run > best.map_or(0, |(length, _)| length) {
                 best = Some((run, row));
             }
@@ -167,26 +214,55 @@ impl Inks {
         Some(Move { top: last + 1 - length, bottom: last + by, by, up })
     }
 
+    /// The same with as many rows before and behind it as spare the most: beside a list whose rows only move there
+    /// may stand something that changes.
+    fn stretched(&self, next: &Self, changes: &[usize], found: Move) -> Move {
+        let Move { top, bottom, by, up } = found;
+        // How many rows more spare the most, of some that come here from there.
+        let growth = |rows: &mut dyn Iterator<Item = (usize, usize)>| {
+            let (mut best, mut with, mut without) = ((0, 0), 0, 0);
+            for (count, (from, to)) in (1..).zip(rows) {
+                with += differing(self.row(from), next.row(to));
+                without += changes[to];
+                let spared = without.saturating_sub(with);
+                if spared > best.0 {
+                    best = (spared, count);
+                }
+            }
+            best.1
+        };
+        let turned = |(low, high): (usize, usize)| if up { (high, low) } else { (low, high) };
+        let plain = |row: &usize| self.is_plain_row(next, *row);
+        // No row moves to the top of the window.
+        let before = (usize::from(up)..top).rev().take_while(plain);
+        let behind = (bottom + 1..changes.len()).take_while(plain);
+        let before = growth(&mut before.map(|row| turned((row, row + by))));
+        let behind = growth(&mut behind.map(|row| turned((row - by, row))));
+        Move { top: top - before, bottom: bottom + behind, ..found }
+    }
+
     /// Whether all cells of the rows that would move are letters of one column, before and after.
     fn is_plain(&self, next: &Self, found: Move) -> bool {
-        let plain = |row| !self.row(row).contains(&ODD) && !next.row(row).contains(&ODD);
-        (found.top..=found.bottom).all(plain)
+        (found.top..=found.bottom).all(|row| self.is_plain_row(next, row))
+    }
+
+    fn is_plain_row(&self, next: &Self, row: usize) -> bool {
+        let plain = |inks: &Self| inks.odd == 0 || !inks.row(row).contains(&ODD);
+        plain(self) && plain(next)
     }
 
     /// How many cells need not be written when rows move.
-    fn spared(&self, next: &Self, found: Move) -> usize {
-        let (mut without, mut with) = (0, 0);
-        for row in found.top..=found.bottom {
-            without += differing(self.row(row), next.row(row));
-            with += match found.source(row) {
-                Some(from) => differing(self.row(from), next.row(row)),
-                None => next.row(row).iter().filter(|dot| **dot != BLANK).count(),
-            };
-        }
-        without.saturating_sub(with)
+    fn spared(&self, next: &Self, changes: &[usize], found: Move) -> usize {
+        let with = |row| match found.source(row) {
+            Some(from) => differing(self.row(from), next.row(row)),
+            None => next.row(row).iter().filter(|dot| **dot != BLANK).count(),
+        };
+        let rows = found.top..=found.bottom;
+        let without: usize = changes.get(rows.clone()).unwrap_or_default().iter().sum();
+        without.saturating_sub(rows.map(with).sum())
     }
 
-    /// Moves rows as the terminal does.
+    /// Moves rows, of which none is odd, as the terminal does.
     pub(super) fn shift(&mut self, found: Move) {
         let columns = self.columns;
         let Some(rows) = self.cells.get_mut(found.top * columns..(found.bottom + 1) * columns) else {
@@ -205,5 +281,6 @@ impl Inks {
 }
 
 fn differing(one: &[Dot], other: &[Dot]) -> usize {
-    one.iter().zip(other).filter(|(one, other)| one != other).count()
+    // Whole rows are compared at once.
+    if one == other { 0 } else { one.iter().zip(other).filter(|(one, other)| one != other).count() }
 }

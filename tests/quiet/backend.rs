@@ -203,6 +203,26 @@ fn a_list_that_moves_by_some_rows_takes_few_bytes() {
 }
 
 #[test]
+fn rows_move_beside_something_that_changes() {
+    for by in [1_isize, -1] {
+        let mut paper = Paper::new(80, 24);
+        let show = |paper: &mut Paper, from: usize| {
+            let writes = paper.draw(|frame| {
+                let edge = if by > 0 { 22 } else { 1 };
+                list(frame.buffer_mut(), from, from + edge, 1_000);
+                for y in 2..10 {
+                    frame.buffer_mut().set_string(60, y, format!("about {from}"), Style::new());
+                }
+            });
+            writes.iter().map(Vec::len).sum::<usize>()
+        };
+        show(&mut paper, 100);
+        let bytes = show(&mut paper, 100_usize.strict_add_signed(by));
+        assert!(bytes <= 260, "{bytes} bytes for {by} rows");
+    }
+}
+
+#[test]
 fn no_row_leaves_at_the_top_of_the_window_to_where_one_scrolls_back() {
     let mut paper = Paper::new(80, 24);
     let mut shown = |from: usize| {
