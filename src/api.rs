@@ -33,7 +33,7 @@ use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
 use crate::effect::{Family, ItemQuestion, PriceQuestion};
 use crate::log::Log;
-use http::{Answer, Http};
+use http::{Answer, Body, Http};
 use reading::{Gate, Reader};
 
 /// Which shop is asked, and in whose name.
@@ -190,7 +190,7 @@ impl Client {
         if (200..300).contains(&answer.status) {
             return http::parse(answer.body, move |json| wire::validation(json, coin.sent())).await;
         }
-        let problems = wire::Refusal::read(&answer.body).problems;
+        let problems = wire::Refusal::read(&answer.body.text()).problems;
         if problems.is_empty() || answer.status == 429 {
             return Err(answer.failure());
         }
@@ -206,7 +206,7 @@ impl Client {
         };
         let status = response.status().as_u16();
         let wait = http::asked_wait(response.headers());
-        let body = http::body(&mut response, http::CAP).await;
+        let body = Body::of(&mut response, http::CAP).await;
         place::judge(status, wait, body)
     }
 
@@ -263,13 +263,13 @@ impl Client {
         gate: &Gate,
         reader: Reader,
         deadline: Instant,
-    ) -> Result<String, Failure> {
+    ) -> Result<Body, Failure> {
         let _turn = self.http.reading.turn(gate, reader).await?;
         self.http.get_once(self.order_url(id, ""), http::CAP, deadline).await
     }
 
     /// Reads with a few tries, as long as trying again may help (section 9).
-    async fn get(&self, url: String, cap: usize) -> Result<String, Failure> {
+    async fn get(&self, url: String, cap: usize) -> Result<Body, Failure> {
         let mut patience = self.http.patience(self.http.limits().total, self.delays.clone());
         loop {
             match self.http.get_once(url.clone(), cap, patience.deadline).await {

@@ -1,12 +1,10 @@
 //! Writes `.cargo/start.ld`, the list by which functions lie in a released program: those of a new user's
-//! start first, then what a returning user's takes besides, then the rest of a whole visit.
+//! start first, then what a returning user's takes besides, then the rest of a whole visit to a real shop,
+//! and of one to the sandbox.
 //!
 //! `cargo bench --bench order` builds the program, profiles it in the sandbox, writes the list, builds the
 //! program again and tells how well the list fits. It takes some minutes, and is worth it when what a start
-//! works through has changed. It needs valgrind and Linux.
-//!
-//! TLS is no part of a visit to the sandbox, so of the shop's connection nothing is measured: the crates that
-//! make it are listed by their names.
+//! works through has changed. It needs valgrind, openssl and Linux.
 
 #[path = "../filling.rs"]
 mod filling;
@@ -14,6 +12,7 @@ mod filling;
 mod kit;
 mod list;
 mod program;
+mod shop;
 mod visits;
 
 use std::collections::BTreeSet;

@@ -14,6 +14,7 @@ use super::kit::program::Program as Profiled;
 use super::kit::pty::Pty;
 use super::kit::tape::Tape;
 use super::program::Program;
+use super::shop::Shop;
 
 /// What a visit works through.
 pub(super) struct Visit {
@@ -30,24 +31,34 @@ const MANY: usize = 1_000;
 /// After so much silence a start is over, also what it does in the background.
 const IDLE: Duration = Duration::from_secs(2);
 
-/// What leads to the real shop, which is asked nothing before the first key.
-const REAL: [(&str, &str); 2] = [("GIFTTY_API_BASE", "https://localhost"), ("GIFTTY_PARTNER_ID", "partner")];
+/// How long an order stays as it is: so long that it can be looked at, by a program that runs under a profiler.
+const STEP: Duration = Duration::from_secs(25);
+/// What leads to a real shop that is asked nothing: that begins with the first key.
+const CLOSED: [(&str, &str); 2] =
+    [("GIFTTY_API_BASE", "https://localhost"), ("GIFTTY_PARTNER_ID", "partner")];
 
-/// A new user's start, a returning user's and that of whoever has a real shop, and a whole visit.
-pub(super) fn all(program: &Program) -> Result<[Visit; 3], Box<dyn Error>> {
+/// A new user's start, a returning user's and that of whoever has a real shop, and whole visits to that and to
+/// the sandbox.
+pub(super) fn all(program: &Program) -> Result<[Visit; 4], Box<dyn Error>> {
     let (new, returning) = (tempfile::tempdir()?, tempfile::tempdir()?);
     let tape = Tape::parse(include_str!("visit.tape"))?;
-    let whole = visit(program, returning.path(), &tape.env, |pty| {
-        player::perform(&tape, pty)?;
-        pty.wait_exit();
-        Ok(())
-    })?;
+    let whole = |home: &Path, env: &[(String, String)]| {
+        visit(program, home, &[&tape.env, env].concat(), |pty| {
+            player::perform(&tape, pty)?;
+            pty.wait_exit();
+            Ok(())
+        })
+    };
+    let real = whole(tempfile::tempdir()?.path(), &Shop::open(STEP)?.env())?;
+    let pace = ("GIFTTY_PACE".to_owned(), format!("every={}s", STEP.as_secs()));
+    let embedded = whole(returning.path(), &[pace])?;
     let start = visit(program, new.path(), &[], |pty| shows(pty, "Where do you"))?;
     filling::fill(&returning.path().join(DATA), MANY)?;
     let mut back = visit(program, returning.path(), &[], |pty| shows(pty, "Type to search"))?;
-    let real = REAL.map(|(name, value)| (name.to_owned(), value.to_owned()));
-    back.extend(visit(program, new.path(), &real, |pty| shows(pty, "Where do you"))?);
-    let sections = [(".text.start", start), (".text.return", back), (".text.use", whole)];
+    let closed = CLOSED.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    back.extend(visit(program, new.path(), &closed, |pty| shows(pty, "Where do you"))?);
+    let sections =
+        [(".text.start", start), (".text.return", back), (".text.shop", real), (".text.sandbox", embedded)];
     Ok(sections.map(|(section, ran)| Visit { section, ran }))
 }
 
