@@ -43,10 +43,17 @@ impl Signals {
     }
 }
 
+/// So few bytes are a key: all there was. To ask the terminal whether there is more makes it finish what it is
+/// about first, for longer than a key is otherwise on its way.
+const FEW: usize = 64;
+
 /// Whether there may be more.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Line {
+    /// More will be told of.
     Open,
+    /// More is there already.
+    Full,
     Gone,
 }
 
@@ -75,7 +82,9 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
             ready = typed.readable() => match ready {
                 Ok(mut ready) => {
                     let line = read(typed.get_ref(), &mut decoder, &mut came);
-                    ready.clear_ready();
+                    if line != Line::Full {
+                        ready.clear_ready();
+                    }
                     pressed = decoder.pause().then(|| Instant::now() + ON_ITS_WAY);
                     line
                 }
@@ -161,13 +170,16 @@ fn read(stdin: &Stdin, decoder: &mut Decoder, came: &mut Vec<Input>) -> Line {
         match rustix::io::read(stdin, &mut buffer) {
             Ok(length @ 1..) => {
                 decoder.feed(buffer.get(..length).unwrap_or_default(), |input| came.push(input));
+                if length < FEW {
+                    return Line::Open;
+                }
             }
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
             Ok(0) | Err(_) => return Line::Gone,
         }
         // A flood of input still lets the loop look at it now and then.
         if came.len() > ROOM {
-            return Line::Open;
+            return Line::Full;
         }
     }
 }

@@ -78,8 +78,8 @@ fn a_long_paste_is_one_frame_or_two() {
 #[test]
 fn nothing_wakes_an_idle_screen() {
     let pty = at_rest();
-    // Threads that opened the journal linger for ten seconds and go; they do not belong to idleness.
-    pty.comes_to(Duration::from_secs(11), |_| false);
+    // Threads that opened the journal linger for a moment and go; they do not belong to idleness.
+    pty.comes_to(Duration::from_secs(1), |_| false);
     let (before, bytes) = (wake_ups(&pty), pty.output().len());
     pty.comes_to(Duration::from_secs(3), |_| false);
     assert_eq!((wake_ups(&pty) - before, pty.output().len() - bytes), (0, 0));
