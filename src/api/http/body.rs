@@ -1,6 +1,7 @@
 //! The body of an answer, as it came.
 
 use std::borrow::Cow;
+use std::ops::Deref;
 
 use memmap2::MmapMut;
 use reqwest::Response;
@@ -72,8 +73,34 @@ impl Body {
     }
 
     /// The body as text. One wrong byte in one name must not cost the whole catalogue; it is seen as `\u{fffd}`.
-    pub(in crate::api) fn text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(self.bytes())
+    pub(in crate::api) fn text(&self) -> Text<'_> {
+        match String::from_utf8_lossy(self.bytes()) {
+            Cow::Borrowed(text) => Text::Sound(text),
+            Cow::Owned(text) => Text::Mended(text.into()),
+        }
+    }
+}
+
+/// The text of a body; what had to be copied is wiped like the body itself.
+pub(in crate::api) enum Text<'a> {
+    Sound(&'a str),
+    Mended(Zeroizing<String>),
+}
+
+impl Default for Text<'_> {
+    fn default() -> Self {
+        Self::Sound("")
+    }
+}
+
+impl Deref for Text<'_> {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Sound(text) => text,
+            Self::Mended(text) => text,
+        }
     }
 }
 
@@ -104,7 +131,7 @@ mod tests {
             (&[&long, &long, "b"], true),
         ] {
             let body = body(pieces, 4 * LARGE).unwrap();
-            assert_eq!(body.text(), pieces.concat());
+            assert_eq!(*body.text(), *pieces.concat());
             assert_eq!(body.is_large(), is_large);
         }
     }
@@ -122,6 +149,6 @@ mod tests {
     fn a_wrong_byte_costs_itself_alone() {
         let mut body = body(&["Caf"], 8).unwrap();
         body.put(&[0xe9], 8).unwrap();
-        assert_eq!(body.text(), "Caf\u{fffd}");
+        assert_eq!(*body.text(), *"Caf\u{fffd}");
     }
 }
