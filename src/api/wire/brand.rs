@@ -73,10 +73,8 @@ impl<'a> ToldBrand<'a> {
         let (name, family) = (self.brand.as_str(), self.family.or_empty());
         let name = name.or(self.family.as_str())?;
         // A brand without an id is still one of its own.
-        let id = match self.brand_id.or_empty() {
-            "" => Cow::Owned([if family.is_empty() { name } else { family }, "/", name].concat()),
-            id => Cow::Borrowed(id),
-        };
+        let own = || Cow::Owned([if family.is_empty() { name } else { family }, "/", name].concat());
+        let id = Some(printable(self.brand_id.or_empty())).filter(|id| !id.is_empty()).unwrap_or_else(own);
         Brand::new(&Facts {
             id: &id,
             family,

@@ -125,6 +125,12 @@ fn a_brand_stands_in_every_category_that_names_it() {
 }
 
 #[test]
+fn an_id_of_which_nothing_can_be_seen_is_none() {
+    let body = r#"[{"brand":"A","brand_id":"\u200b"},{"brand":"B","brand_id":"\u200b"}]"#;
+    assert_eq!(names(&read(body)), ["A", "B"], "neither is the other");
+}
+
+#[test]
 fn an_empty_catalogue_is_one_and_no_catalogue_is_none() {
     for empty in ["{\"all_brands\":[]}", "{\"categories\":[],\"country_code\":\"US\"}", "[]"] {
         assert!(read(empty).brands.is_empty(), "{empty}");
