@@ -1,7 +1,7 @@
 //! One session: input and facts in, frames out, until it is left.
 
-use ratatui::Terminal;
-use ratatui::backend::Backend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use tokio::sync::mpsc;
 
 use crate::action::Action;
@@ -13,6 +13,7 @@ use crate::state::{Boot, Leaving, State};
 use crate::theme::Theme;
 use crate::update::update;
 use crate::view::view;
+use crate::widgets::frame::Frame;
 
 /// How a session came to its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,10 +24,16 @@ pub enum Exit {
     Ended,
 }
 
-/// What a session draws on: a backend that is told when the window changes, and is never asked.
-pub trait Glass: Backend {
-    /// Takes note that the window has this size now, and that nothing of what was drawn is left.
+/// What a session is seen on. It is told of everything, and never asked.
+pub trait Glass {
+    /// Why nothing is seen on it any more.
+    type Error;
+
+    /// Takes note that the window has this size now, and that nothing of what was shown is left.
     fn resized(&mut self, size: Size);
+
+    /// Shows a frame as large as the window: all of its cells, and the cursor where the caret stands, if it does.
+    fn show(&mut self, cells: &Buffer, caret: Option<Position>) -> Result<(), Self::Error>;
 }
 
 /// What a session is made of.
@@ -52,19 +59,20 @@ const BURST: usize = 4096;
 ///
 /// A screen that cannot be drawn on any more is one that is gone: the session ends as if it had
 /// been told to, and what must not be cut off comes to its end.
-pub async fn run<B: Glass>(
-    terminal: &mut Terminal<B>,
+pub async fn run<G: Glass>(
+    glass: &mut G,
     parts: Parts,
     mut inputs: mpsc::Receiver<Input>,
     mut call: impl FnMut(&Call),
 ) -> Exit {
     let Parts { theme, boot, outside, clock } = parts;
+    let mut cells = blank(boot.size);
     let front = boot.stock.as_ref().map(|last| last.value.catalogue.country);
     let (actions, mut facts) = mpsc::channel(256);
     let mut runtime = Runtime::new(outside.clone(), clock, actions);
     let (mut state, mut effects) = State::new(boot);
     // What the first frame can do without is read behind it, and before any input.
-    if terminal.draw(|frame| view(&state, &theme, frame)).is_ok() {
+    if draw(&state, &theme, &mut cells, glass).is_ok() {
         effects.extend(update(&mut state, Action::ChoicesRecalled(Box::new(outside.choices()))));
         if let Some(country) = front {
             effects.extend(update(&mut state, Action::BrandsRecalled(outside.stock(country))));
@@ -72,12 +80,12 @@ pub async fn run<B: Glass>(
     }
     let mut window = None;
     let exit = loop {
-        if let Some(size) = window.take()
-            && renew(terminal, size).is_err()
-        {
-            break Exit::Ended;
+        // Of a storm of sizes only the last counts.
+        if let Some(size) = window.take() {
+            glass.resized(size);
+            cells = blank(size);
         }
-        if terminal.draw(|frame| view(&state, &theme, frame)).is_err() {
+        if draw(&state, &theme, &mut cells, glass).is_err() {
             break Exit::Ended;
         }
         let calls = runtime.perform(std::mem::take(&mut effects));
@@ -103,10 +111,19 @@ pub async fn run<B: Glass>(
     exit
 }
 
-/// Begins anew on an empty screen, of another size perhaps. Of a storm of sizes only the last counts.
-fn renew<B: Glass>(terminal: &mut Terminal<B>, size: Size) -> Result<(), B::Error> {
-    terminal.backend_mut().resized(size);
-    terminal.clear()
+/// As many cells as a window has, without anything in them.
+fn blank(size: Size) -> Buffer {
+    Buffer::empty(Rect::new(0, 0, size.columns, size.rows))
+}
+
+/// Shows how things are. The cells are blank before and after it.
+fn draw<G: Glass>(state: &State, theme: &Theme, cells: &mut Buffer, glass: &mut G) -> Result<(), G::Error> {
+    let mut frame = Frame::new(cells);
+    view(state, theme, &mut frame);
+    let caret = frame.caret();
+    let shown = glass.show(cells, caret);
+    cells.reset();
+    shown
 }
 
 /// Waits for something to happen; nothing when the terminal is gone.

@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod decode;
+mod inks;
 mod inputs;
 mod lean;
 mod moving;
@@ -15,8 +16,6 @@ use std::io::{self, Write};
 use crossterm::style::ResetColor;
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{Command, cursor};
-use ratatui::Terminal;
-use ratatui::layout;
 use rustix::process::{Resource, Rlimit, setrlimit};
 use rustix::termios::tcgetwinsize;
 
@@ -50,7 +49,7 @@ pub fn leave_no_core() {
 #[derive(Debug)]
 pub struct Taken {
     /// What frames are drawn on.
-    pub screen: Terminal<Lean<Tty>>,
+    pub screen: Lean<Tty>,
 }
 
 impl Taken {
@@ -58,14 +57,7 @@ impl Taken {
     pub fn take(size: Size, mouse: bool) -> io::Result<Self> {
         let tty = Tty::stdout()?;
         enable_raw_mode()?;
-        let window = layout::Size { width: size.columns, height: size.rows };
-        match Terminal::new(Lean::new(tty, window, entry(mouse).as_bytes())) {
-            Ok(screen) => Ok(Self { screen }),
-            Err(error) => {
-                give_back();
-                Err(error)
-            }
-        }
+        Ok(Self { screen: Lean::new(tty, size, entry(mouse).as_bytes()) })
     }
 }
 
@@ -73,7 +65,7 @@ impl Taken {
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
-/// As `give_back`, of a screen that was drawn on: a code that was on it must not be found in the terminal's
+/// Gives back a screen that was drawn on: a code that was on it must not be found in the terminal's
 /// other screen while the program is stopped.
 fn give_back_empty() {
     leave(WIPE);
@@ -83,7 +75,7 @@ impl Drop for Taken {
     fn drop(&mut self) {
         // A code that was on it must not be found in the terminal's other screen. Before the first frame
         // it is still the screen of whoever had it before, and stays as it is.
-        leave(if self.screen.backend().has_drawn() { WIPE } else { "" });
+        leave(if self.screen.has_drawn() { WIPE } else { "" });
     }
 }
 
@@ -104,12 +96,8 @@ fn take_again(mouse: bool) -> io::Result<()> {
     Tty::stdout()?.write_all(entry(mouse).as_bytes())
 }
 
-/// Leaves the terminal as it was found. Nothing can be done where it refuses: it may be gone.
-fn give_back() {
-    leave("");
-}
-
-/// As `give_back`, after some last words to our own screen.
+/// Leaves the terminal as it was found, after some last words to our own screen. Nothing can be done where
+/// it refuses: it may be gone.
 fn leave(last: &str) {
     let mut words = String::new();
     let _ = ResetColor.write_ansi(&mut words);

@@ -4,7 +4,6 @@ mod footer;
 mod header;
 mod unsaved;
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -16,6 +15,7 @@ use crate::screens::{
 use crate::state::State;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::{ascii, pane};
 
 /// Draws everything.

@@ -4,6 +4,7 @@ pub mod ascii;
 pub mod card;
 pub mod clock;
 pub mod flow;
+pub mod frame;
 pub mod input;
 pub mod list;
 pub mod pane;

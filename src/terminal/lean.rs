@@ -1,24 +1,26 @@
-//! A backend of few bytes: one write for a frame, and none for a frame in which nothing changed.
+//! Frames of few bytes: one write for each, and none for one in which nothing changed.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::io::{self, Write};
+use std::mem;
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
-use ratatui::style::{Color, Modifier};
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
+use ratatui::style::Color;
 
-use super::moving::{Ink, Inks, Move, Sign};
-use super::pen::{Pen, SHOWS_ON_BLANKS};
-use crate::input;
+use super::inks::{COVERED, Inks, ODD, Pens, Sign, UNKNOWN};
+use super::moving::Move;
+use super::pen::Pen;
+use crate::input::Size;
 use crate::session::Glass;
 
 /// Larger frames may arrive in parts; the terminal is asked to show them at once.
 const PACKET: usize = 1_400;
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
-/// Below so many changes it is not looked whether rows only move.
-const MANY: usize = 160;
+/// So many letters are written in fewer bytes than the cursor takes to go past them.
+const SHORT: u16 = 3;
 /// From so many blanks on, erasing them is shorter than writing them.
 const ERASED_FROM: u16 = 8;
 
@@ -54,31 +56,30 @@ pub struct Lean<W> {
     pen: Option<Pen>,
     at: At,
     blanks: Option<Blanks>,
-    /// The cells in which a letter begins that takes more than its own.
-    wide: Vec<bool>,
     /// What stands on the screen.
     inks: Inks,
+    /// What of it only its cell tells, by its place.
+    odd: BTreeMap<(u16, u16), Cell>,
+    /// Room for what is to stand there next.
+    next: Inks,
+    pens: Pens,
     /// Whether there may be a picture: nobody knows which cells it covers, so no row moves.
     pictured: bool,
-    cursor: Option<Position>,
-    wanted: bool,
+    /// Whether the cursor is seen, once that is known.
     shown: Option<bool>,
 }
 
 impl<W: Write> Lean<W> {
-    /// A backend for a window of a size. `entry` goes before the first frame, in the same write.
+    /// For a window of a size. `entry` goes before the first frame, in the same write.
     pub fn new(writer: W, size: Size, entry: &[u8]) -> Self {
         let mut frame = Vec::with_capacity(16 * 1024);
         frame.extend_from_slice(BEGIN);
         frame.extend_from_slice(entry);
         let kept = frame.len();
-        let (wide, inks, pictured) = (Vec::new(), Inks::blank(0, 0), false);
-        let (pen, at, blanks, cursor, shown) = (None, At::Unknown, None, None, None);
-        let wanted = false;
-        let mut lean =
-            Self { writer, size, frame, kept, pen, at, blanks, wide, inks, pictured, cursor, wanted, shown };
-        lean.forget();
-        lean
+        let blank = || Inks::blank(size.columns, size.rows);
+        let (inks, odd, next, pens) = (blank(), BTreeMap::new(), blank(), Pens::new());
+        let (pen, at, blanks, pictured, shown) = (None, At::Unknown, None, false, None);
+        Self { writer, size, frame, kept, pen, at, blanks, inks, odd, next, pens, pictured, shown }
     }
 
     /// Whether a frame was written, and with the first one the entry.
@@ -91,76 +92,96 @@ impl<W: Write> Lean<W> {
         &self.writer
     }
 
-    fn put(&mut self, x: u16, y: u16, symbol: &str, pen: Pen) {
-        let sign = Sign::of(symbol);
-        let (wide, picture) = (sign == Sign::Wide, sign == Sign::Picture);
-        let torn = self.cover(x, y, wide);
-        self.pictured |= picture;
-        for half in 1..torn.max(1 + u16::from(wide)) {
-            self.inks.set(x.saturating_add(half), y, Ink::Odd);
+    /// Writes what is new.
+    fn paint(&mut self, cells: &Buffer) {
+        if self.pens.are_full() {
+            self.pens = Pens::new();
+            self.inks.forget_letters();
         }
-        self.inks.set(x, y, Ink::of(sign, pen));
-        let shows = pen.modifier.intersects(SHOWS_ON_BLANKS);
-        if torn > 0 && (shows || pen.bg != Color::Reset) {
-            // The other half of a wide letter would take this look, and is not drawn anew.
-            self.write_blanks();
-            self.go(x, y);
-            self.take(Pen::PLAIN);
-            self.say(format_args!("\x1b[{torn}X"));
+        self.next.take(cells, &mut self.pens);
+        self.pictured |= self.next.is_pictured();
+        if let Some(found) = self.moving() {
+            self.move_rows(found);
         }
-        if symbol == " " && !shows {
+        for (y, row) in (0..).zip(cells.content.chunks(usize::from(self.size.columns.max(1)))) {
+            if self.odd.is_empty() && self.inks.row(y.into()) == self.next.row(y.into()) {
+                continue;
+            }
+            for (x, cell) in (0..).zip(row) {
+                if self.is_new(x, y, cell) {
+                    self.bridge(x, y, row);
+                    self.put(x, y, cell);
+                }
+            }
+        }
+        self.write_blanks();
+        mem::swap(&mut self.inks, &mut self.next);
+    }
+
+    /// Whether something else is to be written in a cell than what stands there.
+    fn is_new(&mut self, x: u16, y: u16, cell: &Cell) -> bool {
+        let (before, after) = (self.inks.dot(x, y), self.next.dot(x, y));
+        if after == ODD {
+            if self.odd.get(&(y, x)) == Some(cell) {
+                return false;
+            }
+            self.odd.insert((y, x), cell.clone());
+            return true;
+        }
+        if before == ODD {
+            self.odd.remove(&(y, x));
+        }
+        before != after && after != COVERED && after != UNKNOWN
+    }
+
+    /// Writes what stands between the last letter and a place once more, where that is shorter than to go there.
+    fn bridge(&mut self, x: u16, y: u16, row: &[Cell]) {
+        let (from, pen) = match (self.blanks, self.at, self.pen) {
+            (Some(run), _, pen) if run.y == y => (run.x + run.count, pen.filter(|pen| pen.blanks_as(run.bg))),
+            (None, At::Cell(from, same), pen) if same == y => (from, pen),
+            _ => return,
+        };
+        if x <= from || x - from > SHORT {
+            return;
+        }
+        let bg = self.blanks.map(|run| run.bg).or(pen.map(|pen| pen.bg));
+        let flows = |cell: &Cell| match cell.symbol().as_bytes() {
+            [b' '] if Pen::of(cell).blanks_as(cell.bg) => {
+                Some(cell.bg) == bg && pen.is_none_or(|pen| pen.blanks_as(cell.bg))
+            }
+            [b' '..=b'~'] => Some(Pen::of(cell)) == pen,
+            _ => false,
+        };
+        let between = || (from..x).zip(row.get(usize::from(from)..).unwrap_or_default());
+        if between().all(|(x, cell)| self.next.dot(x, y) < UNKNOWN && flows(cell)) {
+            between().for_each(|(x, cell)| self.put(x, y, cell));
+        }
+    }
+
+    fn put(&mut self, x: u16, y: u16, cell: &Cell) {
+        let (symbol, pen) = (cell.symbol(), Pen::of(cell));
+        if symbol == " " && pen.blanks_as(pen.bg) {
             return self.blank(x, y, pen.bg);
         }
         self.write_blanks();
         self.go(x, y);
         self.take(pen);
         self.frame.extend_from_slice(symbol.as_bytes());
-        self.at = match x.checked_add(1).filter(|next| *next < self.size.width && !picture) {
-            Some(next) if !wide => At::Cell(next, y),
-            Some(next) if next + 1 < self.size.width => At::Row(y),
+        let sign = Sign::of(symbol);
+        self.at = match x.checked_add(1).filter(|next| *next < self.size.columns) {
+            Some(next) if matches!(sign, Sign::Letter(_)) => At::Cell(next, y),
+            Some(next) if sign == Sign::Wide && next + 1 < self.size.columns => At::Row(y),
             _ => At::Unknown,
         };
     }
 
-    /// Takes note of what stands in a cell. Where it tears a wide letter that stood there before,
-    /// tells how many cells both take together.
-    fn cover(&mut self, x: u16, y: u16, wide: bool) -> u16 {
-        let place = usize::from(y) * usize::from(self.size.width) + usize::from(x);
-        let was_wide = self.wide.get_mut(place).is_some_and(|there| std::mem::replace(there, wide));
-        if !wide {
-            return if was_wide { 2 } else { 0 };
-        }
-        let next = self.wide.get_mut(place + 1).filter(|_| x + 2 < self.size.width);
-        if next.is_some_and(std::mem::take) { 3 } else { 0 }
+    /// Which rows only move. None do before the first frame, nor before the first one in a window of another size.
+    fn moving(&self) -> Option<Move> {
+        if self.pictured || self.shown.is_none() { None } else { self.inks.moving_to(&self.next) }
     }
 
-    /// Takes every letter for gone.
-    fn forget(&mut self) {
-        self.wide.clear();
-        self.wide.resize(usize::from(self.size.width) * usize::from(self.size.height), false);
-        self.inks = Inks::blank(self.size.width, self.size.height);
-        self.pictured = false;
-    }
-
-    /// Which rows only move, and what will stand on the screen then. None do before the first frame, nor
-    /// before the first one in a window of another size.
-    fn moving(&self, changes: &[(u16, u16, &Cell)]) -> Option<(Move, Inks)> {
-        if self.pictured || self.shown.is_none() || changes.len() < MANY {
-            return None;
-        }
-        let mut next = self.inks.clone();
-        for (x, y, cell) in changes {
-            let sign = Sign::of(cell.symbol());
-            if sign == Sign::Picture {
-                return None;
-            }
-            next.set(*x, *y, Ink::of(sign, Pen::of(cell)));
-        }
-        Some((self.inks.moving_to(&next)?, next))
-    }
-
-    /// Has the terminal move rows, by what every terminal can do, and writes what is new in them.
-    fn move_rows(&mut self, found: Move, next: &Inks) {
+    /// Has the terminal move rows, by what every terminal can do.
+    fn move_rows(&mut self, found: Move) {
         let Move { top, bottom, by, up } = found;
         // Some terminals fill the rows that get free with the colour that is set.
         self.take(Pen::PLAIN);
@@ -174,15 +195,6 @@ impl<W: Write> Lean<W> {
         self.frame.extend_from_slice(b"\x1b[r");
         self.at = At::Unknown;
         self.inks.shift(found);
-        self.inks.take_pens_of(next);
-        let rows = (top..=bottom).filter_map(|row| u16::try_from(row).ok());
-        for y in rows.filter(|y| next.is_unlike(&self.inks, *y)).collect::<Vec<_>>() {
-            for x in 0..self.size.width {
-                if let Some((letter, pen)) = next.letter_unlike(&self.inks, x, y) {
-                    self.put(x, y, letter.encode_utf8(&mut [0; 4]), pen);
-                }
-            }
-        }
     }
 
     fn blank(&mut self, x: u16, y: u16, bg: Color) {
@@ -198,11 +210,10 @@ impl<W: Write> Lean<W> {
     fn write_blanks(&mut self) {
         let Some(Blanks { x, y, count, bg }) = self.blanks.take() else { return };
         self.go(x, y);
-        // The colour of letters and their weight do not show where there are none.
-        if !self.pen.is_some_and(|pen| pen.bg == bg && !pen.modifier.intersects(SHOWS_ON_BLANKS)) {
-            self.take(Pen { fg: Color::Reset, bg, modifier: Modifier::empty() });
+        if !self.pen.is_some_and(|pen| pen.blanks_as(bg)) {
+            self.take(Pen { bg, ..Pen::PLAIN });
         }
-        let to_the_end = x + count >= self.size.width;
+        let to_the_end = x + count >= self.size.columns;
         // Not every terminal erases with the colour that is set.
         let erasable = bg == Color::Reset;
         if erasable && to_the_end && count > 3 {
@@ -248,90 +259,31 @@ impl<W: Write> Lean<W> {
 }
 
 impl<W: Write> Glass for Lean<W> {
-    fn resized(&mut self, size: input::Size) {
-        self.size = Size { width: size.columns, height: size.rows };
-        self.pen = None;
-        self.at = At::Unknown;
-        self.shown = None;
-    }
-}
-
-impl<W: Write> Backend for Lean<W> {
     type Error = io::Error;
 
-    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> io::Result<()> {
-        let mut content = content.peekable();
-        if content.peek().is_none() {
-            return Ok(());
-        }
-        let mut changes = Vec::with_capacity(self.wide.len());
-        changes.extend(content);
-        let moved = self.moving(&changes);
-        let rows = moved.as_ref().map(|(found, _)| found.top..=found.bottom);
-        if let Some((found, next)) = &moved {
-            self.move_rows(*found, next);
-        }
-        let others = changes
-            .into_iter()
-            .filter(|(_, y, _)| !rows.as_ref().is_some_and(|rows| rows.contains(&usize::from(*y))));
-        for (x, y, cell) in others {
-            self.put(x, y, cell.symbol(), Pen::of(cell));
-        }
-        self.write_blanks();
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.wanted = false;
-        Ok(())
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.wanted = true;
-        Ok(())
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(self.cursor.unwrap_or_default())
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.cursor = Some(position.into());
-        Ok(())
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
+    fn resized(&mut self, size: Size) {
+        self.size = size;
         // Nothing of an unwritten frame is seen once all is cleared.
         self.frame.truncate(self.kept);
         self.frame.extend_from_slice(b"\x1b[m\x1b[H\x1b[2J");
         self.blanks = None;
-        self.forget();
+        self.inks = Inks::blank(size.columns, size.rows);
+        self.odd.clear();
+        self.pictured = false;
+        self.shown = None;
         self.pen = Some(Pen::PLAIN);
         self.at = At::Cell(0, 0);
-        Ok(())
     }
 
-    fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
-        self.clear()
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        Ok(self.size)
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize { columns_rows: self.size, pixels: Size::default() })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.wanted
-            && let Some(place) = self.cursor
-        {
+    fn show(&mut self, cells: &Buffer, caret: Option<Position>) -> io::Result<()> {
+        self.paint(cells);
+        if let Some(place) = caret {
             self.go(place.x, place.y);
         }
-        if self.shown != Some(self.wanted) {
-            self.frame.extend_from_slice(if self.wanted { b"\x1b[?25h" } else { b"\x1b[?25l" });
-            self.shown = Some(self.wanted);
+        let seen = caret.is_some();
+        if self.shown != Some(seen) {
+            self.frame.extend_from_slice(if seen { b"\x1b[?25h" } else { b"\x1b[?25l" });
+            self.shown = Some(seen);
         }
         if self.frame.len() == BEGIN.len() {
             return Ok(());
@@ -350,6 +302,6 @@ impl<W: Write> Backend for Lean<W> {
 
 impl<W> fmt::Debug for Lean<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Lean({} × {})", self.size.width, self.size.height)
+        write!(f, "Lean({} × {})", self.size.columns, self.size.rows)
     }
 }

@@ -1,61 +1,11 @@
-//! What stands on the screen, and which of its rows only move: those a terminal moves by itself, by a
-//! few bytes.
+//! Which rows of a screen only move: those a terminal moves by itself, by a few bytes.
 
-use unicode_width::UnicodeWidthChar;
+use super::inks::{BLANK, Dot, Inks};
 
-use super::pen::{Pen, SHOWS_ON_BLANKS};
-
+/// Below so many changes it is not looked whether rows only move.
+const MANY: usize = 160;
 /// So many cells have to be spared at least: to move rows takes some bytes, too.
 const WORTH_IT: usize = 64;
-
-/// What stands in a cell, as far as it matters to an eye.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Ink {
-    /// A letter of one column.
-    Letter(char, Pen),
-    /// Anything else: a wide letter or its other half, several marks, a picture.
-    Odd,
-}
-
-impl Ink {
-    /// What a sign looks like that is written with a pen.
-    pub(super) fn of(sign: Sign, pen: Pen) -> Self {
-        match sign {
-            Sign::Letter(' ') if !pen.modifier.intersects(SHOWS_ON_BLANKS) => {
-                Self::Letter(' ', Pen { bg: pen.bg, ..Pen::PLAIN })
-            }
-            Sign::Letter(letter) => Self::Letter(letter, pen),
-            Sign::Wide | Sign::Picture => Self::Odd,
-        }
-    }
-}
-
-/// What a cell says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
-    /// A letter that every terminal gives one column.
-    Letter(char),
-    /// Anything else that is written: it may take two.
-    Wide,
-    /// A picture says by itself what it does to the cells, and leaves the cursor wherever it likes.
-    Picture,
-}
-
-impl Sign {
-    /// What a symbol says.
-    pub(super) fn of(symbol: &str) -> Self {
-        // Almost every one.
-        if let [letter @ b' '..=b'~'] = symbol.as_bytes() {
-            return Self::Letter(char::from(*letter));
-        }
-        let mut letters = symbol.chars();
-        match (letters.next(), letters.next()) {
-            _ if symbol.contains('\x1b') => Self::Picture,
-            (Some(letter), None) if letter.is_ascii() || letter.width() == Some(1) => Self::Letter(letter),
-            _ => Self::Wide,
-        }
-    }
-}
 
 /// Rows of the screen that move together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,101 +37,16 @@ impl Move {
     }
 }
 
-/// An ink in few bits, since whole screens of them are compared: below a letter, so that a blank is
-/// nothing at all, and above the place of its pen.
-type Dot = u32;
-
-const BLANK: Dot = 0;
-const ODD: Dot = Dot::MAX;
-/// So many bits has a letter.
-const LETTER: u32 = 21;
-/// More pens than these have no place; what they write is odd.
-const PENS: usize = 1 << 10;
-
-/// The cells of a screen, row by row.
-#[derive(Clone)]
-pub(super) struct Inks {
-    columns: usize,
-    cells: Vec<Dot>,
-    /// The pens that wrote them, the plain one first.
-    pens: Vec<Pen>,
-    /// The place of the pen that wrote last: mostly it writes on.
-    pen: usize,
-    /// How many cells are odd: mostly none.
-    odd: usize,
-}
-
 impl Inks {
-    /// A screen on which nothing stands.
-    pub(super) fn blank(columns: u16, rows: u16) -> Self {
-        let columns = usize::from(columns);
-        Self {
-            columns,
-            cells: vec![BLANK; columns * usize::from(rows)],
-            pens: vec![Pen::PLAIN],
-            pen: 0,
-            odd: 0,
-        }
-    }
-
-    fn row(&self, row: usize) -> &[Dot] {
-        let begin = row * self.columns;
-        self.cells.get(begin..begin + self.columns).unwrap_or_default()
-    }
-
-    fn place(&self, x: u16, y: u16) -> usize {
-        usize::from(y) * self.columns + usize::from(x)
-    }
-
-    /// Takes note of what stands in a cell now.
-    pub(super) fn set(&mut self, x: u16, y: u16, ink: Ink) {
-        let dot = match ink {
-            Ink::Letter(letter, pen) => self.dot_of(letter, pen),
-            Ink::Odd => ODD,
-        };
-        let place = self.place(x, y);
-        if let Some(cell) = self.cells.get_mut(place) {
-            self.odd += usize::from(dot == ODD);
-            self.odd -= usize::from(*cell == ODD);
-            *cell = dot;
-        }
-    }
-
-    fn dot_of(&mut self, letter: char, pen: Pen) -> Dot {
-        if self.pens.get(self.pen) != Some(&pen) {
-            self.pen = self.pens.iter().position(|known| *known == pen).unwrap_or(self.pens.len());
-            if self.pen == self.pens.len() && self.pen < PENS {
-                self.pens.push(pen);
-            }
-        }
-        let place = Dot::try_from(self.pen).ok().filter(|_| self.pen < PENS);
-        place.map_or(ODD, |place| place << LETTER | (u32::from(letter) ^ u32::from(' ')))
-    }
-
-    /// Takes the pens of a screen that was made from this one into its own, in their order.
-    pub(super) fn take_pens_of(&mut self, next: &Self) {
-        self.pens.clone_from(&next.pens);
-    }
-
-    /// Whether something else stands in a row than in that of another screen of the same pens.
-    pub(super) fn is_unlike(&self, other: &Self, y: u16) -> bool {
-        self.row(y.into()) != other.row(y.into())
-    }
-
-    /// The letter in a cell, and its pen, where something else stands there in another screen of the
-    /// same pens.
-    pub(super) fn letter_unlike(&self, other: &Self, x: u16, y: u16) -> Option<(char, Pen)> {
-        let place = self.place(x, y);
-        let dot = *self.cells.get(place).filter(|dot| **dot != ODD && other.cells.get(place) != Some(dot))?;
-        let letter = char::from_u32((dot & ((1 << LETTER) - 1)) ^ u32::from(' '))?;
-        Some((letter, *self.pens.get(usize::try_from(dot >> LETTER).ok()?)?))
-    }
-
     /// What of this screen can be moved so that it is nearer to the next one; nothing where that
     /// spares too little.
     pub(super) fn moving_to(&self, next: &Self) -> Option<Move> {
-        let rows = self.cells.len().checked_div(self.columns)?;
-        let changes: Vec<usize> = (0..rows).map(|row| differing(self.row(row), next.row(row))).collect();
+        let rows = self.rows();
+        let changes = (0..rows).map(|row| differing(self.row(row), next.row(row)));
+        if changes.clone().sum::<usize>() < MANY {
+            return None;
+        }
+        let changes: Vec<usize> = changes.collect();
         let shifts = (1..rows / 2).flat_map(|by| [(by, true), (by, false)]);
         let longest =
             shifts.filter_map(|(by, up)| self.longest(next, &changes, by, up)).max_by_key(|run| {
@@ -191,7 +56,7 @@ impl Inks {
             })?;
         let stretched = self.stretched(next, &changes, longest);
         let wider = stretched.wider().filter(|wider| wider.bottom < rows);
-        let found = wider.into_iter().chain([stretched]).filter(|found| self.is_plain(next, *found));
+        let found = wider.into_iter().chain([stretched]).filter(|found| self.are_plain(next, *found));
         let spared = |found: Move| (self.spared(next, &changes, found), found);
         let (spared, found) = found.map(spared).max_by_key(|(spared, _)| *spared)?;
         (spared >= WORTH_IT).then_some(found)
@@ -232,7 +97,7 @@ impl Inks {
             best.1
         };
         let turned = |(low, high): (usize, usize)| if up { (high, low) } else { (low, high) };
-        let plain = |row: &usize| self.is_plain_row(next, *row);
+        let plain = |row: &usize| self.is_plain(*row) && next.is_plain(*row);
         // No row moves to the top of the window.
         let before = (usize::from(up)..top).rev().take_while(plain);
         let behind = (bottom + 1..changes.len()).take_while(plain);
@@ -242,13 +107,8 @@ impl Inks {
     }
 
     /// Whether all cells of the rows that would move are letters of one column, before and after.
-    fn is_plain(&self, next: &Self, found: Move) -> bool {
-        (found.top..=found.bottom).all(|row| self.is_plain_row(next, row))
-    }
-
-    fn is_plain_row(&self, next: &Self, row: usize) -> bool {
-        let plain = |inks: &Self| inks.odd == 0 || !inks.row(row).contains(&ODD);
-        plain(self) && plain(next)
+    fn are_plain(&self, next: &Self, found: Move) -> bool {
+        (found.top..=found.bottom).all(|row| self.is_plain(row) && next.is_plain(row))
     }
 
     /// How many cells need not be written when rows move.
@@ -262,13 +122,10 @@ impl Inks {
         without.saturating_sub(rows.map(with).sum())
     }
 
-    /// Moves rows, of which none is odd, as the terminal does.
+    /// Moves rows as the terminal does.
     pub(super) fn shift(&mut self, found: Move) {
-        let columns = self.columns;
-        let Some(rows) = self.cells.get_mut(found.top * columns..(found.bottom + 1) * columns) else {
-            return;
-        };
-        let distance = found.by * columns;
+        let rows = self.rows_mut(found.top, found.bottom);
+        let distance = found.by * rows.len() / (found.bottom - found.top + 1);
         let left = if found.up {
             rows.copy_within(distance.., 0);
             rows.len() - distance..rows.len()

@@ -6,11 +6,10 @@ use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
 /// What is seen even where there is no letter.
-pub(super) const SHOWS_ON_BLANKS: Modifier =
-    Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
+const SHOWS_ON_BLANKS: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
 
 /// How letters look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Pen {
     pub(super) fg: Color,
     pub(super) bg: Color,
@@ -36,6 +35,12 @@ impl Pen {
     /// How the letter of a cell looks.
     pub(super) fn of(cell: &Cell) -> Self {
         Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
+    }
+
+    /// Whether a blank that it writes is nothing but a colour behind it: that of letters and their weight do
+    /// not show where there are none.
+    pub(super) fn blanks_as(self, bg: Color) -> bool {
+        self.bg == bg && !self.modifier.intersects(SHOWS_ON_BLANKS)
     }
 
     /// Writes what changes an earlier pen into this one; nothing where they are the same.

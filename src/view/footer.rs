@@ -1,12 +1,12 @@
 //! Drawing of the footer.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::footer::hints;
 use crate::layout::from_left;
 use crate::state::State;
 use crate::theme::Theme;
+use crate::widgets::frame::Frame;
 use crate::widgets::text::put_runs;
 
 /// Draws the keys that work here and now.

@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -11,6 +10,7 @@ use crate::layout::from_right;
 use crate::screens::{Screen, pay};
 use crate::state::State;
 use crate::theme::Theme;
+use crate::widgets::frame::Frame;
 use crate::widgets::text::{put, put_runs, width};
 
 /// Columns between two things at the right.

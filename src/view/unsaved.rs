@@ -1,6 +1,5 @@
 //! What is on the screen and nowhere else: said over every screen until it is saved.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::layout::{from_top, inset};
@@ -9,6 +8,7 @@ use crate::state::State;
 use crate::theme::Theme;
 use crate::widgets::card::Weight;
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 
 /// Draws it at the top of an area, where there is anything to say; what is left is below it.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) -> Rect {

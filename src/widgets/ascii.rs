@@ -1,6 +1,6 @@
 //! Plain ASCII for terminals and fonts without symbols: one place, over the finished frame.
 
-use ratatui::Frame;
+use super::frame::Frame;
 
 /// The program's own symbols, and the letter that stands for each. Every mark of a state keeps a
 /// letter of its own, so that states still differ.

@@ -1,9 +1,9 @@
 //! A flow: lines written from the top of an area downwards; what has no room is left out.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::frame::Frame;
 use super::text::{Run, put, put_right, put_runs, width, wrap};
 use crate::layout::{from_right, from_top};
 

@@ -1,10 +1,10 @@
 //! A line of text under the caret.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::frame::Frame;
 use super::steady::steady;
 use super::text::{cells, put};
 use crate::field::Field;
@@ -30,7 +30,7 @@ pub fn draw(field: &Field, focused: bool, hint: &str, theme: &Theme, area: Rect,
     }
     if focused {
         let column = cells(field.caret().saturating_sub(scrolled)).min(area.width.saturating_sub(1));
-        frame.set_cursor_position((area.x.saturating_add(column), area.y));
+        frame.set_caret((area.x.saturating_add(column), area.y).into());
     }
 }
 

@@ -1,8 +1,8 @@
 //! A list of which only the rows that are seen are built.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::frame::Frame;
 use super::text::put;
 use crate::layout::{Spot, from_left, row};
 use crate::theme::Theme;

@@ -1,10 +1,10 @@
 //! A pane beside a list, and lines between things.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::widgets::Clear;
 
+use super::frame::Frame;
 use super::text::{put, width};
 use crate::layout::{from_left, from_right, pane_columns, row};
 use crate::theme::Theme;

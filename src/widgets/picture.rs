@@ -1,8 +1,8 @@
 //! A picture in its cells.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::frame::Frame;
 use crate::picture::Picture;
 
 /// Draws a picture at the top left of an area; nothing where it does not fit, since half a picture

@@ -1,8 +1,8 @@
 //! QR codes in blocks, black on white by explicit colour.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
+use super::frame::Frame;
 use super::text::cells;
 use crate::qr::{Blocks, Qr};
 use crate::theme::Theme;

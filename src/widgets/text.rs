@@ -1,11 +1,11 @@
 //! Text in cells: measured by display width, cut with `…`, wrapped at words.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::frame::Frame;
 use super::steady::steady;
 use crate::layout::{from_left, from_right};
 

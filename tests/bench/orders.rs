@@ -14,8 +14,9 @@ use giftty::state::State;
 use giftty::theme::Theme;
 use giftty::update::update;
 use giftty::view::view;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use giftty::widgets::frame::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::filling::{SHOP, fill, other};
 use super::{boot, fastest, ratio, timed};
@@ -105,12 +106,13 @@ fn keys(records: Ledger) -> io::Result<Vec<(&'static str, Duration)>> {
     let asked = asked.ok_or_else(|| io::Error::other("nobody asks for the records"))?;
     update(&mut state, Action::RecordsLoaded(asked, Ok(records)));
     let theme = Theme::default();
-    let mut terminal = Terminal::new(TestBackend::new(SIZE.columns, SIZE.rows)).map_err(io::Error::other)?;
+    let mut cells = Buffer::empty(Rect::new(0, 0, SIZE.columns, SIZE.rows));
     let mut press = |state: &mut State, press: Press| {
         timed(|| {
             update(state, Action::Came(Input::Press(press)));
             state.subscriptions();
-            terminal.draw(|frame| view(state, &theme, frame)).is_ok()
+            view(state, &theme, &mut Frame::new(&mut cells));
+            cells.reset();
         })
     };
     let country = fastest(|| press(&mut state, Press::plain(Key::Down)));

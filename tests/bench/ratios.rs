@@ -13,13 +13,18 @@ use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
 use giftty::screens::desk::{Habits, Shop};
 use giftty::search::Index;
+use giftty::session::Glass;
 use giftty::state::{Asks, Boot, State};
+use giftty::terminal::Lean;
 use giftty::theme::Theme;
 use giftty::view::view;
+use giftty::widgets::frame::Frame;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32String};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 use ratatui::widgets::Paragraph;
 use serde::Deserialize;
 
@@ -288,8 +293,18 @@ fn frame(out: &mut impl Write) -> io::Result<()> {
     let size = Size { columns: 80, rows: 24 };
     let (state, _) = State::new(boot(size));
     let theme = Theme::default();
+    let mut cells = Buffer::empty(Rect::new(0, 0, size.columns, size.rows));
+    let mut glass = Lean::new(io::sink(), size, b"");
+    let mut draw = || {
+        let mut frame = Frame::new(&mut cells);
+        view(&state, &theme, &mut frame);
+        let caret = frame.caret();
+        let shown = glass.show(&cells, caret);
+        cells.reset();
+        shown.is_ok()
+    };
+    let ours = fastest(|| timed(&mut draw));
     let mut terminal = Terminal::new(TestBackend::new(size.columns, size.rows)).map_err(io::Error::other)?;
-    let ours = fastest(|| timed(|| terminal.draw(|frame| view(&state, &theme, frame)).is_ok()));
     let bare = |frame: &mut ratatui::Frame<'_>| frame.render_widget(Paragraph::new("x"), frame.area());
     let theirs = fastest(|| timed(|| terminal.draw(bare).is_ok()));
     writeln!(out, "{:>34.2?} {theirs:>12.2?}  {}", ours, ratio(ours, theirs))

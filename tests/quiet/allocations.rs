@@ -30,7 +30,7 @@ fn frame(state: &State) -> u64 {
         paper.show(state);
     }
     let theme = Theme::default();
-    measure(|| drop(paper.terminal.draw(|frame| view(state, &theme, frame)))).count_total
+    measure(|| paper.draw_alone(|frame| view(state, &theme, frame))).count_total
 }
 
 fn scene(name: &str, size: Size) -> State {
@@ -135,6 +135,6 @@ fn moving_allocates_no_more_than_standing() {
     paper.show(&walk.state);
     let walk = walk.press(Key::Down);
     let theme = Theme::default();
-    let moved = measure(|| drop(paper.terminal.draw(|frame| view(&walk.state, &theme, frame)))).count_total;
+    let moved = measure(|| paper.draw_alone(|frame| view(&walk.state, &theme, frame))).count_total;
     assert!(moved <= MOST, "{moved}");
 }

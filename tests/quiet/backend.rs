@@ -2,10 +2,12 @@
 
 use std::fmt::Write as _;
 
+use giftty::input::Size;
+use giftty::session::Glass;
+use giftty::widgets::frame::Frame;
 use proptest::prelude::*;
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
@@ -110,12 +112,12 @@ proptest! {
             if let Some((columns, rows)) = size {
                 paper.resize(*columns, *rows);
             }
-            let area = paper.terminal.size().unwrap();
+            let area = paper.area();
             let caret = caret.filter(|(x, y)| *x < area.width && *y < area.height);
             let writes = paper.draw(|frame| {
                 paint(frame.buffer_mut(), patches);
                 if let Some(caret) = caret {
-                    frame.set_cursor_position(caret);
+                    frame.set_caret(Position::from(caret));
                 }
             });
             prop_assert!(writes.len() <= 1, "{} writes", writes.len());
@@ -129,7 +131,7 @@ proptest! {
             let again = paper.draw(|frame| {
                 paint(frame.buffer_mut(), patches);
                 if let Some(caret) = caret {
-                    frame.set_cursor_position(caret);
+                    frame.set_caret(Position::from(caret));
                 }
             });
             prop_assert_eq!(again, Vec::<Vec<u8>>::new());
@@ -282,7 +284,6 @@ fn a_terminal_that_is_gone_is_an_error_and_no_panic() {
             Ok(())
         }
     }
-    let size = ratatui::layout::Size { width: 10, height: 2 };
-    let lean = giftty::terminal::Lean::new(Gone, size, b"");
-    assert!(ratatui::Terminal::new(lean).unwrap().draw(|_| {}).is_err());
+    let mut lean = giftty::terminal::Lean::new(Gone, Size { columns: 10, rows: 2 }, b"");
+    assert!(lean.show(&Buffer::empty(Rect::new(0, 0, 10, 2)), None).is_err());
 }

@@ -11,8 +11,9 @@ use giftty::state::State;
 use giftty::terminal::Lean;
 use giftty::theme::Theme;
 use giftty::view::view;
-use ratatui::layout::Size as Area;
-use ratatui::{Frame, Terminal};
+use giftty::widgets::frame::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
 use super::cells::Cells;
 
@@ -30,9 +31,10 @@ impl Write for Written {
     }
 }
 
-/// Our backend in front of an emulated terminal.
+/// What frames are shown on, in front of an emulated terminal.
 pub(crate) struct Paper {
-    pub(crate) terminal: Terminal<Lean<Written>>,
+    lean: Lean<Written>,
+    cells: Buffer,
     written: Written,
     screen: vt100::Parser,
 }
@@ -40,19 +42,28 @@ pub(crate) struct Paper {
 impl Paper {
     pub(crate) fn new(columns: u16, rows: u16) -> Self {
         let written = Written::default();
-        let lean = Lean::new(written.clone(), Area { width: columns, height: rows }, b"\x1b[?1049h");
+        let lean = Lean::new(written.clone(), Size { columns, rows }, b"\x1b[?1049h");
         let screen = vt100::Parser::new(nonzero(rows), nonzero(columns), 0);
-        Self { terminal: Terminal::new(lean).unwrap(), written, screen }
+        Self { lean, cells: Buffer::empty(Rect::new(0, 0, columns, rows)), written, screen }
     }
 
     /// Draws a frame; tells what was written for it, one entry a write.
     pub(crate) fn draw(&mut self, draw: impl FnOnce(&mut Frame<'_>)) -> Vec<Vec<u8>> {
-        self.terminal.draw(draw).unwrap();
+        self.draw_alone(draw);
         let writes = self.written.0.take();
         for bytes in &writes {
             self.screen.process(bytes);
         }
         writes
+    }
+
+    /// Draws a frame that nobody looks at.
+    pub(crate) fn draw_alone(&mut self, draw: impl FnOnce(&mut Frame<'_>)) {
+        let mut frame = Frame::new(&mut self.cells);
+        draw(&mut frame);
+        let caret = frame.caret();
+        self.lean.show(&self.cells, caret).unwrap();
+        self.cells.reset();
     }
 
     /// Draws a state as the session does.
@@ -63,8 +74,13 @@ impl Paper {
     /// Changes the window's size.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.screen.screen_mut().set_size(nonzero(rows), nonzero(columns));
-        self.terminal.backend_mut().resized(Size { columns, rows });
-        self.terminal.clear().unwrap();
+        self.lean.resized(Size { columns, rows });
+        self.cells = Buffer::empty(Rect::new(0, 0, columns, rows));
+    }
+
+    /// How large the window is.
+    pub(crate) fn area(&self) -> Rect {
+        self.cells.area
     }
 
     /// What stands on the emulated screen.

@@ -67,7 +67,7 @@ fn read(state: &State, theme: &Theme) -> Vec<String> {
 }
 
 fn cells(state: &State, theme: &Theme) -> Cells {
-    Cells::from(draw(state, theme).backend().buffer())
+    Cells::from(&draw(state, theme))
 }
 
 /// Which dots are dark where a code stands on the usual screen: a phone sees nothing else of a look.
@@ -157,7 +157,7 @@ fn another_window_has_another_code_in_it() {
     let (_, scene) = payable().find(|(name, _)| *name == "pay_token").unwrap();
     let mut state = scene(SIZES[2]);
     let [link, address] = &known("pay_token")[..] else { panic!("two contents") };
-    let told = |state: &State| rows(draw(state, &Theme::default()).backend().buffer()).join("\n");
+    let told = |state: &State| rows(&draw(state, &Theme::default())).join("\n");
     for _ in 0..2 {
         assert_eq!(read(&state, &Theme::default()), std::slice::from_ref(link));
         assert!(told(&state).contains("link with the amount"), "{}", told(&state));
@@ -177,7 +177,7 @@ fn another_window_has_another_code_in_it() {
 /// Whether all the groups of the address stand on the screen, in their order, or none of any length.
 fn is_whole_or_absent(state: &State) -> Result<bool, String> {
     let settlement = pay(state).settlement.as_ref().unwrap();
-    let seen = rows(draw(state, &Theme::plain()).backend().buffer());
+    let seen = rows(&draw(state, &Theme::plain()));
     let text = seen.join("\n");
     let groups = settlement.address.groups();
     let words: Vec<&str> = text.split_whitespace().filter(|word| groups.contains(word)).collect();

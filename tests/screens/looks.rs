@@ -175,7 +175,7 @@ fn every_screen_in_every_theme_says_these_words_in_these_looks() {
             for (scene_name, scene) in scenes {
                 for size in SIZES {
                     let state = scene(size);
-                    let frame = |theme: &Theme| draw(&state, theme).backend().buffer().clone();
+                    let frame = |theme: &Theme| draw(&state, theme);
                     let frames: Vec<Buffer> = themes.iter().map(|(_, theme)| frame(theme)).collect();
                     found.take(scene_name, &frame(&probe()), &frames);
                 }
@@ -199,7 +199,7 @@ fn every_state_says_the_same_in_every_theme() {
     let size = Size { columns: 80, rows: 24 };
     for (name, scene) in scenes::all() {
         let state = scene(size);
-        let text = |theme: &Theme| rows(draw(&state, theme).backend().buffer());
+        let text = |theme: &Theme| rows(&draw(&state, theme));
         let plain = text(&Theme::plain());
         for (theme_name, theme) in themes() {
             assert_eq!(text(&theme), plain, "{name} in {theme_name}");

@@ -28,9 +28,9 @@ use giftty::state::State;
 use giftty::theme::Theme;
 use giftty::update::update;
 use giftty::view::view;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use giftty::widgets::frame::Frame;
 use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
 use scenes::Scene;
@@ -38,12 +38,18 @@ use scenes::Scene;
 const SIZES: [Size; 3] =
     [Size { columns: 60, rows: 20 }, Size { columns: 80, rows: 24 }, Size { columns: 120, rows: 40 }];
 
-/// Draws a state on a terminal of its size.
-fn draw(state: &State, theme: &Theme) -> Terminal<TestBackend> {
-    let Size { columns, rows } = state.desk.size;
-    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    terminal.draw(|frame| view(state, theme, frame)).unwrap();
-    terminal
+/// What a state looks like in a window, and where the caret stands.
+fn drawn(state: &State, theme: &Theme, size: Size) -> (Buffer, Option<Position>) {
+    let mut cells = Buffer::empty(Rect::new(0, 0, size.columns, size.rows));
+    let mut frame = Frame::new(&mut cells);
+    view(state, theme, &mut frame);
+    let caret = frame.caret();
+    (cells, caret)
+}
+
+/// What a state looks like in its own window.
+fn draw(state: &State, theme: &Theme) -> Buffer {
+    drawn(state, theme, state.desk.size).0
 }
 
 /// The rows of a screen as plain text, without the blanks at their ends.
@@ -63,16 +69,10 @@ fn rows(buffer: &Buffer) -> Vec<String> {
 
 /// What a person sees, and where the caret stands.
 fn screen(state: &State) -> String {
-    let terminal = draw(state, &Theme::default());
-    let backend = terminal.backend();
-    let caret = if backend.cursor_visible() {
-        let place = backend.cursor_position();
-        format!("caret in column {}, row {}", place.x, place.y)
-    } else {
-        "no caret".to_owned()
-    };
+    let (cells, caret) = drawn(state, &Theme::default(), state.desk.size);
+    let caret = caret.map_or("no caret".to_owned(), |at| format!("caret in column {}, row {}", at.x, at.y));
     let Size { columns, rows: height } = state.desk.size;
-    format!("═══ {columns} × {height}, {caret}\n{}", rows(backend.buffer()).join("\n"))
+    format!("═══ {columns} × {height}, {caret}\n{}", rows(&cells).join("\n"))
 }
 
 fn check(scenes: &[Scene]) {

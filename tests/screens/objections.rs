@@ -28,7 +28,7 @@ const CODES: &str = "AMOUNT_LESS_THEN_MINIMUM_ALLOWED MAXIMUM_AMOUNT_PER_ORDER_E
 /// What stands on the checkout once the shop has said this, without the frame around it.
 fn seen(answer: Validation) -> String {
     let walk = Walk::at_checkout(SIZE).press(Key::Enter).validation(Ok(answer));
-    let rows = rows(draw(&walk.state, &Theme::default()).backend().buffer());
+    let rows = rows(&draw(&walk.state, &Theme::default()));
     let body = rows.iter().skip(2).take(usize::from(SIZE.rows) - 3);
     body.filter(|row| !row.is_empty()).cloned().collect::<Vec<_>>().join("\n")
 }
@@ -66,7 +66,7 @@ fn what_is_wrong_with_the_tender_is_read_from_the_last_field_of_a_low_window() {
     let problems = codes.iter().map(|code| Problem::new(code)).collect();
     let walk = Walk::at_checkout(Size { columns: 60, rows: 20 }).press(Key::Enter);
     let walk = walk.validation(Ok(Validation { total: None, problems }));
-    let read = |walk: &Walk| rows(draw(&walk.state, &Theme::default()).backend().buffer()).join(" ");
+    let read = |walk: &Walk| rows(&draw(&walk.state, &Theme::default())).join(" ");
     assert!(!read(&walk).contains("least order"), "it is not all seen: {}", read(&walk));
     let walk = walk.presses(Key::Tab, 3);
     assert!(read(&walk).contains("least order"), "{}", read(&walk));

@@ -29,7 +29,7 @@ const MARKED_BY_CLICKS: [&str; 11] = [
 const CODES: [&str; 6] = ["AIRB-7Q2M", "AIRB-1111", "AIRB-2222", "6042 1188", "rsp.", "codes.example"];
 
 fn seen(state: &State) -> Vec<String> {
-    rows(draw(state, &Theme::plain()).backend().buffer())
+    rows(&draw(state, &Theme::plain()))
 }
 
 /// The row with the marker, and what stands behind it.

@@ -14,17 +14,14 @@ use giftty::search::stock::Stock;
 use giftty::state::State;
 use giftty::theme::Theme;
 use giftty::update::update;
-use giftty::view::view;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
 
 use super::cells::Cells;
 use super::fixtures::{catalogue, country};
 use super::looks::themes;
 use super::walk::Walk;
-use super::{draw, qr_reader, rows, scenes, screen};
+use super::{draw, drawn, qr_reader, rows, scenes, screen};
 
 /// A window, and how it is drawn in: which theme, in ASCII or not, with motion or without.
 fn windows() -> impl Strategy<Value = (u16, u16, usize, bool, bool)> {
@@ -57,8 +54,7 @@ fn the_smallest_windows_are_survived_by_every_state() {
     for (_, scene) in scenes::all() {
         let state = scene(Size { columns: 80, rows: 24 });
         for (columns, rows) in [(1, 1), (2, 1), (1, 9), (40, 12), (41, 13), (300, 12), (40, 100)] {
-            let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-            terminal.draw(|frame| view(&state, &Theme::default(), frame)).unwrap();
+            drawn(&state, &Theme::default(), Size { columns, rows });
         }
     }
 }
@@ -67,8 +63,8 @@ fn the_smallest_windows_are_survived_by_every_state() {
 fn an_esim_is_read_from_the_screen_once_it_is_revealed() {
     let read = |name: &str| {
         let (_, scene) = scenes::all().find(|(known, _)| *known == name).unwrap();
-        let terminal = draw(&scene(Size { columns: 80, rows: 24 }), &Theme::default());
-        qr_reader::read(&Cells::from(terminal.backend().buffer()))
+        let drawn = draw(&scene(Size { columns: 80, rows: 24 }), &Theme::default());
+        qr_reader::read(&Cells::from(&drawn))
     };
     assert_eq!(read("delivered_esim"), [super::fixtures::ESIM]);
     assert_eq!(read("delivered_esim_hidden"), [""; 0]);
@@ -78,7 +74,7 @@ fn an_esim_is_read_from_the_screen_once_it_is_revealed() {
 fn codes_stay_out_of_sight_until_they_are_revealed() {
     let seen = |name: &str| {
         let (_, scene) = scenes::all().find(|(known, _)| *known == name).unwrap();
-        rows(draw(&scene(Size { columns: 80, rows: 24 }), &Theme::default()).backend().buffer()).join("\n")
+        rows(&draw(&scene(Size { columns: 80, rows: 24 }), &Theme::default())).join("\n")
     };
     assert!(!seen("delivered_hidden").contains("AIRB-7Q2M"));
     assert!(seen("delivered_revealed").contains("AIRB-7Q2M-X9KD-4T1P"));
@@ -97,7 +93,7 @@ fn the_time_at_which_an_order_was_placed_does_not_jump() {
             uptime: begin.uptime + Duration::from_millis(uptime),
         };
         update(state, Action::Ticked(now));
-        let rows = rows(draw(state, &Theme::plain()).backend().buffer());
+        let rows = rows(&draw(state, &Theme::plain()));
         let row = rows.into_iter().find(|row| row.contains("● placed")).expect("the first step");
         row.rsplit(' ').next().unwrap().to_owned()
     };
@@ -119,7 +115,7 @@ fn on_every_screen_help_and_the_palette_name_all_that_works_there() {
             update(&mut state, Action::Came(Input::Press(Press::plain(Key::F(1)))));
             let mut text = String::new();
             for _ in 0..12 {
-                text += &super::rows(draw(&state, &Theme::plain()).backend().buffer()).join("\n");
+                text += &super::rows(&draw(&state, &Theme::plain())).join("\n");
                 update(&mut state, Action::Came(Input::Press(Press::plain(Key::Down))));
             }
             for command in &offers {
@@ -157,7 +153,7 @@ fn the_state_of_an_order_is_never_cut_in_its_row() {
     for (name, scene) in super::belongings::ORDERS {
         for columns in [60, 80, 120] {
             let state = scene(Size { columns, rows: 24 });
-            let rows = rows(draw(&state, &Theme::plain()).backend().buffer());
+            let rows = rows(&draw(&state, &Theme::plain()));
             let dated = |row: &&String| row.chars().skip(3).take(3).collect::<String>() == "11-";
             for row in rows.iter().filter(dated) {
                 assert!(!row.contains('…'), "{name} at {columns}: {row}");

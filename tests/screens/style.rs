@@ -17,8 +17,8 @@ fn scene(name: &str) -> Scene {
 #[test]
 fn without_colour_only_codes_are_coloured() {
     for (name, scene) in scenes::all() {
-        let terminal = draw(&scene(SIZE), &Theme::plain());
-        for cell in terminal.backend().buffer().content() {
+        let drawn = draw(&scene(SIZE), &Theme::plain());
+        for cell in drawn.content() {
             let plain = cell.fg == Color::Reset && cell.bg == Color::Reset;
             let code = matches!(cell.fg, Color::Rgb(0, 0, 0))
                 && matches!(cell.bg, Color::Rgb(255, 255, 255) | Color::Rgb(0, 0, 0));
@@ -30,8 +30,8 @@ fn without_colour_only_codes_are_coloured() {
 #[test]
 fn colours_are_the_terminals_own_and_never_its_foreground() {
     for (name, scene) in scenes::all() {
-        let terminal = draw(&scene(SIZE), &Theme::default());
-        for cell in terminal.backend().buffer().content() {
+        let drawn = draw(&scene(SIZE), &Theme::default());
+        for cell in drawn.content() {
             let lost = matches!(cell.fg, Color::White | Color::Black) && cell.bg == Color::Reset;
             assert!(!lost, "{name}: {cell:?}");
         }
@@ -44,9 +44,7 @@ fn colour_changes_no_letter() {
         let state = scene(SIZE);
         let coloured = draw(&state, &Theme::default());
         let plain = draw(&state, &Theme::plain());
-        let text =
-            |terminal: &ratatui::Terminal<ratatui::backend::TestBackend>| rows(terminal.backend().buffer());
-        assert_eq!(text(&coloured), text(&plain), "{name}");
+        assert_eq!(rows(&coloured), rows(&plain), "{name}");
     }
 }
 
@@ -55,8 +53,8 @@ fn the_sandbox_is_a_badge_on_every_screen_of_every_size() {
     for columns in [40, 60, 80, 120] {
         for (name, scene) in scenes::all().filter(|(name, _)| !name.ends_with("real_shop")) {
             let state = scene(Size { columns, rows: 24 });
-            let terminal = draw(&state, &Theme::plain());
-            let buffer = terminal.backend().buffer();
+            let drawn = draw(&state, &Theme::plain());
+            let buffer = &drawn;
             let text = rows(buffer).remove(0);
             assert!(text.contains("SANDBOX"), "{name} at {columns}: {text}");
             let badge =
@@ -75,7 +73,7 @@ fn the_least_window_names_the_key_that_leads_on() {
         let hinted = |command: &&Command| command.binding().is_some_and(|binding| binding.hint.is_some());
         let offers = state.offers();
         let Some(first) = offers.iter().find(hinted) else { continue };
-        let footer = rows(draw(&state, &Theme::plain()).backend().buffer()).pop().unwrap();
+        let footer = rows(&draw(&state, &Theme::plain())).pop().unwrap();
         let words = first.binding().and_then(|binding| binding.hint).unwrap();
         let key = state.desk.key(*first, state.typing());
         assert!(footer.contains(&format!("{key} {words}")), "{name}: {key} {words}: {footer}");
@@ -87,8 +85,8 @@ fn the_least_window_names_the_key_that_leads_on() {
 #[test]
 fn matched_letters_are_underlined() {
     let (_, brands) = scene("brands_filter");
-    let terminal = draw(&brands(SIZE), &Theme::plain());
-    let buffer = terminal.backend().buffer();
+    let drawn = draw(&brands(SIZE), &Theme::plain());
+    let buffer = &drawn;
     let row = rows(buffer).iter().position(|row| row.contains("Airbnb")).unwrap();
     let row = u16::try_from(row).unwrap();
     let under = |x: u16| buffer.cell((x, row)).unwrap().modifier.contains(Modifier::UNDERLINED);
@@ -99,8 +97,8 @@ fn matched_letters_are_underlined() {
 fn the_countdown_is_calm_until_a_quarter_is_left() {
     let style = |name: &str| {
         let (_, scene) = scene(name);
-        let terminal = draw(&scene(SIZE), &Theme::default());
-        let buffer = terminal.backend().buffer();
+        let drawn = draw(&scene(SIZE), &Theme::default());
+        let buffer = &drawn;
         let header = rows(buffer).remove(0);
         let column = header.find(" left").map(|at| header[..at].chars().count()).unwrap();
         buffer.cell((u16::try_from(column - 1).unwrap(), 0)).unwrap().fg

@@ -100,8 +100,8 @@ fn in_ascii(scene: fn(Size) -> State) -> State {
 fn in_ascii_only_what_the_shop_wrote_and_codes_are_more_than_ascii() {
     for (name, scene) in scenes::all().filter(|(name, _)| !name.starts_with("country")) {
         let state = in_ascii(scene);
-        let terminal = draw(&state, &ascii_theme());
-        for cell in terminal.backend().buffer().content() {
+        let drawn = draw(&state, &ascii_theme());
+        for cell in drawn.content() {
             let symbol = cell.symbol();
             let code = matches!(symbol, "█" | "▀" | "▄") && cell.fg != Color::Reset;
             let word = symbol.chars().all(|letter| letter.is_alphanumeric() || "¥€£".contains(letter));
@@ -116,7 +116,6 @@ fn ascii_keeps_everything_in_its_place() {
         let state = scene(SIZE);
         let symbols = draw(&state, &Theme::plain());
         let letters = draw(&state, &ascii_theme());
-        let (symbols, letters) = (symbols.backend().buffer(), letters.backend().buffer());
         for (symbol, letter) in symbols.content().iter().zip(letters.content()) {
             let expected = ascii::letter(symbol.symbol()).unwrap_or(symbol.symbol());
             assert_eq!(letter.symbol(), expected, "{name}");
@@ -145,8 +144,8 @@ fn every_state_has_a_mark_of_its_own() {
 fn no_two_states_of_an_order_look_the_same_without_colour() {
     let mut seen: Vec<(&str, Vec<String>)> = Vec::new();
     for (name, scene) in super::payments::PHASES {
-        let terminal = draw(&scene(SIZE), &Theme::plain());
-        let text = rows(terminal.backend().buffer());
+        let drawn = draw(&scene(SIZE), &Theme::plain());
+        let text = rows(&drawn);
         for (other, same) in &seen {
             assert_ne!(&text, same, "{name} and {other}");
         }
@@ -157,10 +156,10 @@ fn no_two_states_of_an_order_look_the_same_without_colour() {
 #[test]
 fn a_marked_row_is_told_by_its_marker_and_not_by_its_style_alone() {
     let (_, scene) = scene("brands_filter");
-    let terminal = draw(&scene(SIZE), &Theme::plain());
-    let marked = rows(terminal.backend().buffer()).into_iter().filter(|row| row.contains('▸')).count();
+    let drawn = draw(&scene(SIZE), &Theme::plain());
+    let marked = rows(&drawn).into_iter().filter(|row| row.contains('▸')).count();
     assert_eq!(marked, 1);
-    let bold = terminal.backend().buffer().content().iter();
+    let bold = drawn.content().iter();
     assert!(bold.filter(|cell| cell.modifier.contains(Modifier::BOLD)).count() > 0);
 }
 
@@ -175,7 +174,7 @@ fn with_reduced_motion_nothing_ticks_while_there_is_time() {
             let later = std::time::Duration::from_secs(seconds);
             let now = giftty::domain::time::Moment { wall: now.wall.plus(later), uptime: now.uptime + later };
             giftty::update::update(&mut state, giftty::action::Action::Ticked(now));
-            rows(draw(&state, &Theme::plain()).backend().buffer())
+            rows(&draw(&state, &Theme::plain()))
         };
         let frames: Vec<Vec<String>> = (0..30).map(seen).collect();
         let changes = frames.windows(2).filter(|pair| pair[0] != pair[1]).count();

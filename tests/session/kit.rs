@@ -15,10 +15,8 @@ use giftty::screens::desk::{Habits, Shop};
 use giftty::session::{self, Exit, Glass, Parts};
 use giftty::state::{Asks, Boot};
 use giftty::theme::Theme;
-use ratatui::Terminal;
-use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
 use ratatui::buffer::{Buffer, Cell};
-use ratatui::layout::{Position, Size as Area};
+use ratatui::layout::Position;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
@@ -31,50 +29,16 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const MOST_KEYS: usize = 1024;
 
 /// A screen in memory that shows each finished frame to whoever watches.
-struct Pane {
-    inner: TestBackend,
-    shown: watch::Sender<Buffer>,
-}
+struct Pane(watch::Sender<Buffer>);
 
 impl Glass for Pane {
-    fn resized(&mut self, size: Size) {
-        self.inner.resize(size.columns, size.rows);
-    }
-}
-
-impl Backend for Pane {
     type Error = Infallible;
 
-    fn draw<'a, I: Iterator<Item = (u16, u16, &'a Cell)>>(&mut self, content: I) -> Result<(), Infallible> {
-        self.inner.draw(content)
-    }
-    fn hide_cursor(&mut self) -> Result<(), Infallible> {
-        self.inner.hide_cursor()
-    }
-    fn show_cursor(&mut self) -> Result<(), Infallible> {
-        self.inner.show_cursor()
-    }
-    fn get_cursor_position(&mut self) -> Result<Position, Infallible> {
-        self.inner.get_cursor_position()
-    }
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Infallible> {
-        self.inner.set_cursor_position(position)
-    }
-    fn clear(&mut self) -> Result<(), Infallible> {
-        self.inner.clear()
-    }
-    fn clear_region(&mut self, region: ClearType) -> Result<(), Infallible> {
-        self.inner.clear_region(region)
-    }
-    fn size(&self) -> Result<Area, Infallible> {
-        self.inner.size()
-    }
-    fn window_size(&mut self) -> Result<WindowSize, Infallible> {
-        self.inner.window_size()
-    }
-    fn flush(&mut self) -> Result<(), Infallible> {
-        self.shown.send_replace(self.inner.buffer().clone());
-        self.inner.flush()
+    fn resized(&mut self, _: Size) {}
+
+    fn show(&mut self, cells: &Buffer, _: Option<Position>) -> Result<(), Infallible> {
+        self.0.send_replace(cells.clone());
+        Ok(())
     }
 }
 
@@ -207,12 +171,11 @@ impl Person {
         let (copies, copied) = mpsc::unbounded_channel();
         let (notices, noticed) = mpsc::unbounded_channel();
         let session = tokio::spawn(async move {
-            let mut terminal = Terminal::new(Pane { inner: TestBackend::new(columns, rows), shown }).unwrap();
             let call = |call: &Call| match call {
                 Call::Copy(text) => copies.send(text.reveal().to_owned()).unwrap_or_default(),
                 Call::Notice(words) => notices.send(words.to_string()).unwrap_or_default(),
             };
-            session::run(&mut terminal, parts, inputs, call).await
+            session::run(&mut Pane(shown), parts, inputs, call).await
         });
         Self { keys, screen, copied, noticed, session }
     }

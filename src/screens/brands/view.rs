@@ -4,7 +4,6 @@ mod detail;
 
 pub(crate) use detail::draw_tile;
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -19,6 +18,7 @@ use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::text::{Run, put, put_marked, put_right, put_runs, width};
 use crate::widgets::{clock, input, pane};

@@ -1,6 +1,5 @@
 //! Drawing of the cart.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Cart;
@@ -12,6 +11,7 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::pane;
 use crate::widgets::text::{put, put_right, put_runs};

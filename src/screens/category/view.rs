@@ -1,6 +1,5 @@
 //! Drawing of the categories.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{CategoryChoice, Section};
@@ -10,6 +9,7 @@ use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::text::{put_marked, put_right, width};
 use crate::widgets::{input, list};
 

@@ -4,7 +4,6 @@ pub(super) mod fields;
 mod hint;
 mod receipt;
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Checkout, Stage};
@@ -17,6 +16,7 @@ use crate::screens::pay::card::SUPPORT;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 
 /// Draws the fields, the receipt, or what became of the order.
 pub fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {

@@ -1,6 +1,5 @@
 //! Drawing of the country screen.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Country;
@@ -11,6 +10,7 @@ use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::text::{cells, put, put_marked, put_right, width, wrap};
 use crate::widgets::{input, pane};

@@ -1,6 +1,5 @@
 //! Drawing of the delivered screen.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Span;
 use ratatui::widgets::{Block, BorderType};
@@ -16,6 +15,7 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::text::{Run, cells, put, put_right, width};
 use crate::widgets::{clock, input, pane, qr};

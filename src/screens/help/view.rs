@@ -1,6 +1,5 @@
 //! Drawing of the help screen.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::Help;
@@ -11,6 +10,7 @@ use crate::screens::desk::Desk;
 use crate::screens::unsaved;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 
 /// Columns of the keys, and of those where there is little room.
 const KEYS: u16 = 16;

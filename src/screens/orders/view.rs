@@ -1,6 +1,5 @@
 //! Drawing of the orders screen.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -19,6 +18,7 @@ use crate::screens::pay::view::status;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::text::{put, put_right, put_runs, width};
 use crate::widgets::{clock, input, pane};

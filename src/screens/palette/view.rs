@@ -1,6 +1,5 @@
 //! Drawing of the palette.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Palette, words};
@@ -11,6 +10,7 @@ use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::input;
 use crate::widgets::list;
 use crate::widgets::text::{put, put_marked};

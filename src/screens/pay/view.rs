@@ -4,7 +4,6 @@ mod payment;
 pub mod status;
 mod withheld;
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{Pay, room};
@@ -18,6 +17,7 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::qr;
 use crate::widgets::text::{put, width};
 

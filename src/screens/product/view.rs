@@ -6,7 +6,6 @@ mod value;
 
 pub(crate) use description::draw_brief;
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::{PRICE_LIFE, Product, plan};
@@ -22,6 +21,7 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::text::{cells, put, put_right, width};
 use crate::widgets::{clock, pane};

@@ -1,6 +1,5 @@
 //! Drawing of the tender screen.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::TenderChoice;
@@ -14,6 +13,7 @@ use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::input;
 use crate::widgets::list;
 use crate::widgets::text::{Run, put, put_marked, put_right, put_runs};

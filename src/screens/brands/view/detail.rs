@@ -1,6 +1,5 @@
 //! The marked brand, beside the list.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::catalogue::{Brand, Kind};
@@ -13,6 +12,7 @@ use crate::screens::product::view::draw_brief;
 use crate::search::stock::Stock;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::picture;
 use crate::widgets::text::{put, width};
 

@@ -1,6 +1,5 @@
 //! The fields of the checkout, each with what is wrong with it below.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::hint::{self, Hint};
@@ -18,6 +17,7 @@ use crate::screens::checkout::form::Spot;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::input;
 use crate::widgets::text::{Run, cells, put, put_runs, wrap};
 

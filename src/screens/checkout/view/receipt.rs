@@ -1,6 +1,5 @@
 //! The receipt: what will be ordered, to the letter, and the one key that orders it.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::contact::{Beneficiary, likely_meant};
@@ -13,6 +12,7 @@ use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::pane;
 use crate::widgets::text::width;
 

@@ -1,6 +1,5 @@
 //! What to send where: the QR code, the amount, the network, the address, and how the order goes.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::settlement::Settlement;
@@ -14,6 +13,7 @@ use crate::screens::pay::{Pay, room};
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::text::{cells, put, width, wrap};
 use crate::widgets::{qr, timeline};
 

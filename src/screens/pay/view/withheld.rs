@@ -1,6 +1,5 @@
 //! Nothing may be paid: why, what it means for the money, and what to do. No address, no amount.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::order::{Order, Phase};
@@ -16,6 +15,7 @@ use crate::screens::pay::view::status;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::text::cells;
 use crate::widgets::timeline::{self, Progress};
 

@@ -1,6 +1,5 @@
 //! What the supplier tells about a brand: what it is, how to redeem it, where, and the terms.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::super::Product;
@@ -13,6 +12,7 @@ use crate::screens::brands::view::draw_tile;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::text::{Run, put_right, wrap};
 
 /// Rows of the logo and the name, which stay where they are, and of the air below them.

@@ -1,12 +1,12 @@
 //! Data plans as a table: data, days, price, and the price of a gigabyte.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use crate::domain::product::{Data, Offer, Plan, Product as Ware};
 use crate::layout::{from_left, from_right};
 use crate::screens::product::{Order, plan, price_per_gigabyte};
 use crate::theme::Theme;
+use crate::widgets::frame::Frame;
 use crate::widgets::text::{put, put_right};
 
 const DATA: u16 = 12;

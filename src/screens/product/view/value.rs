@@ -1,6 +1,5 @@
 //! A face value that is typed: the field, its bounds, usual values, and what it costs.
 
-use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::super::Product;
@@ -11,6 +10,7 @@ use crate::remote::Remote;
 use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
+use crate::widgets::frame::Frame;
 use crate::widgets::input;
 use crate::widgets::text::{Run, put, put_runs, width};
 
