@@ -27,8 +27,14 @@ pub struct Index {
 /// A thing that was found: its place among the things that were indexed, and how well it fits.
 #[derive(Clone, Copy)]
 struct Hit {
-    place: usize,
+    place: u32,
     score: u32,
+}
+
+impl Hit {
+    fn place(self) -> usize {
+        usize::try_from(self.place).unwrap_or(usize::MAX)
+    }
 }
 
 /// A hit in a thing's name is worth more than one in its other words, and that more than letters that are
@@ -68,7 +74,8 @@ impl Index {
 
     fn keep_all(&mut self) {
         self.kept.clear();
-        self.kept.extend((0..self.texts.len()).map(|place| Hit { place, score: 0 }));
+        let places = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.kept.extend((0..places).map(|place| Hit { place, score: 0 }));
     }
 
     /// Keeps of the hits what matches. They stay in their own order, in which the texts stand in memory.
@@ -76,14 +83,14 @@ impl Index {
         let wanted = Wanted::new(query);
         let Self { texts, matcher, kept, .. } = self;
         kept.retain_mut(|hit| {
-            let by_name = texts.names.score(hit.place, &wanted, matcher);
+            let by_name = texts.names.score(hit.place(), &wanted, matcher);
             let is_whole = |score: &u32| {
-                wanted.is_unmistakable(*score) || texts.names.has_whole(hit.place, &wanted, matcher)
+                wanted.is_unmistakable(*score) || texts.names.has_whole(hit.place(), &wanted, matcher)
             };
             let in_name = by_name.filter(is_whole).map(|score| score + NAME_BONUS);
             // Among many other words, letters that are strewn about mean nothing.
             let score = in_name.or_else(|| {
-                let by_words = texts.also.score_whole(hit.place, &wanted, matcher);
+                let by_words = texts.also.score_whole(hit.place(), &wanted, matcher);
                 by_words.map(|score| score + WORDS_BONUS).or(by_name)
             });
             hit.score = score.unwrap_or_default();
@@ -105,7 +112,7 @@ fn best_first(hits: &[Hit], found: &mut Vec<usize>) {
     let least = hits.iter().map(score).min().unwrap_or_default();
     found.clear();
     if best == least {
-        found.extend(hits.iter().map(|hit| hit.place));
+        found.extend(hits.iter().map(|hit| hit.place()));
         return;
     }
     // Where the next one of a score belongs, the best score first.
@@ -119,7 +126,7 @@ fn best_first(hits: &[Hit], found: &mut Vec<usize>) {
     found.resize(hits.len(), 0);
     for hit in hits {
         let at = &mut next[best - score(hit)];
-        found[*at] = hit.place;
+        found[*at] = hit.place();
         *at += 1;
     }
 }
