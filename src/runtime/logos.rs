@@ -46,6 +46,7 @@ async fn ready(
 ) -> Option<Arc<Picture>> {
     let (display, size, background) = (logo.display, logo.size, logo.background);
     let theme = outside.config().theme.clone();
+    let _turn = outside.easel().await;
     let picture = spawn_blocking(move || {
         let (image, name) = (decode(&bytes)?, crc32fast::hash(&bytes).max(1));
         let picture = Picture::new(&image, name, display, size, background)?;

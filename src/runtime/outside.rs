@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::OnceCell;
+use tokio::sync::{MutexGuard, OnceCell};
 use tokio::task::spawn_blocking;
 
 use crate::api::{Base, Client, Limits, Settings};
@@ -32,6 +32,8 @@ struct Inner {
     shop: OnceCell<Opened>,
     /// Opened when it is needed, and tried again for as long as it cannot be.
     journal: Mutex<Option<Arc<Journal>>>,
+    /// Whose turn it is to make a picture.
+    easel: tokio::sync::Mutex<()>,
     log: Log,
 }
 
@@ -62,7 +64,8 @@ impl Outside {
         let shop = if config.source.is_sandbox() { "sandbox" } else { "live" };
         let version = env!("CARGO_PKG_VERSION");
         log.tell(Level::Info, "start", &[("version", version.into()), ("shop", shop.into())]);
-        let inner = Inner { config, limits, shop: OnceCell::new(), journal: Mutex::default(), log };
+        let (shop, journal, easel) = (OnceCell::new(), Mutex::default(), tokio::sync::Mutex::default());
+        let inner = Inner { config, limits, shop, journal, easel, log };
         Self { inner: Arc::new(inner) }
     }
 
@@ -97,6 +100,12 @@ impl Outside {
         let journal = self.journal().await?;
         let done = spawn_blocking(move || work(&journal)).await;
         done.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("the journal stumbled"))))
+    }
+
+    /// Waits for one's turn to make a picture. To decode one takes as much memory as everything else, for a moment,
+    /// and the allocator keeps that for each thread that ever did it.
+    pub async fn easel(&self) -> MutexGuard<'_, ()> {
+        self.inner.easel.lock().await
     }
 
     /// What was chosen last; nothing when there was no session before. Blocks for a moment: the journal is
