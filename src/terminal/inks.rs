@@ -1,6 +1,7 @@
 //! What stands on a screen, in few bits a cell: whole screens are compared for every frame.
 
 use std::collections::HashMap;
+use std::mem;
 
 use foldhash::fast::FixedState;
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
@@ -55,12 +56,14 @@ pub(super) const UNKNOWN: Dot = Dot::MAX - 2;
 
 /// So many bits has a letter.
 const LETTER: u32 = 21;
+const LETTERS: Dot = (1 << LETTER) - 1;
 /// So many pens have a number, and all of their letters are below [`UNKNOWN`].
 const PENS: usize = (1 << (Dot::BITS - LETTER)) - 1;
 
 /// The pens that wrote something, and their numbers.
 #[derive(Debug)]
 pub(super) struct Pens {
+    pens: Vec<Pen>,
     numbers: HashMap<Pen, Dot, FixedState>,
     /// The one that wrote last: mostly it writes on.
     last: (Pen, Option<Dot>),
@@ -71,19 +74,30 @@ impl Pens {
     pub(super) fn new() -> Self {
         let mut numbers = HashMap::default();
         numbers.insert(Pen::PLAIN, BLANK);
-        Self { numbers, last: (Pen::PLAIN, Some(BLANK)) }
+        Self { pens: vec![Pen::PLAIN], numbers, last: (Pen::PLAIN, Some(BLANK)) }
     }
 
     /// Whether another one gets no number.
     pub(super) fn are_full(&self) -> bool {
-        self.numbers.len() >= PENS
+        self.pens.len() >= PENS
+    }
+
+    /// Keeps those alone that wrote what stands on a screen, under other numbers.
+    pub(super) fn keep_those_of(&mut self, inks: &mut Inks) {
+        let before = mem::replace(self, Self::new());
+        for dot in inks.dots.iter_mut().filter(|dot| is_letter(**dot)) {
+            let pen = usize::try_from(*dot >> LETTER).ok().and_then(|number| before.pens.get(number));
+            let number = pen.and_then(|pen| self.number(*pen));
+            *dot = number.map_or(UNKNOWN, |number| number << LETTER | (*dot & LETTERS));
+        }
     }
 
     fn number(&mut self, pen: Pen) -> Option<Dot> {
         if self.last.0 != pen {
-            let free = Dot::try_from(self.numbers.len()).ok().filter(|_| !self.are_full());
+            let free = Dot::try_from(self.pens.len()).ok().filter(|_| !self.are_full());
             let number = self.numbers.get(&pen).copied().or_else(|| {
                 self.numbers.insert(pen, free?);
+                self.pens.push(pen);
                 free
             });
             self.last = (pen, number);
@@ -146,12 +160,6 @@ impl Inks {
                 self.dots.push(dot);
             }
         }
-    }
-
-    /// Knows of no letter any more what it is.
-    pub(super) fn forget_letters(&mut self) {
-        self.plain = false;
-        self.dots.iter_mut().filter(|dot| is_letter(**dot)).for_each(|dot| *dot = UNKNOWN);
     }
 
     /// A cell.

@@ -95,8 +95,7 @@ impl<W: Write> Lean<W> {
     /// Writes what is new.
     fn paint(&mut self, cells: &Buffer) {
         if self.pens.are_full() {
-            self.pens = Pens::new();
-            self.inks.forget_letters();
+            self.pens.keep_those_of(&mut self.inks);
         }
         self.next.take(cells, &mut self.pens);
         self.pictured |= self.next.is_pictured();
@@ -128,8 +127,9 @@ impl<W: Write> Lean<W> {
             self.odd.insert((y, x), cell.clone());
             return true;
         }
-        if before == ODD {
-            self.odd.remove(&(y, x));
+        if before == ODD && self.odd.remove(&(y, x)).as_ref() == Some(cell) {
+            // Its pen has a number by now.
+            return false;
         }
         before != after && after != COVERED && after != UNKNOWN
     }

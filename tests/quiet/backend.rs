@@ -255,6 +255,42 @@ fn no_row_moves_where_there_may_be_a_picture() {
 }
 
 #[test]
+fn short_ways_between_two_changes_are_written_and_not_gone() {
+    let mut paper = Paper::new(20, 1);
+    let mut shown = |text: &str| {
+        let writes = paper.draw(|frame| {
+            frame.buffer_mut().set_string(0, 0, text, Style::new());
+        });
+        String::from_utf8(writes.concat()).unwrap()
+    };
+    shown("a card for ten");
+    assert!(shown("A card For Ten").ends_with("A\x1b[6CFor T"));
+}
+
+#[test]
+fn there_may_be_more_colours_than_can_be_numbered() {
+    let mut paper = Paper::new(80, 30);
+    let tint = |number: u32| {
+        let [_, red, green, blue] = number.to_be_bytes();
+        Style::new().fg(Color::Rgb(red, green, blue))
+    };
+    let paint = |cells: &mut Buffer, first: u32| {
+        for (number, cell) in (first..).zip(&mut cells.content) {
+            cell.set_char('x').set_style(tint(number));
+        }
+    };
+    for first in [0, 1_000, 2_400, 2_401, 9_000, 0] {
+        let writes = paper.draw(|frame| paint(frame.buffer_mut(), first));
+        assert_eq!(writes.len(), 1);
+        let mut wanted = Buffer::empty(paper.area());
+        paint(&mut wanted, first);
+        assert_eq!(seen(&paper.cells()), seen(&Cells::from(&wanted)));
+        let again = paper.draw(|frame| paint(frame.buffer_mut(), first));
+        assert!(again.is_empty(), "{first}: {} bytes", again.concat().len());
+    }
+}
+
+#[test]
 fn only_frames_larger_than_a_packet_are_shown_at_once() {
     let synchronised = |writes: &[Vec<u8>]| {
         let [only] = writes else { panic!("{} writes", writes.len()) };
