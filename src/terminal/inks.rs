@@ -63,7 +63,7 @@ const PENS: usize = (1 << (Dot::BITS - LETTER)) - 1;
 /// The pens that wrote something, and their numbers.
 #[derive(Debug)]
 pub(super) struct Pens {
-    pens: Vec<Pen>,
+    listed: Vec<Pen>,
     numbers: HashMap<Pen, Dot, FixedState>,
     /// The one that wrote last: mostly it writes on.
     last: (Pen, Option<Dot>),
@@ -74,19 +74,19 @@ impl Pens {
     pub(super) fn new() -> Self {
         let mut numbers = HashMap::default();
         numbers.insert(Pen::PLAIN, BLANK);
-        Self { pens: vec![Pen::PLAIN], numbers, last: (Pen::PLAIN, Some(BLANK)) }
+        Self { listed: vec![Pen::PLAIN], numbers, last: (Pen::PLAIN, Some(BLANK)) }
     }
 
     /// Whether another one gets no number.
     pub(super) fn are_full(&self) -> bool {
-        self.pens.len() >= PENS
+        self.listed.len() >= PENS
     }
 
     /// Keeps those alone that wrote what stands on a screen, under other numbers.
     pub(super) fn keep_those_of(&mut self, inks: &mut Inks) {
         let before = mem::replace(self, Self::new());
         for dot in inks.dots.iter_mut().filter(|dot| is_letter(**dot)) {
-            let pen = usize::try_from(*dot >> LETTER).ok().and_then(|number| before.pens.get(number));
+            let pen = usize::try_from(*dot >> LETTER).ok().and_then(|number| before.listed.get(number));
             let number = pen.and_then(|pen| self.number(*pen));
             *dot = number.map_or(UNKNOWN, |number| number << LETTER | (*dot & LETTERS));
         }
@@ -94,10 +94,10 @@ impl Pens {
 
     fn number(&mut self, pen: Pen) -> Option<Dot> {
         if self.last.0 != pen {
-            let free = Dot::try_from(self.pens.len()).ok().filter(|_| !self.are_full());
+            let free = Dot::try_from(self.listed.len()).ok().filter(|_| !self.are_full());
             let number = self.numbers.get(&pen).copied().or_else(|| {
                 self.numbers.insert(pen, free?);
-                self.pens.push(pen);
+                self.listed.push(pen);
                 free
             });
             self.last = (pen, number);
