@@ -2,7 +2,9 @@
 
 use std::io::Cursor;
 
-use image::{DynamicImage, ImageReader, Limits};
+use image::imageops::{self, FilterType};
+use image::{ColorType, DynamicImage, ImageBuffer, ImageDecoder, ImageReader, Limits, Pixel, Rgb, Rgba};
+use memmap2::MmapMut;
 
 /// The most pixels across or down that are decoded.
 const WIDEST: u32 = 2_500;
@@ -11,8 +13,12 @@ const MOST_PIXELS: u64 = 4_000_000;
 /// The most memory that decoding takes, in bytes.
 const MOST_MEMORY: u64 = 64 << 20;
 
-/// The image that the bytes of a PNG, JPEG or WebP hold; nothing if they hold none, or too large a one.
-pub(super) fn decode(bytes: &[u8]) -> Option<DynamicImage> {
+/// The image that the bytes of a PNG, JPEG or WebP hold, as large as it fits into so many pixels; nothing if they
+/// hold none, or too large a one.
+///
+/// As large as it came it stands in pages of its own, which the system has back at once: of an allocation of this
+/// size, the allocator would keep as much for ever.
+pub(super) fn decode(bytes: &[u8], room: (u32, u32)) -> Option<DynamicImage> {
     let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok();
     let (width, height) = reader()?.into_dimensions().ok()?;
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
@@ -24,7 +30,43 @@ pub(super) fn decode(bytes: &[u8]) -> Option<DynamicImage> {
     limits.max_image_height = Some(WIDEST);
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
-    reader.decode().ok()
+    let decoder = reader.into_decoder().ok()?;
+    let colours = decoder.color_type();
+    if !matches!(colours, ColorType::Rgb8 | ColorType::Rgba8) {
+        return DynamicImage::from_decoder(decoder).ok();
+    }
+    let length = decoder.total_bytes();
+    let mut pages =
+        MmapMut::map_anon(usize::try_from(length).ok().filter(|_| length <= MOST_MEMORY)?).ok()?;
+    decoder.read_image(&mut pages).ok()?;
+    let (size, room) = ((width, height), fitting((width, height), room));
+    Some(match colours {
+        ColorType::Rgb8 => scaled::<Rgb<u8>>(pages, size, room)?.into(),
+        _ => scaled::<Rgba<u8>>(pages, size, room)?.into(),
+    })
+}
+
+/// The pixels across and down that something takes which keeps its shape and is as large as it fits.
+fn fitting((width, height): (u32, u32), room: (u32, u32)) -> (u32, u32) {
+    let [width, height, across, down] =
+        [width, height, room.0, room.1].map(|length| u64::from(length.max(1)));
+    let part = |whole: u64, of: u64, in_all: u64| {
+        u32::try_from((whole * of + in_all / 2) / in_all).unwrap_or(u32::MAX).max(1)
+    };
+    if across * height <= down * width {
+        (room.0.max(1), part(height, across, width))
+    } else {
+        (part(width, down, height), room.1.max(1))
+    }
+}
+
+fn scaled<P: Pixel<Subpixel = u8> + 'static>(
+    pages: MmapMut,
+    (width, height): (u32, u32),
+    (across, down): (u32, u32),
+) -> Option<ImageBuffer<P, Vec<u8>>> {
+    let image = ImageBuffer::<P, _>::from_raw(width, height, pages)?;
+    Some(imageops::resize(&image, across, down, FilterType::Triangle))
 }
 
 #[cfg(test)]
@@ -43,8 +85,14 @@ mod tests {
     #[test]
     fn every_form_that_the_supplier_has_is_decoded() {
         for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
-            let image = decode(&encoded(300, 190, format)).unwrap();
-            assert_eq!((image.width(), image.height()), (300, 190), "{format:?}");
+            for (room, size) in
+                [((300, 190), (300, 190)), ((20, 90), (20, 13)), ((90, 20), (32, 20)), ((1, 0), (1, 1))]
+            {
+                let image = decode(&encoded(300, 190, format), room).unwrap();
+                assert_eq!((image.width(), image.height()), size, "{format:?}");
+                let [red, green, blue, _] = image.into_rgba8().get_pixel(0, 0).0;
+                assert!(red < 20 && green > 190 && blue < 40, "{format:?}: {red} {green} {blue}");
+            }
         }
     }
 
@@ -55,7 +103,7 @@ mod tests {
         let wide = encoded(3_000, 2, ImageFormat::Png);
         let many = encoded(2_400, 2_400, ImageFormat::Png);
         for bytes in [Vec::new(), b"<html>".to_vec(), cut, wide, many] {
-            assert!(decode(&bytes).is_none());
+            assert!(decode(&bytes, (30, 19)).is_none());
         }
     }
 }

@@ -48,7 +48,7 @@ async fn ready(
     let theme = outside.config().theme.clone();
     let _turn = outside.easel().await;
     let picture = spawn_blocking(move || {
-        let (image, name) = (decode(&bytes)?, crc32fast::hash(&bytes).max(1));
+        let (image, name) = (decode(&bytes, display.pixels(size))?, crc32fast::hash(&bytes).max(1));
         let picture = Picture::new(&image, name, display, size, background)?;
         if let Some(place) = keep_at {
             // A logo that cannot be kept is fetched again.
