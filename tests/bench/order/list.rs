@@ -15,15 +15,18 @@ const LOOSE: u64 = 2;
 /// What a start works through on one machine or another, and a profile does not show: the kernel's clock, which
 /// valgrind hides, and the colours of the terminal.
 const BESIDES: [&str; 2] = ["_ZN6rustix7backend4vdso*", "_ZN6giftty5theme5depth*"];
-/// The section for what loose patterns match besides, and for what a visit to a real shop works through that the
-/// sandbox does not ask of it: bodies come compressed from there.
-const REST: &str = ".text.rest";
+/// What a look around in a real shop works through that the sandbox does not ask of it: bodies come compressed from
+/// there.
 const COMPRESSED: [&str; 5] =
     ["*miniz_oxide*inflate*", "*flate2*", "*crc32fast*", "*compression_co*", "*tower_http*"];
 
+/// The section for what loose patterns match besides.
+const REST: &str = ".text.rest";
+
 const HEAD: &str = "\
-/* What a new user's start works through, what a returning user's takes besides, and the rest of whole visits
-   to a real shop and to the sandbox: put together in the program, so that fewer of its pages are mapped. `cargo bench --bench order` writes this.
+/* What a key works through in a list, what a new user's start takes besides, then a returning user's, a look
+   around in a real shop, and the rest of whole visits to that and to the sandbox: put together in the program, so
+   that fewer of its pages are mapped. `cargo bench --bench order` writes this.
    A function that is missing here, or that is no more, costs some of that and nothing else. */
 SECTIONS {
 ";
@@ -35,10 +38,15 @@ const FOOT: &str = "} INSERT BEFORE .text;\n";
 /// generic, it stands there as it is, and its pattern at the end, for the day on which the name is another.
 pub(super) fn script(visits: &[Visit], program: &Program) -> String {
     let there = bytes(program.functions.keys(), program);
-    let (mut listed, mut rest) = (BTreeSet::new(), BTreeSet::from(COMPRESSED.map(str::to_owned)));
+    let (mut listed, mut rest) = (BTreeSet::new(), BTreeSet::new());
     let mut script = HEAD.to_owned();
-    let mut lines = BTreeSet::from(BESIDES.map(str::to_owned));
     for Visit { section, ran } in visits {
+        let besides = match *section {
+            ".text.start" => &BESIDES[..],
+            ".text.browse" => &COMPRESSED,
+            _ => &[],
+        };
+        let mut lines: BTreeSet<String> = besides.iter().copied().map(str::to_owned).collect();
         let run = bytes(ran, program);
         for name in ran {
             let [short, long] = patterns(name);

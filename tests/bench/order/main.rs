@@ -1,6 +1,6 @@
-//! Writes `.cargo/start.ld`, the list by which functions lie in a released program: those of a new user's
-//! start first, then what a returning user's takes besides, then the rest of a whole visit to a real shop,
-//! and of one to the sandbox.
+//! Writes `.cargo/start.ld`, the list by which functions lie in a released program: those that run for a key in a
+//! list first, then those of a new user's start, what a returning user's takes besides, then a look around in a
+//! real shop, the rest of a whole visit to that, and of one to the sandbox.
 //!
 //! `cargo bench --bench order` builds the program, profiles it in the sandbox, writes the list, builds the
 //! program again and tells how well the list fits. It takes some minutes, and is worth it when what a start
