@@ -11,9 +11,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{
-    ACCEPT, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, USER_AGENT,
-};
+use reqwest::header::{ACCEPT, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION, USER_AGENT};
 use reqwest::{RequestBuilder, Response, Url, redirect, retry};
 use tokio::sync::{OnceCell, Semaphore, watch};
 use tokio::time::Instant;
@@ -144,11 +142,7 @@ impl Http {
         let clients = self.clients().await?;
         for _ in 0..=MOST_HOPS {
             let left = deadline.saturating_duration_since(Instant::now());
-            let mut request = clients.reading.get(url.clone()).timeout(left);
-            if cap == CATALOGUE_CAP {
-                // A connection keeps a buffer as large as what came over it.
-                request = request.header(CONNECTION, "close");
-            }
+            let request = clients.reading.get(url.clone()).timeout(left);
             let response = request.send().await.map_err(|error| failure(&error))?;
             self.hear_date(&url, response.headers());
             match next_hop(&url, &response) {

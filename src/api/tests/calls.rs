@@ -193,16 +193,6 @@ async fn a_large_catalogue_is_read_and_a_larger_one_is_not() {
 }
 
 #[tokio::test]
-async fn the_connection_of_a_catalogue_is_not_kept_with_its_large_buffer() {
-    let shop = Shop::open(|_, _| json(200, "{\"all_brands\":[]}")).await;
-    assert!(client(&shop).catalogue("US".parse().unwrap()).await.is_ok());
-    for request in shop.seen() {
-        let way = request.headers.get("connection").map(String::as_str);
-        assert_eq!(way == Some("close"), request.path.starts_with("/v2/brands?"), "{}", request.path);
-    }
-}
-
-#[tokio::test]
 async fn bytes_that_are_no_text_cost_one_letter() {
     let shop = Shop::open(|_, _| {
         with_headers(
