@@ -15,7 +15,6 @@ use self::texts::{Wanted, is_plain};
 /// Things that are searched: their texts, and what a search needs besides.
 pub struct Index {
     texts: Arc<Texts>,
-    matcher: Matcher,
     /// What was looked for last, and what was found, in its own order: one more letter is looked for
     /// only there.
     query: String,
@@ -50,8 +49,7 @@ impl Index {
 
     /// An index over texts that are ready.
     pub fn over(texts: Arc<Texts>) -> Self {
-        let matcher = Matcher::new(Config::DEFAULT);
-        let mut index = Self { texts, matcher, query: String::new(), kept: Vec::new(), found: Vec::new() };
+        let mut index = Self { texts, query: String::new(), kept: Vec::new(), found: Vec::new() };
         index.keep_all();
         index
     }
@@ -81,7 +79,9 @@ impl Index {
     /// Keeps of the hits what matches. They stay in their own order, in which the texts stand in memory.
     fn narrow(&mut self, query: &str) {
         let wanted = Wanted::new(query);
-        let Self { texts, matcher, kept, .. } = self;
+        // It takes 130 KB, and is soon made.
+        let matcher = &mut Matcher::new(Config::DEFAULT);
+        let Self { texts, kept, .. } = self;
         kept.retain_mut(|hit| {
             let by_name = texts.names.score(hit.place(), &wanted, matcher);
             let is_whole = |score: &u32| {
