@@ -17,8 +17,18 @@ const LOOSE: u64 = 2;
 const BESIDES: [&str; 2] = ["_ZN6rustix7backend4vdso*", "_ZN6giftty5theme5depth*"];
 /// What a look around in a real shop works through that the sandbox does not ask of it: bodies come compressed from
 /// there.
-const COMPRESSED: [&str; 5] =
-    ["*miniz_oxide*inflate*", "*flate2*", "*crc32fast*", "*compression_co*", "*tower_http*"];
+const COMPRESSED: [&str; 10] = [
+    "*miniz_oxide*inflate*",
+    "*flate2*",
+    "*crc32fast*",
+    "*compression_co*",
+    "*tower_http*",
+    "*async_compression*",
+    "*StreamReader*",
+    "*http6header3map*OccupiedEntry*remove*",
+    "*3std2io5error*5Error5other*",
+    "*3std2io5error*5Error4__new*",
+];
 
 /// The section for what loose patterns match besides.
 const REST: &str = ".text.rest";
