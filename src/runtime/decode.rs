@@ -31,13 +31,14 @@ pub(super) fn decode(bytes: &[u8], room: (u32, u32)) -> Option<DynamicImage> {
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
     let decoder = reader.into_decoder().ok()?;
-    let colours = decoder.color_type();
+    let (colours, length) = (decoder.color_type(), decoder.total_bytes());
+    if length > MOST_MEMORY {
+        return None;
+    }
     if !matches!(colours, ColorType::Rgb8 | ColorType::Rgba8) {
         return DynamicImage::from_decoder(decoder).ok();
     }
-    let length = decoder.total_bytes();
-    let mut pages =
-        MmapMut::map_anon(usize::try_from(length).ok().filter(|_| length <= MOST_MEMORY)?).ok()?;
+    let mut pages = MmapMut::map_anon(usize::try_from(length).ok()?).ok()?;
     decoder.read_image(&mut pages).ok()?;
     let (size, room) = ((width, height), fitting((width, height), room));
     Some(match colours {

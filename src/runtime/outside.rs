@@ -102,8 +102,8 @@ impl Outside {
         done.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("the journal stumbled"))))
     }
 
-    /// Waits for one's turn to make a picture. To decode one takes as much memory as everything else, for a moment,
-    /// and the allocator keeps that for each thread that ever did it.
+    /// Waits for one's turn to make a picture. What a decoder takes for a moment, the allocator keeps for each thread
+    /// that ever ran one.
     pub async fn easel(&self) -> MutexGuard<'_, ()> {
         self.inner.easel.lock().await
     }
