@@ -1,5 +1,6 @@
 //! Finding things by a few letters: fuzzy, accents forgiven, best first.
 
+mod pad;
 pub mod stock;
 mod texts;
 pub mod typos;
@@ -7,8 +8,9 @@ pub mod typos;
 use std::sync::Arc;
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
-use nucleo_matcher::{Config, Matcher, Utf32Str};
+use nucleo_matcher::{Matcher, Utf32Str};
 
+pub use self::pad::Pad;
 pub use self::texts::Texts;
 use self::texts::{Wanted, is_plain};
 
@@ -55,7 +57,7 @@ impl Index {
     }
 
     /// The places of everything in its own order for an empty query, else of what matches, the best first.
-    pub fn find(&mut self, query: &str) -> &[usize] {
+    pub fn find(&mut self, query: &str, pad: &Pad) -> &[usize] {
         let query = query.trim_start();
         if query.trim().is_empty() {
             self.keep_all();
@@ -63,7 +65,7 @@ impl Index {
             if !narrows(&self.query, query) {
                 self.keep_all();
             }
-            self.narrow(query);
+            pad.with(|matcher| self.narrow(query, matcher));
         }
         query.clone_into(&mut self.query);
         best_first(&self.kept, &mut self.found);
@@ -77,10 +79,8 @@ impl Index {
     }
 
     /// Keeps of the hits what matches. They stay in their own order, in which the texts stand in memory.
-    fn narrow(&mut self, query: &str) {
+    fn narrow(&mut self, query: &str, matcher: &mut Matcher) {
         let wanted = Wanted::new(query);
-        // It takes 130 KB, and is soon made.
-        let matcher = &mut Matcher::new(Config::DEFAULT);
         let Self { texts, kept, .. } = self;
         kept.retain_mut(|hit| {
             let by_name = texts.names.score(hit.place(), &wanted, matcher);
@@ -144,29 +144,29 @@ impl std::fmt::Debug for Index {
 }
 
 /// Tells which characters of a name a query matches, for marking them; made once for a whole list.
-pub struct Marker {
-    search: Option<(Pattern, Matcher)>,
+pub struct Marker<'a> {
+    pattern: Option<Pattern>,
+    pad: &'a Pad,
     letters: Vec<char>,
     places: Vec<u32>,
 }
 
-impl Marker {
+impl<'a> Marker<'a> {
     /// A marker for a query; an empty one matches nothing.
-    pub fn new(query: &str) -> Self {
-        let search = (!query.trim().is_empty()).then(|| {
-            let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
-            (pattern, Matcher::new(Config::DEFAULT))
-        });
+    pub fn new(query: &str, pad: &'a Pad) -> Self {
+        let parsed = || Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
+        let pattern = (!query.trim().is_empty()).then(parsed);
         // Room for the longest names, so that no row needs more; none where there is nothing to mark.
-        let room = if search.is_some() { 64 } else { 0 };
-        Self { search, letters: Vec::with_capacity(room), places: Vec::with_capacity(room) }
+        let room = if pattern.is_some() { 64 } else { 0 };
+        Self { pattern, pad, letters: Vec::with_capacity(room), places: Vec::with_capacity(room) }
     }
 
     /// The places of the characters of `name` that match, in order.
     pub fn marks(&mut self, name: &str) -> &[u32] {
         self.places.clear();
-        if let Some((pattern, matcher)) = &mut self.search {
-            pattern.indices(Utf32Str::new(name, &mut self.letters), matcher, &mut self.places);
+        if let Some(pattern) = &self.pattern {
+            let name = Utf32Str::new(name, &mut self.letters);
+            self.pad.with(|matcher| pattern.indices(name, matcher, &mut self.places));
             self.places.sort_unstable();
             self.places.dedup();
         }
@@ -174,7 +174,7 @@ impl Marker {
     }
 }
 
-impl std::fmt::Debug for Marker {
+impl std::fmt::Debug for Marker<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Marker(…)")
     }
@@ -192,7 +192,7 @@ mod tests {
     }
 
     fn places(query: &str) -> Vec<usize> {
-        index().find(query).to_vec()
+        index().find(query, &Pad::default()).to_vec()
     }
 
     #[test]
@@ -221,26 +221,26 @@ mod tests {
     fn a_word_is_found_before_a_name_in_which_its_letters_are_strewn() {
         let things = [("Ford travels vast lands", "cars"), ("Airbnb", "homes"), ("Nice Homes", "")];
         let mut index = Index::new(things.iter().map(|(name, also)| (*name, (*also).to_owned())));
-        assert_eq!(index.find("homes"), [2, 1]);
-        assert_eq!(index.find("cars"), [0]);
-        assert_eq!(index.find("favls"), [0], "strewn letters are found all the same");
+        assert_eq!(index.find("homes", &Pad::default()), [2, 1]);
+        assert_eq!(index.find("cars", &Pad::default()), [0]);
+        assert_eq!(index.find("favls", &Pad::default()), [0], "strewn letters are found all the same");
         let mut index = Index::new([("Flooded", String::new()), ("Bakery", "food".to_owned())].into_iter());
-        assert_eq!(index.find("food"), [1, 0]);
+        assert_eq!(index.find("food", &Pad::default()), [1, 0]);
     }
 
     #[test]
     fn a_word_in_other_letters_is_found_at_the_end_too() {
         let things = [("Japan", "Nihon, 日本"), ("South Korea", "大韓, 대한민국, 한국")];
         let mut index = Index::new(things.iter().map(|(name, also)| (*name, (*also).to_owned())));
-        assert_eq!(index.find("日本"), [0]);
-        assert_eq!(index.find("한국"), [1]);
-        assert_eq!(index.find("대한"), [1]);
+        assert_eq!(index.find("日本", &Pad::default()), [0]);
+        assert_eq!(index.find("한국", &Pad::default()), [1]);
+        assert_eq!(index.find("대한", &Pad::default()), [1]);
     }
 
     #[test]
     fn marks_are_the_letters_that_match() {
-        assert_eq!(Marker::new("air").marks("Airbnb"), [0, 1, 2]);
-        assert_eq!(Marker::new("").marks("Airbnb"), [0_u32; 0]);
+        assert_eq!(Marker::new("air", &Pad::default()).marks("Airbnb"), [0, 1, 2]);
+        assert_eq!(Marker::new("", &Pad::default()).marks("Airbnb"), [0_u32; 0]);
     }
 
     proptest! {
@@ -254,13 +254,13 @@ mod tests {
             let fresh = || {
                 Index::new(names.iter().map(|name| (name.as_str(), name.chars().rev().collect::<String>())))
             };
-            let mut patient = fresh();
+            let (mut patient, pad) = (fresh(), Pad::default());
             for query in &queries {
                 for end in query.char_indices().map(|(end, _)| end).chain([query.len()]) {
                     let typed = &query[..end];
                     let mut plain = fresh();
                     plain.query = "!".to_owned();
-                    prop_assert_eq!(patient.find(typed), plain.find(typed), "{:?}", typed);
+                    prop_assert_eq!(patient.find(typed, &pad), plain.find(typed, &pad), "{:?}", typed);
                 }
             }
         }
@@ -269,9 +269,11 @@ mod tests {
         fn no_name_is_left_out_unseen(name in "[a-zA-Z0-9 éß]{0,12}", query in "[a-zA-Z0-9 ]{1,4}") {
             let pattern = Pattern::parse(&query, CaseMatching::Ignore, Normalization::Smart);
             let mut letters = Vec::new();
-            let bare = pattern.score(Utf32Str::new(&name, &mut letters), &mut Matcher::new(Config::DEFAULT));
+            let pad = Pad::default();
+            let bare = pad.with(|matcher| pattern.score(Utf32Str::new(&name, &mut letters), matcher));
             let mut index = Index::new([(name.as_str(), String::new())].into_iter());
-            prop_assert_eq!(index.find(&query).len(), usize::from(bare.is_some() || query.trim().is_empty()));
+            let found = index.find(&query, &pad).len();
+            prop_assert_eq!(found, usize::from(bare.is_some() || query.trim().is_empty()));
         }
     }
 }

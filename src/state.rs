@@ -25,6 +25,7 @@ use crate::screens::desk::delays::Delays;
 use crate::screens::desk::logos::Logos;
 use crate::screens::desk::{Desk, Habits, Shop, Toast};
 use crate::screens::pricing::PriceBook;
+use crate::search::Pad;
 use crate::search::stock::Stock;
 
 /// The most orders that are followed at once.
@@ -147,6 +148,7 @@ impl State {
             logos: Logos::new(boot.pictures),
             delays: Delays::default(),
             habits: boot.habits,
+            pad: Pad::default(),
             toast: notice,
             untouched,
             clock: ShopClock::default(),
@@ -155,7 +157,7 @@ impl State {
         let mut stack = vec![Screen::Country(Box::new(Country::new(&desk)))];
         if let Some(country) = boot.country {
             let brands = match stock {
-                Some(last) => Brands::recalled(country, last, &mut effects),
+                Some(last) => Brands::recalled(country, last, &desk.pad, &mut effects),
                 None => Brands::new(country, &mut effects),
             };
             stack.push(Screen::Brands(Box::new(brands)));

@@ -12,8 +12,8 @@ use crate::domain::product::{Data, DeliveryMethod, Offer, Plan, Price, Product, 
 use crate::domain::purchase::Choice;
 use crate::domain::text::{Printable, Prose, Verbatim};
 use crate::effect::PriceQuestion;
-use crate::search::Index;
 use crate::search::stock::words;
+use crate::search::{Index, Pad};
 
 /// Which brands are listed.
 #[derive(Clone, Debug, clap::Args)]
@@ -161,8 +161,9 @@ impl Plain for List<BrandShown> {
 pub async fn brands(errand: &mut Errand, wanted: &BrandsArgs) -> Result<(), Failed> {
     let country = errand.country()?;
     let catalogue = errand.client().await?.catalogue(country).await?;
+    let pad = Pad::default();
     let mut index = Index::new(catalogue.brands.iter().map(|brand| (brand.name().shown(), words(brand))));
-    let found = index.find(wanted.search.as_deref().unwrap_or_default());
+    let found = index.find(wanted.search.as_deref().unwrap_or_default(), &pad);
     let brands = found.iter().filter_map(|&place| catalogue.brands.get(place));
     let kind = wanted.kind.map(KindArg::kind);
     let of_kind = brands.filter(|brand| kind.is_none_or(|kind| brand.kind == kind));

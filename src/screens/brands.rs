@@ -23,8 +23,8 @@ use crate::keymap::{Command, Typing};
 use crate::layout;
 use crate::layout::Spot;
 use crate::remote::{Recalled, Remote, RequestId};
-use crate::search::Index;
 use crate::search::stock::Stock;
+use crate::search::{Index, Pad};
 
 /// Of so many brands it is kept at hand what is told about them.
 const MOST_TOLD: usize = 200;
@@ -93,12 +93,12 @@ impl Listing {
     }
 
     /// Places of what a query finds.
-    fn find(&mut self, query: &str) -> Vec<usize> {
+    fn find(&mut self, query: &str, pad: &Pad) -> Vec<usize> {
         if query.trim().is_empty() {
             return (0..self.catalogue().brands.len()).collect();
         }
         let index = self.index.get_or_insert_with(|| self.stock.index());
-        index.find_forgiving(query).into_owned()
+        index.find_forgiving(query, pad).into_owned()
     }
 }
 
@@ -120,33 +120,33 @@ impl Brands {
     }
 
     /// As `new`, over the brands that the shop told when it was asked last.
-    pub fn recalled(country: CountryCode, last: Dated<Arc<Stock>>, effects: &mut Effects) -> Self {
+    pub fn recalled(country: CountryCode, last: Dated<Arc<Stock>>, pad: &Pad, effects: &mut Effects) -> Self {
         let mut screen = Self::new(country, effects);
         if let Some(id) = screen.listing.awaited() {
-            screen.recall(id, last);
+            screen.recall(id, last, pad);
         }
         screen
     }
 
     /// Takes everything that was told last in place of its front; where there is nothing, the shop is asked.
-    fn complete(&mut self, whole: Option<Dated<Arc<Stock>>>) {
+    fn complete(&mut self, whole: Option<Dated<Arc<Stock>>>, pad: &Pad) {
         let Some(id) = self.recalled.take().as_ref().and_then(Recalled::awaited) else { return };
         self.listing = Remote::Waiting(id);
         if let Some(last) = whole.filter(|last| last.value.catalogue.country == self.country) {
-            self.recall(id, last);
+            self.recall(id, last, pad);
         }
     }
 
-    fn recall(&mut self, id: RequestId, last: Dated<Arc<Stock>>) {
+    fn recall(&mut self, id: RequestId, last: Dated<Arc<Stock>>, pad: &Pad) {
         if self.listing.settle(id, Ok(Listing::new(last.value))) {
             self.recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
-            self.refilter();
+            self.refilter(pad);
         }
     }
 
     /// Takes the shop's answer in place of what is from memory. One that is worth nothing leaves that
     /// where it is: the shop has been seen to answer with no brands at all, for a while.
-    fn renew(&mut self, answer: Result<Arc<Stock>, Failure>, effects: &mut Effects) {
+    fn renew(&mut self, answer: Result<Arc<Stock>, Failure>, pad: &Pad, effects: &mut Effects) {
         let nothing = || Failure::Unreadable(Printable::new("it lists no brands at the moment"));
         let answer = answer.and_then(|stock| if is_empty(&stock) { Err(nothing()) } else { Ok(stock) });
         let Some(recalled) = &mut self.recalled else { return };
@@ -158,7 +158,7 @@ impl Brands {
                 self.listing = Remote::Ready(Listing::new(stock));
                 self.recalled = None;
                 let cursor = self.cursor;
-                self.refilter();
+                self.refilter(pad);
                 self.mark(cursor, marked.as_ref());
             }
             Err(failure) => recalled.renewal = Err(failure),
@@ -177,10 +177,10 @@ impl Brands {
 
     /// All categories, then each of those in which brands of the kind that is shown match, by name, and
     /// the one in use.
-    pub fn sections(&mut self) -> Vec<Section> {
+    pub fn sections(&mut self, pad: &Pad) -> Vec<Section> {
         let (kind, query) = (self.kind, self.filter.text().to_owned());
         let Some(listing) = self.listing.ready_mut() else { return Vec::new() };
-        let found = listing.find(&query);
+        let found = listing.find(&query, pad);
         let brands = found.iter().filter_map(|&place| listing.catalogue().brands.get(place));
         let (mut all, mut counts) = (0, BTreeMap::new());
         for brand in brands.filter(|brand| kind.is_none_or(|kind| brand.kind == kind)) {
@@ -207,12 +207,12 @@ impl Brands {
     }
 
     /// Shows the brands of a category, or of all of them.
-    pub fn narrow_to(&mut self, category: Option<Printable>) {
+    pub fn narrow_to(&mut self, category: Option<Printable>, pad: &Pad) {
         self.category = category;
-        self.refilter();
+        self.refilter(pad);
     }
 
-    fn refilter(&mut self) {
+    fn refilter(&mut self, pad: &Pad) {
         self.cursor = Cursor::default();
         let (kind, category, query) = (self.kind, self.category.clone(), self.filter.text().to_owned());
         let Some(listing) = self.listing.ready_mut() else { return };
@@ -222,7 +222,7 @@ impl Brands {
             kind.is_none_or(|kind| brand.kind == kind)
                 && category.as_ref().is_none_or(|category| brand.is_in(category.as_str()))
         };
-        let found = listing.find(&query);
+        let found = listing.find(&query, pad);
         // Those that are put forward come first, until something is looked for.
         let featured = if query.trim().is_empty() { catalogue.featured.as_slice() } else { &[] };
         let mut is_forward = vec![false; if featured.is_empty() { 0 } else { catalogue.brands.len() }];
@@ -250,7 +250,7 @@ impl Brands {
         listing.shown = shown;
     }
 
-    fn next_kind(&mut self) {
+    fn next_kind(&mut self, pad: &Pad) {
         self.kind = match self.kind {
             None => Some(Kind::GiftCard),
             Some(Kind::GiftCard) => Some(Kind::TopUp),
@@ -258,7 +258,7 @@ impl Brands {
             Some(Kind::Esim) => None,
         };
         self.category = None;
-        self.refilter();
+        self.refilter(pad);
     }
 
     /// The brand whose logo is on the screen.
@@ -366,8 +366,8 @@ impl Page for Brands {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {
-        self.refilter();
+    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+        self.refilter(&desk.pad);
     }
 
     fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
@@ -383,7 +383,7 @@ impl Page for Brands {
         match command {
             Command::Choose => return self.choose(),
             Command::Describe => self.describe(desk, effects),
-            Command::NextKind => self.next_kind(),
+            Command::NextKind => self.next_kind(&desk.pad),
             Command::Retry => {
                 let country = self.country;
                 let id = effects.ask(|id| Effect::FetchCatalogue(id, country));
@@ -394,7 +394,7 @@ impl Page for Brands {
             }
             Command::Back if !self.filter.is_empty() => {
                 self.filter.clear();
-                self.refilter();
+                self.refilter(&desk.pad);
             }
             Command::Back => return Some(Outcome::Left),
             _ => {}
@@ -402,7 +402,7 @@ impl Page for Brands {
         None
     }
 
-    fn hear(&mut self, fact: &Action, _desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::ShelvesRecalled(_, last) => self.learn(&last.value),
             Action::ShelvesFetched(id, answer) => {
@@ -416,19 +416,19 @@ impl Page for Brands {
                     self.asking = None;
                 }
             }
-            Action::BrandsRecalled(whole) => self.complete(whole.clone()),
-            Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone()),
+            Action::BrandsRecalled(whole) => self.complete(whole.clone(), &desk.pad),
+            Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone(), &desk.pad),
             Action::CatalogueFetched(id, answer) if self.listing.awaited() == Some(*id) => {
                 if let Some(stock) = answer.as_ref().ok().filter(|stock| !is_empty(stock)) {
                     effects.wish(Effect::Cache(Answer::Catalogue(Arc::clone(stock))));
                 }
                 self.listing.settle(*id, answer.clone().map(Listing::new));
-                self.refilter();
+                self.refilter(&desk.pad);
             }
             Action::CatalogueFetched(id, answer)
                 if self.recalled.as_ref().and_then(Recalled::awaited) == Some(*id) =>
             {
-                self.renew(answer.clone(), effects);
+                self.renew(answer.clone(), &desk.pad, effects);
             }
             _ => {}
         }

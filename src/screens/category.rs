@@ -13,7 +13,7 @@ use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
-use crate::search::Index;
+use crate::search::{Index, Pad};
 use crate::widgets::text::width;
 
 /// A category, or all of them together.
@@ -53,7 +53,7 @@ pub struct CategoryChoice {
 
 impl CategoryChoice {
     /// All sections, the one in use marked.
-    pub fn new(about: String, sections: Vec<Section>, used: Option<Printable>) -> Self {
+    pub fn new(about: String, sections: Vec<Section>, used: Option<Printable>, pad: &Pad) -> Self {
         let mut screen = Self {
             about,
             filter: Field::default(),
@@ -64,16 +64,16 @@ impl CategoryChoice {
             sections: Vec::new(),
             index: Index::over(Arc::default()),
         };
-        screen.take(sections);
+        screen.take(sections, pad);
         screen.mark(screen.used.clone().as_ref());
         screen
     }
 
     /// Takes sections that were counted anew; the marked one stays marked if it is still there.
-    pub fn renew(&mut self, sections: Vec<Section>) {
+    pub fn renew(&mut self, sections: Vec<Section>, pad: &Pad) {
         let cursor = self.cursor;
         let marked = self.row(cursor.at()).and_then(|section| section.category.clone());
-        self.take(sections);
+        self.take(sections, pad);
         self.cursor = cursor;
         self.mark(marked.as_ref());
     }
@@ -88,11 +88,11 @@ impl CategoryChoice {
         self.sections.iter().filter(|section| section.category.is_some()).count()
     }
 
-    fn take(&mut self, sections: Vec<Section>) {
+    fn take(&mut self, sections: Vec<Section>, pad: &Pad) {
         self.index = Index::new(sections.iter().map(|section| (section.name(), String::new())));
         self.widest = sections.iter().map(|section| width(section.name())).max().unwrap_or_default();
         self.sections = sections;
-        self.refilter();
+        self.refilter(pad);
     }
 
     fn mark(&mut self, category: Option<&Printable>) {
@@ -101,8 +101,8 @@ impl CategoryChoice {
         self.cursor.to(row.unwrap_or_default());
     }
 
-    fn refilter(&mut self) {
-        self.shown = self.index.find_forgiving(self.filter.text()).into_owned();
+    fn refilter(&mut self, pad: &Pad) {
+        self.shown = self.index.find_forgiving(self.filter.text(), pad).into_owned();
         self.cursor = Cursor::default();
     }
 }
@@ -127,8 +127,8 @@ impl Page for CategoryChoice {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {
-        self.refilter();
+    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+        self.refilter(&desk.pad);
     }
 
     fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {

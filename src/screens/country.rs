@@ -62,7 +62,7 @@ impl Country {
             let meant = desk.countries.iter().filter(is_meant).map(|country| country.code);
             let first = query.parse().into_iter().chain(meant).collect();
             let index = self.index.get_or_insert_with(|| index(desk));
-            let found = index.find_forgiving(query);
+            let found = index.find_forgiving(query, &desk.pad);
             let found = found.iter().filter_map(|&place| desk.countries.get(place));
             let found = found.map(|country| country.code).collect();
             self.show(desk, first, found);

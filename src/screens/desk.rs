@@ -26,6 +26,7 @@ use crate::domain::time::{Moment, ShopClock, Timestamp};
 use crate::input::Size;
 use crate::keymap::{Command, Keymap, Typing};
 use crate::remote::{Recalled, Remote, RequestId};
+use crate::search::Pad;
 use delays::Delays;
 use logos::Logos;
 
@@ -81,6 +82,8 @@ pub struct Desk {
     pub logos: Logos,
     /// How this user wants the program to behave.
     pub habits: Habits,
+    /// What its lists are searched on.
+    pub pad: Pad,
     /// Questions that the shop could not answer yet.
     pub delays: Delays,
     /// The last thing that was said; gone with the next key.

@@ -107,7 +107,7 @@ impl Orders {
         }
         let Some(records) = desk.records.ready() else { return };
         let found = self.found.get_or_insert_with(Found::default);
-        found.find(self.filter.text(), records);
+        found.find(self.filter.text(), records, &desk.pad);
     }
 
     /// Marks an attempt, wherever it stands now; the first row when it is not shown.

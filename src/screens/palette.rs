@@ -68,13 +68,13 @@ impl Page for Palette {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {
+    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
         let named = |command: &Command| {
             let (name, meaning) = words(*command);
             (name, meaning.to_owned())
         };
         let mut index = Index::new(self.offers.iter().map(named));
-        let found = index.find(self.filter.text()).iter();
+        let found = index.find(self.filter.text(), &desk.pad).iter();
         self.shown = found.filter_map(|&place| self.offers.get(place).copied()).collect();
         self.cursor = Cursor::default();
     }

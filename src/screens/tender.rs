@@ -87,7 +87,7 @@ impl TenderChoice {
     fn refilter(&mut self, desk: &Desk) {
         let all = desk.rails.ready().map(crate::domain::tender::Rails::all).unwrap_or_default();
         let mut index = Index::new(all.iter().map(|rail| (rail.tender.coin.shown(), ways_to_say(rail))));
-        let found = index.find(self.filter.text()).iter();
+        let found = index.find(self.filter.text(), &desk.pad).iter();
         self.shown = found.filter_map(|&place| all.get(place).cloned()).collect();
         self.shown.sort_by_key(|rail| (rail.suspended, desk.refuses(&self.basket, &rail.tender).is_some()));
         self.cursor = Cursor::default();

@@ -68,8 +68,8 @@ impl State {
     /// Lists the categories of the brands that are looked at.
     pub(super) fn show_categories(&mut self) {
         let Some(Screen::Brands(brands)) = self.stack.last_mut() else { return };
-        let sections = brands.sections();
-        let choice = CategoryChoice::new(brands.looked_at(), sections, brands.category.clone());
+        let (sections, used) = (brands.sections(&self.desk.pad), brands.category.clone());
+        let choice = CategoryChoice::new(brands.looked_at(), sections, used, &self.desk.pad);
         self.stack.push(Screen::Category(Box::new(choice)));
     }
 
@@ -77,7 +77,7 @@ impl State {
     pub(super) fn narrow_to(&mut self, category: Option<Printable>) {
         self.back();
         if let Some(Screen::Brands(brands)) = self.stack.last_mut() {
-            brands.narrow_to(category);
+            brands.narrow_to(category, &self.desk.pad);
         }
     }
 
@@ -89,7 +89,7 @@ impl State {
         if let (Some(Screen::Brands(brands)), Some(Screen::Category(choice))) =
             (below.last_mut(), above.first_mut())
         {
-            choice.renew(brands.sections());
+            choice.renew(brands.sections(&self.desk.pad), &self.desk.pad);
         }
     }
 }

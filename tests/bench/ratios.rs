@@ -12,7 +12,7 @@ use giftty::domain::purchase::Lang;
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
 use giftty::screens::desk::{Habits, Shop};
-use giftty::search::Index;
+use giftty::search::{Index, Pad};
 use giftty::session::Glass;
 use giftty::state::{Asks, Boot, State};
 use giftty::terminal::Lean;
@@ -121,19 +121,19 @@ fn also(name: &str, place: usize) -> String {
 fn filter(count: usize, word: &str, out: &mut impl Write) -> io::Result<()> {
     let names = names(count);
     let things = names.iter().enumerate().map(|(place, name)| (name.as_str(), also(name, place)));
-    let mut index = Index::new(things);
+    let (mut index, pad) = (Index::new(things), Pad::default());
     let others = names.iter().enumerate().map(|(place, name)| Utf32String::from(also(name, place)));
     let bare = [names.iter().map(|name| Utf32String::from(name.as_str())).collect(), others.collect()];
     let mut matcher = Matcher::new(Config::DEFAULT);
     for end in 1..=word.len() {
         let (before, typed) = (word.get(..end - 1).unwrap_or_default(), word.get(..end).unwrap_or_default());
         let ours = fastest(|| {
-            index.find(before);
-            timed(|| index.find(typed).len())
+            index.find(before, &pad);
+            timed(|| index.find(typed, &pad).len())
         });
         let forgiving = fastest(|| {
-            index.find(before);
-            timed(|| index.find_forgiving(typed).len())
+            index.find(before, &pad);
+            timed(|| index.find_forgiving(typed, &pad).len())
         });
         // What was found before, as the reference program keeps it, scored anew and ordered. All have
         // just looked for the letters before, so that none is warmer than another.
@@ -150,7 +150,8 @@ fn filter(count: usize, word: &str, out: &mut impl Write) -> io::Result<()> {
             })
         };
         let (both, only) = (theirs(&bare), theirs(&bare[..1]));
-        let (found, named) = (index.find(typed).len(), scored(&bare[..1], typed, &all, &mut matcher).len());
+        let (found, named) =
+            (index.find(typed, &pad).len(), scored(&bare[..1], typed, &all, &mut matcher).len());
         write!(out, "{count:>7} names {typed:<7} {found:>7} {named:>7} {ours:>11.2?}")?;
         write!(out, " {both:>12.2?}  {:>5} {only:>12.2?}  {:>5}", ratio(ours, both), ratio(ours, only))?;
         writeln!(out, " {forgiving:>11.2?}")?;

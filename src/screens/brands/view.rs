@@ -66,7 +66,7 @@ pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
                     detail::draw(screen, brand, &listing.stock, desk, theme, side, frame);
                 }
             }
-            draw_list(screen, listing, theme, rows, frame);
+            draw_list(screen, listing, desk, theme, rows, frame);
         }
     }
 }
@@ -164,11 +164,18 @@ fn fill_filters<'a>(screen: &'a Brands, kinds: Kinds, theme: &Theme, runs: &mut 
     }
 }
 
-fn draw_list(screen: &Brands, listing: &Listing, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_list(
+    screen: &Brands,
+    listing: &Listing,
+    desk: &Desk,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let seen = screen.cursor.seen(area.height, listing.shown.len());
     let query = screen.filter.text();
     let featured = if query.trim().is_empty() { listing.catalogue().featured.as_slice() } else { &[] };
-    let mut marker = Marker::new(query);
+    let mut marker = Marker::new(query, &desk.pad);
     list::draw(seen, theme, area, frame, |row, marked, area, frame| {
         let Some(brand) = listing.row(row) else { return };
         let starred = listing.shown.get(row).is_some_and(|place| featured.contains(place));
@@ -189,7 +196,7 @@ struct Look {
 fn draw_row(
     brand: &Brand,
     look: Look,
-    marker: &mut Marker,
+    marker: &mut Marker<'_>,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,

@@ -68,7 +68,8 @@ fn parts(desk: &Desk, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
 
 fn draw_list(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let seen = screen.cursor.seen(area.height, screen.shown.len());
-    let mut kit = Kit { marker: Marker::new(screen.filter.text()), names: String::with_capacity(512) };
+    let mut kit =
+        Kit { marker: Marker::new(screen.filter.text(), &desk.pad), names: String::with_capacity(512) };
     list::draw(seen, theme, area, frame, |place, marked, row, frame| {
         let code = screen.shown.get(place);
         let Some(country) = code.and_then(|code| desk.countries.iter().find(|country| country.code == *code))
@@ -80,15 +81,15 @@ fn draw_list(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &m
 }
 
 /// What all rows of a frame share, so that none of them makes its own.
-struct Kit {
-    marker: Marker,
+struct Kit<'a> {
+    marker: Marker<'a>,
     names: String,
 }
 
 fn draw_row(
     country: &Place,
     marked: bool,
-    kit: &mut Kit,
+    kit: &mut Kit<'_>,
     desk: &Desk,
     theme: &Theme,
     row: Rect,

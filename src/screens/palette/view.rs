@@ -34,7 +34,7 @@ pub fn draw(screen: &Palette, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
         return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
     }
     let seen = screen.cursor.seen(rest.height, screen.shown.len());
-    let mut marker = Marker::new(screen.filter.text());
+    let mut marker = Marker::new(screen.filter.text(), &desk.pad);
     list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
         if let Some(command) = screen.shown.get(place) {
             draw_row(*command, marked, (screen, &mut marker), desk, theme, row, frame);
@@ -45,7 +45,7 @@ pub fn draw(screen: &Palette, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
 fn draw_row(
     command: Command,
     marked: bool,
-    (screen, marker): (&Palette, &mut Marker),
+    (screen, marker): (&Palette, &mut Marker<'_>),
     desk: &Desk,
     theme: &Theme,
     row: Rect,

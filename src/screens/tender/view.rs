@@ -67,7 +67,7 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
             draw_head(totals, theme, from_left(head, list::MARKER).1, frame);
             draw_remark(screen, desk, theme, remark, frame);
             let seen = screen.cursor.seen(rows.height, screen.shown.len());
-            let mut marker = Marker::new(screen.filter.text());
+            let mut marker = Marker::new(screen.filter.text(), &desk.pad);
             list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
                 if let Some(rail) = screen.shown.get(place) {
                     draw_row(rail, (screen, &mut marker), marked, desk, theme, row, frame);
@@ -121,7 +121,7 @@ fn draw_remark(screen: &TenderChoice, desk: &Desk, theme: &Theme, row: Rect, fra
 
 fn draw_row(
     rail: &Rail,
-    (screen, marker): (&TenderChoice, &mut Marker),
+    (screen, marker): (&TenderChoice, &mut Marker<'_>),
     marked: bool,
     desk: &Desk,
     theme: &Theme,
