@@ -33,6 +33,7 @@ use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
 use crate::effect::{Family, ItemQuestion, PriceQuestion};
 use crate::log::Log;
+use crate::workshop::Workshop;
 use http::{Answer, Body, Http};
 use reading::{Gate, Reader};
 
@@ -70,12 +71,12 @@ impl Client {
 
     /// A client with a patience of its own, for tests.
     pub fn with_limits(settings: Settings, limits: Limits) -> Self {
-        Self::logging(settings, limits, Log::default())
+        Self::within(settings, limits, Log::default(), Workshop::default())
     }
 
-    /// As `with_limits`, and what is asked is told to a log.
-    pub fn logging(settings: Settings, limits: Limits, log: Log) -> Self {
-        Self { http: Arc::new(Http::new(settings, limits, log)), delays: None }
+    /// As `with_limits`, in a workshop that does other work too; what is asked is told to a log.
+    pub fn within(settings: Settings, limits: Limits, log: Log, workshop: Workshop) -> Self {
+        Self { http: Arc::new(Http::new(settings, limits, log, workshop)), delays: None }
     }
 
     /// The same client for somebody who waits: they are told whenever a call is about to be tried again.
@@ -83,17 +84,22 @@ impl Client {
         Self { delays: Some(delays), ..self }
     }
 
+    /// Where it reads large answers.
+    pub fn workshop(&self) -> &Workshop {
+        self.http.workshop()
+    }
+
     /// The countries, by name, with the native names and aliases that we know (contract, section 2.1).
     pub async fn countries(&self) -> Result<Vec<Country>, Failure> {
         let base = self.http.settings().base.for_countries();
         let body = self.get(format!("{base}/api/available-countries"), http::CAP).await?;
-        http::parse(body, |json| wire::countries(json).map(country::enriched)).await
+        self.http.parse(body, |json| wire::countries(json).map(country::enriched)).await
     }
 
     /// The ways to pay from a wallet of one's own, suspended ones too (section 2.2).
     pub async fn rails(&self) -> Result<Rails, Failure> {
         let body = self.get(self.url("/v3/payment_vias", &[]), http::CAP).await?;
-        http::parse(body, wire::rails).await
+        self.http.parse(body, wire::rails).await
     }
 
     /// A country's brands, and which of them the shop puts forward (sections 2.3 and 2.4).
@@ -107,7 +113,7 @@ impl Client {
         let homepage = async {
             let url = self.url("/v2/homepage", &place);
             let body = self.http.get_once(url, http::PRODUCTS_CAP, deadline).await?;
-            http::parse(body, |json| Ok(wire::featured(json))).await
+            self.http.parse(body, |json| Ok(wire::featured(json))).await
         };
         tokio::pin!(brands, homepage);
         let mut featured = None;
@@ -121,7 +127,7 @@ impl Client {
             Some(featured) => featured,
             None => http::at_most(limits.homepage, homepage).await.unwrap_or_default(),
         };
-        http::parse(body, move |json| wire::catalogue(json, country, &featured)).await
+        self.http.parse(body, move |json| wire::catalogue(json, country, &featured)).await
     }
 
     /// Everything that a family sells; nothing for a family that is not known (section 2.6).
@@ -131,7 +137,7 @@ impl Client {
             [("family_name", family.name.sent()), ("coin", family.coin.sent()), ("lang", family.lang.code())];
         let body = self.get(self.url(&path, &query), http::PRODUCTS_CAP).await?;
         let family = family.clone();
-        http::parse(body, move |json| wire::shelves(json, &family)).await
+        self.http.parse(body, move |json| wire::shelves(json, &family)).await
     }
 
     /// What a face value of a range costs (section 2.7).
@@ -145,7 +151,7 @@ impl Client {
         ];
         let body = self.get(self.url("/v4/products/price", &query), http::CAP).await?;
         let question = question.clone();
-        http::parse(body, move |json| wire::quote(json, &question)).await
+        self.http.parse(body, move |json| wire::quote(json, &question)).await
     }
 
     /// What one of an item costs in a coin; a product that is no longer sold so is no failure of the
@@ -188,7 +194,7 @@ impl Client {
         let answer = self.http.post_question(&self.url("/v5/orders/validations", &[]), &body).await?;
         let coin = purchase.tender.coin.clone();
         if (200..300).contains(&answer.status) {
-            return http::parse(answer.body, move |json| wire::validation(json, coin.sent())).await;
+            return self.http.parse(answer.body, move |json| wire::validation(json, coin.sent())).await;
         }
         let problems = wire::Refusal::read(&answer.body.text()).problems;
         if problems.is_empty() || answer.status == 429 {
@@ -228,7 +234,7 @@ impl Client {
         let mut patience = self.http.patience(total, self.delays.clone());
         loop {
             match self.read_once(id, &gate, Reader::Asker, patience.deadline).await {
-                Ok(body) => return http::parse(body, wire::snapshot).await,
+                Ok(body) => return self.http.parse(body, wire::snapshot).await,
                 Err(failure) => patience.after(failure).await?,
             }
         }
@@ -253,7 +259,7 @@ impl Client {
     /// Reads an order once, for its feed: the feed has its own way of trying again.
     async fn read_order(&self, id: &OrderId, gate: &Gate) -> Result<Snapshot, Failure> {
         let deadline = Instant::now() + self.http.limits().feed.read;
-        http::parse(self.read_once(id, gate, Reader::Feed, deadline).await?, wire::snapshot).await
+        self.http.parse(self.read_once(id, gate, Reader::Feed, deadline).await?, wire::snapshot).await
     }
 
     /// Asks for an order once, when it is the reader's turn.

@@ -29,6 +29,7 @@ use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
 use crate::log::{Level, Log};
+use crate::workshop::Workshop;
 use listening::Listening;
 use wait::dated;
 
@@ -54,6 +55,8 @@ pub(super) struct Http {
     /// The streams that may still be opened.
     pub(super) streams: Arc<Semaphore>,
     pub(super) log: Log,
+    /// Where large bodies are read, and certificates.
+    workshop: Workshop,
     /// What the shop's clock said last.
     pub(super) clock: watch::Sender<Option<Timestamp>>,
 }
@@ -86,7 +89,7 @@ pub(super) struct Answer {
 
 impl Http {
     /// Keeps the settings; opens nothing.
-    pub(super) fn new(settings: Settings, limits: Limits, log: Log) -> Self {
+    pub(super) fn new(settings: Settings, limits: Limits, log: Log, workshop: Workshop) -> Self {
         Self {
             reading: Reading::new(&limits.feed),
             streams: Arc::new(Semaphore::new(limits.feed.streams.max(1))),
@@ -95,12 +98,17 @@ impl Http {
             clients: OnceCell::new(),
             listening: Listening::default(),
             log,
+            workshop,
             clock: watch::Sender::default(),
         }
     }
 
     pub(super) fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    pub(super) fn workshop(&self) -> &Workshop {
+        &self.workshop
     }
 
     pub(super) fn settings(&self) -> &Settings {
@@ -233,14 +241,27 @@ impl Http {
         Ok(self.clients().await?.streaming.get(url))
     }
 
-    /// The clients; built on a thread that may block, since certificates are read from disk.
+    /// Reads a body into what it means; a large one away from the loop.
+    pub(super) async fn parse<T: Send + 'static>(
+        &self,
+        body: Body,
+        read: impl FnOnce(&str) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        if !body.is_large() {
+            return read(&body.text());
+        }
+        let torn = || Err(Failure::Unreadable(Printable::new("it could not be taken apart")));
+        self.workshop.make(move || read(&body.text())).await.unwrap_or_else(torn)
+    }
+
+    /// The clients; built away from the loop, since certificates are read from disk.
     async fn clients(&self) -> Result<&Clients, Failure> {
         self.clients
             .get_or_try_init(|| async {
                 let settings = self.settings.clone();
                 let limits = self.limits.clone();
-                let built = tokio::task::spawn_blocking(move || build(&settings, &limits)).await;
-                built.unwrap_or_else(|_| Err(unreachable("no connection could be set up")))
+                let built = self.workshop.make(move || build(&settings, &limits)).await;
+                built.unwrap_or_else(|| Err(unreachable("no connection could be set up")))
             })
             .await
     }
@@ -292,18 +313,6 @@ pub(super) fn meaning(status: u16, wait: Option<Duration>, detail: impl FnOnce()
         200..=299 => Failure::Unreadable(Printable::new("it is empty")),
         _ => Failure::Trouble(status),
     }
-}
-
-/// Reads a body into what it means; a large one on a thread of its own.
-pub(super) async fn parse<T: Send + 'static>(
-    body: Body,
-    read: impl FnOnce(&str) -> Result<T, Failure> + Send + 'static,
-) -> Result<T, Failure> {
-    if !body.is_large() {
-        return read(&body.text());
-    }
-    let read = tokio::task::spawn_blocking(move || read(&body.text()));
-    read.await.unwrap_or_else(|_| Err(Failure::Unreadable(Printable::new("it could not be taken apart"))))
 }
 
 /// Waits for the future, but not longer than so long.

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use tokio::task::spawn_blocking;
-
 use super::outside::Outside;
 use crate::action::Action;
 use crate::api::Client;
@@ -17,8 +15,8 @@ use crate::search::stock::Stock;
 /// Asks for a country's brands, and makes them ready for choosing away from the loop.
 pub(super) async fn fetch(client: &Client, country: CountryCode) -> Result<Arc<Stock>, Failure> {
     let catalogue = client.catalogue(country).await?;
-    let prepared = spawn_blocking(move || Arc::new(Stock::new(catalogue))).await;
-    prepared.map_err(|_| Failure::Unreadable(Printable::new("it could not be taken apart")))
+    let prepared = client.workshop().make(move || Arc::new(Stock::new(catalogue))).await;
+    prepared.ok_or_else(|| Failure::Unreadable(Printable::new("it could not be taken apart")))
 }
 
 /// What the shop said last to a question, where that is worth showing while it is asked.

@@ -46,8 +46,7 @@ async fn ready(
 ) -> Option<Arc<Picture>> {
     let (display, size, background) = (logo.display, logo.size, logo.background);
     let theme = outside.config().theme.clone();
-    let _turn = outside.easel().await;
-    let picture = spawn_blocking(move || {
+    let picture = outside.workshop().make(move || {
         let (image, name) = (decode(&bytes, display.pixels(size))?, crc32fast::hash(&bytes).max(1));
         let picture = Picture::new(&image, name, display, size, background)?;
         if let Some(place) = keep_at {
@@ -59,7 +58,7 @@ async fn ready(
             Means::Kitty | Means::Iterm2 | Means::Sixel => picture,
         }))
     });
-    picture.await.ok().flatten()
+    picture.await.flatten()
 }
 
 /// Where a logo is kept. Those of the sandbox are not: their address is another one at every start.

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::{MutexGuard, OnceCell};
+use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 
 use crate::api::{Base, Client, Limits, Settings};
@@ -17,6 +17,7 @@ use crate::journal::Journal;
 use crate::log::{Level, Log};
 use crate::sandbox::{self, Sandbox};
 use crate::search::stock::Stock;
+use crate::workshop::Workshop;
 
 /// The shop and the journal of one session. Cheap to clone; nothing is opened before its first use,
 /// so that the first paint waits for none of it.
@@ -32,8 +33,7 @@ struct Inner {
     shop: OnceCell<Opened>,
     /// Opened when it is needed, and tried again for as long as it cannot be.
     journal: Mutex<Option<Arc<Journal>>>,
-    /// Whose turn it is to make a picture.
-    easel: tokio::sync::Mutex<()>,
+    workshop: Workshop,
     log: Log,
 }
 
@@ -64,8 +64,8 @@ impl Outside {
         let shop = if config.source.is_sandbox() { "sandbox" } else { "live" };
         let version = env!("CARGO_PKG_VERSION");
         log.tell(Level::Info, "start", &[("version", version.into()), ("shop", shop.into())]);
-        let (shop, journal, easel) = (OnceCell::new(), Mutex::default(), tokio::sync::Mutex::default());
-        let inner = Inner { config, limits, shop, journal, easel, log };
+        let (shop, journal, workshop) = (OnceCell::new(), Mutex::default(), Workshop::default());
+        let inner = Inner { config, limits, shop, journal, workshop, log };
         Self { inner: Arc::new(inner) }
     }
 
@@ -102,10 +102,9 @@ impl Outside {
         done.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("the journal stumbled"))))
     }
 
-    /// Waits for one's turn to make a picture. What a decoder takes for a moment, the allocator keeps for each thread
-    /// that ever ran one.
-    pub async fn easel(&self) -> MutexGuard<'_, ()> {
-        self.inner.easel.lock().await
+    /// Where catalogues and pictures are made, as the shop's client reads in it.
+    pub fn workshop(&self) -> &Workshop {
+        &self.inner.workshop
     }
 
     /// What was chosen last; nothing when there was no session before. Blocks for a moment: the journal is
@@ -147,23 +146,22 @@ impl Outside {
         Some(Dated { value: Arc::new(Stock::unsearched(value)), told })
     }
 
-    /// Runs something that blocks on the cache, away from the loop; nothing where there is none.
+    /// Reads something from the cache, away from the loop; nothing where there is none.
     pub async fn with_cache<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Cache) -> Option<T> + Send + 'static,
     ) -> Option<T> {
         let cache = self.cache()?;
         // A stumble over the cache is as good as an empty one.
-        spawn_blocking(move || work(&cache)).await.ok().flatten()
+        self.workshop().make(move || work(&cache)).await.flatten()
     }
 
-    /// As `with_cache`, for something that has no answer.
+    /// Writes something into the cache, away from the loop, and behind nobody else's work: an end waits for it.
     pub async fn write_cache(&self, work: impl FnOnce(&Cache) + Send + 'static) {
-        let write = |cache: &Cache| {
-            work(cache);
-            Some(())
-        };
-        self.with_cache(write).await;
+        if let Some(cache) = self.cache() {
+            // What could not be kept is asked for again.
+            drop(spawn_blocking(move || work(&cache)).await);
+        }
     }
 
     /// What the journal had to say when it was opened. It may just be opened anew, and that can wait for
@@ -194,7 +192,7 @@ impl Inner {
 }
 
 async fn open_shop(inner: &Inner) -> Result<Opened, Failure> {
-    let Inner { config, limits, log, .. } = inner;
+    let Inner { config, limits, log, workshop, .. } = inner;
     let (base, sandbox) = match &config.source {
         Source::Address(base) => (base.clone(), None),
         Source::Embedded { pace, faults } => {
@@ -219,7 +217,8 @@ async fn open_shop(inner: &Inner) -> Result<Opened, Failure> {
         }
     };
     let settings = Settings { base, partner_id: config.partner_id.clone(), country: config.locale_country };
-    Ok(Opened { client: Client::logging(settings, limits.clone(), log.clone()), _sandbox: sandbox })
+    let client = Client::within(settings, limits.clone(), log.clone(), workshop.clone());
+    Ok(Opened { client, _sandbox: sandbox })
 }
 
 fn open_journal(config: &Config) -> Result<Arc<Journal>, Failure> {

@@ -176,7 +176,8 @@ async fn attend(
             _ => continue,
         }
         // What cannot be read, or is about another order, is as if it had not come.
-        let mine = http::parse(message.data.into(), wire::snapshot).await.ok().filter(|read| read.id == *id);
+        let mine =
+            client.http.parse(message.data.into(), wire::snapshot).await.ok().filter(|read| read.id == *id);
         let heard = mine.map_or(Heard::Ignored, |mine| Heard::Snapshot(Box::new(mine), message.id));
         if mouth.send(heard).await.is_err() {
             return Heard::Broken(None);

@@ -1,0 +1,92 @@
+//! Where large things are taken apart and made: certificates, catalogues, pictures.
+//!
+//! One thread does that, one thing after the other: what such work takes for a moment the allocator keeps, for each
+//! thread that ever did any.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock, mpsc};
+use std::thread;
+
+use tokio::sync::oneshot;
+
+/// Work that is waiting for its turn.
+type Work = Box<dyn FnOnce() + Send>;
+
+/// A workshop, which opens with the first work, and closes behind the last when nobody knows it any more. Its clones
+/// are the same one.
+#[derive(Clone, Default)]
+pub struct Workshop(Arc<OnceLock<Option<mpsc::Sender<Work>>>>);
+
+impl Workshop {
+    /// Has something done, as soon as all before it is; nothing where that panics.
+    pub async fn make<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
+        let (hand_out, made) = oneshot::channel();
+        let work: Work = Box::new(move || {
+            // Who does not wait any longer needs nothing either.
+            if !hand_out.is_closed()
+                && let Ok(made) = catch_unwind(AssertUnwindSafe(work))
+            {
+                drop(hand_out.send(made));
+            }
+        });
+        match self.0.get_or_init(open) {
+            // It ends only when nobody knows it.
+            Some(workshop) => drop(workshop.send(work)),
+            // A machine that gives no thread has it done here.
+            None => work(),
+        }
+        made.await.ok()
+    }
+}
+
+fn open() -> Option<mpsc::Sender<Work>> {
+    let (sender, waiting) = mpsc::channel::<Work>();
+    let works = move || waiting.iter().for_each(|work| work());
+    thread::Builder::new().name("workshop".to_owned()).spawn(works).ok()?;
+    Some(sender)
+}
+
+impl fmt::Debug for Workshop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Workshop")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn one_thread_does_one_thing_after_the_other_and_outlives_a_panic() {
+        let workshop = Workshop::default();
+        let (by, same) = (|| thread::current().id(), workshop.clone());
+        let (first, second) = tokio::join!(workshop.make(by), same.make(by));
+        assert!(first.is_some() && first == second && first != Some(by()));
+        assert_eq!(workshop.make(|| assert_eq!(1, 2)).await, None);
+        assert_eq!(workshop.make(by).await, first);
+    }
+
+    #[tokio::test]
+    async fn nobody_works_for_whoever_does_not_wait() {
+        let workshop = Workshop::default();
+        let (say, said) = mpsc::channel();
+        let (end, ended) = mpsc::channel();
+        let busy = tokio::spawn({
+            let workshop = workshop.clone();
+            async move { workshop.make(move || ended.recv()).await }
+        });
+        tokio::task::yield_now().await;
+        let given_up = tokio::spawn({
+            let workshop = workshop.clone();
+            async move { workshop.make(move || say.send(())).await }
+        });
+        tokio::task::yield_now().await;
+        given_up.abort();
+        assert!(given_up.await.is_err());
+        end.send(()).unwrap();
+        assert_eq!(busy.await.unwrap(), Some(Ok(())));
+        assert_eq!(workshop.make(|| 1).await, Some(1));
+        assert!(said.try_recv().is_err());
+    }
+}
