@@ -15,20 +15,12 @@ const LOOSE: u64 = 2;
 /// What a start works through on one machine or another, and a profile does not show: the kernel's clock, which
 /// valgrind hides, and the colours of the terminal.
 const BESIDES: [&str; 2] = ["_ZN6rustix7backend4vdso*", "_ZN6giftty5theme5depth*"];
-/// What a look around in a real shop works through that the sandbox does not ask of it: bodies come compressed from
-/// there.
-const COMPRESSED: [&str; 10] = [
-    "*miniz_oxide*inflate*",
-    "*flate2*",
-    "*crc32fast*",
-    "*compression_co*",
-    "*tower_http*",
-    "*async_compression*",
-    "*StreamReader*",
-    "*http6header3map*OccupiedEntry*remove*",
-    "*3std2io5error*5Error5other*",
-    "*3std2io5error*5Error4__new*",
-];
+/// What a look around in a real shop works through besides, where a thread comes too early.
+const EARLY: &str = "_ZN3std4sync4mpmc4list*wait_next*";
+/// The same: TLS in assembly, whose functions have no sections of their own, but for what a processor with instructions
+/// for AES has no use for.
+const ASSEMBLY: [&str; 2] =
+    ["*x86_64*-elf.o(EXCLUDE_FILE(*chacha20_poly1305* *vpaes*) .text)", "*fiat_curve25519_adx*.o(.text)"];
 
 /// The section for what loose patterns match besides.
 const REST: &str = ".text.rest";
@@ -51,21 +43,20 @@ pub(super) fn script(visits: &[Visit], program: &Program) -> String {
     let (mut listed, mut rest) = (BTreeSet::new(), BTreeSet::new());
     let mut script = HEAD.to_owned();
     for Visit { section, ran } in visits {
-        let besides = match *section {
-            ".text.start" => &BESIDES[..],
-            ".text.browse" => &COMPRESSED,
-            _ => &[],
+        let mut lines: BTreeSet<String> = match *section {
+            ".text.start" => BESIDES.map(of_name).into(),
+            ".text.browse" => ASSEMBLY.map(str::to_owned).into_iter().chain([of_name(EARLY)]).collect(),
+            _ => BTreeSet::new(),
         };
-        let mut lines: BTreeSet<String> = besides.iter().copied().map(str::to_owned).collect();
         let run = bytes(ran, program);
         for name in ran {
             let [short, long] = patterns(name);
             let is_tight = |pattern: &String| there[pattern] <= run[pattern] * LOOSE;
             let tight = [short, long.clone()].into_iter().find(is_tight);
             if tight.is_none() {
-                rest.insert(long);
+                rest.insert(of_name(&long));
             }
-            lines.insert(tight.unwrap_or_else(|| name.clone()));
+            lines.insert(of_name(tight.as_deref().unwrap_or(name)));
         }
         script += &written(section, &(&lines - &listed));
         listed.append(&mut lines);
@@ -84,10 +75,15 @@ fn bytes<'a>(names: impl IntoIterator<Item = &'a String>, program: &Program) -> 
     bytes
 }
 
+/// The code of the functions with such a name.
+fn of_name(pattern: &str) -> String {
+    format!("*(.text*.{pattern})")
+}
+
 /// A section of the script.
-fn written(section: &str, patterns: &BTreeSet<String>) -> String {
+fn written(section: &str, lines: &BTreeSet<String>) -> String {
     let begun = format!("  {section} : {{\n");
-    patterns.iter().fold(begun, |script, pattern| script + "    *(.text*." + pattern + ")\n") + "  }\n"
+    lines.iter().fold(begun, |script, line| script + "    " + line + "\n") + "  }\n"
 }
 
 /// A name without what changes from build to build: hashes, the numbers of crates, what optimisation appends;

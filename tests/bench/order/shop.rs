@@ -1,4 +1,7 @@
-//! The sandbox as a real shop is reached: over TLS, by a certificate that somebody vouches for.
+//! The sandbox as a real shop is reached: over TLS, by a certificate that somebody vouches for, in compressed
+//! bodies, and with as many brands as one wants.
+
+mod front;
 
 use std::error::Error;
 use std::path::Path;
@@ -13,9 +16,9 @@ use rustls::crypto::ring;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tempfile::TempDir;
-use tokio::io::copy_bidirectional;
-use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
+
+use front::Front;
 
 /// A shop that is open as long as the program runs.
 pub(super) struct Shop {
@@ -30,11 +33,13 @@ const COMMANDS: [&str; 3] = [
     "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout shop.key -out shop.csr -subj /CN=localhost",
     "x509 -req -in shop.csr -CA ca.pem -CAkey ca.key -CAcreateserial -out shop.pem -extfile extensions",
 ];
+/// Where Linux systems keep the certificates that they trust.
+const TRUSTED: &str = "/etc/ssl/certs/ca-certificates.crt";
 const EXTENSIONS: &str = "subjectAltName=DNS:localhost\nbasicConstraints=CA:FALSE\n";
 
 impl Shop {
-    /// Opens it, with orders that move on by themselves after so long.
-    pub(super) fn open(step: Duration) -> Result<Self, Box<dyn Error>> {
+    /// Opens it, with orders that move on by themselves after so long, and at least so many brands.
+    pub(super) fn open(step: Duration, brands: usize) -> Result<Self, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         std::fs::write(folder.path().join("extensions"), EXTENSIONS)?;
         for command in COMMANDS {
@@ -44,13 +49,22 @@ impl Shop {
                 return Err("openssl makes no certificate.".into());
             }
         }
+        // Those whom a real machine trusts besides, which all have to be read.
+        let ours = std::fs::read(folder.path().join("ca.pem"))?;
+        let others = std::fs::read(TRUSTED).unwrap_or_default();
+        std::fs::write(folder.path().join("trusted.pem"), [ours, others].concat())?;
         let acceptor = acceptor(folder.path())?;
         let (tell, told) = mpsc::channel();
         thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
             let ended = runtime.map_err(Box::from).and_then(|runtime| {
                 let settings = Settings { pace: Pace::Every(step), ..Settings::default() };
-                runtime.block_on(serve(settings, acceptor, &tell))
+                runtime.block_on(async {
+                    let sandbox = Sandbox::start(settings).await?;
+                    let front = Front::open(acceptor).await?;
+                    tell.send(Ok(front.port()?))?;
+                    Ok(front.serve(sandbox.base_url().to_owned(), brands).await?)
+                })
             });
             ended.map_err(|error: Box<dyn Error>| tell.send(Err(error.to_string())))
         });
@@ -58,12 +72,13 @@ impl Shop {
     }
 
     /// What leads there.
-    pub(super) fn env(&self) -> [(String, String); 3] {
-        let certificates = self.folder.path().join("ca.pem").display().to_string();
+    pub(super) fn env(&self) -> [(String, String); 4] {
+        let folder = self.folder.path();
         [
             ("GIFTTY_API_BASE".to_owned(), format!("https://localhost:{}", self.port)),
             ("GIFTTY_PARTNER_ID".to_owned(), "partner".to_owned()),
-            ("SSL_CERT_FILE".to_owned(), certificates),
+            ("SSL_CERT_FILE".to_owned(), folder.join("trusted.pem").display().to_string()),
+            ("SSL_CERT_DIR".to_owned(), folder.display().to_string()),
         ]
     }
 }
@@ -74,25 +89,4 @@ fn acceptor(folder: &Path) -> Result<TlsAcceptor, Box<dyn Error>> {
     let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
     let config = builder.with_safe_default_protocol_versions()?.with_no_client_auth();
     Ok(TlsAcceptor::from(Arc::new(config.with_single_cert(chain, key)?)))
-}
-
-/// Tells its port, then hands on what comes, for ever.
-async fn serve(
-    settings: Settings,
-    acceptor: TlsAcceptor,
-    tell: &mpsc::Sender<Result<u16, String>>,
-) -> Result<(), Box<dyn Error>> {
-    let sandbox = Sandbox::start(settings).await?;
-    let behind = sandbox.base_url().trim_start_matches("http://").to_owned();
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    tell.send(Ok(listener.local_addr()?.port()))?;
-    loop {
-        let (came, _) = listener.accept().await?;
-        let (acceptor, behind) = (acceptor.clone(), behind.clone());
-        // A connection that breaks is the visitor's to notice.
-        tokio::spawn(async move {
-            let mut front = acceptor.accept(came).await?;
-            copy_bidirectional(&mut front, &mut TcpStream::connect(behind).await?).await
-        });
-    }
 }

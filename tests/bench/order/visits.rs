@@ -38,6 +38,12 @@ const ROWS: usize = 25;
 /// So many times it does.
 const SCROLLS: usize = 4;
 
+/// Thousands of brands take a profiled program so long.
+const LONG: Duration = Duration::from_mins(2);
+/// As many brands as the sandbox has.
+const FEW: usize = 0;
+/// More than are sold anywhere.
+const BRANDS: usize = 5_000;
 /// How long an order stays as it is: so long that it can be looked at, by a program that runs under a profiler.
 const STEP: Duration = Duration::from_secs(25);
 /// What leads to a real shop that is asked nothing: that begins with the first key.
@@ -56,17 +62,13 @@ pub(super) fn all(program: &Program) -> Result<[Visit; 6], Box<dyn Error>> {
             Ok(())
         })
     };
-    let real = whole(tempfile::tempdir()?.path(), &Shop::open(STEP)?.env())?;
+    let real = whole(tempfile::tempdir()?.path(), &Shop::open(STEP, FEW)?.env())?;
     let pace = ("GIFTTY_PACE".to_owned(), format!("every={}s", STEP.as_secs()));
     let embedded = whole(returning.path(), &[pace])?;
-    let look = Tape::parse(include_str!("browse.tape"))?;
-    let shop = Shop::open(STEP)?;
+    let shop = Shop::open(STEP, BRANDS)?;
+    let in_colours = [("COLORTERM".to_owned(), "truecolor".to_owned())];
     let around =
-        visit(program, tempfile::tempdir()?.path(), &[&look.env[..], &shop.env()].concat(), |pty| {
-            player::perform(&look, pty)?;
-            pty.wait_quiet(IDLE);
-            dump(pty)
-        })?;
+        visit(program, tempfile::tempdir()?.path(), &[&shop.env()[..], &in_colours].concat(), look_around)?;
     let [start, mut keys] = start_and_keys(program, new.path(), &[], "Where do you")?;
     filling::fill(&returning.path().join(DATA), MANY)?;
     let [mut back, _] = start_and_keys(program, returning.path(), &[], "Type to search")?;
@@ -86,6 +88,34 @@ pub(super) fn all(program: &Program) -> Result<[Visit; 6], Box<dyn Error>> {
         (".text.sandbox", embedded),
     ];
     Ok(sections.map(|(section, ran)| Visit { section, ran }))
+}
+
+/// What everybody does in a shop, a key after the other: what runs for one is another thing than what runs for several
+/// at once.
+fn look_around(pty: &Pty) -> Result<(), Box<dyn Error>> {
+    let types = |text: &str| {
+        for letter in text.chars() {
+            pty.send(letter.to_string());
+            pty.wait_quiet(CALM);
+        }
+    };
+    pty.wait_for("Where do you shop");
+    types("united st");
+    pty.press(Key::Enter);
+    let count = format!("of {BRANDS}");
+    if !pty.comes_to(LONG, |screen| screen.contents().contains(&count)) {
+        return Err("The shop's brands do not come.".into());
+    }
+    let moves = [(Key::Down, ROWS), (Key::PageDown, 2), (Key::PageUp, 1), (Key::Up, 1)];
+    for key in moves.into_iter().flat_map(|(key, times)| std::iter::repeat_n(key, times)) {
+        pty.press(key);
+        pty.wait_quiet(CALM);
+    }
+    types("market");
+    pty.press(Key::Ctrl('u'));
+    pty.wait_quiet(IDLE);
+    // How it ends is part of whole visits.
+    dump(pty)
 }
 
 /// What runs until a screen with a list is there, and what for each key that moves and scrolls it.
