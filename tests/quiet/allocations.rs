@@ -55,6 +55,27 @@ fn rows_allocate_nothing() {
     }
 }
 
+/// What the C library takes from the system for a piece of its own, and gives back; once it did, it keeps as much of what
+/// is freed for itself, for each thread.
+const LARGE: i64 = 128 * 1024;
+
+#[test]
+fn no_letter_of_a_filter_takes_a_large_piece_again() {
+    for name in ["country_filter", "brands_filter"] {
+        let mut state = scene(name, Size { columns: 80, rows: 24 });
+        let mut paper = Paper::new(80, 24);
+        paper.show(&state);
+        let theme = Theme::default();
+        let taken = measure(|| {
+            for key in [Key::Backspace, Key::Char('a')] {
+                update(&mut state, Action::Came(Input::Press(Press::plain(key))));
+                paper.draw_alone(|frame| view(&state, &theme, frame));
+            }
+        });
+        assert!(taken.bytes_max < LARGE.unsigned_abs(), "{name}: {} bytes", taken.bytes_max);
+    }
+}
+
 /// In front of a list of so many orders that are over.
 fn orders(count: i64) -> State {
     let refused = |number| record(number, Outcome::Refused(Printable::from("no")));
