@@ -1,17 +1,20 @@
 //! Brands: what is sold in a country.
 
+mod listing;
 pub mod view;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+pub use self::listing::Listing;
+use self::listing::Wanted;
 use super::category::Section;
 use super::cursor::{Cursor, MOVES};
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page};
 use crate::action::Action;
-use crate::domain::catalogue::{Brand, Catalogue, Kind};
+use crate::domain::catalogue::{Brand, Kind};
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::product::{Description, Shelf};
@@ -23,8 +26,8 @@ use crate::keymap::{Command, Typing};
 use crate::layout;
 use crate::layout::Spot;
 use crate::remote::{Recalled, Remote, RequestId};
+use crate::search::Pad;
 use crate::search::stock::Stock;
-use crate::search::{Index, Pad};
 
 /// Of so many brands it is kept at hand what is told about them.
 const MOST_TOLD: usize = 200;
@@ -50,56 +53,6 @@ pub struct Brands {
     pub told: HashMap<Printable, Description>,
     /// The brand of which it is asked what is told about it.
     pub asking: Option<(Printable, Remote<()>)>,
-}
-
-/// What is sold and what is seen of it.
-#[derive(Debug)]
-pub struct Listing {
-    /// Everything that is sold.
-    pub stock: Arc<Stock>,
-    /// Places of the brands that match, the best first.
-    pub shown: Vec<usize>,
-    /// How many brands of each kind match, in the order of [`Kind::ALL`], as it is shown behind its name.
-    pub kinds: [String; 3],
-    /// How many brands match and how many there are, as it is shown.
-    pub count: String,
-    /// How many digits the count of each kind takes at most.
-    digits: [usize; 3],
-    index: Option<Index>,
-}
-
-impl Listing {
-    fn new(stock: Arc<Stock>) -> Self {
-        let of_kind = |kind| stock.catalogue.brands.iter().filter(|brand| brand.kind == kind).count();
-        let digits = Kind::ALL.map(|kind| digits(of_kind(kind) + stock.unseen[kind as usize]));
-        Self {
-            stock,
-            shown: Vec::new(),
-            kinds: Default::default(),
-            count: String::new(),
-            digits,
-            index: None,
-        }
-    }
-
-    /// All brands.
-    pub fn catalogue(&self) -> &Catalogue {
-        &self.stock.catalogue
-    }
-
-    /// A brand by its row.
-    pub fn row(&self, row: usize) -> Option<&Brand> {
-        self.catalogue().brands.get(*self.shown.get(row)?)
-    }
-
-    /// Places of what a query finds.
-    fn find(&mut self, query: &str, pad: &Pad) -> Vec<usize> {
-        if query.trim().is_empty() {
-            return (0..self.catalogue().brands.len()).collect();
-        }
-        let index = self.index.get_or_insert_with(|| self.stock.index());
-        index.find_forgiving(query, pad).into_owned()
-    }
 }
 
 impl Brands {
@@ -214,40 +167,10 @@ impl Brands {
 
     fn refilter(&mut self, pad: &Pad) {
         self.cursor = Cursor::default();
-        let (kind, category, query) = (self.kind, self.category.clone(), self.filter.text().to_owned());
-        let Some(listing) = self.listing.ready_mut() else { return };
-        let stock = Arc::clone(&listing.stock);
-        let catalogue = &stock.catalogue;
-        let fits = |brand: &Brand| {
-            kind.is_none_or(|kind| brand.kind == kind)
-                && category.as_ref().is_none_or(|category| brand.is_in(category.as_str()))
-        };
-        let found = listing.find(&query, pad);
-        // Those that are put forward come first, until something is looked for.
-        let featured = if query.trim().is_empty() { catalogue.featured.as_slice() } else { &[] };
-        let mut is_forward = vec![false; if featured.is_empty() { 0 } else { catalogue.brands.len() }];
-        for &place in featured {
-            is_forward[place] = true;
+        let Self { filter, kind, category, listing, .. } = self;
+        if let Some(listing) = listing.ready_mut() {
+            listing.show(&Wanted { query: filter.text(), kind: *kind, category: category.as_ref() }, pad);
         }
-        let others = found.into_iter().filter(|place| is_forward.get(*place) != Some(&true));
-        let (mut shown, mut sold_out) = (Vec::with_capacity(catalogue.brands.len()), Vec::new());
-        let mut counts = stock.unseen;
-        for place in featured.iter().copied().chain(others) {
-            let brand = &catalogue.brands[place];
-            counts[brand.kind as usize] += 1;
-            if fits(brand) {
-                let list = if brand.out_of_stock { &mut sold_out } else { &mut shown };
-                list.push(place);
-            }
-        }
-        shown.append(&mut sold_out);
-        // As wide as the most there can be, so that nothing moves while a filter is typed.
-        let widths = listing.digits;
-        listing.kinds = std::array::from_fn(|kind| format!(" {:<1$}", counts[kind], widths[kind]));
-        let unseen: usize = stock.unseen.iter().sum();
-        let all = catalogue.brands.len() + unseen;
-        listing.count = format!("  {:>1$} of {all}", shown.len() + unseen, digits(all));
-        listing.shown = shown;
     }
 
     fn next_kind(&mut self, pad: &Pad) {
@@ -306,11 +229,6 @@ impl Brands {
         }
         Some(Outcome::BrandChosen(Box::new(brand.clone())))
     }
-}
-
-/// How many digits a number takes.
-fn digits(number: usize) -> usize {
-    number.checked_ilog10().map_or(1, |last| usize::try_from(last).unwrap_or_default() + 1)
 }
 
 fn is_empty(stock: &Stock) -> bool {

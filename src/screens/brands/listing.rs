@@ -1,0 +1,107 @@
+//! What is sold in a country, and what is seen of it.
+
+use std::sync::Arc;
+
+use crate::domain::catalogue::{Brand, Catalogue, Kind};
+use crate::domain::text::Printable;
+use crate::search::stock::Stock;
+use crate::search::{Index, Pad};
+
+/// What is sold and what is seen of it.
+#[derive(Debug)]
+pub struct Listing {
+    /// Everything that is sold.
+    pub stock: Arc<Stock>,
+    /// Places of the brands that match, the best first.
+    pub shown: Vec<usize>,
+    /// How many brands of each kind match, in the order of [`Kind::ALL`], as it is shown behind its name.
+    pub kinds: [String; 3],
+    /// How many brands match and how many there are, as it is shown.
+    pub count: String,
+    /// How many digits the count of each kind takes at most.
+    digits: [usize; 3],
+    index: Option<Index>,
+}
+
+/// Which brands are wanted: those that a query finds, of a kind and a category.
+pub(super) struct Wanted<'a> {
+    pub(super) query: &'a str,
+    pub(super) kind: Option<Kind>,
+    pub(super) category: Option<&'a Printable>,
+}
+
+impl Listing {
+    pub(super) fn new(stock: Arc<Stock>) -> Self {
+        let of_kind = |kind| stock.catalogue.brands.iter().filter(|brand| brand.kind == kind).count();
+        let digits = Kind::ALL.map(|kind| digits(of_kind(kind) + stock.unseen[kind as usize]));
+        Self {
+            stock,
+            shown: Vec::new(),
+            kinds: Default::default(),
+            count: String::new(),
+            digits,
+            index: None,
+        }
+    }
+
+    /// All brands.
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.stock.catalogue
+    }
+
+    /// A brand by its row.
+    pub fn row(&self, row: usize) -> Option<&Brand> {
+        self.catalogue().brands.get(*self.shown.get(row)?)
+    }
+
+    /// Places of what a query finds.
+    pub(super) fn find(&mut self, query: &str, pad: &Pad) -> Vec<usize> {
+        if query.trim().is_empty() {
+            return (0..self.catalogue().brands.len()).collect();
+        }
+        let index = self.index.get_or_insert_with(|| self.stock.index());
+        index.find_forgiving(query, pad).into_owned()
+    }
+
+    /// Shows what is wanted, what is put forward first until something is looked for, what is sold out last.
+    pub(super) fn show(&mut self, wanted: &Wanted<'_>, pad: &Pad) {
+        let found = self.find(wanted.query, pad);
+        let stock = Arc::clone(&self.stock);
+        let catalogue = &stock.catalogue;
+        let featured = if wanted.query.trim().is_empty() { catalogue.featured.as_slice() } else { &[] };
+        let mut is_forward = vec![false; if featured.is_empty() { 0 } else { catalogue.brands.len() }];
+        for &place in featured {
+            is_forward[place] = true;
+        }
+        let others = found.into_iter().filter(|place| is_forward.get(*place) != Some(&true));
+        let (mut shown, mut sold_out) = (Vec::with_capacity(catalogue.brands.len()), Vec::new());
+        let mut counts = stock.unseen;
+        for place in featured.iter().copied().chain(others) {
+            let brand = &catalogue.brands[place];
+            counts[brand.kind as usize] += 1;
+            if wanted.fits(brand) {
+                let list = if brand.out_of_stock { &mut sold_out } else { &mut shown };
+                list.push(place);
+            }
+        }
+        shown.append(&mut sold_out);
+        // As wide as the most there can be, so that nothing moves while a filter is typed.
+        self.kinds = std::array::from_fn(|kind| format!(" {:<1$}", counts[kind], self.digits[kind]));
+        let unseen: usize = stock.unseen.iter().sum();
+        let all = catalogue.brands.len() + unseen;
+        self.count = format!("  {:>1$} of {all}", shown.len() + unseen, digits(all));
+        self.shown = shown;
+    }
+}
+
+impl Wanted<'_> {
+    fn fits(&self, brand: &Brand) -> bool {
+        self.kind.is_none_or(|kind| brand.kind == kind)
+            && self.category.is_none_or(|category| brand.is_in(category.as_str()))
+    }
+}
+
+/// How many digits a number takes.
+fn digits(number: usize) -> usize {
+    number.checked_ilog10().map_or(1, |last| usize::try_from(last).unwrap_or_default() + 1)
+}
