@@ -125,6 +125,12 @@ impl Pricing {
         open.chain(&self.wanted).any(|question| question.coin == *coin)
     }
 
+    /// Why a price in a coin has not come yet, where the shop has to be asked again.
+    pub fn delay(&self, coin: &Verbatim, desk: &Desk) -> Option<String> {
+        // One that was not asked yet waits for those that are on their way.
+        self.awaits().filter(|_| self.is_asking(coin)).find_map(|id| desk.delay_of(id))
+    }
+
     /// Why a price in a coin is missing, when it was asked in vain.
     pub fn failure(&self, coin: &Verbatim) -> Option<&Failure> {
         let found = self.failed.iter().find(|(question, _)| question.coin == *coin);

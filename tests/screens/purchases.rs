@@ -50,6 +50,7 @@ pub(crate) const CART: &[Scene] = &[
     ("cart", |size| cart(size).press(Key::Down).state),
     ("cart_empty", |size| Walk::at_cart(size, Cart::default()).state),
     ("cart_asking", |size| Walk::at_cart(size, super::fixtures::cart()).state),
+    ("cart_busy", |size| Walk::at_cart(size, super::fixtures::cart()).busy(7).state),
     ("cart_prices_failed", |size| {
         Walk::at_cart(size, super::fixtures::cart()).prices(|_| Err(unreachable())).state
     }),

@@ -130,6 +130,7 @@ pub(crate) const TENDER: &[Scene] = &[
         walk.press(Key::Down).press(Key::Down).state
     }),
     ("tender_totals_asking", |size| Walk::at_product(size, "Airbnb", fixed_shelf()).ctrl('t').state),
+    ("tender_totals_busy", |size| Walk::at_product(size, "Airbnb", fixed_shelf()).ctrl('t').busy(7).state),
     ("tender_refused", |size| {
         let refusal = problems(&["UNSUPPORTED_PROTOCOL_COIN_COMBINATION"]);
         let walk = Walk::at_checkout(size).press(Key::Enter).validation(Ok(refusal));

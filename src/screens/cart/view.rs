@@ -104,6 +104,8 @@ fn draw_sum(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut F
         let retry = desk.key(Command::Retry, Typing::Off);
         let sentence = format!("A price is missing: {failure} {retry} asks again.");
         flow.hanging(&[("▲ ", theme.warning)], &sentence, theme.text);
+    } else if let Some(delay) = screen.pricing.delay(&tender.coin, desk) {
+        flow.prose(&delay, theme.dim);
     } else {
         flow.prose("One order, one payment. The exact total stands on the receipt.", theme.dim);
     }

@@ -113,6 +113,8 @@ fn draw_remark(screen: &TenderChoice, desk: &Desk, theme: &Theme, row: Rect, fra
             row,
             &[("▲ ", theme.warning), ("No total: ", theme.text), (&failure.to_string(), theme.text)],
         );
+    } else if let Some(delay) = screen.pricing.delay(&rail.tender.coin, desk) {
+        put(frame, row, &delay, theme.dim);
     } else if rail.tender == Tender::recommended() {
         let sentence = "Recommended by the supplier: lowest fees, and fastest.";
         put(frame, row, sentence, theme.dim);
