@@ -36,6 +36,11 @@ use crate::terminal;
 use errand::run_errand;
 use exit::Failed;
 
+/// Under which headings the help tells settings.
+const EVERYWHERE: &str = "Everywhere";
+const ON_SCREEN: &str = "On the screen";
+const WHEN_AN_ORDER_MOVES: &str = "When an order moves";
+
 /// Buy gift cards, mobile top-ups and eSIMs with crypto, from a terminal.
 ///
 /// Without a command the shop opens. Without a partner id it is the sandbox: nothing there is real.
@@ -57,7 +62,7 @@ pub struct Manner {
     #[command(flatten)]
     pub common: Common,
     /// Answer in JSON, one value on stdout; errors too, on stderr.
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub json: bool,
     /// Open the shop in plain lines, for screen readers and pipes; the rule where TERM is dumb.
     #[arg(long)]
@@ -66,7 +71,7 @@ pub struct Manner {
 
 /// What every command understands.
 #[derive(Clone, Debug, Default, clap::Args)]
-#[command(next_help_heading = "Everywhere")]
+#[command(next_help_heading = EVERYWHERE)]
 pub struct Common {
     /// Your partner id: opens the real shop (it stands on your partner account's page).
     #[arg(long, global = true, env = "GIFTTY_PARTNER_ID", value_name = "ID")]
@@ -119,7 +124,7 @@ pub struct Common {
 
 /// How the shop looks and moves on the screen.
 #[derive(Clone, Debug, Default, clap::Args)]
-#[command(next_help_heading = "On the screen")]
+#[command(next_help_heading = ON_SCREEN)]
 pub struct ScreenArgs {
     /// The theme: terminal, dark, light, high-contrast, or a file.
     #[arg(long, global = true, env = "GIFTTY_THEME", value_name = "NAME|FILE")]
@@ -129,19 +134,23 @@ pub struct ScreenArgs {
     pub colours: Option<Colours>,
     /// Draw borders, markers and keys in plain ASCII; a QR code still needs block characters.
     #[arg(long, global = true, env = "GIFTTY_ASCII", value_name = "YES|NO", num_args = 0..=1,
-        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new(),
+        hide_possible_values = true)]
     pub ascii: Option<bool>,
     /// Let nothing tick: times are told by the minute until the last quarter of a payment's time.
     #[arg(long, global = true, env = "GIFTTY_REDUCED_MOTION", value_name = "YES|NO", num_args = 0..=1,
-        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new(),
+        hide_possible_values = true)]
     pub reduced_motion: Option<bool>,
     /// Listen to the mouse: the wheel moves, a click marks a row or presses what the footer names.
     #[arg(long, global = true, env = "GIFTTY_MOUSE", value_name = "YES|NO", num_args = 0..=1,
-        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new(),
+        hide_possible_values = true)]
     pub mouse: Option<bool>,
     /// Show brands' logos, also over ssh.
     #[arg(long, global = true, env = "GIFTTY_IMAGES", value_name = "YES|NO", num_args = 0..=1,
-        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new(),
+        hide_possible_values = true)]
     pub images: Option<bool>,
     /// Show initials in place of brands' logos.
     #[arg(long, global = true, overrides_with = "images")]
@@ -150,24 +159,26 @@ pub struct ScreenArgs {
 
 /// How the shop on the screen says that an order moved.
 #[derive(Clone, Copy, Debug, Default, clap::Args)]
-#[command(next_help_heading = "When an order moves")]
+#[command(next_help_heading = WHEN_AN_ORDER_MOVES)]
 pub struct Calls {
     /// Ring the terminal's bell; the rule.
     #[arg(long, global = true, env = "GIFTTY_BELL", value_name = "YES|NO", num_args = 0..=1,
-        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new(),
+        hide_possible_values = true)]
     pub bell: Option<bool>,
     /// Do not ring it.
     #[arg(long, global = true, overrides_with = "bell")]
     pub no_bell: bool,
     /// Say it in the window's title, without names and ids; the rule.
     #[arg(long, global = true, env = "GIFTTY_TITLE", value_name = "YES|NO", num_args = 0..=1,
-        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new())]
+        require_equals = true, default_missing_value = "yes", value_parser = BoolishValueParser::new(),
+        hide_possible_values = true)]
     pub title: Option<bool>,
     /// Leave the title alone.
     #[arg(long, global = true, overrides_with = "title")]
     pub no_title: bool,
-    /// Ask the terminal for a desktop notification: none, osc9 (iTerm2, `WezTerm`, Ghostty, Windows
-    /// Terminal) or osc777 (foot, urxvt, VTE).
+    /// Ask the terminal for a desktop notification: none, osc9 (iTerm2, Ghostty, Windows Terminal and others)
+    /// or osc777 (foot, urxvt, VTE).
     #[arg(long, global = true, env = "GIFTTY_NOTIFY", value_name = "HOW")]
     pub notify: Option<Notify>,
 }

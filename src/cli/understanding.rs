@@ -9,10 +9,12 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args as _, CommandFactory, FromArgMatches};
 
 use super::exit::{self, Failed};
-use super::{Args, Manner, config};
+use super::{Args, Manner, ON_SCREEN, WHEN_AN_ORDER_MOVES, config};
 
 /// The variables that settings come from begin like this.
 const OURS: &str = "GIFTTY_";
+/// The settings that mean something where the sandbox is served alone.
+const OF_THE_SANDBOX: [&str; 5] = ["data_dir", "pace", "faults", "config", "json"];
 
 /// The command line. To put the commands together, each with every setting, takes longer than
 /// anything else before the first paint, and the settings alone still a good part of it: so each is
@@ -25,7 +27,7 @@ pub(super) fn understood() -> Result<Args, clap::Error> {
         Ok(matches) => (Args { command: None, manner: Manner::from_arg_matches(&matches)? }, matches),
         Err(version) if version.kind() == ErrorKind::DisplayVersion => return Err(version),
         Err(_) => {
-            let matches = Args::command().try_get_matches()?;
+            let matches = Args::command().try_get_matches().map_err(of_a_command)?;
             (Args::from_arg_matches(&matches)?, matches)
         }
     };
@@ -42,6 +44,32 @@ fn is_anything_set() -> bool {
 fn settings() -> clap::Command {
     let shop = clap::Command::new("giftty").version(env!("CARGO_PKG_VERSION")).disable_help_flag(true);
     Manner::augment_args(shop)
+}
+
+/// The help of a command leaves out what means nothing there; only where it is asked for is that worth its time.
+fn of_a_command(error: clap::Error) -> clap::Error {
+    let names_one = || env::args_os().skip(1).any(|said| !said.as_encoded_bytes().starts_with(b"-"));
+    let is_help = error.kind() == ErrorKind::DisplayHelp && names_one();
+    is_help.then(|| helpful().try_get_matches().err()).flatten().unwrap_or(error)
+}
+
+/// The command line with its commands. Each understands every setting, so that one may stand anywhere, but does not
+/// tell of those that mean nothing there.
+fn helpful() -> clap::Command {
+    let mut whole = Args::command();
+    whole.build();
+    whole.mut_subcommands(|command| match command.get_name() {
+        // It tells of all of them.
+        "config" => command,
+        "sandbox" => command.mut_args(|setting| {
+            let is_vain = setting.is_global_set() && !OF_THE_SANDBOX.contains(&setting.get_id().as_str());
+            setting.hide(is_vain)
+        }),
+        _ => command.mut_args(|setting| {
+            let is_vain = [ON_SCREEN, WHEN_AN_ORDER_MOVES].map(Some).contains(&setting.get_help_heading());
+            setting.hide(is_vain)
+        }),
+    })
 }
 
 /// Which of the settings were given, and whether by a flag or by the environment.
@@ -81,6 +109,25 @@ mod tests {
         let mut manner = Manner::from_arg_matches(&matches).unwrap();
         manner.common.given = given(&matches);
         assert_eq!(format!("{manner:?}"), format!("{:?}", Manner::default()));
+    }
+
+    #[test]
+    fn the_help_of_a_command_leaves_out_what_means_nothing_there() {
+        let help = |command: &str| {
+            let help = helpful().find_subcommand_mut(command).unwrap().render_help().to_string();
+            ["--fault", "--country", "--theme", "--json"].map(|setting| help.contains(setting))
+        };
+        assert_eq!(help("sandbox"), [true, false, false, true]);
+        assert_eq!(help("brands"), [true, true, false, true]);
+        assert_eq!(help("config"), [true; 4]);
+    }
+
+    #[test]
+    fn a_command_understands_what_its_help_leaves_out() {
+        let said = ["giftty", "sandbox", "--theme", "dark", "--country=DE"];
+        let matches = helpful().try_get_matches_from(said).unwrap();
+        let common = Args::from_arg_matches(&matches).unwrap().manner.common;
+        assert_eq!((common.screen.theme.as_deref(), common.country.as_deref()), (Some("dark"), Some("DE")));
     }
 
     #[test]
