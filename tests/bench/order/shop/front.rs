@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
+use axum::http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING};
 use axum::response::Response;
 use axum::routing::any;
 use axum::serve::Listener;
@@ -81,7 +81,7 @@ async fn hand_on(State(behind): State<Behind>, request: Request) -> Result<Respo
     let (mut asked, body) = request.into_parts();
     asked.headers.remove(HOST);
     let is_list = asked.uri.path().ends_with("/brands");
-    let body = to_bytes(body, usize::MAX).await.map_err(|_| StatusCode::BAD_GATEWAY)?;
+    let body = to_bytes(body, usize::MAX).await.map_err(|_| StatusCode::BAD_REQUEST)?;
     let asks = behind.client.request(asked.method, format!("{}{}", behind.base, asked.uri));
     let answer = asks.headers(asked.headers).body(body).send().await.map_err(broken)?;
     let mut response = Response::new(Body::empty());
@@ -94,7 +94,7 @@ async fn hand_on(State(behind): State<Behind>, request: Request) -> Result<Respo
     } else {
         let whole = answer.bytes().await.map_err(broken)?;
         let whole = if is_list { longer(&whole, behind.brands) } else { whole };
-        response.headers_mut().remove("content-length");
+        response.headers_mut().remove(CONTENT_LENGTH);
         response.headers_mut().insert(CONTENT_ENCODING, "gzip".parse().expect("a header"));
         compressed(&whole).map_err(|_| StatusCode::BAD_GATEWAY)?.into()
     };
@@ -104,10 +104,11 @@ async fn hand_on(State(behind): State<Behind>, request: Request) -> Result<Respo
 /// A list with so many brands at least: the same again, by other names.
 fn longer(body: &Bytes, brands: usize) -> Bytes {
     let Ok(mut body) = serde_json::from_slice::<Value>(body) else { return body.clone() };
-    if let Some(Value::Array(all)) = body.get_mut("all_brands") {
-        let there = all.len();
+    if let Some(Value::Array(all)) = body.get_mut("all_brands")
+        && let there @ 1.. = all.len()
+    {
         for at in 0..brands.saturating_sub(there) {
-            let mut brand = all[at % there.max(1)].clone();
+            let mut brand = all[at % there].clone();
             for name in ["family", "brand"] {
                 brand[name] =
                     format!("{} {}", brand[name].as_str().unwrap_or_default(), at / there + 2).into();
