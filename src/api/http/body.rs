@@ -59,7 +59,7 @@ impl Body {
         Some(())
     }
 
-    /// Whether reading it takes so long that it is read on a thread of its own.
+    /// Whether reading it takes so long that it is read in the workshop.
     pub(in crate::api) fn is_large(&self) -> bool {
         self.bytes().len() >= LARGE
     }
