@@ -26,9 +26,6 @@ pub enum Action {
     Came(Input),
     /// What was chosen last, read right after the first paint.
     ChoicesRecalled(Box<Choices>),
-    /// Everything that was sold when the shop was asked last, of which the front was painted first; nothing
-    /// where it cannot be read.
-    BrandsRecalled(Option<Dated<Arc<Stock>>>),
     /// So late is it now.
     Ticked(Moment),
     /// The shop could not answer a question yet, for this reason; it is asked again after so long.

@@ -21,7 +21,6 @@ use crate::domain::product::Shelf;
 use crate::domain::tender::Rails;
 use crate::domain::time::{Dated, Timestamp};
 use crate::effect::Family;
-use crate::search::stock::Stock;
 
 /// The folder's name, beside the journal.
 const FOLDER: &str = "cache";
@@ -31,8 +30,6 @@ const MARK: [u8; 8] = *b"giftty\0\x05";
 const AROUND: usize = MARK.len() + 8 + 4;
 /// The most answers that are kept of all shops; the oldest go first.
 const MOST: usize = 500;
-/// The most brands of a front: a first paint waits until they are read, so no more than most windows show.
-const FRONT: usize = 64;
 /// Nothing larger is kept, or read.
 const LARGEST: usize = 8 << 20;
 
@@ -55,16 +52,8 @@ impl Cache {
         (dated.value.country == country).then_some(dated)
     }
 
-    /// What was shown first of what was sold in a country.
-    pub fn front(&self, country: CountryCode) -> Option<Dated<Stock>> {
-        let dated = self.read(&format!("front {country}"), form::read_front)?;
-        (dated.value.catalogue.country == country).then_some(dated)
-    }
-
     /// Keeps what is sold in a country.
     pub fn keep_catalogue(&self, catalogue: &Catalogue, now: Timestamp) {
-        let front = Stock::front_of(catalogue, FRONT);
-        self.keep(&format!("front {}", catalogue.country), now, |out| form::write_front(&front, out));
         self.keep(&format!("brands {}", catalogue.country), now, |out| form::write_catalogue(catalogue, out));
     }
 

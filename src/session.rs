@@ -67,16 +67,12 @@ pub async fn run<G: Glass>(
 ) -> Exit {
     let Parts { theme, boot, outside, clock } = parts;
     let mut cells = blank(boot.size);
-    let front = boot.stock.as_ref().map(|last| last.value.catalogue.country);
     let (actions, mut facts) = mpsc::channel(256);
     let mut runtime = Runtime::new(outside.clone(), clock, actions);
     let (mut state, mut effects) = State::new(boot);
-    // What the first frame can do without is read behind it, and before any input.
+    // The first frame does not wait for the journal, which is read right after it and before any input.
     if draw(&state, &theme, &mut cells, glass).is_ok() {
         effects.extend(update(&mut state, Action::ChoicesRecalled(Box::new(outside.choices()))));
-        if let Some(country) = front {
-            effects.extend(update(&mut state, Action::BrandsRecalled(outside.stock(country))));
-        }
     }
     let mut window = None;
     let exit = loop {

@@ -53,7 +53,7 @@ pub struct Boot {
     pub asks: Asks,
     /// The country that was asked for, or that was chosen last.
     pub country: Option<CountryCode>,
-    /// What was sold in that country when the shop was asked last, or the front of it.
+    /// The cached catalogue of that country, and its age.
     pub stock: Option<Dated<Arc<Stock>>>,
     /// Language of what the supplier writes.
     pub lang: Lang,

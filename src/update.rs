@@ -43,11 +43,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Resumed) => state.stack.iter_mut().for_each(|screen| screen.page_mut().covered()),
         Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         Action::RecordsListed(id, answer) => state.list_records(id, answer),
-        fact => {
-            // Without the rest of what is on the screen there is nothing to choose from.
-            state.desk.untouched &= !matches!(fact, Action::BrandsRecalled(None));
-            state.heard(&fact);
-        }
+        fact => state.heard(&fact),
     }
     state.want_logo();
     state.want_earlier();

@@ -11,7 +11,6 @@ use crate::domain::money::Amount;
 use crate::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Product, Range, Shelf};
 use crate::domain::tender::{Rail, Rails, Tender, Token};
 use crate::domain::text::{Printable, Prose, Verbatim};
-use crate::search::stock::Stock;
 
 /// Bytes of a text that stands among others.
 type Length = u32;
@@ -50,10 +49,6 @@ impl<'a> Texts<'a> {
 /// What stands before the brands of a country: the country, how many brands there are, which of them are
 /// put forward, and how many bytes their texts take.
 type Head<'a> = (&'a str, usize, Vec<usize>, usize);
-
-/// What stands before a front: how many more brands of each kind there are, and how many brands the family
-/// of each has that is here.
-type FrontHead = ([usize; 3], Vec<u32>);
 
 #[derive(Serialize, Deserialize)]
 struct KeptShelf<'a> {
@@ -106,21 +101,6 @@ struct KeptCountry<'a> {
     code: &'a str,
     name: &'a str,
     also: &'a str,
-}
-
-/// Writes the front of a country's brands.
-pub(super) fn write_front(front: &Stock, out: &mut impl Write) -> io::Result<()> {
-    let brands = front.catalogue.brands.iter();
-    let families = brands.map(|brand| front.family_of(brand).unwrap_or(1)).collect();
-    let head: FrontHead = (front.unseen, families);
-    put(&head, out)?;
-    write_catalogue(&front.catalogue, out)
-}
-
-/// The front of a country's brands from bytes.
-pub(super) fn read_front(bytes: &[u8]) -> Option<Stock> {
-    let ((unseen, families), rest): (FrontHead, _) = postcard::take_from_bytes(bytes).ok()?;
-    Some(Stock::front(read_catalogue(rest)?, &families, unseen))
 }
 
 /// Writes a country's brands.

@@ -82,27 +82,6 @@ fn brands_come_back_as_they_were_told_and_when() {
 }
 
 #[test]
-fn the_front_of_the_brands_comes_back_alone_and_counts_the_others() {
-    let (_home, cache) = cache();
-    let brands =
-        (0..100).map(brand).map(|one| Brand::new(&Facts { family: "One", ..one.facts() }).unwrap()).collect();
-    let told = Catalogue::new(country(), brands, &["00000071-3c1d-4d49-9f3b-0d0f6b7e2a11".into()]);
-    cache.keep_catalogue(&told, NOW);
-    let front = cache.front(country()).unwrap().value;
-    let brands = &front.catalogue.brands;
-    assert_eq!(brands.len(), FRONT);
-    assert_eq!((brands[0].name().sent(), &*front.catalogue.featured), ("Brand  71", &[0][..]));
-    assert_eq!(
-        brands[1..],
-        [&told.brands[..]].concat().into_iter().filter(|one| one != &brands[0]).collect::<Vec<_>>()
-            [..FRONT - 1]
-    );
-    assert_eq!(front.unseen.iter().sum::<usize>(), 100 - FRONT);
-    assert_eq!(front.family_of(&brands[0]), Some(100));
-    assert_eq!(cache.front("DE".parse().unwrap()), None);
-}
-
-#[test]
 fn products_come_back_without_their_prices_whatever_the_coin() {
     let (_home, cache) = cache();
     let price = Price { amount: "11.26".parse().unwrap(), coin: "USDC".into() };

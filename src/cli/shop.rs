@@ -119,7 +119,7 @@ pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcO
         locale_country: config.locale_country,
         asks: if outside.is_first_visit() { Asks::FirstVisit } else { Asks::WithFirstKey },
         country,
-        stock: country.and_then(|country| outside.front(country)),
+        stock: country.and_then(|country| outside.stock(country)),
         lang: config.lang,
         pictures: terminal::pictures(config.images, &config.theme, |name| std::env::var(name).ok()),
         habits: Habits {

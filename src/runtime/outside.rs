@@ -133,14 +133,8 @@ impl Outside {
         config.data_dir.as_deref().map(|directory| Cache::new(directory, config.source.name()))
     }
 
-    /// The front of what was sold in a country when the shop was asked last. Blocks for a moment: it is for
-    /// the first paint.
-    pub fn front(&self, country: CountryCode) -> Option<Dated<Arc<Stock>>> {
-        let Dated { value, told } = self.cache()?.front(country)?;
-        Some(Dated { value: Arc::new(value), told })
-    }
-
-    /// What was sold in a country when the shop was asked last. Blocks for a moment.
+    /// The cached catalogue of a country and its age, or `None` if there is none that can be read. Blocks for a
+    /// moment: it is read before the first paint.
     pub fn stock(&self, country: CountryCode) -> Option<Dated<Arc<Stock>>> {
         let Dated { value, told } = self.cache()?.catalogue(country)?;
         Some(Dated { value: Arc::new(Stock::unsearched(value)), told })

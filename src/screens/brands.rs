@@ -81,15 +81,6 @@ impl Brands {
         screen
     }
 
-    /// Takes everything that was told last in place of its front; where there is nothing, the shop is asked.
-    fn complete(&mut self, whole: Option<Dated<Arc<Stock>>>, pad: &Pad) {
-        let Some(id) = self.recalled.take().as_ref().and_then(Recalled::awaited) else { return };
-        self.listing = Remote::Waiting(id);
-        if let Some(last) = whole.filter(|last| last.value.catalogue.country == self.country) {
-            self.recall(id, last, pad);
-        }
-    }
-
     fn recall(&mut self, id: RequestId, last: Dated<Arc<Stock>>, pad: &Pad) {
         if self.listing.settle(id, Ok(Listing::new(last.value))) {
             self.recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
@@ -334,7 +325,6 @@ impl Page for Brands {
                     self.asking = None;
                 }
             }
-            Action::BrandsRecalled(whole) => self.complete(whole.clone(), &desk.pad),
             Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone(), &desk.pad),
             Action::CatalogueFetched(id, answer) if self.listing.awaited() == Some(*id) => {
                 if let Some(stock) = answer.as_ref().ok().filter(|stock| !is_empty(stock)) {

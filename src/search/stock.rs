@@ -1,6 +1,6 @@
 //! A catalogue made ready for choosing, once: what of it is searched, and which brands are one family.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
@@ -13,10 +13,8 @@ use crate::domain::text::Verbatim;
 /// A catalogue and what is derived from it.
 #[derive(Debug)]
 pub struct Stock {
-    /// The brands; of a front, the first of them.
+    /// The brands.
     pub catalogue: Catalogue,
-    /// How many more brands of each kind there are, in the order in which kinds are offered: none, but of a front.
-    pub unseen: [usize; 3],
     texts: Option<Arc<Texts>>,
     /// How many brands a family has that has several.
     families: HashMap<Verbatim, u32, RandomState>,
@@ -41,36 +39,7 @@ impl Stock {
     /// Leaves what is searched to the first search: for the first paint, which must not wait for it.
     pub fn unsearched(catalogue: Catalogue) -> Self {
         let families = families(&catalogue.brands);
-        Self { catalogue, unseen: [0; 3], texts: None, families }
-    }
-
-    /// A front, which is what a first screen shows of a catalogue: its first brands, how many brands the
-    /// family of each has, and how many more of each kind there are.
-    pub fn front(catalogue: Catalogue, families: &[u32], unseen: [usize; 3]) -> Self {
-        let counted = catalogue.brands.iter().zip(families).filter(|(_, count)| **count > 1);
-        let families = counted.map(|(brand, count)| (Verbatim::from(brand.family()), *count)).collect();
-        Self { catalogue, unseen, texts: None, families }
-    }
-
-    /// The front of a catalogue that has so many brands: those that are shown first.
-    pub fn front_of(catalogue: &Catalogue, most: usize) -> Self {
-        let Catalogue { country, brands, featured } = catalogue;
-        let is_featured: HashSet<usize> = featured.iter().copied().collect();
-        let others = (0..brands.len()).filter(|place| !is_featured.contains(place));
-        let shown: Vec<&Brand> = featured.iter().copied().chain(others).map(|place| &brands[place]).collect();
-        let (first, rest) = shown.split_at(shown.len().min(most));
-        let mut unseen = [0; 3];
-        for brand in rest {
-            unseen[brand.kind as usize] += 1;
-        }
-        let relatives =
-            |brand: &Brand| brands.iter().filter(|other| other.family() == brand.family()).count();
-        let families: Vec<u32> =
-            first.iter().map(|brand| u32::try_from(relatives(brand)).unwrap_or(u32::MAX)).collect();
-        let featured = (0..featured.len().min(most)).collect();
-        let catalogue =
-            Catalogue { country: *country, brands: first.iter().copied().cloned().collect(), featured };
-        Self::front(catalogue, &families, unseen)
+        Self { catalogue, texts: None, families }
     }
 
     /// An index of its own over the brands.

@@ -160,7 +160,7 @@ impl Person {
             locale_country: outside.config().locale_country,
             asks: if outside.is_first_visit() { Asks::FirstVisit } else { Asks::WithFirstKey },
             country,
-            stock: country.and_then(|country| outside.front(country)),
+            stock: country.and_then(|country| outside.stock(country)),
             lang: outside.config().lang,
             pictures: None,
             habits: Habits::default(),

@@ -12,7 +12,6 @@ use giftty::input::{Input, Key, Press};
 use giftty::keymap::Command;
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
-use giftty::screens::brands::Listing;
 use giftty::screens::desk::Habits;
 use giftty::search::stock::Stock;
 use giftty::state::{Asks, Boot, State};
@@ -208,43 +207,6 @@ fn nobody_is_asked_for_a_returning_user_before_the_first_key_but_the_journal() {
     assert!(is_asked(|effect| matches!(effect, Effect::FetchRails(_))), "{asked:?}");
     let (_, wanted) = begin(Asks::WithFirstKey, None);
     assert!(wanted.len() > 3, "there is nothing to choose from yet: {wanted:?}");
-}
-
-/// A start with the first two of the brands, and the state of it.
-fn fronted() -> Story {
-    let last = recalled(wares::brands());
-    let front = Dated { value: Arc::new(Stock::front_of(&last.value.catalogue, 2)), told: last.told };
-    Story::of(Boot { stock: Some(front), asks: Asks::WithFirstKey, ..boot(Some("US")) })
-}
-
-fn listing(story: &Story) -> &Listing {
-    story.brands_screen().listing.ready().expect("brands")
-}
-
-#[test]
-fn the_first_rows_are_there_before_the_rest_and_say_how_many_there_are() {
-    let whole = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
-    let mut story = fronted();
-    assert_eq!(listing(&story).shown, [0, 1]);
-    assert_eq!(listing(&story).count, listing(&whole).count);
-    assert_eq!(listing(&story).kinds, listing(&whole).kinds);
-    assert_eq!(listing(&story).row(1), listing(&whole).row(1));
-    story.hears(Action::BrandsRecalled(Some(recalled(wares::brands()))));
-    assert_eq!(listing(&story).shown, listing(&whole).shown);
-    assert_eq!(listing(&story).kinds, listing(&whole).kinds);
-    assert_eq!(story.brands_screen().recalled, whole.brands_screen().recalled);
-    assert_eq!(story.count(|effect| matches!(effect, Effect::FetchCatalogue(..))), 0);
-    story.types("steam").press("↵");
-    assert_eq!(story.place(), "country › brands › product");
-}
-
-#[test]
-fn the_shop_is_asked_at_once_where_the_rest_is_gone() {
-    let mut story = fronted();
-    story.hears(Action::BrandsRecalled(None));
-    assert!(story.brands_screen().listing.awaited().is_some());
-    story.brands(wares::brands()).types("steam").press("↵");
-    assert_eq!(story.place(), "country › brands › product");
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub(super) struct Wanted<'a> {
 impl Listing {
     pub(super) fn new(stock: Arc<Stock>) -> Self {
         let of_kind = |kind| stock.catalogue.brands.iter().filter(|brand| brand.kind == kind).count();
-        let digits = Kind::ALL.map(|kind| digits(of_kind(kind) + stock.unseen[kind as usize]));
+        let digits = Kind::ALL.map(|kind| digits(of_kind(kind)));
         Self {
             stock,
             shown: Vec::new(),
@@ -75,7 +75,7 @@ impl Listing {
         }
         let others = found.into_iter().filter(|place| is_forward.get(*place) != Some(&true));
         let (mut shown, mut sold_out) = (Vec::with_capacity(catalogue.brands.len()), Vec::new());
-        let mut counts = stock.unseen;
+        let mut counts = [0_usize; 3];
         for place in featured.iter().copied().chain(others) {
             let brand = &catalogue.brands[place];
             counts[brand.kind as usize] += 1;
@@ -87,9 +87,8 @@ impl Listing {
         shown.append(&mut sold_out);
         // As wide as the most there can be, so that nothing moves while a filter is typed.
         self.kinds = std::array::from_fn(|kind| format!(" {:<1$}", counts[kind], self.digits[kind]));
-        let unseen: usize = stock.unseen.iter().sum();
-        let all = catalogue.brands.len() + unseen;
-        self.count = format!("  {:>1$} of {all}", shown.len() + unseen, digits(all));
+        let all = catalogue.brands.len();
+        self.count = format!("  {:>1$} of {all}", shown.len(), digits(all));
         self.shown = shown;
     }
 }
