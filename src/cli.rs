@@ -8,13 +8,13 @@ pub mod errand;
 pub mod exit;
 pub mod follow;
 pub mod output;
+mod parse_args;
 pub mod plain;
 pub mod purchase;
 pub mod records;
 pub mod sandbox;
 pub mod shop;
 mod stumble;
-mod understanding;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -316,9 +316,9 @@ fn locale() -> String {
 /// The whole program: reads the command line, does what it says, and tells how it went.
 pub fn main() -> ExitCode {
     terminal::leave_no_core();
-    match understanding::understood() {
+    match parse_args::parse_args() {
         Ok(args) => run(args),
-        Err(error) => understanding::misunderstood(&error),
+        Err(error) => parse_args::report(&error),
     }
 }
 
