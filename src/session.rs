@@ -24,12 +24,12 @@ pub enum Exit {
     Ended,
 }
 
-/// What a session is seen on. It is told of everything, and never asked.
-pub trait Glass {
-    /// Why nothing is seen on it any more.
+/// What a session's frames are shown on. Nothing is ever asked of it.
+pub trait Surface {
+    /// Why no frame can be shown any more.
     type Error;
 
-    /// Takes note that the window has this size now, and that nothing of what was shown is left.
+    /// Notes that the window has this size now, and that nothing of what was shown is left.
     fn resized(&mut self, size: Size);
 
     /// Shows a frame as large as the window: all of its cells, and the cursor where the caret stands, if it does.
@@ -59,8 +59,8 @@ const BURST: usize = 4096;
 ///
 /// A screen that cannot be drawn on any more is one that is gone: the session ends as if it had
 /// been told to, and what must not be cut off comes to its end.
-pub async fn run<G: Glass>(
-    glass: &mut G,
+pub async fn run<S: Surface>(
+    surface: &mut S,
     parts: Parts,
     mut inputs: mpsc::Receiver<Input>,
     mut call: impl FnMut(&Call),
@@ -71,17 +71,17 @@ pub async fn run<G: Glass>(
     let mut runtime = Runtime::new(outside.clone(), clock, actions);
     let (mut state, mut effects) = State::new(boot);
     // The first frame does not wait for the journal, which is read right after it and before any input.
-    if draw(&state, &theme, &mut cells, glass).is_ok() {
+    if draw(&state, &theme, &mut cells, surface).is_ok() {
         effects.extend(update(&mut state, Action::ChoicesRecalled(Box::new(outside.choices()))));
     }
     let mut window = None;
     let exit = loop {
         // Of a storm of sizes only the last counts.
         if let Some(size) = window.take() {
-            glass.resized(size);
+            surface.resized(size);
             cells = blank(size);
         }
-        if draw(&state, &theme, &mut cells, glass).is_err() {
+        if draw(&state, &theme, &mut cells, surface).is_err() {
             break Exit::Ended;
         }
         let calls = runtime.perform(std::mem::take(&mut effects));
@@ -113,11 +113,16 @@ fn blank(size: Size) -> Buffer {
 }
 
 /// Shows how things are. The cells are blank before and after it.
-fn draw<G: Glass>(state: &State, theme: &Theme, cells: &mut Buffer, glass: &mut G) -> Result<(), G::Error> {
+fn draw<S: Surface>(
+    state: &State,
+    theme: &Theme,
+    cells: &mut Buffer,
+    surface: &mut S,
+) -> Result<(), S::Error> {
     let mut frame = Frame::new(cells);
     view(state, theme, &mut frame);
     let caret = frame.caret();
-    let shown = glass.show(cells, caret);
+    let shown = surface.show(cells, caret);
     cells.reset();
     shown
 }

@@ -1,14 +1,13 @@
 //! The user's terminal: taken over for a session, and always given back.
 
+mod cell_style;
 mod clipboard;
 mod decode;
-mod inks;
 mod inputs;
-mod lean;
-mod moving;
 pub mod notice;
-mod pen;
+mod painter;
 mod pictures;
+mod scroll;
 mod tty;
 
 use std::io::{self, Write};
@@ -22,7 +21,7 @@ use rustix::termios::tcgetwinsize;
 pub use clipboard::copy;
 pub use decode::Decoder;
 pub use inputs::inputs;
-pub use lean::Lean;
+pub use painter::Painter;
 pub use pictures::pictures;
 pub use tty::Tty;
 
@@ -49,7 +48,7 @@ pub fn leave_no_core() {
 #[derive(Debug)]
 pub struct Taken {
     /// What frames are drawn on.
-    pub screen: Lean<Tty>,
+    pub screen: Painter<Tty>,
 }
 
 impl Taken {
@@ -57,7 +56,7 @@ impl Taken {
     pub fn take(size: Size, mouse: bool) -> io::Result<Self> {
         let tty = Tty::stdout()?;
         enable_raw_mode()?;
-        Ok(Self { screen: Lean::new(tty, size, entry(mouse).as_bytes()) })
+        Ok(Self { screen: Painter::new(tty, size, entry(mouse).as_bytes()) })
     }
 }
 

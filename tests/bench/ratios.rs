@@ -13,9 +13,9 @@ use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
 use giftty::screens::desk::{Habits, Shop};
 use giftty::search::{Index, Pad};
-use giftty::session::Glass;
+use giftty::session::Surface;
 use giftty::state::{Asks, Boot, State};
-use giftty::terminal::Lean;
+use giftty::terminal::Painter;
 use giftty::theme::Theme;
 use giftty::view::view;
 use giftty::widgets::frame::Frame;
@@ -295,12 +295,12 @@ fn frame(out: &mut impl Write) -> io::Result<()> {
     let (state, _) = State::new(boot(size));
     let theme = Theme::default();
     let mut cells = Buffer::empty(Rect::new(0, 0, size.columns, size.rows));
-    let mut glass = Lean::new(io::sink(), size, b"");
+    let mut painter = Painter::new(io::sink(), size, b"");
     let mut draw = || {
         let mut frame = Frame::new(&mut cells);
         view(&state, &theme, &mut frame);
         let caret = frame.caret();
-        let shown = glass.show(&cells, caret);
+        let shown = painter.show(&cells, caret);
         cells.reset();
         shown.is_ok()
     };

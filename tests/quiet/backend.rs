@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use giftty::input::Size;
-use giftty::session::Glass;
+use giftty::session::Surface;
 use giftty::widgets::frame::Frame;
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
@@ -268,7 +268,7 @@ fn short_ways_between_two_changes_are_written_and_not_gone() {
 }
 
 #[test]
-fn there_may_be_more_colours_than_can_be_numbered() {
+fn every_cell_may_have_a_colour_of_its_own() {
     let mut paper = Paper::new(80, 30);
     let tint = |number: u32| {
         let [_, red, green, blue] = number.to_be_bytes();
@@ -320,6 +320,6 @@ fn a_terminal_that_is_gone_is_an_error_and_no_panic() {
             Ok(())
         }
     }
-    let mut lean = giftty::terminal::Lean::new(Gone, Size { columns: 10, rows: 2 }, b"");
-    assert!(lean.show(&Buffer::empty(Rect::new(0, 0, 10, 2)), None).is_err());
+    let mut painter = giftty::terminal::Painter::new(Gone, Size { columns: 10, rows: 2 }, b"");
+    assert!(painter.show(&Buffer::empty(Rect::new(0, 0, 10, 2)), None).is_err());
 }

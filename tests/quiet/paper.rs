@@ -6,9 +6,9 @@ use std::num::NonZeroU16;
 use std::rc::Rc;
 
 use giftty::input::Size;
-use giftty::session::Glass;
+use giftty::session::Surface;
 use giftty::state::State;
-use giftty::terminal::Lean;
+use giftty::terminal::Painter;
 use giftty::theme::Theme;
 use giftty::view::view;
 use giftty::widgets::frame::Frame;
@@ -33,7 +33,7 @@ impl Write for Written {
 
 /// What frames are shown on, in front of an emulated terminal.
 pub(crate) struct Paper {
-    lean: Lean<Written>,
+    painter: Painter<Written>,
     cells: Buffer,
     written: Written,
     screen: vt100::Parser,
@@ -42,9 +42,9 @@ pub(crate) struct Paper {
 impl Paper {
     pub(crate) fn new(columns: u16, rows: u16) -> Self {
         let written = Written::default();
-        let lean = Lean::new(written.clone(), Size { columns, rows }, b"\x1b[?1049h");
+        let painter = Painter::new(written.clone(), Size { columns, rows }, b"\x1b[?1049h");
         let screen = vt100::Parser::new(nonzero(rows), nonzero(columns), 0);
-        Self { lean, cells: Buffer::empty(Rect::new(0, 0, columns, rows)), written, screen }
+        Self { painter, cells: Buffer::empty(Rect::new(0, 0, columns, rows)), written, screen }
     }
 
     /// Draws a frame; tells what was written for it, one entry a write.
@@ -62,7 +62,7 @@ impl Paper {
         let mut frame = Frame::new(&mut self.cells);
         draw(&mut frame);
         let caret = frame.caret();
-        self.lean.show(&self.cells, caret).unwrap();
+        self.painter.show(&self.cells, caret).unwrap();
         self.cells.reset();
     }
 
@@ -74,7 +74,7 @@ impl Paper {
     /// Changes the window's size.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         self.screen.screen_mut().set_size(nonzero(rows), nonzero(columns));
-        self.lean.resized(Size { columns, rows });
+        self.painter.resized(Size { columns, rows });
         self.cells = Buffer::empty(Rect::new(0, 0, columns, rows));
     }
 

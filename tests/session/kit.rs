@@ -12,7 +12,7 @@ use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
 use giftty::screens::desk::{Habits, Shop};
-use giftty::session::{self, Exit, Glass, Parts};
+use giftty::session::{self, Exit, Parts, Surface};
 use giftty::state::{Asks, Boot};
 use giftty::theme::Theme;
 use ratatui::buffer::{Buffer, Cell};
@@ -31,7 +31,7 @@ const MOST_KEYS: usize = 1024;
 /// A screen in memory that shows each finished frame to whoever watches.
 struct Pane(watch::Sender<Buffer>);
 
-impl Glass for Pane {
+impl Surface for Pane {
     type Error = Infallible;
 
     fn resized(&mut self, _: Size) {}
