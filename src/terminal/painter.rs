@@ -98,7 +98,7 @@ impl<W: Write> Painter<W> {
         let mut changes = self.changes(next);
         if !self.has_picture
             && changes.len() >= scroll::WORTH_IT
-            && let Some(scroll) = Scroll::between(&self.screen, next)
+            && let Some(scroll) = Scroll::between(&self.screen, next, &changes)
         {
             self.scroll(scroll);
             changes = self.changes(next);

@@ -6,6 +6,8 @@ use ratatui::buffer::{Buffer, Cell};
 
 /// Moving rows takes some bytes too, so it has to spare at least this many cells.
 pub(super) const WORTH_IT: usize = 64;
+/// Lists rarely move further from one frame to the next, and to try each distance takes time.
+const FURTHEST: usize = 8;
 
 /// Neighbouring rows that the terminal moves together; the rows that they leave behind become blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,21 +23,22 @@ pub(super) struct Scroll {
 }
 
 impl Scroll {
-    /// Returns the scroll that spares the most cells of `next` from being written, if one is worth it.
-    pub(super) fn between(screen: &Buffer, next: &Buffer) -> Option<Self> {
-        let (mut before, mut after) = (rows(screen), rows(next));
+    /// Returns the scroll that spares the most cells of a frame from being written, if one is worth it. `changes` are
+    /// the cells in which the frame differs from the screen.
+    pub(super) fn between(screen: &Buffer, next: &Buffer, changes: &[(u16, u16, &Cell)]) -> Option<Self> {
+        let mut frames = Frames::new(screen, next, changes);
         // No row leaves at the top of the window: some terminals keep it for scrolling back, and it may be a code.
-        let up = upwards(&before, &after, 1);
+        let up = frames.longest_run(1);
         // A scroll down is a scroll up of the rows in reverse order.
-        before.reverse();
-        after.reverse();
-        let down = upwards(&before, &after, 0);
-        let last = after.len().saturating_sub(1);
-        let down = down.map(|(spared, Self { top, bottom, by, .. })| {
-            (spared, Self { top: last - bottom, bottom: last - top, by, up: false })
-        });
-        let (spared, scroll) = [up, down].into_iter().flatten().max_by_key(|(spared, _)| *spared)?;
-        (spared >= WORTH_IT).then_some(scroll)
+        frames.reverse();
+        let down = frames.longest_run(0);
+        if down > up {
+            let Self { top, bottom, by, .. } = frames.region(0, down?)?;
+            let last = frames.after.len() - 1;
+            return Some(Self { top: last - bottom, bottom: last - top, by, up: false });
+        }
+        frames.reverse();
+        frames.region(1, up?)
     }
 
     /// Moves the rows of a buffer as the terminal does.
@@ -55,54 +58,89 @@ impl Scroll {
     }
 }
 
-/// Returns the scroll up that spares the most cells, and how many. No row moves to above row `first`.
-fn upwards(before: &[&[Cell]], after: &[&[Cell]], first: usize) -> Option<(usize, Scroll)> {
-    let rows = after.len();
-    // Beside a list may stand something that changes, but most rows of the list move whole.
-    let run = |by: usize| longest_run(before, after, first, by);
-    let runs = (1..rows / 2).map(|by| (run(by), Reverse(by))).filter(|(run, _)| *run > 0);
-    let (_, Reverse(by)) = runs.max()?;
-    let changed = |row: usize| differing(before[row], after[row]);
-    let mut best: Option<(usize, Scroll)> = None;
-    // The cells that are written in the rows from `top` on, with and without the scroll.
-    let (mut top, mut with, mut without) = (first, 0, 0);
-    for row in first..rows - by {
-        with += differing(before[row + by], after[row]);
-        without += changed(row);
-        if with >= without {
-            (top, with, without) = (row + 1, 0, 0);
-            continue;
+/// Neighbouring rows that change and come to stand further up just as they are. The greater of two is the longer one,
+/// or else the one that moves less.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Run {
+    length: usize,
+    by: Reverse<usize>,
+    /// Where the first of them comes to stand.
+    top: usize,
+}
+
+/// The rows of two frames.
+struct Frames<'a> {
+    before: Vec<&'a [Cell]>,
+    after: Vec<&'a [Cell]>,
+    /// How many cells of each row change.
+    changed: Vec<usize>,
+}
+
+impl<'a> Frames<'a> {
+    fn new(screen: &'a Buffer, next: &'a Buffer, changes: &[(u16, u16, &Cell)]) -> Self {
+        let columns = usize::from(next.area.width.max(1));
+        let rows = |buffer: &'a Buffer| buffer.content.chunks(columns).collect::<Vec<_>>();
+        let mut changed = vec![0; usize::from(next.area.height)];
+        for (_, y, _) in changes {
+            changed[usize::from(*y)] += 1;
         }
-        let exposed = row + 1..=row + by;
-        let with = with + exposed.clone().map(|row| differing_from_blank(after[row])).sum::<usize>();
-        let without = without + exposed.map(changed).sum::<usize>();
-        let spared = without.saturating_sub(with);
-        if best.is_none_or(|(most, _)| spared > most) {
-            best = Some((spared, Scroll { top, bottom: row + by, by, up: true }));
+        Self { before: rows(screen), after: rows(next), changed }
+    }
+
+    fn reverse(&mut self) {
+        self.before.reverse();
+        self.after.reverse();
+        self.changed.reverse();
+    }
+
+    /// Returns the longest run. No row moves to above row `first`.
+    fn longest_run(&self, first: usize) -> Option<Run> {
+        let rows = self.after.len();
+        let mut longest = None;
+        for by in 1..=FURTHEST.min(rows.saturating_sub(first + 1)) {
+            let mut length = 0;
+            for row in first..rows - by {
+                let moves = self.changed[row] > 0 && self.before[row + by] == self.after[row];
+                length = if moves { length + 1 } else { 0 };
+                if moves {
+                    longest = longest.max(Some(Run { length, by: Reverse(by), top: row + 1 - length }));
+                }
+            }
         }
+        longest
     }
-    best
-}
 
-/// Returns the most neighbouring rows that change and come to stand `by` rows further up just as they are.
-fn longest_run(before: &[&[Cell]], after: &[&[Cell]], first: usize, by: usize) -> usize {
-    let (mut longest, mut run) = (0, 0);
-    for row in first..after.len() - by {
-        let moves = before[row + by] == after[row] && before[row] != after[row];
-        run = if moves { run + 1 } else { 0 };
-        longest = longest.max(run);
+    /// Returns the region that spares the most cells when the rows of a run move up, if that is worth it. Beside a
+    /// list may stand something that changes, so that other rows of the list move with the run though not as a whole.
+    fn region(&self, first: usize, run: Run) -> Option<Scroll> {
+        let Run { length, by: Reverse(by), top } = run;
+        let end = top + length;
+        let (before, spared_before) = self.growth((first..top).rev(), by);
+        let (behind, spared_behind) = self.growth(end..self.after.len() - by, by);
+        let exposed = end + behind..end + behind + by;
+        let filled = self.after[exposed.clone()].iter().map(|row| filled(row)).sum::<usize>();
+        let changed = self.changed[top..end].iter().chain(&self.changed[exposed]).sum::<usize>();
+        let spared = (spared_before + changed + spared_behind).saturating_sub(filled);
+        let scroll = Scroll { top: top - before, bottom: end + behind + by - 1, by, up: true };
+        (spared >= WORTH_IT).then_some(scroll)
     }
-    longest
+
+    /// Returns how many of some rows spare the most cells when they move with a run beside them, and how many cells.
+    fn growth(&self, rows: impl Iterator<Item = usize>, by: usize) -> (usize, usize) {
+        let (mut best, mut with, mut without) = ((0, 0), 0, 0);
+        for (count, row) in (1..).zip(rows) {
+            let differing = |(before, after): &(&Cell, &Cell)| before != after;
+            with += self.before[row + by].iter().zip(self.after[row]).filter(differing).count();
+            without += self.changed[row];
+            if without.saturating_sub(with) > best.1 {
+                best = (count, without - with);
+            }
+        }
+        best
+    }
 }
 
-fn rows(buffer: &Buffer) -> Vec<&[Cell]> {
-    buffer.content.chunks(usize::from(buffer.area.width.max(1))).collect()
-}
-
-fn differing(one: &[Cell], other: &[Cell]) -> usize {
-    one.iter().zip(other).filter(|(one, other)| one != other).count()
-}
-
-fn differing_from_blank(row: &[Cell]) -> usize {
+/// Returns how many cells of a row show something.
+fn filled(row: &[Cell]) -> usize {
     row.iter().filter(|cell| **cell != Cell::EMPTY).count()
 }
