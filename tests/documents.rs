@@ -1,13 +1,16 @@
-//! What the README says is what the program does. `GIFTTY_WRITE=1 cargo test --test documents` writes it anew.
+//! What the README says is what the program does, and what code cites of the contract exists.
+//! `GIFTTY_WRITE=1 cargo test readme` writes the README's tables anew.
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::fmt::Write as _;
-    use std::path::PathBuf;
+    use std::path::{Path, PathBuf};
 
     use clap::CommandFactory;
     use giftty::cli::{Args, exit};
     use giftty::keymap::{BINDINGS, Keymap, label};
+    use regex::Regex;
 
     fn readme() -> PathBuf {
         PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("README.md")
@@ -46,5 +49,57 @@ mod tests {
         holds("commands", &commands);
 
         holds("exit codes", &format!("```\n{}\n```\n", exit::HELP));
+    }
+
+    /// The Rust files below a folder.
+    fn rust_files(folder: &Path) -> Vec<PathBuf> {
+        let mut found = Vec::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                found.extend(rust_files(&path));
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+        found
+    }
+
+    /// The sections that comments cite: "contract, section 2.6", "contract, sections 3.3 to 3.9".
+    fn cited(code: &str) -> Vec<String> {
+        let comment_break = Regex::new(r"\n\s*//[/!]?\s*").unwrap();
+        let code = comment_break.replace_all(code, " ");
+        let citation = Regex::new(
+            r"(?i)contract(?:'s|,)? \(?(?:sections? )?(\d+(?:\.\d+)*(?:(?:,| and| to) \d+(?:\.\d+)*)*)",
+        )
+        .unwrap();
+        let number = Regex::new(r"\d+(?:\.\d+)*").unwrap();
+        let lists = citation.captures_iter(&code);
+        lists
+            .flat_map(|list| {
+                number.find_iter(&list[1]).map(|found| found.as_str().to_owned()).collect::<Vec<_>>()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn every_cited_section_of_the_contract_exists() {
+        let top = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let contract = std::fs::read_to_string(top.join("src/api/CONTRACT.md")).unwrap();
+        let heading = Regex::new(r"(?m)^##+ (\d+(?:\.\d+)*)\.? ").unwrap();
+        let sections: BTreeSet<&str> =
+            heading.captures_iter(&contract).map(|found| found.get(1).unwrap().as_str()).collect();
+        let mut checked = 0;
+        for file in ["src", "tests"].iter().flat_map(|folder| rust_files(&top.join(folder))) {
+            for section in cited(&std::fs::read_to_string(&file).unwrap()) {
+                checked += 1;
+                assert!(sections.contains(section.as_str()), "{} cites section {section}", file.display());
+            }
+        }
+        assert!(checked > 100, "only {checked} citations were found");
+        assert_eq!(
+            cited("//! a (contract,\n//! sections 3.6 and 3.7), b (Contract, section 8, point 11)"),
+            ["3.6", "3.7", "8"]
+        );
     }
 }
