@@ -9,7 +9,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, Args as _, CommandFactory, FromArgMatches};
 
 use super::exit::{self, Failed};
-use super::{Args, Manner, ON_SCREEN, WHEN_AN_ORDER_MOVES, config};
+use super::{Args, Manner, ON_SCREEN, WHEN_AN_ORDER_MOVES, config, output};
 
 /// The variables that settings come from begin like this.
 const OURS: &str = "GIFTTY_";
@@ -90,7 +90,7 @@ pub(super) fn misunderstood(error: &clap::Error) -> ExitCode {
         let mistake = text.lines().take_while(|line| !line.is_empty()).map(str::trim);
         let mistake = mistake.collect::<Vec<_>>().join(" ");
         let sentence = mistake.trim_start_matches("error: ");
-        return exit::code(Err(Failed::usage(sentence)), json);
+        return output::exit_code(Err(Failed::usage(sentence)), json);
     }
     // A closed pipe is no reason to fail: whoever asked for help has seen enough of it.
     let _ = error.print();
