@@ -87,11 +87,6 @@ impl<W: Write> Lean<W> {
         self.kept == BEGIN.len()
     }
 
-    /// What the frames are written to.
-    pub fn writer(&self) -> &W {
-        &self.writer
-    }
-
     /// Writes what is new.
     fn paint(&mut self, cells: &Buffer) {
         if self.pens.are_full() {
