@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::super::lifecycle::Outcome;
-use super::line::Stage;
+use super::line::{Stage, number};
 use super::{Line, Order};
 
 impl Order {
@@ -90,11 +90,6 @@ fn method(order: &Order) -> String {
         "Polygon (Matic)" => format!("{}-MATIC", order.coin),
         _ => order.coin.clone(),
     }
-}
-
-/// A JSON number of decimal text, or the text if it is none.
-pub fn number(text: &str) -> Value {
-    serde_json::from_str(text).ok().filter(Value::is_number).unwrap_or_else(|| json!(text))
 }
 
 /// Unix seconds: text as recorded, or a bare number from the odd ones.
