@@ -65,21 +65,19 @@ mod tests {
         found
     }
 
-    /// The sections that comments cite: "contract, section 2.6", "contract, sections 3.3 to 3.9".
-    fn cited(code: &str) -> Vec<String> {
-        let comment_break = Regex::new(r"\n\s*//[/!]?\s*").unwrap();
-        let code = comment_break.replace_all(code, " ");
-        let citation = Regex::new(
-            r"(?i)contract(?:'s|,)? \(?(?:sections? )?(\d+(?:\.\d+)*(?:(?:,| and| to) \d+(?:\.\d+)*)*)",
-        )
-        .unwrap();
-        let number = Regex::new(r"\d+(?:\.\d+)*").unwrap();
-        let lists = citation.captures_iter(&code);
-        lists
-            .flat_map(|list| {
-                number.find_iter(&list[1]).map(|found| found.as_str().to_owned()).collect::<Vec<_>>()
-            })
-            .collect()
+    /// Finds citations, also across the lines of a comment: "contract, sections 3.3 to 3.9".
+    fn citation() -> Regex {
+        let gap = r"(?:\s|//[/!]?)+";
+        let number = r"\d+(?:\.\d+)*";
+        let list = format!("{number}(?:(?:,|{gap}and|{gap}to){gap}{number})*");
+        Regex::new(&format!(r"(?i)contract(?:'s|,)?{gap}\(?(?:sections?{gap})?({list})")).unwrap()
+    }
+
+    /// The sections that code cites.
+    fn cited<'a>(code: &'a str, citation: &Regex) -> Vec<&'a str> {
+        let lists = citation.captures_iter(code).map(|found| found.get(1).unwrap().as_str());
+        let numbers = lists.flat_map(|list| list.split(|c: char| !c.is_ascii_digit() && c != '.'));
+        numbers.filter(|number| !number.is_empty()).collect()
     }
 
     #[test]
@@ -89,17 +87,16 @@ mod tests {
         let heading = Regex::new(r"(?m)^##+ (\d+(?:\.\d+)*)\.? ").unwrap();
         let sections: BTreeSet<&str> =
             heading.captures_iter(&contract).map(|found| found.get(1).unwrap().as_str()).collect();
+        let citation = citation();
         let mut checked = 0;
         for file in ["src", "tests"].iter().flat_map(|folder| rust_files(&top.join(folder))) {
-            for section in cited(&std::fs::read_to_string(&file).unwrap()) {
+            for section in cited(&std::fs::read_to_string(&file).unwrap(), &citation) {
                 checked += 1;
-                assert!(sections.contains(section.as_str()), "{} cites section {section}", file.display());
+                assert!(sections.contains(section), "{} cites section {section}", file.display());
             }
         }
         assert!(checked > 100, "only {checked} citations were found");
-        assert_eq!(
-            cited("//! a (contract,\n//! sections 3.6 and 3.7), b (Contract, section 8, point 11)"),
-            ["3.6", "3.7", "8"]
-        );
+        let text = "//! a (contract,\n    //! sections 3.6 and\n/// 3.7), b (Contract, section 8, point 11).";
+        assert_eq!(cited(text, &citation), ["3.6", "3.7", "8"]);
     }
 }
