@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use bitcoin::hashes::{Hash, sha256};
 use bitcoin::secp256k1::{Secp256k1, SecretKey};
-use lightning_invoice::{Bolt11Invoice, Currency, InvoiceBuilder, PaymentSecret, SignedRawBolt11Invoice};
+use lightning_invoice::{
+    Bolt11Invoice, Currency, ExpiryTime, InvoiceBuilder, PaymentSecret, SignedRawBolt11Invoice,
+};
 use proptest::prelude::*;
 
 use super::*;
@@ -89,7 +91,7 @@ fn the_examples_of_the_specification_are_read_alike() {
         assert_eq!(raw.currency(), Currency::Bitcoin);
         assert_eq!(ours.amount(), raw.amount_pico_btc().and_then(bitcoin), "{text}");
         assert_eq!(ours.created_at(), created_at, "{text}");
-        let expiry = raw.expiry_time().map_or(DEFAULT_EXPIRY, |expiry| expiry.as_seconds());
+        let expiry = raw.expiry_time().map_or(DEFAULT_EXPIRY, ExpiryTime::as_seconds);
         assert_eq!(ours.expires_at(), created_at + expiry, "{text}");
     }
 }
