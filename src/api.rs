@@ -1,4 +1,4 @@
-//! The shop's API: a typed client, and the feed of an order's news.
+//! The shop's API: a typed client, and the feed of an order's news. `api/CONTRACT.md` is its wire contract.
 
 mod base;
 mod budget;

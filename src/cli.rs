@@ -325,7 +325,7 @@ pub fn main() -> ExitCode {
 /// Does what was asked for and says how it went.
 pub fn run(args: Args) -> ExitCode {
     let Args { command, manner: Manner { common, json, plain } } = args;
-    exit::code(perform(command, &common, json, plain), json)
+    output::exit_code(perform(command, &common, json, plain), json)
 }
 
 fn perform(command: Option<Command>, common: &Common, json: bool, plain: bool) -> Result<(), Failed> {

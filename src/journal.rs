@@ -235,7 +235,8 @@ impl Journal {
     }
 
     /// What was chosen last; nothing where nothing can be read.
-    pub fn choices(&self) -> Choices {
+    #[cfg(test)]
+    fn choices(&self) -> Choices {
         choices(&self.connection(), &self.shop)
     }
 

@@ -62,12 +62,20 @@ pub struct Binding {
 pub struct Keymap {
     remapped: Vec<(Command, Vec<Press>)>,
     ascii: bool,
+    /// What is typed for a command where lines are typed instead of keys.
+    words: &'static [(Command, &'static str)],
 }
 
 impl Keymap {
     /// The same keys, named without symbols.
     pub fn in_ascii(mut self) -> Self {
         self.ascii = true;
+        self
+    }
+
+    /// The same keys, where sentences name these words instead: a line of plain mode, not a key.
+    pub fn in_words(mut self, words: &'static [(Command, &'static str)]) -> Self {
+        self.words = words;
         self
     }
 
@@ -99,8 +107,11 @@ impl Keymap {
         self.working(command, typing).next()
     }
 
-    /// The key to show for a command, by its name; nothing where it has none.
+    /// The key to show for a command, by its name, or the word that is typed for it; nothing where it has none.
     pub fn key(&self, command: Command, typing: Typing) -> String {
+        if let Some((_, word)) = self.words.iter().find(|(known, _)| *known == command) {
+            return (*word).to_owned();
+        }
         self.shown(command, typing).map(|press| self.label(press)).unwrap_or_default().into_owned()
     }
 

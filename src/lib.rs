@@ -1,8 +1,9 @@
 //! giftty: gift cards, mobile top-ups and eSIMs for crypto, from a terminal.
 //!
-//! The rooms stand in the order in which they may know each other: a module uses only
-//! modules that are declared above it. `src/ARCHITECTURE.md` tells the story, and
-//! `tests/architecture` holds it true.
+//! A module uses only modules that are declared above it; an architecture test checks this.
+//! "Contract, section N" in comments means that section of `src/api/CONTRACT.md`.
+//!
+#![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod domain;
 pub mod input;

@@ -81,7 +81,7 @@ struct Front<W> {
 pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()> {
     let Parts { mut boot, outside, clock } = parts;
     // Nobody sees these keys: whatever they were changed to, every command keeps one that works.
-    boot.habits.keymap = Keymap::default();
+    boot.habits.keymap = Keymap::default().in_words(words::TYPED);
     boot.pictures = None;
     // Here what is chosen from is told first, and an answer is a whole line.
     boot.asks = Asks::AtOnce;

@@ -41,11 +41,6 @@ impl Qr {
         Some(Self { width, dark })
     }
 
-    /// Modules on a side, without the quiet zone.
-    pub fn width(&self) -> usize {
-        self.width
-    }
-
     /// Whether a module is dark, counted with the quiet zone; outside everything is light.
     pub fn is_dark(&self, x: usize, y: usize) -> bool {
         let inside = |place: usize| place.checked_sub(Self::QUIET).filter(|place| *place < self.width);

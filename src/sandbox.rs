@@ -2,20 +2,22 @@
 //!
 //! It shares no type with the client: what it says on the wire is written here a second time, from the
 //! contract, so that a mistake in the client's reading shows. [`faults`] tells what can go wrong on
-//! request, [`checkout::coupons`] which coupons it knows, [`control`] how it is driven by hand.
+//! request, [`checkout::coupons`] which coupons it knows, and `handlers/control` how it is driven by hand.
 
 pub mod addresses;
 pub mod catalogue;
 pub mod checkout;
-pub mod control;
 pub mod faults;
+mod handlers;
 pub mod lifecycle;
+pub mod order;
 pub mod orders;
 pub mod rails;
+mod requests;
 mod server;
+mod shop;
 mod store;
 pub mod storefront;
-mod stream;
 
 use std::io;
 use std::net::SocketAddr;
@@ -91,7 +93,7 @@ impl Sandbox {
                 (Some(store), known, note)
             }
         };
-        let orders = orders::Orders::new(pace, store, known, server::now());
+        let orders = orders::Orders::new(pace, store, known, shop::now());
         let started = server::start(listen, orders, faults).await;
         let (address, running) = started.map_err(|error| SandboxError::Listen(listen, error))?;
         Ok(Self { base_url: format!("http://{address}"), note, running })

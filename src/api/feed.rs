@@ -13,8 +13,6 @@ use std::sync::Arc;
 use tokio::sync::{AcquireError, OwnedSemaphorePermit, mpsc};
 use tokio::time::{Instant, sleep_until};
 
-pub use stream::contains_panics;
-
 use self::policy::{Line, Policy};
 use self::stream::{Ear, Heard};
 use super::http::seed;

@@ -93,7 +93,7 @@ struct Setting {
 
 #[derive(Serialize)]
 struct Keys {
-    command: String,
+    command: &'static str,
     presses: Vec<String>,
     from: &'static str,
 }

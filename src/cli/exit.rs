@@ -1,15 +1,10 @@
-//! How a command ends: its exit code, and its sentence on stderr.
-
-use std::io::Write;
-use std::process::ExitCode;
+//! How a command ends: its reason, its exit code and its sentence.
 
 use serde::Serialize;
 
-use super::output;
 use crate::domain::failure::Failure;
 use crate::domain::problem::{Concern, Problem};
 use crate::domain::record::Attempt;
-use crate::domain::text::{Printable, Prose};
 
 /// The exit codes, as `--help` explains them.
 pub const HELP: &str = "Exit codes:
@@ -200,38 +195,6 @@ impl From<Failure> for Failed {
         failed.detail.word = failure.detail().map(str::to_owned);
         failed
     }
-}
-
-#[derive(Serialize)]
-struct Report<'a> {
-    error: Error<'a>,
-}
-
-#[derive(Serialize)]
-struct Error<'a> {
-    code: &'static str,
-    sentence: &'a str,
-    detail: Option<&'a Detail>,
-}
-
-/// The exit code of a command; its sentence goes to stderr, as JSON where that was asked for.
-pub fn code(done: Result<(), Failed>, json: bool) -> ExitCode {
-    let Err(failed) = done else { return ExitCode::SUCCESS };
-    if failed.reason != Reason::Unread {
-        let said = if json {
-            let detail = (failed.detail != Detail::default()).then_some(&failed.detail);
-            let error = Error { code: failed.reason.word(), sentence: &failed.sentence, detail };
-            output::json(&Report { error }).unwrap_or_default()
-        } else {
-            // What was typed is repeated in sentences, and a script may have it from anywhere.
-            let lines = Prose::from_plain(&failed.sentence);
-            let lines: Vec<&str> = lines.lines().iter().map(Printable::as_str).collect();
-            format!("giftty: {}", lines.join(" "))
-        };
-        // Where stderr is gone too, the exit code still tells.
-        let _ = writeln!(std::io::stderr(), "{said}");
-    }
-    ExitCode::from(failed.reason.exit())
 }
 
 #[cfg(test)]

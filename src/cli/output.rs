@@ -1,6 +1,7 @@
-//! What commands print: one JSON value, or aligned plain text.
+//! What commands print: one JSON value or aligned plain text on stdout, failures on stderr.
 
 use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
 
 use serde::Serialize;
 use serde_json::ser::Formatter;
@@ -8,7 +9,8 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 use unicode_width::UnicodeWidthStr;
 
-use super::exit::{Failed, Reason};
+use super::exit::{Detail, Failed, Reason};
+use crate::domain::text::{Printable, Prose};
 use crate::domain::time::Timestamp;
 
 /// An answer that can also be read by people.
@@ -107,6 +109,38 @@ pub fn fields(fields: &[(&str, String)]) -> String {
 /// A point in time as RFC 3339 in UTC; nothing for one that no calendar has.
 pub fn rfc3339(when: Timestamp) -> Option<String> {
     OffsetDateTime::from_unix_timestamp(when.0).ok()?.format(&Rfc3339).ok()
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    error: Error<'a>,
+}
+
+#[derive(Serialize)]
+struct Error<'a> {
+    code: &'static str,
+    sentence: &'a str,
+    detail: Option<&'a Detail>,
+}
+
+/// The exit code of a command; its sentence goes to stderr, as JSON where that was asked for.
+pub fn exit_code(done: Result<(), Failed>, as_json: bool) -> ExitCode {
+    let Err(failed) = done else { return ExitCode::SUCCESS };
+    if failed.reason != Reason::Unread {
+        let said = if as_json {
+            let detail = (failed.detail != Detail::default()).then_some(&failed.detail);
+            let error = Error { code: failed.reason.word(), sentence: &failed.sentence, detail };
+            json(&Report { error }).unwrap_or_default()
+        } else {
+            // What was typed is repeated in sentences, and a script may have it from anywhere.
+            let lines = Prose::from_plain(&failed.sentence);
+            let lines: Vec<&str> = lines.lines().iter().map(Printable::as_str).collect();
+            format!("giftty: {}", lines.join(" "))
+        };
+        // Where stderr is gone too, the exit code still tells.
+        let _ = writeln!(std::io::stderr(), "{said}");
+    }
+    ExitCode::from(failed.reason.exit())
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use super::exit::{self, Failed};
-use super::{Args, Manner, ON_SCREEN, WHEN_AN_ORDER_MOVES, config};
+use super::{Args, Manner, ON_SCREEN, WHEN_AN_ORDER_MOVES, config, output};
 
 /// The prefix of the environment variables that hold settings.
 const OURS: &str = "GIFTTY_";
@@ -71,7 +71,7 @@ pub(super) fn report(error: &clap::Error) -> ExitCode {
         let mistake = text.lines().take_while(|line| !line.is_empty()).map(str::trim);
         let mistake = mistake.collect::<Vec<_>>().join(" ");
         let sentence = mistake.trim_start_matches("error: ");
-        return exit::code(Err(Failed::usage(sentence)), json);
+        return output::exit_code(Err(Failed::usage(sentence)), json);
     }
     // A closed pipe is no reason to fail: whoever asked for help has seen enough of it.
     let _ = error.print();

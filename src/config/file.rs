@@ -3,11 +3,11 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use etcetera::{BaseStrategy, choose_base_strategy, home_dir};
+use etcetera::{BaseStrategy, choose_base_strategy};
 
 use super::look::Colours;
 use super::notices::{Notices, Notify};
-use super::reader::{Complaint, Entry, Reader, entries};
+use super::reader::{Complaint, Entry, Reader, entries, expanded};
 use crate::api::Base;
 use crate::domain::country::CountryCode;
 use crate::domain::limits::{Limit, Limits};
@@ -204,14 +204,6 @@ fn keys(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Keymap {
         reader.complain(places.get(place).unwrap_or(&entry.at), sentence);
     }
     keymap
-}
-
-/// A path, `~/` being the user's home.
-pub(super) fn expanded(path: &str) -> PathBuf {
-    match (path.strip_prefix("~/"), home_dir()) {
-        (Some(rest), Ok(home)) => home.join(rest),
-        _ => PathBuf::from(path),
-    }
 }
 
 #[cfg(test)]

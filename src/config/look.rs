@@ -2,8 +2,7 @@
 
 use std::str::FromStr;
 
-use super::file::expanded;
-use super::reader::{Complaint, Reader, entries};
+use super::reader::{Complaint, Reader, entries, expanded};
 use crate::theme::Theme;
 use crate::theme::depth::Depth;
 

@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::path::PathBuf;
 
+use etcetera::home_dir;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
@@ -156,4 +158,12 @@ pub(super) fn entries<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Entry<'t, 'i>> {
         value,
     };
     table.iter().map(entry).collect()
+}
+
+/// A path, `~/` being the user's home.
+pub(super) fn expanded(path: &str) -> PathBuf {
+    match (path.strip_prefix("~/"), home_dir()) {
+        (Some(rest), Ok(home)) => home.join(rest),
+        _ => PathBuf::from(path),
+    }
 }

@@ -41,19 +41,6 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// Whether asking again, later, may help.
-    pub fn may_pass(&self) -> bool {
-        match self {
-            Self::Unreachable(_) | Self::Interrupted(_) | Self::TooMany(_) | Self::Trouble(_) => true,
-            Self::Unreadable(_)
-            | Self::TooLarge
-            | Self::Refused { .. }
-            | Self::Unrecorded(_)
-            | Self::Earlier
-            | Self::Held(_) => false,
-        }
-    }
-
     /// A word for its kind, for the log; nothing of what the shop said.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -214,11 +214,6 @@ impl Order {
     pub fn lacks_codes(&self) -> bool {
         self.known.deliveries.iter().any(|line| !line.failed() && line.delivered.is_empty())
     }
-
-    /// What is still missing of the amount, in coin units.
-    pub fn missing(&self) -> Option<Amount> {
-        self.known.terms.as_ref().map(|terms| terms.amount.minus(self.known.sent))
-    }
 }
 
 impl Terms {

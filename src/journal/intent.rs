@@ -23,7 +23,13 @@ pub enum Intent {
 impl Journal {
     /// Records that an order is about to be asked for. When this returns a number, the record
     /// survives a power cut; when it does not, the order must not be asked for.
-    pub fn intend(&self, purchase: &Purchase, total: Amount, now: Timestamp) -> Result<Attempt, Failure> {
+    #[cfg(test)]
+    pub(super) fn intend(
+        &self,
+        purchase: &Purchase,
+        total: Amount,
+        now: Timestamp,
+    ) -> Result<Attempt, Failure> {
         let attempt =
             self.write(|transaction| rows::intend(transaction, &self.shop, purchase, total, now))?;
         make_room(&self.connection());

@@ -158,7 +158,7 @@ pub fn remap(wishes: &[Wish]) -> (Keymap, Vec<(usize, String)>) {
     loop {
         let keymap = Keymap {
             remapped: remapped.iter().map(|(_, command, presses)| (*command, presses.clone())).collect(),
-            ascii: false,
+            ..Keymap::default()
         };
         // One conflict at a time: the keys that a command falls back to may be another's by now.
         let Some((one, other, press)) = conflict(&keymap) else { return (keymap, complaints) };

@@ -47,11 +47,10 @@ impl<W: Write> Voice<W> {
     }
 }
 
-/// The text as it is said: plain punctuation, no controls, and no key that plain mode does not have.
+/// The text as it is said: plain punctuation, and no controls.
 fn spoken(text: &str) -> String {
     let mut said = String::with_capacity(text.len());
-    // The screen's key for looking at what came is a word here.
-    for letter in text.replace("(↵)", "(reveal)").chars() {
+    for letter in text.chars() {
         match letter {
             '…' => said.push_str("..."),
             '–' | '—' | '−' => said.push('-'),
@@ -74,7 +73,6 @@ mod tests {
     #[test]
     fn punctuation_is_plain_and_controls_are_gone() {
         assert_eq!(spoken("$50 – $500… “2 × 3” \u{1b}[2J\r\n"), "$50 - $500... \"2 x 3\" [2J");
-        assert_eq!(spoken("the others are here (↵)."), "the others are here (reveal).");
         assert_eq!(spoken("Café 한국"), "Café 한국");
     }
 

@@ -4,6 +4,7 @@ use std::io::Write;
 
 use super::Front;
 use crate::domain::time::Timestamp;
+use crate::keymap::Command;
 use crate::remote::{Recalled, Remote};
 use crate::screens::Screen;
 use crate::screens::checkout::Stage;
@@ -21,6 +22,22 @@ pub(super) const LIST: &str =
 /// Which words the list of brands takes.
 pub(super) const BRANDS: &str = "Type a number, a part of a name, m for more, k for a kind, f for a category, \
                                  b back, o orders, ? help, q quit.";
+
+/// What is typed for the commands that sentences name.
+pub(super) const TYPED: &[(Command, &str)] = &[
+    (Command::Choose, "reveal"),
+    (Command::ShowCart, "c"),
+    (Command::Orders, "o"),
+    (Command::ChooseTender, "t"),
+    (Command::Retry, "r"),
+    (Command::CopySupport, "i"),
+    (Command::AcceptTotal, "accept"),
+    (Command::PlaceOrder, "order"),
+    (Command::ExceedLimit, "above"),
+    (Command::Reveal, "reveal"),
+    (Command::Back, "b"),
+    (Command::Quit, "q"),
+];
 
 impl<W: Write> Front<W> {
     /// What has to come before a line can be answered, as a sentence.
@@ -136,4 +153,17 @@ pub(super) fn last_news(line: &Line, desk: &Desk) -> String {
     let age = i64::try_from(desk.now.uptime.saturating_sub(heard).as_secs()).unwrap_or(i64::MAX);
     let at = Timestamp(desk.now.wall.0.saturating_sub(age));
     format!("The last news came at {}.", clock::hour(at, desk.utc_offset))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keymap::{Keymap, Typing};
+
+    #[test]
+    fn sentences_name_what_is_typed_here_and_no_key() {
+        let keymap = Keymap::default().in_words(TYPED);
+        assert_eq!(keymap.key(Command::Choose, Typing::Off), "reveal");
+        assert_eq!(keymap.key(Command::ShowCart, Typing::Text), "c");
+    }
 }

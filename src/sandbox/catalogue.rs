@@ -1,14 +1,16 @@
 //! What the sandbox sells, generated from a fixed seed.
 
+mod assortment;
+mod draft;
 mod json;
 mod listing;
 mod market;
 mod mobile;
+mod plans;
 mod prose;
 mod seed;
 mod shape;
 mod stock;
-mod wares;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -19,8 +21,8 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::rails;
+use assortment::Assortment;
 pub use listing::Listing;
-use wares::Wares;
 
 /// How a product reaches its beneficiary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,13 +153,13 @@ pub struct Brand {
     pub markup: Decimal,
     /// What they are multiplied by where a literal amount is ordered from a range (contract, section 3.1).
     pub literal_markup: Decimal,
-    wares: Wares,
+    assortment: Assortment,
 }
 
 impl Brand {
     /// What it sells: made when it is asked for, and the same every time.
     pub fn products(&self) -> Vec<Product> {
-        self.wares.products(self.country, &self.name)
+        self.assortment.products(self.country, &self.name)
     }
 
     /// The product of exactly this denomination.
@@ -198,7 +200,8 @@ impl Brand {
     }
 
     /// As `/v2/brands` lists it; logos are under the sandbox's own base address.
-    pub fn to_json(&self, base: &str) -> Value {
+    #[cfg(test)]
+    fn to_json(&self, base: &str) -> Value {
         json!(json::listed(self, base))
     }
 

@@ -8,7 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Value, json};
 
 use super::catalogue::{Brand, Catalogue, Delivery};
-use super::orders::Line;
+use super::order::Line;
 use super::rails::{self, Rail};
 use body::{Basket, Wanted};
 

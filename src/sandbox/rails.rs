@@ -32,17 +32,8 @@ pub struct Rail {
     pub engine: Option<&'static str>,
     /// Token contract and its decimals, for tokens.
     pub contract: Option<(&'static str, u8)>,
-    /// Decimals that amounts of the coin are rounded to.
-    pub decimals: u32,
     /// The least order, in coin units.
     pub threshold: Decimal,
-}
-
-impl Rail {
-    /// Whether a payment may be asked for on it today.
-    pub fn is_usable(&self) -> bool {
-        !self.coin_suspended && !self.network_suspended
-    }
 }
 
 static RAILS: LazyLock<Vec<Rail>> = LazyLock::new(|| {
@@ -177,7 +168,6 @@ fn rail(row: &[&'static str]) -> Option<Rail> {
         base_token,
         engine: Some(engine).filter(|engine| !engine.is_empty()),
         contract: places.parse().ok().map(|places| (address, places)),
-        decimals: coin.decimals,
         threshold: threshold.parse().ok()?,
     })
 }
@@ -210,7 +200,8 @@ mod tests {
         assert!(find("FDUSD", "ETH Mainnet").expect("a rail").coin_suspended);
         let tether = find("USDT", "ETH Mainnet").expect("a rail");
         assert!(tether.network_suspended && !tether.coin_suspended);
-        assert!(find("USDC", "Solana").expect("a rail").is_usable());
+        let usdc = find("USDC", "Solana").expect("a rail");
+        assert!(!usdc.coin_suspended && !usdc.network_suspended);
         assert!(find("USDC", "Ethereum").is_none());
     }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::orders::Order;
+use super::order::Order;
 
 /// What the file holds.
 #[derive(Serialize, Deserialize)]

@@ -157,7 +157,8 @@ pub fn unit_price(brand: &Brand, product: &Product, value: Option<Decimal>, coin
 
 /// What a denomination such as `100 USD` costs when it is ordered literally: the fixed product's price,
 /// and for a range the dearer price of the trap (contract, section 3.1).
-pub fn literal_price(brand: &Brand, denomination: &str, coin: &str) -> Option<Decimal> {
+#[cfg(test)]
+fn literal_price(brand: &Brand, denomination: &str, coin: &str) -> Option<Decimal> {
     match brand.fixed(denomination) {
         Some(product) => unit_price(brand, &product, None, coin),
         None => unit_price(brand, &brand.literal(denomination)?, None, coin),

@@ -77,12 +77,8 @@ pub struct Checkout {
 }
 
 impl Checkout {
-    /// Starts buying an item, with what this machine remembers filled in. The price is that of one.
-    pub fn new(item: Item, seen_price: Option<Amount>, desk: &Desk) -> Self {
-        Self::resumed(item, seen_price, None, desk)
-    }
-
-    /// Starts buying an item with the fields as an earlier checkout of the same brand left them.
+    /// Starts buying an item, with the fields as an earlier checkout of the same brand left them. The price is
+    /// that of one.
     pub fn resumed(item: Item, seen_price: Option<Amount>, draft: Option<Form>, desk: &Desk) -> Self {
         let seen_total = seen_price.and_then(|price| price.times(u32::from(item.quantity)));
         Self::of(vec![item], false, seen_total, draft, desk)

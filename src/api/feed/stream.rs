@@ -38,16 +38,6 @@ const GROWING_PAUSES: u32 = 20;
 /// A piece that takes the decoder longer was made to do so.
 const LONGEST_BITE: Duration = Duration::from_secs(1);
 
-tokio::task_local! {
-    static CONTAINED: ();
-}
-
-/// Whether a panic on this thread, now, would be the decoder's, which is contained and shown as a
-/// broken stream. A panic hook that restores the terminal must leave such a one alone.
-pub fn contains_panics() -> bool {
-    CONTAINED.try_with(|()| ()).is_ok()
-}
-
 /// What a connection tells.
 #[derive(Debug)]
 pub(super) enum Heard {
@@ -92,12 +82,12 @@ impl Ear {
         let last_event = last_event.to_owned();
         let mut task = JoinSet::new();
         let http = std::sync::Arc::clone(&client.http);
-        let listen = CONTAINED.scope((), async move {
+        let listen = async move {
             let _room = room;
             let last_word = attend(&client, &id, &last_event, &limits, &mouth).await;
             // If nobody listens any longer, nobody has to know.
             let _gone = mouth.send(last_word).await.is_err();
-        });
+        };
         http.listening.spawn(&mut task, listen);
         Self { words: Some(words), _task: task }
     }

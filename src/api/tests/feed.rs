@@ -242,7 +242,6 @@ async fn a_panic_in_the_decoder_is_a_broken_stream() {
     let mut following = place.follow();
     let heard = following.until_state(OrderState::WaitingForPayment).await;
     assert!(heard.iter().any(is_reconnecting), "{heard:?}");
-    assert!(!feed::contains_panics(), "only inside of the decoder");
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! The examples of the BOLT11 specification, and what becomes of them when they are changed.
 
+mod oracle;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::market::{Market, dollar};
+use super::Brand;
+use super::assortment::Assortment;
+use super::draft::Draft;
+use super::market::Market;
 use super::seed::Dice;
-use super::stock::Draft;
-use super::wares::Wares;
-use super::{Benefit, Brand, Delivery, Face, Product, seed};
 use crate::sandbox::rails::rows;
 
 const KIND: &str = "mobile_recharge";
@@ -48,14 +48,14 @@ fn top_up(
     way: &str,
     shape: &'static str,
 ) -> Brand {
-    let wares = Wares::top_ups(shape, market.currency, way);
-    Draft { market, family, name, kind: KIND, categories, wares }.brand()
+    let assortment = Assortment::top_ups(shape, market.currency, way);
+    Draft { market, family, name, kind: KIND, categories, assortment }.brand()
 }
 
 /// Plans for travellers to the country.
 fn esim(market: &'static Market) -> Brand {
-    let wares = Wares::Plans;
-    let draft = Draft { market, family: "eSIM", name: "eSIM", kind: KIND, categories: "e-sim", wares };
+    let assortment = Assortment::Plans;
+    let draft = Draft { market, family: "eSIM", name: "eSIM", kind: KIND, categories: "e-sim", assortment };
     Brand {
         markup: Decimal::new(1108, 3),
         min_label: Some("1 GB 7 days".into()),
@@ -64,38 +64,4 @@ fn esim(market: &'static Market) -> Brand {
         popular: true,
         ..draft.brand()
     }
-}
-
-/// What the eSIM sells: priced in dollars, though its face value is no money to show.
-pub(super) fn plans(country: &str) -> Vec<Product> {
-    // Per gigabyte, in cents; Italy's price is on record (contract, section 2.6).
-    let cents = match country {
-        "IT" => 250,
-        country => 160 + 5 * i64::from(Dice::of(&["esim", country]).below(70)),
-    };
-    // Label, and its price in thousandths of that of the first gigabyte.
-    let plans = [
-        ("1 GB 7 days", 1000),
-        ("3 GB 30 days", 2400),
-        ("5 GB 30 days", 3600),
-        ("10 GB 30 days", 6400),
-        ("20 GB 30 days", 10800),
-        ("Unlimited 3 days", 4200),
-        ("Unlimited 7 days", 8800),
-    ];
-    plans
-        .into_iter()
-        .map(|(plan, share)| Product {
-            id: seed::id(&[country, "eSIM", plan]),
-            face: Face::Fixed {
-                denomination: plan.to_owned(),
-                localized: plan.to_owned(),
-                value: Decimal::new(cents * share / 1000, 2),
-            },
-            currency: dollar().code,
-            delivery: Delivery::ByEmail,
-            markup: None,
-            benefit: Benefit::read(plan),
-        })
-        .collect()
 }

@@ -4,37 +4,13 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use compact_str::{CompactString, format_compact};
-use rust_decimal::Decimal;
 
+use super::assortment::Assortment;
+use super::draft::{Draft, FAVOURITES};
 use super::market::{Market, Scope};
-use super::seed::{self, Dice};
-use super::wares::Wares;
+use super::seed::Dice;
 use super::{Brand, mobile};
 use crate::sandbox::rails::rows;
-
-/// What people come for, wherever it is sold.
-const FAVOURITES: [&str; 20] = [
-    "Amazon",
-    "Walmart",
-    "eBay",
-    "Uber",
-    "Uber Eats",
-    "DoorDash",
-    "Netflix",
-    "Spotify",
-    "Steam",
-    "Google Play",
-    "Apple Gift Card",
-    "PlayStation Store",
-    "Xbox",
-    "Roblox",
-    "Minecraft",
-    "PUBG Mobile",
-    "Nike",
-    "Airbnb",
-    "Hotels.com",
-    "IKEA",
-];
 
 /// Everything that is sold in a country; no two brands share a name.
 pub(super) fn stock(market: &'static Market) -> Vec<Arc<Brand>> {
@@ -54,47 +30,6 @@ pub(super) fn stock(market: &'static Market) -> Vec<Arc<Brand>> {
     brands
 }
 
-/// What a brand is before anything is known but where it belongs.
-pub(super) struct Draft<'a> {
-    pub(super) market: &'static Market,
-    pub(super) family: &'a str,
-    pub(super) name: &'a str,
-    pub(super) kind: &'static str,
-    pub(super) categories: &'static str,
-    pub(super) wares: Wares,
-}
-
-impl Draft<'_> {
-    /// The brand, in stock, with a markup of its own between 1.3 and 8 percent.
-    pub(super) fn brand(&self) -> Brand {
-        let mut dice = Dice::of(&["brand", self.market.country, self.name]);
-        let markup = Decimal::new(1013 + i64::from(dice.below(68)), 3);
-        let mut categories = self.categories.split(',');
-        let labels = self.wares.labels(self.market.country, self.name);
-        let [min_label, max_label] = labels.map_or([None, None], |labels| labels.map(Some));
-        let colour = if dice.percent(40) { 0x00ff_ffff } else { dice.below(0x0100_0000) };
-        Brand {
-            id: seed::id(&[self.market.country, self.name]),
-            family: self.family.into(),
-            name: self.name.into(),
-            country: self.market.country,
-            kind: self.kind,
-            category: categories.next().unwrap_or_default(),
-            additional_categories: categories.collect(),
-            product_type: if dice.percent(30) { "physical" } else { "digital" },
-            out_of_stock: false,
-            popular: FAVOURITES.contains(&self.name) || (self.family != self.name && dice.percent(10)),
-            min_label,
-            max_label,
-            bg_color: format_compact!("#{colour:06X}"),
-            markup,
-            // About three percent dearer, as integrators measured.
-            literal_markup: markup * Decimal::new(1032, 3),
-            wares: self.wares,
-        }
-    }
-}
-
 fn specials(market: &'static Market) -> impl Iterator<Item = Brand> {
     let special = move |row: Vec<&'static str>| {
         let &[places, family, name, categories, product_type, shape, markup, literal, popular] =
@@ -102,8 +37,8 @@ fn specials(market: &'static Market) -> impl Iterator<Item = Brand> {
         else {
             return None;
         };
-        let wares = Wares::cards(shape, market.gift_currency());
-        let draft = Draft { market, family, name, kind: "giftcard", categories, wares };
+        let assortment = Assortment::cards(shape, market.gift_currency());
+        let draft = Draft { market, family, name, kind: "giftcard", categories, assortment };
         let mut brand = market.is_in(places).then(|| draft.brand())?;
         brand.product_type = product_type;
         brand.markup = markup.parse().ok()?;
@@ -136,8 +71,8 @@ fn gift_card(
     categories: &'static str,
     shape: &'static str,
 ) -> Brand {
-    let wares = Wares::cards(shape, market.gift_currency());
-    let mut brand = Draft { market, family, name, kind: "giftcard", categories, wares }.brand();
+    let assortment = Assortment::cards(shape, market.gift_currency());
+    let mut brand = Draft { market, family, name, kind: "giftcard", categories, assortment }.brand();
     misfortune(&mut brand);
     brand
 }
@@ -154,8 +89,8 @@ fn misfortune(brand: &mut Brand) {
             brand.out_of_stock = true;
             (brand.min_label, brand.max_label) = (None, None);
         }
-        8..12 if brand.products().len() > 2 => brand.wares.lose_first(),
-        12..14 => brand.wares = Wares::Nothing,
+        8..12 if brand.products().len() > 2 => brand.assortment.lose_first(),
+        12..14 => brand.assortment = Assortment::Nothing,
         _ => {}
     }
 }

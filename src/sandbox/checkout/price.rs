@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::super::catalogue::{Brand, Face, Product};
-use super::super::orders::Line;
+use super::super::order::Line;
 use super::super::{rails, storefront};
 use super::body::Wanted;
 

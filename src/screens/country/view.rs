@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::Country;
 use crate::domain::country::Country as Place;
+use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::screens::desk::Desk;
 use crate::search::Marker;
@@ -43,7 +44,7 @@ pub fn draw(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
         Flow::new(line, frame).prose(REAL_SHOP, theme.warning);
     }
     if screen.shown.is_empty() {
-        return draw_no_match(screen, theme, rest, frame);
+        return draw_no_match(screen, desk, theme, rest, frame);
     }
     draw_list(screen, desk, theme, rest, frame);
 }
@@ -115,7 +116,7 @@ fn draw_row(
     put(frame, rest, names, theme.dim);
 }
 
-fn draw_no_match(screen: &Country, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_no_match(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
     flow.gap();
     let headline = format!("No country is called “{}”.", screen.filter.text());
@@ -127,7 +128,8 @@ fn draw_no_match(screen: &Country, theme: &Theme, area: Rect, frame: &mut Frame<
         &mut flow,
     );
     flow.gap();
-    card::keys(&[("esc", "clears the filter")], theme, &mut flow);
+    let clear = desk.key(Command::Back, Typing::Text);
+    card::keys(&[(&clear, "clears the filter")], theme, &mut flow);
 }
 
 fn draw_welcome(desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {

@@ -319,10 +319,13 @@ fn draw_detail(
             } else {
                 format!("If that tells the order's id, {} adds it here.", key(Command::AddOrder))
             };
+            let support = key(Command::CopySupport);
+            let ask =
+                format!("Ask support first, with the support block ({support}), or look into your e-mail.");
             let sentences = [
                 why,
                 "The shop may hold an order of which giftty knows nothing: do not pay twice.",
-                "Ask support first, with the support block (i), or look into your e-mail.",
+                &ask,
                 &help,
             ];
             let headline = format!("Attempt {attempt}: an order may exist.");

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use image::{DynamicImage, ImageFormat, Rgba, RgbaImage};
 
-use super::not_found;
+use super::super::shop::not_found;
 
 /// What may follow a brand's slug: across and down, and the form.
 const VARIANTS: [(&str, u32, u32, ImageFormat, &str); 6] = [
@@ -20,7 +20,7 @@ const VARIANTS: [(&str, u32, u32, ImageFormat, &str); 6] = [
 ];
 
 /// Serves `{slug}{variant}`.
-pub(super) async fn serve(Path(file): Path<String>) -> Response {
+pub(crate) async fn serve(Path(file): Path<String>) -> Response {
     let found = VARIANTS.iter().find_map(|variant| Some((file.strip_suffix(variant.0)?, variant)));
     let Some((slug, &(_, width, height, format, kind))) = found else { return not_found().await };
     let mut bytes = Cursor::new(Vec::new());

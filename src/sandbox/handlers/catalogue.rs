@@ -14,8 +14,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::super::catalogue::Listing;
+use super::super::shop::{Shop, answer};
 use super::super::storefront::{self, Refusal, Storefront};
-use super::{Shop, answer};
 
 /// The parameters of all catalogue routes; each reads its own.
 #[derive(Debug, Default, Deserialize)]
@@ -31,7 +31,7 @@ struct Asked {
 }
 
 /// The routes of the catalogue.
-pub(super) fn routes() -> Router<Arc<Shop>> {
+pub(crate) fn routes() -> Router<Arc<Shop>> {
     Router::new()
         .route("/api/available-countries", get(async || found(Ok(storefront::countries()))))
         .route("/v3/payment_vias", get(async || found(Ok(storefront::payment_vias()))))

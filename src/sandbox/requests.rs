@@ -15,7 +15,7 @@ pub(crate) struct Requests(Mutex<VecDeque<Value>>);
 
 impl Requests {
     /// Remembers a request.
-    pub(super) fn record(&self, parts: &Parts, body: &[u8]) {
+    pub(crate) fn record(&self, parts: &Parts, body: &[u8]) {
         let headers: Map<String, Value> = parts
             .headers
             .iter()

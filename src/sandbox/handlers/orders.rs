@@ -14,16 +14,16 @@ use super::super::addresses::{self, bolt11::Invoice, qr};
 use super::super::checkout::body::{self, Basket, Purpose};
 use super::super::checkout::{self, Judgement, Problem, Quote};
 use super::super::lifecycle;
-use super::super::orders::line::Stage;
-use super::super::orders::{Line, Order};
+use super::super::order::line::Stage;
+use super::super::order::{Line, Order};
 use super::super::rails::Rail;
-use super::{Shop, answer, not_found, now};
+use super::super::shop::{Shop, answer, not_found, now};
 
 /// Seconds for which a Lightning invoice can be paid (contract, section 3.10).
 const INVOICE_SECONDS: u64 = 3600;
 
 /// `POST /v5/orders/validations`.
-pub(super) async fn validate(State(shop): State<Arc<Shop>>, body: Bytes) -> Response {
+pub(crate) async fn validate(State(shop): State<Arc<Shop>>, body: Bytes) -> Response {
     let basket = match body::read(&body, Purpose::Validate) {
         Ok(basket) => basket,
         Err(reason) => return malformed(&reason),
@@ -43,7 +43,7 @@ pub(super) async fn validate(State(shop): State<Arc<Shop>>, body: Bytes) -> Resp
 }
 
 /// `POST /v5/orders`. Two equal requests make two orders: there is no idempotency.
-pub(super) async fn create(State(shop): State<Arc<Shop>>, body: Bytes) -> Response {
+pub(crate) async fn create(State(shop): State<Arc<Shop>>, body: Bytes) -> Response {
     let basket = match body::read(&body, Purpose::Create) {
         Ok(basket) => basket,
         Err(reason) => return malformed(&reason),
@@ -64,7 +64,7 @@ pub(super) async fn create(State(shop): State<Arc<Shop>>, body: Bytes) -> Respon
 }
 
 /// `GET /v5/orders/{id}`.
-pub(super) async fn read(State(shop): State<Arc<Shop>>, Path(id): Path<String>) -> Response {
+pub(crate) async fn read(State(shop): State<Arc<Shop>>, Path(id): Path<String>) -> Response {
     let order = id.parse().ok().and_then(|id| shop.orders.get(id));
     match order {
         Some(order) => answer(StatusCode::OK, &order.json()),

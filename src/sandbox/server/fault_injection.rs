@@ -1,4 +1,4 @@
-//! Between the wire and the handlers: remembers every request, and makes it fail on request.
+//! Fault injection: records every request, and makes it fail where a fault was asked for.
 
 use std::io;
 use std::sync::Arc;
@@ -11,7 +11,8 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
 use super::super::faults::FaultKind;
-use super::{Breaker, Shop, answer};
+use super::super::shop::{Shop, StreamFaults, answer};
+use super::connection::Breaker;
 
 /// The largest body that the shop reads, in bytes.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -19,11 +20,7 @@ const LARGEST_BODY: usize = 1024 * 1024;
 /// The largest answer that can be cut in two, in bytes.
 const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
 
-/// What strikes inside the stream that a request opens.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct StreamFaults(pub(crate) Vec<FaultKind>);
-
-/// Lets the faults of the hour strike a request and its answer.
+/// Applies the active faults to a request and its answer.
 pub(super) async fn strike(
     State(shop): State<Arc<Shop>>,
     ConnectInfo(breaker): ConnectInfo<Breaker>,

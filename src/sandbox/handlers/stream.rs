@@ -1,4 +1,4 @@
-//! The feed of an order: a snapshot, every change, heartbeats, and `stop` at the end (contract, 3.11).
+//! The feed of an order: a snapshot, every change, heartbeats, and `stop` at the end (contract, section 3.11).
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ use serde_json::Value;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 use uuid::Uuid;
 
-use super::faults::FaultKind;
-use super::lifecycle::is_terminal;
-use super::orders::News;
-use super::server::{Shop, StreamFaults, not_found};
+use super::super::faults::FaultKind;
+use super::super::lifecycle::is_terminal;
+use super::super::orders::News;
+use super::super::shop::{Shop, StreamFaults, not_found};
 
 /// How often a quiet stream shows that it lives.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -26,7 +26,7 @@ const HEARTBEAT: Duration = Duration::from_secs(15);
 const NOISE: &str = ": welcome\n\nevent: weather\ndata: {\"sky\":\"blue\"}\n\ndata: {\"order_id\":\n\n";
 
 /// `GET /v5/orders/{id}/subscribe`.
-pub(super) async fn subscribe(
+pub(crate) async fn subscribe(
     State(shop): State<Arc<Shop>>,
     Extension(StreamFaults(faults)): Extension<StreamFaults>,
     Path(id): Path<String>,
@@ -119,8 +119,9 @@ mod tests {
     use futures_util::StreamExt;
     use tokio::sync::watch;
 
-    use super::super::lifecycle::{self, Pace};
-    use super::super::orders::{Order, Orders};
+    use super::super::super::lifecycle::{self, Pace};
+    use super::super::super::order::Order;
+    use super::super::super::orders::Orders;
     use super::*;
 
     fn order() -> Order {

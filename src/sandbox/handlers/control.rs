@@ -22,13 +22,14 @@ use axum::routing::{get, post};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::checkout::Problem;
-use super::faults::Fault;
-use super::lifecycle::Event;
-use super::server::{Shop, answer, not_found, now};
+use super::super::checkout::Problem;
+use super::super::faults::Fault;
+use super::super::lifecycle::Event;
+use super::super::order::Order;
+use super::super::shop::{Shop, answer, not_found, now};
 
 /// The control routes, below `/__sandbox`.
-pub(super) fn routes() -> Router<Arc<Shop>> {
+pub(crate) fn routes() -> Router<Arc<Shop>> {
     Router::new()
         .route("/orders", get(orders))
         .route("/orders/{id}/tamper", post(tamper))
@@ -41,7 +42,7 @@ pub(super) fn routes() -> Router<Arc<Shop>> {
 }
 
 async fn orders(State(shop): State<Arc<Shop>>) -> Response {
-    let orders: Vec<Value> = shop.orders.all().iter().map(super::orders::Order::json).collect();
+    let orders: Vec<Value> = shop.orders.all().iter().map(Order::json).collect();
     ok(&json!({"count": orders.len(), "orders": orders}))
 }
 

@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::delivered::{self, Payload};
-use super::json::number;
 
 /// One delivery, as the file keeps it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -117,4 +116,9 @@ impl Line {
         say("error_description", json!(failed.then_some("SUPPLIER_ERROR")));
         Value::Object(fields)
     }
+}
+
+/// A JSON number of decimal text, or the text if it is none.
+pub(super) fn number(text: &str) -> Value {
+    serde_json::from_str(text).ok().filter(Value::is_number).unwrap_or_else(|| json!(text))
 }

@@ -5,11 +5,11 @@ use compact_str::CompactString;
 
 use super::market::Currency;
 use super::shape::Shape;
-use super::{Delivery, Face, Product, mobile};
+use super::{Delivery, Face, Product, plans};
 
 /// What products are made from.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Wares {
+pub(super) enum Assortment {
     /// What a cell of a table spells.
     Shaped {
         /// The cell.
@@ -29,7 +29,7 @@ pub(super) enum Wares {
     Nothing,
 }
 
-impl Wares {
+impl Assortment {
     /// Gift cards by e-mail, of what a cell spells.
     pub(super) fn cards(shape: &'static str, currency: &'static Currency) -> Self {
         let delivery = Delivery::ByEmail;
@@ -72,7 +72,7 @@ impl Wares {
                 let pins = with_pins.then(|| by(Delivery::ByEmail).filter_map(pin));
                 by(delivery).chain(pins.into_iter().flatten()).skip(usize::from(without_first)).collect()
             }
-            Self::Plans => mobile::plans(country),
+            Self::Plans => plans::plans(country),
             Self::Nothing => Vec::new(),
         }
     }

@@ -1,0 +1,7 @@
+//! The handlers of the routes.
+
+pub(super) mod catalogue;
+pub(super) mod control;
+pub(super) mod logos;
+pub(super) mod orders;
+pub(super) mod stream;
