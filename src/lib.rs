@@ -2,7 +2,7 @@
 //!
 //! The rooms stand in the order in which they may know each other: a module uses only
 //! modules that are declared above it. `src/ARCHITECTURE.md` tells the story, and
-//! `tests/architecture` holds it true.
+//! `tests/giftty/architecture.rs` holds it true.
 
 pub mod domain;
 pub mod input;

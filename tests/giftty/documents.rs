@@ -1,4 +1,4 @@
-//! What the README says is what the program does. `GIFTTY_WRITE=1 cargo test --test giftty documents` writes it anew.
+//! What the README says is what the program does. `GIFTTY_WRITE=1 cargo test --test documents` writes it anew.
 
 #[cfg(test)]
 mod tests {

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use giftty::api::FeedLimits;
 
-use crate::support::alone::alone;
 use crate::streams::follower::{Follower, by_reading};
 use crate::streams::shop::{CHUNKED, HEAD, Script, Shop, chunk};
+use crate::support::alone::alone;
 
 /// What following may cost (a promise of the program).
 const MOST: usize = 64 << 20;

@@ -5,7 +5,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use super::licences::permitted;
-use super::source::{assert_none, read, top};
+use super::{assert_none, read, top};
 
 const LICENCES: [&str; 13] = [
     "MIT",
