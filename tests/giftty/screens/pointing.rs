@@ -4,6 +4,7 @@ use giftty::action::Action;
 use giftty::effect::Effect;
 use giftty::footer;
 use giftty::input::{Input, Size};
+use giftty::keymap::Command;
 use giftty::state::State;
 use giftty::theme::Theme;
 use giftty::update::update;
@@ -27,6 +28,19 @@ const MARKED_BY_CLICKS: [&str; 11] = [
 
 /// What the codes of the scenes begin with.
 const CODES: [&str; 6] = ["AIRB-7Q2M", "AIRB-1111", "AIRB-2222", "6042 1188", "rsp.", "codes.example"];
+
+/// What takes its own key, though the footer names it: it orders, shows or writes codes, or cannot be
+/// taken back.
+const BY_KEY_ALONE: [Command; 8] = [
+    Command::PlaceOrder,
+    Command::PlaceAnother,
+    Command::ExceedLimit,
+    Command::Reveal,
+    Command::WriteExport,
+    Command::AcceptTotal,
+    Command::RemoveNow,
+    Command::JoinNow,
+];
 
 fn seen(state: &State) -> Vec<String> {
     rows(&draw(state, &Theme::plain()))
@@ -102,4 +116,24 @@ fn no_click_and_no_wheel_orders_or_reveals_anything() {
             }
         }
     }
+}
+
+#[test]
+fn a_click_on_what_takes_its_own_key_only_says_so() {
+    let size = Size { columns: 120, rows: 24 };
+    let mut met = Vec::new();
+    for (name, scene) in scenes::all() {
+        let hints = footer::hints(&scene(size), size.columns - 2);
+        for hint in hints.into_iter().filter(|hint| BY_KEY_ALONE.contains(&hint.command)) {
+            let mut state = scene(size);
+            state.desk.toast = None;
+            let before = seen(&state);
+            assert_eq!(click(&mut state, hint.column + 1, 23), [], "{name}: {hint:?}");
+            assert!(state.desk.toast.take().is_some(), "{name}: {hint:?}");
+            assert_eq!(seen(&state), before, "{name}: {hint:?}");
+            met.push(hint.command);
+        }
+    }
+    let missing = BY_KEY_ALONE.into_iter().filter(|command| !met.contains(command));
+    assert_eq!(missing.collect::<Vec<_>>(), [], "no scene offers these");
 }

@@ -3,7 +3,7 @@
 use std::io::{PipeReader, PipeWriter, Read, Write};
 use std::num::NonZeroU16;
 use std::process::Child;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, Once, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,7 @@ use regex::Regex;
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 use tempfile::TempDir;
+use tokio::signal::unix::{SignalKind, signal};
 use vt100::{Parser, Screen};
 
 use super::cells::Cells;
@@ -42,6 +43,8 @@ echo "status $status" >&2
 /// Held while a terminal is opened and its program started, so that no other program
 /// inherits the descriptor and keeps the terminal alive.
 static STARTING: Mutex<()> = Mutex::new(());
+
+static DEFAULT_SIGNALS: Once = Once::new();
 
 /// A program in a terminal of its own, killed when this is dropped.
 pub(crate) struct Pty {
@@ -81,6 +84,7 @@ impl Pty {
         let shared = Arc::new(Shared::default());
         shared.lock().parser.screen_mut().set_size(nonzero(program.rows), nonzero(program.columns));
 
+        DEFAULT_SIGNALS.call_once(take_ignored_signals);
         let starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         let (master, slave) = pty_process::blocking::open().unwrap();
         master.resize(Size::new(program.rows, program.columns)).unwrap();
@@ -330,6 +334,23 @@ impl Shared {
             let text = String::from_utf8_lossy(&text);
             state.verdict = Some(format!("{read:?}, {status:?}: {text}"));
         });
+    }
+}
+
+/// Handles the signals that this process was started to ignore, as `nohup` and a script's `&` do:
+/// programs inherit an ignored signal, and a shell cannot take it back, but a handled one is the
+/// default again in a program that is started.
+fn take_ignored_signals() {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build().unwrap();
+    let _entered = runtime.enter();
+    let signals =
+        [SignalKind::hangup(), SignalKind::interrupt(), SignalKind::quit(), SignalKind::terminate()];
+    for (name, kind) in ["HUP", "INT", "QUIT", "TERM"].into_iter().zip(signals) {
+        let outlives_it = format!("ulimit -c 0; kill -s {name} $$; exit 0");
+        let ended = std::process::Command::new("/bin/sh").args(["-c", &outlives_it]).status().unwrap();
+        if ended.success() {
+            signal(kind).unwrap();
+        }
     }
 }
 
