@@ -1,6 +1,3 @@
-//! The commands without a screen: the real program as a child process, against a sandbox in this one.
-
-pub(crate) mod kit;
 mod browsing;
 mod buying;
 mod configuring;

@@ -1,8 +1,5 @@
-//! Plain mode: whole purchases line by line, and what is said of them.
-
 mod browsing;
 mod buying;
-pub(crate) mod kit;
 mod limiting;
 mod program;
 mod trouble;

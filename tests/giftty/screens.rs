@@ -3,7 +3,6 @@
 pub(crate) mod belongings;
 mod codes;
 mod entries;
-pub(crate) mod fixtures;
 mod looks;
 mod objections;
 mod payments;
@@ -13,7 +12,6 @@ mod purchases;
 pub(crate) mod scenes;
 mod style;
 mod themes;
-pub(crate) mod walk;
 
 use giftty::action::Action;
 use giftty::effect::Effect;
@@ -27,7 +25,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr;
 
-use crate::support::{cells, qr_reader};
 use scenes::Scene;
 
 const SIZES: [Size; 3] =
@@ -188,7 +185,7 @@ fn a_window_that_is_too_small_still_lets_one_copy_and_nothing_that_costs() {
     };
     let checks = press(&mut state, 'y');
     let [Effect::CheckOrder(id, order)] = &checks[..] else { panic!("{checks:?}") };
-    let answer = Ok(Box::new(fixtures::usual()));
+    let answer = Ok(Box::new(crate::support::fixtures::usual()));
     let copies = update(&mut state, Action::OrderChecked(*id, order.clone(), answer));
     assert!(copies.iter().any(|effect| matches!(effect, Effect::CopyText(_))), "{copies:?}");
     assert!(screen(&state).contains("sent to your terminal"), "{}", screen(&state));

@@ -4,15 +4,15 @@
 
 #[path = "../../giftty/support/cells.rs"]
 pub(super) mod cells;
-#[path = "../../giftty/terminal/keys.rs"]
+#[path = "../../giftty/support/keys.rs"]
 pub(super) mod keys;
-#[path = "../../giftty/terminal/modes.rs"]
+#[path = "../../giftty/support/modes.rs"]
 pub(super) mod modes;
 #[path = "../../giftty/terminal/player.rs"]
 pub(super) mod player;
-#[path = "../../giftty/terminal/program.rs"]
+#[path = "../../giftty/support/program.rs"]
 pub(super) mod program;
-#[path = "../../giftty/terminal/pty.rs"]
+#[path = "../../giftty/support/pty.rs"]
 pub(super) mod pty;
 #[path = "../../giftty/terminal/tape.rs"]
 pub(super) mod tape;

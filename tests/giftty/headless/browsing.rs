@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::kit::Kit;
+use crate::support::commands::Kit;
 
 #[tokio::test]
 async fn brands_are_an_array_of_flat_objects() {

@@ -6,7 +6,7 @@ use reqwest::Method;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
-use super::kit::{AIRBNB, Kit};
+use crate::support::commands::{AIRBNB, Kit};
 
 #[tokio::test]
 async fn an_order_is_sent_once_and_printed_as_the_shop_has_it() {

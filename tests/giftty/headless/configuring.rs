@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::kit::{Ended, Kit, end_of};
+use crate::support::commands::{Ended, Kit, end_of};
 
 /// Writes the configuration of this home.
 fn says(kit: &Kit, text: &str) -> PathBuf {

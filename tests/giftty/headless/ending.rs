@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 
-use super::kit::{AIRBNB, Kit, end_of};
+use crate::support::commands::{AIRBNB, Kit, end_of};
 
 #[tokio::test]
 async fn a_shop_that_is_not_there_gets_no_order() {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::kit::{Ended, Kit, end_of};
+use crate::support::commands::{Ended, Kit, end_of};
 
 /// The states that were told, and that the lines hold what a script needs and never a code.
 fn states(ended: &Ended) -> Vec<String> {
@@ -131,7 +131,7 @@ async fn orders_of_the_shop_inside_the_program_outlive_it() {
         command.env("GIFTTY_PACE", "every=50ms");
         end_of(command)
     };
-    let buy = [&["buy"], super::kit::AIRBNB.as_slice(), &["--yes", "--json"]].concat();
+    let buy = [&["buy"], crate::support::commands::AIRBNB.as_slice(), &["--yes", "--json"]].concat();
     let bought = inside(&buy).await;
     assert_eq!(bought.code, 0, "{}", bought.err);
     let tracked = inside(&["track", "1", "--json"]).await;

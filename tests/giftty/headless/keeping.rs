@@ -4,7 +4,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use serde_json::json;
 
-use super::kit::Kit;
+use crate::support::commands::Kit;
 
 #[tokio::test]
 async fn orders_are_listed_newest_first() {

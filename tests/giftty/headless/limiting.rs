@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::json;
 
-use super::kit::{AIRBNB, Kit, end_of};
+use crate::support::commands::{AIRBNB, Kit, end_of};
 
 /// Buys Airbnb for 100 USD, which costs 101.48 USDC.
 fn buy<'a>(more: &[&'a str]) -> Vec<&'a str> {

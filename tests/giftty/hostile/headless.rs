@@ -3,16 +3,16 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::liar::{BEFORE, Liar, ORDERS_KEEP, SHOP_KEEPS};
+use super::lying_shop::{BEFORE, LyingShop, ORDERS_KEEP, SHOP_KEEPS};
 use super::printable::{assert_log, assert_printable};
 
 /// Runs a command in each of its tongues, and looks at all that it printed; gives its text.
-async fn prints(liar: &Liar, home: &Path, arguments: &str) -> String {
+async fn prints(liar: &LyingShop, home: &Path, arguments: &str) -> String {
     let text = prints_as(false, liar, home, arguments).await;
     text + &prints_as(true, liar, home, arguments).await
 }
 
-async fn prints_as(json: bool, liar: &Liar, home: &Path, arguments: &str) -> String {
+async fn prints_as(json: bool, liar: &LyingShop, home: &Path, arguments: &str) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_giftty"));
     command.args(arguments.split(' ')).args(json.then_some("--json")).env_clear();
     command.env("GIFTTY_API_BASE", &liar.base).env("GIFTTY_DATA_DIR", home.join("data"));
@@ -32,7 +32,7 @@ async fn prints_as(json: bool, liar: &Liar, home: &Path, arguments: &str) -> Str
 
 #[tokio::test]
 async fn commands_print_nothing_but_printable_text() {
-    let liar = Liar::open().await;
+    let liar = LyingShop::open().await;
     let home = tempfile::tempdir().unwrap();
     let airbnb = "--country US --brand Airbnb --amount 100 --coin USDC --network Solana";
     let cases = [
@@ -67,7 +67,7 @@ async fn a_lie_in_any_single_field_is_no_more_than_printable_text() {
     let fields =
         SHOP_KEEPS.iter().map(|field| (field, shop)).chain(ORDERS_KEEP.iter().map(|field| (field, orders)));
     for (field, commands) in fields {
-        let liar = Liar::about(field).await;
+        let liar = LyingShop::about(field).await;
         let home = tempfile::tempdir().unwrap();
         let mut said = String::new();
         for arguments in commands {

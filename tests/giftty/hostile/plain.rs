@@ -2,9 +2,9 @@
 
 use giftty::config::Wishes;
 
-use super::liar::{BEFORE, Liar};
-use super::plain_kit::Person;
+use super::lying_shop::{BEFORE, LyingShop};
 use super::printable::assert_printable;
+use crate::support::plain_session::Person;
 
 /// Looks at all that was said so far.
 fn inspect(you: &Person) {
@@ -15,7 +15,7 @@ fn inspect(you: &Person) {
 
 #[tokio::test]
 async fn plain_mode_says_nothing_but_printable_text() {
-    let liar = Liar::open().await;
+    let liar = LyingShop::open().await;
     let home = tempfile::tempdir().unwrap();
     let mut you = Person::at(&liar.base, home.path(), Wishes::default());
     you.answers("Which country?", BEFORE).await;

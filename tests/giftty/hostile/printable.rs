@@ -4,7 +4,7 @@ use std::path::Path;
 
 use unicode_normalization::char::is_combining_mark;
 
-use super::liar::BEFORE;
+use super::lying_shop::BEFORE;
 
 /// The most marks, joiners and the like that may follow each other.
 const MOST_MARKS: usize = 8;

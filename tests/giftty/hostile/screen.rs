@@ -3,11 +3,11 @@
 use giftty::input::{Input, Key, Press};
 use unicode_width::UnicodeWidthStr;
 
-use super::cells::Cells;
-use super::kit::Person;
-use super::liar::{BEFORE, Liar};
+use super::lying_shop::{BEFORE, LyingShop};
 use super::printable::assert_printable;
 use super::table::texts;
+use crate::support::cells::Cells;
+use crate::support::screen_session::Person;
 
 /// Looks at a screen: every cell is printable, and the rows are as wide as the window.
 fn inspect(what: &str, cells: &Cells) {
@@ -25,7 +25,7 @@ fn inspect(what: &str, cells: &Cells) {
             skip = wide - 1;
         }
     }
-    let frame = |row: &Vec<super::cells::Cell>| {
+    let frame = |row: &Vec<crate::support::cells::Cell>| {
         let ends = [row.first(), row.last()].map(|cell| cell.map(|cell| cell.symbol.clone()));
         ends.map(Option::unwrap_or_default)
     };
@@ -46,7 +46,7 @@ fn is_steady(symbol: &str) -> bool {
 
 #[tokio::test]
 async fn lists_keep_their_columns_whatever_is_in_them() {
-    let liar = Liar::open().await;
+    let liar = LyingShop::open().await;
     let home = tempfile::tempdir().unwrap();
     let mut you = Person::at(&liar.base, home.path(), 80, 24);
     you.hits(Key::Home).await;
@@ -70,7 +70,7 @@ async fn lists_keep_their_columns_whatever_is_in_them() {
 
 #[tokio::test]
 async fn an_order_is_drawn_printable_from_the_product_to_its_code() {
-    let liar = Liar::open().await;
+    let liar = LyingShop::open().await;
     let home = tempfile::tempdir().unwrap();
     let mut you = Person::at(&liar.base, home.path(), 80, 24);
     you.chooses_airbnb().await;
@@ -96,7 +96,7 @@ async fn an_order_is_drawn_printable_from_the_product_to_its_code() {
 
 #[tokio::test]
 async fn what_is_pasted_is_as_clean_as_what_the_shop_says() {
-    let liar = Liar::open().await;
+    let liar = LyingShop::open().await;
     let home = tempfile::tempdir().unwrap();
     let mut you = Person::at(&liar.base, home.path(), 80, 24);
     you.hits(Key::Home).await;

@@ -2,11 +2,11 @@
 
 use regex::Regex;
 
-use super::keys::Key;
-use super::liar::{BEFORE, Liar};
+use super::lying_shop::{BEFORE, LyingShop};
 use super::printable::{assert_log, assert_printable};
-use super::program::Program;
-use super::pty::Pty;
+use crate::support::keys::Key;
+use crate::support::program::Program;
+use crate::support::pty::Pty;
 
 /// What the program itself tells a terminal: to move, to colour, to clear, to switch its own modes.
 const OWN: &str = r"\x1b\[[0-9;]*[HABCDGdmrJKX]|\x1bM|\x1b\[\?(25|10(00|02|03|06|15|49)|20(04|26))[hl]|\x1b\[2[23];2t|[\r\n\x07]";
@@ -46,7 +46,7 @@ fn shops(pty: &Pty) {
 
 #[tokio::test]
 async fn nothing_but_text_and_its_own_sequences_reach_the_terminal_and_nothing_of_it_the_log() {
-    let liar = Liar::open().await;
+    let liar = LyingShop::open().await;
     let home = tempfile::tempdir().unwrap();
     let program = Program::giftty().env("LANG", "en_US.UTF-8").home(home.path());
     let program = program.env("GIFTTY_API_BASE", &liar.base).env("GIFTTY_DATA_DIR", home.path().join("data"));

@@ -5,9 +5,9 @@ use giftty::domain::record::Placement;
 use giftty::sandbox::Pace;
 use tokio::net::TcpListener;
 
-use super::kit::World;
 use super::till::{Became, Till, purchase};
 use super::wire::{Manner, Wire};
+use crate::support::screen_session::World;
 
 const REFUSAL: &str = "HTTP/1.1 422 Unprocessable\r\ncontent-length: 2\r\n\r\n{}";
 

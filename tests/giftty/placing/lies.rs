@@ -8,8 +8,8 @@ use giftty::domain::time::Timestamp;
 use giftty::sandbox::Pace;
 use serde_json::{Value, json};
 
-use super::kit::World;
 use super::till::{Became, Till, purchase};
+use crate::support::screen_session::World;
 
 /// Why an order is withheld, without its details.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

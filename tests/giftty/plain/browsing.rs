@@ -1,6 +1,6 @@
 //! Finding a brand in lines.
 
-use super::kit::World;
+use crate::support::plain_session::World;
 
 #[tokio::test]
 async fn the_categories_are_said_with_their_counts_and_a_number_narrows_the_brands() {

@@ -1,6 +1,6 @@
 //! A purchase from the first question to the code, in lines alone.
 
-use super::kit::World;
+use crate::support::plain_session::World;
 
 #[tokio::test]
 async fn lines_alone_lead_from_the_first_question_to_the_code() {

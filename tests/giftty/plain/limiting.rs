@@ -5,7 +5,7 @@ use giftty::config::clipboard::{Clipboard, Tool};
 use giftty::journal::Journal;
 use rusqlite::Connection;
 
-use super::kit::World;
+use crate::support::plain_session::World;
 
 #[tokio::test]
 async fn above_a_limit_the_word_is_another_one() {

@@ -5,7 +5,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::kit::only_lines;
+use crate::support::plain_session::only_lines;
 
 /// The program with pipes at both ends, and what it said so far.
 struct Program {

@@ -1,6 +1,6 @@
 //! What is said when something goes wrong, and that no money is lost by it.
 
-use super::kit::World;
+use crate::support::plain_session::World;
 
 #[tokio::test]
 async fn a_lost_answer_is_an_unknown_outcome_and_never_a_second_order_unasked() {

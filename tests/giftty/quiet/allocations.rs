@@ -13,11 +13,11 @@ use giftty::theme::Theme;
 use giftty::update::update;
 use giftty::view::view;
 
-use super::belongings::done;
-use super::fixtures::{delivered, placed, record};
-use super::paper::Paper;
-use super::scenes;
-use super::walk::Walk;
+use crate::screens::belongings::done;
+use crate::screens::scenes;
+use crate::support::fixtures::{delivered, placed, record};
+use crate::support::vt100_terminal::Vt100Terminal;
+use crate::support::walk::Walk;
 
 /// The most that a steady frame may allocate.
 const MOST: u64 = 16;
@@ -25,7 +25,7 @@ const MOST: u64 = 16;
 /// What drawing a state allocates while its screen is up already.
 fn frame(state: &State) -> u64 {
     let Size { columns, rows } = state.desk.size;
-    let mut paper = Paper::new(columns, rows);
+    let mut paper = Vt100Terminal::new(columns, rows);
     for _ in 0..2 {
         paper.show(state);
     }
@@ -63,7 +63,7 @@ const LARGE: i64 = 128 * 1024;
 fn no_letter_of_a_filter_takes_a_large_piece_again() {
     for name in ["country_filter", "brands_filter"] {
         let mut state = scene(name, Size { columns: 80, rows: 24 });
-        let mut paper = Paper::new(80, 24);
+        let mut paper = Vt100Terminal::new(80, 24);
         paper.show(&state);
         let theme = Theme::default();
         let taken = measure(|| {
@@ -140,7 +140,7 @@ fn ten_thousand_orders_that_are_over_take_little_memory() {
 fn a_frame_in_which_nothing_changed_writes_nothing_on_any_screen() {
     for (name, scene) in scenes::all() {
         let state = scene(Size { columns: 80, rows: 24 });
-        let mut paper = Paper::new(80, 24);
+        let mut paper = Vt100Terminal::new(80, 24);
         assert_eq!(paper.show(&state).len(), 1, "{name}");
         assert_eq!(paper.show(&state).len(), 0, "{name}");
     }
@@ -149,8 +149,8 @@ fn a_frame_in_which_nothing_changed_writes_nothing_on_any_screen() {
 #[test]
 fn moving_allocates_no_more_than_standing() {
     let size = Size { columns: 80, rows: 24 };
-    let walk = Walk::begin(giftty::state::Boot { country: None, ..super::fixtures::boot(size) });
-    let mut paper = Paper::new(80, 24);
+    let walk = Walk::begin(giftty::state::Boot { country: None, ..crate::support::fixtures::boot(size) });
+    let mut paper = Vt100Terminal::new(80, 24);
     paper.show(&walk.state);
     let walk = walk.press(Key::Down).press(Key::Down);
     paper.show(&walk.state);

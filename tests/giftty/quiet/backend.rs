@@ -11,8 +11,8 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthStr;
 
-use super::cells::{Cell, Cells, Ink};
-use super::paper::Paper;
+use crate::support::cells::{Cell, Cells, Ink};
+use crate::support::vt100_terminal::Vt100Terminal;
 
 /// A text at a place, in some colours.
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ proptest! {
         carets in prop::collection::vec(prop::option::of((0_u16..30, 0_u16..8)), 6),
         sizes in prop::collection::vec(prop::option::weighted(0.2, (1_u16..40, 1_u16..10)), 6),
     ) {
-        let mut paper = Paper::new(30, 8);
+        let mut paper = Vt100Terminal::new(30, 8);
         for ((patches, caret), size) in frames.iter().zip(&carets).zip(&sizes) {
             if let Some((columns, rows)) = size {
                 paper.resize(*columns, *rows);
@@ -169,7 +169,7 @@ proptest! {
         wide_every in prop_oneof![Just(1_000_usize), 2_usize..9],
         (columns, rows) in (20_u16..60, 3_u16..20),
     ) {
-        let mut paper = Paper::new(columns, rows);
+        let mut paper = Vt100Terminal::new(columns, rows);
         let mut from = 40_usize;
         for (step, marked, patch) in steps {
             from = from.saturating_add_signed(step);
@@ -189,8 +189,8 @@ proptest! {
 #[test]
 fn a_list_that_moves_by_some_rows_takes_few_bytes() {
     for by in [1_isize, -1, 3, -3] {
-        let mut paper = Paper::new(80, 24);
-        let show = |paper: &mut Paper, from: usize, marked: usize| {
+        let mut paper = Vt100Terminal::new(80, 24);
+        let show = |paper: &mut Vt100Terminal, from: usize, marked: usize| {
             let writes = paper.draw(|frame| list(frame.buffer_mut(), from, marked, 1_000));
             writes.iter().map(Vec::len).sum::<usize>()
         };
@@ -207,8 +207,8 @@ fn a_list_that_moves_by_some_rows_takes_few_bytes() {
 #[test]
 fn rows_move_beside_something_that_changes() {
     for by in [1_isize, -1] {
-        let mut paper = Paper::new(80, 24);
-        let show = |paper: &mut Paper, from: usize| {
+        let mut paper = Vt100Terminal::new(80, 24);
+        let show = |paper: &mut Vt100Terminal, from: usize| {
             let writes = paper.draw(|frame| {
                 let edge = if by > 0 { 22 } else { 1 };
                 list(frame.buffer_mut(), from, from + edge, 1_000);
@@ -226,7 +226,7 @@ fn rows_move_beside_something_that_changes() {
 
 #[test]
 fn no_row_leaves_at_the_top_of_the_window_to_where_one_scrolls_back() {
-    let mut paper = Paper::new(80, 24);
+    let mut paper = Vt100Terminal::new(80, 24);
     let mut shown = |from: usize| {
         let writes = paper.draw(|frame| {
             for y in 0..24 {
@@ -244,7 +244,7 @@ fn no_row_leaves_at_the_top_of_the_window_to_where_one_scrolls_back() {
 
 #[test]
 fn no_row_moves_where_there_may_be_a_picture() {
-    let mut paper = Paper::new(80, 24);
+    let mut paper = Vt100Terminal::new(80, 24);
     let with = |frame: &mut Frame<'_>, from: usize| {
         list(frame.buffer_mut(), from, from, 1_000);
         frame.buffer_mut()[(60, 3)].set_symbol("\x1b_Gq=2;AAAA\x1b\\");
@@ -256,7 +256,7 @@ fn no_row_moves_where_there_may_be_a_picture() {
 
 #[test]
 fn short_ways_between_two_changes_are_written_and_not_gone() {
-    let mut paper = Paper::new(20, 1);
+    let mut paper = Vt100Terminal::new(20, 1);
     let mut shown = |text: &str| {
         let writes = paper.draw(|frame| {
             frame.buffer_mut().set_string(0, 0, text, Style::new());
@@ -269,7 +269,7 @@ fn short_ways_between_two_changes_are_written_and_not_gone() {
 
 #[test]
 fn there_may_be_more_colours_than_can_be_numbered() {
-    let mut paper = Paper::new(80, 30);
+    let mut paper = Vt100Terminal::new(80, 30);
     let tint = |number: u32| {
         let [_, red, green, blue] = number.to_be_bytes();
         Style::new().fg(Color::Rgb(red, green, blue))
@@ -296,7 +296,7 @@ fn only_frames_larger_than_a_packet_are_shown_at_once() {
         let [only] = writes else { panic!("{} writes", writes.len()) };
         (only.starts_with(b"\x1b[?2026h"), only.ends_with(b"\x1b[?2026l"))
     };
-    let mut paper = Paper::new(80, 24);
+    let mut paper = Vt100Terminal::new(80, 24);
     let small = paper.draw(|frame| {
         frame.buffer_mut()[(3, 3)].set_char('x');
     });

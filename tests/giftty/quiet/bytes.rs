@@ -9,10 +9,10 @@ use giftty::search::stock::Stock;
 use giftty::state::Boot;
 use giftty::update::update;
 
-use super::fixtures::{boot, catalogue};
-use super::paper::Paper;
-use super::scenes;
-use super::walk::Walk;
+use crate::screens::scenes;
+use crate::support::fixtures::{boot, catalogue};
+use crate::support::vt100_terminal::Vt100Terminal;
+use crate::support::walk::Walk;
 
 const WINDOW: Size = Size { columns: 80, rows: 24 };
 
@@ -29,7 +29,7 @@ fn many() -> Arc<Stock> {
 
 /// The bytes of the frame after some keys, given the one before them.
 fn bytes(before: Walk, key: impl FnOnce(Walk) -> Walk) -> usize {
-    let mut paper = Paper::new(WINDOW.columns, WINDOW.rows);
+    let mut paper = Vt100Terminal::new(WINDOW.columns, WINDOW.rows);
     paper.show(&before.state);
     let after = key(before);
     let writes = paper.show(&after.state);
@@ -68,7 +68,7 @@ fn a_letter_in_a_form_is_a_few_bytes() {
         let scene = scenes::all().find(|(name, _)| *name == "checkout_filling");
         scene.unwrap().1(WINDOW)
     };
-    let mut paper = Paper::new(WINDOW.columns, WINDOW.rows);
+    let mut paper = Vt100Terminal::new(WINDOW.columns, WINDOW.rows);
     let mut state = filling();
     paper.show(&state);
     update(&mut state, Action::Came(Input::Press(Press::plain(Key::Char('x')))));

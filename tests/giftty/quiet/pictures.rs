@@ -14,9 +14,9 @@ use giftty::update::update;
 use image::{DynamicImage, Rgb, RgbImage};
 use proptest::prelude::*;
 
-use super::easel::Easel;
-use super::fixtures::{boot, catalogue, fixed_shelf, rails};
-use super::paper::Paper;
+use crate::support::fixtures::{boot, catalogue, fixed_shelf, rails};
+use crate::support::graphics_terminal::GraphicsTerminal;
+use crate::support::vt100_terminal::Vt100Terminal;
 
 const WINDOW: Size = Size { columns: 80, rows: 24 };
 const WIDE: Size = Size { columns: 120, rows: 40 };
@@ -28,15 +28,15 @@ const MEANS: [Means; 3] = [Means::Kitty, Means::Iterm2, Means::Sixel];
 struct Visit {
     state: State,
     asked: Vec<Effect>,
-    paper: Paper,
-    easel: Easel,
+    paper: Vt100Terminal,
+    easel: GraphicsTerminal,
 }
 
 impl Visit {
     fn begin(means: Means) -> Self {
         let pictures = Some(Display { means, cell: CELL });
         let (state, asked) = State::new(Boot { pictures, ..boot(WINDOW) });
-        let (paper, easel) = (Paper::new(80, 24), Easel::new(80, 24, CELL));
+        let (paper, easel) = (Vt100Terminal::new(80, 24), GraphicsTerminal::new(80, 24, CELL));
         let mut visit = Self { state, asked, paper, easel };
         let facts: Vec<Action> = visit.asked.iter().filter_map(answer).collect();
         for fact in facts {
@@ -87,9 +87,10 @@ impl Visit {
     }
 
     /// What a screen would show on which all of this were drawn anew.
-    fn anew(&self) -> Easel {
+    fn anew(&self) -> GraphicsTerminal {
         let Size { columns, rows } = self.state.desk.size;
-        let (mut paper, mut easel) = (Paper::new(columns, rows), Easel::new(columns, rows, self.easel.cell));
+        let (mut paper, mut easel) =
+            (Vt100Terminal::new(columns, rows), GraphicsTerminal::new(columns, rows, self.easel.cell));
         for bytes in paper.show(&self.state) {
             easel.feed(&bytes);
         }
@@ -228,7 +229,7 @@ fn a_picture_that_stays_is_sent_once() {
         assert_eq!(writes.len(), 1, "{means:?}");
         assert_eq!(visit.easel.pictures, 1, "{means:?}");
         assert_eq!(visit.draws(), Vec::<Vec<u8>>::new(), "{means:?}");
-        visit.hears(Action::Ticked(super::fixtures::moment(1)));
+        visit.hears(Action::Ticked(crate::support::fixtures::moment(1)));
         visit.draws();
         assert_eq!(visit.easel.pictures, 1, "{means:?}");
     }

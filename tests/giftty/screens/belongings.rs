@@ -12,12 +12,12 @@ use giftty::domain::text::{Printable, Secret};
 use giftty::domain::time::Timestamp;
 use giftty::input::{Key, Size};
 
-use super::fixtures::{
-    BITCOIN, ESIM, NOW, amount, boot, catalogue, delivered, delivery, placed, record, snapshot, usual,
-};
 use super::payments::unsaved;
 use super::scenes::Scene;
-use super::walk::Walk;
+use crate::support::fixtures::{
+    BITCOIN, ESIM, NOW, amount, boot, catalogue, delivered, delivery, placed, record, snapshot, usual,
+};
+use crate::support::walk::Walk;
 
 /// An order of which one delivery came and one did not.
 pub(crate) fn in_part(size: Size) -> Walk {
@@ -96,7 +96,7 @@ fn mixed(size: Size) -> Walk {
 fn mixture() -> Vec<Record> {
     let tender = Tender::recommended();
     let other = |number, state| Snapshot { state, ..snapshot(number, &tender, "101.48", BITCOIN) };
-    let done = Snapshot { id: super::fixtures::order_id(4), ..done(vec![]) };
+    let done = Snapshot { id: crate::support::fixtures::order_id(4), ..done(vec![]) };
     vec![
         record(9, placed(usual())),
         record(8, Outcome::Unknown(Printable::new("The connection was closed."))),

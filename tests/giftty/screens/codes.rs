@@ -13,11 +13,12 @@ use giftty::theme::depth::Depth;
 use giftty::update::update;
 use proptest::prelude::*;
 
-use super::cells::{Cells, Ink};
-use super::fixtures::{BITCOIN, EVM, INVOICE, SOLANA, amount};
 use super::payments::{CONTRACT, PAY};
 use super::scenes::Scene;
-use super::{SIZES, draw, qr_reader, rows};
+use super::{SIZES, draw, rows};
+use crate::support::cells::{Cells, Ink};
+use crate::support::fixtures::{BITCOIN, EVM, INVOICE, SOLANA, amount};
+use crate::support::qr_reader;
 
 /// Every look that there is.
 fn looks() -> Vec<(String, Theme)> {

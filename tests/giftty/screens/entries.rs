@@ -10,9 +10,9 @@ use giftty::domain::time::Timestamp;
 use giftty::input::Key;
 
 use super::belongings::done;
-use super::fixtures::{NOW, SOLANA, amount, delivered, order_id, placed, record, snapshot};
-use super::walk::Walk;
 use super::{SIZES, screen};
+use crate::support::fixtures::{NOW, SOLANA, amount, delivered, order_id, placed, record, snapshot};
+use crate::support::walk::Walk;
 
 /// Records of everything that can be over.
 fn over() -> Vec<Record> {

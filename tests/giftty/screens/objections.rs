@@ -7,8 +7,8 @@ use giftty::domain::text::Printable;
 use giftty::input::{Key, Size};
 use giftty::theme::Theme;
 
-use super::walk::Walk;
 use super::{draw, rows};
+use crate::support::walk::Walk;
 
 const SIZE: Size = Size { columns: 80, rows: 24 };
 

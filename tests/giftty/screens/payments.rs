@@ -14,11 +14,11 @@ use giftty::screens::desk::Shop;
 use giftty::state::{Boot, State};
 
 use super::belongings::{in_part, nothing_came};
-use super::fixtures::{
+use super::scenes::Scene;
+use crate::support::fixtures::{
     BITCOIN, EVM, INVOICE, INVOICE_MADE, NOW, SOLANA, amount, boot, placed, record, snapshot, usual,
 };
-use super::scenes::Scene;
-use super::walk::Walk;
+use crate::support::walk::Walk;
 
 /// An order that waits for its payment, its news coming in.
 pub(crate) fn waiting(size: Size, order: Snapshot) -> Walk {
@@ -54,7 +54,8 @@ fn lightning() -> Snapshot {
 fn paying_invoice(size: Size) -> Walk {
     let now = Moment { wall: Timestamp(INVOICE_MADE + 10), uptime: Duration::ZERO };
     let walk = Walk::begin(Boot { now, ..boot(size) });
-    let walk = walk.rails(Ok(super::fixtures::rails())).records(Ok(vec![record(9, placed(lightning()))]));
+    let walk =
+        walk.rails(Ok(crate::support::fixtures::rails())).records(Ok(vec![record(9, placed(lightning()))]));
     walk.ctrl('o').press(Key::Enter).link(1, Link::Live).news(lightning())
 }
 
@@ -129,7 +130,7 @@ pub(crate) const PAY: &[Scene] = &[
     ("pay_lightning", |size| paying_invoice(size).state),
     ("pay_real_shop", |size| {
         let shop = Shop { sandbox: false, pace: None, notice: None };
-        let walk = Walk::begin(Boot { shop, ..boot(size) }).rails(Ok(super::fixtures::rails()));
+        let walk = Walk::begin(Boot { shop, ..boot(size) }).rails(Ok(crate::support::fixtures::rails()));
         let walk = walk.records(Ok(vec![record(9, placed(usual()))])).ctrl('o').press(Key::Enter);
         walk.link(1, Link::Live).news(usual()).tick(2).state
     }),

@@ -17,11 +17,12 @@ use giftty::update::update;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 
-use super::cells::Cells;
-use super::fixtures::{catalogue, country};
 use super::looks::themes;
-use super::walk::Walk;
-use super::{draw, drawn, qr_reader, rows, scenes, screen};
+use super::{draw, drawn, rows, scenes, screen};
+use crate::support::cells::Cells;
+use crate::support::fixtures::{catalogue, country};
+use crate::support::qr_reader;
+use crate::support::walk::Walk;
 
 /// A window, and how it is drawn in: which theme, in ASCII or not, with motion or without.
 fn windows() -> impl Strategy<Value = (u16, u16, usize, bool, bool)> {
@@ -66,7 +67,7 @@ fn an_esim_is_read_from_the_screen_once_it_is_revealed() {
         let drawn = draw(&scene(Size { columns: 80, rows: 24 }), &Theme::default());
         qr_reader::read(&Cells::from(&drawn))
     };
-    assert_eq!(read("delivered_esim"), [super::fixtures::ESIM]);
+    assert_eq!(read("delivered_esim"), [crate::support::fixtures::ESIM]);
     assert_eq!(read("delivered_esim_hidden"), [""; 0]);
 }
 

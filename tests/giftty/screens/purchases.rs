@@ -13,9 +13,9 @@ use giftty::input::{Key, Size};
 use giftty::screens::desk::Habits;
 use giftty::state::Boot;
 
-use super::fixtures::{amount, boot, catalogue, choices, fixed_shelf, rails, record, topup_shelf};
 use super::scenes::{Scene, unreachable};
-use super::walk::Walk;
+use crate::support::fixtures::{amount, boot, catalogue, choices, fixed_shelf, rails, record, topup_shelf};
+use crate::support::walk::Walk;
 
 /// What an item of the made-up carts costs.
 pub(super) fn price(question: &ItemQuestion) -> &'static str {
@@ -30,7 +30,7 @@ pub(super) fn price(question: &ItemQuestion) -> &'static str {
 
 /// A cart with its prices told.
 fn cart(size: Size) -> Walk {
-    Walk::at_cart(size, super::fixtures::cart()).prices(|question| Ok(price(question)))
+    Walk::at_cart(size, crate::support::fixtures::cart()).prices(|question| Ok(price(question)))
 }
 
 /// The checkout of a cart, both numbers filled in.
@@ -49,13 +49,13 @@ fn payable(total: &str) -> Validation {
 pub(crate) const CART: &[Scene] = &[
     ("cart", |size| cart(size).press(Key::Down).state),
     ("cart_empty", |size| Walk::at_cart(size, Cart::default()).state),
-    ("cart_asking", |size| Walk::at_cart(size, super::fixtures::cart()).state),
-    ("cart_busy", |size| Walk::at_cart(size, super::fixtures::cart()).busy(7).state),
+    ("cart_asking", |size| Walk::at_cart(size, crate::support::fixtures::cart()).state),
+    ("cart_busy", |size| Walk::at_cart(size, crate::support::fixtures::cart()).busy(7).state),
     ("cart_prices_failed", |size| {
-        Walk::at_cart(size, super::fixtures::cart()).prices(|_| Err(unreachable())).state
+        Walk::at_cart(size, crate::support::fixtures::cart()).prices(|_| Err(unreachable())).state
     }),
     ("cart_full", |size| {
-        Walk::at_cart(size, super::fixtures::full_cart())
+        Walk::at_cart(size, crate::support::fixtures::full_cart())
             .prices(|question| Ok(price(question)))
             .types("+")
             .state
@@ -75,13 +75,13 @@ pub(crate) const CART: &[Scene] = &[
     }),
     ("cart_receipt", |size| cart_checkout(size).press(Key::Enter).validation(Ok(payable("149.82"))).state),
     ("cart_full_checkout", |size| {
-        let walk = Walk::at_cart(size, super::fixtures::full_cart())
+        let walk = Walk::at_cart(size, crate::support::fixtures::full_cart())
             .prices(|question| Ok(price(question)))
             .press(Key::Enter);
         walk.presses(Key::Tab, 5).state
     }),
     ("cart_full_receipt", |size| {
-        let walk = Walk::at_cart(size, super::fixtures::full_cart())
+        let walk = Walk::at_cart(size, crate::support::fixtures::full_cart())
             .prices(|question| Ok(price(question)))
             .press(Key::Enter);
         let number = |walk: Walk| walk.types("+12125551234").press(Key::Tab);

@@ -8,13 +8,13 @@ use giftty::screens::desk::Shop;
 use giftty::state::{Asks, Boot, State};
 
 use super::belongings::{DELIVERED, ORDERS};
-use super::fixtures::{
+use super::payments::{PAY, PHASES, waiting};
+use super::purchases::{CART, CHECKOUT, price, problems};
+use crate::support::fixtures::{
     NOW, boot, bundles_shelf, catalogue, country, fixed_shelf, moment, plans_shelf, range_shelf, usual,
     wordy_shelf,
 };
-use super::payments::{PAY, PHASES, waiting};
-use super::purchases::{CART, CHECKOUT, price, problems};
-use super::walk::Walk;
+use crate::support::walk::Walk;
 
 /// A state by its name.
 pub(crate) type Scene = (&'static str, fn(Size) -> State);

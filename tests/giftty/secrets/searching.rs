@@ -7,9 +7,9 @@ use std::process::{Child, ChildStdout, Stdio};
 use rustix::process::Signal;
 use serde_json::Value;
 
-use super::keys::Key;
-use super::kit::{Ended, Kit};
-use super::program::Program;
+use crate::support::commands::{Ended, Kit};
+use crate::support::keys::Key;
+use crate::support::program::Program;
 
 const EMAIL: &str = "planted@example.com";
 const PHONE: &str = "+639171234567";

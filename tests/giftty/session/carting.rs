@@ -5,7 +5,7 @@ use giftty::sandbox::Pace;
 use giftty::session::Exit;
 use serde_json::json;
 
-use super::kit::{Person, World};
+use crate::support::screen_session::{Person, World};
 
 /// Goes from the brands to the receipt of everything in the cart.
 async fn checks_out(you: &mut Person) {

@@ -3,8 +3,8 @@
 use giftty::input::{Key, Press};
 use giftty::sandbox::Pace;
 
-use super::kit::{Person, World};
-use super::qr_reader;
+use crate::support::qr_reader;
+use crate::support::screen_session::{Person, World};
 
 /// Somebody in front of an order that waits for its payment, and the order.
 async fn paying(world: &World) -> (Person, serde_json::Value) {

@@ -13,7 +13,7 @@ use giftty::journal::Journal;
 use giftty::sandbox::Pace;
 use tokio::net::{TcpListener, TcpStream};
 
-use super::kit::{Person, World};
+use crate::support::screen_session::{Person, World};
 
 /// The most connections that orders may have at once.
 const MOST: usize = 20;

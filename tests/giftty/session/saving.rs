@@ -9,7 +9,7 @@ use giftty::sandbox::Pace;
 use giftty::session::Exit;
 use rusqlite::Connection;
 
-use super::kit::{Person, World};
+use crate::support::screen_session::{Person, World};
 
 fn journal(world: &World) -> PathBuf {
     world.home.path().join("data/journal.sqlite3")

@@ -6,8 +6,8 @@ use giftty::input::{Key, Press};
 use giftty::sandbox::Pace;
 use giftty::session::Exit;
 
-use super::kit::{Person, World};
-use super::qr_reader;
+use crate::support::qr_reader;
+use crate::support::screen_session::{Person, World};
 
 #[tokio::test]
 async fn keys_alone_lead_from_the_first_screen_to_the_code() {

@@ -18,8 +18,8 @@ use giftty::search::stock::Stock;
 use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
-use super::kit::{NOW, Story, boot};
-use super::wares;
+use crate::support::story::{NOW, Story, boot};
+use crate::support::wares;
 
 fn filter(story: &Story) -> String {
     match story.state.top() {

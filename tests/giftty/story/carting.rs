@@ -8,8 +8,8 @@ use giftty::effect::{Choices, Effect, Preference};
 use giftty::keymap::Command;
 use giftty::screens::checkout::form::Spot;
 
-use super::kit::Story;
-use super::wares::{self, amount};
+use crate::support::story::Story;
+use crate::support::wares::{self, amount};
 
 fn quantities(story: &Story) -> Vec<u8> {
     story.state.desk.cart.lines().iter().map(|line| line.quantity).collect()

@@ -5,8 +5,8 @@ use giftty::screens::Screen;
 use giftty::state::Boot;
 
 use super::browsing::recalled;
-use super::kit::{Story, boot};
-use super::wares;
+use crate::support::story::{Story, boot};
+use crate::support::wares;
 
 /// The categories that are listed, with their counts; the marked one in brackets.
 fn sections(story: &Story) -> Vec<String> {

@@ -9,8 +9,8 @@ use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::Effect;
 use giftty::keymap::Command;
 
-use super::kit::{NOW, Story, moment};
-use super::wares::{amount, later};
+use crate::support::story::{NOW, Story, moment};
+use crate::support::wares::{amount, later};
 
 const EVERY_KEY: [&str; 4] = ["y", "a", "u", "f"];
 

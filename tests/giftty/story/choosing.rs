@@ -7,8 +7,8 @@ use giftty::effect::{Choices, Effect, Preference};
 use giftty::keymap::Command;
 use giftty::screens::Screen;
 
-use super::kit::Story;
-use super::wares::{self, amount};
+use crate::support::story::Story;
+use crate::support::wares::{self, amount};
 
 fn price(story: &Story) -> Option<String> {
     story.product().price().map(|price| price.amount.to_string())

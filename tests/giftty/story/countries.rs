@@ -7,7 +7,7 @@ use giftty::screens::Screen;
 use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
-use super::kit::{Story, boot};
+use crate::support::story::{Story, boot};
 
 fn shown(story: &Story) -> Vec<&str> {
     let Screen::Country(page) = story.state.top() else { panic!("no countries") };

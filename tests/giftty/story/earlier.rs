@@ -14,8 +14,8 @@ use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::orders::Orders;
 
-use super::kit::{NOW, Story};
-use super::wares::{self, done, later};
+use crate::support::story::{NOW, Story};
+use crate::support::wares::{self, done, later};
 
 /// A record of an order that was over long ago.
 fn over(number: i64, end: impl Fn(&Snapshot) -> Snapshot) -> Record {

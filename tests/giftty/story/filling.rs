@@ -10,8 +10,8 @@ use giftty::keymap::Command;
 use giftty::screens::checkout::Stage;
 use giftty::screens::checkout::form::Spot;
 
-use super::kit::Story;
-use super::wares::{self, amount};
+use crate::support::story::Story;
+use crate::support::wares::{self, amount};
 
 fn notes(story: &Story) -> Vec<(Concern, &str)> {
     story.form().notes.iter().map(|note| (note.about, note.sentence.as_str())).collect()

@@ -10,7 +10,7 @@ use giftty::screens::Screen;
 use giftty::screens::desk::Habits;
 use giftty::state::Boot;
 
-use super::kit::{Story, boot};
+use crate::support::story::{Story, boot};
 
 /// A session with remapped keys; all of them have to be possible.
 fn remapped(wishes: &[(&str, &str)]) -> Story {

@@ -6,8 +6,8 @@ use giftty::domain::record::{Attempt, Outcome};
 use giftty::effect::{Effect, Subscription};
 use giftty::keymap::Command;
 
-use super::kit::Story;
-use super::wares::{self, done, later};
+use crate::support::story::Story;
+use crate::support::wares::{self, done, later};
 
 fn kept(story: &Story) -> usize {
     story.count(|effect| matches!(effect, Effect::KeepOrder(..)))

@@ -10,8 +10,8 @@ use giftty::domain::time::Timestamp;
 use giftty::effect::Effect;
 use giftty::keymap::Command;
 
-use super::kit::{NOW, Story};
-use super::wares::{self, done};
+use crate::support::story::{NOW, Story};
+use crate::support::wares::{self, done};
 
 /// In front of the orders, where #1 is in doubt; and what it asked for.
 fn doubting() -> (Story, Purchase, Snapshot) {

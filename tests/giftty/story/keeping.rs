@@ -15,8 +15,8 @@ use giftty::screens::orders::Orders;
 use giftty::state::{Asks, Boot};
 
 use super::browsing;
-use super::kit::{NOW, Story, boot};
-use super::wares::{self, done, later};
+use crate::support::story::{NOW, Story, boot};
+use crate::support::wares::{self, done, later};
 
 /// The purchase of one gift card, and what the shop says of its order.
 fn bought() -> (Purchase, Snapshot) {

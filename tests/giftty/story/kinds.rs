@@ -3,8 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::counter::Counter;
-use super::kit::Story;
+use super::shop_stub::ShopStub;
+use crate::support::story::Story;
 
 const EMAIL: &str = "you@example.com";
 
@@ -27,7 +27,7 @@ fn order(deliveries: &Value) -> Value {
 }
 
 /// Buys what is chosen; the shop was asked once to check it and once to sell it, and just so.
-async fn buys(counter: &Counter, mut story: Story, deliveries: Value) {
+async fn buys(counter: &ShopStub, mut story: Story, deliveries: Value) {
     story.press("↵");
     counter.answers(&mut story).await;
     assert!(!story.shown_receipt().total.is_zero());
@@ -40,7 +40,7 @@ async fn buys(counter: &Counter, mut story: Story, deliveries: Value) {
 
 #[tokio::test]
 async fn a_fixed_gift_card_is_bought_by_the_suppliers_own_string_once_for_each() {
-    let counter = Counter::open().await;
+    let counter = ShopStub::open().await;
     let mut story = counter.visited("US", "Steam").await;
     story.press("j j + ↵").types(EMAIL);
     let card = json!({
@@ -52,7 +52,7 @@ async fn a_fixed_gift_card_is_bought_by_the_suppliers_own_string_once_for_each()
 
 #[tokio::test]
 async fn a_fixed_top_up_goes_to_a_number_in_e164() {
-    let counter = Counter::open().await;
+    let counter = ShopStub::open().await;
     let mut story = counter.visited("US", "T-Mobile Prepaid").await;
     story.press("j ↵").types("+1 (212) 555-1234").press("⇥").types(EMAIL);
     let top_up = json!({
@@ -64,7 +64,7 @@ async fn a_fixed_top_up_goes_to_a_number_in_e164() {
 
 #[tokio::test]
 async fn a_pin_of_the_same_carrier_goes_to_the_mailbox() {
-    let counter = Counter::open().await;
+    let counter = ShopStub::open().await;
     let mut story = counter.visited("IT", "WindTre").await;
     story.press("G ↵").types(EMAIL);
     let pin = json!({
@@ -76,7 +76,7 @@ async fn a_pin_of_the_same_carrier_goes_to_the_mailbox() {
 
 #[tokio::test]
 async fn a_gift_card_of_any_value_is_bought_as_a_range_with_its_value() {
-    let counter = Counter::open().await;
+    let counter = ShopStub::open().await;
     let mut story = counter.visited("US", "Amazon.com").await;
     story.press("^U").types("50");
     counter.answers(&mut story).await;
@@ -90,7 +90,7 @@ async fn a_gift_card_of_any_value_is_bought_as_a_range_with_its_value() {
 
 #[tokio::test]
 async fn a_top_up_of_any_value_is_bought_as_a_range_with_its_value() {
-    let counter = Counter::open().await;
+    let counter = ShopStub::open().await;
     let mut story = counter.visited("US", "AT&T Prepaid").await;
     story.press("^U").types("20");
     counter.answers(&mut story).await;
@@ -104,7 +104,7 @@ async fn a_top_up_of_any_value_is_bought_as_a_range_with_its_value() {
 
 #[tokio::test]
 async fn a_product_that_is_only_a_label_is_bought_by_that_label() {
-    let counter = Counter::open().await;
+    let counter = ShopStub::open().await;
     let mut story = counter.visited("US", "Minecraft").await;
     story.press("j ↵").types(EMAIL);
     let label = "Java & Bedrock Deluxe Ed";
@@ -117,7 +117,7 @@ async fn a_product_that_is_only_a_label_is_bought_by_that_label() {
 
 #[tokio::test]
 async fn an_esim_is_bought_from_the_sorted_table_by_the_words_of_its_plan() {
-    let counter = Counter::open().await;
+    let counter = ShopStub::open().await;
     let mut story = counter.visited("IT", "eSIM").await;
     story.press("s s g ↵").types(EMAIL);
     let plan = json!({
@@ -129,7 +129,7 @@ async fn an_esim_is_bought_from_the_sorted_table_by_the_words_of_its_plan() {
 
 #[tokio::test]
 async fn a_plan_for_a_phone_is_bought_for_its_number() {
-    let counter = Counter::open().await;
+    let counter = ShopStub::open().await;
     let mut story = counter.visited("US", "Lycamobile Bundle").await;
     story.press("j ↵").types("+12125551234").press("⇥").types(EMAIL);
     let plan = json!({
@@ -141,7 +141,7 @@ async fn a_plan_for_a_phone_is_bought_for_its_number() {
 
 #[tokio::test]
 async fn all_that_can_be_filled_in_is_sent_and_only_then() {
-    let counter = Counter::open().await;
+    let counter = ShopStub::open().await;
     let mut story = counter.visited("US", "Steam").await;
     let refund = giftty::sandbox::addresses::solana(3);
     story

@@ -6,8 +6,8 @@ use giftty::domain::order::{Order, OrderId, Snapshot};
 use giftty::domain::record::{Attempt, Outcome, Placement, Record};
 use giftty::state::Leaving;
 
-use super::kit::Story;
-use super::wares::{self, later};
+use crate::support::story::Story;
+use crate::support::wares::{self, later};
 
 #[test]
 fn ctrl_c_leaves_at_once() {

@@ -10,8 +10,8 @@ use giftty::domain::text::Printable;
 use giftty::effect::Effect;
 use giftty::keymap::Command;
 
-use super::kit::Story;
-use super::wares;
+use crate::support::story::Story;
+use crate::support::wares;
 
 /// In front of the receipt of a card of 10 USD that costs 11.26 USDC, with these limits.
 fn receipt(order: &str, day: &str) -> Story {

@@ -8,8 +8,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::kit::{NOW, Story};
-use super::wares::amount;
+use crate::support::story::{NOW, Story};
+use crate::support::wares::amount;
 
 const STATES: [&str; 14] = [
     "Created",
@@ -40,7 +40,7 @@ const PAYMENTS: [&str; 8] = [
 const DELIVERIES: [&str; 5] = ["Created", "Succeeded", "Failed", "Odd", "Queer"];
 
 fn first() -> Snapshot {
-    let mut story = Story::at("Steam", super::wares::steam());
+    let mut story = Story::at("Steam", crate::support::wares::steam());
     story.press("+ ↵").types("you@example.com").press("↵").validated("22.52").press("p");
     story.snapshot()
 }

@@ -9,8 +9,8 @@ use giftty::effect::Effect;
 use giftty::screens::checkout::Stage;
 use giftty::screens::checkout::form::Spot;
 
-use super::kit::Story;
-use super::wares;
+use crate::support::story::Story;
+use crate::support::wares;
 
 /// A cart of two lines that is being checked.
 fn checking() -> Story {

@@ -8,8 +8,8 @@ use giftty::domain::time::Timestamp;
 use giftty::effect::{Effect, Subscription};
 use giftty::keymap::Command;
 
-use super::kit::{NOW, Story};
-use super::wares::{self, amount, later};
+use crate::support::story::{NOW, Story};
+use crate::support::wares::{self, amount, later};
 
 /// An order that the shop answers with a changed snapshot.
 fn placed(change: impl FnOnce(&mut Snapshot)) -> Story {

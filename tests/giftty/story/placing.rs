@@ -10,8 +10,8 @@ use giftty::keymap::Command;
 use giftty::screens::Screen;
 use giftty::screens::checkout::Stage;
 
-use super::kit::Story;
-use super::wares::{self, amount};
+use crate::support::story::Story;
+use crate::support::wares::{self, amount};
 
 fn lost() -> Failure {
     Failure::Interrupted("no answer".into())

@@ -27,8 +27,8 @@ use giftty::search::stock::Stock;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use super::kit::{NOW, Story};
-use super::wares::{self, amount, later};
+use crate::support::story::{NOW, Story};
+use crate::support::wares::{self, amount, later};
 
 /// One thing that may happen.
 #[derive(Clone, Debug)]

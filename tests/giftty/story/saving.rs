@@ -7,8 +7,8 @@ use giftty::effect::{Effect, Subscription};
 use giftty::screens::unsaved::{headline, rest};
 use giftty::state::Leaving;
 
-use super::kit::Story;
-use super::wares::later;
+use crate::support::story::Story;
+use crate::support::wares::later;
 
 fn full() -> Failure {
     Failure::Unrecorded("the disk is full".into())

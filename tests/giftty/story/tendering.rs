@@ -13,8 +13,8 @@ use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::tender::TenderChoice;
 
-use super::kit::{NOW, Story};
-use super::wares;
+use crate::support::story::{NOW, Story};
+use crate::support::wares;
 
 fn choice(story: &Story) -> &TenderChoice {
     match story.state.top() {

@@ -7,7 +7,7 @@ use futures_util::stream::{self, StreamExt as _};
 use giftty::api::FeedLimits;
 
 use super::follower::by_reading;
-use super::onlooker::Onlooker;
+use super::observer::Observer;
 use super::shop::{CHUNKED, HEAD, Script, Shop, chunk, order};
 
 /// The most that a stream is asked for in a minute.
@@ -19,7 +19,7 @@ const AT_ONCE: usize = 6;
 /// Looks at an order from its payment to its end, whatever its stream does.
 async fn is_survived(case: &str, script: Script) {
     let shop = Shop::open("WaitingForPayment", script).await;
-    let mut you = Onlooker::of(&shop, by_reading()).await;
+    let mut you = Observer::of(&shop, by_reading()).await;
     you.learns("WaitingForPayment", case).await;
     shop.now("PaymentReceived");
     you.learns("PaymentReceived", case).await;
@@ -97,7 +97,7 @@ async fn whatever_the_stream_does_the_true_state_is_learned() {
 async fn a_stop_while_unpaid_is_no_success_and_the_stream_is_not_opened_again() {
     let body = format!("data: {}\n\nevent: stop\ndata: {{}}\n\n", order("WaitingForPayment"));
     let shop = Shop::open("WaitingForPayment", Script::body(body)).await;
-    let mut you = Onlooker::of(&shop, by_reading()).await;
+    let mut you = Observer::of(&shop, by_reading()).await;
     you.sees("◍ polling", "a read behind the stop").await;
     you.learns("WaitingForPayment", "stop").await;
     let connects = shop.connects();
@@ -110,7 +110,7 @@ async fn a_stop_while_unpaid_is_no_success_and_the_stream_is_not_opened_again() 
 async fn a_half_open_stream_is_noticed_and_the_state_is_right_by_polling() {
     let body = format!("data: {}\n\n", order("WaitingForPayment"));
     let shop = Shop::open("WaitingForPayment", Script::body(body)).await;
-    let mut you = Onlooker::of(&shop, by_reading()).await;
+    let mut you = Observer::of(&shop, by_reading()).await;
     you.sees("● live", "open").await;
     you.sees("◌ reconnecting", "silent").await;
     shop.now("PaymentReceived");
@@ -121,7 +121,7 @@ async fn a_half_open_stream_is_noticed_and_the_state_is_right_by_polling() {
 #[tokio::test]
 async fn without_stream_and_answers_the_screen_says_offline_and_how_old_its_news_are() {
     let shop = Shop::open("WaitingForPayment", Script::body("")).await;
-    let mut you = Onlooker::of(&shop, by_reading()).await;
+    let mut you = Observer::of(&shop, by_reading()).await;
     you.learns("WaitingForPayment", "there").await;
     drop(shop);
     you.sees("○ offline", "gone").await;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use futures_util::stream::{self, StreamExt as _};
 use giftty::api::FeedLimits;
 
-use super::onlooker::{Onlooker, by_stream};
+use super::observer::{Observer, by_stream};
 use super::shop::{ID, Script, Shop, order, paid_in_part};
 
 /// How many sessions run at a time.
@@ -14,7 +14,7 @@ const AT_ONCE: usize = 6;
 /// Looks at an order whose stream has this body until it is known to be paid.
 async fn is_understood(case: &str, script: Script) {
     let shop = Shop::open("Created", script).await;
-    let mut you = Onlooker::of(&shop, by_stream()).await;
+    let mut you = Observer::of(&shop, by_stream()).await;
     you.learns("PaymentReceived", case).await;
     // Once at most, as the screen is opened, and that says only that it was created.
     assert!(shop.reads() <= 1, "{case}: the stream told it");
@@ -82,7 +82,7 @@ fn at_once(connects_a_minute: usize) -> FeedLimits {
 async fn a_word_that_nobody_knows_is_told_as_it_came_and_followed() {
     let body = |state| Script::body(format!("data: {}\n\n", order(state)));
     let shop = Shop::open("Created", body("Levitating")).await;
-    let mut you = Onlooker::of(&shop, at_once(100)).await;
+    let mut you = Observer::of(&shop, at_once(100)).await;
     you.learns("Levitating", "an unknown word").await;
     shop.streams(body("PaymentReceived"));
     shop.cut();
@@ -103,7 +103,7 @@ async fn a_stream_may_be_torn_at_any_byte() {
     };
     let places = body(100).len();
     let shop = Shop::of_scripts("Created", (1..places).map(torn).collect()).await;
-    let mut you = Onlooker::of(&shop, at_once(places + 1)).await;
+    let mut you = Observer::of(&shop, at_once(places + 1)).await;
     let mut number = 0;
     while number + 1 < places {
         shop.is_asked(number + 1).await;

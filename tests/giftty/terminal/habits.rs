@@ -1,7 +1,7 @@
 //! How a user wants the program to behave, from the command line to the terminal.
 
-use super::keys::Key;
-use super::program::Program;
+use crate::support::keys::Key;
+use crate::support::program::Program;
 
 fn giftty() -> Program {
     Program::giftty().env("LANG", "en_US.UTF-8").env("GIFTTY_PACE", "manual")

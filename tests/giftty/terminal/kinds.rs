@@ -9,9 +9,9 @@ use giftty::sandbox::{Pace, Sandbox, Settings};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
-use super::keys::Key;
-use super::program::Program;
-use super::pty::Pty;
+use crate::support::keys::Key;
+use crate::support::program::Program;
+use crate::support::pty::Pty;
 
 const EMAIL: &str = "you@example.com";
 

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::keys::Key;
 use super::kinds::Shop;
-use super::program::Program;
-use super::pty::Pty;
+use crate::support::keys::Key;
+use crate::support::program::Program;
+use crate::support::pty::Pty;
 
 /// An environment, and arguments.
 type Case<'a> = (&'a [(&'a str, &'a str)], &'a [&'a str]);

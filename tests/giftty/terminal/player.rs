@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::cells::Cells;
-use super::program::Program;
-use super::pty::{PATIENCE, Pty};
 use super::tape::{Scope, Step, Tape};
+use crate::support::cells::Cells;
+use crate::support::program::Program;
+use crate::support::pty::{PATIENCE, Pty};
 
 /// A screen that a tape kept.
 pub(crate) struct Shot {

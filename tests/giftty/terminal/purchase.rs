@@ -5,11 +5,11 @@ use std::path::Path;
 use rustix::process::Signal;
 use serde_json::Value;
 
-use super::cells::Cells;
-use super::keys::Key;
-use super::program::Program;
-use super::pty::Pty;
-use super::qr_reader;
+use crate::support::cells::Cells;
+use crate::support::keys::Key;
+use crate::support::program::Program;
+use crate::support::pty::Pty;
+use crate::support::qr_reader;
 
 /// The shop at a manual pace: an order waits until it is paid by hand.
 fn giftty(home: &Path) -> Program {

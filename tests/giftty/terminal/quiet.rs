@@ -3,9 +3,9 @@
 use std::fs;
 use std::time::Duration;
 
-use super::keys::Key;
-use super::program::Program;
-use super::pty::Pty;
+use crate::support::keys::Key;
+use crate::support::program::Program;
+use crate::support::pty::Pty;
 
 const SILENCE: Duration = Duration::from_millis(300);
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::cells::{Cell, Cells};
+use crate::support::cells::{Cell, Cells};
 
 /// Pixels of one cell, of the frame around the screen, and of its title bar.
 const CELL: (usize, usize) = (9, 20);
@@ -135,7 +135,7 @@ fn line(svg: &mut String, line: std::fmt::Arguments<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cells::Ink;
+    use crate::support::cells::Ink;
     use super::*;
 
     fn row(text: &str, cell: &Cell) -> Vec<Cell> {

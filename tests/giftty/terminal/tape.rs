@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use regex::Regex;
 
-use super::keys::Key;
 use super::words::{Word, words};
+use crate::support::keys::Key;
 
 /// A tape, with what applies to the whole of it taken out of its steps.
 #[derive(Debug, Default)]

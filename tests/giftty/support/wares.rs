@@ -13,7 +13,7 @@ use giftty::domain::text::{Printable, Secret};
 use giftty::domain::time::Timestamp;
 use giftty::sandbox::addresses;
 
-use super::kit::NOW;
+use super::story::NOW;
 
 /// The id of the order that stories are about.
 pub(crate) const ORDER: &str = "f9d624ad-dc5e-4efd-9ecf-f8fb08a22677";

@@ -13,15 +13,15 @@ use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::kit::Story;
+use crate::support::story::Story;
 
 /// The sandbox, and a client of it.
-pub(crate) struct Counter {
+pub(crate) struct ShopStub {
     sandbox: Sandbox,
     client: Client,
 }
 
-impl Counter {
+impl ShopStub {
     pub(crate) async fn open() -> Self {
         let settings = Settings { pace: Pace::Manual, ..Settings::default() };
         let sandbox = Sandbox::start(settings).await.expect("it starts");

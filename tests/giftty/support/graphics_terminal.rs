@@ -24,7 +24,7 @@ const MARKS: [char; 6] = ['\u{305}', '\u{30d}', '\u{30e}', '\u{310}', '\u{312}',
 const PLACEHOLDER: char = '\u{10eeee}';
 
 /// The terminal.
-pub(crate) struct Easel {
+pub(crate) struct GraphicsTerminal {
     columns: u16,
     rows: u16,
     pub(crate) cell: (u16, u16),
@@ -40,7 +40,7 @@ pub(crate) struct Easel {
     pub(crate) pictures: usize,
 }
 
-impl Easel {
+impl GraphicsTerminal {
     pub(crate) fn new(columns: u16, rows: u16, cell: (u16, u16)) -> Self {
         let cells = vec![Seen::Blank; usize::from(columns) * usize::from(rows)];
         let (sent, sending) = (HashMap::new(), (0, String::new()));

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use super::cells::Ink;
-use super::keys::Key;
-use super::program::Program;
-use super::qr_reader;
+use crate::support::cells::Ink;
+use crate::support::keys::Key;
+use crate::support::program::Program;
+use crate::support::qr_reader;
 
 const SILENCE: Duration = Duration::from_millis(50);
 

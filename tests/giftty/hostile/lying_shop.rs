@@ -16,7 +16,7 @@ use super::table::texts;
 pub(crate) const BEFORE: &str = "Qq";
 
 /// The shop; it closes when it is dropped.
-pub(crate) struct Liar {
+pub(crate) struct LyingShop {
     pub(crate) base: String,
     _tasks: JoinSet<()>,
 }
@@ -36,7 +36,7 @@ enum Tongue {
     Only(&'static str),
 }
 
-impl Liar {
+impl LyingShop {
     /// Opens it. A purchase for `problems@…` has problems, one for `refused@…` is refused.
     pub(crate) async fn open() -> Self {
         Self::speaking(Tongue::Everything).await

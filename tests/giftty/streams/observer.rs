@@ -10,8 +10,8 @@ use giftty::input::{Key, Press};
 use giftty::journal::Journal;
 use giftty::session::Exit;
 
-use super::kit::Person;
 use super::shop::{CODE, ID, Shop};
+use crate::support::screen_session::Person;
 
 /// What does not happen while a test runs.
 const NEVER: Duration = Duration::from_mins(10);
@@ -29,12 +29,12 @@ pub(crate) fn by_stream() -> FeedLimits {
 }
 
 /// Somebody in front of the shop's order, which is in the journal as if it had been placed earlier.
-pub(crate) struct Onlooker {
+pub(crate) struct Observer {
     person: Person,
     _home: tempfile::TempDir,
 }
 
-impl Onlooker {
+impl Observer {
     /// Opens the order from the list, of which nothing is known but its id.
     pub(crate) async fn of(shop: &Shop, feed: FeedLimits) -> Self {
         let home = tempfile::tempdir().unwrap();

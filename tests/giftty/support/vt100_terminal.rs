@@ -32,14 +32,14 @@ impl Write for Written {
 }
 
 /// What frames are shown on, in front of an emulated terminal.
-pub(crate) struct Paper {
+pub(crate) struct Vt100Terminal {
     lean: Lean<Written>,
     cells: Buffer,
     written: Written,
     screen: vt100::Parser,
 }
 
-impl Paper {
+impl Vt100Terminal {
     pub(crate) fn new(columns: u16, rows: u16) -> Self {
         let written = Written::default();
         let lean = Lean::new(written.clone(), Size { columns, rows }, b"\x1b[?1049h");
