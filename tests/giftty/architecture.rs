@@ -77,30 +77,36 @@ fn modules() -> Vec<String> {
 fn offences(files: &[(String, String)], modules: &[String]) -> Vec<String> {
     let regex = |pattern: &str| Regex::new(pattern).unwrap();
     let rank = |module: &str| modules.iter().position(|name| name == module);
-    let named = regex(r"\bcrate::(\w*)");
     let reserved = RESERVED.map(|(what, who, why)| (regex(what), regex(who), why));
     let mut found = Vec::new();
     for (path, text) in files {
         let module = path.split(['/', '.']).next().unwrap_or_default();
-        if ["lib", "main"].contains(&module) || regex(r"\btests\b").is_match(path) {
+        if ["lib", "main"].contains(&module) || path.contains("/tests") {
             continue;
         }
-        let reserved: Vec<_> = reserved.iter().filter(|(_, who, _)| !who.is_match(path)).collect();
-        let the_root = "super::".repeat(path.split('/').count());
         let product = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-        for line in product.lines().filter(|line| !line.trim_start().starts_with("//")) {
-            let mut offends = |why: &str| found.push(format!("src/{path}: {why}: {}", line.trim()));
-            for other in named.captures_iter(line) {
-                if rank(&other[1]).is_none() || rank(&other[1]) > rank(module) {
-                    offends("src/lib.rs does not declare this above");
-                } else if module == "sandbox" && &other[1] != module {
-                    offends("the sandbox shares nothing with the client, so that a mistake shows");
-                }
+        let code = |line: &&str| !line.trim_start().starts_with("//");
+        let code: String = product.split_inclusive('\n').filter(code).collect();
+        let mut offends = |at: usize, why: &str| {
+            let line = code[at..].lines().next().unwrap_or_default();
+            found.push(format!("src/{path}: {why}: {line}"));
+        };
+        for (at, _) in code.match_indices("crate::") {
+            let named =
+                code[at + 7..].split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default();
+            if rank(named).is_none() || rank(named) > rank(module) {
+                offends(at, "src/lib.rs does not declare this above");
+            } else if module == "sandbox" && named != module {
+                offends(at, "the sandbox shares nothing with the client, so that a mistake shows");
             }
-            if line.contains(&the_root) {
-                offends("the crate's root is named crate::");
+        }
+        if let Some(at) = code.find(&"super::".repeat(path.split('/').count())) {
+            offends(at, "the crate's root is named crate::");
+        }
+        for (what, who, why) in &reserved {
+            if let Some(named) = what.find(&code).filter(|_| !who.is_match(path)) {
+                offends(named.start(), why);
             }
-            reserved.iter().filter(|(what, ..)| what.is_match(line)).for_each(|(.., why)| offends(why));
         }
     }
     found

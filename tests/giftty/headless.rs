@@ -1,3 +1,5 @@
+//! The commands without a screen: the real program as a child process, against a sandbox in this one.
+
 mod browsing;
 mod buying;
 mod configuring;

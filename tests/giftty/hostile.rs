@@ -1,3 +1,5 @@
+//! Text that wants to do more than be read, from every endpoint: nothing but printable text arrives.
+
 mod headless;
 mod lying_shop;
 mod plain;

@@ -1,3 +1,5 @@
+//! How quiet the screen is: bytes, writes and allocations of a frame, which repeat exactly.
+
 mod allocations;
 mod backend;
 mod bytes;

@@ -1,3 +1,5 @@
+//! Whole sessions: keys in, frames out, against a sandbox over real HTTP and SSE.
+
 mod carting;
 mod checking;
 mod objecting;

@@ -1,3 +1,5 @@
+//! The core told as stories: keys and answers in, effects and state out, nothing outside.
+
 mod browsing;
 mod carting;
 mod categories;

@@ -1,3 +1,5 @@
+//! What several groups of tests use.
+
 pub(crate) mod alone;
 pub(crate) mod cells;
 pub(crate) mod commands;
@@ -9,6 +11,7 @@ pub(crate) mod plain_session;
 pub(crate) mod program;
 pub(crate) mod pty;
 pub(crate) mod qr_reader;
+pub(crate) mod sandbox;
 pub(crate) mod screen_session;
 pub(crate) mod story;
 pub(crate) mod vt100_terminal;

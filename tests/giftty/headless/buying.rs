@@ -2,7 +2,6 @@
 
 use std::process::Stdio;
 
-use reqwest::Method;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 
@@ -35,7 +34,7 @@ async fn an_order_is_sent_once_and_printed_as_the_shop_has_it() {
         "lang": "en",
         "acquisition": {"utm_source": "giftty"},
     });
-    assert_eq!(kit.posted("/v5/orders").await, [body]);
+    assert_eq!(kit.bodies("/v5/orders").await, [body]);
 }
 
 #[tokio::test]
@@ -65,7 +64,7 @@ async fn a_fixed_denomination_is_found_by_its_label_and_sent_to_the_letter() {
     ];
     let ended = kit.run(&steam).await;
     assert_eq!(ended.code, 0, "{}", ended.err);
-    let bodies = kit.posted("/v5/orders").await;
+    let bodies = kit.bodies("/v5/orders").await;
     assert_eq!(bodies.len(), 1);
     let deliveries = bodies[0]["deliveries"].as_array().expect("deliveries");
     assert_eq!(deliveries.len(), 2);
@@ -99,7 +98,7 @@ async fn a_top_up_goes_to_the_phone_and_only_with_its_number() {
     assert!(without.error()["sentence"].as_str().expect("text").contains("--phone"), "{}", without.err);
     let with = kit.run(&[top_up.as_slice(), &["--phone", "+39 333 123-4567"]].concat()).await;
     assert_eq!(with.code, 0, "{}", with.err);
-    let bodies = kit.posted("/v5/orders").await;
+    let bodies = kit.bodies("/v5/orders").await;
     let line = &bodies[0]["deliveries"][0];
     assert_eq!((bodies.len(), &line["beneficiary_account"]), (1, &json!("+393331234567")));
 }
@@ -138,7 +137,7 @@ async fn what_the_shop_has_against_it_is_told_and_nothing_ordered() {
         assert_eq!(error["detail"]["problems"][0]["code"], "COUPON_EXPIRED");
         assert_eq!(error["detail"]["problems"][0]["about"], "coupon");
     }
-    assert_eq!(kit.posted("/v5/orders").await.len(), 0);
+    assert_eq!(kit.bodies("/v5/orders").await.len(), 0);
 }
 
 #[tokio::test]
@@ -146,7 +145,7 @@ async fn a_total_above_the_most_is_refused() {
     let kit = Kit::open().await;
     let ended = kit.with_airbnb("buy", &["--yes", "--max-total", "101.47"]).await;
     assert_eq!(ended.code, 3);
-    assert_eq!(kit.posted("/v5/orders").await.len(), 0);
+    assert_eq!(kit.bodies("/v5/orders").await.len(), 0);
     let ended = kit.with_airbnb("buy", &["--yes", "--max-total", "101.48"]).await;
     assert_eq!(ended.code, 0, "{}", ended.err);
 }
@@ -178,7 +177,7 @@ async fn what_the_command_line_gets_wrong_never_reaches_the_order() {
         let ended = kit.run(&[airbnb.as_slice(), more].concat()).await;
         assert_eq!(ended.code, code, "{more:?}: {}", ended.err);
     }
-    assert_eq!(kit.posted("/v5/orders").await.len(), 0);
+    assert_eq!(kit.bodies("/v5/orders").await.len(), 0);
 }
 
 #[tokio::test]
@@ -246,7 +245,7 @@ async fn an_order_that_fails_a_check_is_told_without_its_address() {
         ("coin_amount", json!("150.00")),
     ] {
         let kit = Kit::open().await;
-        kit.control(Method::POST, "tamper", &json!({"field": field, "value": value})).await;
+        kit.control("tamper", &json!({"field": field, "value": value}).to_string()).await;
         let ended = kit.with_airbnb("buy", &["--yes", "--json"]).await;
         assert_eq!((ended.code, &ended.error()["code"]), (8, &json!("withheld")), "{field}");
         let printed = ended.json();
@@ -263,5 +262,5 @@ async fn without_a_record_nothing_is_ordered() {
     std::fs::write(kit.records(), "no folder").expect("a file in the way");
     let ended = kit.with_airbnb("buy", &["--yes", "--json"]).await;
     assert_eq!((ended.code, &ended.error()["code"]), (7, &json!("unrecorded")));
-    assert_eq!(kit.posted("/v5/orders").await.len(), 0);
+    assert_eq!(kit.bodies("/v5/orders").await.len(), 0);
 }

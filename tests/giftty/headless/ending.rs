@@ -57,7 +57,7 @@ async fn help_and_version_touch_nothing() {
         assert!(!ended.out.is_empty());
     }
     assert!(!kit.records().exists());
-    let requests = kit.control(reqwest::Method::GET, "requests", &serde_json::Value::Null).await;
+    let requests = kit.told("requests").await;
     assert_eq!(requests.as_array().map(Vec::len), Some(0));
 }
 

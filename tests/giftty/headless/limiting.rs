@@ -27,7 +27,7 @@ async fn what_is_above_a_limit_is_ordered_only_when_that_was_said() {
         assert!(both.iter().all(|figure| sentence.contains(figure)), "{sentence}");
         assert!(sentence.contains("Nothing was ordered; --over-limit orders it"), "{sentence}");
     }
-    assert_eq!(kit.posted("/v5/orders").await.len(), 0);
+    assert_eq!(kit.bodies("/v5/orders").await.len(), 0);
     let said = kit.run(&buy(&["--max-order", "99 USD", "--over-limit"])).await;
     assert_eq!(said.code, 0, "{}", said.err);
     let within = kit.run(&buy(&["--max-order", "100 USD", "--max-day", "202.96 USDC"])).await;
@@ -140,7 +140,7 @@ async fn where_nothing_can_be_written_nothing_is_ordered_and_the_rest_works() {
     let kit = Kit::open().await;
     let ended = end_of(cramped(&kit, 0, &buy(&[]))).await;
     assert_eq!((ended.code, &ended.error()["code"]), (7, &json!("unrecorded")));
-    assert_eq!(kit.posted("/v5/orders").await.len(), 0);
+    assert_eq!(kit.bodies("/v5/orders").await.len(), 0);
     let brands = end_of(cramped(&kit, 0, &["brands", "--country", "US", "--json"])).await;
     assert_eq!(brands.code, 0, "{}", brands.err);
     // A journal that is there takes no attempt when there is no room for it, and keeps what it has.
@@ -176,7 +176,7 @@ async fn where_there_is_no_home_one_looks_around_and_orders_nothing() {
     let ended = homeless(&buy(&[])).await;
     assert_eq!((ended.code, &ended.error()["code"]), (7, &json!("unrecorded")));
     assert!(ended.err.contains("the folder cannot be made"), "{}", ended.err);
-    assert_eq!(kit.posted("/v5/orders").await.len(), 0);
+    assert_eq!(kit.bodies("/v5/orders").await.len(), 0);
 }
 
 #[tokio::test]

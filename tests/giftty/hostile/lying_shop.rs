@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinSet;
 
 use super::table::texts;
+use crate::support::sandbox::http_client;
 
 /// What stands before every text, so that it is found and sorted.
 pub(crate) const BEFORE: &str = "Qq";
@@ -48,12 +49,7 @@ impl LyingShop {
     }
 
     async fn speaking(tongue: Tongue) -> Self {
-        // Fails when another test was first, which serves as well.
-        let _installed_before = rustls::crypto::ring::default_provider().install_default();
-        let tls = rustls::ClientConfig::builder()
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth();
-        let http = reqwest::Client::builder().no_proxy().use_preconfigured_tls(tls).build().unwrap();
+        let http = http_client().build().unwrap();
         let pace = Pace::Every(std::time::Duration::from_millis(50));
         let sandbox = Sandbox::start(Settings { pace, ..Settings::default() }).await.unwrap();
         let router = Router::new().fallback(answer).with_state(Arc::new(Truth { sandbox, http, tongue }));

@@ -7,7 +7,7 @@ use tokio::net::TcpListener;
 
 use super::till::{Became, Till, purchase};
 use super::wire::{Manner, Wire};
-use crate::support::screen_session::World;
+use crate::support::sandbox::World;
 
 const REFUSAL: &str = "HTTP/1.1 422 Unprocessable\r\ncontent-length: 2\r\n\r\n{}";
 

@@ -4,7 +4,7 @@
 use giftty::sandbox::{Fault, FaultKind, Pace};
 
 use super::till::{Became, Till, purchase};
-use crate::support::screen_session::World;
+use crate::support::sandbox::World;
 use Became::{Placed, Refused, Unknown};
 
 /// A fault that meets the order request, what must become of it, and how many orders the shop then has.

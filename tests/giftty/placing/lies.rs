@@ -9,7 +9,7 @@ use giftty::sandbox::Pace;
 use serde_json::{Value, json};
 
 use super::till::{Became, Till, purchase};
-use crate::support::screen_session::World;
+use crate::support::sandbox::World;
 
 /// Why an order is withheld, without its details.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! Finding a brand in lines.
 
-use crate::support::plain_session::World;
+use crate::support::sandbox::World;
 
 #[tokio::test]
 async fn the_categories_are_said_with_their_counts_and_a_number_narrows_the_brands() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.answers("Which country?", "united states").await;
     you.answers("1 United States", "1").await;
     you.answers("f for a category", "k").await;

@@ -1,11 +1,11 @@
 //! A purchase from the first question to the code, in lines alone.
 
-use crate::support::plain_session::World;
+use crate::support::sandbox::World;
 
 #[tokio::test]
 async fn lines_alone_lead_from_the_first_question_to_the_code() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("waiting for payment.").await;
     you.hears("Send exactly: 101.48 USDC\nOn network: Solana\n").await;
@@ -16,7 +16,7 @@ async fn lines_alone_lead_from_the_first_question_to_the_code() {
     you.answers("Type pay to pay it by hand.", "pay").await;
     you.hears("payment seen.").await;
     for said in ["payment received.", "being delivered.", "delivered."] {
-        world.happen("step").await;
+        world.happen(&world.order().await, "step").await;
         you.hears(said).await;
     }
     let order = world.order().await;
@@ -38,8 +38,8 @@ async fn lines_alone_lead_from_the_first_question_to_the_code() {
 
 #[tokio::test]
 async fn the_groups_of_an_address_are_the_address() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("The same address in groups:\n").await;
     you.hears("Only USDC").await;
@@ -51,8 +51,8 @@ async fn the_groups_of_an_address_are_the_address() {
 
 #[tokio::test]
 async fn a_top_up_asks_for_the_phone_first_and_is_paid_in_another_coin() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.answers("Which country?", "philippines").await;
     you.answers("1 Philippines", "1").await;
     you.answers("brands. Which one?", "globe").await;
@@ -69,7 +69,7 @@ async fn a_top_up_asks_for_the_phone_first_and_is_paid_in_another_coin() {
     you.answers("for +639171234567.", "order").await;
     you.answers("Type pay to pay it by hand.", "pay").await;
     you.hears("payment seen.").await;
-    world.happen("deliver").await;
+    world.happen(&world.order().await, "deliver").await;
     you.hears("delivered.").await;
     you.hears("Reference: ").await;
     let order = world.order().await;
@@ -79,8 +79,8 @@ async fn a_top_up_asks_for_the_phone_first_and_is_paid_in_another_coin() {
 
 #[tokio::test]
 async fn a_data_plan_is_chosen_from_its_table_and_comes_as_what_a_phone_asks_for() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.answers("Which country?", "germany").await;
     you.answers("1 Germany", "1").await;
     you.answers("brands. Which one?", "esim").await;
@@ -93,7 +93,7 @@ async fn a_data_plan_is_chosen_from_its_table_and_comes_as_what_a_phone_asks_for
     you.answers("2 x eSIM 3 GB 30 days, Germany, for you@example.com.", "order").await;
     you.answers("Type pay to pay it by hand.", "pay").await;
     you.hears("payment seen.").await;
-    world.happen("deliver").await;
+    world.happen(&world.order().await, "deliver").await;
     you.answers("Type reveal", "reveal").await;
     let order = world.order().await;
     assert_eq!(order["deliveries"].as_array().unwrap().len(), 2, "{order}");
@@ -113,8 +113,8 @@ async fn a_data_plan_is_chosen_from_its_table_and_comes_as_what_a_phone_asks_for
 
 #[tokio::test]
 async fn a_refused_coupon_says_why_and_is_asked_for_again() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.chooses_airbnb().await;
     you.fills_in().await;
     you.types("coupon").await;
@@ -132,8 +132,8 @@ async fn a_refused_coupon_says_why_and_is_asked_for_again() {
 
 #[tokio::test]
 async fn nothing_but_the_word_places_an_order() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.chooses_airbnb().await;
     you.fills_in().await;
     for line in ["", "yes", "p", "Order", "order another"] {
@@ -146,8 +146,8 @@ async fn nothing_but_the_word_places_an_order() {
 
 #[tokio::test]
 async fn a_word_that_is_typed_again_and_again_places_one_order() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.chooses_airbnb().await;
     you.fills_in().await;
     for _ in 0..5 {
@@ -161,8 +161,8 @@ async fn a_word_that_is_typed_again_and_again_places_one_order() {
 
 #[tokio::test]
 async fn a_code_is_drawn_only_when_it_is_asked_for() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("Type again, qr").await;
     assert_eq!(you.times("█"), 0);
@@ -173,8 +173,8 @@ async fn a_code_is_drawn_only_when_it_is_asked_for() {
 
 #[tokio::test]
 async fn a_value_off_the_range_is_refused_with_what_is_sold() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.answers("Which country?", "us").await;
     you.answers("1 United States", "1").await;
     you.answers("brands. Which one?", "airbnb").await;
@@ -189,8 +189,8 @@ async fn a_value_off_the_range_is_refused_with_what_is_sold() {
 
 #[tokio::test]
 async fn a_list_goes_on_and_is_narrowed_to_a_kind() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.answers("Type a number", "m").await;
     you.hears("\n11 ").await;
     you.hears("\n20 ").await;
@@ -207,8 +207,8 @@ async fn a_list_goes_on_and_is_narrowed_to_a_kind() {
 
 #[tokio::test]
 async fn several_things_go_through_the_cart_into_one_order() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.answers("Which country?", "us").await;
     you.answers("1 United States", "1").await;
     you.answers("brands. Which one?", "airbnb").await;
@@ -234,13 +234,13 @@ async fn several_things_go_through_the_cart_into_one_order() {
 
 #[tokio::test]
 async fn an_order_of_long_ago_is_told_among_many_and_opened() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.answers("Type pay to pay it by hand.", "pay").await;
     you.hears("payment seen.").await;
     for said in ["payment received.", "being delivered.", "delivered."] {
-        world.happen("step").await;
+        world.happen(&world.order().await, "step").await;
         you.hears(said).await;
     }
     you.hears("Type reveal").await;
@@ -257,7 +257,7 @@ async fn an_order_of_long_ago_is_told_among_many_and_opened() {
     file.execute("UPDATE attempts SET begun = begun - 10000000", []).unwrap();
     drop(file);
 
-    let mut again = world.sit_down();
+    let mut again = world.sit_down_in_lines();
     again.answers("brands. Which one?", "o").await;
     again.hears("Reading your earlier orders from this machine.").await;
     again.hears("1 Order #150,").await;

@@ -5,12 +5,13 @@ use giftty::config::clipboard::{Clipboard, Tool};
 use giftty::journal::Journal;
 use rusqlite::Connection;
 
-use crate::support::plain_session::World;
+use crate::support::sandbox::World;
 
 #[tokio::test]
 async fn above_a_limit_the_word_is_another_one() {
-    let world = World::new().await;
-    let mut you = world.sit_down_with(Wishes { max_order: Some("100 USDC".to_owned()), ..Wishes::default() });
+    let world = World::manual().await;
+    let mut you =
+        world.sit_down_in_lines_with(Wishes { max_order: Some("100 USDC".to_owned()), ..Wishes::default() });
     you.chooses_airbnb().await;
     you.answers("Your e-mail address?", "you@example.com").await;
     you.answers("Pay with USDC on Solana?", "").await;
@@ -30,10 +31,10 @@ async fn above_a_limit_the_word_is_another_one() {
 
 #[tokio::test]
 async fn without_a_journal_nothing_is_ordered_and_the_reason_is_said() {
-    let world = World::new().await;
+    let world = World::manual().await;
     let data = world.home.path().join("data");
     std::fs::write(&data, "a file in its place").unwrap();
-    let mut you = world.sit_down();
+    let mut you = world.sit_down_in_lines();
     you.hears("You can look around; nothing can be ordered.").await;
     you.chooses_airbnb().await;
     you.answers("Your e-mail address?", "you@example.com").await;
@@ -50,7 +51,7 @@ async fn without_a_journal_nothing_is_ordered_and_the_reason_is_said() {
 
 #[tokio::test]
 async fn an_order_that_is_not_saved_is_said_whole_and_once_more_when_it_is() {
-    let world = World::new().await;
+    let world = World::manual().await;
     let data = world.home.path().join("data");
     let journal = Journal::open(&data, world.sandbox.base_url()).unwrap();
     let full = Connection::open(data.join("journal.sqlite3")).unwrap();
@@ -58,7 +59,7 @@ async fn an_order_that_is_not_saved_is_said_whole_and_once_more_when_it_is() {
         "CREATE TRIGGER full BEFORE UPDATE ON attempts BEGIN SELECT RAISE(ABORT, 'full'); END",
     )
     .unwrap();
-    let mut you = world.sit_down();
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("NOT SAVED: write down the id of order #1").await;
     let id = world.order().await["order_id"].as_str().unwrap().to_owned();
@@ -74,12 +75,12 @@ async fn an_order_that_is_not_saved_is_said_whole_and_once_more_when_it_is() {
 
 #[tokio::test]
 async fn a_word_copies_into_the_clipboard_of_this_machine_where_there_is_one() {
-    let world = World::new().await;
+    let world = World::manual().await;
     let copied = world.home.path().join("copied");
     let script = format!("cat >{}", copied.display());
     let tool: Tool = Box::leak(Box::new(["sh", "-c", String::leak(script)]));
     let clipboard = Clipboard { tools: vec![tool], ..Clipboard::default() };
-    let mut you = world.sit_down_with(Wishes { clipboard, ..Wishes::default() });
+    let mut you = world.sit_down_in_lines_with(Wishes { clipboard, ..Wishes::default() });
     you.orders_airbnb().await;
     you.answers("Every change is said here.", "copy amount").await;
     you.hears("Copied.").await;
@@ -93,8 +94,8 @@ async fn a_word_copies_into_the_clipboard_of_this_machine_where_there_is_one() {
     assert_eq!(you.times("sent to your terminal"), 0);
     you.hangs_up().await;
 
-    let world = World::new().await;
-    let mut without = world.sit_down();
+    let world = World::manual().await;
+    let mut without = world.sit_down_in_lines();
     without.orders_airbnb().await;
     without.answers("Every change is said here.", "copy amount").await;
     without.hears("There is no clipboard here").await;
@@ -103,7 +104,7 @@ async fn a_word_copies_into_the_clipboard_of_this_machine_where_there_is_one() {
 
 #[tokio::test]
 async fn whoever_leaves_an_order_that_is_not_saved_hears_its_id_again() {
-    let world = World::new().await;
+    let world = World::manual().await;
     let data = world.home.path().join("data");
     let _journal = Journal::open(&data, world.sandbox.base_url()).unwrap();
     let full = Connection::open(data.join("journal.sqlite3")).unwrap();
@@ -111,7 +112,7 @@ async fn whoever_leaves_an_order_that_is_not_saved_hears_its_id_again() {
         "CREATE TRIGGER full BEFORE UPDATE ON attempts BEGIN SELECT RAISE(ABORT, 'full'); END",
     )
     .unwrap();
-    let mut you = world.sit_down();
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("Every change is said here.").await;
     you.types("q").await;
@@ -123,8 +124,8 @@ async fn whoever_leaves_an_order_that_is_not_saved_hears_its_id_again() {
 
 #[tokio::test]
 async fn an_order_that_is_kept_without_its_last_news_is_nothing_to_write_down() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("Every change is said here.").await;
     let full = Connection::open(world.home.path().join("data/journal.sqlite3")).unwrap();
@@ -132,7 +133,7 @@ async fn an_order_that_is_kept_without_its_last_news_is_nothing_to_write_down() 
         "CREATE TRIGGER full BEFORE UPDATE ON attempts BEGIN SELECT RAISE(ABORT, 'full'); END",
     )
     .unwrap();
-    world.happen("pay").await;
+    world.happen(&world.order().await, "pay").await;
     you.hears("Order #1 is kept, but not its last news. Unless that is saved, the next start asks").await;
     you.types("q").await;
     let said = you.hangs_up().await;

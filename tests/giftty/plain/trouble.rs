@@ -1,12 +1,12 @@
 //! What is said when something goes wrong, and that no money is lost by it.
 
-use crate::support::plain_session::World;
+use crate::support::sandbox::World;
 
 #[tokio::test]
 async fn a_lost_answer_is_an_unknown_outcome_and_never_a_second_order_unasked() {
-    let world = World::new().await;
+    let world = World::manual().await;
     world.control("faults", r#"{"fault": "lost-answer"}"#).await;
-    let mut you = world.sit_down();
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("An order may exist: do not pay twice.").await;
     for line in ["order", "order", "order another"] {
@@ -18,7 +18,7 @@ async fn a_lost_answer_is_an_unknown_outcome_and_never_a_second_order_unasked() 
     let said = you.hangs_up().await;
     assert!(said.contains("stays open: Airbnb 100 USD, unknown: may exist."), "{said}");
 
-    let mut again = world.sit_down();
+    let mut again = world.sit_down_in_lines();
     again.hears("There are open orders.").await;
     again.answers("unknown: may exist", "1").await;
     again.hears("The shop may hold an order of which giftty knows nothing: do not pay twice.").await;
@@ -33,29 +33,29 @@ async fn a_lost_answer_is_an_unknown_outcome_and_never_a_second_order_unasked() 
 
 #[tokio::test]
 async fn an_order_that_was_left_at_the_payment_is_offered_again_and_is_the_only_one() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("Only USDC on Solana").await;
     let said = you.interrupts().await;
     assert!(said.contains("Order #1 stays open: Airbnb 100 USD, waiting for payment."), "{said}");
     assert!(said.contains("Start giftty --plain again to go on with it."), "{said}");
 
-    let mut again = world.sit_down();
+    let mut again = world.sit_down_in_lines();
     again.hears("There are open orders.").await;
     again.answers("1 Order #1", "1").await;
     let order = world.order().await;
     again.hears(&format!("\n{}\n", order["wallet_address"].as_str().unwrap())).await;
-    world.happen("pay").await;
+    world.happen(&world.order().await, "pay").await;
     again.hears("payment seen.").await;
     again.hangs_up().await;
 }
 
 #[tokio::test]
 async fn an_interrupt_while_the_order_is_placed_waits_for_its_answer() {
-    let world = World::new().await;
+    let world = World::manual().await;
     world.control("faults", r#"{"fault": "delay=500ms@POST:/v5/orders$"}"#).await;
-    let mut you = world.sit_down();
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("Placing the order.").await;
     let said = you.interrupts().await;
@@ -65,10 +65,10 @@ async fn an_interrupt_while_the_order_is_placed_waits_for_its_answer() {
 
 #[tokio::test]
 async fn an_address_that_fails_its_check_is_never_said() {
-    let world = World::new().await;
+    let world = World::manual().await;
     let wrong = "SandboxDoNotPayl0O";
     world.control("tamper", &format!(r#"{{"field": "wallet_address", "value": "{wrong}"}}"#)).await;
-    let mut you = world.sit_down();
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("Do not pay this order.").await;
     you.types("qr").await;
@@ -79,8 +79,8 @@ async fn an_address_that_fails_its_check_is_never_said() {
 
 #[tokio::test]
 async fn an_address_that_changes_is_an_alarm_and_the_new_one_is_never_said() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("Only USDC on Solana").await;
     let other = "SandboxDoNotPay1111111111111111111111111111";
@@ -95,8 +95,8 @@ async fn an_address_that_changes_is_an_alarm_and_the_new_one_is_never_said() {
 
 #[tokio::test]
 async fn a_code_is_drawn_only_once_the_shop_said_that_the_order_still_stands() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("Only USDC on Solana").await;
     let id = world.order().await["order_id"].as_str().unwrap().to_owned();
@@ -113,11 +113,11 @@ async fn a_code_is_drawn_only_once_the_shop_said_that_the_order_still_stands() {
 
 #[tokio::test]
 async fn an_order_whose_time_is_over_says_what_both_sides_can_do() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("Only USDC on Solana").await;
-    world.happen("expire").await;
+    world.happen(&world.order().await, "expire").await;
     you.hears("expired.").await;
     you.hears("I did not send anything: Nothing is lost").await;
     you.hears("I already sent: Do not send again.").await;
@@ -126,9 +126,9 @@ async fn an_order_whose_time_is_over_says_what_both_sides_can_do() {
 
 #[tokio::test]
 async fn a_shop_that_cannot_be_reached_is_asked_again_by_a_word() {
-    let world = World::new().await;
+    let world = World::manual().await;
     world.control("faults", r#"{"fault": "400@/v2/brands x1"}"#).await;
-    let mut you = world.sit_down();
+    let mut you = world.sit_down_in_lines();
     you.answers("Which country?", "us").await;
     you.answers("1 United States", "1").await;
     you.answers("Type r to try again", "r").await;
@@ -138,8 +138,8 @@ async fn a_shop_that_cannot_be_reached_is_asked_again_by_a_word() {
 
 #[tokio::test]
 async fn what_is_typed_comes_back_without_controls() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.answers("Which country?", "\u{1b}[2J\u{9b}31m\u{202e}zzz").await;
     you.hears("No country is called").await;
     you.types("b").await;
@@ -154,9 +154,9 @@ async fn what_is_typed_comes_back_without_controls() {
 
 #[tokio::test]
 async fn a_shop_that_hangs_keeps_nobody_from_leaving() {
-    let world = World::new().await;
+    let world = World::manual().await;
     world.control("faults", r#"{"fault": "hang@/v2/brands"}"#).await;
-    let mut you = world.sit_down();
+    let mut you = world.sit_down_in_lines();
     you.answers("Which country?", "us").await;
     you.answers("1 United States", "1").await;
     you.answers("Asking the shop what it sells", "q").await;
@@ -166,8 +166,8 @@ async fn a_shop_that_hangs_keeps_nobody_from_leaving() {
 
 #[tokio::test]
 async fn without_the_shop_it_is_said_when_the_last_news_came() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.hears("Only USDC on Solana").await;
     world.sandbox.stop().await;
@@ -177,8 +177,8 @@ async fn without_the_shop_it_is_said_when_the_last_news_came() {
 
 #[tokio::test]
 async fn whoever_leaves_an_unpaid_order_is_asked_once_and_told_how_to_go_on() {
-    let world = World::new().await;
-    let mut you = world.sit_down();
+    let world = World::manual().await;
+    let mut you = world.sit_down_in_lines();
     you.orders_airbnb().await;
     you.answers("Every change is said here.", "b").await;
     you.answers("Type a number", "q").await;
@@ -193,13 +193,13 @@ async fn whoever_leaves_an_unpaid_order_is_asked_once_and_told_how_to_go_on() {
     you.hangs_up().await;
 
     // The order of an earlier session, and an input that ends where it is asked.
-    let mut again = world.sit_down();
+    let mut again = world.sit_down_in_lines();
     again.answers("1 Order #1", "q").await;
     again.hears("Type q once more to leave.\n").await;
     assert!(again.hangs_up().await.ends_with("Type q once more to leave.\nGoodbye.\n"));
 
-    world.happen("pay").await;
-    let mut paid = world.sit_down();
+    world.happen(&world.order().await, "pay").await;
+    let mut paid = world.sit_down_in_lines();
     paid.answers("1 Order #1", "1").await;
     paid.answers("payment seen.", "q").await;
     assert!(!paid.hangs_up().await.contains("once more"));

@@ -6,6 +6,8 @@ use giftty::sandbox::{Pace, Sandbox, Settings};
 use reqwest::{Client, Method, Response};
 use serde_json::{Value, json};
 
+use crate::support::sandbox::http_client;
+
 /// A running sandbox and a plain HTTP client.
 pub(crate) struct Shop {
     pub(crate) sandbox: Sandbox,
@@ -20,17 +22,7 @@ impl Shop {
 
     /// A sandbox with these settings.
     pub(crate) async fn with(settings: Settings) -> Self {
-        // Fails when another test was first, which serves as well.
-        let _installed_before = rustls::crypto::ring::default_provider().install_default();
-        let tls = rustls::ClientConfig::builder()
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth();
-        let client = Client::builder()
-            .no_proxy()
-            .use_preconfigured_tls(tls)
-            .timeout(Duration::from_secs(20))
-            .build()
-            .expect("a client");
+        let client = http_client().timeout(Duration::from_secs(20)).build().expect("a client");
         let sandbox = Sandbox::start(settings).await.expect("a sandbox");
         Self { sandbox, client }
     }

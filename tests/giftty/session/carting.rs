@@ -5,7 +5,8 @@ use giftty::sandbox::Pace;
 use giftty::session::Exit;
 use serde_json::json;
 
-use crate::support::screen_session::{Person, World};
+use crate::support::sandbox::World;
+use crate::support::screen_session::Person;
 
 /// Goes from the brands to the receipt of everything in the cart.
 async fn checks_out(you: &mut Person) {

@@ -4,7 +4,8 @@ use giftty::input::{Key, Press};
 use giftty::sandbox::Pace;
 
 use crate::support::qr_reader;
-use crate::support::screen_session::{Person, World};
+use crate::support::sandbox::World;
+use crate::support::screen_session::Person;
 
 /// Somebody in front of an order that waits for its payment, and the order.
 async fn paying(world: &World) -> (Person, serde_json::Value) {

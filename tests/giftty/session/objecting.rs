@@ -5,7 +5,8 @@ use giftty::input::Key;
 use giftty::sandbox::Pace;
 use serde_json::{Value, json};
 
-use crate::support::screen_session::{Person, World};
+use crate::support::sandbox::World;
+use crate::support::screen_session::Person;
 
 /// What the shop says, and a part of what is seen of it.
 fn cases() -> Vec<(&'static str, Value, &'static str)> {

@@ -13,7 +13,8 @@ use giftty::journal::Journal;
 use giftty::sandbox::Pace;
 use tokio::net::{TcpListener, TcpStream};
 
-use crate::support::screen_session::{Person, World};
+use crate::support::sandbox::World;
+use crate::support::screen_session::Person;
 
 /// The most connections that orders may have at once.
 const MOST: usize = 20;
@@ -66,7 +67,7 @@ async fn unfinished(world: &World, shop: &str, number: usize) -> Vec<OrderId> {
     let journal = Journal::open(&world.home.path().join("data"), shop).unwrap();
     let mut ids = Vec::new();
     for _ in 0..number {
-        let id = OrderId::parse(&world.order().await).unwrap();
+        let id = OrderId::parse(&world.order_elsewhere().await).unwrap();
         let snapshot = client.order(&id).await.unwrap();
         journal.import(&snapshot, Timestamp(1_700_000_000)).unwrap();
         ids.push(id);
@@ -146,7 +147,7 @@ async fn a_key_that_is_held_down_does_not_flood_the_shop() {
 #[tokio::test]
 async fn an_order_that_was_placed_elsewhere_is_added_by_its_id() {
     let world = World::new(Pace::Manual).await;
-    let id = world.order().await;
+    let id = world.order_elsewhere().await;
     let mut you = world.sit_down();
     you.sees("United States").await;
     you.presses(Press::ctrl('o')).await;

@@ -9,7 +9,8 @@ use giftty::sandbox::Pace;
 use giftty::session::Exit;
 use rusqlite::Connection;
 
-use crate::support::screen_session::{Person, World};
+use crate::support::sandbox::World;
+use crate::support::screen_session::Person;
 
 fn journal(world: &World) -> PathBuf {
     world.home.path().join("data/journal.sqlite3")

@@ -7,7 +7,8 @@ use giftty::sandbox::Pace;
 use giftty::session::Exit;
 
 use crate::support::qr_reader;
-use crate::support::screen_session::{Person, World};
+use crate::support::sandbox::World;
+use crate::support::screen_session::Person;
 
 #[tokio::test]
 async fn keys_alone_lead_from_the_first_screen_to_the_code() {

@@ -6,7 +6,8 @@ use giftty::input::{Key, Press};
 use giftty::sandbox::Pace;
 use giftty::session::Exit;
 
-use crate::support::screen_session::{Person, World};
+use crate::support::sandbox::World;
+use crate::support::screen_session::Person;
 
 #[tokio::test]
 async fn a_lost_answer_is_an_unknown_outcome_and_never_a_second_order() {

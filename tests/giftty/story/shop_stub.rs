@@ -7,27 +7,24 @@ use giftty::api::{Base, Client, Settings as Access};
 use giftty::domain::record::Placement;
 use giftty::effect::Effect;
 use giftty::remote::RequestId;
-use giftty::sandbox::{Pace, Sandbox, Settings};
 use giftty::search::stock::Stock;
 use serde_json::Value;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
+use crate::support::sandbox::World;
 use crate::support::story::Story;
 
 /// The sandbox, and a client of it.
 pub(crate) struct ShopStub {
-    sandbox: Sandbox,
+    world: World,
     client: Client,
 }
 
 impl ShopStub {
     pub(crate) async fn open() -> Self {
-        let settings = Settings { pace: Pace::Manual, ..Settings::default() };
-        let sandbox = Sandbox::start(settings).await.expect("it starts");
-        let base = Base::parse(sandbox.base_url()).expect("an address");
+        let world = World::manual().await;
+        let base = Base::parse(world.address()).expect("an address");
         let client = Client::new(Access { base, partner_id: None, country: None });
-        Self { sandbox, client }
+        Self { world, client }
     }
 
     /// Somebody in front of what a brand sells, everything told by the sandbox.
@@ -83,17 +80,7 @@ impl ShopStub {
 
     /// The bodies that reached the sandbox at an endpoint, in their order.
     pub(crate) async fn bodies(&self, path: &str) -> Vec<Value> {
-        let address = self.sandbox.base_url().trim_start_matches("http://");
-        let mut line = TcpStream::connect(address).await.expect("a connection");
-        let request = format!("GET /__sandbox/requests HTTP/1.0\r\nHost: {address}\r\n\r\n");
-        line.write_all(request.as_bytes()).await.expect("it is sent");
-        let mut answer = String::new();
-        line.read_to_string(&mut answer).await.expect("an answer");
-        let (_, body) = answer.split_once("\r\n\r\n").expect("a body");
-        let requests: Vec<Value> = serde_json::from_str(body).expect("requests");
-        let here = requests.iter().filter(|request| request["method"] == "POST" && request["path"] == path);
-        here.map(|request| serde_json::from_str(request["body"].as_str().expect("a text")).expect("JSON"))
-            .collect()
+        self.world.bodies(path).await
     }
 }
 

@@ -1,19 +1,24 @@
 //! A sandbox, a home, and the program run against them.
 
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use giftty::sandbox::{Pace, Sandbox, Settings};
-use reqwest::{Client, Method};
-use serde_json::{Value, json};
-use tempfile::TempDir;
+use giftty::sandbox::Pace;
+use serde_json::Value;
+
+use super::sandbox::World;
 
 /// A running sandbox, and a home that the commands keep their records in.
-pub(crate) struct Kit {
-    sandbox: Sandbox,
-    client: Client,
-    home: TempDir,
+pub(crate) struct Kit(World);
+
+impl Deref for Kit {
+    type Target = World;
+
+    fn deref(&self) -> &World {
+        &self.0
+    }
 }
 
 /// How a command ended.
@@ -42,34 +47,17 @@ pub(crate) const AIRBNB: [&str; 12] = [
 impl Kit {
     /// A sandbox in which nothing moves by itself.
     pub(crate) async fn open() -> Self {
-        Self::at(Pace::Manual).await
+        Self(World::manual().await)
     }
 
     /// A sandbox in which orders walk to their end by themselves.
     pub(crate) async fn moving() -> Self {
-        Self::at(Pace::Every(Duration::from_millis(100))).await
-    }
-
-    async fn at(pace: Pace) -> Self {
-        // Fails when another test was first, which serves as well.
-        let _installed_before = rustls::crypto::ring::default_provider().install_default();
-        let tls = rustls::ClientConfig::builder()
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth();
-        let client = Client::builder().no_proxy().use_preconfigured_tls(tls).build().expect("a client");
-        let settings = Settings { pace, ..Settings::default() };
-        let sandbox = Sandbox::start(settings).await.expect("a sandbox");
-        Self { sandbox, client, home: tempfile::tempdir().expect("a home") }
-    }
-
-    /// Where the sandbox is.
-    pub(crate) fn address(&self) -> &str {
-        self.sandbox.base_url()
+        Self(World::new(Pace::Every(Duration::from_millis(100))).await)
     }
 
     /// The same shop, visited from another home.
     pub(crate) fn move_out(&mut self) {
-        self.home = tempfile::tempdir().expect("a home");
+        self.0.home = tempfile::tempdir().expect("a home");
     }
 
     /// The folder of the records, which the program makes.
@@ -112,55 +100,6 @@ impl Kit {
         let ended = self.with_airbnb("buy", &["--yes", "--json"]).await;
         assert_eq!(ended.code, 0, "{}", ended.err);
         ended.json()
-    }
-
-    /// Asks one of the sandbox's control routes.
-    pub(crate) async fn control(&self, method: Method, route: &str, body: &Value) -> Value {
-        let url = format!("{}/__sandbox/{route}", self.sandbox.base_url());
-        let request = self.client.request(method, url).header("content-type", "application/json");
-        let response = request.body(body.to_string()).send().await.expect("an answer");
-        assert_eq!(response.status(), 200, "{route}");
-        serde_json::from_str(&response.text().await.expect("a body")).expect("JSON")
-    }
-
-    /// Switches a fault on.
-    pub(crate) async fn fault(&self, fault: &str) {
-        self.control(Method::POST, "faults", &json!({"fault": fault})).await;
-    }
-
-    /// Lets something happen to an order.
-    pub(crate) async fn happen(&self, order: &Value, event: &str) -> Value {
-        let route = format!("orders/{}/{event}", order["order_id"].as_str().expect("an id"));
-        self.control(Method::POST, &route, &json!({})).await
-    }
-
-    /// The orders that the sandbox has.
-    pub(crate) async fn orders(&self) -> Vec<Value> {
-        let answer = self.control(Method::GET, "orders", &Value::Null).await;
-        answer["orders"].as_array().expect("orders").clone()
-    }
-
-    /// Waits until a path that ends so was asked for.
-    pub(crate) async fn asked_for(&self, end: &str) {
-        let asked = async {
-            loop {
-                let requests = self.control(Method::GET, "requests", &Value::Null).await;
-                let path = |request: &Value| request["path"].as_str().is_some_and(|path| path.ends_with(end));
-                if requests.as_array().is_some_and(|requests| requests.iter().any(path)) {
-                    return;
-                }
-            }
-        };
-        tokio::time::timeout(Duration::from_secs(20), asked).await.expect("a request in time");
-    }
-
-    /// The bodies that were posted to a path.
-    pub(crate) async fn posted(&self, path: &str) -> Vec<Value> {
-        let requests = self.control(Method::GET, "requests", &Value::Null).await;
-        let all = requests.as_array().expect("requests").iter();
-        let posted = all.filter(|request| request["method"] == "POST" && request["path"] == path);
-        let body = |request: &Value| serde_json::from_str(request["body"].as_str().expect("a body"));
-        posted.map(|request| body(request).expect("JSON")).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! A sandbox, and somebody who shops there in lines.
+//! A session in plain mode, and somebody who shops there in lines.
 
 use std::io::{self, Write};
 use std::time::Duration;
@@ -8,71 +8,24 @@ use giftty::input::Size;
 use giftty::plain::{self, Ears, Parts};
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
-use giftty::sandbox::{Pace, Sandbox, Settings};
 use giftty::screens::desk::{Habits, Shop};
 use giftty::state::{Asks, Boot};
-use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
+
+use super::sandbox::World;
 
 /// How long a sentence is waited for before a test gives up. Nothing waits that long when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A sandbox in which nothing moves by itself, and a home for records.
-pub(crate) struct World {
-    pub(crate) sandbox: Sandbox,
-    pub(crate) home: tempfile::TempDir,
-    http: reqwest::Client,
-}
-
 impl World {
-    pub(crate) async fn new() -> Self {
-        let settings = Settings { pace: Pace::Manual, ..Settings::default() };
-        // Fails when another test was first, which serves as well.
-        let _installed_before = rustls::crypto::ring::default_provider().install_default();
-        let tls = rustls::ClientConfig::builder()
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth();
-        let http = reqwest::Client::builder().no_proxy().use_preconfigured_tls(tls).build().unwrap();
-        Self { sandbox: Sandbox::start(settings).await.unwrap(), home: tempfile::tempdir().unwrap(), http }
-    }
-
-    /// Tells the sandbox something through one of its control routes.
-    pub(crate) async fn control(&self, path: &str, body: &str) {
-        let url = format!("{}/__sandbox/{path}", self.sandbox.base_url());
-        let request = self.http.post(url).header("content-type", "application/json").body(body.to_owned());
-        let answer = request.send().await.unwrap();
-        assert!(answer.status().is_success(), "{path}: {}", answer.status());
-    }
-
-    /// Lets something happen to the only order.
-    pub(crate) async fn happen(&self, event: &str) {
-        let id = self.order().await["order_id"].as_str().unwrap().to_owned();
-        self.control(&format!("orders/{id}/{event}"), "{}").await;
-    }
-
-    /// The orders that the sandbox has.
-    pub(crate) async fn orders(&self) -> Vec<Value> {
-        let url = format!("{}/__sandbox/orders", self.sandbox.base_url());
-        let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
-        let answer: Value = serde_json::from_str(&text).unwrap();
-        answer["orders"].as_array().unwrap().clone()
-    }
-
-    /// The only order that the sandbox has.
-    pub(crate) async fn order(&self) -> Value {
-        let mut orders = self.orders().await;
-        assert_eq!(orders.len(), 1);
-        orders.remove(0)
-    }
-
     /// Starts a session.
-    pub(crate) fn sit_down(&self) -> Person {
-        self.sit_down_with(Wishes::default())
+    pub(crate) fn sit_down_in_lines(&self) -> Person {
+        self.sit_down_in_lines_with(Wishes::default())
     }
 
     /// Starts a session with wishes of its own.
-    pub(crate) fn sit_down_with(&self, wishes: Wishes) -> Person {
+    pub(crate) fn sit_down_in_lines_with(&self, wishes: Wishes) -> Person {
         Person::at(self.sandbox.base_url(), self.home.path(), wishes)
     }
 }

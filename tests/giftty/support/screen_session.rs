@@ -1,4 +1,4 @@
-//! A session on a screen in memory, a person at its keys, and a sandbox for it to shop in.
+//! A session on a screen in memory, and a person at its keys.
 
 use std::convert::Infallible;
 use std::path::Path;
@@ -10,7 +10,6 @@ use giftty::input::{Input, Key, Press, Size};
 use giftty::runtime::Call;
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
-use giftty::sandbox::{Pace, Sandbox, Settings};
 use giftty::screens::desk::{Habits, Shop};
 use giftty::session::{self, Exit, Glass, Parts};
 use giftty::state::{Asks, Boot};
@@ -21,6 +20,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use super::cells::Cells;
+use super::sandbox::World;
 
 /// How long a text is waited for before a test gives up. Nothing waits that long when all is well.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -42,85 +42,7 @@ impl Glass for Pane {
     }
 }
 
-/// A sandbox, a home for records, and the size of the screen.
-pub(crate) struct World {
-    pub(crate) sandbox: Sandbox,
-    pub(crate) home: tempfile::TempDir,
-    http: reqwest::Client,
-}
-
 impl World {
-    /// A sandbox whose orders move as `pace` says.
-    pub(crate) async fn new(pace: Pace) -> Self {
-        let settings = Settings { pace, ..Settings::default() };
-        // Fails when another test was first, which serves as well.
-        let _installed_before = rustls::crypto::ring::default_provider().install_default();
-        let tls = rustls::ClientConfig::builder()
-            .with_root_certificates(rustls::RootCertStore::empty())
-            .with_no_client_auth();
-        let http = reqwest::Client::builder().no_proxy().use_preconfigured_tls(tls).build().unwrap();
-        Self { sandbox: Sandbox::start(settings).await.unwrap(), home: tempfile::tempdir().unwrap(), http }
-    }
-
-    /// Tells the sandbox something through one of its control routes.
-    pub(crate) async fn control(&self, path: &str, body: &str) {
-        let url = format!("{}/__sandbox/{path}", self.sandbox.base_url());
-        let request = self.http.post(url).header("content-type", "application/json").body(body.to_owned());
-        let answer = request.send().await.unwrap();
-        assert!(answer.status().is_success(), "{path}: {}", answer.status());
-    }
-
-    /// The orders that the sandbox has.
-    pub(crate) async fn orders(&self) -> Vec<serde_json::Value> {
-        let url = format!("{}/__sandbox/orders", self.sandbox.base_url());
-        let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
-        let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
-        answer["orders"].as_array().unwrap().clone()
-    }
-
-    /// Places an order for 10 USD at Steam, as somebody else's program would; answers its id.
-    pub(crate) async fn order(&self) -> String {
-        let body = serde_json::json!({
-            "email": "buyer@example.com",
-            "user": {"email": "buyer@example.com", "has_accepted_newsletter": false},
-            "payment": {"type": "via", "payment_via": "USER_WALLET", "coin": "USDC", "network": "Solana"},
-            "deliveries": [{
-                "brand_name": "Steam",
-                "country_code": "US",
-                "denomination": "10 USD",
-                "beneficiary_account": "buyer@example.com",
-            }],
-            "lang": "en",
-        });
-        let url = format!("{}/v5/orders", self.sandbox.base_url());
-        let request = self.http.post(url).header("content-type", "application/json").body(body.to_string());
-        let text = request.send().await.unwrap().text().await.unwrap();
-        let order: serde_json::Value = serde_json::from_str(&text).unwrap();
-        order["order_id"].as_str().unwrap_or_else(|| panic!("{text}")).to_owned()
-    }
-
-    /// Everything that the shop was asked for, oldest first.
-    async fn requests(&self) -> Vec<serde_json::Value> {
-        let url = format!("{}/__sandbox/requests", self.sandbox.base_url());
-        let text = self.http.get(url).send().await.unwrap().text().await.unwrap();
-        let answer: serde_json::Value = serde_json::from_str(&text).unwrap();
-        answer["requests"].as_array().or(answer.as_array()).unwrap().clone()
-    }
-
-    /// How often a path of the shop was asked for.
-    pub(crate) async fn asked(&self, method: &str, path: &str) -> usize {
-        let here = |request: &&serde_json::Value| request["path"] == path && request["method"] == method;
-        self.requests().await.iter().filter(here).count()
-    }
-
-    /// The bodies that reached a path of the shop, oldest first.
-    pub(crate) async fn bodies(&self, path: &str) -> Vec<serde_json::Value> {
-        let requests = self.requests().await;
-        let here =
-            requests.into_iter().filter(|request| request["path"] == path && request["method"] == "POST");
-        here.map(|request| serde_json::from_str(request["body"].as_str().unwrap()).unwrap()).collect()
-    }
-
     /// Sits down at a terminal of 80 columns and 24 rows.
     pub(crate) fn sit_down(&self) -> Person {
         Person::at(self.sandbox.base_url(), self.home.path(), 80, 24)

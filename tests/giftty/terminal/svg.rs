@@ -135,8 +135,8 @@ fn line(svg: &mut String, line: std::fmt::Arguments<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use crate::support::cells::Ink;
     use super::*;
+    use crate::support::cells::Ink;
 
     fn row(text: &str, cell: &Cell) -> Vec<Cell> {
         text.chars().map(|c| Cell { symbol: c.to_string(), ..cell.clone() }).collect()
