@@ -103,10 +103,8 @@ fn offences(files: &[(String, String)], modules: &[String]) -> Vec<String> {
         if let Some(at) = code.find(&"super::".repeat(path.split('/').count())) {
             offends(at, "the crate's root is named crate::");
         }
-        for (what, who, why) in &reserved {
-            if let Some(named) = what.find(&code).filter(|_| !who.is_match(path)) {
-                offends(named.start(), why);
-            }
+        for (what, _, why) in reserved.iter().filter(|(_, who, _)| !who.is_match(path)) {
+            what.find_iter(&code).for_each(|named| offends(named.start(), why));
         }
     }
     found

@@ -3,6 +3,7 @@
 pub(crate) mod alone;
 pub(crate) mod cells;
 pub(crate) mod commands;
+pub(crate) mod domain;
 pub(crate) mod fixtures;
 pub(crate) mod graphics_terminal;
 pub(crate) mod keys;

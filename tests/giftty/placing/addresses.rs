@@ -1,13 +1,14 @@
 //! For every network, which address is shown, which is shown and marked as not checked, and which is refused.
 
-use giftty::domain::money::Amount;
-use giftty::domain::order::{Order, OrderId, OrderState, PaymentState, Snapshot, Terms};
+use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::settlement::{self, Withheld};
 use giftty::domain::tender::{Rails, Tender};
 use giftty::domain::time::Timestamp;
 use giftty::sandbox::addresses::{self, bolt11::Invoice};
 use giftty::sandbox::rails;
 use uuid::Uuid;
+
+use crate::support::domain::{amount, snapshot, terms};
 
 /// What is done with an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,19 +25,9 @@ const ORDER: Uuid = Uuid::from_u128(0x00f9_d624_addc_5e4e_fd9e_cff8_fb08_a226);
 /// What the Pay screen would do with an order over 0.0025 of a coin.
 fn settled(coin: &str, network: &str, address: &str) -> Result<Done, Withheld> {
     let order = Order::new(Snapshot {
-        id: OrderId::parse(&ORDER.to_string()).unwrap(),
-        state: OrderState::WaitingForPayment,
-        payment: PaymentState::WalletCreated,
-        terms: Some(Terms {
-            tender: Tender::new(coin, network),
-            amount: "0.0025".parse().unwrap(),
-            address: address.to_owned(),
-            qr_text: None,
-        }),
-        sent: Amount::ZERO,
+        terms: Some(terms(&Tender::new(coin, network), amount("0.0025"), address)),
         created_at: Some(Timestamp(NOW)),
-        updated_at: None,
-        deliveries: Vec::new(),
+        ..snapshot(&ORDER.to_string())
     });
     let settlement = settlement::settle(&order, None, false, &Rails::default(), Timestamp(NOW + 60))?;
     assert_eq!(settlement.address.as_str(), address, "to the letter");

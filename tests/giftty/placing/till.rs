@@ -7,17 +7,16 @@ use giftty::action::Action;
 use giftty::api::Client;
 use giftty::config::{Config, Wishes};
 use giftty::domain::consent::Consent;
-use giftty::domain::contact::Beneficiary;
 use giftty::domain::money::Amount;
-use giftty::domain::product::DeliveryMethod;
-use giftty::domain::purchase::{Choice, Item, Lang, Line, Purchase};
+use giftty::domain::purchase::{Choice, Item, Purchase};
 use giftty::domain::record::{Outcome, Placement, Record};
-use giftty::domain::tender::Tender;
 use giftty::journal::Journal;
 use giftty::remote::RequestId;
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::runtime::placing;
+
+use crate::support::domain::{self, amount, item};
 
 /// What may become of an order request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,22 +114,10 @@ fn consent() -> Consent {
 
 /// Two cards of Steam for 10 USD and one of Airbnb for 100 USD, to be paid in USDC on Solana.
 pub(crate) fn purchase() -> Purchase {
-    let email: giftty::domain::contact::Email = "you@example.com".parse().unwrap();
-    let line = |brand: &str, choice, quantity| {
-        let (brand, country) = (brand.into(), "US".parse().unwrap());
-        let (family, delivery) = (Clone::clone(&brand), DeliveryMethod::ByEmail);
-        let item = Item { brand, family, country, choice, delivery, quantity };
-        Line { item, beneficiary: Beneficiary::Mailbox(email.clone()) }
-    };
-    let fixed = Choice::Fixed { denomination: "10 USD".into(), label: "$10".into() };
-    let range = Choice::Range { value: "100".parse().unwrap(), currency: "USD".into() };
-    Purchase {
-        lines: vec![line("Steam", fixed, 2), line("Airbnb", range, 1)],
-        buyer: email.clone(),
-        tender: Tender::recommended(),
-        coupon: None,
-        refund_address: None,
-        newsletter: false,
-        lang: Lang::En,
-    }
+    let steam = Choice::Fixed { denomination: "10 USD".into(), label: "$10".into() };
+    let airbnb = Choice::Range { value: amount("100"), currency: "USD".into() };
+    domain::purchase(
+        "you@example.com",
+        [Item { quantity: 2, ..item("Steam", steam) }, item("Airbnb", airbnb)],
+    )
 }

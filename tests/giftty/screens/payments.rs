@@ -15,6 +15,7 @@ use giftty::state::{Boot, State};
 
 use super::belongings::{in_part, nothing_came};
 use super::scenes::Scene;
+use crate::support::domain::rail;
 use crate::support::fixtures::{
     BITCOIN, EVM, INVOICE, INVOICE_MADE, NOW, SOLANA, amount, boot, placed, record, snapshot, usual,
 };
@@ -64,15 +65,8 @@ pub(crate) const CONTRACT: &str = "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913";
 
 fn paying_token(size: Size) -> Walk {
     let tender = Tender::new("USDC", "Base");
-    let rail = Rail {
-        tender: tender.clone(),
-        network_name: Printable::new("Base"),
-        suspended: false,
-        minimum: None,
-        chain_id: Some(8453),
-        token: Some(Token { address: CONTRACT.to_owned(), decimals: 6 }),
-        transfer_cost: None,
-    };
+    let token = Some(Token { address: CONTRACT.to_owned(), decimals: 6 });
+    let rail = Rail { chain_id: Some(8453), token, ..rail("USDC", "Base") };
     let order = snapshot(1, &tender, "101.48", EVM);
     let walk = Walk::begin(boot(size)).rails(Ok(Rails::new(vec![rail])));
     let walk = walk.records(Ok(vec![record(9, placed(order.clone()))])).ctrl('o').press(Key::Enter);

@@ -4,21 +4,21 @@ use giftty::action::{Action, News};
 use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::money::Amount;
 use giftty::domain::order::{
-    Code, Delivered, Delivery, DeliveryState, Echo, Order, OrderId, OrderState, PaymentState, Snapshot,
+    Code, Delivered, Delivery, DeliveryState, Order, OrderId, OrderState, PaymentState, Snapshot,
 };
 use giftty::domain::product::DeliveryMethod;
-use giftty::domain::purchase::{Choice, Item, Lang, Line, Purchase};
+use giftty::domain::purchase::{Item, Purchase};
 use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
-use giftty::domain::tender::Tender;
-use giftty::domain::text::{Printable, Prose};
-use giftty::domain::time::{Moment, Timestamp};
+use giftty::domain::text::Prose;
+use giftty::domain::time::Moment;
 use giftty::effect::{Choices, Effect, Preference, Subscription};
 use giftty::field::Field;
 use giftty::input::{Input, Size};
 use giftty::remote::RequestId;
-use giftty::screens::desk::{Habits, Shop};
-use giftty::state::{Asks, Boot, State};
+use giftty::state::{Boot, State};
 use giftty::update::update;
+
+use crate::support::domain;
 
 const ID: &str = "f9d624ad-planted-id";
 const EMAIL: &str = "planted@example.com";
@@ -35,28 +35,16 @@ fn id() -> OrderId {
 }
 
 fn purchase() -> Purchase {
+    let italy = domain::country("IT");
     let item = Item {
-        brand: "WindTre".into(),
-        family: "WindTre".into(),
-        country: "IT".parse().unwrap(),
-        choice: Choice::Fixed { denomination: "10 EUR".into(), label: Printable::new("10 EUR") },
+        country: italy,
         delivery: DeliveryMethod::ByPhone,
-        quantity: 1,
+        ..domain::item("WindTre", domain::choice("10 EUR"))
     };
-    let phone = Phone::parse(PHONE, "IT".parse().unwrap()).unwrap();
-    let mailed = Beneficiary::Mailbox(EMAIL.parse().unwrap());
-    Purchase {
-        lines: vec![
-            Line { item: item.clone(), beneficiary: Beneficiary::Handset(phone) },
-            Line { item, beneficiary: mailed },
-        ],
-        buyer: EMAIL.parse().unwrap(),
-        tender: Tender::new("USDC", "Solana"),
-        coupon: Some(COUPON.to_owned()),
-        refund_address: Some(REFUND.to_owned()),
-        newsletter: false,
-        lang: Lang::En,
-    }
+    let mut purchase = domain::purchase(EMAIL, [item.clone(), item]);
+    purchase.lines[0].beneficiary = Beneficiary::Handset(Phone::parse(PHONE, italy).unwrap());
+    let (coupon, refund_address) = (Some(COUPON.to_owned()), Some(REFUND.to_owned()));
+    Purchase { coupon, refund_address, ..purchase }
 }
 
 fn snapshot() -> Snapshot {
@@ -68,53 +56,30 @@ fn snapshot() -> Snapshot {
         redeem: Prose::from_plain("Type it in."),
     };
     let line = Delivery {
-        id: Printable::new("1"),
         state: DeliveryState::Succeeded,
-        brand: "WindTre".into(),
-        country: None,
-        value: Printable::new("10 EUR"),
-        echo: Echo::Unsaid,
         beneficiary: PHONE.into(),
         delivered,
-        failure: None,
+        ..domain::delivery("WindTre", "10 EUR")
     };
     Snapshot {
-        id: id(),
         state: OrderState::Done,
         payment: PaymentState::read("PaymentReceived"),
-        terms: None,
-        sent: Amount::ZERO,
-        created_at: None,
-        updated_at: None,
         deliveries: vec![line],
+        ..domain::snapshot(ID)
     }
 }
 
 fn record() -> Record {
     Record {
-        attempt: Attempt(1),
-        begun: Timestamp(0),
         purchase: Some(purchase()),
         total: Some(Amount::ZERO),
-        outcome: Outcome::Placed(Box::new(Order::new(snapshot()))),
         remarks: Remarks { note: CODE.into(), ..Remarks::default() },
+        ..domain::record(1, 0, Outcome::Placed(Box::new(Order::new(snapshot()))))
     }
 }
 
 fn boot() -> Boot {
-    Boot {
-        shop: Shop { sandbox: true, pace: None, notice: None },
-        size: Size { columns: 80, rows: 24 },
-        now: Moment::default(),
-        utc_offset: 0,
-        locale_country: None,
-        asks: Asks::AtOnce,
-        country: None,
-        stock: None,
-        pictures: None,
-        habits: Habits::default(),
-        lang: Lang::En,
-    }
+    domain::boot(Size { columns: 80, rows: 24 }, Moment::default())
 }
 
 /// A session that knows the order and whose search holds something that was pasted.

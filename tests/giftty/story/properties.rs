@@ -14,7 +14,7 @@ use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::product::{Description, Price, Quote, Shelf};
 use giftty::domain::purchase::{MOST_DELIVERIES, Purchase, Validation};
-use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
+use giftty::domain::record::{Outcome, Placement, Record};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::{Effect, Subscription};
 use giftty::input::{Input, Key, Press, Size};
@@ -310,10 +310,8 @@ impl Chaos {
         self.placements.insert(id, placement.clone());
         self.open_orders.remove(&id);
         let outcome = outcome(&placement);
-        let attempt = Attempt(i64::try_from(self.placements.len()).unwrap_or(i64::MAX));
-        let (begun, purchase) = (Timestamp(NOW), Some(purchase.clone()));
-        let record =
-            Record { attempt, begun, purchase, total: Some(total), outcome, remarks: Remarks::default() };
+        let attempt = i64::try_from(self.placements.len()).unwrap_or(i64::MAX);
+        let record = Record { total: Some(total), ..wares::record(attempt, Some(purchase.clone()), outcome) };
         Some(Action::OrderPlaced(id, placement, Some(Box::new(record))))
     }
 

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use giftty::api::{FeedLimits, Limits};
-use giftty::domain::money::Amount;
-use giftty::domain::order::{OrderId, OrderState, PaymentState, Snapshot};
+use giftty::domain::order::{OrderState, PaymentState, Snapshot};
 use giftty::domain::time::Timestamp;
 use giftty::input::{Key, Press};
 use giftty::journal::Journal;
 use giftty::session::Exit;
 
 use super::shop::{CODE, ID, Shop};
+use crate::support::domain::snapshot;
 use crate::support::screen_session::Person;
 
 /// What does not happen while a test runs.
@@ -39,16 +39,8 @@ impl Observer {
     pub(crate) async fn of(shop: &Shop, feed: FeedLimits) -> Self {
         let home = tempfile::tempdir().unwrap();
         let journal = Journal::open(&home.path().join("data"), &shop.base).unwrap();
-        let bare = Snapshot {
-            id: OrderId::parse(ID).unwrap(),
-            state: OrderState::Created,
-            payment: PaymentState::read(""),
-            terms: None,
-            sent: Amount::ZERO,
-            created_at: None,
-            updated_at: None,
-            deliveries: Vec::new(),
-        };
+        let (state, payment) = (OrderState::Created, PaymentState::read(""));
+        let bare = Snapshot { state, payment, ..snapshot(ID) };
         journal.import(&bare, Timestamp(1_700_000_000)).unwrap();
         drop(journal);
         let limits = Limits { feed, ..Limits::default() };

@@ -5,23 +5,21 @@ use std::time::Duration;
 
 use giftty::domain::cart::Cart;
 use giftty::domain::catalogue::{Brand, Catalogue, Facts, Kind};
-use giftty::domain::contact::Beneficiary;
-use giftty::domain::country::CountryCode;
-use giftty::domain::money::Amount;
-use giftty::domain::order::{
-    Code, Delivered, Delivery, DeliveryState, Echo, Order, OrderId, OrderState, PaymentState, Snapshot, Terms,
-};
-use giftty::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Price, Product, Range, Shelf};
-use giftty::domain::purchase::{Choice, Item, Lang, Line, Purchase};
-use giftty::domain::record::{Attempt, Outcome, Record, Remarks};
+use giftty::domain::order::{Code, Delivered, Delivery, DeliveryState, Echo, Order, OrderId, Snapshot};
+use giftty::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Product, Range, Shelf};
+use giftty::domain::purchase::{Choice, Item, Purchase};
+use giftty::domain::record::{Outcome, Record};
 use giftty::domain::tender::{Rail, Rails, Tender};
-use giftty::domain::text::{Printable, Prose, Secret, Verbatim};
+use giftty::domain::text::{Printable, Prose, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::Choices;
 use giftty::input::Size;
-use giftty::screens::desk::{Habits, Shop};
+use giftty::screens::desk::Shop;
 use giftty::search::stock::Stock;
-use giftty::state::{Asks, Boot};
+use giftty::state::Boot;
+
+use super::domain::{self, choice, fixed, terms};
+pub(crate) use super::domain::{amount, country};
 
 /// Noon and a bit, by the shop's clock.
 pub(crate) const NOW: i64 = 1_700_053_331;
@@ -33,14 +31,6 @@ pub(crate) const INVOICE: &str = "lnbc2500u1pvjluezpp5qqqsyqcyq5rqwzqfqqqsyqcyq5
 pub(crate) const INVOICE_MADE: i64 = 1_496_314_658;
 pub(crate) const ESIM: &str = "LPA:1$smdp.example.com$K2-9F4T7Q-1XVBNM";
 
-pub(crate) fn amount(text: &str) -> Amount {
-    text.parse().unwrap()
-}
-
-pub(crate) fn country(code: &str) -> CountryCode {
-    code.parse().unwrap()
-}
-
 pub(crate) fn moment(seconds: u64) -> Moment {
     Moment { wall: Timestamp(NOW + i64::try_from(seconds).unwrap()), uptime: Duration::from_secs(seconds) }
 }
@@ -51,38 +41,14 @@ pub(crate) fn choices() -> Choices {
 }
 
 pub(crate) fn boot(size: Size) -> Boot {
-    Boot {
-        shop: Shop { sandbox: true, pace: Some("demo".to_owned()), notice: None },
-        size,
-        now: moment(0),
-        utc_offset: 3600,
-        locale_country: None,
-        asks: Asks::AtOnce,
-        country: Some(country("US")),
-        stock: None,
-        lang: Lang::En,
-        pictures: None,
-        habits: Habits::default(),
-    }
+    let shop = Shop { sandbox: true, pace: Some("demo".to_owned()), notice: None };
+    Boot { shop, utc_offset: 3600, country: Some(country("US")), ..domain::boot(size, moment(0)) }
 }
 
 fn brand(id: &str, name: &str, kind: Kind, category: &str, prices: Option<(&str, &str)>) -> Brand {
     let (min, max) = prices.unwrap_or_default();
-    let facts = Facts {
-        id,
-        family: "",
-        name,
-        country: country("US"),
-        kind,
-        category,
-        also_in: "",
-        tags: "",
-        min,
-        max,
-        out_of_stock: false,
-        colour: Some([255, 90, 95]),
-        logo: "",
-    };
+    let colour = Some([255, 90, 95]);
+    let facts = Facts { id, category, min, max, colour, ..domain::facts(name, kind) };
     Brand::new(&facts).expect("a brand")
 }
 
@@ -148,19 +114,6 @@ pub(crate) fn catalogue() -> Arc<Stock> {
         brands.push(brand(&format!("m{place}"), name, Kind::GiftCard, category, Some(("$10", "$250"))));
     }
     Arc::new(Stock::new(Catalogue::new(country("US"), brands, &["13".into(), "12".into(), "1".into()])))
-}
-
-fn fixed(label: &str, price: Option<&str>, plan: Option<Plan>) -> Product {
-    Product {
-        id: Printable::new(label),
-        delivery: DeliveryMethod::ByEmail,
-        offer: Offer::Fixed {
-            denomination: Verbatim::new(label),
-            label: Printable::new(label),
-            price: price.map(|price| Price { amount: amount(price), coin: Verbatim::new("USDC") }),
-            plan,
-        },
-    }
 }
 
 fn shelf(name: &str, products: Vec<Product>) -> Shelf {
@@ -247,15 +200,8 @@ pub(crate) fn topup_shelf() -> Shelf {
 }
 
 fn rail(coin: &str, network: &str, minimum: &str, cost: Option<&str>) -> Rail {
-    Rail {
-        tender: Tender::new(coin, network),
-        network_name: Printable::new(network),
-        suspended: false,
-        minimum: Some(amount(minimum)),
-        chain_id: None,
-        token: None,
-        transfer_cost: cost.map(Printable::new),
-    }
+    let minimum = Some(amount(minimum));
+    Rail { minimum, transfer_cost: cost.map(Printable::new), ..domain::rail(coin, network) }
 }
 
 pub(crate) fn rails() -> Rails {
@@ -274,32 +220,20 @@ pub(crate) fn rails() -> Rails {
 }
 
 pub(crate) fn item(quantity: u8) -> Item {
-    Item {
-        brand: Verbatim::new("Airbnb"),
-        family: Verbatim::new("Airbnb"),
-        country: country("US"),
-        choice: Choice::Fixed { denomination: Verbatim::new("$50"), label: Printable::new("$50") },
-        delivery: DeliveryMethod::ByEmail,
-        quantity,
-    }
+    Item { quantity, ..domain::item("Airbnb", choice("$50")) }
 }
 
 /// A gift card twice, top-ups in two countries, and a plan.
 pub(crate) fn cart() -> Cart {
-    let fixed =
-        |label: &str| Choice::Fixed { denomination: Verbatim::new(label), label: Printable::new(label) };
     let top_up = |brand: &str, code: &str, label: &str| Item {
-        brand: Verbatim::new(brand),
-        family: Verbatim::new(brand),
         country: country(code),
-        choice: fixed(label),
         delivery: DeliveryMethod::ByPhone,
-        quantity: 1,
+        ..domain::item(brand, choice(label))
     };
     let plan = Item {
         brand: Verbatim::new("eSIM Japan"),
         country: country("JP"),
-        choice: fixed("3 GB 15 days"),
+        choice: choice("3 GB 15 days"),
         ..item(1)
     };
     Cart::of([item(2), top_up("AT&T Prepaid", "US", "$15"), top_up("Telekom", "DE", "15 EUR"), plan])
@@ -319,29 +253,15 @@ pub(crate) fn full_cart() -> Cart {
 }
 
 pub(crate) fn purchase(tender: &Tender) -> Purchase {
-    let mailbox = "you@example.com";
-    Purchase {
-        lines: vec![Line { item: item(1), beneficiary: Beneficiary::Mailbox(mailbox.parse().unwrap()) }],
-        buyer: mailbox.parse().unwrap(),
-        tender: tender.clone(),
-        coupon: None,
-        refund_address: None,
-        newsletter: false,
-        lang: Lang::En,
-    }
+    Purchase { tender: tender.clone(), ..domain::purchase("you@example.com", [item(1)]) }
 }
 
 pub(crate) fn delivery(id: &str) -> Delivery {
     Delivery {
         id: Printable::new(id),
-        state: DeliveryState::Waiting,
-        brand: Verbatim::new("Airbnb"),
         country: Some(country("US")),
-        value: Printable::new("$50"),
         echo: Echo::Fixed("$50".into()),
-        beneficiary: Secret::new("you@example.com"),
-        delivered: Delivered::default(),
-        failure: None,
+        ..domain::delivery("Airbnb", "$50")
     }
 }
 
@@ -366,19 +286,11 @@ pub(crate) fn order_id(number: u8) -> OrderId {
 
 pub(crate) fn snapshot(number: u8, tender: &Tender, total: &str, address: &str) -> Snapshot {
     Snapshot {
-        id: order_id(number),
-        state: OrderState::WaitingForPayment,
-        payment: PaymentState::WalletCreated,
-        terms: Some(Terms {
-            tender: tender.clone(),
-            amount: amount(total),
-            address: address.to_owned(),
-            qr_text: None,
-        }),
-        sent: Amount::ZERO,
+        terms: Some(terms(tender, amount(total), address)),
         created_at: Some(Timestamp(NOW - 139)),
         updated_at: Some(Timestamp(NOW - 139)),
         deliveries: vec![delivery("1")],
+        ..domain::snapshot(order_id(number).reveal())
     }
 }
 
@@ -395,14 +307,8 @@ pub(crate) fn record(attempt: i64, outcome: Outcome) -> Record {
         Outcome::Placed(order) => order.known.terms.as_ref().map(|terms| terms.amount),
         _ => Some(amount("50.74")),
     };
-    Record {
-        attempt: Attempt(attempt),
-        begun: Timestamp(NOW - 140 - 86_000 * (9 - attempt)),
-        purchase: Some(purchase(&tender.unwrap_or_else(Tender::recommended))),
-        total,
-        outcome,
-        remarks: Remarks::default(),
-    }
+    let purchase = Some(purchase(&tender.unwrap_or_else(Tender::recommended)));
+    Record { purchase, total, ..domain::record(attempt, NOW - 140 - 86_000 * (9 - attempt), outcome) }
 }
 
 pub(crate) fn placed(snapshot: Snapshot) -> Outcome {

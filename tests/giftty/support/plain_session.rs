@@ -8,11 +8,12 @@ use giftty::input::Size;
 use giftty::plain::{self, Ears, Parts};
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
-use giftty::screens::desk::{Habits, Shop};
+use giftty::screens::desk::Habits;
 use giftty::state::{Asks, Boot};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
+use super::domain::boot;
 use super::sandbox::World;
 
 /// How long a sentence is waited for before a test gives up. Nothing waits that long when all is well.
@@ -62,17 +63,12 @@ impl Person {
         let clock = Clock::start();
         let country = outside.country();
         let boot = Boot {
-            shop: Shop { sandbox: true, pace: None, notice: None },
-            size: Size { columns: 500, rows: 200 },
-            now: clock.now(),
-            utc_offset: 0,
             locale_country: outside.config().locale_country,
             asks: Asks::FirstVisit,
             country,
-            stock: None,
-            pictures: None,
             lang: outside.config().lang,
             habits: Habits { limits: outside.config().limits.clone(), ..Habits::default() },
+            ..boot(Size { columns: 500, rows: 200 }, clock.now())
         };
         let (lines, typed) = mpsc::channel(64);
         let (interrupts, interrupted) = mpsc::channel(1);

@@ -10,7 +10,6 @@ use giftty::input::{Input, Key, Press, Size};
 use giftty::runtime::Call;
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
-use giftty::screens::desk::{Habits, Shop};
 use giftty::session::{self, Exit, Glass, Parts};
 use giftty::state::{Asks, Boot};
 use giftty::theme::Theme;
@@ -20,6 +19,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
 use super::cells::Cells;
+use super::domain::boot;
 use super::sandbox::World;
 
 /// How long a text is waited for before a test gives up. Nothing waits that long when all is well.
@@ -75,17 +75,12 @@ impl Person {
         let clock = Clock::start();
         let country = outside.country();
         let boot = Boot {
-            shop: Shop { sandbox: true, pace: None, notice: None },
-            size: Size { columns, rows },
-            now: clock.now(),
-            utc_offset: 0,
             locale_country: outside.config().locale_country,
             asks: if outside.is_first_visit() { Asks::FirstVisit } else { Asks::WithFirstKey },
             country,
             stock: country.and_then(|country| outside.front(country)),
             lang: outside.config().lang,
-            pictures: None,
-            habits: Habits::default(),
+            ..boot(Size { columns, rows }, clock.now())
         };
         let parts = Parts { theme: Theme::default(), boot, outside, clock };
         let (keys, inputs) = mpsc::channel(MOST_KEYS);

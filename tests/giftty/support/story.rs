@@ -11,8 +11,8 @@ use giftty::domain::money::Amount;
 use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::product::{Description, Price, Product, Quote, Shelf};
-use giftty::domain::purchase::{Lang, Purchase, Validation};
-use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
+use giftty::domain::purchase::{Purchase, Validation};
+use giftty::domain::record::{Outcome, Placement, Record};
 use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::{Choices, Effect, ItemQuestion, Preference};
@@ -23,14 +23,14 @@ use giftty::screens::Screen;
 use giftty::screens::brands::Brands;
 use giftty::screens::checkout::{Checkout, Receipt, Stage};
 use giftty::screens::delivered::Delivered;
-use giftty::screens::desk::{Habits, Shop, Toast};
+use giftty::screens::desk::Toast;
 use giftty::screens::pay::Pay;
 use giftty::screens::product::Product as ProductScreen;
 use giftty::search::stock::Stock;
-use giftty::state::{Asks, Boot, State};
+use giftty::state::{Boot, State};
 use giftty::update::update;
 
-use super::wares;
+use super::{domain, wares};
 
 /// When every story begins: the minute in which the specification's Lightning invoices were made.
 pub(crate) const NOW: i64 = 1_496_314_658;
@@ -304,15 +304,8 @@ impl Story {
             Placement::NotSent(failure) => Outcome::NotSent(why(failure)),
             Placement::Unknown(failure) => Outcome::Unknown(why(failure)),
         };
-        let attempt = Attempt(i64::try_from(self.orders()).unwrap_or(i64::MAX));
-        let record = Record {
-            attempt,
-            begun: Timestamp(NOW),
-            purchase: Some(purchase),
-            total: Some(total),
-            outcome,
-            remarks: Remarks::default(),
-        };
+        let attempt = i64::try_from(self.orders()).unwrap_or(i64::MAX);
+        let record = Record { total: Some(total), ..wares::record(attempt, Some(purchase), outcome) };
         self.hears(Action::OrderPlaced(id, placement, Some(Box::new(record))))
     }
 
@@ -423,19 +416,8 @@ fn word(screen: &Screen) -> &'static str {
 }
 
 pub(crate) fn boot(country: Option<&str>) -> Boot {
-    Boot {
-        shop: Shop { sandbox: true, pace: None, notice: None },
-        size: Size { columns: 80, rows: 24 },
-        now: moment(0),
-        utc_offset: 0,
-        locale_country: None,
-        asks: Asks::AtOnce,
-        country: country.map(|code| code.parse().expect("a country")),
-        stock: None,
-        lang: Lang::En,
-        pictures: None,
-        habits: Habits::default(),
-    }
+    let size = Size { columns: 80, rows: 24 };
+    Boot { country: country.map(domain::country), ..domain::boot(size, moment(0)) }
 }
 
 /// So many seconds after the beginning.

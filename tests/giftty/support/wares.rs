@@ -3,16 +3,18 @@
 use giftty::domain::catalogue::{Brand, Facts, Kind};
 use giftty::domain::money::Amount;
 use giftty::domain::order::{
-    Code, Delivered, Delivery, DeliveryState, Echo, OrderId, OrderState, PaymentState, Snapshot, Terms,
+    Code, Delivery, DeliveryState, Echo, OrderId, OrderState, PaymentState, Snapshot,
 };
-use giftty::domain::product::{Data, DeliveryMethod, Offer, Plan, Price, Product, Range};
+use giftty::domain::product::{Data, DeliveryMethod, Offer, Plan, Product, Range};
 use giftty::domain::purchase::{Choice, Purchase};
-use giftty::domain::record::{Attempt, Outcome, Record, Remarks};
+use giftty::domain::record::{Outcome, Record};
 use giftty::domain::tender::{Rail, Rails, Tender, Token};
 use giftty::domain::text::{Printable, Secret};
 use giftty::domain::time::Timestamp;
 use giftty::sandbox::addresses;
 
+pub(crate) use super::domain::amount;
+use super::domain::{self, rail, terms};
 use super::story::NOW;
 
 /// The id of the order that stories are about.
@@ -20,26 +22,8 @@ pub(crate) const ORDER: &str = "f9d624ad-dc5e-4efd-9ecf-f8fb08a22677";
 /// The specification's invoice over 0.0025 BTC: made at the beginning of every story, valid for a minute.
 pub(crate) const INVOICE: &str = "lnbc2500u1pvjluezpp5qqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqqqsyqcyq5rqwzqfqypqdq5xysxxatsyp3k7enxv4jsxqzpuaztrnwngzn3kdzw5hydlzf03qdgm2hdq27cqv3agm2awhz5se903vruatfhq77w3ls4evs3ch9zw97j25emudupq63nyw24cg27h2rspfj9srp";
 
-pub(crate) fn amount(text: &str) -> Amount {
-    text.parse().expect("an amount")
-}
-
 fn brand(name: &str, kind: Kind, category: &str) -> Brand {
-    let facts = Facts {
-        id: name,
-        family: "",
-        name,
-        country: "US".parse().expect("a country"),
-        kind,
-        category,
-        also_in: "",
-        tags: "",
-        min: "$5",
-        max: "$500",
-        out_of_stock: false,
-        colour: None,
-        logo: "",
-    };
+    let facts = Facts { category, min: "$5", max: "$500", ..domain::facts(name, kind) };
     Brand::new(&facts).expect("a brand")
 }
 
@@ -57,13 +41,11 @@ pub(crate) fn brands() -> Vec<Brand> {
 }
 
 fn fixed(denomination: &str, price: &str, plan: Option<Plan>, delivery: DeliveryMethod) -> Product {
-    let offer = Offer::Fixed {
-        denomination: denomination.into(),
-        label: Printable::new(&format!("shown {denomination}")),
-        price: Some(Price { amount: amount(price), coin: "USDC".into() }),
-        plan,
-    };
-    Product { id: denomination.into(), delivery, offer }
+    let mut product = Product { delivery, ..domain::fixed(denomination, Some(price), plan) };
+    if let Offer::Fixed { label, .. } = &mut product.offer {
+        *label = Printable::new(&format!("shown {denomination}"));
+    }
+    product
 }
 
 /// Two gift cards with denominations of their supplier's own spelling.
@@ -104,18 +86,6 @@ pub(crate) fn plans() -> Vec<Product> {
 /// The names of plans in an order of rows.
 pub(crate) fn names(products: &[Product], rows: &[usize]) -> Vec<String> {
     rows.iter().map(|row| products[*row].id.to_string()).collect()
-}
-
-fn rail(coin: &str, network: &str) -> Rail {
-    Rail {
-        tender: Tender::new(coin, network),
-        network_name: network.into(),
-        suspended: false,
-        minimum: None,
-        chain_id: None,
-        token: None,
-        transfer_cost: None,
-    }
 }
 
 /// USDC on Solana and on Base, bitcoin on both its networks, and a suspended litecoin.
@@ -164,29 +134,17 @@ pub(crate) fn snapshot(purchase: &Purchase, total: Amount) -> Snapshot {
         purchase.lines.iter().flat_map(|line| std::iter::repeat_n(line, usize::from(line.item.quantity)));
     let deliveries = lines.enumerate().map(|(place, line)| Delivery {
         id: Printable::new(&format!("line-{place}")),
-        state: DeliveryState::Waiting,
-        brand: line.item.brand.clone(),
         country: Some(line.item.country),
-        value: Printable::new(&line.item.choice.label()),
         echo: echo(&line.item.choice),
         beneficiary: Secret::new(line.beneficiary.account()),
-        delivered: Delivered::default(),
-        failure: None,
+        ..domain::delivery(line.item.brand.sent(), &line.item.choice.label())
     });
     Snapshot {
-        id: order_id(),
-        state: OrderState::WaitingForPayment,
-        payment: PaymentState::WalletCreated,
-        terms: Some(Terms {
-            tender: purchase.tender.clone(),
-            amount: total,
-            address: address(&purchase.tender),
-            qr_text: None,
-        }),
-        sent: Amount::ZERO,
+        terms: Some(terms(&purchase.tender, total, &address(&purchase.tender))),
         created_at: Some(Timestamp(NOW)),
         updated_at: Some(Timestamp(NOW)),
         deliveries: deliveries.collect(),
+        ..domain::snapshot(ORDER)
     }
 }
 
@@ -213,6 +171,5 @@ pub(crate) fn done(before: &Snapshot, seconds: i64) -> Snapshot {
 /// A record of an attempt at a purchase.
 pub(crate) fn record(attempt: i64, purchase: Option<Purchase>, outcome: Outcome) -> Record {
     let total = purchase.is_some().then(|| amount("11.26"));
-    let remarks = Remarks::default();
-    Record { attempt: Attempt(attempt), begun: Timestamp(NOW), purchase, total, outcome, remarks }
+    Record { purchase, total, ..domain::record(attempt, NOW, outcome) }
 }
