@@ -11,6 +11,7 @@ pub(crate) mod modes;
 pub(crate) mod plain_session;
 pub(crate) mod program;
 pub(crate) mod pty;
+pub(crate) mod pty_shopping;
 pub(crate) mod qr_reader;
 pub(crate) mod sandbox;
 pub(crate) mod screen_session;

@@ -7,6 +7,7 @@ use super::printable::{assert_log, assert_printable};
 use crate::support::keys::Key;
 use crate::support::program::Program;
 use crate::support::pty::Pty;
+use crate::support::pty_shopping::chooses_airbnb;
 
 /// What the program itself tells a terminal: to move, to colour, to clear, to switch its own modes.
 const OWN: &str = r"\x1b\[[0-9;]*[HABCDGdmrJKX]|\x1bM|\x1b\[\?(25|10(00|02|03|06|15|49)|20(04|26))[hl]|\x1b\[2[23];2t|[\r\n\x07]";
@@ -22,15 +23,7 @@ fn shops(pty: &Pty) {
     pty.wait_for(&format!("{BEFORE}0x"));
     pty.press(Key::Ctrl('u'));
     pty.wait_for("Amazon");
-    pty.send("airbnb");
-    pty.wait_gone("Amazon");
-    pty.press(Key::Enter);
-    pty.wait_for("from 50 to 500");
-    pty.press(Key::Ctrl('u'));
-    pty.send("100");
-    pty.wait_for("101.48");
-    pty.press(Key::Enter);
-    pty.wait_for("Checkout");
+    chooses_airbnb(pty);
     pty.send("you@example.com\r");
     pty.wait_for("places the order");
     pty.send("p");

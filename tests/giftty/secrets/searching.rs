@@ -10,6 +10,7 @@ use serde_json::Value;
 use crate::support::commands::{Ended, Kit};
 use crate::support::keys::Key;
 use crate::support::program::Program;
+use crate::support::pty_shopping::fills_the_checkout;
 
 const EMAIL: &str = "planted@example.com";
 const PHONE: &str = "+639171234567";
@@ -112,19 +113,7 @@ async fn after_a_purchase_on_the_screen_the_code_is_only_in_the_journal() {
         .env("GIFTTY_LOG_LEVEL", "trace");
     let drive = move || {
         let pty = program.start();
-        pty.wait_for("United States");
-        pty.send("united states");
-        pty.press(Key::Enter);
-        pty.wait_for("Amazon.com");
-        pty.send("airbnb");
-        pty.wait_gone("Amazon.com");
-        pty.press(Key::Enter);
-        pty.wait_for("from 50 to 500");
-        pty.press(Key::Ctrl('u'));
-        pty.send("100");
-        pty.wait_for("101.48");
-        pty.press(Key::Enter);
-        pty.wait_for("Checkout");
+        fills_the_checkout(&pty);
         pty.send(EMAIL);
         pty.press(Key::Enter);
         pty.wait_for("place the order");

@@ -3,10 +3,10 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use super::purchase::{at_manual_pace, walks_to};
 use crate::support::keys::Key;
 use crate::support::program::Program;
 use crate::support::pty::Pty;
+use crate::support::pty_shopping::{at_manual_pace, walks_to};
 
 /// Puts a clipboard of this machine into a folder: it keeps what it is told, and how.
 fn fake_xclip(folder: &Path, end: &str) {

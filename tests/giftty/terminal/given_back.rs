@@ -5,11 +5,11 @@ use std::time::{Duration, Instant};
 
 use rustix::process::Signal;
 
-use super::purchase::{at_manual_pace, walks_to};
 use crate::support::keys::Key;
 use crate::support::modes;
 use crate::support::program::Program;
 use crate::support::pty::Pty;
+use crate::support::pty_shopping::{at_manual_pace, walks_to};
 
 /// How long the program may outlive its terminal.
 const OUTLIVED: Duration = Duration::from_secs(5);

@@ -10,10 +10,10 @@ use giftty::domain::order::Phase;
 use rustix::process::Signal;
 use serde_json::{Value, json};
 
-use super::purchase::{at_manual_pace, chooses_airbnb, orders_airbnb, scanned, walks_to};
 use crate::support::keys::Key;
 use crate::support::program::Program;
 use crate::support::pty::{PATIENCE, Pty};
+use crate::support::pty_shopping::{at_manual_pace, chooses_airbnb, orders_airbnb, scanned, walks_to};
 
 /// A shop that outlives the program: the sandbox in a process of its own.
 struct Shop {

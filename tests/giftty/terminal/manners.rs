@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 
-use super::purchase::{at_manual_pace, walks_to};
 use crate::support::keys::Key;
 use crate::support::program::Program;
 use crate::support::pty::Pty;
+use crate::support::pty_shopping::{at_manual_pace, walks_to};
 
 /// The shop for somebody in the United States.
 fn giftty() -> Program {

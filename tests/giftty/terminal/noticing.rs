@@ -1,8 +1,8 @@
 //! Being called back when an order moves, as the configuration says.
 
-use super::purchase::{at_manual_pace, walks_to};
 use crate::support::program::Program;
 use crate::support::pty::Pty;
+use crate::support::pty_shopping::{at_manual_pace, walks_to};
 
 /// What was written until an order was seen to be paid, with this configuration.
 fn written(notices: &str) -> String {
