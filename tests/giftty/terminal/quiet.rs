@@ -11,7 +11,7 @@ const SILENCE: Duration = Duration::from_millis(300);
 
 /// The list of countries, before any key.
 fn begun() -> Pty {
-    let pty = Program::giftty().env("LANG", "en_US.UTF-8").start();
+    let pty = Program::giftty().env("LANG", "en_US.UTF-8").env("GIFTTY_TEST_READABLE", "1").start();
     pty.wait_for("United States");
     pty
 }
