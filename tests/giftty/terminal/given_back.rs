@@ -59,7 +59,7 @@ fn ends_by_each_signal(place: &str) {
 
 fn stops_and_continues(place: &str) {
     let giftty = env!("CARGO_BIN_EXE_giftty");
-    let job = Program::sh(&format!("set -m; {giftty}; echo back at the shell; read line; fg >/dev/null"));
+    let job = Program::sh(&format!("set -m; '{giftty}'; echo back at the shell; read line; fg >/dev/null"));
     let (_home, pty) = at(place, job);
     let before = pty.text();
     pty.press(Key::Ctrl('z'));
@@ -91,7 +91,7 @@ fn survives_its_own_mistakes(place: &str) {
 
 fn does_not_outlive_its_terminal(place: &str) {
     let giftty = env!("CARGO_BIN_EXE_giftty");
-    let deaf = Program::sh(&format!("trap '' HUP; exec {giftty}"));
+    let deaf = Program::sh(&format!("trap '' HUP; exec '{giftty}'"));
     let (_home, mut pty) = at(place, deaf);
     let closed = Instant::now();
     pty.hang_up();

@@ -130,7 +130,7 @@ fn a_pasted_line_end_submits_nothing() {
 
 #[test]
 fn without_a_terminal_it_says_what_works_without_one() {
-    let pty = Program::sh(&format!("{} </dev/null; echo code $?", env!("CARGO_BIN_EXE_giftty"))).start();
+    let pty = Program::sh(&format!("'{}' </dev/null; echo code $?", env!("CARGO_BIN_EXE_giftty"))).start();
     pty.wait_for("needs a terminal");
     pty.wait_for("code 2");
 }
