@@ -137,6 +137,13 @@ mod tests {
     }
 
     #[test]
+    fn a_field_wipes_its_text_when_it_is_dropped() {
+        #[expect(drop_bounds, reason = "that there is code for it is what is held")]
+        fn is_wiped<T: Drop>(_: &T) {}
+        is_wiped(&Field::default());
+    }
+
+    #[test]
     fn what_is_not_seen_never_gets_in() {
         let mut field = Field::default();
         field.paste(" pay\u{200b}\u{202e}pal\u{e0041}\u{feff}@example.com\t");

@@ -39,9 +39,12 @@ pub fn leave_no_core() {
     let none = Rlimit { current: Some(0), maximum: Some(0) };
     // Where it is refused, the system's own settings stand.
     let _ = setrlimit(Resource::Core, none);
-    // A handler of core dumps that is a program does not ask for the limit.
+    // A handler of core dumps that is a program does not ask for the limit. A test of a debug build may
+    // read what the system counts of it, which only a process that may be dumped shows its user.
     #[cfg(target_os = "linux")]
-    let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+    if !(cfg!(debug_assertions) && std::env::var_os("GIFTTY_TEST_READABLE").is_some()) {
+        let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
+    }
 }
 
 /// The terminal while a session has it. Dropping it gives the terminal back, also while unwinding.

@@ -354,6 +354,12 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_is_wiped_when_it_is_dropped() {
+        fn is_wiped(_: &impl zeroize::ZeroizeOnDrop) {}
+        is_wiped(&Secret::new("ABCD-1234").0);
+    }
+
+    #[test]
     fn a_long_code_is_shown_whole() {
         let long = "https://codes.example/".to_owned() + &"x".repeat(3000);
         assert_eq!(Secret::new(long.as_str()).printable().as_str(), long);

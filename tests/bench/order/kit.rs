@@ -2,19 +2,19 @@
 
 #![expect(dead_code, unused_imports, reason = "the tests ask more of a terminal than a profile does")]
 
-#[path = "../../support/cells.rs"]
+#[path = "../../giftty/support/cells.rs"]
 pub(super) mod cells;
-#[path = "../../terminal/keys.rs"]
+#[path = "../../giftty/support/keys.rs"]
 pub(super) mod keys;
-#[path = "../../terminal/modes.rs"]
+#[path = "../../giftty/support/modes.rs"]
 pub(super) mod modes;
-#[path = "../../terminal/player.rs"]
+#[path = "../../giftty/terminal/player.rs"]
 pub(super) mod player;
-#[path = "../../terminal/program.rs"]
+#[path = "../../giftty/support/program.rs"]
 pub(super) mod program;
-#[path = "../../terminal/pty.rs"]
+#[path = "../../giftty/support/pty.rs"]
 pub(super) mod pty;
-#[path = "../../terminal/tape.rs"]
+#[path = "../../giftty/terminal/tape.rs"]
 pub(super) mod tape;
-#[path = "../../terminal/words.rs"]
+#[path = "../../giftty/terminal/words.rs"]
 pub(super) mod words;

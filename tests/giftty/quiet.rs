@@ -1,0 +1,6 @@
+//! How quiet the screen is: bytes, writes and allocations of a frame, which repeat exactly.
+
+mod allocations;
+mod backend;
+mod bytes;
+mod pictures;

@@ -1,0 +1,19 @@
+//! The real program in a real pseudo-terminal, driven as a person drives it.
+
+mod copying;
+mod demo;
+mod given_back;
+mod habits;
+mod killed;
+mod kinds;
+mod logos;
+mod manners;
+mod noticing;
+mod player;
+mod purchase;
+#[cfg(target_os = "linux")]
+mod quiet;
+mod support;
+mod svg;
+mod tape;
+mod words;
