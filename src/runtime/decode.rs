@@ -4,7 +4,6 @@ use std::io::Cursor;
 
 use image::imageops::{self, FilterType};
 use image::{ColorType, DynamicImage, ImageBuffer, ImageDecoder, ImageReader, Limits, Pixel, Rgb, Rgba};
-use memmap2::MmapMut;
 
 /// The most pixels across or down that are decoded.
 const WIDEST: u32 = 2_500;
@@ -15,9 +14,6 @@ const MOST_MEMORY: u64 = 64 << 20;
 
 /// The image that the bytes of a PNG, JPEG or WebP hold, as large as it fits into so many pixels; nothing if they
 /// hold none, or too large a one.
-///
-/// As large as it came it stands in pages of its own, which the system has back at once: of an allocation of this
-/// size, the allocator would keep as much for ever.
 pub(super) fn decode(bytes: &[u8], room: (u32, u32)) -> Option<DynamicImage> {
     let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok();
     let (width, height) = reader()?.into_dimensions().ok()?;
@@ -38,7 +34,7 @@ pub(super) fn decode(bytes: &[u8], room: (u32, u32)) -> Option<DynamicImage> {
     if !matches!(colours, ColorType::Rgb8 | ColorType::Rgba8) {
         return DynamicImage::from_decoder(decoder).ok();
     }
-    let mut pages = MmapMut::map_anon(usize::try_from(length).ok()?).ok()?;
+    let mut pages = vec![0; usize::try_from(length).ok()?];
     decoder.read_image(&mut pages).ok()?;
     let (size, room) = ((width, height), fitting((width, height), room));
     Some(match colours {
@@ -62,7 +58,7 @@ fn fitting((width, height): (u32, u32), room: (u32, u32)) -> (u32, u32) {
 }
 
 fn scaled<P: Pixel<Subpixel = u8> + 'static>(
-    pages: MmapMut,
+    pages: Vec<u8>,
     (width, height): (u32, u32),
     (across, down): (u32, u32),
 ) -> Option<ImageBuffer<P, Vec<u8>>> {
