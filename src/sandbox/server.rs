@@ -1,6 +1,7 @@
 //! The server: what its handlers share, its routes, its start and its end.
 
 mod connection;
+#[cfg(feature = "pictures")]
 mod logos;
 mod requests;
 mod shelves;
@@ -150,11 +151,10 @@ fn routes(shop: &Arc<Shop>) -> Router {
         .route("/v5/orders/validations", post(till::validate))
         .route("/v5/orders/{id}", get(till::read))
         .route("/v5/orders/{id}/subscribe", get(stream::subscribe));
-    Router::new()
-        .merge(shelves::routes())
-        .merge(orders)
-        .route("/__sandbox/logos/{file}", get(logos::serve))
-        .nest("/__sandbox", control::routes())
+    let all = Router::new().merge(shelves::routes()).merge(orders);
+    #[cfg(feature = "pictures")]
+    let all = all.route("/__sandbox/logos/{file}", get(logos::serve));
+    all.nest("/__sandbox", control::routes())
         .fallback(not_found)
         // An order cannot be changed: PATCH and PUT answer 404 at the real shop (contract, section 3.1).
         .method_not_allowed_fallback(not_found)

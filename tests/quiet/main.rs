@@ -9,12 +9,14 @@ mod belongings;
 mod bytes;
 #[path = "../support/cells.rs"]
 mod cells;
+#[cfg(feature = "pictures")]
 mod easel;
 #[path = "../screens/fixtures.rs"]
 mod fixtures;
 mod paper;
 #[path = "../screens/payments.rs"]
 mod payments;
+#[cfg(feature = "pictures")]
 mod pictures;
 #[path = "../screens/purchases.rs"]
 mod purchases;

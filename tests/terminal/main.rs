@@ -20,6 +20,7 @@ mod kinds;
 #[cfg(test)]
 mod kit;
 #[cfg(test)]
+#[cfg(feature = "pictures")]
 mod logos;
 #[cfg(test)]
 mod manners;
