@@ -4,6 +4,11 @@
 //! modules that are declared above it. `src/ARCHITECTURE.md` tells the story, and
 //! `tests/architecture` holds it true.
 
+#[cfg(not(unix))]
+compile_error!(
+    "giftty runs on Unix systems only: it needs a Unix terminal, and file permissions that keep codes private"
+);
+
 pub mod domain;
 pub mod input;
 pub mod field;
