@@ -12,7 +12,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use adler2::Adler32;
+use crc32fast::Hasher;
 use uuid::Uuid;
 
 use crate::domain::catalogue::Catalogue;
@@ -25,7 +25,7 @@ use crate::effect::Family;
 /// The folder's name, beside the journal.
 const FOLDER: &str = "cache";
 /// What every file begins with: the name, and the number of the forms that it holds.
-const MARK: [u8; 8] = *b"giftty\0\x05";
+const MARK: [u8; 8] = *b"giftty\0\x06";
 /// Bytes around an answer: the mark, when it was told, and behind it the checksum of that and of the answer.
 const AROUND: usize = MARK.len() + 8 + 4;
 /// The most answers that are kept of all shops; the oldest go first.
@@ -143,7 +143,7 @@ impl Cache {
 /// An answer that is being written, piece by piece: one of thousands of brands is not held twice.
 struct Answer {
     file: BufWriter<File>,
-    sum: Adler32,
+    sum: Hasher,
     /// How many more bytes it may take.
     room: usize,
 }
@@ -153,11 +153,12 @@ impl Answer {
     /// as what it holds.
     fn write(file: &Path, now: Timestamp, put: impl FnOnce(&mut Self) -> io::Result<()>) -> io::Result<()> {
         let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
-        let mut answer = Self { file: BufWriter::new(file), sum: Adler32::new(), room: AROUND + LARGEST };
+        let mut answer = Self { file: BufWriter::new(file), sum: Hasher::new(), room: AROUND + LARGEST };
         answer.file.write_all(&MARK)?;
         answer.write_all(&now.0.to_le_bytes())?;
         put(&mut answer)?;
-        answer.write_all(&answer.sum.checksum().to_le_bytes())?;
+        let sum = answer.sum.clone().finalize();
+        answer.write_all(&sum.to_le_bytes())?;
         let seconds = u64::try_from(now.0).unwrap_or_default();
         answer.file.into_inner()?.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
     }
@@ -168,7 +169,7 @@ impl Write for Answer {
         let too_large = || io::Error::from(io::ErrorKind::FileTooLarge);
         self.room = self.room.checked_sub(bytes.len()).ok_or_else(too_large)?;
         self.file.write_all(bytes)?;
-        self.sum.write_slice(bytes);
+        self.sum.update(bytes);
         Ok(bytes.len())
     }
 
@@ -181,10 +182,8 @@ impl Write for Answer {
 /// When an answer was told, and the answer; nothing where a byte of it is not as it was written.
 fn opened(bytes: &[u8]) -> Option<(Timestamp, &[u8])> {
     let (rest, kept) = bytes.strip_prefix(&MARK)?.split_last_chunk::<4>()?;
-    let mut sum = Adler32::new();
-    sum.write_slice(rest);
     let (told, body) = rest.split_first_chunk::<8>()?;
-    let is_whole = sum.checksum() == u32::from_le_bytes(*kept);
+    let is_whole = crc32fast::hash(rest) == u32::from_le_bytes(*kept);
     is_whole.then_some((Timestamp(i64::from_le_bytes(*told)), body))
 }
 

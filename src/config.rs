@@ -136,7 +136,7 @@ pub struct Config {
     pub limits: Limits,
     /// The ways to a clipboard.
     pub clipboard: Clipboard,
-    /// What does not count of the theme, or of the file's wish for one.
+    /// What does not count of the theme, of the file's wish for one, or of the wish for pictures.
     pub complaints: Vec<String>,
 }
 
@@ -185,7 +185,10 @@ impl Config {
             Some(text) => Some(text.parse()?),
             None => file.lang,
         };
-        let (theme_name, theme, complaints) = themed(wishes.theme, file.theme)?;
+        let (theme_name, theme, mut complaints) = themed(wishes.theme, file.theme)?;
+        if !cfg!(feature = "pictures") && wishes.images == Some(true) {
+            complaints.push("--images: this giftty was built without pictures".to_owned());
+        }
         let mut theme = look::fitted(theme, wishes.colours, file.colours, &wishes.around);
         theme.ascii = wishes.ascii.or(file.ascii).unwrap_or(!wishes.around.has_symbols());
         Ok(Self {

@@ -5,6 +5,11 @@
 //!
 #![doc = include_str!("ARCHITECTURE.md")]
 
+#[cfg(not(unix))]
+compile_error!(
+    "giftty runs on Unix systems only: it needs a Unix terminal, and file permissions that keep codes private"
+);
+
 pub mod domain;
 pub mod input;
 pub mod field;

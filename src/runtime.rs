@@ -3,9 +3,11 @@
 mod catalogue;
 mod clipboard;
 pub mod clock;
+#[cfg(feature = "pictures")]
 mod decode;
 pub mod export;
 pub mod keeping;
+#[cfg(feature = "pictures")]
 mod logos;
 pub mod outside;
 pub mod placing;
@@ -308,6 +310,7 @@ async fn answer(outside: &Outside, clock: Clock, question: Effect, delays: OnDel
     if let Some(records) = keeping::read(outside, clock, &question).await {
         return Some(records);
     }
+    #[cfg(feature = "pictures")]
     if let Effect::FetchLogo(id, logo) = question {
         return Some(Action::LogoFetched(id, logos::fetch(outside, logo).await));
     }

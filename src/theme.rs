@@ -104,16 +104,6 @@ impl Theme {
         self.coloured
     }
 
-    /// Whether a picture can be made of coloured blocks: they have to be possible, and the colours many.
-    pub fn has_blocks(&self) -> bool {
-        self.coloured && !self.ascii && self.depth >= Depth::Indexed
-    }
-
-    /// The nearest colour that the terminal can show.
-    pub fn nearest(&self, colour: Color) -> Color {
-        self.depth.nearest(colour)
-    }
-
     /// Emphasis without any colour, for `NO_COLOR`.
     pub fn plain() -> Self {
         let plain = Style::new();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 /// Requests are counted over this long.
-pub(super) const A_MINUTE: Duration = Duration::from_mins(1);
+pub(super) const A_MINUTE: Duration = Duration::from_secs(60);
 
 /// Counts what is asked for, so that there is never too much in any minute.
 #[derive(Debug)]

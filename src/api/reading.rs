@@ -167,7 +167,7 @@ mod tests {
         let read = async |reader| reading.turn(&gate, reader).await.map(drop);
         let asked = join_all((0..100).map(|_| read(Reader::Asker))).await;
         assert_eq!(asked.iter().filter(|asked| asked.is_ok()).count(), 12);
-        assert_eq!(asked[99], Err(Failure::TooMany(Some(Duration::from_mins(1)))));
+        assert_eq!(asked[99], Err(Failure::TooMany(Some(Duration::from_secs(60)))));
         let fed = join_all((0..100).map(|_| read(Reader::Feed))).await;
         assert_eq!(fed.iter().filter(|fed| fed.is_ok()).count(), 8);
         assert!(gate.may_read_at() > Instant::now());
@@ -178,7 +178,7 @@ mod tests {
         let reading = Reading::new(&FeedLimits::default());
         reading.turn(&reading.gate(&id(1)), Reader::Feed).await.map(drop).unwrap();
         let _held = reading.gate(&id(2));
-        tokio::time::advance(Duration::from_mins(2)).await;
+        tokio::time::advance(Duration::from_secs(2 * 60)).await;
         reading.gate(&id(3));
         let known = reading.gates.lock().unwrap().keys().cloned().collect::<Vec<_>>();
         assert_eq!(known, [id(2), id(3)]);

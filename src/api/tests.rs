@@ -27,7 +27,7 @@ fn settings(base: &str) -> Settings {
 /// A patience that a test has too. What must not end while a test runs is long.
 fn limits() -> Limits {
     let soon = Duration::from_millis(5);
-    let never = Duration::from_mins(10);
+    let never = Duration::from_secs(10 * 60);
     Limits {
         connect: Duration::from_secs(10),
         idle: Duration::from_secs(30),

@@ -1,6 +1,7 @@
 //! Who gets what was bought: e-mail addresses and phone numbers, checked and never guessed.
 
 mod dial;
+mod plans;
 mod typo;
 
 use std::fmt;
@@ -8,10 +9,11 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use email_address::{EmailAddress, Options};
-use rlibphonenumber::PHONE_NUMBER_UTIL;
 
 use super::country::CountryCode;
 use super::text::Secret;
+
+use plans::Number;
 
 pub use dial::Dial;
 pub use typo::likely_meant;
@@ -98,9 +100,9 @@ impl Phone {
         if !plain || digits.starts_with('0') {
             return Err(NotAPhone::Malformed);
         }
-        let number = PHONE_NUMBER_UTIL.parse(&bare, None).map_err(|_| NotAPhone::Nowhere)?;
-        let regions = dial::countries(number.country_code);
-        let owner = dial::owner(&number);
+        let number = Number::read(digits).ok_or(NotAPhone::Nowhere)?;
+        let regions = plans::countries(number.code);
+        let owner = number.owner();
         let fits = regions.contains(&wanted) && owner.is_none_or(|owner| owner == wanted);
         match owner.or(regions.first().copied()) {
             _ if fits => Ok(Self(Arc::new(bare.into()))),
@@ -112,7 +114,8 @@ impl Phone {
     /// Whether its country gives out numbers of this form, as far as the numbering plans tell. They
     /// change, so this is for a hint: a number is refused for it nowhere.
     pub fn is_usual(&self) -> bool {
-        PHONE_NUMBER_UTIL.parse(self.as_str(), None).is_ok_and(|number| dial::is_usual(&number))
+        let digits = self.as_str().strip_prefix('+');
+        digits.and_then(Number::read).is_some_and(|number| number.is_usual())
     }
 
     /// The number in E.164.

@@ -13,7 +13,7 @@ use super::text::Printable;
 use super::time::Timestamp;
 
 /// How long a day is. It ends nowhere, so that two orders around midnight are not two days' worth.
-pub const DAY: Duration = Duration::from_hours(24);
+pub const DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// An amount of a currency of face values, such as EUR, or of a coin, such as USDC.
 #[derive(Clone, Debug, PartialEq, Eq)]

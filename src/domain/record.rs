@@ -14,10 +14,10 @@ use super::time::Timestamp;
 
 /// How long an order that expired unpaid is still looked after, since a payment may come late; and how
 /// long an attempt stays of which nobody can tell whether there is an order.
-const SOFT: Duration = Duration::from_hours(24);
+const SOFT: Duration = Duration::from_secs(24 * 3_600);
 
 /// How far an attempt and what came of it may lie apart: the longest request, and clocks that differ.
-const APART: Duration = Duration::from_mins(10);
+const APART: Duration = Duration::from_secs(10 * 60);
 
 /// The number of an attempt in the journal; people see it, the shop does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -15,7 +15,7 @@ use super::tender::{Rails, Tender};
 use super::time::Timestamp;
 
 /// How long an order can be paid; the shop has no field for it (contract, section 3.10).
-pub const WINDOW: Duration = Duration::from_mins(30);
+pub const WINDOW: Duration = Duration::from_secs(30 * 60);
 
 /// A total that moved by more than this many thousandths of the last one has to be confirmed.
 const TOLERATED_PERMILLE: u32 = 5;

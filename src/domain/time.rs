@@ -47,7 +47,7 @@ pub struct ShopClock {
 
 /// An estimate that is so much ahead of what the shop says was wrong. What is less is an answer that
 /// took its time on the way, or a second of a pair of servers.
-const LATE_AT_MOST: Duration = Duration::from_mins(1);
+const LATE_AT_MOST: Duration = Duration::from_secs(60);
 
 impl ShopClock {
     /// The shop said so late it was, and that was heard at this uptime.
@@ -98,7 +98,7 @@ mod tests {
         let mut clock = ShopClock::default();
         clock.hear(NOON, Duration::from_secs(10));
         for wall in [0, NOON.0 - 86_400, NOON.0 + 5, NOON.0 + 3_600, i64::MAX] {
-            assert_eq!(clock.now(at(wall, 70)), NOON.plus(Duration::from_mins(1)));
+            assert_eq!(clock.now(at(wall, 70)), NOON.plus(Duration::from_secs(60)));
         }
     }
 
@@ -107,7 +107,7 @@ mod tests {
         let mut clock = ShopClock::default();
         clock.hear(NOON, Duration::ZERO);
         // The wall clock may wake up later than the one that counts sleep.
-        assert_eq!(clock.now(at(NOON.0 + 1, 1_800)), NOON.plus(Duration::from_mins(30)));
+        assert_eq!(clock.now(at(NOON.0 + 1, 1_800)), NOON.plus(Duration::from_secs(30 * 60)));
     }
 
     #[test]
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn an_estimate_that_was_clearly_wrong_is_given_up() {
         let mut clock = ShopClock::default();
-        clock.hear(NOON.plus(Duration::from_hours(1)), Duration::ZERO);
+        clock.hear(NOON.plus(Duration::from_secs(3_600)), Duration::ZERO);
         clock.hear(NOON, Duration::from_secs(1));
         assert_eq!(clock.now(at(0, 1)), NOON);
     }

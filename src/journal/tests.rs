@@ -5,6 +5,7 @@ mod folder;
 mod ledger;
 mod orders;
 mod remarks;
+mod sqlite;
 
 use std::path::PathBuf;
 

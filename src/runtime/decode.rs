@@ -2,109 +2,138 @@
 
 use std::io::Cursor;
 
-use image::imageops::{self, FilterType};
-use image::{ColorType, DynamicImage, ImageBuffer, ImageDecoder, ImageReader, Limits, Pixel, Rgb, Rgba};
-use memmap2::MmapMut;
+use image_webp::WebPDecoder;
+use png::{Decoder, Limits, Transformations};
+use zune_jpeg::JpegDecoder;
+use zune_jpeg::zune_core::options::DecoderOptions;
+
+use crate::picture::image::{Image, Rgba};
 
 /// The most pixels across or down that are decoded.
 const WIDEST: u32 = 2_500;
 /// The most pixels that are decoded.
 const MOST_PIXELS: u64 = 4_000_000;
 /// The most memory that decoding takes, in bytes.
-const MOST_MEMORY: u64 = 64 << 20;
+const MOST_MEMORY: usize = 64 << 20;
 
-/// The image that the bytes of a PNG, JPEG or WebP hold, as large as it fits into so many pixels; nothing if they
-/// hold none, or too large a one.
-///
-/// As large as it came it stands in pages of its own, which the system has back at once: of an allocation of this
-/// size, the allocator would keep as much for ever.
-pub(super) fn decode(bytes: &[u8], room: (u32, u32)) -> Option<DynamicImage> {
-    let reader = || ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok();
-    let (width, height) = reader()?.into_dimensions().ok()?;
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return None;
+/// The image that the bytes of a PNG, JPEG or WebP hold. Returns `None` if they hold none, or too large a one.
+pub(super) fn decode(bytes: &[u8]) -> Option<Image> {
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => png(bytes),
+        [0xff, 0xd8, ..] => jpeg(bytes),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => webp(bytes),
+        _ => None,
     }
-    let mut reader = reader()?;
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(WIDEST);
-    limits.max_image_height = Some(WIDEST);
-    limits.max_alloc = Some(MOST_MEMORY);
-    reader.limits(limits);
-    let decoder = reader.into_decoder().ok()?;
-    let (colours, length) = (decoder.color_type(), decoder.total_bytes());
-    if length > MOST_MEMORY {
-        return None;
-    }
-    if !matches!(colours, ColorType::Rgb8 | ColorType::Rgba8) {
-        return DynamicImage::from_decoder(decoder).ok();
-    }
-    let mut pages = MmapMut::map_anon(usize::try_from(length).ok()?).ok()?;
-    decoder.read_image(&mut pages).ok()?;
-    let (size, room) = ((width, height), fitting((width, height), room));
-    Some(match colours {
-        ColorType::Rgb8 => scaled::<Rgb<u8>>(pages, size, room)?.into(),
-        _ => scaled::<Rgba<u8>>(pages, size, room)?.into(),
-    })
 }
 
-/// The pixels across and down that something takes which keeps its shape and is as large as it fits.
-fn fitting((width, height): (u32, u32), room: (u32, u32)) -> (u32, u32) {
-    let [width, height, across, down] =
-        [width, height, room.0, room.1].map(|length| u64::from(length.max(1)));
-    let part = |whole: u64, of: u64, in_all: u64| {
-        u32::try_from((whole * of + in_all / 2) / in_all).unwrap_or(u32::MAX).max(1)
+fn png(bytes: &[u8]) -> Option<Image> {
+    let mut decoder = Decoder::new_with_limits(Cursor::new(bytes), Limits { bytes: MOST_MEMORY });
+    decoder.set_transformations(Transformations::normalize_to_color8());
+    let mut reader = decoder.read_info().ok()?;
+    let size = permitted(reader.info().width, reader.info().height)?;
+    let mut samples = vec![0; reader.output_buffer_size()?];
+    let frame = reader.next_frame(&mut samples).ok()?;
+    samples.truncate(frame.buffer_size());
+    Image::new(size, pixels(size, &samples)?)
+}
+
+fn jpeg(bytes: &[u8]) -> Option<Image> {
+    let widest = usize::try_from(WIDEST).ok()?;
+    let options = DecoderOptions::default().set_max_width(widest).set_max_height(widest);
+    let mut decoder = JpegDecoder::new_with_options(Cursor::new(bytes), options);
+    decoder.decode_headers().ok()?;
+    let info = decoder.info()?;
+    let size = permitted(info.width.into(), info.height.into())?;
+    Image::new(size, pixels(size, &decoder.decode().ok()?)?)
+}
+
+fn webp(bytes: &[u8]) -> Option<Image> {
+    let mut decoder = WebPDecoder::new(Cursor::new(bytes)).ok()?;
+    decoder.set_memory_limit(MOST_MEMORY);
+    let (width, height) = decoder.dimensions();
+    let size = permitted(width, height)?;
+    let mut samples = vec![0; decoder.output_buffer_size()?];
+    decoder.read_image(&mut samples).ok()?;
+    Image::new(size, pixels(size, &samples)?)
+}
+
+/// A size that is decoded.
+fn permitted(width: u32, height: u32) -> Option<(u32, u32)> {
+    let fits = width <= WIDEST && height <= WIDEST;
+    (fits && u64::from(width) * u64::from(height) <= MOST_PIXELS).then_some((width, height))
+}
+
+/// The pixels of samples of eight bits: one a pixel is grey, two are grey and opacity, three are colours, and four are
+/// colours and opacity.
+fn pixels((width, height): (u32, u32), samples: &[u8]) -> Option<Vec<Rgba>> {
+    let count = usize::try_from(u64::from(width) * u64::from(height)).ok()?;
+    let pixel = |samples: &[u8]| match *samples {
+        [grey] => Some([grey, grey, grey, 255]),
+        [grey, opacity] => Some([grey, grey, grey, opacity]),
+        [red, green, blue] => Some([red, green, blue, 255]),
+        [red, green, blue, opacity] => Some([red, green, blue, opacity]),
+        _ => None,
     };
-    if across * height <= down * width {
-        (room.0.max(1), part(height, across, width))
-    } else {
-        (part(width, down, height), room.1.max(1))
-    }
-}
-
-fn scaled<P: Pixel<Subpixel = u8> + 'static>(
-    pages: MmapMut,
-    (width, height): (u32, u32),
-    (across, down): (u32, u32),
-) -> Option<ImageBuffer<P, Vec<u8>>> {
-    let image = ImageBuffer::<P, _>::from_raw(width, height, pages)?;
-    Some(imageops::resize(&image, across, down, FilterType::Triangle))
+    samples.chunks(samples.len().checked_div(count)?.max(1)).map(pixel).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use image::{ImageFormat, RgbImage};
+    use image_webp::{ColorType, WebPEncoder};
+    use png::BitDepth;
 
     use super::*;
 
-    fn encoded(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
-        let mut bytes = Cursor::new(Vec::new());
-        let image = RgbImage::from_pixel(width, height, image::Rgb([10, 200, 30]));
-        DynamicImage::from(image).write_to(&mut bytes, format).unwrap();
-        bytes.into_inner()
+    const JPEG: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/wire/logo.jpg"));
+    const COLOUR: [u8; 3] = [10, 200, 30];
+
+    fn png(width: u32, height: u32, kind: png::ColorType, pixel: &[u8]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, width, height);
+        encoder.set_color(kind);
+        encoder.set_depth(BitDepth::Eight);
+        let pixels = pixel.repeat(usize::try_from(width * height).unwrap());
+        encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+        bytes
+    }
+
+    fn webp(width: u32, height: u32) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        let pixels = COLOUR.repeat(usize::try_from(width * height).unwrap());
+        WebPEncoder::new(&mut bytes).encode(&pixels, width, height, ColorType::Rgb8).unwrap();
+        bytes
     }
 
     #[test]
     fn every_form_that_the_supplier_has_is_decoded() {
-        for format in [ImageFormat::Png, ImageFormat::Jpeg, ImageFormat::WebP] {
-            for (room, size) in
-                [((300, 190), (300, 190)), ((20, 90), (20, 13)), ((90, 20), (32, 20)), ((1, 0), (1, 1))]
-            {
-                let image = decode(&encoded(300, 190, format), room).unwrap();
-                assert_eq!((image.width(), image.height()), size, "{format:?}");
-                let [red, green, blue, _] = image.into_rgba8().get_pixel(0, 0).0;
-                assert!(red < 20 && green > 190 && blue < 40, "{format:?}: {red} {green} {blue}");
-            }
+        for bytes in [png(300, 190, png::ColorType::Rgb, &COLOUR), webp(300, 190), JPEG.to_vec()] {
+            let image = decode(&bytes).unwrap();
+            assert_eq!(image.size(), (300, 190));
+            let [red, green, blue, opacity] = image.pixels()[0];
+            assert!(red < 20 && green > 190 && blue < 40, "{red} {green} {blue}");
+            assert_eq!(opacity, 255);
+        }
+    }
+
+    #[test]
+    fn a_png_may_be_grey_or_seen_through() {
+        for (kind, samples, pixel) in [
+            (png::ColorType::Grayscale, &[7][..], [7, 7, 7, 255]),
+            (png::ColorType::GrayscaleAlpha, &[7, 8], [7, 7, 7, 8]),
+            (png::ColorType::Rgba, &[1, 2, 3, 4], [1, 2, 3, 4]),
+        ] {
+            assert_eq!(decode(&png(3, 2, kind, samples)).unwrap().pixels(), [pixel; 6]);
         }
     }
 
     #[test]
     fn what_is_no_picture_or_too_large_a_one_is_not_decoded() {
-        let mut cut = encoded(300, 190, ImageFormat::Png);
-        cut.truncate(60);
-        let wide = encoded(3_000, 2, ImageFormat::Png);
-        let many = encoded(2_400, 2_400, ImageFormat::Png);
-        for bytes in [Vec::new(), b"<html>".to_vec(), cut, wide, many] {
-            assert!(decode(&bytes, (30, 19)).is_none());
+        let rgb = |width, height| png(width, height, png::ColorType::Rgb, &COLOUR);
+        let cut = rgb(300, 190)[..60].to_vec();
+        for bytes in
+            [Vec::new(), b"<html>".to_vec(), cut, rgb(3_000, 2), rgb(2_400, 2_400), JPEG[..200].to_vec()]
+        {
+            assert!(decode(&bytes).is_none());
         }
     }
 }

@@ -13,7 +13,7 @@ use super::decode::decode;
 use super::outside::Outside;
 use crate::api::logo::Variant;
 use crate::effect::Logo;
-use crate::picture::{Means, Picture};
+use crate::picture::Picture;
 
 /// The folder of kept logos, in the data folder.
 const FOLDER: &str = "logos";
@@ -45,18 +45,14 @@ async fn ready(
     keep_at: Option<PathBuf>,
 ) -> Option<Arc<Picture>> {
     let (display, size, background) = (logo.display, logo.size, logo.background);
-    let theme = outside.config().theme.clone();
     let picture = outside.workshop().make(move || {
-        let (image, name) = (decode(&bytes, display.pixels(size))?, crc32fast::hash(&bytes).max(1));
+        let (image, name) = (decode(&bytes)?, crc32fast::hash(&bytes));
         let picture = Picture::new(&image, name, display, size, background)?;
         if let Some(place) = keep_at {
             // A logo that cannot be kept is fetched again.
             let _ = keep(&place, &bytes);
         }
-        Some(Arc::new(match display.means {
-            Means::HalfBlocks => picture.in_colours(|colour| theme.nearest(colour)),
-            Means::Kitty | Means::Iterm2 | Means::Sixel => picture,
-        }))
+        Some(Arc::new(picture))
     });
     picture.await.flatten()
 }

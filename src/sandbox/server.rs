@@ -16,7 +16,9 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use super::faults::Fault;
-use super::handlers::{catalogue, control, logos, orders, stream};
+#[cfg(feature = "pictures")]
+use super::handlers::logos;
+use super::handlers::{catalogue, control, orders, stream};
 use super::orders::Orders;
 use super::shop::{Shop, not_found, now};
 use connection::{Breaker, Loopback};
@@ -70,11 +72,10 @@ fn routes(shop: &Arc<Shop>) -> Router {
         .route("/v5/orders/validations", post(orders::validate))
         .route("/v5/orders/{id}", get(orders::read))
         .route("/v5/orders/{id}/subscribe", get(stream::subscribe));
-    Router::new()
-        .merge(catalogue::routes())
-        .merge(order_routes)
-        .route("/__sandbox/logos/{file}", get(logos::serve))
-        .nest("/__sandbox", control::routes())
+    let all = Router::new().merge(catalogue::routes()).merge(order_routes);
+    #[cfg(feature = "pictures")]
+    let all = all.route("/__sandbox/logos/{file}", get(logos::serve));
+    all.nest("/__sandbox", control::routes())
         .fallback(not_found)
         // An order cannot be changed: PATCH and PUT answer 404 at the real shop (contract, section 3.1).
         .method_not_allowed_fallback(not_found)

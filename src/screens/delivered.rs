@@ -21,7 +21,7 @@ use crate::qr::Qr;
 use crate::remote::RequestId;
 
 /// How long codes stay visible.
-const REVEAL_FOR: Duration = Duration::from_mins(1);
+const REVEAL_FOR: Duration = Duration::from_secs(60);
 
 /// What can be copied of a delivery, one by one.
 const COPIES: [Command; 6] = [

@@ -26,7 +26,7 @@ struct Told {
 /// So many prices are kept; the oldest make room.
 const MOST_TOLD: usize = 400;
 /// A price of this age is asked again when somebody looks at it.
-const LIFE: Duration = Duration::from_mins(1);
+const LIFE: Duration = Duration::from_secs(60);
 /// So many questions are on their way at a time: the shop is never flooded (contract, section 5.4).
 const AT_ONCE: usize = 2;
 

@@ -1,10 +1,7 @@
 //! A catalogue made ready for choosing, once: what of it is searched, and which brands are one family.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
 use std::sync::Arc;
-
-use foldhash::fast::RandomState;
 
 use super::{Index, Texts};
 use crate::domain::catalogue::{Brand, Catalogue};
@@ -17,7 +14,7 @@ pub struct Stock {
     pub catalogue: Catalogue,
     texts: Option<Arc<Texts>>,
     /// How many brands a family has that has several.
-    families: HashMap<Verbatim, u32, RandomState>,
+    families: HashMap<Verbatim, u32>,
 }
 
 /// Everything else follows from the catalogue.
@@ -65,22 +62,13 @@ impl Stock {
 
 /// How many brands each family has that has several. Most have one alone: those are left out by their hashes, which
 /// take a tenth of the room that they would take themselves.
-fn families(brands: &[Brand]) -> HashMap<Verbatim, u32, RandomState> {
-    let hasher = RandomState::default();
-    let hash = |brand: &Brand| hasher.hash_one(brand.family().sent());
-    let mut hashes: Vec<u64> = brands.iter().map(hash).collect();
-    hashes.sort_unstable();
-    let again = hashes.windows(2).filter_map(|pair| (pair[0] == pair[1]).then_some(pair[0]));
-    let again: Vec<u64> = again.collect();
-    let mut families: HashMap<Verbatim, u32, RandomState> = HashMap::default();
-    for brand in brands.iter().filter(|brand| again.binary_search(&hash(brand)).is_ok()) {
-        match families.get_mut(brand.family().sent()) {
-            Some(count) => *count += 1,
-            None => drop(families.insert(brand.family().into(), 1)),
-        }
+fn families(brands: &[Brand]) -> HashMap<Verbatim, u32> {
+    let mut counts: HashMap<&str, u32> = HashMap::new();
+    for brand in brands {
+        *counts.entry(brand.family().sent()).or_default() += 1;
     }
-    families.retain(|_, count| *count > 1);
-    families
+    let families = counts.into_iter().filter(|(_, count)| *count > 1);
+    families.map(|(family, count)| (Verbatim::new(family), count)).collect()
 }
 
 fn texts(catalogue: &Catalogue) -> Texts {

@@ -20,16 +20,14 @@ pub fn pictures(
     let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
     let is_set = |name: &str| variable(name).is_some();
     let far = is_set("SSH_TTY") || is_set("SSH_CONNECTION");
-    if is_set("NO_COLOR") || !theme.has_colours() || !wanted.unwrap_or(!far) {
+    if !cfg!(feature = "pictures") || is_set("NO_COLOR") || !theme.has_colours() || !wanted.unwrap_or(!far) {
         return None;
     }
     let means = means(&variable)?;
     let cell = cell();
     // Sixels are counted in pixels: without knowing the cells they would lie across the text.
-    let means = if means == Means::Sixel && cell.is_none() { Means::HalfBlocks } else { means };
-    // Of a few colours, or without blocks, a logo is nothing that anybody would know again.
-    let seen = means != Means::HalfBlocks || theme.has_blocks();
-    seen.then(|| Display { means, cell: cell.unwrap_or(USUAL) })
+    let is_possible = means != Means::Sixel || cell.is_some();
+    is_possible.then(|| Display { means, cell: cell.unwrap_or(USUAL) })
 }
 
 fn means(variable: &impl Fn(&str) -> Option<String>) -> Option<Means> {
@@ -39,18 +37,17 @@ fn means(variable: &impl Fn(&str) -> Option<String>) -> Option<Means> {
     let between = ["TMUX", "STY", "ZELLIJ"].iter().any(|name| variable(name).is_some())
         || ["screen", "tmux"].iter().any(|name| term.starts_with(name));
     match (term.as_str(), program.as_str()) {
-        ("" | "dumb" | "linux" | "vt100" | "vt220" | "xterm-mono", _) => None,
-        _ if between => Some(Means::HalfBlocks),
+        _ if between => None,
         ("xterm-kitty" | "xterm-ghostty", _) | (_, "ghostty") => Some(Means::Kitty),
         (_, "iTerm.app" | "WezTerm") => Some(Means::Iterm2),
         (term, _) if term.starts_with("foot") || term.starts_with("mlterm") => Some(Means::Sixel),
         // Whatever was started from kitty has its variable too, and often a name of its own.
         (_, "") if variable("KITTY_WINDOW_ID").is_some() => Some(Means::Kitty),
-        _ => Some(Means::HalfBlocks),
+        _ => None,
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "pictures"))]
 mod tests {
     use super::*;
     use crate::theme::depth::Depth;
@@ -62,9 +59,8 @@ mod tests {
         pictures(wanted, &Theme::default(), variable).map(|display| display.means)
     }
 
-    fn in_colours(depth: Depth, ascii: bool, environment: &[(&str, &str)]) -> Option<Means> {
-        let mut theme = Theme::default().fitted(depth);
-        theme.ascii = ascii;
+    fn in_colours(depth: Depth, environment: &[(&str, &str)]) -> Option<Means> {
+        let theme = Theme::default().fitted(depth);
         let variable = |name: &str| {
             environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
         };
@@ -76,9 +72,9 @@ mod tests {
         assert_eq!(shown(None, &[("TERM", "xterm-kitty")]), Some(Means::Kitty));
         let iterm = [("TERM", "xterm-256color"), ("TERM_PROGRAM", "iTerm.app")];
         assert_eq!(shown(None, &iterm), Some(Means::Iterm2));
-        assert_eq!(shown(None, &[("TERM", "xterm-256color")]), Some(Means::HalfBlocks));
+        assert_eq!(shown(None, &[("TERM", "xterm-256color")]), None);
         let tmux = [("TERM", "tmux-256color"), ("TMUX", "1"), ("KITTY_WINDOW_ID", "1")];
-        assert_eq!(shown(None, &tmux), Some(Means::HalfBlocks));
+        assert_eq!(shown(None, &tmux), None);
         assert_eq!(shown(None, &[("TERM", "linux")]), None);
     }
 
@@ -89,21 +85,15 @@ mod tests {
         };
         assert_eq!(from_kitty("xterm-256color", ""), Some(Means::Kitty));
         assert_eq!(from_kitty("xterm-256color", "WezTerm"), Some(Means::Iterm2));
-        assert_eq!(from_kitty("xterm-256color", "vscode"), Some(Means::HalfBlocks));
+        assert_eq!(from_kitty("xterm-256color", "vscode"), None);
         assert_ne!(from_kitty("foot", ""), Some(Means::Kitty));
     }
 
     #[test]
-    fn blocks_need_colours_and_a_font_that_has_them() {
-        let plain = [("TERM", "xterm-256color")];
+    fn pictures_need_colours_but_no_letters() {
         let kitty = [("TERM", "xterm-kitty")];
-        for depth in [Depth::Exact, Depth::Indexed] {
-            assert_eq!(in_colours(depth, false, &plain), Some(Means::HalfBlocks));
-            assert_eq!(in_colours(depth, true, &plain), None, "nothing but ASCII is wanted");
-        }
-        assert_eq!(in_colours(Depth::Sixteen, false, &plain), None);
-        assert_eq!(in_colours(Depth::Sixteen, true, &kitty), Some(Means::Kitty), "those are no letters");
-        assert_eq!(in_colours(Depth::Mono, false, &kitty), None, "no colours at all are wanted");
+        assert_eq!(in_colours(Depth::Sixteen, &kitty), Some(Means::Kitty));
+        assert_eq!(in_colours(Depth::Mono, &kitty), None);
     }
 
     #[test]

@@ -39,7 +39,7 @@ pub fn age(age: Duration) -> String {
 
 /// `1 min` for anything up to a minute, `4 min`: for screens on which nothing ticks.
 pub fn calm_age(length: Duration) -> String {
-    age(Duration::from_mins(length.as_secs().div_ceil(60).max(1)))
+    age(Duration::from_secs(60 * length.as_secs().div_ceil(60).max(1)))
 }
 
 fn local(at: Timestamp, offset: i64) -> Option<OffsetDateTime> {
@@ -63,7 +63,7 @@ mod tests {
     fn lengths_are_said_as_people_say_them() {
         assert_eq!(countdown(Duration::from_secs(1661)), "27:41");
         assert_eq!(age(Duration::from_secs(59)), "59 s");
-        assert_eq!(age(Duration::from_mins(3)), "3 min");
+        assert_eq!(age(Duration::from_secs(3 * 60)), "3 min");
         assert_eq!(calm_age(Duration::from_secs(2)), "1 min");
         assert_eq!(calm_age(Duration::from_secs(61)), "2 min");
     }

@@ -9,6 +9,7 @@ mod documents;
 mod growth;
 mod headless;
 mod hostile;
+mod phone_plans;
 mod placing;
 mod plain;
 mod quiet;

@@ -3,4 +3,5 @@
 mod allocations;
 mod backend;
 mod bytes;
+#[cfg(feature = "pictures")]
 mod pictures;

@@ -5,6 +5,7 @@ pub(crate) mod cells;
 pub(crate) mod commands;
 pub(crate) mod domain;
 pub(crate) mod fixtures;
+#[cfg(feature = "pictures")]
 pub(crate) mod graphics_terminal;
 pub(crate) mod keys;
 pub(crate) mod modes;

@@ -6,6 +6,7 @@ mod given_back;
 mod habits;
 mod killed;
 mod kinds;
+#[cfg(feature = "pictures")]
 mod logos;
 mod manners;
 mod noticing;

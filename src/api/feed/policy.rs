@@ -11,7 +11,7 @@ use super::super::reading::Gate;
 use crate::domain::order::{OrderState, Snapshot};
 
 /// What a stream or a read is worth waiting for that says 429 and not how long.
-const UNSAID_WAIT: Duration = Duration::from_mins(1);
+const UNSAID_WAIT: Duration = Duration::from_secs(60);
 
 /// Where the stream stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,10 +173,10 @@ mod tests {
         let mut policy = policy();
         policy.server_asks(Duration::ZERO);
         assert_eq!(policy.back_off(None), seconds(1));
-        policy.server_asks(Duration::from_hours(1));
+        policy.server_asks(Duration::from_secs(3_600));
         assert_eq!(policy.back_off(None), seconds(30));
         assert_eq!(policy.back_off(Some(seconds(77))), seconds(77));
-        assert_eq!(policy.back_off(Some(Duration::from_hours(1))), Duration::from_mins(5));
+        assert_eq!(policy.back_off(Some(Duration::from_secs(3_600))), Duration::from_secs(5 * 60));
         assert_eq!(policy.asked_wait(None), seconds(60));
     }
 
@@ -250,9 +250,9 @@ mod tests {
         assert_eq!(policy.gives_up_at(), None);
         let expired = Instant::now();
         policy.heard(&snapshot(OrderState::Expired));
-        tokio::time::advance(Duration::from_hours(1)).await;
+        tokio::time::advance(Duration::from_secs(3_600)).await;
         policy.read(Some(&snapshot(OrderState::Expired)));
-        assert_eq!(policy.gives_up_at(), Some(expired + Duration::from_hours(24)));
+        assert_eq!(policy.gives_up_at(), Some(expired + Duration::from_secs(24 * 3_600)));
         policy.heard(&snapshot(OrderState::PaymentReceived));
         assert_eq!(policy.gives_up_at(), None);
     }

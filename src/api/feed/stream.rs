@@ -223,6 +223,6 @@ async fn piece(source: &mut EventSource) -> Piece {
 /// How long the shop asks to wait when it did not open the stream; a minute if a 429 does not say.
 fn asked_wait(error: &Error) -> Option<Duration> {
     let Error::InvalidStatusCode(status, response) = error else { return None };
-    let unsaid = (status.as_u16() == 429).then_some(Duration::from_mins(1));
+    let unsaid = (status.as_u16() == 429).then_some(Duration::from_secs(60));
     http::asked_wait(response.headers()).or(unsaid)
 }

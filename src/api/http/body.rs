@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::ops::Deref;
 
-use memmap2::MmapMut;
 use reqwest::Response;
 use zeroize::Zeroizing;
 
@@ -13,63 +12,46 @@ use crate::domain::failure::Failure;
 /// From so many bytes on a body is large.
 const LARGE: usize = 64 << 10;
 
-/// The bytes of a body, of which there are no more than its cap: what counts is its decompressed size.
+/// The bytes of a body, of which there are no more than its cap: what counts is its decompressed size. It may hold a
+/// code, so it is wiped.
 pub(in crate::api) struct Body {
-    bytes: Bytes,
-}
-
-enum Bytes {
-    /// May hold a code.
-    Small(Zeroizing<Vec<u8>>),
-    /// A catalogue. It stands in pages of its own, which the system has back as soon as it is read: of an
-    /// allocation of this size, the allocator would keep as much for ever.
-    Large { pages: MmapMut, length: usize },
+    bytes: Zeroizing<Vec<u8>>,
 }
 
 impl Body {
     /// Reads a body piece by piece, and no further than the cap.
     pub(in crate::api) async fn of(response: &mut Response, cap: usize) -> Result<Self, Failure> {
-        let mut body = Self { bytes: Bytes::Small(Zeroizing::default()) };
+        let mut body = Self { bytes: Zeroizing::default() };
         while let Some(piece) = response.chunk().await.map_err(|error| failure(&error))? {
             body.put(&piece, cap).ok_or(Failure::TooLarge)?;
         }
         Ok(body)
     }
 
-    /// Takes one more piece; nothing where that is more than the cap, or than there is memory for.
+    /// Takes one more piece. Returns `None` if that is more than the cap.
     fn put(&mut self, piece: &[u8], cap: usize) -> Option<()> {
-        let length = self.bytes().len() + piece.len();
+        let length = self.bytes.len() + piece.len();
         if length > cap {
             return None;
         }
-        if let Bytes::Small(bytes) = &mut self.bytes {
-            if length < LARGE {
-                bytes.extend_from_slice(piece);
-                return Some(());
-            }
-            // Room that is never written to takes no memory.
-            let mut pages = MmapMut::map_anon(cap).ok()?;
-            pages.get_mut(..bytes.len())?.copy_from_slice(bytes);
-            self.bytes = Bytes::Large { pages, length: bytes.len() };
+        if length > self.bytes.capacity() {
+            // A vector that grows by itself leaves its old bytes behind, unwiped.
+            let mut larger = Zeroizing::new(Vec::with_capacity((2 * length).min(cap)));
+            larger.extend_from_slice(&self.bytes);
+            self.bytes = larger;
         }
-        if let Bytes::Large { pages, length: end } = &mut self.bytes {
-            pages.get_mut(*end..length)?.copy_from_slice(piece);
-            *end = length;
-        }
+        self.bytes.extend_from_slice(piece);
         Some(())
     }
 
     /// Whether reading it takes so long that it is read in the workshop.
     pub(in crate::api) fn is_large(&self) -> bool {
-        self.bytes().len() >= LARGE
+        self.bytes.len() >= LARGE
     }
 
     /// The body as it came.
     pub(in crate::api) fn bytes(&self) -> &[u8] {
-        match &self.bytes {
-            Bytes::Small(bytes) => bytes,
-            Bytes::Large { pages, length } => pages.get(..*length).unwrap_or_default(),
-        }
+        &self.bytes
     }
 
     /// The body as text. One wrong byte in one name must not cost the whole catalogue; it is seen as `\u{fffd}`.
@@ -107,7 +89,7 @@ impl Deref for Text<'_> {
 impl From<String> for Body {
     /// A text that came otherwise than as an answer.
     fn from(text: String) -> Self {
-        Self { bytes: Bytes::Small(text.into_bytes().into()) }
+        Self { bytes: text.into_bytes().into() }
     }
 }
 
@@ -116,7 +98,7 @@ mod tests {
     use super::*;
 
     fn body(pieces: &[&str], cap: usize) -> Option<Body> {
-        let mut body = Body { bytes: Bytes::Small(Zeroizing::default()) };
+        let mut body = Body { bytes: Zeroizing::default() };
         pieces.iter().try_for_each(|piece| body.put(piece.as_bytes(), cap)).map(|()| body)
     }
 

@@ -11,7 +11,7 @@ use time::format_description::well_known::Rfc2822;
 use crate::domain::time::Timestamp;
 
 /// Nobody is asked to wait longer.
-const A_DAY: Duration = Duration::from_hours(24);
+const A_DAY: Duration = Duration::from_secs(24 * 3_600);
 
 /// What `Retry-After`, or else `X-RateLimit-Reset`, asks for (contract, section 5.4).
 pub(in crate::api) fn asked_wait(headers: &HeaderMap) -> Option<Duration> {

@@ -220,7 +220,7 @@ async fn an_answer_that_is_no_stream_is_tried_again_and_the_order_is_read_meanwh
 async fn while_there_is_no_stream_the_order_is_read() {
     let place = Place::open("WaitingForPayment", |_| Some(json(503, ""))).await;
     let slow_stream =
-        FeedLimits { back_off: vec![Duration::from_mins(10)], while_down: SOON, ..limits().feed };
+        FeedLimits { back_off: vec![Duration::from_secs(10 * 60)], while_down: SOON, ..limits().feed };
     let mut following = place.follow_with(slow_stream);
     following.until(is_reconnecting).await;
     following.until_link(Link::Polling).await;
@@ -308,7 +308,7 @@ async fn the_server_cannot_ask_for_a_storm() {
         Some(short(retry.as_bytes()))
     })
     .await;
-    let least = Duration::from_mins(10);
+    let least = Duration::from_secs(10 * 60);
     let mut following = place.follow_with(FeedLimits { server_retry: (least, least), ..limits().feed });
     let heard = following.until(is_reconnecting).await;
     let Some(News::Link(Link::Reconnecting(delay))) = heard.last() else { panic!("{heard:?}") };

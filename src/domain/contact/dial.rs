@@ -1,8 +1,7 @@
 //! Which country a phone number belongs to, as far as its digits tell.
 
-use rlibphonenumber::{PHONE_NUMBER_UTIL, PhoneNumber};
-
 use super::CountryCode;
+use super::plans::{self, Number};
 
 /// The country code that a number begins with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,44 +22,25 @@ impl Dial {
         // No country code is the beginning of another, so the first that exists is the one.
         let code = (1..=3).find_map(|len| {
             let code = digits.get(..len)?.parse().ok()?;
-            (!countries(code).is_empty()).then_some(code)
+            (!plans::countries(code).is_empty()).then_some(code)
         })?;
-        let countries = countries(code);
+        let countries = plans::countries(code);
         let owner = match countries.as_slice() {
             [only] => Some(*only),
-            _ => PHONE_NUMBER_UTIL.parse(format!("+{digits}"), None).ok().and_then(|number| owner(&number)),
+            _ => Number::read(&digits).and_then(|number| number.owner()),
         };
         Some(Self { code, owner, countries })
     }
 
     /// The country code that the numbers of a country begin with.
     pub fn code_for(country: CountryCode) -> Option<i32> {
-        let region = country.as_str().parse().ok()?;
-        PHONE_NUMBER_UTIL.get_country_code_for_region(region)
+        plans::code_of(country)
     }
 
     /// Whether a number of this country can begin so.
     pub fn fits(&self, country: CountryCode) -> bool {
         self.countries.contains(&country) && self.owner.is_none_or(|owner| owner == country)
     }
-}
-
-/// The countries that share a country code; none for a code that nobody has.
-pub(super) fn countries(code: i32) -> Vec<CountryCode> {
-    PHONE_NUMBER_UTIL
-        .get_regions_for_country_calling_code(code)
-        .map(|regions| regions.filter_map(|region| region.to_string().parse().ok()).collect())
-        .unwrap_or_default()
-}
-
-/// The country of a number, where countries that share a code (+1, +7, +44 …) are told apart.
-pub(super) fn owner(number: &PhoneNumber) -> Option<CountryCode> {
-    PHONE_NUMBER_UTIL.get_region_for_number(number)?.to_string().parse().ok()
-}
-
-/// Whether the country of a number gives out numbers of this form.
-pub(super) fn is_usual(number: &PhoneNumber) -> bool {
-    PHONE_NUMBER_UTIL.is_valid_number(number)
 }
 
 #[cfg(test)]

@@ -180,7 +180,7 @@ impl Told<'_> {
         let closes_at = self.created_at?.plus(WINDOW);
         let left = closes_at.since(self.desk.shop_time());
         let whole =
-            if left < Duration::from_mins(1) { "less than a minute".into() } else { clock::age(left) };
+            if left < Duration::from_secs(60) { "less than a minute".into() } else { clock::age(left) };
         (!left.is_zero()).then_some(whole)
     }
 

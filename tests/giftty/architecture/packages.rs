@@ -103,6 +103,16 @@ fn licences_are_those_that_were_accepted() {
 }
 
 #[test]
+fn the_journal_cannot_load_extensions() {
+    let metadata = metadata();
+    let nodes = metadata["resolve"]["nodes"].as_array().unwrap();
+    let package = nodes.iter().find(|node| text(node, "id").contains("#rusqlite@")).unwrap();
+    let features = package["features"].as_array().unwrap();
+    assert!(features.iter().any(|feature| feature == "bundled"));
+    assert!(!features.iter().any(|feature| feature == "load_extension"));
+}
+
+#[test]
 fn the_hosted_check_knows_the_same_rules() {
     let policy = read(".deny.toml").unwrap();
     let quoted = |name: &&str| policy.contains(&format!("\"{name}\""));

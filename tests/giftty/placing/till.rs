@@ -91,7 +91,7 @@ impl Till {
     pub(crate) async fn tries(&self, purchase: &Purchase, total: Amount) -> (Placement, bool) {
         let (outside, id) = (self.start(), RequestId(7));
         let actions = placing::place(&outside, Clock::start(), id, purchase.clone(), total, consent()).await;
-        tokio::time::advance(Duration::from_hours(1)).await;
+        tokio::time::advance(Duration::from_secs(3_600)).await;
         tokio::task::yield_now().await;
         match actions.as_slice() {
             [Action::OrderPlaced(told, placement, record)] if *told == id => {

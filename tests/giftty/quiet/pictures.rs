@@ -6,12 +6,12 @@ use giftty::action::Action;
 use giftty::domain::catalogue::{Brand, Catalogue, Facts};
 use giftty::effect::{Effect, Logo};
 use giftty::input::{Input, Key, Press, Size};
+use giftty::picture::image::Image;
 use giftty::picture::{Display, Means, Picture};
 use giftty::remote::RequestId;
 use giftty::search::stock::Stock;
 use giftty::state::{Boot, State};
 use giftty::update::update;
-use image::{DynamicImage, Rgb, RgbImage};
 use proptest::prelude::*;
 
 use crate::support::fixtures::{boot, catalogue, fixed_shelf, rails};
@@ -137,10 +137,10 @@ fn answer(question: &Effect) -> Option<Action> {
 fn drawn(logo: &Logo) -> Picture {
     let name = crc32fast::hash(logo.base.as_bytes());
     let [red, green, blue, _] = name.to_be_bytes();
-    // Two stripes for each row of a small window, so that a block has to show both.
+    let stripe = |y| if y / 10 % 2 == 0 { [red, green, blue, 255] } else { [9, 9, 9, 255] };
     let image =
-        RgbImage::from_fn(90, 60, |_, y| Rgb(if y / 10 % 2 == 0 { [red, green, blue] } else { [9; 3] }));
-    let picture = Picture::new(&DynamicImage::from(image), name, logo.display, logo.size, logo.background);
+        Image::new((90, 60), (0..60).flat_map(|y| [stripe(y); 90]).collect()).expect("all its pixels");
+    let picture = Picture::new(&image, name, logo.display, logo.size, logo.background);
     picture.expect("it can be shown")
 }
 
@@ -250,22 +250,6 @@ fn each_means_has_its_own_words() {
     let sixel = text(Means::Sixel);
     assert_eq!(sixel.matches("\x1bP").count(), 1);
     assert!(sixel.contains("q\"1;1;90;60"));
-    let blocks = text(Means::HalfBlocks);
-    assert!(!blocks.contains("\x1b_") && !blocks.contains("\x1bP") && !blocks.contains("\x1b]"));
-    assert!(blocks.contains("\x1b[38;2;") && blocks.contains('▀'));
-}
-
-#[test]
-fn half_blocks_are_letters_like_any_other() {
-    let mut visit = Visit::begin(Means::HalfBlocks);
-    let blocks = |visit: &Visit| visit.paper.cells().text().matches(['▀', '▄', '█']).count();
-    assert_eq!(blocks(&visit), 0);
-    visit.arrives();
-    assert_eq!(blocks(&visit), 27);
-    visit.presses(Key::Down);
-    assert_eq!(blocks(&visit), 0);
-    visit.presses(Key::Up);
-    assert_eq!(blocks(&visit), 27);
 }
 
 #[derive(Clone, Copy, Debug)]

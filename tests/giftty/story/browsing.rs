@@ -292,7 +292,7 @@ fn the_logo_of_the_marked_brand_alone_is_asked_for_and_only_where_pictures_are_s
     story.brands(with_logos()).press("↓");
     assert_eq!(logos(&story), 0, "pictures are not wanted");
 
-    let display = Display { means: Means::HalfBlocks, cell: (10, 20) };
+    let display = Display { means: Means::Kitty, cell: (10, 20) };
     let mut story = Story::of(Boot { pictures: Some(display), ..boot(Some("US")) });
     story.brands(with_logos());
     assert_eq!(logos(&story), 1);

@@ -14,7 +14,7 @@ use crate::support::domain::snapshot;
 use crate::support::screen_session::Person;
 
 /// What does not happen while a test runs.
-const NEVER: Duration = Duration::from_mins(10);
+const NEVER: Duration = Duration::from_secs(10 * 60);
 
 /// How an order is followed when only its stream can tell.
 pub(crate) fn by_stream() -> FeedLimits {

@@ -25,7 +25,7 @@ async fn longest_wait(until: impl Future<Output = ()>) -> Duration {
 
 /// Only what it costs ends a stream.
 fn patient() -> FeedLimits {
-    FeedLimits { idle: Duration::from_secs(30), deaf: Duration::from_mins(1), ..by_reading() }
+    FeedLimits { idle: Duration::from_secs(30), deaf: Duration::from_secs(60), ..by_reading() }
 }
 
 #[tokio::test]

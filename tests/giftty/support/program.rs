@@ -29,9 +29,9 @@ impl Program {
         }
     }
 
-    /// The program that this crate builds.
+    /// The program that this crate builds. `GIFTTY_PROGRAM` names another one, such as a release, by its full path.
     pub(crate) fn giftty() -> Self {
-        Self::new(env!("CARGO_BIN_EXE_giftty"))
+        Self::new(std::env::var_os("GIFTTY_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_giftty").into()))
     }
 
     /// A script for the system's shell.

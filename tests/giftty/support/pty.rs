@@ -194,6 +194,7 @@ impl Pty {
     }
 
     /// Whether the program comes to have written a text so many times; false at once when it has ended.
+    #[cfg(feature = "pictures")]
     pub(crate) fn comes_to_write(&self, text: &str, times: usize) -> bool {
         let wrote = |state: &State| {
             let found = state.output.windows(text.len()).filter(|there| *there == text.as_bytes());

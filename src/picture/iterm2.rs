@@ -1,0 +1,31 @@
+//! Pictures by the protocol of iTerm2, which takes a file: a PNG.
+//!
+//! <https://iterm2.com/documentation-images.html>
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use png::{BitDepth, ColorType, Encoder};
+
+use super::Cells;
+use super::image::Image;
+
+/// What a terminal is sent to show an image in so many cells: terminals do not agree how large a pixel is.
+pub(super) fn encoded(image: &Image, (columns, rows): Cells) -> Option<String> {
+    let file = png(image)?;
+    let length = file.len();
+    let size = format!("size={length};width={columns};height={rows};preserveAspectRatio=0");
+    let file = STANDARD.encode(file);
+    Some(format!("\x1b]1337;File=inline=1;{size};doNotMoveCursor=1:{file}\x07"))
+}
+
+fn png(image: &Image) -> Option<Vec<u8>> {
+    let (width, height) = image.size();
+    let mut file = Vec::new();
+    let mut encoder = Encoder::new(&mut file, u32::try_from(width).ok()?, u32::try_from(height).ok()?);
+    encoder.set_color(ColorType::Rgba);
+    encoder.set_depth(BitDepth::Eight);
+    let mut writer = encoder.write_header().ok()?;
+    writer.write_image_data(image.pixels().as_flattened()).ok()?;
+    writer.finish().ok()?;
+    Some(file)
+}
