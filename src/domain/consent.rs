@@ -1,13 +1,14 @@
 //! Consent: what its owner agreed to when a purchase was confirmed. It is weighed against the journal in
 //! the moment in which the order leaves, since another program may have ordered meanwhile.
 
-use std::fmt;
-
-use super::limits::{Excess, Limits};
+use super::limits::Limits;
 use super::money::Amount;
+use super::objection::Excess;
 use super::purchase::Purchase;
 use super::record::{Attempt, Record};
 use super::time::Timestamp;
+
+pub use super::objection::Objection;
 
 /// What a purchase was confirmed with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,15 +24,6 @@ pub struct Consent {
     pub seen: Vec<Attempt>,
     /// Attempts that certainly became nothing, although the journal could not keep that yet.
     pub void: Vec<Attempt>,
-}
-
-/// Why a purchase that was confirmed is not ordered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Objection {
-    /// This earlier attempt at the same may have become an order.
-    MayExist(Attempt),
-    /// It is above a limit in a way that nobody agreed to.
-    Above(Vec<Excess>),
 }
 
 impl Consent {
@@ -52,22 +44,5 @@ impl Consent {
         let mut above = self.limits.exceeded(purchase, total, records(), now);
         above.retain(|one| !self.above.iter().any(|agreed| agreed.covers(one)));
         (!above.is_empty()).then_some(Objection::Above(above))
-    }
-}
-
-/// What happened since it was confirmed.
-impl fmt::Display for Objection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MayExist(earlier) => write!(
-                f,
-                "Meanwhile attempt {earlier} at the same was begun on this machine, and it may have become an \
-                 order."
-            ),
-            Self::Above(excess) => {
-                f.write_str("Meanwhile something else was ordered on this machine.")?;
-                excess.iter().try_for_each(|one| write!(f, " {one}"))
-            }
-        }
     }
 }

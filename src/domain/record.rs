@@ -12,22 +12,14 @@ use super::settlement::{self, Asked};
 use super::text::{Printable, Secret};
 use super::time::Timestamp;
 
+pub use super::attempt::Attempt;
+
 /// How long an order that expired unpaid is still looked after, since a payment may come late; and how
 /// long an attempt stays of which nobody can tell whether there is an order.
 const SOFT: Duration = Duration::from_hours(24);
 
 /// How far an attempt and what came of it may lie apart: the longest request, and clocks that differ.
 const APART: Duration = Duration::from_mins(10);
-
-/// The number of an attempt in the journal; people see it, the shop does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Attempt(pub i64);
-
-impl std::fmt::Display for Attempt {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "#{}", self.0)
-    }
-}
 
 /// What came of asking the shop for an order, once (contract, section 9: one attempt).
 #[derive(Clone, Debug, PartialEq, Eq)]
