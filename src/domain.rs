@@ -18,6 +18,7 @@ pub mod payment_link;
 pub mod problem;
 pub mod product;
 pub mod purchase;
+pub mod reason;
 pub mod record;
 pub mod settlement;
 pub mod tender;

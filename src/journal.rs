@@ -4,6 +4,8 @@
 //! is one transaction that is synchronised before it counts, and every word about an order is
 //! merged with what is kept, so that neither a kill nor a second process can make it forget.
 
+mod error;
+mod extras;
 mod folder;
 mod form;
 mod intent;
@@ -13,7 +15,6 @@ mod remarks;
 mod rows;
 mod salvage;
 mod schema;
-mod trouble;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -24,17 +25,16 @@ use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use crate::domain::contact::{Email, Phone};
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, OrderId, Snapshot};
-use crate::domain::problem::Problem;
 use crate::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use crate::domain::time::Timestamp;
 use crate::effect::{Choices, Preference};
 
+pub use extras::{Favourite, Mismatch, ShopIdentity};
 pub use intent::Intent;
 
+use error::JournalError;
 use folder::{Folder, Identity};
-use rows::Ending;
 use salvage::Salvage;
-use trouble::Trouble;
 
 /// The journal of one shop, by its base address. Its calls block, and may wait for the disk or
 /// for 5 s for another process. Every error is a `Failure::Unrecorded` with its reason.
@@ -70,17 +70,17 @@ impl Journal {
         Ok(Self::open_or_say_why(directory, shop)?)
     }
 
-    fn open_or_say_why(directory: &Path, shop: &str) -> Result<Self, Trouble> {
+    fn open_or_say_why(directory: &Path, shop: &str) -> Result<Self, JournalError> {
         match Self::open_to_write(directory, shop) {
             // Why it cannot be written says more than why it cannot be read either.
-            Err(trouble) if trouble.forbids_writing() => {
-                Self::open_to_read(directory, shop, &trouble.cause()).map_err(|_| trouble)
+            Err(error) if error.forbids_writing() => {
+                Self::open_to_read(directory, shop, &error).map_err(|_| error)
             }
             other => other,
         }
     }
 
-    fn open_to_write(directory: &Path, shop: &str) -> Result<Self, Trouble> {
+    fn open_to_write(directory: &Path, shop: &str) -> Result<Self, JournalError> {
         let folder = Folder::prepare(directory)?;
         let lock = folder.lock()?;
         let (connection, notice) = open_whole(&folder)?;
@@ -89,12 +89,18 @@ impl Journal {
         Ok(Self { identity, notice, ..Self::of(connection, shop, folder.file()) })
     }
 
-    fn open_to_read(directory: &Path, shop: &str, why: &str) -> Result<Self, Trouble> {
+    fn open_to_read(directory: &Path, shop: &str, why: &JournalError) -> Result<Self, JournalError> {
         let folder = Folder::found(directory)?;
-        let connection = schema::connect_to_read(&folder.file())?;
+        let connection = match why {
+            // Its own program may write to it, unless nothing can be written here.
+            JournalError::Newer => schema::connect_beside_a_writer(&folder.file())
+                .or_else(|_| schema::connect_to_read(&folder.file()))?,
+            _ => schema::connect_to_read(&folder.file())?,
+        };
         schema::check(&connection)?;
+        let why = why.cause();
         let notice = format!("Your orders can be read, but nothing can be kept or ordered: {why}.");
-        let read_only = Some(why.to_owned());
+        let read_only = Some(why);
         Ok(Self { notice: Some(notice), read_only, ..Self::of(connection, shop, folder.file()) })
     }
 
@@ -120,22 +126,18 @@ impl Journal {
     pub fn settle(&self, attempt: Attempt, placement: &Placement) -> Result<Record, Failure> {
         let shop = &self.shop;
         self.write(|transaction| {
-            let end = |ending, reason: &str| rows::end(transaction, shop, attempt, ending, reason);
             let mut kept = attempt;
-            match placement {
-                Placement::Placed(snapshot) => {
-                    kept = orders::keep(transaction, shop, attempt, &Order::new(snapshot.as_ref().clone()))?;
-                    if kept != attempt {
-                        end(Ending::Unknown, &Failure::Earlier.to_string())?;
-                        let ours = rows::find(transaction, shop, attempt)?;
-                        if ours.is_some_and(|row| row.record().is_doubtful()) {
-                            kept = attempt;
-                        }
+            if let Placement::Placed(snapshot) = placement {
+                kept = orders::keep(transaction, shop, attempt, &Order::new(snapshot.as_ref().clone()))?;
+                if kept != attempt {
+                    rows::end(transaction, shop, attempt, &Outcome::Unknown(Failure::Earlier.into()))?;
+                    let ours = rows::find(transaction, shop, attempt)?;
+                    if ours.is_some_and(|row| row.record().is_doubtful()) {
+                        kept = attempt;
                     }
                 }
-                Placement::Refused(failure, problems) => end(Ending::Refused, &refusal(failure, problems))?,
-                Placement::NotSent(failure) => end(Ending::NotSent, &failure.to_string())?,
-                Placement::Unknown(failure) => end(Ending::Unknown, &failure.to_string())?,
+            } else {
+                rows::end(transaction, shop, attempt, &placement.into())?;
             }
             expect(transaction, shop, kept)
         })
@@ -144,13 +146,7 @@ impl Journal {
     /// Keeps how an attempt ended that brought no order, when `settle` could not. What is known already
     /// is never unlearned.
     pub fn end(&self, attempt: Attempt, outcome: &Outcome) -> Result<(), Failure> {
-        let (ending, reason) = match outcome {
-            Outcome::Refused(reason) => (Ending::Refused, reason),
-            Outcome::NotSent(reason) => (Ending::NotSent, reason),
-            Outcome::Unknown(reason) => (Ending::Unknown, reason),
-            Outcome::Intended | Outcome::Placed(_) => return Ok(()),
-        };
-        self.write(|transaction| rows::end(transaction, &self.shop, attempt, ending, reason.as_str()))
+        self.write(|transaction| rows::end(transaction, &self.shop, attempt, outcome))
     }
 
     /// Keeps what became of an order, together with what is kept of it already.
@@ -181,10 +177,10 @@ impl Journal {
             let holds_order = row.has_order();
             let record = row.record();
             if holds_order && record.order().is_none() {
-                return Err(Trouble::said("its order is here but cannot be read, so it stays"));
+                return Err(JournalError::other("its order is here but cannot be read, so it stays"));
             }
             if !record.is_removable(now) {
-                return Err(Trouble::said("something can still come of this attempt, so it stays"));
+                return Err(JournalError::other("something can still come of this attempt, so it stays"));
             }
             rows::forget(transaction, attempt)?;
             record.order().map_or(Ok(()), |order| remarks::forget(transaction, &self.shop, order.id()))
@@ -249,7 +245,7 @@ impl Journal {
                 Preference::Cart(cart) => ("cart", form::write_cart(cart)?.to_string()),
             };
             transaction.execute(
-                "INSERT INTO preferences VALUES (?1, ?2, ?3)
+                "INSERT INTO preferences (shop, name, value) VALUES (?1, ?2, ?3)
                  ON CONFLICT (shop, name) DO UPDATE SET value = excluded.value",
                 params![self.shop, name, value],
             )?;
@@ -262,17 +258,21 @@ impl Journal {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, JournalError>) -> Result<T, Failure> {
+        Ok(work(&self.connection())?)
+    }
+
     /// Does all of it or nothing, alone among all processes, and on the disk before it returns.
-    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>) -> Result<T, Failure> {
+    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, JournalError>) -> Result<T, Failure> {
         Ok(self.write_or_say_why(work)?)
     }
 
     fn write_or_say_why<T>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, JournalError>,
+    ) -> Result<T, JournalError> {
         if let Some(why) = &self.read_only {
-            return Err(Trouble::said(why.clone()));
+            return Err(JournalError::other(why.clone()));
         }
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -280,7 +280,7 @@ impl Journal {
         transaction.commit()?;
         // A file without its name takes every word, and the next start finds none of them.
         if self.identity.is_none() || Identity::of(&self.file) != self.identity {
-            return Err(Trouble::said("the journal was moved or deleted meanwhile"));
+            return Err(JournalError::other("the journal was moved or deleted meanwhile"));
         }
         Ok(done)
     }
@@ -313,18 +313,18 @@ fn choices(connection: &Connection, shop: &str) -> Choices {
 }
 
 /// Opens the file, or sets a damaged one aside and opens a fresh one in its place.
-fn open_whole(folder: &Folder) -> Result<(Connection, Option<String>), Trouble> {
+fn open_whole(folder: &Folder) -> Result<(Connection, Option<String>), JournalError> {
     if folder.is_orphaned() {
         let name = folder.set_aside()?;
         return Ok((open_file(folder)?, Some(notice(&name, 0))));
     }
     let mut connection = connect(folder)?;
-    let trouble = match establish(folder, &mut connection) {
+    let error = match establish(folder, &mut connection) {
         Ok(()) => return Ok((connection, None)),
-        Err(trouble) => trouble,
+        Err(error) => error,
     };
-    if !trouble.is_damage() {
-        return Err(trouble);
+    if !error.is_damage() {
+        return Err(error);
     }
     let salvage = Salvage::from(&connection);
     // Closed first: the bytes that are set aside must not change any more.
@@ -335,20 +335,20 @@ fn open_whole(folder: &Folder) -> Result<(Connection, Option<String>), Trouble> 
     Ok((fresh, Some(notice(&name, carried))))
 }
 
-fn open_file(folder: &Folder) -> Result<Connection, Trouble> {
+fn open_file(folder: &Folder) -> Result<Connection, JournalError> {
     let mut connection = connect(folder)?;
     establish(folder, &mut connection)?;
     Ok(connection)
 }
 
 /// Opens a file without reading it.
-fn connect(folder: &Folder) -> Result<Connection, Trouble> {
+fn connect(folder: &Folder) -> Result<Connection, JournalError> {
     folder.make_files()?;
     schema::connect(&folder.file())
 }
 
 /// Reads it, and makes private what the database put beside it.
-fn establish(folder: &Folder, connection: &mut Connection) -> Result<(), Trouble> {
+fn establish(folder: &Folder, connection: &mut Connection) -> Result<(), JournalError> {
     schema::establish(connection)?;
     folder.make_files()
 }
@@ -364,21 +364,11 @@ fn notice(name: &str, carried: usize) -> String {
 }
 
 /// A record that was just written.
-fn expect(transaction: &Transaction<'_>, shop: &str, attempt: Attempt) -> Result<Record, Trouble> {
+fn expect(transaction: &Transaction<'_>, shop: &str, attempt: Attempt) -> Result<Record, JournalError> {
     match rows::find(transaction, shop, attempt)? {
         Some(row) => remarks::beside(transaction, shop, row.record()),
-        None => Err(Trouble::said(format!("the journal does not know attempt {attempt}"))),
+        None => Err(JournalError::other(format!("the journal does not know attempt {attempt}"))),
     }
-}
-
-/// Why the shop refused: the call's failure and everything it has against the purchase.
-pub fn refusal(failure: &Failure, problems: &[Problem]) -> String {
-    let mut text = failure.to_string();
-    for problem in problems {
-        text.push(' ');
-        text.push_str(&problem.to_string());
-    }
-    text
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::money::Amount;
 use super::order::{Order, OrderId, Phase, Snapshot};
 use super::problem::Problem;
 use super::purchase::{Line, Purchase};
+use super::reason::OutcomeReason;
 use super::settlement::{self, Asked};
 use super::text::{Printable, Secret};
 use super::time::Timestamp;
@@ -42,11 +43,24 @@ pub enum Outcome {
     /// There is an order.
     Placed(Box<Order>),
     /// The shop said no, for the reason given.
-    Refused(Printable),
+    Refused(OutcomeReason),
     /// Nothing was sent, for the reason given.
-    NotSent(Printable),
+    NotSent(OutcomeReason),
     /// Nobody can tell, for the reason given.
-    Unknown(Printable),
+    Unknown(OutcomeReason),
+}
+
+impl From<&Placement> for Outcome {
+    fn from(placement: &Placement) -> Self {
+        match placement {
+            Placement::Placed(snapshot) => Self::Placed(Box::new(Order::new(snapshot.as_ref().clone()))),
+            Placement::Refused(failure, problems) => {
+                Self::Refused(OutcomeReason::refusal(failure.clone(), problems.clone()))
+            }
+            Placement::NotSent(failure) => Self::NotSent(failure.clone().into()),
+            Placement::Unknown(failure) => Self::Unknown(failure.clone().into()),
+        }
+    }
 }
 
 /// Where an attempt stands: its outcome, and of an order no more than its phase.
@@ -57,11 +71,11 @@ pub enum Standing {
     /// There is an order in this phase.
     Placed(Phase),
     /// The shop said no, for the reason given.
-    Refused(Printable),
+    Refused(OutcomeReason),
     /// Nothing was sent, for the reason given.
-    NotSent(Printable),
+    NotSent(OutcomeReason),
     /// Nobody can tell, for the reason given.
-    Unknown(Printable),
+    Unknown(OutcomeReason),
 }
 
 /// One attempt to buy, or an order that was imported by its id.

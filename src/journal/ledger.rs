@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use super::trouble::Trouble;
+use super::error::JournalError;
 use super::{Journal, remarks, rows};
 use crate::domain::failure::Failure;
 use crate::domain::ledger::{Clerk, Ledger};
@@ -24,7 +24,7 @@ impl Journal {
         Ok(self.ledger_or_say_why(now)?)
     }
 
-    fn outstanding_or_say_why(&self, now: Timestamp) -> Result<Ledger, Trouble> {
+    fn outstanding_or_say_why(&self, now: Timestamp) -> Result<Ledger, JournalError> {
         let (connection, shop) = (&self.connection(), &self.shop);
         let mut gathered = Gathered::default();
         for attempt in rows::outstanding(connection, shop, now, NEWEST)? {
@@ -36,7 +36,7 @@ impl Journal {
         gathered.close(connection, shop, all)
     }
 
-    fn ledger_or_say_why(&self, now: Timestamp) -> Result<Ledger, Trouble> {
+    fn ledger_or_say_why(&self, now: Timestamp) -> Result<Ledger, JournalError> {
         let (connection, shop) = (&self.connection(), &self.shop);
         let all = rows::count(connection, shop)?;
         let mut gathered = Gathered { ledger: Ledger::with_room(all), ..Gathered::default() };
@@ -60,7 +60,7 @@ impl Gathered {
         shop: &str,
         record: Record,
         now: Timestamp,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), JournalError> {
         let record = remarks::beside(connection, shop, record)?;
         if record.is_doubtful() {
             self.doubtful.push(record.clone());
@@ -71,7 +71,7 @@ impl Gathered {
 
     /// With the orders that were added by their ids and may be what came of an attempt in doubt, whenever
     /// they were placed: only a session knows by how much the clocks differ. It is complete with so many.
-    fn close(self, connection: &Connection, shop: &str, all: usize) -> Result<Ledger, Trouble> {
+    fn close(self, connection: &Connection, shop: &str, all: usize) -> Result<Ledger, JournalError> {
         let Self { mut ledger, doubtful, .. } = self;
         if !doubtful.is_empty() {
             let may_be =

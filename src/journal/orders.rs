@@ -2,8 +2,8 @@
 
 use rusqlite::Connection;
 
+use super::error::JournalError;
 use super::rows::{self, Row};
-use super::trouble::Trouble;
 use crate::domain::order::Order;
 use crate::domain::record::Attempt;
 use crate::domain::time::Timestamp;
@@ -17,7 +17,7 @@ pub(super) fn keep(
     shop: &str,
     attempt: Attempt,
     order: &Order,
-) -> Result<Attempt, Trouble> {
+) -> Result<Attempt, JournalError> {
     let ours = rows::find(connection, shop, attempt)?;
     match rows::find_order(connection, shop, order.id())? {
         Some(row) if row.attempt == attempt => merge(connection, &row, order),
@@ -25,12 +25,12 @@ pub(super) fn keep(
             // The order was imported while its attempt waited for the answer.
             let whole = merged(row.order(), order)?;
             rows::forget(connection, row.attempt)?;
-            rows::place(connection, attempt, &whole)?;
+            rows::place(connection, attempt, &whole, row.order_text())?;
             Ok(attempt)
         }
         Some(row) => merge(connection, &row, order),
         None if ours.is_some_and(|row| !row.has_order()) => {
-            rows::place(connection, attempt, order)?;
+            rows::place(connection, attempt, order, None)?;
             Ok(attempt)
         }
         None => rows::adopt(connection, shop, order, first_heard_of(order)),
@@ -43,7 +43,7 @@ pub(super) fn import(
     shop: &str,
     order: &Order,
     now: Timestamp,
-) -> Result<Attempt, Trouble> {
+) -> Result<Attempt, JournalError> {
     match rows::find_order(connection, shop, order.id())? {
         Some(row) => merge(connection, &row, order),
         None => rows::adopt(connection, shop, order, now),
@@ -56,22 +56,22 @@ fn may_take_over(ours: Option<&Row>, theirs: &Row) -> bool {
 }
 
 /// Writes what is known and what is new as one, into the row that has the order.
-fn merge(connection: &Connection, row: &Row, news: &Order) -> Result<Attempt, Trouble> {
+fn merge(connection: &Connection, row: &Row, news: &Order) -> Result<Attempt, JournalError> {
     let stored = row.order();
     if stored.is_none() && row.has_order() {
         rows::put_by_unread(connection, row.attempt)?;
     }
     let whole = merged(stored.clone(), news)?;
     if stored.as_ref() != Some(&whole) {
-        rows::place(connection, row.attempt, &whole)?;
+        rows::place(connection, row.attempt, &whole, row.order_text())?;
     }
     Ok(row.attempt)
 }
 
 /// What two words about an order say together.
-fn merged(stored: Option<Order>, news: &Order) -> Result<Order, Trouble> {
+fn merged(stored: Option<Order>, news: &Order) -> Result<Order, JournalError> {
     let Some(mut whole) = stored else { return Ok(news.clone()) };
-    whole.learn(news.known.clone()).map_err(|foreign| Trouble::said(foreign.to_string()))?;
+    whole.learn(news.known.clone()).map_err(|foreign| JournalError::other(foreign.to_string()))?;
     whole.terms_changed |= news.terms_changed;
     Ok(whole)
 }

@@ -5,31 +5,40 @@ use std::collections::{BTreeSet, HashSet};
 use rusqlite::{Connection, OptionalExtension as _, Params, params};
 use zeroize::Zeroizing;
 
-use super::form;
-use super::trouble::Trouble;
+use super::error::JournalError;
+use super::form::{self, StoredReason};
 use crate::domain::limits::DAY;
 use crate::domain::money::Amount;
-use crate::domain::order::{Order, OrderId, OrderState};
+use crate::domain::order::{Order, OrderId};
 use crate::domain::purchase::Purchase;
+use crate::domain::reason::OutcomeReason;
 use crate::domain::record::{Attempt, Outcome, Record, Remarks};
-use crate::domain::text::{Printable, Prose};
+use crate::domain::text::Prose;
 use crate::domain::time::Timestamp;
 
-/// What is written for an outcome that came without an order.
+/// What can still come of an attempt, as its row says it. It is the judgement of the version that wrote the row;
+/// a word that is not known counts as open.
 #[derive(Clone, Copy)]
-pub(super) enum Ending {
-    Refused,
-    NotSent,
-    Unknown,
+pub(super) enum RowState {
+    /// Nobody can tell whether there is an order.
+    Doubtful,
+    /// There is an order that can still change.
+    Open,
+    /// Nothing more is expected.
+    Closed,
 }
 
-impl Ending {
+impl RowState {
     fn word(self) -> &'static str {
         match self {
-            Self::Refused => "refused",
-            Self::NotSent => "not sent",
-            Self::Unknown => "unknown",
+            Self::Doubtful => "doubtful",
+            Self::Open => "open",
+            Self::Closed => "closed",
         }
+    }
+
+    fn of_order(order: &Order) -> Self {
+        if order.is_final() { Self::Closed } else { Self::Open }
     }
 }
 
@@ -44,7 +53,7 @@ pub(super) struct Row {
     total: Option<String>,
     purchase: Option<Zeroizing<String>>,
     outcome: String,
-    reason: Option<String>,
+    reason: StoredReason,
     order: Option<Zeroizing<String>>,
     /// Whether something unreadable was put by when this was last written.
     has_unread: bool,
@@ -58,9 +67,13 @@ impl Row {
             total: row.get(2)?,
             purchase: row.get::<_, Option<String>>(3)?.map(Zeroizing::new),
             outcome: row.get(4)?,
-            reason: row.get(5)?,
-            order: row.get::<_, Option<String>>(6)?.map(Zeroizing::new),
-            has_unread: row.get(7)?,
+            reason: StoredReason {
+                sentence: row.get(5)?,
+                code: row.get(6)?,
+                data: row.get::<_, Option<String>>(7)?.map(Zeroizing::new),
+            },
+            order: row.get::<_, Option<String>>(8)?.map(Zeroizing::new),
+            has_unread: row.get(9)?,
         })
     }
 
@@ -72,6 +85,11 @@ impl Row {
     /// Whether there is an order, readable or not.
     pub(super) fn has_order(&self) -> bool {
         self.order.is_some()
+    }
+
+    /// The stored text of the order, where it can be read.
+    pub(super) fn order_text(&self) -> Option<&str> {
+        self.order.as_ref().map(|text| text.as_str()).filter(|text| form::read_order(text).is_some())
     }
 
     /// Whether this is nothing but an imported order, so that an attempt may take its place.
@@ -89,9 +107,7 @@ impl Row {
             // An order that can be read is worth more than the wish that led to it.
             Some(Outcome::Placed(order)) => Outcome::Placed(order),
             Some(outcome) if whole => outcome,
-            Some(_) | None => {
-                Outcome::Unknown(Printable::from("the record of this attempt could not be read"))
-            }
+            Some(_) | None => Outcome::Unknown(OutcomeReason::Unreadable),
         };
         Record {
             attempt: self.attempt,
@@ -104,7 +120,7 @@ impl Row {
     }
 
     fn outcome(&self) -> Option<Outcome> {
-        let reason = || Printable::new(self.reason.as_deref().unwrap_or_default());
+        let reason = || form::read_reason(&self.reason);
         Some(match self.outcome.as_str() {
             "intended" => Outcome::Intended,
             "placed" => Outcome::Placed(Box::new(self.order()?)),
@@ -116,20 +132,33 @@ impl Row {
     }
 }
 
-const COLUMNS: &str =
-    "number, begun, total, purchase, outcome, reason, placed_order, unread IS NOT NULL FROM attempts";
+const COLUMNS: &str = "number, begun, total, purchase, outcome, reason, reason_code, reason_data, placed_order, \
+    unread IS NOT NULL FROM attempts";
+
+/// Whether the tables have everything that is read of them.
+pub(super) fn can_be_read(connection: &Connection) -> bool {
+    connection.prepare(&format!("SELECT {COLUMNS} WHERE shop = ?1 AND state <> 'closed'")).is_ok()
+}
 
 /// The row of an attempt.
-pub(super) fn find(connection: &Connection, shop: &str, attempt: Attempt) -> Result<Option<Row>, Trouble> {
+pub(super) fn find(
+    connection: &Connection,
+    shop: &str,
+    attempt: Attempt,
+) -> Result<Option<Row>, JournalError> {
     one(connection, "shop = ?1 AND number = ?2", params![shop, attempt.0])
 }
 
 /// The row of an order.
-pub(super) fn find_order(connection: &Connection, shop: &str, id: &OrderId) -> Result<Option<Row>, Trouble> {
+pub(super) fn find_order(
+    connection: &Connection,
+    shop: &str,
+    id: &OrderId,
+) -> Result<Option<Row>, JournalError> {
     one(connection, "shop = ?1 AND order_id = ?2", params![shop, id.reveal()])
 }
 
-fn one(connection: &Connection, which: &str, values: impl Params) -> Result<Option<Row>, Trouble> {
+fn one(connection: &Connection, which: &str, values: impl Params) -> Result<Option<Row>, JournalError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} WHERE {which}"))?;
     Ok(statement.query_row(values, Row::of).optional()?)
 }
@@ -140,7 +169,7 @@ pub(super) fn newest_first() -> String {
 }
 
 /// Every record of a shop, newest first.
-pub(super) fn all(connection: &Connection, shop: &str) -> Result<Vec<Record>, Trouble> {
+pub(super) fn all(connection: &Connection, shop: &str) -> Result<Vec<Record>, JournalError> {
     let mut statement = connection.prepare_cached(&newest_first())?;
     let mut rows = statement.query([shop])?;
     let (mut records, mut told) = (Vec::new(), HashSet::new());
@@ -168,22 +197,32 @@ fn share_prose(order: &mut Order, told: &mut HashSet<Prose>) {
 
 /// The records of a shop that can still count against another order: those of the last day, and those of
 /// which nobody can tell what became of them. Newest first.
-pub(super) fn weighty(connection: &Connection, shop: &str, now: Timestamp) -> Result<Vec<Record>, Trouble> {
-    let day = i64::try_from(DAY.as_secs()).unwrap_or(i64::MAX);
+pub(super) fn weighty(
+    connection: &Connection,
+    shop: &str,
+    now: Timestamp,
+) -> Result<Vec<Record>, JournalError> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} WHERE shop = ?1 AND (begun >= ?2 OR outcome IN ('intended', 'unknown'))
+        "SELECT {COLUMNS} WHERE number IN (
+            SELECT number FROM attempts WHERE shop = ?1 AND begun >= ?2
+            UNION ALL SELECT number FROM attempts WHERE shop = ?1 AND state <> 'closed' AND state = 'doubtful')
          ORDER BY number DESC"
     ))?;
-    let rows = statement.query_map(params![shop, now.0.saturating_sub(day)], Row::of)?;
+    let rows = statement.query_map(params![shop, a_day_before(now)], Row::of)?;
     Ok(rows.map(|row| row.map(Row::record)).collect::<Result<_, _>>()?)
+}
+
+/// When a day began that ends now, as `begun` is written.
+fn a_day_before(now: Timestamp) -> i64 {
+    now.0.saturating_sub(i64::try_from(DAY.as_secs()).unwrap_or(i64::MAX))
 }
 
 /// Every record of a shop, newest first, one after the other.
 pub(super) fn each(
     connection: &Connection,
     shop: &str,
-    mut take: impl FnMut(Record) -> Result<(), Trouble>,
-) -> Result<(), Trouble> {
+    mut take: impl FnMut(Record) -> Result<(), JournalError>,
+) -> Result<(), JournalError> {
     let mut statement = connection.prepare_cached(&newest_first())?;
     let mut rows = statement.query([shop])?;
     while let Some(row) = rows.next()? {
@@ -193,29 +232,16 @@ pub(super) fn each(
 }
 
 /// How many records a shop has.
-pub(super) fn count(connection: &Connection, shop: &str) -> Result<usize, Trouble> {
+pub(super) fn count(connection: &Connection, shop: &str) -> Result<usize, JournalError> {
     let count: i64 = connection
         .prepare_cached("SELECT count(*) FROM attempts WHERE shop = ?1")?
         .query_row([shop], |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// The beginning of what stands in an order's text from its state on; long enough for every word we know.
-pub(super) const STATE: &str = "substr(placed_order, instr(placed_order, '\"state\":'), 40)";
-
 /// How `outstanding` asks for what can still move or counts against another order.
-pub(super) fn unfinished() -> String {
-    let ended: Vec<String> = OrderState::FINAL
-        .iter()
-        .filter_map(form::known_state)
-        .map(|text| format!("{STATE} NOT LIKE '{text}%'"))
-        .collect();
-    format!(
-        "SELECT number FROM attempts WHERE shop = ?1 AND (begun >= ?2
-            OR outcome IN ('intended', 'unknown') OR outcome = 'placed' AND {})",
-        ended.join(" AND ")
-    )
-}
+pub(super) const UNFINISHED: &str = "SELECT number FROM attempts WHERE shop = ?1 AND begun >= ?2
+    UNION ALL SELECT number FROM attempts WHERE shop = ?1 AND state <> 'closed'";
 
 /// The attempts whose records a start needs, newest first: those that can still move by what was written
 /// down last, those of the last day, and so many of the newest.
@@ -224,11 +250,10 @@ pub(super) fn outstanding(
     shop: &str,
     now: Timestamp,
     newest: usize,
-) -> Result<Vec<Attempt>, Trouble> {
-    let day = i64::try_from(DAY.as_secs()).unwrap_or(i64::MAX);
+) -> Result<Vec<Attempt>, JournalError> {
     let mut numbers = BTreeSet::new();
-    let mut statement = connection.prepare_cached(&unfinished())?;
-    for number in statement.query_map(params![shop, now.0.saturating_sub(day)], |row| row.get(0))? {
+    let mut statement = connection.prepare_cached(UNFINISHED)?;
+    for number in statement.query_map(params![shop, a_day_before(now)], |row| row.get(0))? {
         numbers.insert(Attempt(number?));
     }
     let newest = i64::try_from(newest).unwrap_or(i64::MAX);
@@ -241,27 +266,43 @@ pub(super) fn outstanding(
 }
 
 /// The attempts that are orders added by their ids.
-pub(super) fn added(connection: &Connection, shop: &str) -> Result<Vec<Attempt>, Trouble> {
+pub(super) fn added(connection: &Connection, shop: &str) -> Result<Vec<Attempt>, JournalError> {
     let mut statement = connection.prepare_cached(
-        "SELECT number FROM attempts WHERE shop = ?1 AND outcome = 'placed' AND purchase IS NULL",
+        "SELECT number FROM attempts WHERE shop = ?1 AND purchase IS NULL AND outcome = 'placed'",
     )?;
     let numbers = statement.query_map([shop], |row| row.get(0).map(Attempt))?;
     Ok(numbers.collect::<Result<_, _>>()?)
+}
+
+/// What is written down of an attempt before it is sent.
+pub(super) struct NewAttempt<'a> {
+    pub(super) purchase: &'a Purchase,
+    pub(super) total: Amount,
+    pub(super) begun: Timestamp,
+    /// A key by which a script finds it again.
+    pub(super) caller_key: Option<&'a str>,
 }
 
 /// Writes down an attempt, and takes the room that its answer will need.
 pub(super) fn intend(
     connection: &Connection,
     shop: &str,
-    purchase: &Purchase,
-    total: Amount,
-    now: Timestamp,
-) -> Result<Attempt, Trouble> {
+    attempt: &NewAttempt<'_>,
+) -> Result<Attempt, JournalError> {
+    let NewAttempt { purchase, total, begun, caller_key } = attempt;
     let purchase = form::write_purchase(purchase)?;
     connection.execute(
-        "INSERT INTO attempts (shop, begun, total, purchase, outcome, reserve)
-         VALUES (?1, ?2, ?3, ?4, 'intended', zeroblob(?5))",
-        params![shop, now.0, total.to_string(), purchase.as_str(), RESERVE],
+        "INSERT INTO attempts (shop, begun, total, purchase, outcome, state, caller_key, reserve)
+         VALUES (?1, ?2, ?3, ?4, 'intended', ?5, ?6, zeroblob(?7))",
+        params![
+            shop,
+            begun.0,
+            total.to_string(),
+            purchase.as_str(),
+            RowState::Doubtful.word(),
+            caller_key,
+            RESERVE
+        ],
     )?;
     Ok(Attempt(connection.last_insert_rowid()))
 }
@@ -271,14 +312,28 @@ pub(super) fn end(
     connection: &Connection,
     shop: &str,
     attempt: Attempt,
-    ending: Ending,
-    reason: &str,
-) -> Result<(), Trouble> {
+    outcome: &Outcome,
+) -> Result<(), JournalError> {
+    let (word, state, reason) = match outcome {
+        Outcome::Refused(reason) => ("refused", RowState::Closed, reason),
+        Outcome::NotSent(reason) => ("not sent", RowState::Closed, reason),
+        Outcome::Unknown(reason) => ("unknown", RowState::Doubtful, reason),
+        Outcome::Intended | Outcome::Placed(_) => return Ok(()),
+    };
+    let reason = form::write_reason(reason)?;
     give_back_reserve(connection, attempt)?;
     connection.execute(
-        "UPDATE attempts SET outcome = ?3, reason = ?4
+        "UPDATE attempts SET outcome = ?3, state = ?4, reason = ?5, reason_code = ?6, reason_data = ?7
          WHERE shop = ?1 AND number = ?2 AND outcome = 'intended'",
-        params![shop, attempt.0, ending.word(), reason],
+        params![
+            shop,
+            attempt.0,
+            word,
+            state.word(),
+            reason.sentence,
+            reason.code,
+            reason.data.as_ref().map(|data| data.as_str())
+        ],
     )?;
     Ok(())
 }
@@ -289,29 +344,41 @@ pub(super) fn adopt(
     shop: &str,
     order: &Order,
     begun: Timestamp,
-) -> Result<Attempt, Trouble> {
+) -> Result<Attempt, JournalError> {
     let text = form::write_order(order)?;
     connection.execute(
-        "INSERT INTO attempts (shop, begun, outcome, order_id, placed_order) VALUES (?1, ?2, 'placed', ?3, ?4)",
-        params![shop, begun.0, order.id().reveal(), text.as_str()],
+        "INSERT INTO attempts (shop, begun, outcome, state, order_id, placed_order)
+         VALUES (?1, ?2, 'placed', ?3, ?4, ?5)",
+        params![shop, begun.0, RowState::of_order(order).word(), order.id().reveal(), text.as_str()],
     )?;
     Ok(Attempt(connection.last_insert_rowid()))
 }
 
-/// Writes down what is known of the order of an attempt.
-pub(super) fn place(connection: &Connection, attempt: Attempt, order: &Order) -> Result<(), Trouble> {
+/// Writes down what is known of the order of an attempt, with the fields of the stored text that only a later
+/// version knows.
+pub(super) fn place(
+    connection: &Connection,
+    attempt: Attempt,
+    order: &Order,
+    stored: Option<&str>,
+) -> Result<(), JournalError> {
     let text = form::write_order(order)?;
+    let text = match stored {
+        Some(stored) => form::keep_unknown(stored, text),
+        None => text,
+    };
     give_back_reserve(connection, attempt)?;
     connection.execute(
-        "UPDATE attempts SET outcome = 'placed', reason = NULL, order_id = ?2, placed_order = ?3
+        "UPDATE attempts SET outcome = 'placed', state = ?2, order_id = ?3, placed_order = ?4,
+            reason = NULL, reason_code = NULL, reason_data = NULL
          WHERE number = ?1",
-        params![attempt.0, order.id().reveal(), text.as_str()],
+        params![attempt.0, RowState::of_order(order).word(), order.id().reveal(), text.as_str()],
     )?;
     Ok(())
 }
 
 /// Puts by an order that cannot be read, before another word is written in its place.
-pub(super) fn put_by_unread(connection: &Connection, attempt: Attempt) -> Result<(), Trouble> {
+pub(super) fn put_by_unread(connection: &Connection, attempt: Attempt) -> Result<(), JournalError> {
     connection.execute(
         "UPDATE attempts SET unread = coalesce(unread || char(10), '') || placed_order WHERE number = ?1",
         [attempt.0],
@@ -320,13 +387,13 @@ pub(super) fn put_by_unread(connection: &Connection, attempt: Attempt) -> Result
 }
 
 /// Forgets an attempt: an imported order whose own attempt has turned up, or one that its owner removes.
-pub(super) fn forget(connection: &Connection, attempt: Attempt) -> Result<(), Trouble> {
+pub(super) fn forget(connection: &Connection, attempt: Attempt) -> Result<(), JournalError> {
     connection.execute("DELETE FROM attempts WHERE number = ?1", [attempt.0])?;
     Ok(())
 }
 
 /// Frees the room before the answer is written, so that the answer can have it.
-fn give_back_reserve(connection: &Connection, attempt: Attempt) -> Result<(), Trouble> {
+fn give_back_reserve(connection: &Connection, attempt: Attempt) -> Result<(), JournalError> {
     connection.execute(
         "UPDATE attempts SET reserve = NULL WHERE number = ?1 AND reserve IS NOT NULL",
         [attempt.0],

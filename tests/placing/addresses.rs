@@ -32,6 +32,7 @@ fn settled(coin: &str, network: &str, address: &str) -> Result<Done, Withheld> {
             amount: "0.0025".parse().unwrap(),
             address: address.to_owned(),
             qr_text: None,
+            memo: None,
         }),
         sent: Amount::ZERO,
         created_at: Some(Timestamp(NOW)),

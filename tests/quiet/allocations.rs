@@ -5,7 +5,6 @@ use giftty::action::Action;
 use giftty::domain::ledger::{Clerk, Ledger};
 use giftty::domain::order::{Code, OrderId, Snapshot};
 use giftty::domain::record::{Outcome, Record};
-use giftty::domain::text::Printable;
 use giftty::domain::time::Timestamp;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::state::State;
@@ -78,7 +77,7 @@ fn no_letter_of_a_filter_takes_a_large_piece_again() {
 
 /// In front of a list of so many orders that are over.
 fn orders(count: i64) -> State {
-    let refused = |number| record(number, Outcome::Refused(Printable::from("no")));
+    let refused = |number| record(number, Outcome::Refused("no".into()));
     let records = (1..=count).rev().map(refused).collect();
     Walk::with_records(Size { columns: 80, rows: 24 }, records).ctrl('o').state
 }

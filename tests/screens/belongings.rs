@@ -99,13 +99,13 @@ fn mixture() -> Vec<Record> {
     let done = Snapshot { id: super::fixtures::order_id(4), ..done(vec![]) };
     vec![
         record(9, placed(usual())),
-        record(8, Outcome::Unknown(Printable::new("The connection was closed."))),
+        record(8, Outcome::Unknown("The connection was closed.".into())),
         record(7, placed(other(3, OrderState::PaymentReceived))),
         record(6, placed(done)),
         record(5, placed(other(5, OrderState::Expired))),
         record(4, placed(other(6, OrderState::WaitingForManualAction))),
-        record(3, Outcome::Refused(Printable::new("The product is no longer in the catalogue."))),
-        record(2, Outcome::NotSent(Printable::new("The shop could not be reached."))),
+        record(3, Outcome::Refused("The product is no longer in the catalogue.".into())),
+        record(2, Outcome::NotSent("The shop could not be reached.".into())),
         record(1, Outcome::Intended),
     ]
 }

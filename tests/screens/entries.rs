@@ -5,7 +5,7 @@ use giftty::domain::money::Amount;
 use giftty::domain::order::{Code, Delivered, Delivery, DeliveryState, OrderState, Snapshot};
 use giftty::domain::record::{Outcome, Record};
 use giftty::domain::tender::Tender;
-use giftty::domain::text::{Printable, Secret};
+use giftty::domain::text::Secret;
 use giftty::domain::time::Timestamp;
 use giftty::input::Key;
 
@@ -37,8 +37,8 @@ fn over() -> Vec<Record> {
         record(5, ended(5, OrderState::Canceled, amount("60"))),
         record(4, ended(4, OrderState::PaymentFailed, Amount::ZERO)),
         record(3, ended(3, OrderState::PaymentSetupFailed, Amount::ZERO)),
-        record(2, Outcome::Refused(Printable::new("The product is no longer in the catalogue."))),
-        record(1, Outcome::NotSent(Printable::new("The shop could not be reached."))),
+        record(2, Outcome::Refused("The product is no longer in the catalogue.".into())),
+        record(1, Outcome::NotSent("The shop could not be reached.".into())),
     ];
     records[0].remarks.note = Secret::new("for Anna");
     records[1].purchase = None;

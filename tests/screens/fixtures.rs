@@ -374,6 +374,7 @@ pub(crate) fn snapshot(number: u8, tender: &Tender, total: &str, address: &str) 
             amount: amount(total),
             address: address.to_owned(),
             qr_text: None,
+            memo: None,
         }),
         sent: Amount::ZERO,
         created_at: Some(Timestamp(NOW - 139)),

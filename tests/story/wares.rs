@@ -182,6 +182,7 @@ pub(crate) fn snapshot(purchase: &Purchase, total: Amount) -> Snapshot {
             amount: total,
             address: address(&purchase.tender),
             qr_text: None,
+            memo: None,
         }),
         sent: Amount::ZERO,
         created_at: Some(Timestamp(NOW)),

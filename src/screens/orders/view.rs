@@ -308,8 +308,8 @@ fn draw_detail(
         }
         Standing::Intended | Standing::Unknown(_) => {
             let why = match entry.standing() {
-                Standing::Unknown(why) => why.as_str(),
-                _ => "giftty ended before the shop answered.",
+                Standing::Unknown(why) => why.to_string(),
+                _ => "giftty ended before the shop answered.".to_owned(),
             };
             let key = |command| desk.key(command, Typing::Off);
             let added = kept.record().and_then(|record| desk.may_have_become(record));
@@ -320,7 +320,7 @@ fn draw_detail(
                 format!("If that tells the order's id, {} adds it here.", key(Command::AddOrder))
             };
             let sentences = [
-                why,
+                &why,
                 "The shop may hold an order of which giftty knows nothing: do not pay twice.",
                 "Ask support first, with the support block (i), or look into your e-mail.",
                 &help,
@@ -332,7 +332,7 @@ fn draw_detail(
             card::draw(
                 Weight::Calm,
                 "The shop refused this; there is no order.",
-                [why.as_str()],
+                [&*why.to_string()],
                 theme,
                 &mut flow,
             );
@@ -341,7 +341,7 @@ fn draw_detail(
             card::draw(
                 Weight::Calm,
                 "Nothing was sent; there is no order.",
-                [why.as_str()],
+                [&*why.to_string()],
                 theme,
                 &mut flow,
             );
