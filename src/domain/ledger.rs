@@ -51,7 +51,7 @@ struct Common {
 
 /// A record as far as it is held.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
+pub enum LedgerRow {
     /// All of it.
     Whole(Box<Record>),
     /// What a list shows.
@@ -61,7 +61,7 @@ pub enum Kept {
 /// Everything that is held, newest first.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    kept: Vec<Kept>,
+    kept: Vec<LedgerRow>,
     is_complete: bool,
     /// Attempts that are certainly no more, also where a list that was read before says otherwise. The
     /// journal gives no number twice.
@@ -70,7 +70,7 @@ pub struct Ledger {
 
 /// Makes entries that hold once what they have in common.
 #[derive(Debug, Default)]
-pub struct Clerk {
+pub struct EntryInterner {
     common: HashSet<Arc<Common>>,
 }
 
@@ -174,13 +174,13 @@ fn has_codes(order: &Order) -> bool {
         && order.known.deliveries.iter().any(came)
 }
 
-impl Clerk {
+impl EntryInterner {
     /// What is held of a record, as long as nobody opens it.
-    pub fn keep(&mut self, record: Record, now: Timestamp) -> Kept {
+    pub fn keep(&mut self, record: Record, now: Timestamp) -> LedgerRow {
         if is_weighty(&record, now) {
-            Kept::Whole(Box::new(record))
+            LedgerRow::Whole(Box::new(record))
         } else {
-            Kept::Brief(self.enter(&record))
+            LedgerRow::Brief(self.enter(&record))
         }
     }
 
@@ -200,7 +200,7 @@ fn is_weighty(record: &Record, now: Timestamp) -> bool {
     record.is_open() || now.since(record.begun) <= DAY
 }
 
-impl Kept {
+impl LedgerRow {
     /// Its number.
     pub fn attempt(&self) -> Attempt {
         match self {
@@ -240,7 +240,7 @@ impl Ledger {
     }
 
     /// Adds one that is older than all others.
-    pub fn push(&mut self, kept: Kept) {
+    pub fn push(&mut self, kept: LedgerRow) {
         self.kept.push(kept);
     }
 
@@ -266,22 +266,22 @@ impl Ledger {
     }
 
     /// What stands at a place, the newest at the first.
-    pub fn get(&self, place: usize) -> Option<&Kept> {
+    pub fn get(&self, place: usize) -> Option<&LedgerRow> {
         self.kept.get(place)
     }
 
     /// Everything, newest first.
-    pub fn all(&self) -> &[Kept] {
+    pub fn all(&self) -> &[LedgerRow] {
         &self.kept
     }
 
     /// What is held whole, newest first.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
-        self.kept.iter().filter_map(Kept::record)
+        self.kept.iter().filter_map(LedgerRow::record)
     }
 
     /// What is held of an attempt.
-    pub fn kept(&self, attempt: Attempt) -> Option<&Kept> {
+    pub fn kept(&self, attempt: Attempt) -> Option<&LedgerRow> {
         self.kept.get(self.place(attempt)?)
     }
 
@@ -298,7 +298,7 @@ impl Ledger {
 
     /// The record of an order, where it is held whole.
     pub fn of_order(&mut self, id: &OrderId) -> Option<&mut Record> {
-        self.kept.iter_mut().filter_map(Kept::record_mut).find(|record| record.is_about(id))
+        self.kept.iter_mut().filter_map(LedgerRow::record_mut).find(|record| record.is_about(id))
     }
 
     /// The newest come first; it is asked for several times a frame, and there may be thousands.
@@ -315,10 +315,10 @@ impl Ledger {
             self.forget(|kept| kept.record().is_some_and(twice));
         }
         self.gone.remove(&record.attempt);
-        self.put(Kept::Whole(Box::new(record)));
+        self.put(LedgerRow::Whole(Box::new(record)));
     }
 
-    fn put(&mut self, kept: Kept) {
+    fn put(&mut self, kept: LedgerRow) {
         // Newest first: the journal counts its attempts up.
         let place = self.kept.partition_point(|known| known.attempt() > kept.attempt());
         match self.kept.get_mut(place).filter(|known| known.attempt() == kept.attempt()) {
@@ -330,8 +330,8 @@ impl Ledger {
     /// Fills in what was left out of an entry. What is held whole already is newer, and what is no more
     /// does not come back.
     pub fn fill_in(&mut self, record: Record) {
-        if matches!(self.kept(record.attempt), Some(Kept::Brief(_))) {
-            self.put(Kept::Whole(Box::new(record)));
+        if matches!(self.kept(record.attempt), Some(LedgerRow::Brief(_))) {
+            self.put(LedgerRow::Whole(Box::new(record)));
         }
     }
 
@@ -341,7 +341,7 @@ impl Ledger {
         self.gone.insert(attempt);
     }
 
-    fn forget(&mut self, which: impl Fn(&Kept) -> bool) {
+    fn forget(&mut self, which: impl Fn(&LedgerRow) -> bool) {
         let gone = &mut self.gone;
         self.kept.retain(|kept| {
             let goes = which(kept);
@@ -367,8 +367,8 @@ impl Ledger {
         let whole: HashSet<&str> =
             self.records().filter_map(Record::order).map(|order| order.id().short()).collect();
         let entries = self.kept.iter().filter_map(|kept| match kept {
-            Kept::Whole(_) => None,
-            Kept::Brief(entry) => Some(entry),
+            LedgerRow::Whole(_) => None,
+            LedgerRow::Brief(entry) => Some(entry),
         });
         entries.filter(|entry| whole.contains(entry.id())).map(|entry| entry.attempt).collect()
     }
@@ -378,7 +378,7 @@ impl Ledger {
 impl From<Vec<Record>> for Ledger {
     fn from(mut records: Vec<Record>) -> Self {
         records.sort_by_key(|record| std::cmp::Reverse(record.attempt));
-        let kept = records.into_iter().map(|record| Kept::Whole(Box::new(record))).collect();
+        let kept = records.into_iter().map(|record| LedgerRow::Whole(Box::new(record))).collect();
         Self { kept, is_complete: true, ..Self::default() }
     }
 }

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::error::JournalError;
 use super::{Journal, remarks, rows};
 use crate::domain::failure::Failure;
-use crate::domain::ledger::{Clerk, Ledger};
+use crate::domain::ledger::{EntryInterner, Ledger};
 use crate::domain::record::Record;
 use crate::domain::time::Timestamp;
 
@@ -49,7 +49,7 @@ impl Journal {
 #[derive(Default)]
 struct Gathered {
     ledger: Ledger,
-    clerk: Clerk,
+    interner: EntryInterner,
     doubtful: Vec<Record>,
 }
 
@@ -65,7 +65,7 @@ impl Gathered {
         if record.is_doubtful() {
             self.doubtful.push(record.clone());
         }
-        self.ledger.push(self.clerk.keep(record, now));
+        self.ledger.push(self.interner.keep(record, now));
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use allocation_counter::measure;
 use giftty::action::Action;
-use giftty::domain::ledger::{Clerk, Ledger};
+use giftty::domain::ledger::{EntryInterner, Ledger};
 use giftty::domain::order::{Code, OrderId, Snapshot};
 use giftty::domain::record::{Outcome, Record};
 use giftty::domain::time::Timestamp;
@@ -103,9 +103,9 @@ fn over(number: i64) -> Record {
 /// The newest of so many orders as a start has them, and all of them as they are listed.
 fn ledgers(count: i64) -> [Ledger; 2] {
     [100, count].map(|newest| {
-        let (mut clerk, mut ledger) = (Clerk::default(), Ledger::default());
+        let (mut interner, mut ledger) = (EntryInterner::default(), Ledger::default());
         let numbers = (1..=count).rev().take(usize::try_from(newest).unwrap_or_default());
-        numbers.for_each(|number| ledger.push(clerk.keep(over(number), Timestamp(i64::MAX))));
+        numbers.for_each(|number| ledger.push(interner.keep(over(number), Timestamp(i64::MAX))));
         ledger.close(usize::try_from(count).unwrap_or_default());
         ledger
     })

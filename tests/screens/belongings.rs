@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use giftty::action::{Action, Link};
 use giftty::domain::failure::Failure;
-use giftty::domain::ledger::{Clerk, Ledger};
+use giftty::domain::ledger::{EntryInterner, Ledger};
 use giftty::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
 use giftty::domain::record::{Attempt, Outcome, Record};
 use giftty::domain::tender::Tender;
@@ -112,9 +112,9 @@ fn mixture() -> Vec<Record> {
 
 /// The same long after, with entries of what is over; there are as many more.
 fn newest() -> Ledger {
-    let (mut clerk, mut ledger) = (Clerk::default(), Ledger::default());
+    let (mut interner, mut ledger) = (EntryInterner::default(), Ledger::default());
     for record in mixture().into_iter().filter(|record| !record.is_open()) {
-        ledger.push(clerk.keep(record, Timestamp(NOW + 9_000_000)));
+        ledger.push(interner.keep(record, Timestamp(NOW + 9_000_000)));
     }
     ledger.close(20);
     ledger

@@ -1,6 +1,6 @@
 //! What is held as an entry looks and is offered like a whole record.
 
-use giftty::domain::ledger::{Clerk, Ledger};
+use giftty::domain::ledger::{EntryInterner, Ledger};
 use giftty::domain::money::Amount;
 use giftty::domain::order::{Code, Delivered, Delivery, DeliveryState, OrderState, Snapshot};
 use giftty::domain::record::{Outcome, Record};
@@ -47,8 +47,8 @@ fn over() -> Vec<Record> {
 }
 
 fn entries() -> Ledger {
-    let (mut clerk, mut ledger) = (Clerk::default(), Ledger::default());
-    let keep = |record| ledger.push(clerk.keep(record, Timestamp(NOW + 9_000_000)));
+    let (mut interner, mut ledger) = (EntryInterner::default(), Ledger::default());
+    let keep = |record| ledger.push(interner.keep(record, Timestamp(NOW + 9_000_000)));
     over().into_iter().for_each(keep);
     assert!(ledger.records().next().is_none(), "nothing is held whole");
     ledger.close(9);

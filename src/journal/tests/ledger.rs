@@ -3,7 +3,7 @@
 use allocation_counter::measure;
 
 use super::*;
-use crate::domain::ledger::{Entry, Kept, Ledger};
+use crate::domain::ledger::{Entry, Ledger, LedgerRow};
 use crate::journal::ledger::NEWEST;
 
 /// Long after everything that is written down here.
@@ -193,7 +193,7 @@ fn an_entry_has_the_note_and_no_code() {
     let note = Remarks { note: "for Anna".into(), ..Remarks::default() };
     journal.remark(&OrderId::parse(ID).unwrap(), &note).unwrap();
     let ledger = journal.ledger(LATER).unwrap();
-    let Some(Kept::Brief(entry)) = ledger.get(0) else { panic!("not an entry") };
+    let Some(LedgerRow::Brief(entry)) = ledger.get(0) else { panic!("not an entry") };
     assert_eq!(entry.note().map(Secret::reveal), Some("for Anna"));
     assert_eq!((entry.id(), entry.summary()), (&ID[..8], "Netflix 25 EUR × 2"));
     assert!(entry.has_codes() && entry.is_delivered() && entry.is_repeatable());
