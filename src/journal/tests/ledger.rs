@@ -45,7 +45,7 @@ fn entries(ledger: &Ledger) -> Vec<Entry> {
 #[test]
 fn a_start_reads_what_can_still_move_and_the_newest_of_ten_thousand() {
     let home = Home::new();
-    let journal = finished(&home, 9_000);
+    let journal = finished(&home, 1);
     let other = |id: &str, state, payment| {
         let order = Snapshot { payment: PaymentState::read(payment), ..snapshot(id, state, 3000) };
         journal.settle(intend(&journal), &placed(order)).unwrap().attempt.0
@@ -54,6 +54,7 @@ fn a_start_reads_what_can_still_move_and_the_newest_of_ten_thousand() {
     let unpaid = other("b0000000-0000", "WaitingForPayment", "WalletCreated");
     let strange = other("c0000000-0000", "Dreaming", "WalletCreated");
     let unanswered = intend(&journal).0;
+    copy(&journal, 9_000);
     let fill = "WITH RECURSIVE copies(copy) AS
             (SELECT 20000 UNION ALL SELECT copy + 1 FROM copies WHERE copy < 20999)
         INSERT INTO attempts (shop, begun, outcome, state, reason)
