@@ -1,4 +1,4 @@
-//! Limits: what one order and one day may come to before their owner is asked once more.
+//! Limits: how much one order and one day may cost before the user is asked once more.
 
 use std::time::Duration;
 
@@ -12,18 +12,18 @@ use super::time::Timestamp;
 
 pub use super::objection::{Excess, NotASum, Span, Sum};
 
-/// How long a day is. It ends nowhere, so that two orders around midnight are not two days' worth.
+/// The length of a day: the last 24 hours, so that two orders around midnight count together.
 pub const DAY: Duration = Duration::from_hours(24);
 
-/// What may be spent unasked.
+/// How much may be spent without asking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Limit {
-    /// Anything.
+    /// No limit.
     #[default]
     None,
-    /// So much.
+    /// Up to this sum.
     Most(Sum),
-    /// There may be a limit, and nobody can tell which, for this reason: so everything is asked about.
+    /// The limit cannot be read, for this reason, so every order is asked about.
     Unreadable(Printable),
 }
 
@@ -33,7 +33,7 @@ impl Limit {
     }
 }
 
-/// What an order and a day may come to.
+/// The limits of one order and of one day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// For one order.
@@ -43,21 +43,21 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// The same, each from another where it was not set here.
+    /// The same limits, each taken from `other` if it is not set here.
     pub fn or(self, other: Self) -> Self {
         Self { order: self.order.or(other.order), day: self.day.or(other.day) }
     }
 
-    /// Both, for a reason for which nobody can tell what they are.
+    /// Two limits that cannot be read, for this reason.
     pub fn unreadable(why: &str) -> Self {
         let limit = Limit::Unreadable(Printable::new(why));
         Self { order: limit.clone(), day: limit }
     }
 
-    /// Why a purchase with this total is asked about once more; nothing where it is within both limits.
+    /// Returns why a purchase with this total needs to be asked about; empty if it is within both limits.
     ///
-    /// `records` are those of the same shop. Those that were begun within a day count, also by a clock
-    /// that ran ahead, unless it is certain that they cost nothing.
+    /// `records` are those of the same shop. Those that were begun within a day count, also by a clock that
+    /// ran ahead, unless it is certain that they cost nothing.
     pub fn exceeded<'a>(
         &self,
         purchase: &Purchase,
@@ -95,7 +95,7 @@ fn above_order(comes_to: Option<Amount>, costs: &Sum, most: &Sum) -> Option<Exce
     (amount > most.amount).then_some(Excess::Order { comes_to, most })
 }
 
-/// What is known may be too much already; what is not known is asked about.
+/// The day's excess. A known part may exceed the limit already; an unknown part is asked about.
 fn above_day(now: Option<Amount>, before: &[Option<Amount>], costs: &Sum, most: &Sum) -> Option<Excess> {
     let most = most.clone();
     let known = before.iter().flatten().try_fold(Amount::ZERO, |sum, amount| sum.plus(*amount));
@@ -110,7 +110,7 @@ fn above_day(now: Option<Amount>, before: &[Option<Amount>], costs: &Sum, most: 
     }
 }
 
-/// Whether a record counts for today: what may have become an order may have to be paid.
+/// Whether a record counts for the day: it may have become an order, which may have to be paid.
 fn may_have_cost(record: &Record, now: Timestamp) -> bool {
     if now.since(record.begun) > DAY {
         return false;
@@ -139,7 +139,7 @@ fn may_have_cost(record: &Record, now: Timestamp) -> bool {
     }
 }
 
-/// What a purchase comes to in a unit; nothing where that cannot be told exactly.
+/// What a purchase costs in a unit, or `None` if that is not known exactly.
 fn measure(purchase: &Purchase, total: Amount, unit: &Printable) -> Option<Amount> {
     if is_coin(&purchase.tender, unit) {
         return Some(total);
@@ -153,7 +153,7 @@ fn measure(purchase: &Purchase, total: Amount, unit: &Printable) -> Option<Amoun
     })
 }
 
-/// What a record came to in a unit. An order that was imported tells it by its own terms and lines.
+/// What a record cost in a unit. For an imported order its terms and lines say so.
 fn measure_record(record: &Record, unit: &Printable) -> Option<Amount> {
     if let Some(purchase) = &record.purchase {
         return measure(purchase, record.total?, unit);
@@ -179,7 +179,7 @@ fn is_word(word: &str, unit: &Printable) -> bool {
     word.eq_ignore_ascii_case(unit.as_str())
 }
 
-/// The face value that a denomination says beyond doubt: digits, perhaps cents, and the currency.
+/// The face value of a denomination that is only digits, perhaps cents, and the currency.
 ///
 /// Anything else is the supplier's own text (contract, section 9): `150.000 IDR` is no hundred and fifty.
 fn face_value(denomination: &str, unit: &Printable) -> Option<Amount> {

@@ -1,4 +1,4 @@
-//! Objections: why a purchase that was confirmed is not ordered, with the figures that say so.
+//! Objections: why a confirmed purchase is not ordered, with the figures.
 
 use std::fmt;
 use std::str::FromStr;
@@ -16,7 +16,7 @@ pub struct Sum {
     pub unit: Printable,
 }
 
-/// The text was no sum.
+/// The text is no sum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a limit is an amount and its currency or coin, as in \"200 EUR\" or \"250 USDC\"")]
 pub struct NotASum;
@@ -42,7 +42,7 @@ impl fmt::Display for Sum {
     }
 }
 
-/// What a limit is about.
+/// What a limit applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Span {
     /// One order.
@@ -51,17 +51,17 @@ pub enum Span {
     Day,
 }
 
-/// Why a purchase is asked about once more, as a sentence with both figures.
+/// Why a purchase needs to be asked about, with both figures.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Excess {
-    /// The order alone is above what one may be.
+    /// The order alone exceeds the limit.
     Order {
         /// What it comes to.
         comes_to: Sum,
         /// What it may come to.
         most: Sum,
     },
-    /// With what was ordered before, it is above what a day may be.
+    /// Together with earlier orders it exceeds the limit of a day.
     Day {
         /// What was ordered before.
         before: Amount,
@@ -70,7 +70,7 @@ pub enum Excess {
         /// What it may come to.
         most: Sum,
     },
-    /// What it comes to cannot be told in the limit's currency or coin.
+    /// Its cost is not known in the currency or coin of the limit.
     Untold {
         /// Which limit.
         span: Span,
@@ -89,7 +89,7 @@ pub enum Excess {
 }
 
 impl Excess {
-    /// Whether who agreed to this agreed to another, too: it is the same, or a day that comes to no more.
+    /// Whether agreeing to this covers `other`: it is the same, or the day comes to no more.
     pub fn covers(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Day { comes_to, most, .. }, Self::Day { comes_to: less, most: same, .. }) => {
@@ -133,16 +133,16 @@ impl fmt::Display for Excess {
     }
 }
 
-/// Why a purchase that was confirmed is not ordered.
+/// Why a confirmed purchase is not ordered.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Objection {
     /// This earlier attempt at the same may have become an order.
     MayExist(Attempt),
-    /// It is above a limit in a way that nobody agreed to.
+    /// It exceeds a limit in a way that the user did not agree to.
     Above(Vec<Excess>),
 }
 
-/// What happened since it was confirmed.
+/// What happened since the purchase was confirmed.
 impl fmt::Display for Objection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,5 @@
-//! Reasons: why an attempt brought no order, as a code with its figures. The sentence is made where it is shown.
+//! Reasons: why an attempt brought no order, as a code with its figures. The sentence is made where it is
+//! shown.
 
 use std::fmt;
 

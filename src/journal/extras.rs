@@ -1,6 +1,6 @@
-//! Room for what later versions keep: a script's key of an attempt, what a withheld order answered, the shop's
-//! own identity, and favourites. Nothing shows or asks for them yet; the tables and the stored forms have them
-//! from the first version on, so that a journal with them can be read and written by every version.
+//! Room for what later versions keep: a script's key of an attempt, what a withheld order answered, the
+//! shop's own identity, and favourites. Nothing shows or asks for them yet; the tables and the stored forms
+//! have them from the first version on, so that a journal with them can be read and written by every version.
 
 use rusqlite::{OptionalExtension as _, params};
 

@@ -3,10 +3,10 @@
 //! The domain knows nothing of serialisation, and the wire's shapes may change with the shop, so
 //! these stand apart from both.
 //!
-//! Every stored object has a version, `v`. A later giftty may add optional fields without raising it: they are
-//! ignored here, and [`keep_unknown`] carries them over when an order is written again. An object with a higher
-//! version, without a field that is needed, or with a word that is not known where only certain words can
-//! stand, cannot be read at all: half a purchase is worse than none.
+//! Every stored object has a version, `v`. A later giftty may add optional fields without raising it: they
+//! are ignored here, and [`keep_unknown`] carries them over when an order is written again. An object with a
+//! higher version, without a field that is needed, or with a word that is not known where only certain words
+//! can stand, cannot be read at all: half a purchase is worse than none.
 
 mod extras;
 mod order;

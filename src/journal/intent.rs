@@ -21,11 +21,12 @@ pub enum Intent {
 }
 
 impl Journal {
-    /// Records that an order is about to be asked for, unless the consent does not cover what the journal has.
+    /// Records that an order is about to be asked for, unless the consent does not cover what the journal
+    /// has.
     ///
     /// The orders of every other program on this journal are weighed, and none can write between that and the
-    /// record. When this returns a number, the record survives a power cut; when it does not, the order must not
-    /// be asked for.
+    /// record. When this returns a number, the record survives a power cut; when it does not, the order must
+    /// not be asked for.
     pub fn intend(
         &self,
         purchase: &Purchase,

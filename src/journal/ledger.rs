@@ -1,4 +1,4 @@
-//! What is held of the journal: whole records where something can still come of them, entries of all others.
+//! Reads the ledger: whole records of what can still change, and entries of all others.
 
 use rusqlite::Connection;
 
@@ -9,17 +9,17 @@ use crate::domain::ledger::{EntryInterner, Ledger};
 use crate::domain::record::Record;
 use crate::domain::time::Timestamp;
 
-/// So many of the newest records are read at the start, so that the list of orders begins with them.
+/// How many of the newest records are read at the start, so that the list of orders begins with them.
 pub(super) const NEWEST: usize = 100;
 
 impl Journal {
-    /// What a start needs: whole records of which something can still come or which count against another
-    /// order, and entries of the newest. Thousands of others are not read.
+    /// Reads what a start needs: whole records that can still change or that count against another order, and
+    /// entries of the newest. All others, which may be thousands, are not read.
     pub fn outstanding(&self, now: Timestamp) -> Result<Ledger, Failure> {
         Ok(self.outstanding_or_say_why(now)?)
     }
 
-    /// Everything: the same whole records, and an entry of every other.
+    /// Reads everything: the same whole records, and an entry of every other.
     pub fn ledger(&self, now: Timestamp) -> Result<Ledger, Failure> {
         Ok(self.ledger_or_say_why(now)?)
     }
@@ -45,7 +45,7 @@ impl Journal {
     }
 }
 
-/// What was read so far, newest first.
+/// The rows that were read so far, newest first.
 #[derive(Default)]
 struct Gathered {
     ledger: Ledger,
@@ -69,8 +69,8 @@ impl Gathered {
         Ok(())
     }
 
-    /// With the orders that were added by their ids and may be what came of an attempt in doubt, whenever
-    /// they were placed: only a session knows by how much the clocks differ. It is complete with so many.
+    /// Adds the imported orders that a doubtful attempt may have become, whenever they were placed: only a
+    /// session knows by how much the clocks differ. The ledger is complete if it has `all` rows.
     fn close(self, connection: &Connection, shop: &str, all: usize) -> Result<Ledger, JournalError> {
         let Self { mut ledger, doubtful, .. } = self;
         if !doubtful.is_empty() {

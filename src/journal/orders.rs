@@ -1,4 +1,4 @@
-//! Orders in the journal: whatever is heard of one is merged with what is kept, and goes where it belongs.
+//! Stores orders: each snapshot is merged with the stored order, in the row of the attempt that placed it.
 
 use rusqlite::Connection;
 
@@ -8,10 +8,10 @@ use crate::domain::order::Order;
 use crate::domain::record::Attempt;
 use crate::domain::time::Timestamp;
 
-/// Keeps an order as that of an attempt; returns the attempt under which it really stands.
+/// Stores the order of an attempt. Returns the attempt under which it is stored.
 ///
-/// That is another one when the order is there already under a purchase of its own, and a new one
-/// when the attempt is not there or has another order: an order is never turned away.
+/// That is another attempt if the order is stored there with a purchase of its own, and a new one if the
+/// given attempt does not exist or has another order: no order is rejected.
 pub(super) fn keep(
     connection: &Connection,
     shop: &str,
@@ -37,7 +37,7 @@ pub(super) fn keep(
     }
 }
 
-/// Keeps an order that was asked for by its id.
+/// Stores an order that was read by its id.
 pub(super) fn import(
     connection: &Connection,
     shop: &str,
@@ -50,12 +50,12 @@ pub(super) fn import(
     }
 }
 
-/// Whether an attempt without an order may take the one that stands alone in another row.
+/// Whether an attempt without an order may take over the order of a row that is only an import.
 fn may_take_over(ours: Option<&Row>, theirs: &Row) -> bool {
     ours.is_some_and(|row| !row.has_order()) && theirs.is_only_an_import() && theirs.order().is_some()
 }
 
-/// Writes what is known and what is new as one, into the row that has the order.
+/// Merges the news into the row that has the order.
 fn merge(connection: &Connection, row: &Row, news: &Order) -> Result<Attempt, JournalError> {
     let stored = row.order();
     if stored.is_none() && row.has_order() {
@@ -68,7 +68,7 @@ fn merge(connection: &Connection, row: &Row, news: &Order) -> Result<Attempt, Jo
     Ok(row.attempt)
 }
 
-/// What two words about an order say together.
+/// The stored order and the news as one order.
 fn merged(stored: Option<Order>, news: &Order) -> Result<Order, JournalError> {
     let Some(mut whole) = stored else { return Ok(news.clone()) };
     whole.learn(news.known.clone()).map_err(|foreign| JournalError::other(foreign.to_string()))?;
@@ -76,7 +76,7 @@ fn merged(stored: Option<Order>, news: &Order) -> Result<Order, JournalError> {
     Ok(whole)
 }
 
-/// When an order of unknown origin began, by the shop's clock for want of a better one.
+/// When an order of unknown origin began, by the shop's clock, since there is no other.
 fn first_heard_of(order: &Order) -> Timestamp {
     order.known.created_at.or(order.known.updated_at).unwrap_or_default()
 }

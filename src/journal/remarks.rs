@@ -1,4 +1,4 @@
-//! What the owner of an order writes beside it: a note, and which of its codes are used up.
+//! The remarks of an order: its owner's note, and which codes are used up.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::domain::record::{Record, Remarks};
 use crate::domain::text::{Printable, Secret};
 use crate::domain::time::Timestamp;
 
-/// Replaces what is stored beside an order.
+/// Replaces the remarks of an order.
 pub(super) fn keep(
     connection: &Connection,
     shop: &str,
@@ -54,7 +54,7 @@ fn used(
     Ok(used.collect::<Result<_, rusqlite::Error>>()?)
 }
 
-/// Forgets what was written beside an order.
+/// Deletes the remarks of an order.
 pub(super) fn forget(connection: &Connection, shop: &str, id: &OrderId) -> Result<(), JournalError> {
     for table in ["notes", "used"] {
         let query = format!("DELETE FROM {table} WHERE shop = ?1 AND order_id = ?2");
@@ -63,7 +63,7 @@ pub(super) fn forget(connection: &Connection, shop: &str, id: &OrderId) -> Resul
     Ok(())
 }
 
-/// A record with what was written beside its order.
+/// Returns the record with the remarks of its order.
 pub(super) fn beside(
     connection: &Connection,
     shop: &str,
@@ -78,7 +78,7 @@ pub(super) fn beside(
     Ok(record)
 }
 
-/// As `beside`, for all records of a shop at once.
+/// As [`beside`], for all records of a shop at once.
 pub(super) fn beside_all(
     connection: &Connection,
     shop: &str,

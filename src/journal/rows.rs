@@ -1,52 +1,25 @@
-//! The rows of the attempts: how they are found, read and written. All of the SQL about them is here.
+//! The rows of the attempts: all SQL that finds, reads and writes them.
+
+mod write;
 
 use std::collections::{BTreeSet, HashSet};
 
 use rusqlite::{Connection, OptionalExtension as _, Params, params};
 use zeroize::Zeroizing;
 
+pub(super) use write::{NewAttempt, adopt, end, forget, intend, place, put_by_unread};
+
 use super::error::JournalError;
 use super::form::{self, StoredReason};
 use crate::domain::limits::DAY;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
-use crate::domain::purchase::Purchase;
 use crate::domain::reason::OutcomeReason;
 use crate::domain::record::{Attempt, Outcome, Record, Remarks};
 use crate::domain::text::Prose;
 use crate::domain::time::Timestamp;
 
-/// What can still come of an attempt, as its row says it. It is the judgement of the version that wrote the row;
-/// a word that is not known counts as open.
-#[derive(Clone, Copy)]
-pub(super) enum RowState {
-    /// Nobody can tell whether there is an order.
-    Doubtful,
-    /// There is an order that can still change.
-    Open,
-    /// Nothing more is expected.
-    Closed,
-}
-
-impl RowState {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Doubtful => "doubtful",
-            Self::Open => "open",
-            Self::Closed => "closed",
-        }
-    }
-
-    fn of_order(order: &Order) -> Self {
-        if order.is_final() { Self::Closed } else { Self::Open }
-    }
-}
-
-/// How much room is taken for the answer before the order leaves; an order without codes needs
-/// 1 to 10 kB, and the pages around it as much again.
-const RESERVE: i64 = 32 * 1024;
-
-/// An attempt as it lies in the table.
+/// An attempt as it is stored.
 pub(super) struct Row {
     pub(super) attempt: Attempt,
     begun: Timestamp,
@@ -55,7 +28,7 @@ pub(super) struct Row {
     outcome: String,
     reason: StoredReason,
     order: Option<Zeroizing<String>>,
-    /// Whether something unreadable was put by when this was last written.
+    /// Whether an unreadable order was moved to `unread` when this row was written.
     has_unread: bool,
 }
 
@@ -77,7 +50,7 @@ impl Row {
         })
     }
 
-    /// The order, where there is one that can be read.
+    /// The order, or `None` if there is none that can be read.
     pub(super) fn order(&self) -> Option<Order> {
         self.order.as_ref().and_then(|text| form::read_order(text))
     }
@@ -87,17 +60,17 @@ impl Row {
         self.order.is_some()
     }
 
-    /// The stored text of the order, where it can be read.
+    /// The stored text of the order, or `None` if there is none that can be read.
     pub(super) fn order_text(&self) -> Option<&str> {
         self.order.as_ref().map(|text| text.as_str()).filter(|text| form::read_order(text).is_some())
     }
 
-    /// Whether this is nothing but an imported order, so that an attempt may take its place.
+    /// Whether the row is only an imported order, which an attempt may take over.
     pub(super) fn is_only_an_import(&self) -> bool {
         self.purchase.is_none() && !self.has_unread
     }
 
-    /// What a person is told of it. A row that cannot be read is there too, and says so.
+    /// The record. If the row cannot be read, its outcome says so.
     pub(super) fn record(self) -> Record {
         let purchase = self.purchase.as_ref().map(|text| form::read_purchase(text));
         let total = self.total.as_ref().map(|text| text.parse::<Amount>().ok());
@@ -140,7 +113,7 @@ pub(super) fn can_be_read(connection: &Connection) -> bool {
     connection.prepare(&format!("SELECT {COLUMNS} WHERE shop = ?1 AND state <> 'closed'")).is_ok()
 }
 
-/// The row of an attempt.
+/// Returns the row of an attempt, or `None` if the shop has none.
 pub(super) fn find(
     connection: &Connection,
     shop: &str,
@@ -149,7 +122,7 @@ pub(super) fn find(
     one(connection, "shop = ?1 AND number = ?2", params![shop, attempt.0])
 }
 
-/// The row of an order.
+/// Returns the row of an order, or `None` if the shop has none.
 pub(super) fn find_order(
     connection: &Connection,
     shop: &str,
@@ -163,12 +136,12 @@ fn one(connection: &Connection, which: &str, values: impl Params) -> Result<Opti
     Ok(statement.query_row(values, Row::of).optional()?)
 }
 
-/// How `all` asks; the index of a shop's attempts holds them in this order already.
+/// The query of [`all`]. The index of a shop's attempts has this order already.
 pub(super) fn newest_first() -> String {
     format!("SELECT {COLUMNS} WHERE shop = ?1 ORDER BY number DESC")
 }
 
-/// Every record of a shop, newest first.
+/// Returns all records of a shop, newest first.
 pub(super) fn all(connection: &Connection, shop: &str) -> Result<Vec<Record>, JournalError> {
     let mut statement = connection.prepare_cached(&newest_first())?;
     let mut rows = statement.query([shop])?;
@@ -184,7 +157,7 @@ pub(super) fn all(connection: &Connection, shop: &str) -> Result<Vec<Record>, Jo
     Ok(records)
 }
 
-/// Has orders of the same brand share how to redeem them: that is most of what an order takes in memory.
+/// Lets orders of the same brand share their redemption texts, which take most of an order's memory.
 fn share_prose(order: &mut Order, told: &mut HashSet<Prose>) {
     for delivery in &mut order.known.deliveries {
         let redeem = &mut delivery.delivered.redeem;
@@ -195,8 +168,8 @@ fn share_prose(order: &mut Order, told: &mut HashSet<Prose>) {
     }
 }
 
-/// The records of a shop that can still count against another order: those of the last day, and those of
-/// which nobody can tell what became of them. Newest first.
+/// Returns the records that count against another order: those of the last day and those whose outcome is
+/// unknown, newest first.
 pub(super) fn weighty(
     connection: &Connection,
     shop: &str,
@@ -212,12 +185,12 @@ pub(super) fn weighty(
     Ok(rows.map(|row| row.map(Row::record)).collect::<Result<_, _>>()?)
 }
 
-/// When a day began that ends now, as `begun` is written.
+/// The time a day before `now`, as in the column `begun`.
 fn a_day_before(now: Timestamp) -> i64 {
     now.0.saturating_sub(i64::try_from(DAY.as_secs()).unwrap_or(i64::MAX))
 }
 
-/// Every record of a shop, newest first, one after the other.
+/// Passes every record of a shop to `take`, newest first.
 pub(super) fn each(
     connection: &Connection,
     shop: &str,
@@ -231,7 +204,7 @@ pub(super) fn each(
     Ok(())
 }
 
-/// How many records a shop has.
+/// Returns the number of records of a shop.
 pub(super) fn count(connection: &Connection, shop: &str) -> Result<usize, JournalError> {
     let count: i64 = connection
         .prepare_cached("SELECT count(*) FROM attempts WHERE shop = ?1")?
@@ -239,12 +212,13 @@ pub(super) fn count(connection: &Connection, shop: &str) -> Result<usize, Journa
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// How `outstanding` asks for what can still move or counts against another order.
+/// The query of [`outstanding`] for what can still change or counts against another order. The two searches
+/// have an index each, so no order is read.
 pub(super) const UNFINISHED: &str = "SELECT number FROM attempts WHERE shop = ?1 AND begun >= ?2
     UNION ALL SELECT number FROM attempts WHERE shop = ?1 AND state <> 'closed'";
 
-/// The attempts whose records a start needs, newest first: those that can still move by what was written
-/// down last, those of the last day, and so many of the newest.
+/// Returns the attempts whose records a start needs, newest first: those that can still change, those of the
+/// last day, and the `newest`.
 pub(super) fn outstanding(
     connection: &Connection,
     shop: &str,
@@ -265,138 +239,11 @@ pub(super) fn outstanding(
     Ok(numbers.into_iter().rev().collect())
 }
 
-/// The attempts that are orders added by their ids.
+/// Returns the attempts that are imported orders.
 pub(super) fn added(connection: &Connection, shop: &str) -> Result<Vec<Attempt>, JournalError> {
     let mut statement = connection.prepare_cached(
         "SELECT number FROM attempts WHERE shop = ?1 AND purchase IS NULL AND outcome = 'placed'",
     )?;
     let numbers = statement.query_map([shop], |row| row.get(0).map(Attempt))?;
     Ok(numbers.collect::<Result<_, _>>()?)
-}
-
-/// What is written down of an attempt before it is sent.
-pub(super) struct NewAttempt<'a> {
-    pub(super) purchase: &'a Purchase,
-    pub(super) total: Amount,
-    pub(super) begun: Timestamp,
-    /// A key by which a script finds it again.
-    pub(super) caller_key: Option<&'a str>,
-}
-
-/// Writes down an attempt, and takes the room that its answer will need.
-pub(super) fn intend(
-    connection: &Connection,
-    shop: &str,
-    attempt: &NewAttempt<'_>,
-) -> Result<Attempt, JournalError> {
-    let NewAttempt { purchase, total, begun, caller_key } = attempt;
-    let purchase = form::write_purchase(purchase)?;
-    connection.execute(
-        "INSERT INTO attempts (shop, begun, total, purchase, outcome, state, caller_key, reserve)
-         VALUES (?1, ?2, ?3, ?4, 'intended', ?5, ?6, zeroblob(?7))",
-        params![
-            shop,
-            begun.0,
-            total.to_string(),
-            purchase.as_str(),
-            RowState::Doubtful.word(),
-            caller_key,
-            RESERVE
-        ],
-    )?;
-    Ok(Attempt(connection.last_insert_rowid()))
-}
-
-/// Writes down that an attempt ended without an order, unless something is known of it already.
-pub(super) fn end(
-    connection: &Connection,
-    shop: &str,
-    attempt: Attempt,
-    outcome: &Outcome,
-) -> Result<(), JournalError> {
-    let (word, state, reason) = match outcome {
-        Outcome::Refused(reason) => ("refused", RowState::Closed, reason),
-        Outcome::NotSent(reason) => ("not sent", RowState::Closed, reason),
-        Outcome::Unknown(reason) => ("unknown", RowState::Doubtful, reason),
-        Outcome::Intended | Outcome::Placed(_) => return Ok(()),
-    };
-    let reason = form::write_reason(reason)?;
-    give_back_reserve(connection, attempt)?;
-    connection.execute(
-        "UPDATE attempts SET outcome = ?3, state = ?4, reason = ?5, reason_code = ?6, reason_data = ?7
-         WHERE shop = ?1 AND number = ?2 AND outcome = 'intended'",
-        params![
-            shop,
-            attempt.0,
-            word,
-            state.word(),
-            reason.sentence,
-            reason.code,
-            reason.data.as_ref().map(|data| data.as_str())
-        ],
-    )?;
-    Ok(())
-}
-
-/// Writes down an order that nobody attempted here.
-pub(super) fn adopt(
-    connection: &Connection,
-    shop: &str,
-    order: &Order,
-    begun: Timestamp,
-) -> Result<Attempt, JournalError> {
-    let text = form::write_order(order)?;
-    connection.execute(
-        "INSERT INTO attempts (shop, begun, outcome, state, order_id, placed_order)
-         VALUES (?1, ?2, 'placed', ?3, ?4, ?5)",
-        params![shop, begun.0, RowState::of_order(order).word(), order.id().reveal(), text.as_str()],
-    )?;
-    Ok(Attempt(connection.last_insert_rowid()))
-}
-
-/// Writes down what is known of the order of an attempt, with the fields of the stored text that only a later
-/// version knows.
-pub(super) fn place(
-    connection: &Connection,
-    attempt: Attempt,
-    order: &Order,
-    stored: Option<&str>,
-) -> Result<(), JournalError> {
-    let text = form::write_order(order)?;
-    let text = match stored {
-        Some(stored) => form::keep_unknown(stored, text),
-        None => text,
-    };
-    give_back_reserve(connection, attempt)?;
-    connection.execute(
-        "UPDATE attempts SET outcome = 'placed', state = ?2, order_id = ?3, placed_order = ?4,
-            reason = NULL, reason_code = NULL, reason_data = NULL
-         WHERE number = ?1",
-        params![attempt.0, RowState::of_order(order).word(), order.id().reveal(), text.as_str()],
-    )?;
-    Ok(())
-}
-
-/// Puts by an order that cannot be read, before another word is written in its place.
-pub(super) fn put_by_unread(connection: &Connection, attempt: Attempt) -> Result<(), JournalError> {
-    connection.execute(
-        "UPDATE attempts SET unread = coalesce(unread || char(10), '') || placed_order WHERE number = ?1",
-        [attempt.0],
-    )?;
-    Ok(())
-}
-
-/// Forgets an attempt: an imported order whose own attempt has turned up, or one that its owner removes.
-pub(super) fn forget(connection: &Connection, attempt: Attempt) -> Result<(), JournalError> {
-    connection.execute("DELETE FROM attempts WHERE number = ?1", [attempt.0])?;
-    Ok(())
-}
-
-/// Frees the room before the answer is written, so that the answer can have it.
-fn give_back_reserve(connection: &Connection, attempt: Attempt) -> Result<(), JournalError> {
-    connection.execute(
-        "UPDATE attempts SET reserve = NULL WHERE number = ?1 AND reserve IS NOT NULL",
-        [attempt.0],
-    )?;
-    Ok(())
 }

@@ -71,8 +71,8 @@ impl Salvage {
 }
 
 impl Table {
-    /// Returns how many rows were written. A row that breaks the rules of the tables is garbage: it stays in the
-    /// file that was set aside.
+    /// Returns how many rows were written. A row that breaks the rules of the tables is garbage: it stays in
+    /// the file that was set aside.
     fn write(&self, fresh: &Connection) -> Result<usize, JournalError> {
         let Self { name, columns, rows } = self;
         let values = vec!["?"; columns.split(',').count()].join(", ");

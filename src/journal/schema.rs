@@ -6,15 +6,16 @@
 //! files of others:
 //!
 //! * An older file is brought up to date, all steps in one transaction.
-//! * A file with a newer minor version is read and written as it is. A program therefore names the columns that
-//!   it writes, never changes a column that it does not know, and keeps JSON fields that it does not know.
+//! * A file with a newer minor version is read and written as it is. A program therefore names the columns
+//!   that it writes, never changes a column that it does not know, and keeps JSON fields that it does not
+//!   know.
 //! * A file with a newer major version is opened read-only, and its user is told so. Where its rows cannot be
 //!   read either, it is left alone.
 //!
 //! So a minor step may only add: a table, a column that may be left out of an `INSERT`, an index that is not
 //! unique, an optional field of a stored JSON object, a code of a reason. Everything that an older program
-//! would misread or break is a major step: another meaning of a column, a new word in a column with a `CHECK`,
-//! a constraint, a trigger.
+//! would misread or break is a major step: another meaning of a column, a new word in a column with a
+//! `CHECK`, a constraint, a trigger.
 
 use std::path::Path;
 
@@ -51,8 +52,8 @@ impl FormatVersion {
     }
 }
 
-/// Writes the `state` of rows from before there was one. In their JSON the first `"state":` is that of the order;
-/// a row in which no final state is found counts as open.
+/// Writes the `state` of rows from before there was one. In their JSON the first `"state":` is that of the
+/// order; a row in which no final state is found counts as open.
 pub(super) const FILL_STATE: &str = r#"UPDATE attempts SET state = CASE
     WHEN outcome IN ('intended', 'unknown') THEN 'doubtful'
     WHEN outcome IN ('refused', 'not sent') THEN 'closed'
@@ -118,7 +119,7 @@ const STEPS: &[Step] = &[
                 PRIMARY KEY (shop, order_id, delivery)
             ) STRICT, WITHOUT ROWID;"],
     },
-    // `state` says what can still come of an attempt (see `rows::RowState`). `reason_code` and `reason_data`
+    // `state` says what can still come of an attempt (see `rows/write`). `reason_code` and `reason_data`
     // take the place of `reason`, which keeps the sentences of older files.
     Step {
         version: FormatVersion { major: 1, minor: 0 },

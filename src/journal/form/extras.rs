@@ -1,5 +1,5 @@
-//! The stored forms of what later versions keep: favourites, and what a withheld order answered instead of what
-//! was asked for.
+//! The stored forms of what later versions keep: favourites, and what a withheld order answered instead of
+//! what was asked for.
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;

@@ -8,8 +8,8 @@ use zeroize::Zeroizing;
 /// The fields of an object, each as it is written: nothing in them is copied, since there may be codes.
 type Fields<'a> = BTreeMap<String, &'a RawValue>;
 
-/// Which fields of an object hold objects of their own, with unknown fields of their own. An object that stands
-/// for one of several cases is none of them: it is replaced as a whole.
+/// Which fields of an object hold objects of their own, with unknown fields of their own. An object that
+/// stands for one of several cases is none of them: it is replaced as a whole.
 struct Shape {
     objects: &'static [(&'static str, Shape)],
     /// Lists of objects that are told apart by their `id`.

@@ -1,5 +1,5 @@
-//! Journals of other versions: an older one is brought up to date, a newer one is read and, where that is safe,
-//! written without losing what only the newer version knows.
+//! Journals of other versions: an older one is brought up to date, a newer one is read and, where that is
+//! safe, written without losing what only the newer version knows.
 
 use std::fs;
 
