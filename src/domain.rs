@@ -1,6 +1,7 @@
 //! What is true about shopping. No IO, no clock, no serde, no terminal.
 
 pub mod address;
+pub mod attempt;
 pub mod bolt11;
 pub mod cart;
 pub mod catalogue;
@@ -11,11 +12,13 @@ pub mod failure;
 pub mod ledger;
 pub mod limits;
 pub mod money;
+pub mod objection;
 pub mod order;
 pub mod payment_link;
 pub mod problem;
 pub mod product;
 pub mod purchase;
+pub mod reason;
 pub mod record;
 pub mod settlement;
 pub mod tender;

@@ -1,9 +1,11 @@
-//! The journal: what this user tried to buy, kept so that nothing can be lost.
+//! The journal: what this user tried to buy, and what became of it, in an `SQLite` file.
 //!
-//! An attempt is on the disk before the order request leaves, and its outcome after. Every change
-//! is one transaction that is synchronised before it counts, and every word about an order is
-//! merged with what is kept, so that neither a kill nor a second process can make it forget.
+//! An attempt is on the disk before its order request is sent, and its outcome after. Every change is one
+//! transaction that is synchronised before the call returns. Every snapshot of an order is merged with the
+//! stored one, so neither a kill nor a second process loses anything.
 
+mod error;
+mod extras;
 mod folder;
 mod form;
 mod intent;
@@ -13,7 +15,6 @@ mod remarks;
 mod rows;
 mod salvage;
 mod schema;
-mod trouble;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -24,31 +25,30 @@ use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 use crate::domain::contact::{Email, Phone};
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, OrderId, Snapshot};
-use crate::domain::problem::Problem;
 use crate::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use crate::domain::time::Timestamp;
 use crate::effect::{Choices, Preference};
 
+pub use extras::{Favourite, Mismatch, ShopIdentity};
 pub use intent::Intent;
 
+use error::JournalError;
 use folder::{Folder, Identity};
-use rows::Ending;
 use salvage::Salvage;
-use trouble::Trouble;
 
-/// The journal of one shop, by its base address. Its calls block, and may wait for the disk or
-/// for 5 s for another process. Every error is a `Failure::Unrecorded` with its reason.
+/// The journal of one shop, identified by its base address. Calls block: they may wait for the disk, or up to
+/// 5 s for another process. Every error is a `Failure::Unrecorded` with its reason.
 pub struct Journal {
     connection: Mutex<Connection>,
     shop: String,
     file: PathBuf,
     identity: Option<Identity>,
     notice: Option<String>,
-    /// Why it can be read and not written, where that is so.
+    /// Why the journal is read-only, or `None` if it can be written.
     read_only: Option<String>,
 }
 
-/// What it holds is nobody's business in a log.
+/// Debug output holds nothing of what was bought.
 impl fmt::Debug for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Journal(…)")
@@ -56,31 +56,31 @@ impl fmt::Debug for Journal {
 }
 
 impl Journal {
-    /// Whether there is a journal in a folder already.
+    /// Whether there is a journal in a folder.
     pub fn exists(directory: &Path) -> bool {
         directory.join(folder::FILE).exists()
     }
 
-    /// Opens the journal in a folder, which is made when it is missing, and made private.
+    /// Opens the journal in a folder. The folder is created if it is missing, and made private.
     ///
-    /// A damaged file is set aside with every byte it has, what can be read of it is carried over
-    /// into a fresh one, and `notice` says so. The file of a newer version is left alone. One that is there
-    /// and cannot be written, as on a read-only disk, is opened to be read, and `notice` says that, too.
+    /// A damaged file is renamed with every byte it has, and what can be read of it is copied into a new one.
+    /// A file that cannot be written, as on a read-only disk, and a file of a newer major version are opened
+    /// read-only. In all these cases [`Journal::notice`] says so.
     pub fn open(directory: &Path, shop: &str) -> Result<Self, Failure> {
         Ok(Self::open_or_say_why(directory, shop)?)
     }
 
-    fn open_or_say_why(directory: &Path, shop: &str) -> Result<Self, Trouble> {
+    fn open_or_say_why(directory: &Path, shop: &str) -> Result<Self, JournalError> {
         match Self::open_to_write(directory, shop) {
             // Why it cannot be written says more than why it cannot be read either.
-            Err(trouble) if trouble.forbids_writing() => {
-                Self::open_to_read(directory, shop, &trouble.cause()).map_err(|_| trouble)
+            Err(error) if error.forbids_writing() => {
+                Self::open_to_read(directory, shop, &error).map_err(|_| error)
             }
             other => other,
         }
     }
 
-    fn open_to_write(directory: &Path, shop: &str) -> Result<Self, Trouble> {
+    fn open_to_write(directory: &Path, shop: &str) -> Result<Self, JournalError> {
         let folder = Folder::prepare(directory)?;
         let lock = folder.lock()?;
         let (connection, notice) = open_whole(&folder)?;
@@ -89,12 +89,18 @@ impl Journal {
         Ok(Self { identity, notice, ..Self::of(connection, shop, folder.file()) })
     }
 
-    fn open_to_read(directory: &Path, shop: &str, why: &str) -> Result<Self, Trouble> {
+    fn open_to_read(directory: &Path, shop: &str, why: &JournalError) -> Result<Self, JournalError> {
         let folder = Folder::found(directory)?;
-        let connection = schema::connect_to_read(&folder.file())?;
+        let connection = match why {
+            // Its own program may write to it, unless nothing can be written here.
+            JournalError::Newer => schema::connect_beside_a_writer(&folder.file())
+                .or_else(|_| schema::connect_to_read(&folder.file()))?,
+            _ => schema::connect_to_read(&folder.file())?,
+        };
         schema::check(&connection)?;
+        let why = why.cause();
         let notice = format!("Your orders can be read, but nothing can be kept or ordered: {why}.");
-        let read_only = Some(why.to_owned());
+        let read_only = Some(why);
         Ok(Self { notice: Some(notice), read_only, ..Self::of(connection, shop, folder.file()) })
     }
 
@@ -103,62 +109,52 @@ impl Journal {
         Self { connection, shop, file, identity: None, notice: None, read_only: None }
     }
 
-    /// Whether it can be read and not written.
+    /// Whether the journal is read-only.
     pub fn is_read_only(&self) -> bool {
         self.read_only.is_some()
     }
 
-    /// What its user has to know about how it was opened.
+    /// What the user has to know about how the journal was opened.
     pub fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
     }
 
-    /// Records what came of an attempt. What is known already is never unlearned.
+    /// Records the outcome of an attempt and returns its record. An outcome that is stored already stays.
     ///
-    /// The record is in doubt also after an answer: when the shop answers with an order that another
-    /// attempt has already, nobody can tell what became of this one.
+    /// If the shop answered with an order that another attempt has already, the outcome of this attempt is
+    /// unknown.
     pub fn settle(&self, attempt: Attempt, placement: &Placement) -> Result<Record, Failure> {
         let shop = &self.shop;
         self.write(|transaction| {
-            let end = |ending, reason: &str| rows::end(transaction, shop, attempt, ending, reason);
             let mut kept = attempt;
-            match placement {
-                Placement::Placed(snapshot) => {
-                    kept = orders::keep(transaction, shop, attempt, &Order::new(snapshot.as_ref().clone()))?;
-                    if kept != attempt {
-                        end(Ending::Unknown, &Failure::Earlier.to_string())?;
-                        let ours = rows::find(transaction, shop, attempt)?;
-                        if ours.is_some_and(|row| row.record().is_doubtful()) {
-                            kept = attempt;
-                        }
+            if let Placement::Placed(snapshot) = placement {
+                kept = orders::keep(transaction, shop, attempt, &Order::new(snapshot.as_ref().clone()))?;
+                if kept != attempt {
+                    rows::end(transaction, shop, attempt, &Outcome::Unknown(Failure::Earlier.into()))?;
+                    let ours = rows::find(transaction, shop, attempt)?;
+                    if ours.is_some_and(|row| row.record().is_doubtful()) {
+                        kept = attempt;
                     }
                 }
-                Placement::Refused(failure, problems) => end(Ending::Refused, &refusal(failure, problems))?,
-                Placement::NotSent(failure) => end(Ending::NotSent, &failure.to_string())?,
-                Placement::Unknown(failure) => end(Ending::Unknown, &failure.to_string())?,
+            } else {
+                rows::end(transaction, shop, attempt, &placement.into())?;
             }
             expect(transaction, shop, kept)
         })
     }
 
-    /// Keeps how an attempt ended that brought no order, when `settle` could not. What is known already
-    /// is never unlearned.
+    /// Stores the outcome of an attempt that brought no order, if `settle` could not. An outcome that is
+    /// stored already stays.
     pub fn end(&self, attempt: Attempt, outcome: &Outcome) -> Result<(), Failure> {
-        let (ending, reason) = match outcome {
-            Outcome::Refused(reason) => (Ending::Refused, reason),
-            Outcome::NotSent(reason) => (Ending::NotSent, reason),
-            Outcome::Unknown(reason) => (Ending::Unknown, reason),
-            Outcome::Intended | Outcome::Placed(_) => return Ok(()),
-        };
-        self.write(|transaction| rows::end(transaction, &self.shop, attempt, ending, reason.as_str()))
+        self.write(|transaction| rows::end(transaction, &self.shop, attempt, outcome))
     }
 
-    /// Keeps what became of an order, together with what is kept of it already.
+    /// Merges an order with the stored one.
     pub fn keep(&self, attempt: Attempt, order: &Order) -> Result<(), Failure> {
         self.write(|transaction| orders::keep(transaction, &self.shop, attempt, order).map(drop))
     }
 
-    /// Takes in an order that was read by its id; what is there of it already is kept.
+    /// Adds an order that was read by its id, merged with the stored one if there is one.
     pub fn import(&self, snapshot: &Snapshot, now: Timestamp) -> Result<Record, Failure> {
         self.write(|transaction| {
             let order = Order::new(snapshot.clone());
@@ -167,24 +163,25 @@ impl Journal {
         })
     }
 
-    /// Keeps what its owner wrote beside an order, in place of what stood there.
+    /// Stores the remarks of an order in place of the stored ones.
     pub fn remark(&self, id: &OrderId, remarks: &Remarks) -> Result<(), Failure> {
         self.write(|transaction| remarks::keep(transaction, &self.shop, id, remarks))
     }
 
-    /// Forgets an attempt with its order, its codes and what was written beside it. One of which
-    /// something can still come, by the shop's clock at `now`, is refused, and so is one whose order is
-    /// written down but cannot be read: it may hold codes that a later version can show.
+    /// Deletes an attempt with its order, its codes and its remarks.
+    ///
+    /// Returns an error if the attempt can still change, by the shop's clock at `now`, or if its stored order
+    /// cannot be read: it may hold codes that a later version can show.
     pub fn remove(&self, attempt: Attempt, now: Timestamp) -> Result<(), Failure> {
         self.write(|transaction| {
             let Some(row) = rows::find(transaction, &self.shop, attempt)? else { return Ok(()) };
             let holds_order = row.has_order();
             let record = row.record();
             if holds_order && record.order().is_none() {
-                return Err(Trouble::said("its order is here but cannot be read, so it stays"));
+                return Err(JournalError::other("its order is here but cannot be read, so it stays"));
             }
             if !record.is_removable(now) {
-                return Err(Trouble::said("something can still come of this attempt, so it stays"));
+                return Err(JournalError::other("something can still come of this attempt, so it stays"));
             }
             rows::forget(transaction, attempt)?;
             record.order().map_or(Ok(()), |order| remarks::forget(transaction, &self.shop, order.id()))
@@ -196,14 +193,14 @@ impl Journal {
         Ok(())
     }
 
-    /// The record of an attempt, if this shop has it.
+    /// Returns the record of an attempt, or `None` if the journal has no such record of this shop.
     pub fn record(&self, attempt: Attempt) -> Result<Option<Record>, Failure> {
         let connection = self.connection();
         let Some(row) = rows::find(&connection, &self.shop, attempt)? else { return Ok(None) };
         Ok(Some(remarks::beside(&connection, &self.shop, row.record())?))
     }
 
-    /// The record of an order, if this shop has it and it can be read.
+    /// Returns the record of an order, or `None` if the journal has none of this shop that can be read.
     pub fn record_of(&self, id: &OrderId) -> Result<Option<Record>, Failure> {
         let connection = self.connection();
         let row = rows::find_order(&connection, &self.shop, id)?;
@@ -211,7 +208,7 @@ impl Journal {
         Ok(record.map(|record| remarks::beside(&connection, &self.shop, record)).transpose()?)
     }
 
-    /// Every record of this shop, newest first. One that cannot be read says so in its outcome.
+    /// Returns all records of this shop, newest first. A record that cannot be read says so in its outcome.
     pub fn records(&self) -> Result<Vec<Record>, Failure> {
         let connection = self.connection();
         let mut records = rows::all(&connection, &self.shop)?;
@@ -219,8 +216,8 @@ impl Journal {
         Ok(records)
     }
 
-    /// What was chosen last, without reading anything else of the file: a start does not wait until
-    /// thousands of orders are checked. Nothing where nothing can be read, since it can do without.
+    /// Reads the last choices without opening the journal as a whole, so a start need not wait until
+    /// thousands of orders are checked. Returns the defaults if nothing can be read.
     pub fn glance(directory: &Path, shop: &str) -> Choices {
         let file = directory.join(folder::FILE);
         // An empty file may have lost its content to a log beside it, which is not to be touched here.
@@ -234,13 +231,13 @@ impl Journal {
         connection.map(|connection| choices(&connection, base(shop))).unwrap_or_default()
     }
 
-    /// What was chosen last; nothing where nothing can be read.
+    /// Returns the last choices, or the defaults if they cannot be read.
     #[cfg(test)]
     fn choices(&self) -> Choices {
         choices(&self.connection(), &self.shop)
     }
 
-    /// Keeps a choice for the next start.
+    /// Stores a choice for the next start.
     pub fn remember(&self, preference: &Preference) -> Result<(), Failure> {
         self.write(|transaction| {
             let (name, value) = match preference {
@@ -250,7 +247,7 @@ impl Journal {
                 Preference::Cart(cart) => ("cart", form::write_cart(cart)?.to_string()),
             };
             transaction.execute(
-                "INSERT INTO preferences VALUES (?1, ?2, ?3)
+                "INSERT INTO preferences (shop, name, value) VALUES (?1, ?2, ?3)
                  ON CONFLICT (shop, name) DO UPDATE SET value = excluded.value",
                 params![self.shop, name, value],
             )?;
@@ -258,22 +255,26 @@ impl Journal {
         })
     }
 
-    /// A panic in another thread leaves no transaction behind, so the connection is sound.
+    /// The connection. A panic in another thread leaves no transaction open, so a poisoned lock is no error.
     fn connection(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Does all of it or nothing, alone among all processes, and on the disk before it returns.
-    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>) -> Result<T, Failure> {
+    fn read<T>(&self, work: impl FnOnce(&Connection) -> Result<T, JournalError>) -> Result<T, Failure> {
+        Ok(work(&self.connection())?)
+    }
+
+    /// Runs `work` in one transaction, while no other process can write. It is on the disk when this returns.
+    fn write<T>(&self, work: impl FnOnce(&Transaction<'_>) -> Result<T, JournalError>) -> Result<T, Failure> {
         Ok(self.write_or_say_why(work)?)
     }
 
     fn write_or_say_why<T>(
         &self,
-        work: impl FnOnce(&Transaction<'_>) -> Result<T, Trouble>,
-    ) -> Result<T, Trouble> {
+        work: impl FnOnce(&Transaction<'_>) -> Result<T, JournalError>,
+    ) -> Result<T, JournalError> {
         if let Some(why) = &self.read_only {
-            return Err(Trouble::said(why.clone()));
+            return Err(JournalError::other(why.clone()));
         }
         let mut connection = self.connection();
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -281,13 +282,13 @@ impl Journal {
         transaction.commit()?;
         // A file without its name takes every word, and the next start finds none of them.
         if self.identity.is_none() || Identity::of(&self.file) != self.identity {
-            return Err(Trouble::said("the journal was moved or deleted meanwhile"));
+            return Err(JournalError::other("the journal was moved or deleted meanwhile"));
         }
         Ok(done)
     }
 }
 
-/// A shop as the tables name it.
+/// The base address of a shop as it is stored.
 fn base(shop: &str) -> &str {
     shop.trim_end_matches('/')
 }
@@ -313,19 +314,19 @@ fn choices(connection: &Connection, shop: &str) -> Choices {
     told
 }
 
-/// Opens the file, or sets a damaged one aside and opens a fresh one in its place.
-fn open_whole(folder: &Folder) -> Result<(Connection, Option<String>), Trouble> {
+/// Opens the file. A damaged one is renamed, and a new one opened in its place.
+fn open_whole(folder: &Folder) -> Result<(Connection, Option<String>), JournalError> {
     if folder.is_orphaned() {
         let name = folder.set_aside()?;
         return Ok((open_file(folder)?, Some(notice(&name, 0))));
     }
     let mut connection = connect(folder)?;
-    let trouble = match establish(folder, &mut connection) {
+    let error = match establish(folder, &mut connection) {
         Ok(()) => return Ok((connection, None)),
-        Err(trouble) => trouble,
+        Err(error) => error,
     };
-    if !trouble.is_damage() {
-        return Err(trouble);
+    if !error.is_damage() {
+        return Err(error);
     }
     let salvage = Salvage::from(&connection);
     // Closed first: the bytes that are set aside must not change any more.
@@ -336,25 +337,25 @@ fn open_whole(folder: &Folder) -> Result<(Connection, Option<String>), Trouble> 
     Ok((fresh, Some(notice(&name, carried))))
 }
 
-fn open_file(folder: &Folder) -> Result<Connection, Trouble> {
+fn open_file(folder: &Folder) -> Result<Connection, JournalError> {
     let mut connection = connect(folder)?;
     establish(folder, &mut connection)?;
     Ok(connection)
 }
 
-/// Opens a file without reading it.
-fn connect(folder: &Folder) -> Result<Connection, Trouble> {
+/// Opens the file without reading it.
+fn connect(folder: &Folder) -> Result<Connection, JournalError> {
     folder.make_files()?;
     schema::connect(&folder.file())
 }
 
-/// Reads it, and makes private what the database put beside it.
-fn establish(folder: &Folder, connection: &mut Connection) -> Result<(), Trouble> {
+/// Checks and migrates the file, and makes the files beside it private.
+fn establish(folder: &Folder, connection: &mut Connection) -> Result<(), JournalError> {
     schema::establish(connection)?;
     folder.make_files()
 }
 
-/// What is said about a damaged file that was set aside.
+/// What is said about a damaged file that was renamed.
 fn notice(name: &str, carried: usize) -> String {
     let rest = match carried {
         0 => "Nothing in it could be read, so its orders are not listed here.".to_owned(),
@@ -364,22 +365,12 @@ fn notice(name: &str, carried: usize) -> String {
     format!("The journal was damaged and is kept aside as {name}. {rest}")
 }
 
-/// A record that was just written.
-fn expect(transaction: &Transaction<'_>, shop: &str, attempt: Attempt) -> Result<Record, Trouble> {
+/// The record of an attempt that was just written.
+fn expect(transaction: &Transaction<'_>, shop: &str, attempt: Attempt) -> Result<Record, JournalError> {
     match rows::find(transaction, shop, attempt)? {
         Some(row) => remarks::beside(transaction, shop, row.record()),
-        None => Err(Trouble::said(format!("the journal does not know attempt {attempt}"))),
+        None => Err(JournalError::other(format!("the journal does not know attempt {attempt}"))),
     }
-}
-
-/// Why the shop refused: the call's failure and everything it has against the purchase.
-pub fn refusal(failure: &Failure, problems: &[Problem]) -> String {
-    let mut text = failure.to_string();
-    for problem in problems {
-        text.push(' ');
-        text.push_str(&problem.to_string());
-    }
-    text
 }
 
 #[cfg(test)]

@@ -84,7 +84,7 @@ pub(super) async fn find(errand: &Errand, which: &Which) -> Result<(Attempt, Ord
         Outcome::NotSent(why) => {
             Failed::new(Reason::Unreachable, format!("Attempt {attempt} was never sent: {why}"))
         }
-        Outcome::Unknown(why) => doubtful(attempt, why.as_str()),
+        Outcome::Unknown(why) => doubtful(attempt, &why.to_string()),
         Outcome::Intended => doubtful(attempt, "Its answer was not kept."),
     };
     Err(failed.about(attempt))

@@ -1,41 +1,34 @@
-//! Consent: what its owner agreed to when a purchase was confirmed. It is weighed against the journal in
-//! the moment in which the order leaves, since another program may have ordered meanwhile.
+//! Consent: what the user agreed to when confirming a purchase. It is checked against the journal in the
+//! transaction that records the attempt, since another process may have ordered meanwhile.
 
-use std::fmt;
-
-use super::limits::{Excess, Limits};
+use super::limits::Limits;
 use super::money::Amount;
+use super::objection::Excess;
 use super::purchase::Purchase;
 use super::record::{Attempt, Record};
 use super::time::Timestamp;
 
-/// What a purchase was confirmed with.
+pub use super::objection::Objection;
+
+/// What the user agreed to when confirming a purchase.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Consent {
-    /// What may be spent unasked.
+    /// The limits that apply.
     pub limits: Limits,
-    /// What above that was seen and agreed to.
+    /// What the user agreed to above the limits.
     pub above: Vec<Excess>,
-    /// Whether it may be ordered whatever earlier attempts at the same may have become.
+    /// Whether to order whatever earlier attempts at the same may have become.
     pub another: bool,
-    /// Attempts at the same that may have become an order, seen and agreed to: one that was begun since
-    /// then is not among them.
+    /// Doubtful attempts at the same that the user saw and agreed to. One that was begun since then is not
+    /// among them.
     pub seen: Vec<Attempt>,
-    /// Attempts that certainly became nothing, although the journal could not keep that yet.
+    /// Attempts that certainly brought no order, although the journal could not store that yet.
     pub void: Vec<Attempt>,
 }
 
-/// Why a purchase that was confirmed is not ordered.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Objection {
-    /// This earlier attempt at the same may have become an order.
-    MayExist(Attempt),
-    /// It is above a limit in a way that nobody agreed to.
-    Above(Vec<Excess>),
-}
-
 impl Consent {
-    /// What speaks against ordering among these records, which are those of the same shop.
+    /// Returns why the purchase must not be ordered given the records of the same shop, or `None` if it may
+    /// be.
     pub fn objection(
         &self,
         purchase: &Purchase,
@@ -52,22 +45,5 @@ impl Consent {
         let mut above = self.limits.exceeded(purchase, total, records(), now);
         above.retain(|one| !self.above.iter().any(|agreed| agreed.covers(one)));
         (!above.is_empty()).then_some(Objection::Above(above))
-    }
-}
-
-/// What happened since it was confirmed.
-impl fmt::Display for Objection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::MayExist(earlier) => write!(
-                f,
-                "Meanwhile attempt {earlier} at the same was begun on this machine, and it may have become an \
-                 order."
-            ),
-            Self::Above(excess) => {
-                f.write_str("Meanwhile something else was ordered on this machine.")?;
-                excess.iter().try_for_each(|one| write!(f, " {one}"))
-            }
-        }
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::consent::Objection;
+use super::objection::Objection;
 use super::problem::Problem;
 use super::text::Printable;
 
@@ -11,7 +11,7 @@ use super::text::Printable;
 ///
 /// This is the HTTP level: `{status, detail}` and everything below it. What the shop has against
 /// a purchase itself is a [`Problem`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Failure {
     /// No connection was made: nothing reached the shop.
     Unreachable(Printable),

@@ -1,8 +1,8 @@
-//! The ledger: everything this user tried to buy here, newest first.
+//! The ledger: the user's records in memory, newest first.
 //!
-//! A record is held whole where something can still come of it, where it counts against another order, and
-//! once its owner opened it. Of all others, which may be thousands, only an entry is held: what a list
-//! shows and a filter searches, and none of the codes.
+//! A record is held whole if it can still change, if it counts against another order, and once its owner
+//! opened it. Of all others, which may be thousands, only an entry is held: what the list shows and its
+//! filter searches, without codes.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -30,47 +30,47 @@ pub struct Entry {
     pub sent: Amount,
     /// The beginning of its order's id; see [`OrderId::short`].
     id: [u8; OrderId::SHORT],
-    /// What its owner wrote beside it. Most write nothing.
+    /// The owner's note; most records have none.
     note: Option<Box<Secret>>,
-    /// What it has in common with others.
+    /// The part that it shares with other entries.
     common: Arc<Common>,
 }
 
-/// What orders of the same thing that ended alike have in common, so that it is held once.
+/// The part of an entry that is the same for all orders of the same thing with the same end.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Common {
     summary: String,
     standing: Standing,
     tender: Option<Tender>,
-    /// Whether what is asked for was said by the shop, with the order.
+    /// Whether the amount is that of the shop's terms.
     has_terms: bool,
     lines: usize,
     has_codes: bool,
     is_repeatable: bool,
 }
 
-/// A record as far as it is held.
+/// A row of the ledger: a whole record, or an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kept {
-    /// All of it.
+pub enum LedgerRow {
+    /// The whole record.
     Whole(Box<Record>),
-    /// What a list shows.
+    /// Only what a list shows.
     Brief(Entry),
 }
 
-/// Everything that is held, newest first.
+/// All rows that are held, newest first.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
-    kept: Vec<Kept>,
+    kept: Vec<LedgerRow>,
     is_complete: bool,
-    /// Attempts that are certainly no more, also where a list that was read before says otherwise. The
-    /// journal gives no number twice.
+    /// Attempts that were removed, even if a list that was read before still has them. The journal never
+    /// reuses a number.
     gone: BTreeSet<Attempt>,
 }
 
-/// Makes entries that hold once what they have in common.
+/// Makes entries that share their common parts.
 #[derive(Debug, Default)]
-pub struct Clerk {
+pub struct EntryInterner {
     common: HashSet<Arc<Common>>,
 }
 
@@ -106,22 +106,22 @@ impl Entry {
         }
     }
 
-    /// What it is, in one line.
+    /// What was bought, in one line.
     pub fn summary(&self) -> &str {
         &self.common.summary
     }
 
-    /// Where it stands.
+    /// Its standing.
     pub fn standing(&self) -> &Standing {
         &self.common.standing
     }
 
-    /// What was or is to be paid, and with what.
+    /// The amount and what it is paid with.
     pub fn amount(&self) -> Option<(Amount, &Tender)> {
         self.asked.zip(self.common.tender.as_ref())
     }
 
-    /// The same, where the shop said it.
+    /// The same, or `None` if the shop's terms are not known.
     pub fn terms(&self) -> Option<(Amount, &Tender)> {
         self.amount().filter(|_| self.common.has_terms)
     }
@@ -136,7 +136,7 @@ impl Entry {
         matches!(self.common.standing, Standing::Placed(_))
     }
 
-    /// Whether its order brought anything, so that it has codes to show.
+    /// Whether its order has codes to show.
     pub fn has_codes(&self) -> bool {
         self.common.has_codes
     }
@@ -151,36 +151,36 @@ impl Entry {
         self.common.is_repeatable
     }
 
-    /// Whether nobody can tell if there is an order.
+    /// Whether it is unknown if there is an order.
     pub fn is_doubtful(&self) -> bool {
         self.common.standing.is_doubtful()
     }
 
-    /// The beginning of its order's id; nothing where there is no order.
+    /// The beginning of its order's id; empty if there is no order.
     pub fn id(&self) -> &str {
         std::str::from_utf8(&self.id).ok().filter(|_| self.has_order()).unwrap_or_default()
     }
 
-    /// What its owner wrote beside it.
+    /// The owner's note, or `None` if there is none.
     pub fn note(&self) -> Option<&Secret> {
         self.note.as_deref()
     }
 }
 
-/// Whether an order brought anything, so that it has codes to show.
+/// Whether an order has codes to show.
 fn has_codes(order: &Order) -> bool {
     let came = |delivery: &Delivery| !delivery.delivered.is_empty();
     matches!(order.phase(), Phase::Delivered | Phase::DeliveredInPart(_))
         && order.known.deliveries.iter().any(came)
 }
 
-impl Clerk {
-    /// What is held of a record, as long as nobody opens it.
-    pub fn keep(&mut self, record: Record, now: Timestamp) -> Kept {
+impl EntryInterner {
+    /// The row of a record that was not opened by its owner.
+    pub fn keep(&mut self, record: Record, now: Timestamp) -> LedgerRow {
         if is_weighty(&record, now) {
-            Kept::Whole(Box::new(record))
+            LedgerRow::Whole(Box::new(record))
         } else {
-            Kept::Brief(self.enter(&record))
+            LedgerRow::Brief(self.enter(&record))
         }
     }
 
@@ -194,13 +194,13 @@ impl Clerk {
     }
 }
 
-/// Whether a record is held whole from the start: something can still come of it, or it counts for a day's
-/// limit, also by a clock that ran ahead.
+/// Whether a record is held whole from the start: it can still change, or it counts for a day's limit, also
+/// by a clock that ran ahead.
 fn is_weighty(record: &Record, now: Timestamp) -> bool {
     record.is_open() || now.since(record.begun) <= DAY
 }
 
-impl Kept {
+impl LedgerRow {
     /// Its number.
     pub fn attempt(&self) -> Attempt {
         match self {
@@ -209,7 +209,7 @@ impl Kept {
         }
     }
 
-    /// The record, where it is held whole.
+    /// The record, or `None` if only its entry is held.
     pub fn record(&self) -> Option<&Record> {
         match self {
             Self::Whole(record) => Some(record),
@@ -234,91 +234,92 @@ impl Kept {
 }
 
 impl Ledger {
-    /// An empty one with room for so many.
+    /// An empty ledger with room for `most` rows.
     pub fn with_room(most: usize) -> Self {
         Self { kept: Vec::with_capacity(most), ..Self::default() }
     }
 
-    /// Adds one that is older than all others.
-    pub fn push(&mut self, kept: Kept) {
+    /// Adds a row that is older than all others.
+    pub fn push(&mut self, kept: LedgerRow) {
         self.kept.push(kept);
     }
 
-    /// Nothing is added from here on; of so many there are it holds all or not.
+    /// Ends the reading; the ledger is complete if it has `all` rows.
     pub fn close(&mut self, all: usize) {
         self.kept.shrink_to_fit();
         self.is_complete = self.kept.len() >= all;
     }
 
-    /// Whether everything is here that there is.
+    /// Whether it has a row of every record in the journal.
     pub fn is_complete(&self) -> bool {
         self.is_complete
     }
 
-    /// How many there are.
+    /// The number of rows.
     pub fn len(&self) -> usize {
         self.kept.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.kept.is_empty()
     }
 
-    /// What stands at a place, the newest at the first.
-    pub fn get(&self, place: usize) -> Option<&Kept> {
+    /// The row at an index, the newest at 0.
+    pub fn get(&self, place: usize) -> Option<&LedgerRow> {
         self.kept.get(place)
     }
 
-    /// Everything, newest first.
-    pub fn all(&self) -> &[Kept] {
+    /// All rows, newest first.
+    pub fn all(&self) -> &[LedgerRow] {
         &self.kept
     }
 
-    /// What is held whole, newest first.
+    /// All whole records, newest first.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
-        self.kept.iter().filter_map(Kept::record)
+        self.kept.iter().filter_map(LedgerRow::record)
     }
 
-    /// What is held of an attempt.
-    pub fn kept(&self, attempt: Attempt) -> Option<&Kept> {
+    /// The row of an attempt, or `None` if there is none.
+    pub fn kept(&self, attempt: Attempt) -> Option<&LedgerRow> {
         self.kept.get(self.place(attempt)?)
     }
 
-    /// The record of an attempt, where it is held whole.
+    /// The record of an attempt, or `None` if it is not held whole.
     pub fn record(&self, attempt: Attempt) -> Option<&Record> {
         self.kept(attempt)?.record()
     }
 
-    /// The same, to be changed.
+    /// As [`Ledger::record`], mutable.
     pub fn record_mut(&mut self, attempt: Attempt) -> Option<&mut Record> {
         let place = self.place(attempt)?;
         self.kept.get_mut(place)?.record_mut()
     }
 
-    /// The record of an order, where it is held whole.
+    /// The record of an order, or `None` if it is not held whole.
     pub fn of_order(&mut self, id: &OrderId) -> Option<&mut Record> {
-        self.kept.iter_mut().filter_map(Kept::record_mut).find(|record| record.is_about(id))
+        self.kept.iter_mut().filter_map(LedgerRow::record_mut).find(|record| record.is_about(id))
     }
 
-    /// The newest come first; it is asked for several times a frame, and there may be thousands.
+    /// The index of an attempt's row. It is asked for several times a frame, and there may be thousands of
+    /// rows.
     fn place(&self, attempt: Attempt) -> Option<usize> {
         let place = self.kept.partition_point(|kept| kept.attempt() > attempt);
         self.kept.get(place).filter(|kept| kept.attempt() == attempt).map(|_| place)
     }
 
-    /// Takes in a whole record, in place of what was held of its attempt. Its order stands here once: one
-    /// that was added by its id while its attempt waited for the answer is no more.
+    /// Adds a whole record in place of its attempt's row. An order has one row: an import of it that was
+    /// added while its attempt waited for the answer is removed.
     pub fn take_in(&mut self, record: Record) {
         if let Outcome::Placed(order) = &record.outcome {
             let twice = |known: &Record| known.attempt != record.attempt && known.is_about(order.id());
             self.forget(|kept| kept.record().is_some_and(twice));
         }
         self.gone.remove(&record.attempt);
-        self.put(Kept::Whole(Box::new(record)));
+        self.put(LedgerRow::Whole(Box::new(record)));
     }
 
-    fn put(&mut self, kept: Kept) {
+    fn put(&mut self, kept: LedgerRow) {
         // Newest first: the journal counts its attempts up.
         let place = self.kept.partition_point(|known| known.attempt() > kept.attempt());
         match self.kept.get_mut(place).filter(|known| known.attempt() == kept.attempt()) {
@@ -327,21 +328,21 @@ impl Ledger {
         }
     }
 
-    /// Fills in what was left out of an entry. What is held whole already is newer, and what is no more
-    /// does not come back.
+    /// Replaces an entry by its whole record. A whole record that is held already is newer and stays, and a
+    /// removed one does not come back.
     pub fn fill_in(&mut self, record: Record) {
-        if matches!(self.kept(record.attempt), Some(Kept::Brief(_))) {
-            self.put(Kept::Whole(Box::new(record)));
+        if matches!(self.kept(record.attempt), Some(LedgerRow::Brief(_))) {
+            self.put(LedgerRow::Whole(Box::new(record)));
         }
     }
 
-    /// An attempt is no more.
+    /// Removes an attempt for good.
     pub fn remove(&mut self, attempt: Attempt) {
         self.forget(|kept| kept.attempt() == attempt);
         self.gone.insert(attempt);
     }
 
-    fn forget(&mut self, which: impl Fn(&Kept) -> bool) {
+    fn forget(&mut self, which: impl Fn(&LedgerRow) -> bool) {
         let gone = &mut self.gone;
         self.kept.retain(|kept| {
             let goes = which(kept);
@@ -352,8 +353,8 @@ impl Ledger {
         });
     }
 
-    /// Takes in everything that was left out at first. What is held whole already is newer than that, and
-    /// what is no more does not come back.
+    /// Adds the rows that were not read at the start. A whole record that is held already is newer and stays,
+    /// and removed ones do not come back.
     pub fn complete(&mut self, everything: Self) {
         let known = std::mem::replace(&mut self.kept, everything.kept);
         self.kept.retain(|kept| !self.gone.contains(&kept.attempt()));
@@ -361,24 +362,24 @@ impl Ledger {
         known.into_iter().filter(|kept| kept.record().is_some()).for_each(|kept| self.put(kept));
     }
 
-    /// Entries that may be of an order that is held whole under another attempt: their ids begin alike. The
-    /// journal knows whether they are still there.
+    /// Returns the entries whose order may be held whole under another attempt, since their ids begin alike.
+    /// The journal knows whether they still exist.
     pub fn doubles(&self) -> Vec<Attempt> {
         let whole: HashSet<&str> =
             self.records().filter_map(Record::order).map(|order| order.id().short()).collect();
         let entries = self.kept.iter().filter_map(|kept| match kept {
-            Kept::Whole(_) => None,
-            Kept::Brief(entry) => Some(entry),
+            LedgerRow::Whole(_) => None,
+            LedgerRow::Brief(entry) => Some(entry),
         });
         entries.filter(|entry| whole.contains(entry.id())).map(|entry| entry.attempt).collect()
     }
 }
 
-/// Records that are all held whole, and nothing else there is.
+/// A complete ledger of whole records.
 impl From<Vec<Record>> for Ledger {
     fn from(mut records: Vec<Record>) -> Self {
         records.sort_by_key(|record| std::cmp::Reverse(record.attempt));
-        let kept = records.into_iter().map(|record| Kept::Whole(Box::new(record))).collect();
+        let kept = records.into_iter().map(|record| LedgerRow::Whole(Box::new(record))).collect();
         Self { kept, is_complete: true, ..Self::default() }
     }
 }

@@ -1,7 +1,5 @@
-//! Limits: what one order and one day may come to before their owner is asked once more.
+//! Limits: how much one order and one day may cost before the user is asked once more.
 
-use std::fmt;
-use std::str::FromStr;
 use std::time::Duration;
 
 use super::money::Amount;
@@ -12,53 +10,20 @@ use super::tender::Tender;
 use super::text::Printable;
 use super::time::Timestamp;
 
-/// How long a day is. It ends nowhere, so that two orders around midnight are not two days' worth.
+pub use super::objection::{Excess, NotASum, Span, Sum};
+
+/// The length of a day: the last 24 hours, so that two orders around midnight count together.
 pub const DAY: Duration = Duration::from_secs(24 * 3_600);
 
-/// An amount of a currency of face values, such as EUR, or of a coin, such as USDC.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sum {
-    /// How much.
-    pub amount: Amount,
-    /// Of what, in capitals.
-    pub unit: Printable,
-}
-
-/// The text was no sum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a limit is an amount and its currency or coin, as in \"200 EUR\" or \"250 USDC\"")]
-pub struct NotASum;
-
-impl FromStr for Sum {
-    type Err = NotASum;
-
-    fn from_str(text: &str) -> Result<Self, NotASum> {
-        let (amount, unit) = text.trim().split_once(' ').ok_or(NotASum)?;
-        let unit = unit.trim();
-        let is_word = unit.len() >= 2 && unit.bytes().all(|letter| letter.is_ascii_alphanumeric());
-        if !is_word || !unit.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            return Err(NotASum);
-        }
-        let amount = amount.parse().map_err(|_| NotASum)?;
-        Ok(Self { amount, unit: Printable::new(&unit.to_ascii_uppercase()) })
-    }
-}
-
-impl fmt::Display for Sum {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.amount, self.unit)
-    }
-}
-
-/// What may be spent unasked.
+/// How much may be spent without asking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Limit {
-    /// Anything.
+    /// No limit.
     #[default]
     None,
-    /// So much.
+    /// Up to this sum.
     Most(Sum),
-    /// There may be a limit, and nobody can tell which, for this reason: so everything is asked about.
+    /// The limit cannot be read, for this reason, so every order is asked about.
     Unreadable(Printable),
 }
 
@@ -68,7 +33,7 @@ impl Limit {
     }
 }
 
-/// What an order and a day may come to.
+/// The limits of one order and of one day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// For one order.
@@ -77,113 +42,22 @@ pub struct Limits {
     pub day: Limit,
 }
 
-/// What a limit is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Span {
-    /// One order.
-    Order,
-    /// All orders of a day.
-    Day,
-}
-
-/// Why a purchase is asked about once more, as a sentence with both figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Excess {
-    /// The order alone is above what one may be.
-    Order {
-        /// What it comes to.
-        comes_to: Sum,
-        /// What it may come to.
-        most: Sum,
-    },
-    /// With what was ordered before, it is above what a day may be.
-    Day {
-        /// What was ordered before.
-        before: Amount,
-        /// What it comes to together.
-        comes_to: Sum,
-        /// What it may come to.
-        most: Sum,
-    },
-    /// What it comes to cannot be told in the limit's currency or coin.
-    Untold {
-        /// Which limit.
-        span: Span,
-        /// What is known: what the order costs in its own coin.
-        costs: Sum,
-        /// What it may come to.
-        most: Sum,
-    },
-    /// The limit itself cannot be read.
-    Unreadable {
-        /// Which limit.
-        span: Span,
-        /// Why.
-        why: Printable,
-    },
-}
-
-impl Excess {
-    /// Whether who agreed to this agreed to another, too: it is the same, or a day that comes to no more.
-    pub fn covers(&self, other: &Self) -> bool {
-        match (self, other) {
-            (Self::Day { comes_to, most, .. }, Self::Day { comes_to: less, most: same, .. }) => {
-                most == same && comes_to.unit == less.unit && comes_to.amount >= less.amount
-            }
-            _ => self == other,
-        }
-    }
-}
-
-impl fmt::Display for Excess {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Order { comes_to, most } => {
-                write!(f, "This order comes to {comes_to}; your limit for one order is {most}.")
-            }
-            Self::Day { before, comes_to, most } => write!(
-                f,
-                "With {before} {} ordered within the last 24 hours it comes to {comes_to}; your limit for a \
-                 day is {most}.",
-                comes_to.unit
-            ),
-            Self::Untold { span: Span::Order, costs, most } => write!(
-                f,
-                "It costs {costs}, which cannot be told exactly in {}; your limit for one order is {most}.",
-                most.unit
-            ),
-            Self::Untold { span: Span::Day, costs, most } => write!(
-                f,
-                "It costs {costs}; what that and the last 24 hours come to cannot be told exactly in {}, and \
-                 your limit for a day is {most}.",
-                most.unit
-            ),
-            Self::Unreadable { span: Span::Order, why } => {
-                write!(f, "Your limit for one order cannot be read ({why}), so every order is asked about.")
-            }
-            Self::Unreadable { span: Span::Day, why } => {
-                write!(f, "Your limit for a day cannot be read ({why}), so every order is asked about.")
-            }
-        }
-    }
-}
-
 impl Limits {
-    /// The same, each from another where it was not set here.
+    /// The same limits, each taken from `other` if it is not set here.
     pub fn or(self, other: Self) -> Self {
         Self { order: self.order.or(other.order), day: self.day.or(other.day) }
     }
 
-    /// Both, for a reason for which nobody can tell what they are.
+    /// Two limits that cannot be read, for this reason.
     pub fn unreadable(why: &str) -> Self {
         let limit = Limit::Unreadable(Printable::new(why));
         Self { order: limit.clone(), day: limit }
     }
 
-    /// Why a purchase with this total is asked about once more; nothing where it is within both limits.
+    /// Returns why a purchase with this total needs to be asked about; empty if it is within both limits.
     ///
-    /// `records` are those of the same shop. Those that were begun within a day count, also by a clock
-    /// that ran ahead, unless it is certain that they cost nothing.
+    /// `records` are those of the same shop. Those that were begun within a day count, also by a clock that
+    /// ran ahead, unless it is certain that they cost nothing.
     pub fn exceeded<'a>(
         &self,
         purchase: &Purchase,
@@ -221,7 +95,7 @@ fn above_order(comes_to: Option<Amount>, costs: &Sum, most: &Sum) -> Option<Exce
     (amount > most.amount).then_some(Excess::Order { comes_to, most })
 }
 
-/// What is known may be too much already; what is not known is asked about.
+/// The day's excess. A known part may exceed the limit already; an unknown part is asked about.
 fn above_day(now: Option<Amount>, before: &[Option<Amount>], costs: &Sum, most: &Sum) -> Option<Excess> {
     let most = most.clone();
     let known = before.iter().flatten().try_fold(Amount::ZERO, |sum, amount| sum.plus(*amount));
@@ -236,7 +110,7 @@ fn above_day(now: Option<Amount>, before: &[Option<Amount>], costs: &Sum, most: 
     }
 }
 
-/// Whether a record counts for today: what may have become an order may have to be paid.
+/// Whether a record counts for the day: it may have become an order, which may have to be paid.
 fn may_have_cost(record: &Record, now: Timestamp) -> bool {
     if now.since(record.begun) > DAY {
         return false;
@@ -265,7 +139,7 @@ fn may_have_cost(record: &Record, now: Timestamp) -> bool {
     }
 }
 
-/// What a purchase comes to in a unit; nothing where that cannot be told exactly.
+/// What a purchase costs in a unit, or `None` if that is not known exactly.
 fn measure(purchase: &Purchase, total: Amount, unit: &Printable) -> Option<Amount> {
     if is_coin(&purchase.tender, unit) {
         return Some(total);
@@ -279,7 +153,7 @@ fn measure(purchase: &Purchase, total: Amount, unit: &Printable) -> Option<Amoun
     })
 }
 
-/// What a record came to in a unit. An order that was imported tells it by its own terms and lines.
+/// What a record cost in a unit. For an imported order its terms and lines say so.
 fn measure_record(record: &Record, unit: &Printable) -> Option<Amount> {
     if let Some(purchase) = &record.purchase {
         return measure(purchase, record.total?, unit);
@@ -305,7 +179,7 @@ fn is_word(word: &str, unit: &Printable) -> bool {
     word.eq_ignore_ascii_case(unit.as_str())
 }
 
-/// The face value that a denomination says beyond doubt: digits, perhaps cents, and the currency.
+/// The face value of a denomination that is only digits, perhaps cents, and the currency.
 ///
 /// Anything else is the supplier's own text (contract, section 9): `150.000 IDR` is no hundred and fifty.
 fn face_value(denomination: &str, unit: &Printable) -> Option<Amount> {

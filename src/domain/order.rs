@@ -64,6 +64,9 @@ pub struct Terms {
     pub address: String,
     /// The shop's own text for a QR code, when it gives one.
     pub qr_text: Option<String>,
+    /// A memo or destination tag that the payment must carry. The contract has no field for one, so only a
+    /// journal of a later version has it.
+    pub memo: Option<String>,
 }
 
 /// How new a snapshot is. Of two, the greater one tells the state.
@@ -182,7 +185,10 @@ impl Order {
         };
         match (&mut self.known.terms, news.terms) {
             (Some(ours), Some(theirs)) if ours.differ_from(&theirs) => self.terms_changed = true,
-            (Some(ours), Some(theirs)) => ours.qr_text = ours.qr_text.take().max(theirs.qr_text),
+            (Some(ours), Some(theirs)) => {
+                ours.qr_text = ours.qr_text.take().max(theirs.qr_text);
+                ours.memo = ours.memo.take().or(theirs.memo);
+            }
             (None, Some(theirs)) => self.known.terms = Some(theirs),
             (_, None) => {}
         }
@@ -219,7 +225,11 @@ impl Order {
 impl Terms {
     /// Whether paying by these would send something else somewhere else.
     fn differ_from(&self, other: &Self) -> bool {
-        self.tender != other.tender || self.amount != other.amount || self.address != other.address
+        let memos_differ = self.memo.is_some() && other.memo.is_some() && self.memo != other.memo;
+        self.tender != other.tender
+            || self.amount != other.amount
+            || self.address != other.address
+            || memos_differ
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use super::text::Printable;
 
 /// One entry of `problems` (contract, section 3.2).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Problem {
     /// The shop's code.
     pub code: Printable,

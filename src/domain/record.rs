@@ -1,4 +1,4 @@
-//! Records: what this user tried to buy, and what became of it.
+//! Records of attempts to buy, and their outcomes.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -8,28 +8,21 @@ use super::money::Amount;
 use super::order::{Order, OrderId, Phase, Snapshot};
 use super::problem::Problem;
 use super::purchase::{Line, Purchase};
+use super::reason::OutcomeReason;
 use super::settlement::{self, Asked};
 use super::text::{Printable, Secret};
 use super::time::Timestamp;
 
-/// How long an order that expired unpaid is still looked after, since a payment may come late; and how
-/// long an attempt stays of which nobody can tell whether there is an order.
+pub use super::attempt::Attempt;
+
+/// How long an expired order is still followed, since a payment may come late; and how long an attempt with
+/// an unknown outcome cannot be removed.
 const SOFT: Duration = Duration::from_secs(24 * 3_600);
 
-/// How far an attempt and what came of it may lie apart: the longest request, and clocks that differ.
+/// The most time between an attempt and the order it became: the longest request, and clocks that differ.
 const APART: Duration = Duration::from_secs(10 * 60);
 
-/// The number of an attempt in the journal; people see it, the shop does not.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Attempt(pub i64);
-
-impl std::fmt::Display for Attempt {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "#{}", self.0)
-    }
-}
-
-/// What came of asking the shop for an order, once (contract, section 9: one attempt).
+/// The result of asking the shop for an order once (contract, section 9: one attempt).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Placement {
     /// There is an order.
@@ -42,34 +35,48 @@ pub enum Placement {
     Unknown(Failure),
 }
 
-/// What the journal knows of an attempt.
+/// The outcome of an attempt, as far as the journal knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was about to be sent when this was written; if nothing follows, nobody can tell.
+    /// It was recorded before it was sent. If no other outcome follows, it is unknown whether there is an
+    /// order.
     Intended,
     /// There is an order.
     Placed(Box<Order>),
-    /// The shop said no, for the reason given.
-    Refused(Printable),
-    /// Nothing was sent, for the reason given.
-    NotSent(Printable),
-    /// Nobody can tell, for the reason given.
-    Unknown(Printable),
+    /// The shop refused; there is no order.
+    Refused(OutcomeReason),
+    /// Nothing was sent; there is no order.
+    NotSent(OutcomeReason),
+    /// It is unknown whether there is an order.
+    Unknown(OutcomeReason),
 }
 
-/// Where an attempt stands: its outcome, and of an order no more than its phase.
+impl From<&Placement> for Outcome {
+    fn from(placement: &Placement) -> Self {
+        match placement {
+            Placement::Placed(snapshot) => Self::Placed(Box::new(Order::new(snapshot.as_ref().clone()))),
+            Placement::Refused(failure, problems) => {
+                Self::Refused(OutcomeReason::refusal(failure.clone(), problems.clone()))
+            }
+            Placement::NotSent(failure) => Self::NotSent(failure.clone().into()),
+            Placement::Unknown(failure) => Self::Unknown(failure.clone().into()),
+        }
+    }
+}
+
+/// The outcome of an attempt, with only the phase of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Standing {
     /// It was about to be sent.
     Intended,
     /// There is an order in this phase.
     Placed(Phase),
-    /// The shop said no, for the reason given.
-    Refused(Printable),
-    /// Nothing was sent, for the reason given.
-    NotSent(Printable),
-    /// Nobody can tell, for the reason given.
-    Unknown(Printable),
+    /// The shop refused; there is no order.
+    Refused(OutcomeReason),
+    /// Nothing was sent; there is no order.
+    NotSent(OutcomeReason),
+    /// It is unknown whether there is an order.
+    Unknown(OutcomeReason),
 }
 
 /// One attempt to buy, or an order that was imported by its id.
@@ -79,27 +86,27 @@ pub struct Record {
     pub attempt: Attempt,
     /// When it began, by this machine's clock.
     pub begun: Timestamp,
-    /// What was asked for; nothing for an imported order.
+    /// The purchase, or `None` for an imported order.
     pub purchase: Option<Purchase>,
     /// The last total that the user saw before ordering, in coin units.
     pub total: Option<Amount>,
-    /// What came of it.
+    /// Its outcome.
     pub outcome: Outcome,
-    /// What its owner wrote beside it.
+    /// The remarks of its owner.
     pub remarks: Remarks,
 }
 
-/// What the owner of an order writes beside it; the shop never sees it.
+/// The remarks of an order's owner; the shop never sees them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remarks {
-    /// A note, or nothing.
+    /// A note; empty if there is none.
     pub note: Secret,
-    /// The deliveries that were used up, by their ids, and when that was said.
+    /// The ids of the deliveries that are marked as used, and when they were.
     pub used: BTreeMap<Printable, Timestamp>,
 }
 
 impl Record {
-    /// The order, when there is one.
+    /// The order, or `None` if there is none.
     pub fn order(&self) -> Option<&Order> {
         match &self.outcome {
             Outcome::Placed(order) => Some(order),
@@ -112,7 +119,7 @@ impl Record {
         self.order().is_some_and(|order| order.id() == id)
     }
 
-    /// Whether something can still happen that its owner has to know.
+    /// Whether the record can still change.
     pub fn is_open(&self) -> bool {
         match &self.outcome {
             Outcome::Placed(order) => !order.is_final(),
@@ -121,8 +128,8 @@ impl Record {
         }
     }
 
-    /// Whether nothing more is expected to happen: it is not open, or its window closed unpaid a day
-    /// ago, by the shop's clock, and nothing came late.
+    /// Whether no change is expected: the record is not open, or its order expired unpaid more than a day
+    /// ago, by the shop's clock.
     pub fn is_over(&self, now: Timestamp) -> bool {
         let given_up = || {
             self.order().is_some_and(|order| {
@@ -133,18 +140,18 @@ impl Record {
         !self.is_open() || given_up()
     }
 
-    /// Whether nobody can tell if there is an order.
+    /// Whether it is unknown if there is an order.
     pub fn is_doubtful(&self) -> bool {
         matches!(self.outcome, Outcome::Intended | Outcome::Unknown(_))
     }
 
-    /// Whether its owner may remove it: it is over, or was in doubt for a day. Time settles no doubt, so
-    /// until it is removed it stays as open as it was.
+    /// Whether its owner may remove it: it is over, or its outcome was unknown for a day. Until it is
+    /// removed, it stays open.
     pub fn is_removable(&self, now: Timestamp) -> bool {
         self.is_over(now) || (self.is_doubtful() && now.since(self.begun) > SOFT)
     }
 
-    /// Whether it may have become an order for something that this purchase would order, too.
+    /// Whether its outcome is unknown and it was for something that this purchase would order again.
     pub fn may_be_the_same(&self, wanted: &Purchase) -> bool {
         let lines = self.purchase.iter().flat_map(|earlier| &earlier.lines);
         let again = |earlier: &Line| wanted.lines.iter().any(|line| line.repeats(earlier));
@@ -164,7 +171,7 @@ impl Record {
             && settlement::is_as_asked(order, Asked { purchase, total })
     }
 
-    /// What it is, in one line.
+    /// What was bought, in one line.
     pub fn summary(&self) -> String {
         match (&self.purchase, self.order()) {
             (Some(purchase), _) => purchase.summary(),
@@ -176,7 +183,7 @@ impl Record {
         }
     }
 
-    /// Where it stands.
+    /// Its standing.
     pub fn standing(&self) -> Standing {
         match &self.outcome {
             Outcome::Intended => Standing::Intended,
@@ -189,7 +196,7 @@ impl Record {
 }
 
 impl Standing {
-    /// Whether nobody can tell if there is an order.
+    /// Whether it is unknown if there is an order.
     pub fn is_doubtful(&self) -> bool {
         matches!(self, Self::Intended | Self::Unknown(_))
     }

@@ -58,6 +58,9 @@ pub enum Withheld {
     /// The shop left out the address, the amount, the coin or the network.
     #[error("The shop's answer lacks the address, the amount, the coin or the network.")]
     NoTerms,
+    /// The payment must carry a memo or tag, which is not shown by this version.
+    #[error("The payment must carry a memo or tag, which this version of giftty cannot show.")]
+    NeedsMemo,
     /// The terms are not those that the order began with.
     #[error("The shop changed the address, the amount, the coin or the network of this order.")]
     Changed,
@@ -122,6 +125,9 @@ pub fn settle(
     let terms = known.terms.as_ref().ok_or(Withheld::NoTerms)?;
     if terms.amount.is_zero() || terms.address.is_empty() {
         return Err(Withheld::NoTerms);
+    }
+    if terms.memo.is_some() {
+        return Err(Withheld::NeedsMemo);
     }
     if let Some(asked) = asked {
         check_against(order, terms, asked, agreed)?;

@@ -1,71 +1,71 @@
-//! The folder and the files of the journal: private to the user, held by one opener at a time.
+//! The folder and the files of the journal: private to the user, and opened by one process at a time.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::trouble::Trouble;
+use super::error::JournalError;
 
 /// The journal's file.
 pub(super) const FILE: &str = "journal.sqlite3";
-/// Held while the journal is opened.
+/// The lock file that is held while the journal is opened.
 const LOCK: &str = "journal.lock";
-/// What `SQLite` puts beside a database: its journals and their index.
+/// Suffixes of the files that `SQLite` creates beside a database.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
-/// How long anything of ours waits for another program.
+/// How long a call waits for another process.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The folder that the journal lives in, without a symbolic link on the way.
+/// The canonical path of the journal's folder.
 pub(super) struct Folder {
     directory: PathBuf,
 }
 
 impl Folder {
-    /// Makes sure that there is such a folder, that it is the user's, and that nobody else sees in.
-    pub(super) fn prepare(directory: &Path) -> Result<Self, Trouble> {
+    /// Creates the folder if needed, checks that it belongs to the user, and makes it private.
+    pub(super) fn prepare(directory: &Path) -> Result<Self, JournalError> {
         make(directory)?;
         refuse_a_stranger(directory)?;
         let directory = directory
             .canonicalize()
-            .map_err(|error| Trouble::Files("the folder cannot be entered", error))?;
+            .map_err(|error| JournalError::Files("the folder cannot be entered", error))?;
         make_private(&directory, 0o700, "the folder cannot be made private")?;
         let folder = Self { directory };
         folder.holds_plain_files()?;
         Ok(folder)
     }
 
-    /// A folder that is there and cannot be written: nothing in it is made or changed.
-    pub(super) fn found(directory: &Path) -> Result<Self, Trouble> {
+    /// Uses an existing folder as it is; nothing in it is created or changed.
+    pub(super) fn found(directory: &Path) -> Result<Self, JournalError> {
         refuse_a_stranger(directory)?;
         let directory = directory
             .canonicalize()
-            .map_err(|error| Trouble::Files("the folder cannot be entered", error))?;
+            .map_err(|error| JournalError::Files("the folder cannot be entered", error))?;
         let folder = Self { directory };
         folder.holds_plain_files()?;
         Ok(folder)
     }
 
-    fn holds_plain_files(&self) -> Result<(), Trouble> {
+    fn holds_plain_files(&self) -> Result<(), JournalError> {
         let beside = BESIDE.map(|end| format!("{FILE}{end}"));
         let mut names = [FILE.to_owned(), LOCK.to_owned()].into_iter().chain(beside);
         names.try_for_each(|name| must_be_plain(&self.directory.join(name)))
     }
 
-    /// Where the journal's file is.
+    /// The path of the journal's file.
     pub(super) fn file(&self) -> PathBuf {
         self.directory.join(FILE)
     }
 
-    /// Waits until nobody else is opening the journal; whoever holds the answer is alone.
+    /// Waits until no other process is opening the journal. The lock is held as long as the file lives.
     ///
-    /// `SQLite` guards what is inside the file. This guards the making, the checking and the
-    /// setting aside of the file itself.
-    pub(super) fn lock(&self) -> Result<File, Trouble> {
+    /// `SQLite` guards the content of the file. This lock guards creating, checking and renaming the file
+    /// itself.
+    pub(super) fn lock(&self) -> Result<File, JournalError> {
         let path = self.directory.join(LOCK);
         let file = private(OpenOptions::new().write(true).create(true).truncate(false))
             .open(&path)
-            .map_err(|error| Trouble::Files("the folder cannot be written", error))?;
+            .map_err(|error| JournalError::Files("the folder cannot be written", error))?;
         make_private(&path, 0o600, "the journal cannot be made private")?;
         let began = Instant::now();
         loop {
@@ -75,27 +75,27 @@ impl Folder {
                     std::thread::sleep(Duration::from_millis(5));
                 }
                 Err(TryLockError::WouldBlock) => {
-                    return Err(Trouble::said("another program holds the journal"));
+                    return Err(JournalError::other("another program holds the journal"));
                 }
                 // Some network drives know no such lock; the database's own locks still hold there.
                 Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => return Ok(file),
                 Err(TryLockError::Error(error)) => {
-                    return Err(Trouble::Files("the journal cannot be locked", error));
+                    return Err(JournalError::Files("the journal cannot be locked", error));
                 }
             }
         }
     }
 
-    /// Makes the file where there is none, and every file private.
+    /// Creates the file if it is missing, and makes every file private.
     ///
     /// A file that is there is never opened here: closing it again would drop the locks that the
     /// database holds on it in this process.
-    pub(super) fn make_files(&self) -> Result<(), Trouble> {
+    pub(super) fn make_files(&self) -> Result<(), JournalError> {
         let file = self.file();
         match private(OpenOptions::new().write(true).create_new(true)).open(&file) {
             Ok(_) => self.sync()?,
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-            Err(error) => return Err(Trouble::Files("the folder cannot be written", error)),
+            Err(error) => return Err(JournalError::Files("the folder cannot be written", error)),
         }
         make_private(&file, 0o600, "the journal cannot be made private")?;
         for end in BESIDE {
@@ -107,14 +107,14 @@ impl Folder {
         Ok(())
     }
 
-    /// Whether the log of a file that is gone is still there. `SQLite` would delete it.
+    /// Whether there is a log without its file. `SQLite` would delete it.
     pub(super) fn is_orphaned(&self) -> bool {
         let length = |path: &Path| fs::symlink_metadata(path).map_or(0, |facts| facts.len());
         length(&self.file()) == 0 && length(&beside(&self.file(), "-wal")) > 0
     }
 
-    /// Gives the file, and what stands beside it, a name that nothing has yet; returns that name.
-    pub(super) fn set_aside(&self) -> Result<String, Trouble> {
+    /// Renames the file and those beside it to an unused name. Returns that name.
+    pub(super) fn set_aside(&self) -> Result<String, JournalError> {
         let mut when = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
         let ends = || std::iter::once("").chain(BESIDE);
         let name = loop {
@@ -129,25 +129,25 @@ impl Folder {
             let from = beside(&self.file(), end);
             if exists(&from) {
                 fs::rename(from, self.directory.join(format!("{name}{end}")))
-                    .map_err(|error| Trouble::Files("the damaged journal cannot be set aside", error))?;
+                    .map_err(|error| JournalError::Files("the damaged journal cannot be set aside", error))?;
             }
         }
         self.sync()?;
         Ok(name)
     }
 
-    /// Makes what was made or renamed in the folder last through a power cut.
-    fn sync(&self) -> Result<(), Trouble> {
+    /// Synchronises the folder, so that new and renamed files survive a power cut.
+    fn sync(&self) -> Result<(), JournalError> {
         sync(&self.directory)
     }
 }
 
-/// Which file this is, whatever it is called.
+/// The device and inode of a file, which stay when it is renamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Identity(u64, u64);
 
 impl Identity {
-    /// The file that has this name now.
+    /// The identity of the file at a path, or `None` if there is none.
     pub(super) fn of(path: &Path) -> Option<Self> {
         let facts = fs::symlink_metadata(path).ok()?;
         Some(identity(&facts))
@@ -166,25 +166,25 @@ fn identity(_: &fs::Metadata) -> Identity {
     Identity(0, 0)
 }
 
-/// The length of the log beside a database, where there is one: it holds what is not in the file yet.
+/// The length of the write-ahead log beside a database, or `None` if there is none.
 pub(super) fn log_length(file: &Path) -> Option<u64> {
     fs::symlink_metadata(beside(file, "-wal")).ok().map(|facts| facts.len())
 }
 
-/// A path with an ending of the database's.
+/// The path with a suffix.
 fn beside(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(end);
     name.into()
 }
 
-/// Whether anything has this name, a dangling link included.
+/// Whether anything is at this path, a dangling link included.
 fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Makes a folder and those above it, for the user alone.
-fn make(directory: &Path) -> Result<(), Trouble> {
+/// Creates a folder and its parents, private to the user.
+fn make(directory: &Path) -> Result<(), JournalError> {
     if directory.is_dir() {
         return Ok(());
     }
@@ -194,54 +194,55 @@ fn make(directory: &Path) -> Result<(), Trouble> {
     builder
         .recursive(true)
         .create(directory)
-        .map_err(|error| Trouble::Files("the folder cannot be made", error))?;
+        .map_err(|error| JournalError::Files("the folder cannot be made", error))?;
     directory.parent().map_or(Ok(()), sync)
 }
 
-/// A link may lead to another folder of the user's, not to one that somebody else chose.
+/// Returns an error if the folder is a link to a folder of another user.
 #[cfg(unix)]
-fn refuse_a_stranger(directory: &Path) -> Result<(), Trouble> {
+fn refuse_a_stranger(directory: &Path) -> Result<(), JournalError> {
     use std::os::unix::fs::MetadataExt as _;
-    let read = |error| Trouble::Files("the folder cannot be read", error);
+    let read = |error| JournalError::Files("the folder cannot be read", error);
     let link = fs::symlink_metadata(directory).map_err(read)?;
     let folder = fs::metadata(directory).map_err(read)?;
     if link.is_symlink() && link.uid() != folder.uid() {
-        return Err(Trouble::said("the folder is a link to a folder of somebody else"));
+        return Err(JournalError::other("the folder is a link to a folder of somebody else"));
     }
     Ok(())
 }
 
 #[cfg(not(unix))]
-fn refuse_a_stranger(_: &Path) -> Result<(), Trouble> {
+fn refuse_a_stranger(_: &Path) -> Result<(), JournalError> {
     Ok(())
 }
 
-/// Refuses what is there and is no plain file, such as a link that leads elsewhere.
-fn must_be_plain(path: &Path) -> Result<(), Trouble> {
+/// Returns an error if something is at this path that is no plain file, such as a link.
+fn must_be_plain(path: &Path) -> Result<(), JournalError> {
     match fs::symlink_metadata(path) {
         Ok(facts) if facts.is_symlink() => {
-            Err(Trouble::said("a file of the journal is a link; put the file itself there"))
+            Err(JournalError::other("a file of the journal is a link; put the file itself there"))
         }
-        Ok(facts) if !facts.is_file() => Err(Trouble::said("something else is in the journal's place")),
+        Ok(facts) if !facts.is_file() => Err(JournalError::other("something else is in the journal's place")),
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(Trouble::Files("the folder cannot be read", error)),
+        Err(error) => Err(JournalError::Files("the folder cannot be read", error)),
     }
 }
 
-/// Sets the mode, whatever it is now: only the owner may, so this also proves whose it is.
+/// Sets the mode. Only the owner can, so this also proves whose file it is.
 #[cfg(unix)]
-fn make_private(path: &Path, mode: u32, tried: &'static str) -> Result<(), Trouble> {
+fn make_private(path: &Path, mode: u32, tried: &'static str) -> Result<(), JournalError> {
     use std::os::unix::fs::PermissionsExt as _;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(|error| Trouble::Files(tried, error))
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+        .map_err(|error| JournalError::Files(tried, error))
 }
 
 #[cfg(not(unix))]
-fn make_private(_: &Path, _: u32, _: &'static str) -> Result<(), Trouble> {
+fn make_private(_: &Path, _: u32, _: &'static str) -> Result<(), JournalError> {
     Ok(())
 }
 
-/// A file that is private from its first moment on; a umask can only take away more.
+/// Creates the file with mode 0600; a umask can only take more away.
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
@@ -249,7 +250,7 @@ fn private(options: &mut OpenOptions) -> &mut OpenOptions {
 }
 
 #[cfg(unix)]
-fn sync(directory: &Path) -> Result<(), Trouble> {
+fn sync(directory: &Path) -> Result<(), JournalError> {
     // A bare relative name has the empty path above it.
     let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
     match File::open(directory).and_then(|open| open.sync_all()) {
@@ -261,7 +262,7 @@ fn sync(directory: &Path) -> Result<(), Trouble> {
                 ErrorKind::InvalidInput | ErrorKind::Unsupported | ErrorKind::PermissionDenied
             ) =>
         {
-            Err(Trouble::Files("the folder cannot be written", error))
+            Err(JournalError::Files("the folder cannot be written", error))
         }
         Ok(()) | Err(_) => Ok(()),
     }
@@ -269,6 +270,6 @@ fn sync(directory: &Path) -> Result<(), Trouble> {
 
 /// Elsewhere a folder cannot be opened as a file, and its entries are kept by the file system.
 #[cfg(not(unix))]
-fn sync(_: &Path) -> Result<(), Trouble> {
+fn sync(_: &Path) -> Result<(), JournalError> {
     Ok(())
 }

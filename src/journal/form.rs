@@ -1,31 +1,43 @@
-//! The form in which purchases and orders are written down: JSON of our own, read back to the letter.
+//! The stored forms of purchases, orders and choices: JSON of our own, read back to the letter.
 //!
-//! The domain knows nothing of serialisation, and the wire's shapes may change with the shop: so
-//! these stand apart from both. A part that we do not know makes the whole text unreadable, since
-//! half a purchase is worse than none, and writing it again would lose the other half.
+//! The domain knows nothing of serialisation, and the wire's shapes may change with the shop, so
+//! these stand apart from both.
+//!
+//! Every stored object has a version, `v`. A later giftty may add optional fields without raising it: they
+//! are ignored here, and [`keep_unknown`] carries them over when an order is written again. An object with a
+//! higher version, without a field that is needed, or with a word that is not known where only certain words
+//! can stand, cannot be read at all: half a purchase is worse than none.
 
+mod extras;
 mod order;
+mod reason;
+mod unknown;
 
 use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::trouble::Trouble;
+use super::error::JournalError;
 use crate::domain::cart::Cart;
 use crate::domain::contact::{Beneficiary, Email, Phone};
-use crate::domain::order::{Order, OrderState};
+use crate::domain::order::Order;
 use crate::domain::product::DeliveryMethod;
-use crate::domain::purchase::{Choice, Item, Lang, Line, Purchase};
+use crate::domain::purchase::{Choice, Item, Line, Purchase};
 use crate::domain::tender::Tender;
 use crate::domain::text::{Printable, Verbatim};
 
-/// Text that is borrowed while it is written, and where possible while it is read.
+pub(super) use extras::{read_favourite, read_mismatch, write_favourite, write_mismatch};
+pub(super) use reason::{StoredReason, read_reason, write_reason};
+pub(super) use unknown::keep_unknown;
+
+/// Text that is borrowed when writing, and when reading where JSON has no escapes in it.
 type Text<'a> = Cow<'a, str>;
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct PurchaseForm<'a> {
+    #[serde(default)]
+    v: ObjectVersion,
     #[serde(borrow)]
     lines: Vec<LineForm<'a>>,
     buyer: Text<'a>,
@@ -37,7 +49,6 @@ struct PurchaseForm<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct LineForm<'a> {
     brand: Text<'a>,
     family: Text<'a>,
@@ -49,9 +60,39 @@ struct LineForm<'a> {
     beneficiary: BeneficiaryForm<'a>,
 }
 
+/// The version of a stored object. There is one so far; objects without a version have it, too.
+#[derive(Clone, Copy, Default, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+struct ObjectVersion;
+
+impl ObjectVersion {
+    const NUMBER: u32 = 1;
+}
+
+impl TryFrom<u32> for ObjectVersion {
+    type Error = &'static str;
+
+    fn try_from(number: u32) -> Result<Self, Self::Error> {
+        if number <= Self::NUMBER { Ok(Self) } else { Err("a newer version") }
+    }
+}
+
+impl From<ObjectVersion> for u32 {
+    fn from(_: ObjectVersion) -> Self {
+        ObjectVersion::NUMBER
+    }
+}
+
+#[derive(Serialize, Deserialize)]
+struct CartForm<'a> {
+    #[serde(default)]
+    v: ObjectVersion,
+    #[serde(borrow)]
+    lines: Vec<ItemForm<'a>>,
+}
+
 /// A line of the cart: nobody is named yet who gets it.
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct ItemForm<'a> {
     brand: Text<'a>,
     family: Text<'a>,
@@ -63,7 +104,7 @@ struct ItemForm<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 enum ChoiceForm<'a> {
     Fixed { denomination: Text<'a>, label: Text<'a> },
     Range { value: Text<'a>, currency: Text<'a> },
@@ -84,15 +125,15 @@ enum BeneficiaryForm<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct TenderForm<'a> {
     coin: Text<'a>,
     network: Text<'a>,
 }
 
-/// A purchase as text.
-pub(super) fn write_purchase(purchase: &Purchase) -> Result<Zeroizing<String>, Trouble> {
+/// Writes a purchase.
+pub(super) fn write_purchase(purchase: &Purchase) -> Result<Zeroizing<String>, JournalError> {
     let form = PurchaseForm {
+        v: ObjectVersion,
         lines: purchase.lines.iter().map(LineForm::of).collect(),
         buyer: purchase.buyer.as_str().into(),
         tender: TenderForm::of(&purchase.tender),
@@ -104,52 +145,48 @@ pub(super) fn write_purchase(purchase: &Purchase) -> Result<Zeroizing<String>, T
     write(&form)
 }
 
-/// The purchase that was written down, unless the text is something else.
+/// Reads a purchase. Returns `None` if the text is none of this version.
 pub(super) fn read_purchase(text: &str) -> Option<Purchase> {
     serde_json::from_str::<PurchaseForm<'_>>(text).ok()?.read()
 }
 
-/// An order as text.
-pub(super) fn write_order(order: &Order) -> Result<Zeroizing<String>, Trouble> {
+/// Writes an order.
+pub(super) fn write_order(order: &Order) -> Result<Zeroizing<String>, JournalError> {
     write(&order::OrderForm::of(order))
 }
 
-/// The order that was written down, unless the text is something else.
+/// Reads an order. Returns `None` if the text is none of this version.
 pub(super) fn read_order(text: &str) -> Option<Order> {
     serde_json::from_str::<order::OrderForm<'_>>(text).ok()?.read()
 }
 
-/// How the text of an order in a state goes on from there; nothing for a word that we do not know.
-pub(super) fn known_state(state: &OrderState) -> Option<String> {
-    order::known_state(state)
-}
-
-/// A tender as text.
-pub(super) fn write_tender(tender: &Tender) -> Result<Zeroizing<String>, Trouble> {
+/// Writes a tender.
+pub(super) fn write_tender(tender: &Tender) -> Result<Zeroizing<String>, JournalError> {
     write(&TenderForm::of(tender))
 }
 
-/// The tender that was written down, unless the text is something else.
+/// Reads a tender. Returns `None` if the text is none.
 pub(super) fn read_tender(text: &str) -> Option<Tender> {
     Some(serde_json::from_str::<TenderForm<'_>>(text).ok()?.read())
 }
 
-/// A cart as text.
-pub(super) fn write_cart(cart: &Cart) -> Result<Zeroizing<String>, Trouble> {
-    write(&cart.lines().iter().map(ItemForm::of).collect::<Vec<_>>())
+/// Writes a cart.
+pub(super) fn write_cart(cart: &Cart) -> Result<Zeroizing<String>, JournalError> {
+    write(&CartForm { v: ObjectVersion, lines: cart.lines().iter().map(ItemForm::of).collect() })
 }
 
-/// The cart that was written down, unless the text is something else.
+/// Reads a cart. The first ones were a list without a version.
 pub(super) fn read_cart(text: &str) -> Option<Cart> {
-    let lines = serde_json::from_str::<Vec<ItemForm<'_>>>(text).ok()?;
+    let form = serde_json::from_str::<CartForm<'_>>(text).map(|form| form.lines);
+    let lines = form.or_else(|_| serde_json::from_str::<Vec<ItemForm<'_>>>(text)).ok()?;
     Some(Cart::of(lines.into_iter().map(ItemForm::read).collect::<Option<Vec<_>>>()?))
 }
 
-/// The text holds codes and addresses, so it is wiped once it is used.
-fn write(form: &impl Serialize) -> Result<Zeroizing<String>, Trouble> {
+/// The text may hold codes and addresses, so it is wiped when it is dropped.
+fn write(form: &impl Serialize) -> Result<Zeroizing<String>, JournalError> {
     match serde_json::to_string(form) {
         Ok(text) => Ok(Zeroizing::new(text)),
-        Err(_) => Err(Trouble::said("it could not be written down")),
+        Err(_) => Err(JournalError::other("it could not be written down")),
     }
 }
 
@@ -162,7 +199,8 @@ impl PurchaseForm<'_> {
             coupon: self.coupon.map(Text::into_owned),
             refund_address: self.refund_address.map(Text::into_owned),
             newsletter: self.newsletter,
-            lang: read_lang(&self.lang)?,
+            // A later version may know more languages. What the supplier writes in is no part of the bargain.
+            lang: self.lang.parse().unwrap_or_default(),
         })
     }
 }
@@ -272,12 +310,6 @@ impl<'a> TenderForm<'a> {
     fn read(self) -> Tender {
         Tender::new(&self.coin, &self.network)
     }
-}
-
-/// The language of a code; nothing for a word that is none of ours.
-fn read_lang(code: &str) -> Option<Lang> {
-    let lang = Lang::of_locale(code);
-    (lang.code() == code).then_some(lang)
 }
 
 #[cfg(test)]

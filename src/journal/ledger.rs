@@ -1,30 +1,30 @@
-//! What is held of the journal: whole records where something can still come of them, entries of all others.
+//! Reads the ledger: whole records of what can still change, and entries of all others.
 
 use rusqlite::Connection;
 
-use super::trouble::Trouble;
+use super::error::JournalError;
 use super::{Journal, remarks, rows};
 use crate::domain::failure::Failure;
-use crate::domain::ledger::{Clerk, Ledger};
+use crate::domain::ledger::{EntryInterner, Ledger};
 use crate::domain::record::Record;
 use crate::domain::time::Timestamp;
 
-/// So many of the newest records are read at the start, so that the list of orders begins with them.
+/// How many of the newest records are read at the start, so that the list of orders begins with them.
 pub(super) const NEWEST: usize = 100;
 
 impl Journal {
-    /// What a start needs: whole records of which something can still come or which count against another
-    /// order, and entries of the newest. Thousands of others are not read.
+    /// Reads what a start needs: whole records that can still change or that count against another order, and
+    /// entries of the newest. All others, which may be thousands, are not read.
     pub fn outstanding(&self, now: Timestamp) -> Result<Ledger, Failure> {
         Ok(self.outstanding_or_say_why(now)?)
     }
 
-    /// Everything: the same whole records, and an entry of every other.
+    /// Reads everything: the same whole records, and an entry of every other.
     pub fn ledger(&self, now: Timestamp) -> Result<Ledger, Failure> {
         Ok(self.ledger_or_say_why(now)?)
     }
 
-    fn outstanding_or_say_why(&self, now: Timestamp) -> Result<Ledger, Trouble> {
+    fn outstanding_or_say_why(&self, now: Timestamp) -> Result<Ledger, JournalError> {
         let (connection, shop) = (&self.connection(), &self.shop);
         let mut gathered = Gathered::default();
         for attempt in rows::outstanding(connection, shop, now, NEWEST)? {
@@ -36,7 +36,7 @@ impl Journal {
         gathered.close(connection, shop, all)
     }
 
-    fn ledger_or_say_why(&self, now: Timestamp) -> Result<Ledger, Trouble> {
+    fn ledger_or_say_why(&self, now: Timestamp) -> Result<Ledger, JournalError> {
         let (connection, shop) = (&self.connection(), &self.shop);
         let all = rows::count(connection, shop)?;
         let mut gathered = Gathered { ledger: Ledger::with_room(all), ..Gathered::default() };
@@ -45,11 +45,11 @@ impl Journal {
     }
 }
 
-/// What was read so far, newest first.
+/// The rows that were read so far, newest first.
 #[derive(Default)]
 struct Gathered {
     ledger: Ledger,
-    clerk: Clerk,
+    interner: EntryInterner,
     doubtful: Vec<Record>,
 }
 
@@ -60,18 +60,18 @@ impl Gathered {
         shop: &str,
         record: Record,
         now: Timestamp,
-    ) -> Result<(), Trouble> {
+    ) -> Result<(), JournalError> {
         let record = remarks::beside(connection, shop, record)?;
         if record.is_doubtful() {
             self.doubtful.push(record.clone());
         }
-        self.ledger.push(self.clerk.keep(record, now));
+        self.ledger.push(self.interner.keep(record, now));
         Ok(())
     }
 
-    /// With the orders that were added by their ids and may be what came of an attempt in doubt, whenever
-    /// they were placed: only a session knows by how much the clocks differ. It is complete with so many.
-    fn close(self, connection: &Connection, shop: &str, all: usize) -> Result<Ledger, Trouble> {
+    /// Adds the imported orders that a doubtful attempt may have become, whenever they were placed: only a
+    /// session knows by how much the clocks differ. The ledger is complete if it has `all` rows.
+    fn close(self, connection: &Connection, shop: &str, all: usize) -> Result<Ledger, JournalError> {
         let Self { mut ledger, doubtful, .. } = self;
         if !doubtful.is_empty() {
             let may_be =

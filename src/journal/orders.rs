@@ -1,23 +1,23 @@
-//! Orders in the journal: whatever is heard of one is merged with what is kept, and goes where it belongs.
+//! Stores orders: each snapshot is merged with the stored order, in the row of the attempt that placed it.
 
 use rusqlite::Connection;
 
+use super::error::JournalError;
 use super::rows::{self, Row};
-use super::trouble::Trouble;
 use crate::domain::order::Order;
 use crate::domain::record::Attempt;
 use crate::domain::time::Timestamp;
 
-/// Keeps an order as that of an attempt; returns the attempt under which it really stands.
+/// Stores the order of an attempt. Returns the attempt under which it is stored.
 ///
-/// That is another one when the order is there already under a purchase of its own, and a new one
-/// when the attempt is not there or has another order: an order is never turned away.
+/// That is another attempt if the order is stored there with a purchase of its own, and a new one if the
+/// given attempt does not exist or has another order: no order is rejected.
 pub(super) fn keep(
     connection: &Connection,
     shop: &str,
     attempt: Attempt,
     order: &Order,
-) -> Result<Attempt, Trouble> {
+) -> Result<Attempt, JournalError> {
     let ours = rows::find(connection, shop, attempt)?;
     match rows::find_order(connection, shop, order.id())? {
         Some(row) if row.attempt == attempt => merge(connection, &row, order),
@@ -25,58 +25,58 @@ pub(super) fn keep(
             // The order was imported while its attempt waited for the answer.
             let whole = merged(row.order(), order)?;
             rows::forget(connection, row.attempt)?;
-            rows::place(connection, attempt, &whole)?;
+            rows::place(connection, attempt, &whole, row.order_text())?;
             Ok(attempt)
         }
         Some(row) => merge(connection, &row, order),
         None if ours.is_some_and(|row| !row.has_order()) => {
-            rows::place(connection, attempt, order)?;
+            rows::place(connection, attempt, order, None)?;
             Ok(attempt)
         }
         None => rows::adopt(connection, shop, order, first_heard_of(order)),
     }
 }
 
-/// Keeps an order that was asked for by its id.
+/// Stores an order that was read by its id.
 pub(super) fn import(
     connection: &Connection,
     shop: &str,
     order: &Order,
     now: Timestamp,
-) -> Result<Attempt, Trouble> {
+) -> Result<Attempt, JournalError> {
     match rows::find_order(connection, shop, order.id())? {
         Some(row) => merge(connection, &row, order),
         None => rows::adopt(connection, shop, order, now),
     }
 }
 
-/// Whether an attempt without an order may take the one that stands alone in another row.
+/// Whether an attempt without an order may take over the order of a row that is only an import.
 fn may_take_over(ours: Option<&Row>, theirs: &Row) -> bool {
     ours.is_some_and(|row| !row.has_order()) && theirs.is_only_an_import() && theirs.order().is_some()
 }
 
-/// Writes what is known and what is new as one, into the row that has the order.
-fn merge(connection: &Connection, row: &Row, news: &Order) -> Result<Attempt, Trouble> {
+/// Merges the news into the row that has the order.
+fn merge(connection: &Connection, row: &Row, news: &Order) -> Result<Attempt, JournalError> {
     let stored = row.order();
     if stored.is_none() && row.has_order() {
         rows::put_by_unread(connection, row.attempt)?;
     }
     let whole = merged(stored.clone(), news)?;
     if stored.as_ref() != Some(&whole) {
-        rows::place(connection, row.attempt, &whole)?;
+        rows::place(connection, row.attempt, &whole, row.order_text())?;
     }
     Ok(row.attempt)
 }
 
-/// What two words about an order say together.
-fn merged(stored: Option<Order>, news: &Order) -> Result<Order, Trouble> {
+/// The stored order and the news as one order.
+fn merged(stored: Option<Order>, news: &Order) -> Result<Order, JournalError> {
     let Some(mut whole) = stored else { return Ok(news.clone()) };
-    whole.learn(news.known.clone()).map_err(|foreign| Trouble::said(foreign.to_string()))?;
+    whole.learn(news.known.clone()).map_err(|foreign| JournalError::other(foreign.to_string()))?;
     whole.terms_changed |= news.terms_changed;
     Ok(whole)
 }
 
-/// When an order of unknown origin began, by the shop's clock for want of a better one.
+/// When an order of unknown origin began, by the shop's clock, since there is no other.
 fn first_heard_of(order: &Order) -> Timestamp {
     order.known.created_at.or(order.known.updated_at).unwrap_or_default()
 }

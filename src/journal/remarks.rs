@@ -1,36 +1,61 @@
-//! What the owner of an order writes beside it: a note, and which of its codes are used up.
+//! The remarks of an order: its owner's note, and which codes are used up.
 
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::trouble::Trouble;
+use super::error::JournalError;
 use crate::domain::order::OrderId;
 use crate::domain::record::{Record, Remarks};
 use crate::domain::text::{Printable, Secret};
 use crate::domain::time::Timestamp;
 
-/// Writes it down in place of what stood there.
+/// Replaces the remarks of an order.
 pub(super) fn keep(
     connection: &Connection,
     shop: &str,
     id: &OrderId,
     remarks: &Remarks,
-) -> Result<(), Trouble> {
-    forget(connection, shop, id)?;
-    if !remarks.note.reveal().is_empty() {
-        let values = params![shop, id.reveal(), remarks.note.reveal()];
-        connection.execute("INSERT INTO notes VALUES (?1, ?2, ?3)", values)?;
+) -> Result<(), JournalError> {
+    if remarks.note.reveal().is_empty() {
+        connection.execute("DELETE FROM notes WHERE shop = ?1 AND order_id = ?2", [shop, id.reveal()])?;
+    } else {
+        connection.execute(
+            "INSERT INTO notes (shop, order_id, note) VALUES (?1, ?2, ?3)
+             ON CONFLICT (shop, order_id) DO UPDATE SET note = excluded.note",
+            params![shop, id.reveal(), remarks.note.reveal()],
+        )?;
+    }
+    for delivery in used(connection, shop, id)?.keys().filter(|known| !remarks.used.contains_key(*known)) {
+        let query = "DELETE FROM used WHERE shop = ?1 AND order_id = ?2 AND delivery = ?3";
+        connection.execute(query, params![shop, id.reveal(), delivery.as_str()])?;
     }
     for (delivery, at) in &remarks.used {
-        let values = params![shop, id.reveal(), delivery.as_str(), at.0];
-        connection.execute("INSERT INTO used VALUES (?1, ?2, ?3, ?4)", values)?;
+        connection.execute(
+            "INSERT INTO used (shop, order_id, delivery, at) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (shop, order_id, delivery) DO UPDATE SET at = excluded.at",
+            params![shop, id.reveal(), delivery.as_str(), at.0],
+        )?;
     }
     Ok(())
 }
 
-/// Forgets what was written beside an order.
-pub(super) fn forget(connection: &Connection, shop: &str, id: &OrderId) -> Result<(), Trouble> {
+/// The deliveries of an order that are used up, and since when.
+fn used(
+    connection: &Connection,
+    shop: &str,
+    id: &OrderId,
+) -> Result<BTreeMap<Printable, Timestamp>, JournalError> {
+    let mut statement =
+        connection.prepare_cached("SELECT delivery, at FROM used WHERE shop = ?1 AND order_id = ?2")?;
+    let used = statement.query_map([shop, id.reveal()], |row| {
+        Ok((Printable::new(&row.get::<_, String>(0)?), Timestamp(row.get(1)?)))
+    })?;
+    Ok(used.collect::<Result<_, rusqlite::Error>>()?)
+}
+
+/// Deletes the remarks of an order.
+pub(super) fn forget(connection: &Connection, shop: &str, id: &OrderId) -> Result<(), JournalError> {
     for table in ["notes", "used"] {
         let query = format!("DELETE FROM {table} WHERE shop = ?1 AND order_id = ?2");
         connection.execute(&query, [shop, id.reveal()])?;
@@ -38,26 +63,27 @@ pub(super) fn forget(connection: &Connection, shop: &str, id: &OrderId) -> Resul
     Ok(())
 }
 
-/// A record with what was written beside its order.
-pub(super) fn beside(connection: &Connection, shop: &str, mut record: Record) -> Result<Record, Trouble> {
+/// Returns the record with the remarks of its order.
+pub(super) fn beside(
+    connection: &Connection,
+    shop: &str,
+    mut record: Record,
+) -> Result<Record, JournalError> {
     let Some(id) = record.order().map(|order| order.id().clone()) else { return Ok(record) };
     let query = "SELECT note FROM notes WHERE shop = ?1 AND order_id = ?2";
     let note: Option<String> =
         connection.prepare_cached(query)?.query_row([shop, id.reveal()], |row| row.get(0)).optional()?;
-    let mut statement =
-        connection.prepare_cached("SELECT delivery, at FROM used WHERE shop = ?1 AND order_id = ?2")?;
-    let used = statement.query_map([shop, id.reveal()], |row| {
-        Ok((Printable::new(&row.get::<_, String>(0)?), Timestamp(row.get(1)?)))
-    })?;
-    record.remarks = Remarks {
-        note: note.map(Secret::new).unwrap_or_default(),
-        used: used.collect::<Result<_, rusqlite::Error>>()?,
-    };
+    record.remarks =
+        Remarks { note: note.map(Secret::new).unwrap_or_default(), used: used(connection, shop, &id)? };
     Ok(record)
 }
 
-/// As `beside`, for all records of a shop at once.
-pub(super) fn beside_all(connection: &Connection, shop: &str, records: &mut [Record]) -> Result<(), Trouble> {
+/// As [`beside`], for all records of a shop at once.
+pub(super) fn beside_all(
+    connection: &Connection,
+    shop: &str,
+    records: &mut [Record],
+) -> Result<(), JournalError> {
     let mut remarks: BTreeMap<String, Remarks> = BTreeMap::new();
     let mut statement = connection.prepare_cached("SELECT order_id, note FROM notes WHERE shop = ?1")?;
     let mut rows = statement.query([shop])?;

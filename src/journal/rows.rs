@@ -1,52 +1,34 @@
-//! The rows of the attempts: how they are found, read and written. All of the SQL about them is here.
+//! The rows of the attempts: all SQL that finds, reads and writes them.
+
+mod write;
 
 use std::collections::{BTreeSet, HashSet};
 
 use rusqlite::{Connection, OptionalExtension as _, Params, params};
 use zeroize::Zeroizing;
 
-use super::form;
-use super::trouble::Trouble;
+pub(super) use write::{NewAttempt, adopt, end, forget, intend, place, put_by_unread};
+
+use super::error::JournalError;
+use super::form::{self, StoredReason};
 use crate::domain::limits::DAY;
 use crate::domain::money::Amount;
-use crate::domain::order::{Order, OrderId, OrderState};
-use crate::domain::purchase::Purchase;
+use crate::domain::order::{Order, OrderId};
+use crate::domain::reason::OutcomeReason;
 use crate::domain::record::{Attempt, Outcome, Record, Remarks};
-use crate::domain::text::{Printable, Prose};
+use crate::domain::text::Prose;
 use crate::domain::time::Timestamp;
 
-/// What is written for an outcome that came without an order.
-#[derive(Clone, Copy)]
-pub(super) enum Ending {
-    Refused,
-    NotSent,
-    Unknown,
-}
-
-impl Ending {
-    fn word(self) -> &'static str {
-        match self {
-            Self::Refused => "refused",
-            Self::NotSent => "not sent",
-            Self::Unknown => "unknown",
-        }
-    }
-}
-
-/// How much room is taken for the answer before the order leaves; an order without codes needs
-/// 1 to 10 kB, and the pages around it as much again.
-const RESERVE: i64 = 32 * 1024;
-
-/// An attempt as it lies in the table.
+/// An attempt as it is stored.
 pub(super) struct Row {
     pub(super) attempt: Attempt,
     begun: Timestamp,
     total: Option<String>,
     purchase: Option<Zeroizing<String>>,
     outcome: String,
-    reason: Option<String>,
+    reason: StoredReason,
     order: Option<Zeroizing<String>>,
-    /// Whether something unreadable was put by when this was last written.
+    /// Whether an unreadable order was moved to `unread` when this row was written.
     has_unread: bool,
 }
 
@@ -58,13 +40,17 @@ impl Row {
             total: row.get(2)?,
             purchase: row.get::<_, Option<String>>(3)?.map(Zeroizing::new),
             outcome: row.get(4)?,
-            reason: row.get(5)?,
-            order: row.get::<_, Option<String>>(6)?.map(Zeroizing::new),
-            has_unread: row.get(7)?,
+            reason: StoredReason {
+                sentence: row.get(5)?,
+                code: row.get(6)?,
+                data: row.get::<_, Option<String>>(7)?.map(Zeroizing::new),
+            },
+            order: row.get::<_, Option<String>>(8)?.map(Zeroizing::new),
+            has_unread: row.get(9)?,
         })
     }
 
-    /// The order, where there is one that can be read.
+    /// The order, or `None` if there is none that can be read.
     pub(super) fn order(&self) -> Option<Order> {
         self.order.as_ref().and_then(|text| form::read_order(text))
     }
@@ -74,12 +60,17 @@ impl Row {
         self.order.is_some()
     }
 
-    /// Whether this is nothing but an imported order, so that an attempt may take its place.
+    /// The stored text of the order, or `None` if there is none that can be read.
+    pub(super) fn order_text(&self) -> Option<&str> {
+        self.order.as_ref().map(|text| text.as_str()).filter(|text| form::read_order(text).is_some())
+    }
+
+    /// Whether the row is only an imported order, which an attempt may take over.
     pub(super) fn is_only_an_import(&self) -> bool {
         self.purchase.is_none() && !self.has_unread
     }
 
-    /// What a person is told of it. A row that cannot be read is there too, and says so.
+    /// The record. If the row cannot be read, its outcome says so.
     pub(super) fn record(self) -> Record {
         let purchase = self.purchase.as_ref().map(|text| form::read_purchase(text));
         let total = self.total.as_ref().map(|text| text.parse::<Amount>().ok());
@@ -89,9 +80,7 @@ impl Row {
             // An order that can be read is worth more than the wish that led to it.
             Some(Outcome::Placed(order)) => Outcome::Placed(order),
             Some(outcome) if whole => outcome,
-            Some(_) | None => {
-                Outcome::Unknown(Printable::from("the record of this attempt could not be read"))
-            }
+            Some(_) | None => Outcome::Unknown(OutcomeReason::Unreadable),
         };
         Record {
             attempt: self.attempt,
@@ -104,7 +93,7 @@ impl Row {
     }
 
     fn outcome(&self) -> Option<Outcome> {
-        let reason = || Printable::new(self.reason.as_deref().unwrap_or_default());
+        let reason = || form::read_reason(&self.reason);
         Some(match self.outcome.as_str() {
             "intended" => Outcome::Intended,
             "placed" => Outcome::Placed(Box::new(self.order()?)),
@@ -116,31 +105,44 @@ impl Row {
     }
 }
 
-const COLUMNS: &str =
-    "number, begun, total, purchase, outcome, reason, placed_order, unread IS NOT NULL FROM attempts";
+const COLUMNS: &str = "number, begun, total, purchase, outcome, reason, reason_code, reason_data, placed_order, \
+    unread IS NOT NULL FROM attempts";
 
-/// The row of an attempt.
-pub(super) fn find(connection: &Connection, shop: &str, attempt: Attempt) -> Result<Option<Row>, Trouble> {
+/// Whether the tables have everything that is read of them.
+pub(super) fn can_be_read(connection: &Connection) -> bool {
+    connection.prepare(&format!("SELECT {COLUMNS} WHERE shop = ?1 AND state <> 'closed'")).is_ok()
+}
+
+/// Returns the row of an attempt, or `None` if the shop has none.
+pub(super) fn find(
+    connection: &Connection,
+    shop: &str,
+    attempt: Attempt,
+) -> Result<Option<Row>, JournalError> {
     one(connection, "shop = ?1 AND number = ?2", params![shop, attempt.0])
 }
 
-/// The row of an order.
-pub(super) fn find_order(connection: &Connection, shop: &str, id: &OrderId) -> Result<Option<Row>, Trouble> {
+/// Returns the row of an order, or `None` if the shop has none.
+pub(super) fn find_order(
+    connection: &Connection,
+    shop: &str,
+    id: &OrderId,
+) -> Result<Option<Row>, JournalError> {
     one(connection, "shop = ?1 AND order_id = ?2", params![shop, id.reveal()])
 }
 
-fn one(connection: &Connection, which: &str, values: impl Params) -> Result<Option<Row>, Trouble> {
+fn one(connection: &Connection, which: &str, values: impl Params) -> Result<Option<Row>, JournalError> {
     let mut statement = connection.prepare_cached(&format!("SELECT {COLUMNS} WHERE {which}"))?;
     Ok(statement.query_row(values, Row::of).optional()?)
 }
 
-/// How `all` asks; the index of a shop's attempts holds them in this order already.
+/// The query of [`all`]. The index of a shop's attempts has this order already.
 pub(super) fn newest_first() -> String {
     format!("SELECT {COLUMNS} WHERE shop = ?1 ORDER BY number DESC")
 }
 
-/// Every record of a shop, newest first.
-pub(super) fn all(connection: &Connection, shop: &str) -> Result<Vec<Record>, Trouble> {
+/// Returns all records of a shop, newest first.
+pub(super) fn all(connection: &Connection, shop: &str) -> Result<Vec<Record>, JournalError> {
     let mut statement = connection.prepare_cached(&newest_first())?;
     let mut rows = statement.query([shop])?;
     let (mut records, mut told) = (Vec::new(), HashSet::new());
@@ -155,7 +157,7 @@ pub(super) fn all(connection: &Connection, shop: &str) -> Result<Vec<Record>, Tr
     Ok(records)
 }
 
-/// Has orders of the same brand share how to redeem them: that is most of what an order takes in memory.
+/// Lets orders of the same brand share their redemption texts, which take most of an order's memory.
 fn share_prose(order: &mut Order, told: &mut HashSet<Prose>) {
     for delivery in &mut order.known.deliveries {
         let redeem = &mut delivery.delivered.redeem;
@@ -166,24 +168,34 @@ fn share_prose(order: &mut Order, told: &mut HashSet<Prose>) {
     }
 }
 
-/// The records of a shop that can still count against another order: those of the last day, and those of
-/// which nobody can tell what became of them. Newest first.
-pub(super) fn weighty(connection: &Connection, shop: &str, now: Timestamp) -> Result<Vec<Record>, Trouble> {
-    let day = i64::try_from(DAY.as_secs()).unwrap_or(i64::MAX);
+/// Returns the records that count against another order: those of the last day and those whose outcome is
+/// unknown, newest first.
+pub(super) fn weighty(
+    connection: &Connection,
+    shop: &str,
+    now: Timestamp,
+) -> Result<Vec<Record>, JournalError> {
     let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} WHERE shop = ?1 AND (begun >= ?2 OR outcome IN ('intended', 'unknown'))
+        "SELECT {COLUMNS} WHERE number IN (
+            SELECT number FROM attempts WHERE shop = ?1 AND begun >= ?2
+            UNION ALL SELECT number FROM attempts WHERE shop = ?1 AND state <> 'closed' AND state = 'doubtful')
          ORDER BY number DESC"
     ))?;
-    let rows = statement.query_map(params![shop, now.0.saturating_sub(day)], Row::of)?;
+    let rows = statement.query_map(params![shop, a_day_before(now)], Row::of)?;
     Ok(rows.map(|row| row.map(Row::record)).collect::<Result<_, _>>()?)
 }
 
-/// Every record of a shop, newest first, one after the other.
+/// The time a day before `now`, as in the column `begun`.
+fn a_day_before(now: Timestamp) -> i64 {
+    now.0.saturating_sub(i64::try_from(DAY.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// Passes every record of a shop to `take`, newest first.
 pub(super) fn each(
     connection: &Connection,
     shop: &str,
-    mut take: impl FnMut(Record) -> Result<(), Trouble>,
-) -> Result<(), Trouble> {
+    mut take: impl FnMut(Record) -> Result<(), JournalError>,
+) -> Result<(), JournalError> {
     let mut statement = connection.prepare_cached(&newest_first())?;
     let mut rows = statement.query([shop])?;
     while let Some(row) = rows.next()? {
@@ -192,43 +204,30 @@ pub(super) fn each(
     Ok(())
 }
 
-/// How many records a shop has.
-pub(super) fn count(connection: &Connection, shop: &str) -> Result<usize, Trouble> {
+/// Returns the number of records of a shop.
+pub(super) fn count(connection: &Connection, shop: &str) -> Result<usize, JournalError> {
     let count: i64 = connection
         .prepare_cached("SELECT count(*) FROM attempts WHERE shop = ?1")?
         .query_row([shop], |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or_default())
 }
 
-/// The beginning of what stands in an order's text from its state on; long enough for every word we know.
-pub(super) const STATE: &str = "substr(placed_order, instr(placed_order, '\"state\":'), 40)";
+/// The query of [`outstanding`] for what can still change or counts against another order. The two searches
+/// have an index each, so no order is read.
+pub(super) const UNFINISHED: &str = "SELECT number FROM attempts WHERE shop = ?1 AND begun >= ?2
+    UNION ALL SELECT number FROM attempts WHERE shop = ?1 AND state <> 'closed'";
 
-/// How `outstanding` asks for what can still move or counts against another order.
-pub(super) fn unfinished() -> String {
-    let ended: Vec<String> = OrderState::FINAL
-        .iter()
-        .filter_map(form::known_state)
-        .map(|text| format!("{STATE} NOT LIKE '{text}%'"))
-        .collect();
-    format!(
-        "SELECT number FROM attempts WHERE shop = ?1 AND (begun >= ?2
-            OR outcome IN ('intended', 'unknown') OR outcome = 'placed' AND {})",
-        ended.join(" AND ")
-    )
-}
-
-/// The attempts whose records a start needs, newest first: those that can still move by what was written
-/// down last, those of the last day, and so many of the newest.
+/// Returns the attempts whose records a start needs, newest first: those that can still change, those of the
+/// last day, and the `newest`.
 pub(super) fn outstanding(
     connection: &Connection,
     shop: &str,
     now: Timestamp,
     newest: usize,
-) -> Result<Vec<Attempt>, Trouble> {
-    let day = i64::try_from(DAY.as_secs()).unwrap_or(i64::MAX);
+) -> Result<Vec<Attempt>, JournalError> {
     let mut numbers = BTreeSet::new();
-    let mut statement = connection.prepare_cached(&unfinished())?;
-    for number in statement.query_map(params![shop, now.0.saturating_sub(day)], |row| row.get(0))? {
+    let mut statement = connection.prepare_cached(UNFINISHED)?;
+    for number in statement.query_map(params![shop, a_day_before(now)], |row| row.get(0))? {
         numbers.insert(Attempt(number?));
     }
     let newest = i64::try_from(newest).unwrap_or(i64::MAX);
@@ -240,96 +239,11 @@ pub(super) fn outstanding(
     Ok(numbers.into_iter().rev().collect())
 }
 
-/// The attempts that are orders added by their ids.
-pub(super) fn added(connection: &Connection, shop: &str) -> Result<Vec<Attempt>, Trouble> {
+/// Returns the attempts that are imported orders.
+pub(super) fn added(connection: &Connection, shop: &str) -> Result<Vec<Attempt>, JournalError> {
     let mut statement = connection.prepare_cached(
-        "SELECT number FROM attempts WHERE shop = ?1 AND outcome = 'placed' AND purchase IS NULL",
+        "SELECT number FROM attempts WHERE shop = ?1 AND purchase IS NULL AND outcome = 'placed'",
     )?;
     let numbers = statement.query_map([shop], |row| row.get(0).map(Attempt))?;
     Ok(numbers.collect::<Result<_, _>>()?)
-}
-
-/// Writes down an attempt, and takes the room that its answer will need.
-pub(super) fn intend(
-    connection: &Connection,
-    shop: &str,
-    purchase: &Purchase,
-    total: Amount,
-    now: Timestamp,
-) -> Result<Attempt, Trouble> {
-    let purchase = form::write_purchase(purchase)?;
-    connection.execute(
-        "INSERT INTO attempts (shop, begun, total, purchase, outcome, reserve)
-         VALUES (?1, ?2, ?3, ?4, 'intended', zeroblob(?5))",
-        params![shop, now.0, total.to_string(), purchase.as_str(), RESERVE],
-    )?;
-    Ok(Attempt(connection.last_insert_rowid()))
-}
-
-/// Writes down that an attempt ended without an order, unless something is known of it already.
-pub(super) fn end(
-    connection: &Connection,
-    shop: &str,
-    attempt: Attempt,
-    ending: Ending,
-    reason: &str,
-) -> Result<(), Trouble> {
-    give_back_reserve(connection, attempt)?;
-    connection.execute(
-        "UPDATE attempts SET outcome = ?3, reason = ?4
-         WHERE shop = ?1 AND number = ?2 AND outcome = 'intended'",
-        params![shop, attempt.0, ending.word(), reason],
-    )?;
-    Ok(())
-}
-
-/// Writes down an order that nobody attempted here.
-pub(super) fn adopt(
-    connection: &Connection,
-    shop: &str,
-    order: &Order,
-    begun: Timestamp,
-) -> Result<Attempt, Trouble> {
-    let text = form::write_order(order)?;
-    connection.execute(
-        "INSERT INTO attempts (shop, begun, outcome, order_id, placed_order) VALUES (?1, ?2, 'placed', ?3, ?4)",
-        params![shop, begun.0, order.id().reveal(), text.as_str()],
-    )?;
-    Ok(Attempt(connection.last_insert_rowid()))
-}
-
-/// Writes down what is known of the order of an attempt.
-pub(super) fn place(connection: &Connection, attempt: Attempt, order: &Order) -> Result<(), Trouble> {
-    let text = form::write_order(order)?;
-    give_back_reserve(connection, attempt)?;
-    connection.execute(
-        "UPDATE attempts SET outcome = 'placed', reason = NULL, order_id = ?2, placed_order = ?3
-         WHERE number = ?1",
-        params![attempt.0, order.id().reveal(), text.as_str()],
-    )?;
-    Ok(())
-}
-
-/// Puts by an order that cannot be read, before another word is written in its place.
-pub(super) fn put_by_unread(connection: &Connection, attempt: Attempt) -> Result<(), Trouble> {
-    connection.execute(
-        "UPDATE attempts SET unread = coalesce(unread || char(10), '') || placed_order WHERE number = ?1",
-        [attempt.0],
-    )?;
-    Ok(())
-}
-
-/// Forgets an attempt: an imported order whose own attempt has turned up, or one that its owner removes.
-pub(super) fn forget(connection: &Connection, attempt: Attempt) -> Result<(), Trouble> {
-    connection.execute("DELETE FROM attempts WHERE number = ?1", [attempt.0])?;
-    Ok(())
-}
-
-/// Frees the room before the answer is written, so that the answer can have it.
-fn give_back_reserve(connection: &Connection, attempt: Attempt) -> Result<(), Trouble> {
-    connection.execute(
-        "UPDATE attempts SET reserve = NULL WHERE number = ?1 AND reserve IS NOT NULL",
-        [attempt.0],
-    )?;
-    Ok(())
 }

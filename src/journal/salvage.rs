@@ -1,59 +1,88 @@
-//! What can still be read of a damaged journal, carried over into a fresh one.
+//! Reads what is left of a damaged journal and writes it into a fresh one.
+//!
+//! Columns that only a later version knows are not carried over; they stay in the file that is set aside.
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 
-use super::trouble::Trouble;
+use super::error::JournalError;
+use super::schema;
 
+/// The columns of an attempt that every version has.
 const COLUMNS: &str = "number, shop, begun, total, purchase, outcome, reason, order_id, placed_order, unread";
+/// The columns that were added in version 1.0.
+const ADDED: &str = "state, reason_code, reason_data, caller_key, mismatch";
 
-/// Rows as they lie in the tables, unread.
-#[derive(Default)]
+/// The other tables and their columns.
+const OTHERS: [(&str, &str); 5] = [
+    ("preferences", "shop, name, value"),
+    ("notes", "shop, order_id, note"),
+    ("used", "shop, order_id, delivery, at"),
+    ("shops", "shop, origin, sandbox"),
+    ("favourites", "number, shop, favourite"),
+];
+
+/// The rows of a damaged file, as they are stored.
 pub(super) struct Salvage {
-    attempts: Vec<Vec<Value>>,
-    others: Vec<(&'static str, Vec<Vec<Value>>)>,
+    attempts: Table,
+    /// Whether the attempts are from before they had a `state`.
+    lacks_state: bool,
+    others: Vec<Table>,
 }
 
-/// The other tables: how each is read, and how its rows are written.
-const OTHERS: [(&str, &str); 3] = [
-    ("SELECT shop, name, value FROM preferences", "INSERT OR IGNORE INTO preferences VALUES (?, ?, ?)"),
-    ("SELECT shop, order_id, note FROM notes", "INSERT OR IGNORE INTO notes VALUES (?, ?, ?)"),
-    ("SELECT shop, order_id, delivery, at FROM used", "INSERT OR IGNORE INTO used VALUES (?, ?, ?, ?)"),
-];
+struct Table {
+    name: &'static str,
+    columns: String,
+    rows: Vec<Vec<Value>>,
+}
 
 impl Salvage {
     /// Reads from the front up to the damage and from the back down to it.
     pub(super) fn from(damaged: &Connection) -> Self {
-        let mut attempts =
-            rows(damaged, &format!("SELECT {COLUMNS} FROM attempts NOT INDEXED ORDER BY number"));
-        let back = rows(damaged, &format!("SELECT {COLUMNS} FROM attempts NOT INDEXED ORDER BY number DESC"));
-        attempts.extend(back);
-        let others = OTHERS.map(|(read, write)| (write, rows(damaged, read))).into();
-        Self { attempts, others }
+        let all = format!("{COLUMNS}, {ADDED}");
+        let lacks_state = damaged.prepare(&format!("SELECT {all} FROM attempts")).is_err();
+        let columns = if lacks_state { COLUMNS.to_owned() } else { all };
+        let read = |order| {
+            rows(damaged, &format!("SELECT {columns} FROM attempts NOT INDEXED ORDER BY number {order}"))
+        };
+        // What can be read from both ends is there twice.
+        let rows_of_both_ends = [read("ASC"), read("DESC")].concat();
+        let others = OTHERS.map(|(name, columns)| {
+            let rows = rows(damaged, &format!("SELECT {columns} FROM {name}"));
+            Table { name, columns: columns.to_owned(), rows }
+        });
+        let attempts = Table { name: "attempts", columns, rows: rows_of_both_ends };
+        Self { attempts, lacks_state, others: others.into() }
     }
 
-    /// Writes the rows into a fresh journal under their old numbers; tells how many attempts it took.
-    pub(super) fn carry_over(&self, fresh: &mut Connection) -> Result<usize, Trouble> {
+    /// Writes the rows into a fresh journal under their old numbers. Returns how many attempts it took.
+    pub(super) fn carry_over(&self, fresh: &mut Connection) -> Result<usize, JournalError> {
         let transaction = fresh.transaction()?;
-        let mut carried = 0;
-        {
-            // What was read from both ends is there twice; and a row that breaks the rules of the
-            // tables is garbage, which stays in the file that was set aside.
-            let mut insert = transaction.prepare(&format!(
-                "INSERT OR IGNORE INTO attempts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            ))?;
-            for row in &self.attempts {
-                carried += insert.execute(params_from_iter(row)).or_else(unless_garbage)?;
-            }
-            for (write, rows) in &self.others {
-                let mut insert = transaction.prepare(write)?;
-                for row in rows {
-                    insert.execute(params_from_iter(row)).or_else(unless_garbage)?;
-                }
-            }
+        let carried = self.attempts.write(&transaction)?;
+        if self.lacks_state {
+            transaction.execute_batch(schema::FILL_STATE)?;
+        }
+        for table in &self.others {
+            table.write(&transaction)?;
         }
         transaction.commit()?;
         Ok(carried)
+    }
+}
+
+impl Table {
+    /// Returns how many rows were written. A row that breaks the rules of the tables is garbage: it stays in
+    /// the file that was set aside.
+    fn write(&self, fresh: &Connection) -> Result<usize, JournalError> {
+        let Self { name, columns, rows } = self;
+        let values = vec!["?"; columns.split(',').count()].join(", ");
+        let mut insert =
+            fresh.prepare(&format!("INSERT OR IGNORE INTO {name} ({columns}) VALUES ({values})"))?;
+        let mut written = 0;
+        for row in rows {
+            written += insert.execute(params_from_iter(row)).or_else(unless_garbage)?;
+        }
+        Ok(written)
     }
 }
 

@@ -1,11 +1,13 @@
 //! The journal as its callers see it: what was recorded is there, whatever happened meanwhile.
 
 mod damage;
+mod extras;
 mod folder;
 mod ledger;
 mod orders;
 mod remarks;
 mod sqlite;
+mod versions;
 
 use std::path::PathBuf;
 
@@ -14,6 +16,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::domain::cart::Cart;
+use crate::domain::consent::Consent;
 use crate::domain::contact::{Beneficiary, Email};
 use crate::domain::money::Amount;
 use crate::domain::order::{
@@ -112,6 +115,7 @@ fn snapshot(id: &str, state: &str, updated_at: i64) -> Snapshot {
             amount: amount("101.40"),
             address: "9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrpnFC1a2b3c4d".into(),
             qr_text: None,
+            memo: None,
         }),
         sent: Amount::ZERO,
         created_at: Some(Timestamp(1000)),
@@ -138,8 +142,21 @@ fn placed(snapshot: Snapshot) -> Placement {
     Placement::Placed(Box::new(snapshot))
 }
 
+/// Who agreed to order whatever was ordered before.
+fn agreed() -> Consent {
+    Consent { another: true, ..Consent::default() }
+}
+
 fn intend(journal: &Journal) -> Attempt {
-    journal.intend(&purchase(), amount("101.40"), NOW).unwrap()
+    match journal.intend(&purchase(), amount("101.40"), &agreed(), NOW) {
+        Ok(Intent::Recorded(attempt)) => attempt,
+        other => panic!("not recorded: {other:?}"),
+    }
+}
+
+/// Why an attempt cannot be written down.
+fn why_not_intended(journal: &Journal) -> String {
+    reason(journal.intend(&purchase(), amount("1"), &agreed(), NOW))
 }
 
 fn outcome(journal: &Journal, attempt: Attempt) -> Outcome {
@@ -200,18 +217,22 @@ fn an_outcome_takes_the_place_of_the_intention() {
     let away = Failure::Unreachable("no network".into());
 
     let first = intend(&journal);
-    let record =
-        journal.settle(first, &Placement::Refused(refused, vec![Problem::new("OUT_OF_STOCK")])).unwrap();
-    assert_eq!(
-        record.outcome,
-        Outcome::Refused("The shop refused this (HTTP 422). This product is out of stock.".into())
-    );
+    let record = journal
+        .settle(
+            first,
+            &Placement::Refused(refused, vec![crate::domain::problem::Problem::new("OUT_OF_STOCK")]),
+        )
+        .unwrap();
+    let Outcome::Refused(why) = &record.outcome else { panic!("refused") };
+    assert_eq!(why.to_string(), "The shop refused this (HTTP 422). This product is out of stock.");
     let second = intend(&journal);
     let record = journal.settle(second, &Placement::NotSent(away)).unwrap();
-    assert_eq!(record.outcome, Outcome::NotSent("The shop cannot be reached: no network.".into()));
+    let Outcome::NotSent(why) = &record.outcome else { panic!("not sent") };
+    assert_eq!(why.to_string(), "The shop cannot be reached: no network.");
     let third = intend(&journal);
     let record = journal.settle(third, &Placement::Unknown(cut)).unwrap();
-    assert_eq!(record.outcome, Outcome::Unknown("The shop did not answer: the connection broke.".into()));
+    let Outcome::Unknown(why) = &record.outcome else { panic!("unknown") };
+    assert_eq!(why.to_string(), "The shop did not answer: the connection broke.");
     let fourth = intend(&journal);
     let record = journal.settle(fourth, &placed(snapshot(ID, "Created", 1000))).unwrap();
     assert_eq!(record.order().map(Order::id), OrderId::parse(ID).ok().as_ref());

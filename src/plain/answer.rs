@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use super::Front;
 use super::form::Asking;
 use super::lists::{self, PAGE};
-use crate::domain::ledger::Kept;
+use crate::domain::ledger::LedgerRow;
 use crate::domain::product::Shelf;
 use crate::domain::text::Printable;
 use crate::keymap::Command;
@@ -122,7 +122,7 @@ impl<W: Write> Front<W> {
             Some(Ok(place)) => {
                 self.mark(place);
                 let kept = self.state.desk.records.ready().and_then(|records| records.get(place));
-                let Some(entry) = kept.map(Kept::entry).filter(|entry| !entry.has_order()) else {
+                let Some(entry) = kept.map(LedgerRow::entry).filter(|entry| !entry.has_order()) else {
                     self.command(Command::Choose);
                     return Ok(());
                 };

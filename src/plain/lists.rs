@@ -251,8 +251,8 @@ pub(super) fn orderless(standing: &Standing) -> Vec<String> {
         Standing::NotSent(why) => vec![format!("Nothing was sent; there is no order. {why}")],
         Standing::Intended | Standing::Unknown(_) => {
             let why = match standing {
-                Standing::Unknown(why) => why.as_str(),
-                _ => "giftty ended before the shop answered.",
+                Standing::Unknown(why) => why.to_string(),
+                _ => "giftty ended before the shop answered.".to_owned(),
             };
             vec![
                 format!("An order may exist. {why}"),

@@ -174,6 +174,7 @@ fn withheld(why: &Withheld, order: &Order, desk: &Desk) -> Option<String> {
             ))
         }
         Withheld::NoTerms
+        | Withheld::NeedsMemo
         | Withheld::Changed
         | Withheld::OtherTender { .. }
         | Withheld::OtherLines

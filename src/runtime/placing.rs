@@ -10,12 +10,11 @@ use crate::action::{Action, News};
 use crate::domain::consent::Consent;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
-use crate::domain::order::Order;
 use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
-use crate::journal::{Intent, Journal, refusal};
+use crate::journal::{Intent, Journal};
 use crate::log::Level;
 use crate::remote::RequestId;
 
@@ -33,7 +32,7 @@ pub async fn place(
 ) -> Vec<Action> {
     let begun = clock.now().wall;
     let intended = purchase.clone();
-    let intend = move |journal: &Journal| journal.intend_as_agreed(&intended, total, &consent, begun);
+    let intend = move |journal: &Journal| journal.intend(&intended, total, &consent, begun);
     let attempt = match outside.with_journal(intend).await {
         Ok(Intent::Recorded(attempt)) => attempt,
         Ok(Intent::Held(objection, found)) => {
@@ -91,20 +90,12 @@ fn unkept(
     total: Amount,
     placement: &Placement,
 ) -> Record {
-    let outcome = match placement {
-        Placement::Placed(snapshot) => Outcome::Placed(Box::new(Order::new(snapshot.as_ref().clone()))),
-        Placement::Refused(failure, problems) => {
-            Outcome::Refused(Printable::new(&refusal(failure, problems)))
-        }
-        Placement::NotSent(failure) => Outcome::NotSent(Printable::new(&failure.to_string())),
-        Placement::Unknown(failure) => Outcome::Unknown(Printable::new(&failure.to_string())),
-    };
     Record {
         attempt,
         begun,
         purchase: Some(purchase),
         total: Some(total),
-        outcome,
+        outcome: placement.into(),
         remarks: Remarks::default(),
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::cart::Cart;
 use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::failure::Failure;
-use crate::domain::ledger::{Kept, Ledger};
+use crate::domain::ledger::{Ledger, LedgerRow};
 use crate::domain::limits::{Excess, Limits};
 use crate::domain::money::Amount;
 use crate::domain::order::OrderId;
@@ -173,7 +173,7 @@ impl Desk {
     }
 
     /// What is held of an attempt, whole or not.
-    pub fn kept(&self, attempt: Attempt) -> Option<&Kept> {
+    pub fn kept(&self, attempt: Attempt) -> Option<&LedgerRow> {
         self.records.ready()?.kept(attempt)
     }
 

@@ -11,7 +11,7 @@ use super::cursor::Cursor;
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page, copy};
 use crate::action::Action;
-use crate::domain::ledger::{Kept, Ledger};
+use crate::domain::ledger::{Ledger, LedgerRow};
 use crate::domain::order::OrderId;
 use crate::domain::record::{Attempt, Record};
 use crate::effect::{Effect, Effects};
@@ -90,13 +90,13 @@ impl Orders {
     }
 
     /// What is held of a row.
-    pub fn row<'a>(&self, row: usize, desk: &'a Desk) -> Option<&'a Kept> {
+    pub fn row<'a>(&self, row: usize, desk: &'a Desk) -> Option<&'a LedgerRow> {
         let place = self.found.as_ref().map_or(Some(row), |found| found.places.get(row).copied())?;
         desk.records.ready()?.get(place)
     }
 
     /// What is held of the marked row.
-    pub fn marked<'a>(&self, desk: &'a Desk) -> Option<&'a Kept> {
+    pub fn marked<'a>(&self, desk: &'a Desk) -> Option<&'a LedgerRow> {
         self.row(self.cursor.at(), desk)
     }
 
@@ -112,13 +112,13 @@ impl Orders {
 
     /// Marks an attempt, wherever it stands now; the first row when it is not shown.
     pub fn mark(&mut self, attempt: Option<Attempt>, desk: &Desk) {
-        let shows = |row: &usize| self.row(*row, desk).map(Kept::attempt) == attempt;
+        let shows = |row: &usize| self.row(*row, desk).map(LedgerRow::attempt) == attempt;
         let row = (0..self.len(desk)).find(shows).unwrap_or_default();
         self.cursor.to(row);
     }
 
     fn clear_filter(&mut self, desk: &Desk) {
-        let marked = self.marked(desk).map(Kept::attempt);
+        let marked = self.marked(desk).map(LedgerRow::attempt);
         self.filter.clear();
         self.found = None;
         self.mark(marked, desk);
@@ -161,7 +161,7 @@ impl Orders {
     }
 
     /// What can be done with an order.
-    fn offers_for(kept: &Kept, desk: &Desk) -> Vec<Command> {
+    fn offers_for(kept: &LedgerRow, desk: &Desk) -> Vec<Command> {
         let (entry, record) = (kept.entry(), kept.record());
         let mut offers = Vec::new();
         if entry.has_order() || record.and_then(|record| desk.may_have_become(record)).is_some() {
@@ -183,8 +183,8 @@ impl Orders {
     }
 
     /// Does with a record what needs all of it, as soon as all of it is here.
-    fn do_with(&mut self, command: Command, kept: &Kept, effects: &mut Effects) -> Option<Outcome> {
-        let Kept::Whole(record) = kept else {
+    fn do_with(&mut self, command: Command, kept: &LedgerRow, effects: &mut Effects) -> Option<Outcome> {
+        let LedgerRow::Whole(record) = kept else {
             self.wanted = Some((kept.attempt(), command));
             return Some(Outcome::RecordWanted(kept.attempt()));
         };
@@ -349,7 +349,7 @@ impl Page for Orders {
 
     fn follows(&self, desk: &Desk) -> Vec<OrderId> {
         // The marked one first, so that it is followed even where there are more than can be.
-        let marked = self.marked(desk).and_then(Kept::record).filter(|record| desk.is_open(record));
+        let marked = self.marked(desk).and_then(LedgerRow::record).filter(|record| desk.is_open(record));
         let marked = marked.and_then(Record::order);
         let others = desk.open().filter_map(Record::order);
         let others = others.filter(|order| marked.is_none_or(|marked| marked.id() != order.id()));

@@ -3,7 +3,7 @@
 
 use crate::action::Action;
 use crate::domain::failure::Failure;
-use crate::domain::ledger::{Kept, Ledger};
+use crate::domain::ledger::{Ledger, LedgerRow};
 use crate::domain::record::{Attempt, Record};
 use crate::effect::Effect;
 use crate::remote::RequestId;
@@ -48,7 +48,7 @@ impl State {
             }
         };
         let marked: Vec<Option<Attempt>> =
-            self.orders().map(|orders| orders.marked(&self.desk).map(Kept::attempt)).collect();
+            self.orders().map(|orders| orders.marked(&self.desk).map(LedgerRow::attempt)).collect();
         self.desk.earlier = None;
         if let Some(records) = self.desk.records.ready_mut() {
             records.complete(everything);
@@ -73,7 +73,7 @@ impl State {
 
     /// Reads all of a record of which an entry is held.
     pub(super) fn read_whole(&mut self, attempt: Attempt) {
-        if matches!(self.desk.kept(attempt), Some(Kept::Brief(_))) && !self.desk.opens(attempt) {
+        if matches!(self.desk.kept(attempt), Some(LedgerRow::Brief(_))) && !self.desk.opens(attempt) {
             let id = self.effects.ask(|id| Effect::LoadRecord(id, attempt));
             self.desk.opening.insert(attempt, id);
         }

@@ -52,8 +52,8 @@ pub(super) fn fill(home: &Path, count: usize) -> io::Result<()> {
     let file = rusqlite::Connection::open(home.join("journal.sqlite3")).map_err(io::Error::other)?;
     let copies = "WITH RECURSIVE copies(copy) AS
             (SELECT 2 UNION ALL SELECT copy + 1 FROM copies WHERE copy < ?1)
-        INSERT INTO attempts (shop, begun, total, purchase, outcome, order_id, placed_order)
-        SELECT shop, begun - 3600 * copy, total, purchase, outcome, printf('%08d', copy) || substr(order_id, 9),
+        INSERT INTO attempts (shop, begun, total, purchase, outcome, state, order_id, placed_order)
+        SELECT shop, begun - 3600 * copy, total, purchase, outcome, state, printf('%08d', copy) || substr(order_id, 9),
             replace(placed_order, order_id, printf('%08d', copy) || substr(order_id, 9))
         FROM attempts, copies WHERE attempts.number = 1";
     file.execute(copies, [i64::try_from(count).unwrap_or_default()]).map_err(io::Error::other)?;

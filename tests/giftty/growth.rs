@@ -20,7 +20,7 @@ fn peak() -> usize {
 
 /// Only what it costs ends a stream.
 fn patient() -> FeedLimits {
-    FeedLimits { idle: Duration::from_secs(30), deaf: Duration::from_mins(1), ..by_reading() }
+    FeedLimits { idle: Duration::from_secs(30), deaf: Duration::from_secs(60), ..by_reading() }
 }
 
 #[test]

@@ -162,6 +162,7 @@ impl ToldOrder<'_> {
             amount: self.coin_amount.positive()?,
             address: self.wallet_address.as_str()?.to_owned(),
             qr_text: self.qr_text.as_str().map(str::to_owned),
+            memo: None,
         })
     }
 }

@@ -33,10 +33,10 @@ fn one(number: i64) -> Record {
 
 /// Entries of these attempts, and nothing else there is.
 fn listed(numbers: &[i64]) -> Ledger {
-    let mut clerk = Clerk::default();
+    let mut interner = EntryInterner::default();
     let mut ledger = Ledger::default();
     for number in numbers {
-        ledger.push(clerk.keep(one(*number), LATER));
+        ledger.push(interner.keep(one(*number), LATER));
     }
     ledger.close(numbers.len());
     ledger
@@ -49,17 +49,17 @@ fn numbers(ledger: &Ledger) -> Vec<i64> {
 
 #[test]
 fn an_entry_is_small_and_holds_once_what_it_shares() {
-    assert!(size_of::<Kept>() <= 80, "{} bytes", size_of::<Kept>());
-    let mut clerk = Clerk::default();
-    let kept = [(); 2].map(|()| clerk.keep(one(2), LATER));
-    let [Kept::Brief(first), Kept::Brief(second)] = kept else { panic!("not entries") };
+    assert!(size_of::<LedgerRow>() <= 80, "{} bytes", size_of::<LedgerRow>());
+    let mut interner = EntryInterner::default();
+    let kept = [(); 2].map(|()| interner.keep(one(2), LATER));
+    let [LedgerRow::Brief(first), LedgerRow::Brief(second)] = kept else { panic!("not entries") };
     assert!(Arc::ptr_eq(&first.common, &second.common));
 }
 
 #[test]
 fn what_is_open_or_of_a_day_is_kept_whole() {
-    let mut clerk = Clerk::default();
-    let mut keep = |record: Record, now| clerk.keep(record, Timestamp(now)).record().is_some();
+    let mut interner = EntryInterner::default();
+    let mut keep = |record: Record, now| interner.keep(record, Timestamp(now)).record().is_some();
     let begun = one(1).begun.0;
     let day = i64::try_from(DAY.as_secs()).unwrap();
     assert!(keep(one(1), begun + day));

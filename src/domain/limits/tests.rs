@@ -74,6 +74,7 @@ fn order(state: &str, payment: &str, sent: &str) -> Outcome {
             amount: amount("101.48"),
             address: "9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrpnFC1a2b3c4d".into(),
             qr_text: None,
+            memo: None,
         }),
         sent: amount(sent),
         created_at: None,

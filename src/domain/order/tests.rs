@@ -19,6 +19,7 @@ fn snapshot(state: &str, payment: &str, updated_at: i64) -> Snapshot {
             amount: amount("101.48"),
             address: "9xQeWvG816bUx9EPjHmaT23yvVM2ZWbrpnFC1a2b3c4d".into(),
             qr_text: None,
+            memo: None,
         }),
         sent: Amount::ZERO,
         created_at: Some(Timestamp(1000)),

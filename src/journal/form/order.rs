@@ -1,8 +1,8 @@
-//! Orders as they are written down: everything the shop ever said of them that must not be forgotten.
+//! The stored form of an order: everything the shop ever said of it that must not be lost.
 
 use serde::{Deserialize, Serialize};
 
-use super::{TenderForm, Text};
+use super::{ObjectVersion, TenderForm, Text};
 use crate::domain::money::Amount;
 use crate::domain::order::{
     Code, Delivered, Delivery, DeliveryState, Echo, Order, OrderId, OrderState, PaymentState, Snapshot, Terms,
@@ -11,8 +11,9 @@ use crate::domain::text::{Printable, Prose, Secret, Verbatim};
 use crate::domain::time::Timestamp;
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct OrderForm<'a> {
+    #[serde(default)]
+    v: ObjectVersion,
     id: Text<'a>,
     #[serde(borrow)]
     state: WordForm<'a>,
@@ -35,17 +36,18 @@ enum WordForm<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct TermsForm<'a> {
     #[serde(borrow)]
     tender: TenderForm<'a>,
     amount: Text<'a>,
     address: Text<'a>,
     qr_text: Option<Text<'a>>,
+    /// Absent in records from before it was kept.
+    #[serde(default)]
+    memo: Option<Text<'a>>,
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct DeliveryForm<'a> {
     id: Text<'a>,
     #[serde(borrow)]
@@ -53,8 +55,8 @@ struct DeliveryForm<'a> {
     brand: Text<'a>,
     country: Option<Text<'a>>,
     value: Text<'a>,
-    /// Left out where nothing was repeated, as in records from before it was kept.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Absent in records from before it was kept.
+    #[serde(default)]
     echo: Option<EchoForm<'a>>,
     beneficiary: Text<'a>,
     code: Option<CodeForm<'a>>,
@@ -84,6 +86,7 @@ impl<'a> OrderForm<'a> {
     pub(super) fn of(order: &'a Order) -> Self {
         let known = &order.known;
         Self {
+            v: ObjectVersion,
             id: known.id.reveal().into(),
             state: match &known.state {
                 OrderState::Other(word) => WordForm::Other(word.as_str().into()),
@@ -117,12 +120,6 @@ impl<'a> OrderForm<'a> {
     }
 }
 
-/// How the text of an order in a state goes on from there; nothing for a word that we do not know.
-pub(super) fn known_state(state: &OrderState) -> Option<String> {
-    let word = WordForm::Known(state.known()?.into());
-    Some(format!("\"state\":{}", serde_json::to_string(&word).ok()?))
-}
-
 impl WordForm<'_> {
     fn read<T>(self, known: impl Fn(&str) -> T, other: impl Fn(Printable) -> T) -> T {
         match self {
@@ -139,6 +136,7 @@ impl<'a> TermsForm<'a> {
             amount: terms.amount.to_string().into(),
             address: terms.address.as_str().into(),
             qr_text: terms.qr_text.as_deref().map(Text::from),
+            memo: terms.memo.as_deref().map(Text::from),
         }
     }
 
@@ -148,6 +146,7 @@ impl<'a> TermsForm<'a> {
             amount: amount(&self.amount)?,
             address: self.address.into_owned(),
             qr_text: self.qr_text.map(Text::into_owned),
+            memo: self.memo.map(Text::into_owned),
         })
     }
 }

@@ -138,7 +138,7 @@ fn files_that_nobody_may_write_are_explained() {
         (std::io::ErrorKind::ReadOnlyFilesystem, "the disk is read-only"),
         (std::io::ErrorKind::NotFound, "it does not exist"),
     ] {
-        let failure: Failure = Trouble::Files("the folder cannot be written", kind.into()).into();
+        let failure: Failure = JournalError::Files("the folder cannot be written", kind.into()).into();
         assert_eq!(
             failure,
             Failure::Unrecorded(format!("the folder cannot be written: {words}").as_str().into())
@@ -154,11 +154,11 @@ fn a_file_that_was_moved_away_takes_no_more_orders() {
     intend(&journal);
     let before = std::fs::read(home.file()).unwrap();
     std::fs::remove_file(home.file()).unwrap();
-    let why = reason(journal.intend(&purchase(), amount("1"), NOW));
+    let why = why_not_intended(&journal);
     assert_eq!(why, "the journal was moved or deleted meanwhile");
     // Nor when another file has taken the name.
     std::fs::write(home.file(), before).unwrap();
-    reason(journal.intend(&purchase(), amount("1"), NOW));
+    why_not_intended(&journal);
 }
 
 #[test]
@@ -168,7 +168,7 @@ fn while_another_program_writes_an_attempt_is_refused() {
     two.connection().busy_timeout(std::time::Duration::ZERO).unwrap();
     let mut connection = one.connection();
     let writing = connection.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
-    assert_eq!(reason(two.intend(&purchase(), amount("1"), NOW)), "another program holds the journal");
+    assert_eq!(why_not_intended(&two), "another program holds the journal");
     assert_eq!(two.records(), Ok(vec![]), "reading goes on");
     drop(writing);
     intend(&two);
@@ -201,7 +201,8 @@ fn a_journal_that_cannot_be_written_is_read_and_left_as_it_is() {
     for (directory, has_log) in [(&home.directory(), false), (&killed, true)] {
         assert_eq!(crate::journal::folder::log_length(&directory.join("journal.sqlite3")).is_some(), has_log);
         let before = content(directory);
-        let journal = Journal::open_to_read(directory, SHOP, "the disk is read-only").unwrap();
+        let read_only = JournalError::Files("", std::io::ErrorKind::ReadOnlyFilesystem.into());
+        let journal = Journal::open_to_read(directory, SHOP, &read_only).unwrap();
         let records = journal.records().unwrap();
         assert_eq!(records.len(), 1);
         let order = records[0].order().unwrap();
@@ -212,7 +213,7 @@ fn a_journal_that_cannot_be_written_is_read_and_left_as_it_is() {
             Some("Your orders can be read, but nothing can be kept or ordered: the disk is read-only.")
         );
         assert!(journal.is_read_only());
-        assert_eq!(reason(journal.intend(&purchase(), amount("1"), NOW)), "the disk is read-only");
+        assert_eq!(why_not_intended(&journal), "the disk is read-only");
         assert_eq!(reason(journal.keep(attempt, order)), "the disk is read-only");
         assert_eq!(reason(journal.remove(attempt, NOW)), "the disk is read-only");
         drop(journal);
@@ -228,9 +229,10 @@ fn a_journal_that_cannot_be_written_is_read_and_left_as_it_is() {
 
 #[test]
 fn what_forbids_writing_is_told_from_what_is_broken() {
-    let files = |kind: std::io::ErrorKind| Trouble::Files("the folder cannot be made private", kind.into());
+    let files =
+        |kind: std::io::ErrorKind| JournalError::Files("the folder cannot be made private", kind.into());
     assert!(files(std::io::ErrorKind::ReadOnlyFilesystem).forbids_writing());
     assert_eq!(files(std::io::ErrorKind::ReadOnlyFilesystem).cause(), "the disk is read-only");
     assert!(!files(std::io::ErrorKind::NotADirectory).forbids_writing());
-    assert!(!Trouble::Damaged.forbids_writing());
+    assert!(!JournalError::Damaged.forbids_writing());
 }

@@ -1,7 +1,7 @@
 //! Orders that are heard of from several sides: nothing that one of them told is lost.
 
 use super::*;
-use crate::domain::consent::{Consent, Objection};
+use crate::domain::consent::Objection;
 use crate::domain::limits::{Limit, Limits};
 
 /// The codes that the journal has for an order, as they came.
@@ -109,7 +109,7 @@ fn one_order_for_two_attempts_is_kept_once_and_the_other_stays_unknown() {
     journal.settle(first, &placed(snapshot(ID, "Created", 1000))).unwrap();
     let record = journal.settle(second, &placed(snapshot(ID, "Created", 1000))).unwrap();
     assert_eq!(record.attempt, second, "it is told to be in doubt at once");
-    assert_eq!(record.outcome, Outcome::Unknown(Failure::Earlier.to_string().as_str().into()));
+    assert_eq!(record.outcome, Outcome::Unknown(Failure::Earlier.into()));
     assert_eq!(outcome(&journal, second), record.outcome);
     assert!(matches!(outcome(&journal, first), Outcome::Placed(_)));
 }
@@ -171,7 +171,7 @@ fn what_another_program_ordered_is_weighed_as_the_order_leaves() {
     let most = Limits { day: Limit::Most("150 USDC".parse().unwrap()), ..Limits::default() };
     let consent = Consent { limits: most, another: true, ..Consent::default() };
     let tries = |journal: &Journal, consent: &Consent, now: Timestamp| {
-        journal.intend_as_agreed(&purchase(), amount("101.40"), consent, now).unwrap()
+        journal.intend(&purchase(), amount("101.40"), consent, now).unwrap()
     };
     let Intent::Recorded(first) = tries(&one, &consent, NOW) else { panic!("within the limit") };
     let Intent::Held(Objection::Above(above), found) = tries(&two, &consent, NOW) else { panic!("above it") };
@@ -194,7 +194,7 @@ fn who_agrees_to_another_attempt_agrees_to_those_that_were_there() {
     let (one, two) = (home.open(), home.open());
     let tries = |journal: &Journal, seen: Vec<Attempt>| {
         let consent = Consent { seen, ..Consent::default() };
-        journal.intend_as_agreed(&purchase(), amount("101.40"), &consent, NOW).unwrap()
+        journal.intend(&purchase(), amount("101.40"), &consent, NOW).unwrap()
     };
     let first = intend(&one);
     let Intent::Held(Objection::MayExist(earlier), _) = tries(&two, vec![]) else { panic!("in doubt") };
@@ -212,8 +212,7 @@ fn who_agrees_to_what_a_day_comes_to_agrees_to_less() {
     let journal = home.open();
     let day = Limits { day: Limit::Most("150 USDC".parse().unwrap()), ..Limits::default() };
     let consent = Consent { limits: day, another: true, ..Consent::default() };
-    let tries =
-        |consent: &Consent| journal.intend_as_agreed(&purchase(), amount("101.40"), consent, NOW).unwrap();
+    let tries = |consent: &Consent| journal.intend(&purchase(), amount("101.40"), consent, NOW).unwrap();
     let (first, second) = (intend(&journal), intend(&journal));
     let Intent::Held(Objection::Above(above), _) = tries(&consent) else { panic!("above it") };
     // What was seen on the screen counts an order that has become nothing meanwhile.

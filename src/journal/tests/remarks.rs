@@ -42,21 +42,6 @@ fn a_note_stays_with_its_order_when_an_import_turns_out_to_be_an_attempt() {
 }
 
 #[test]
-fn a_journal_of_the_first_version_takes_the_step_and_keeps_its_orders() {
-    let home = Home::new();
-    let journal = home.open();
-    journal.import(&done(ID), NOW).unwrap();
-    let back = "DROP TABLE notes; DROP TABLE used; PRAGMA user_version = 1;";
-    journal.connection().execute_batch(back).unwrap();
-    drop(journal);
-    let journal = home.open();
-    assert_eq!(journal.notice(), None);
-    assert_eq!(journal.records().unwrap().len(), 1);
-    journal.remark(&done(ID).id, &remarks()).unwrap();
-    assert_eq!(journal.records().unwrap()[0].remarks, remarks());
-}
-
-#[test]
 fn what_is_removed_leaves_no_code_in_any_file() {
     let home = Home::new();
     let journal = home.open();

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::{Mode, Orders};
-use crate::domain::ledger::Kept;
+use crate::domain::ledger::LedgerRow;
 use crate::domain::order::{OrderId, Phase};
 use crate::domain::record::{Attempt, Record, Standing};
 use crate::domain::text::Secret;
@@ -147,7 +147,7 @@ fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame:
     let (rule, rest) = from_top(area, 1);
     pane::rule(rule, theme, frame);
     let mut flow = Flow::new(rest, frame);
-    let entry = desk.kept(attempt).map(Kept::entry);
+    let entry = desk.kept(attempt).map(LedgerRow::entry);
     let what = entry.as_ref().map(|entry| entry.summary()).unwrap_or_default();
     let (title, meaning) = if entry.as_ref().is_some_and(|entry| entry.is_doubtful()) {
         let meaning = "Nobody knows whether the shop has an order. If it has, nothing here warns you any more, \
@@ -194,7 +194,7 @@ fn draw_joining(
 
 /// What is held of a record in the list, and which orders are followed.
 struct Row<'a> {
-    kept: &'a Kept,
+    kept: &'a LedgerRow,
     followed: &'a [OrderId],
     marked: bool,
 }
@@ -239,7 +239,7 @@ fn draw_line(row: &Row<'_>, wide: bool, desk: &Desk, theme: &Theme, place: Rect,
 }
 
 /// The words about the line of an open order.
-fn line(kept: &Kept, followed: &[OrderId], desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
+fn line(kept: &LedgerRow, followed: &[OrderId], desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
     let record = kept.record()?;
     let order = record.order().filter(|order| desk.is_open(record) && !order.is_final())?;
     if !followed.contains(order.id()) {
@@ -270,7 +270,7 @@ fn weight(standing: &Standing, theme: &Theme) -> (&'static str, Style) {
 }
 
 fn draw_detail(
-    kept: &Kept,
+    kept: &LedgerRow,
     followed: &[OrderId],
     desk: &Desk,
     theme: &Theme,
@@ -308,8 +308,8 @@ fn draw_detail(
         }
         Standing::Intended | Standing::Unknown(_) => {
             let why = match entry.standing() {
-                Standing::Unknown(why) => why.as_str(),
-                _ => "giftty ended before the shop answered.",
+                Standing::Unknown(why) => why.to_string(),
+                _ => "giftty ended before the shop answered.".to_owned(),
             };
             let key = |command| desk.key(command, Typing::Off);
             let added = kept.record().and_then(|record| desk.may_have_become(record));
@@ -323,7 +323,7 @@ fn draw_detail(
             let ask =
                 format!("Ask support first, with the support block ({support}), or look into your e-mail.");
             let sentences = [
-                why,
+                &why,
                 "The shop may hold an order of which giftty knows nothing: do not pay twice.",
                 &ask,
                 &help,
@@ -335,7 +335,7 @@ fn draw_detail(
             card::draw(
                 Weight::Calm,
                 "The shop refused this; there is no order.",
-                [why.as_str()],
+                [&*why.to_string()],
                 theme,
                 &mut flow,
             );
@@ -344,7 +344,7 @@ fn draw_detail(
             card::draw(
                 Weight::Calm,
                 "Nothing was sent; there is no order.",
-                [why.as_str()],
+                [&*why.to_string()],
                 theme,
                 &mut flow,
             );

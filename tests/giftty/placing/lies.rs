@@ -36,7 +36,7 @@ fn why(withheld: &Withheld) -> Option<Why> {
         Withheld::NothingSafe => Why::NothingSafe,
         Withheld::NotAsked(_) => Why::NotAsked,
         Withheld::WindowClosed => Why::WindowClosed,
-        Withheld::Changed | Withheld::OtherInvoice => return None,
+        Withheld::NeedsMemo | Withheld::Changed | Withheld::OtherInvoice => return None,
     })
 }
 

@@ -249,8 +249,8 @@ async fn an_order_of_long_ago_is_told_among_many_and_opened() {
     let file = rusqlite::Connection::open(world.home.path().join("data").join("journal.sqlite3")).unwrap();
     let copies = "WITH RECURSIVE copies(copy) AS
             (SELECT 2 UNION ALL SELECT copy + 1 FROM copies WHERE copy < 150)
-        INSERT INTO attempts (shop, begun, total, purchase, outcome, order_id, placed_order)
-        SELECT shop, begun, total, purchase, outcome, printf('%08d', copy) || substr(order_id, 9),
+        INSERT INTO attempts (shop, begun, total, purchase, outcome, state, order_id, placed_order)
+        SELECT shop, begun, total, purchase, outcome, state, printf('%08d', copy) || substr(order_id, 9),
             replace(placed_order, order_id, printf('%08d', copy) || substr(order_id, 9))
         FROM attempts, copies WHERE attempts.number = 1";
     file.execute(copies, []).unwrap();

@@ -2,10 +2,9 @@
 
 use allocation_counter::measure;
 use giftty::action::Action;
-use giftty::domain::ledger::{Clerk, Ledger};
+use giftty::domain::ledger::{EntryInterner, Ledger};
 use giftty::domain::order::{Code, OrderId, Snapshot};
 use giftty::domain::record::{Outcome, Record};
-use giftty::domain::text::Printable;
 use giftty::domain::time::Timestamp;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::state::State;
@@ -78,7 +77,7 @@ fn no_letter_of_a_filter_takes_a_large_piece_again() {
 
 /// In front of a list of so many orders that are over.
 fn orders(count: i64) -> State {
-    let refused = |number| record(number, Outcome::Refused(Printable::from("no")));
+    let refused = |number| record(number, Outcome::Refused("no".into()));
     let records = (1..=count).rev().map(refused).collect();
     Walk::with_records(Size { columns: 80, rows: 24 }, records).ctrl('o').state
 }
@@ -104,9 +103,9 @@ fn over(number: i64) -> Record {
 /// The newest of so many orders as a start has them, and all of them as they are listed.
 fn ledgers(count: i64) -> [Ledger; 2] {
     [100, count].map(|newest| {
-        let (mut clerk, mut ledger) = (Clerk::default(), Ledger::default());
+        let (mut interner, mut ledger) = (EntryInterner::default(), Ledger::default());
         let numbers = (1..=count).rev().take(usize::try_from(newest).unwrap_or_default());
-        numbers.for_each(|number| ledger.push(clerk.keep(over(number), Timestamp(i64::MAX))));
+        numbers.for_each(|number| ledger.push(interner.keep(over(number), Timestamp(i64::MAX))));
         ledger.close(usize::try_from(count).unwrap_or_default());
         ledger
     })

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use giftty::action::{Action, Link};
 use giftty::domain::failure::Failure;
-use giftty::domain::ledger::{Clerk, Ledger};
+use giftty::domain::ledger::{EntryInterner, Ledger};
 use giftty::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
 use giftty::domain::record::{Attempt, Outcome, Record};
 use giftty::domain::tender::Tender;
@@ -99,22 +99,22 @@ fn mixture() -> Vec<Record> {
     let done = Snapshot { id: crate::support::fixtures::order_id(4), ..done(vec![]) };
     vec![
         record(9, placed(usual())),
-        record(8, Outcome::Unknown(Printable::new("The connection was closed."))),
+        record(8, Outcome::Unknown("The connection was closed.".into())),
         record(7, placed(other(3, OrderState::PaymentReceived))),
         record(6, placed(done)),
         record(5, placed(other(5, OrderState::Expired))),
         record(4, placed(other(6, OrderState::WaitingForManualAction))),
-        record(3, Outcome::Refused(Printable::new("The product is no longer in the catalogue."))),
-        record(2, Outcome::NotSent(Printable::new("The shop could not be reached."))),
+        record(3, Outcome::Refused("The product is no longer in the catalogue.".into())),
+        record(2, Outcome::NotSent("The shop could not be reached.".into())),
         record(1, Outcome::Intended),
     ]
 }
 
 /// The same long after, with entries of what is over; there are as many more.
 fn newest() -> Ledger {
-    let (mut clerk, mut ledger) = (Clerk::default(), Ledger::default());
+    let (mut interner, mut ledger) = (EntryInterner::default(), Ledger::default());
     for record in mixture().into_iter().filter(|record| !record.is_open()) {
-        ledger.push(clerk.keep(record, Timestamp(NOW + 9_000_000)));
+        ledger.push(interner.keep(record, Timestamp(NOW + 9_000_000)));
     }
     ledger.close(20);
     ledger

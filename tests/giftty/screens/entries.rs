@@ -1,11 +1,11 @@
 //! What is held as an entry looks and is offered like a whole record.
 
-use giftty::domain::ledger::{Clerk, Ledger};
+use giftty::domain::ledger::{EntryInterner, Ledger};
 use giftty::domain::money::Amount;
 use giftty::domain::order::{Code, Delivered, Delivery, DeliveryState, OrderState, Snapshot};
 use giftty::domain::record::{Outcome, Record};
 use giftty::domain::tender::Tender;
-use giftty::domain::text::{Printable, Secret};
+use giftty::domain::text::Secret;
 use giftty::domain::time::Timestamp;
 use giftty::input::Key;
 
@@ -37,8 +37,8 @@ fn over() -> Vec<Record> {
         record(5, ended(5, OrderState::Canceled, amount("60"))),
         record(4, ended(4, OrderState::PaymentFailed, Amount::ZERO)),
         record(3, ended(3, OrderState::PaymentSetupFailed, Amount::ZERO)),
-        record(2, Outcome::Refused(Printable::new("The product is no longer in the catalogue."))),
-        record(1, Outcome::NotSent(Printable::new("The shop could not be reached."))),
+        record(2, Outcome::Refused("The product is no longer in the catalogue.".into())),
+        record(1, Outcome::NotSent("The shop could not be reached.".into())),
     ];
     records[0].remarks.note = Secret::new("for Anna");
     records[1].purchase = None;
@@ -47,8 +47,8 @@ fn over() -> Vec<Record> {
 }
 
 fn entries() -> Ledger {
-    let (mut clerk, mut ledger) = (Clerk::default(), Ledger::default());
-    let keep = |record| ledger.push(clerk.keep(record, Timestamp(NOW + 9_000_000)));
+    let (mut interner, mut ledger) = (EntryInterner::default(), Ledger::default());
+    let keep = |record| ledger.push(interner.keep(record, Timestamp(NOW + 9_000_000)));
     over().into_iter().for_each(keep);
     assert!(ledger.records().next().is_none(), "nothing is held whole");
     ledger.close(9);

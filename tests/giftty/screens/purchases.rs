@@ -144,12 +144,12 @@ pub(crate) const CHECKOUT: &[Scene] = &[
     }),
     ("receipt_unknown", |size| {
         let lost = || Failure::Interrupted(Printable::new("the connection was closed"));
-        let kept = record(9, Outcome::Unknown(Printable::new("the connection was closed")));
+        let kept = record(9, Outcome::Unknown("the connection was closed".into()));
         Walk::at_receipt(size, "50.74").types("p").placement(Placement::Unknown(lost()), Some(kept)).state
     }),
     ("receipt_reading", |size| without_journal(size).ctrl('r').state),
     ("receipt_doubtful", |size| {
-        let earlier = record(8, Outcome::Unknown(Printable::new("the connection was closed")));
+        let earlier = record(8, Outcome::Unknown("the connection was closed".into()));
         let answer = Validation { total: Some(amount("50.74")), problems: vec![] };
         let walk = Walk::with_records(size, vec![earlier]).press(Key::Esc).catalogue(Ok(catalogue()));
         let walk = walk.types("Airbnb").press(Key::Enter).shelves(Ok(vec![fixed_shelf()]));

@@ -3,7 +3,7 @@
 
 use giftty::action::Action;
 use giftty::domain::failure::Failure;
-use giftty::domain::ledger::{Clerk, Kept, Ledger};
+use giftty::domain::ledger::{EntryInterner, Ledger, LedgerRow};
 use giftty::domain::order::{Code, Order, OrderId, Snapshot};
 use giftty::domain::record::{Attempt, Outcome, Record, Remarks};
 use giftty::domain::time::Timestamp;
@@ -42,9 +42,9 @@ fn refused(number: i64) -> Record {
 
 /// As the journal would answer: of so many records there are, these.
 fn ledger(records: &[Record], all: usize) -> Ledger {
-    let (mut clerk, mut ledger) = (Clerk::default(), Ledger::default());
+    let (mut interner, mut ledger) = (EntryInterner::default(), Ledger::default());
     for record in records {
-        ledger.push(clerk.keep(record.clone(), Timestamp(NOW)));
+        ledger.push(interner.keep(record.clone(), Timestamp(NOW)));
     }
     ledger.close(all);
     ledger
@@ -348,7 +348,7 @@ fn codes_are_hidden_from_whoever_has_the_terminal_while_the_program_is_stopped()
 fn an_entry_holds_no_code() {
     let story = listing();
     assert!(story.state.desk.records.ready().into_iter().flat_map(Ledger::all).all(|kept| {
-        let Kept::Brief(entry) = kept else { return false };
+        let LedgerRow::Brief(entry) = kept else { return false };
         !format!("{entry:?}").contains("AAAA")
     }));
 }

@@ -88,6 +88,13 @@ fn an_order_without_terms_shows_nothing_to_pay() {
 }
 
 #[test]
+fn an_order_that_needs_a_memo_shows_nothing_to_pay() {
+    let story = placed(|snapshot| terms(snapshot).memo = Some("104729".to_owned()));
+    assert_eq!(*withheld(&story), Withheld::NeedsMemo);
+    closed(&story);
+}
+
+#[test]
 fn an_order_for_another_network_shows_nothing_to_pay() {
     let story = placed(|snapshot| terms(snapshot).tender = Tender::new("USDC", "Base"));
     assert!(matches!(withheld(&story), Withheld::OtherTender { .. }));

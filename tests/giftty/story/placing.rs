@@ -2,7 +2,7 @@
 
 use giftty::action::Action;
 use giftty::domain::failure::Failure;
-use giftty::domain::ledger::Kept;
+use giftty::domain::ledger::LedgerRow;
 use giftty::domain::problem::{Concern, Problem};
 use giftty::domain::record::{Attempt, Outcome, Placement};
 use giftty::effect::{Effect, Preference};
@@ -179,7 +179,7 @@ fn of_all_that_is_open_the_doubtful_attempt_is_marked_at_the_next_start() {
     let older = wares::record(1, Some(purchase), Outcome::Refused("no".into()));
     story.records(vec![newer, doubtful, older]);
     let Screen::Orders(orders) = story.state.top() else { panic!("{}", story.place()) };
-    assert_eq!(orders.marked(&story.state.desk).map(Kept::attempt), Some(Attempt(2)));
+    assert_eq!(orders.marked(&story.state.desk).map(LedgerRow::attempt), Some(Attempt(2)));
 }
 
 #[test]

@@ -148,7 +148,7 @@ pub(crate) fn snapshot(id: &str) -> Snapshot {
 
 /// What is to be paid, and where to.
 pub(crate) fn terms(tender: &Tender, total: Amount, address: &str) -> Terms {
-    Terms { tender: tender.clone(), amount: total, address: address.to_owned(), qr_text: None }
+    Terms { tender: tender.clone(), amount: total, address: address.to_owned(), qr_text: None, memo: None }
 }
 
 /// An attempt, of which nothing is known but what came of it.

@@ -8,12 +8,11 @@ use giftty::domain::cart::Cart;
 use giftty::domain::catalogue::{Brand, Catalogue};
 use giftty::domain::failure::Failure;
 use giftty::domain::money::Amount;
-use giftty::domain::order::{Order, Snapshot};
+use giftty::domain::order::Snapshot;
 use giftty::domain::problem::Problem;
 use giftty::domain::product::{Description, Price, Product, Quote, Shelf};
 use giftty::domain::purchase::{Purchase, Validation};
 use giftty::domain::record::{Outcome, Placement, Record};
-use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::{Choices, Effect, ItemQuestion, Preference};
 use giftty::input::{Input, Key, Press, Size};
@@ -297,13 +296,7 @@ impl Story {
     /// Answers the newest order, with the record that the journal would keep of it.
     pub(crate) fn answered(&mut self, placement: Placement) -> &mut Self {
         let (id, purchase, total) = self.sent();
-        let why = |failure: &Failure| Printable::new(&failure.to_string());
-        let outcome = match &placement {
-            Placement::Placed(snapshot) => Outcome::Placed(Box::new(Order::new(snapshot.as_ref().clone()))),
-            Placement::Refused(failure, _) => Outcome::Refused(why(failure)),
-            Placement::NotSent(failure) => Outcome::NotSent(why(failure)),
-            Placement::Unknown(failure) => Outcome::Unknown(why(failure)),
-        };
+        let outcome = Outcome::from(&placement);
         let attempt = i64::try_from(self.orders()).unwrap_or(i64::MAX);
         let record = Record { total: Some(total), ..wares::record(attempt, Some(purchase), outcome) };
         self.hears(Action::OrderPlaced(id, placement, Some(Box::new(record))))

@@ -79,6 +79,7 @@ fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mu
             Withheld::NotAsked(_)
             | Withheld::WindowClosed
             | Withheld::NoTerms
+            | Withheld::NeedsMemo
             | Withheld::Changed
             | Withheld::OtherTender { .. }
             | Withheld::OtherLines

@@ -1,4 +1,4 @@
-//! What can go wrong on this machine, in words that a person understands: no SQL, no path, no secret.
+//! Errors of the journal, with sentences that hold no SQL, no path and no secret.
 
 use std::io;
 
@@ -7,26 +7,28 @@ use rusqlite::ErrorCode;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 
-/// Why something could not be kept or read.
+/// Why the journal could not be opened, read or written.
 #[derive(Debug)]
-pub(super) enum Trouble {
-    /// The database refused.
+pub(super) enum JournalError {
+    /// `SQLite` returned an error.
     Database(rusqlite::Error),
-    /// The file system refused, while this was tried ("the folder cannot be made").
+    /// The file system returned an error for this step ("the folder cannot be made").
     Files(&'static str, io::Error),
-    /// The file is no journal any more.
+    /// The file is damaged.
     Damaged,
-    /// Something that needs no more words.
-    Said(String),
+    /// The file has a newer major version.
+    Newer,
+    /// Anything else, as a sentence without a full stop.
+    Other(String),
 }
 
-impl Trouble {
-    /// A reason in plain words, without a full stop.
-    pub(super) fn said(reason: impl Into<String>) -> Self {
-        Self::Said(reason.into())
+impl JournalError {
+    /// An error with its own sentence, without a full stop.
+    pub(super) fn other(reason: impl Into<String>) -> Self {
+        Self::Other(reason.into())
     }
 
-    /// Whether the file itself is broken, so that trying again cannot help.
+    /// Whether the file itself is damaged.
     pub(super) fn is_damage(&self) -> bool {
         match self {
             Self::Database(error) => matches!(
@@ -34,11 +36,11 @@ impl Trouble {
                 Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
             ),
             Self::Damaged => true,
-            Self::Files(..) | Self::Said(_) => false,
+            Self::Files(..) | Self::Newer | Self::Other(_) => false,
         }
     }
 
-    /// Whether nothing can be written, while what is there may well be read.
+    /// Whether the journal cannot be written but may still be readable.
     pub(super) fn forbids_writing(&self) -> bool {
         match self {
             Self::Database(error) => matches!(
@@ -58,15 +60,17 @@ impl Trouble {
                     | io::ErrorKind::StorageFull
                     | io::ErrorKind::QuotaExceeded
             ),
-            Self::Damaged | Self::Said(_) => false,
+            Self::Newer => true,
+            Self::Damaged | Self::Other(_) => false,
         }
     }
 
-    /// As the reason, without what was tried.
+    /// The cause alone, without the step that failed.
     pub(super) fn cause(&self) -> String {
         match self {
             Self::Files(_, error) => of_files(error.kind()),
-            Self::Database(_) | Self::Damaged | Self::Said(_) => self.reason(),
+            Self::Newer => "the journal was written by a newer giftty".to_owned(),
+            Self::Database(_) | Self::Damaged | Self::Other(_) => self.reason(),
         }
     }
 
@@ -75,24 +79,27 @@ impl Trouble {
             Self::Database(error) => of_database(error),
             Self::Files(tried, error) => format!("{tried}: {}", of_files(error.kind())),
             Self::Damaged => "the journal is damaged".to_owned(),
-            Self::Said(reason) => reason.clone(),
+            Self::Newer => {
+                "the journal was written by a newer giftty, so this one leaves it alone".to_owned()
+            }
+            Self::Other(reason) => reason.clone(),
         }
     }
 }
 
-impl From<rusqlite::Error> for Trouble {
+impl From<rusqlite::Error> for JournalError {
     fn from(error: rusqlite::Error) -> Self {
         Self::Database(error)
     }
 }
 
-impl From<Trouble> for Failure {
-    fn from(trouble: Trouble) -> Self {
-        Self::Unrecorded(Printable::new(&trouble.reason()))
+impl From<JournalError> for Failure {
+    fn from(error: JournalError) -> Self {
+        Self::Unrecorded(Printable::new(&error.reason()))
     }
 }
 
-/// What the file system has against it.
+/// A sentence for an error of the file system.
 fn of_files(kind: io::ErrorKind) -> String {
     match kind {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
@@ -104,7 +111,7 @@ fn of_files(kind: io::ErrorKind) -> String {
     }
 }
 
-/// What the database has against it. Its own messages may quote SQL, so they are not repeated.
+/// A sentence for an error of `SQLite`. Its own messages may quote SQL, so they are not repeated.
 fn of_database(error: &rusqlite::Error) -> String {
     let Some(error) = error.sqlite_error() else {
         return "the journal holds something unexpected".to_owned();
