@@ -12,6 +12,7 @@ mod story {
     mod checking;
     mod choosing;
     mod countries;
+    mod deliberate;
     mod earlier;
     mod filling;
     mod finding;

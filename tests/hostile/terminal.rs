@@ -33,9 +33,9 @@ fn shops(pty: &Pty) {
     pty.wait_for("Checkout");
     pty.send("you@example.com\r");
     pty.wait_for("places the order");
-    pty.send("p");
+    pty.decides("p");
     pty.wait_for("reveal");
-    pty.send("r");
+    pty.decides("r");
     pty.wait_for("SER-");
     pty.press(Key::Ctrl('o'));
     pty.wait_for("Orders");

@@ -86,7 +86,7 @@ fn pay(state: &State) -> &Pay {
 }
 
 fn press(state: &mut State, letter: char) {
-    update(state, Action::Came(Input::Press(Press::plain(Key::Char(letter)))));
+    update(state, Action::Came(Input::lone(Press::plain(Key::Char(letter)))));
 }
 
 /// The scenes in which something is to be paid.

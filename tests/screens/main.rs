@@ -187,9 +187,8 @@ fn a_window_that_is_too_small_still_lets_one_copy_and_nothing_that_costs() {
     let mut state = narrowed(payments::PAY[0]);
     let seen = screen(&state);
     assert!(seen.contains("y copies the address") && seen.contains("a copies the amount"), "{seen}");
-    let press = |state: &mut State, letter| {
-        update(state, Action::Came(Input::Press(Press::plain(Key::Char(letter)))))
-    };
+    let press =
+        |state: &mut State, letter| update(state, Action::Came(Input::lone(Press::plain(Key::Char(letter)))));
     let checks = press(&mut state, 'y');
     let [Effect::CheckOrder(id, order)] = &checks[..] else { panic!("{checks:?}") };
     let answer = Ok(Box::new(fixtures::usual()));

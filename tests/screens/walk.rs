@@ -78,7 +78,7 @@ impl Walk {
     }
 
     pub(crate) fn press(self, key: Key) -> Self {
-        self.fact(Action::Came(Input::Press(Press::plain(key))))
+        self.fact(Action::Came(Input::lone(Press::plain(key))))
     }
 
     pub(crate) fn presses(self, key: Key, times: usize) -> Self {
@@ -86,7 +86,7 @@ impl Walk {
     }
 
     pub(crate) fn ctrl(self, letter: char) -> Self {
-        self.fact(Action::Came(Input::Press(Press::ctrl(letter))))
+        self.fact(Action::Came(Input::lone(Press::ctrl(letter))))
     }
 
     pub(crate) fn types(self, text: &str) -> Self {

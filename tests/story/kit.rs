@@ -35,6 +35,9 @@ use super::wares;
 /// When every story begins: the minute in which the specification's Lightning invoices were made.
 pub(crate) const NOW: i64 = 1_496_314_658;
 
+/// How long somebody looks at a question who answers it on purpose.
+const LOOK: Duration = Duration::from_millis(300);
+
 /// A session without an outside.
 pub(crate) struct Story {
     pub(crate) state: State,
@@ -114,9 +117,15 @@ impl Story {
     /// Presses keys by their labels, as the footer writes them.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         for label in keys.split(' ') {
-            self.hears(Action::Came(Input::Press(press(label))));
+            self.looks().hears(Action::Came(Input::lone(press(label))));
         }
         self
+    }
+
+    /// Looks at what is on the screen for a while, as somebody does who presses a key on purpose.
+    pub(crate) fn looks(&mut self) -> &mut Self {
+        let shown_at = Moment { uptime: self.state.desk.now.uptime - LOOK, ..self.state.desk.now };
+        self.hears(Action::FrameShown(shown_at))
     }
 
     /// The command that a key expresses here.
@@ -127,7 +136,7 @@ impl Story {
     /// Types a text, letter by letter.
     pub(crate) fn types(&mut self, text: &str) -> &mut Self {
         for letter in text.chars() {
-            self.hears(Action::Came(Input::Press(Press::plain(Key::Char(letter)))));
+            self.looks().hears(Action::Came(Input::lone(Press::plain(Key::Char(letter)))));
         }
         self
     }
@@ -440,8 +449,8 @@ pub(crate) fn boot(country: Option<&str>) -> Boot {
 
 /// So many seconds after the beginning.
 pub(crate) fn moment(seconds: u64) -> Moment {
-    let uptime = Duration::from_secs(seconds);
-    Moment { wall: Timestamp(NOW).plus(uptime), uptime }
+    let passed = Duration::from_secs(seconds);
+    Moment { wall: Timestamp(NOW).plus(passed), uptime: passed + LOOK }
 }
 
 /// A key by its label.

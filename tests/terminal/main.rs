@@ -46,4 +46,7 @@ mod svg;
 #[cfg(test)]
 mod tape;
 #[cfg(test)]
+#[cfg(target_os = "linux")]
+mod unasked;
+#[cfg(test)]
 mod words;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::cells::Cells;
 use super::keys::Key;
 use super::program::Program;
-use super::pty::Pty;
+use super::pty::{LOOK, Pty};
 use super::qr_reader;
 
 /// The shop at a manual pace: an order waits until it is paid by hand.
@@ -32,7 +32,7 @@ pub(super) fn orders_airbnb(pty: &Pty) {
     pty.press(Key::Enter);
     pty.wait_for("Receipt");
     pty.wait_for("place the order");
-    pty.send("p");
+    pty.decides("p");
     pty.wait_for("Only USDC on Solana");
 }
 
@@ -94,7 +94,7 @@ fn keys_alone_lead_from_the_first_screen_to_the_code() {
     orders_airbnb_fast(&pty);
     pty.wait_for("elivered");
     pty.wait_for("reveal");
-    pty.send("r");
+    pty.decides("r");
     pty.wait_for("hides again");
     pty.press(Key::Ctrl('c'));
     assert_eq!(pty.wait_exit(), 0);
@@ -110,7 +110,7 @@ fn orders_airbnb_fast(pty: &Pty) {
     pty.send("you@example.com");
     pty.press(Key::Enter);
     pty.wait_for("place the order");
-    pty.send("p");
+    pty.decides("p");
 }
 
 #[test]
@@ -163,6 +163,11 @@ fn held_keys_place_one_order_and_enter_places_none() {
     pty.press(Key::Escape);
     pty.wait_gone("Keys of Receipt");
     assert!(!home.path().join("data/sandbox-orders.json").exists(), "nothing is ordered by ↵");
+    pty.wait_quiet(LOOK);
+    pty.send("p".repeat(40));
+    pty.wait_for("Press p again");
+    assert!(!home.path().join("data/sandbox-orders.json").exists(), "nothing is ordered by a burst");
+    pty.decides("p");
     pty.send("p".repeat(40));
     // In the sandbox the same key pays by hand, if one of the forty came late enough.
     pty.wait_for_regex("Only USDC on Solana|Your payment was seen");
