@@ -15,6 +15,7 @@ use crate::domain::tender::Rails;
 use crate::domain::time::{Dated, Moment, Timestamp};
 use crate::effect::{Choices, ItemQuestion};
 use crate::input::Input;
+use crate::keymap::Command;
 use crate::picture::Picture;
 use crate::remote::RequestId;
 use crate::search::stock::Stock;
@@ -24,6 +25,10 @@ use crate::search::stock::Stock;
 pub enum Action {
     /// A person did something.
     Came(Input),
+    /// A person asked for a command by its word, as in plain mode. A whole word is deliberate.
+    Commanded(Command),
+    /// A frame was written to the screen, at this time.
+    FrameShown(Moment),
     /// What was chosen last, read right after the first paint.
     ChoicesRecalled(Box<Choices>),
     /// So late is it now.

@@ -70,11 +70,22 @@ impl Press {
     }
 }
 
+/// How a key press came in, which tells whether a person meant it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// By itself: nothing else in the same read, and no input for a moment before it.
+    Lone,
+    /// Together with other input, as in a burst, or where it may be a part of a broken sequence.
+    Crowded,
+    /// Reported by the terminal as a repeat of a key that is held.
+    Repeated,
+}
+
 /// One thing that came in from the terminal.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A key.
-    Press(Press),
+    /// A key, and how it came.
+    Press(Press, Arrival),
     /// Text that was pasted; never a command, never a submit.
     Paste(String),
     /// The wheel was turned by one notch: towards the start, or else towards the end.
@@ -97,11 +108,18 @@ pub enum Input {
     Resumed,
 }
 
+impl Input {
+    /// A key that a person pressed by itself.
+    pub const fn lone(press: Press) -> Self {
+        Self::Press(press, Arrival::Lone)
+    }
+}
+
 /// What is pasted may be an address of somebody: debugging tells only its length.
 impl fmt::Debug for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Press(press) => f.debug_tuple("Press").field(press).finish(),
+            Self::Press(press, arrival) => f.debug_tuple("Press").field(press).field(arrival).finish(),
             Self::Paste(text) => write!(f, "Paste({} characters)", text.chars().count()),
             Self::Wheel { up } => f.debug_struct("Wheel").field("up", up).finish(),
             Self::Click { column, row } => write!(f, "Click({column}, {row})"),

@@ -237,18 +237,16 @@ impl<W: Write> Front<W> {
     }
 
     fn press(&mut self, press: Press) {
-        self.happen(Action::Came(Input::Press(press)));
+        self.happen(Action::Came(Input::lone(press)));
     }
 
-    /// Presses the key of a command; tells whether it is one that works now.
+    /// Does a command; tells whether it is one that works now.
     fn command(&mut self, command: Command) -> bool {
-        if !self.state.offers().contains(&command) {
-            return false;
+        let works = self.state.offers().contains(&command);
+        if works {
+            self.happen(Action::Commanded(command));
         }
-        let keymap = &self.state.desk.habits.keymap;
-        let Some(press) = keymap.shown(command, self.state.typing()) else { return false };
-        self.press(press);
-        true
+        works
     }
 
     /// Marks a row of the list that is up.

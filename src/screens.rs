@@ -28,6 +28,7 @@ use crate::domain::money::Amount;
 use crate::domain::order::OrderId;
 use crate::domain::purchase::{Item, Purchase};
 use crate::domain::record::{Attempt, Remarks};
+use crate::domain::settlement::Withheld;
 use crate::domain::tender::Tender;
 use crate::domain::text::{Printable, Verbatim};
 use crate::effect::{Effect, Effects};
@@ -69,8 +70,6 @@ pub enum Outcome {
     Joined(Attempt, Attempt),
     /// Everything that was paid for is here.
     CodesArrived(Attempt),
-    /// The codes of an order are wanted at once.
-    CodesWanted(Attempt),
     /// All of a record is wanted, of which an entry is held.
     RecordWanted(Attempt),
     /// The same is to be bought again.
@@ -81,6 +80,21 @@ pub enum Outcome {
     CommandPicked(Command),
     /// Something has to be said.
     Said(Toast),
+}
+
+/// What a person decides with a deliberate key ([`Command::is_deliberate`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Whether to order what the receipt says, by this command.
+    Order(Box<checkout::Receipt>, Command),
+    /// Whether to accept another total than the one on the receipt.
+    Total(Attempt, Withheld),
+    /// What to do with the codes of an order: so many deliveries, and the file that they would be written to.
+    Codes(Attempt, usize, Option<String>),
+    /// Whether to remove an attempt from this machine.
+    Removal(Attempt),
+    /// Whether the attempt became the order that was added as the second of these.
+    Joining(Attempt, Attempt),
 }
 
 /// Who refused a tender.
@@ -168,6 +182,13 @@ pub trait Page {
     /// The orders that it wants news of.
     fn follows(&self, _desk: &Desk) -> Vec<OrderId> {
         Vec::new()
+    }
+
+    /// What its deliberate keys would do now, or `None` while it offers none.
+    ///
+    /// Such a key counts once this has been visible for a moment, so a question that changes is another.
+    fn question(&self, _desk: &Desk) -> Option<Question> {
+        None
     }
 
     /// Whether something on it changes with time alone.

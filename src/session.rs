@@ -84,6 +84,9 @@ pub async fn run<S: Surface>(
         if draw(&state, &theme, &mut cells, surface).is_err() {
             break Exit::Ended;
         }
+        if state.has_unseen_question() {
+            update(&mut state, Action::FrameShown(clock.now()));
+        }
         let calls = runtime.perform(std::mem::take(&mut effects));
         calls.iter().for_each(&mut call);
         runtime.reconcile(&state.awaits(), &state.subscriptions());

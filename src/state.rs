@@ -1,9 +1,12 @@
 //! The state of the program: the desk, and a stack of screens that is never empty.
 
+mod asked;
 mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use asked::Asked;
 
 use crate::domain::cart::Cart;
 use crate::domain::country::{self, CountryCode};
@@ -107,6 +110,8 @@ pub struct State {
     pub leaving: Leaving,
     pub(crate) stack: Vec<Screen>,
     pub(crate) effects: Effects,
+    /// What the deliberate keys of the screen that is up would do.
+    pub(crate) asked: Option<Asked>,
     pub(crate) countries: Option<RequestId>,
 }
 
@@ -162,7 +167,7 @@ impl State {
             };
             stack.push(Screen::Brands(Box::new(brands)));
         }
-        let mut state = Self { desk, leaving: Leaving::No, stack, effects, countries };
+        let mut state = Self { desk, leaving: Leaving::No, stack, effects, asked: None, countries };
         state.want_logo();
         wanted.extend(state.wishes());
         (state, wanted)

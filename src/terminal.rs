@@ -30,6 +30,25 @@ use crate::input::Size;
 /// The size of a window that does not tell its own.
 pub const USUAL: Size = Size { columns: 80, rows: 24 };
 
+/// Private modes that another program may have left on: mouse reports in all their forms (9, 1000 to 1003,
+/// 1005, 1006, 1015, 1016), focus reports (1004), reports of the colour scheme and of the size (2031, 2048),
+/// keys in Windows' form (9001). Origin mode (6) would move what is drawn. Bracketed paste (2004) is ours.
+///
+/// A terminal that can save modes (XTSAVE) has them back at the end (XTRESTORE); others ignore both.
+const MODES_SAVED: &str = "\x1b[?6;9;1000;1001;1002;1003;1004;1005;1006;1015;1016;2004;2031;2048;9001s";
+const MODES_OFF: &str = "\x1b[?6;9;1000;1001;1002;1003;1004;1005;1006;1015;1016;2031;2048;9001l";
+const MODES_RESTORED: &str = "\x1b[?6;9;1000;1001;1002;1003;1004;1005;1006;1015;1016;2004;2031;2048;9001r";
+
+/// Keys come in their usual form: no flags of kitty's keyboard protocol, on a stack of the terminal's, and no
+/// modifyOtherKeys, which a terminal cannot save; it goes back to what its user configured.
+const KEYS_PLAIN: &str = "\x1b[>0u\x1b[>4;0m";
+const KEYS_RESTORED: &str = "\x1b[>4m\x1b[<u";
+
+/// Text is written from left to right and not inserted, in the whole window, in the usual characters:
+/// replace mode, no margins, G0 with ASCII. Terminals that do not know modifyOtherKeys may have taken it for a
+/// colour.
+const DRAWING_PLAIN: &str = "\x1b[4l\x1b[r\x0f\x1b(B\x1b[m";
+
 /// Pasted text comes between marks, so that it is no keys.
 const PASTE_IN_BRACKETS: &str = "\x1b[?2004h";
 const PASTE_AS_TYPED: &str = "\x1b[?2004l";
@@ -70,14 +89,14 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 /// Gives back a screen that was drawn on: a code that was on it must not be found in the terminal's
 /// other screen while the program is stopped.
 fn give_back_empty() {
-    leave(WIPE);
+    leave(true);
 }
 
 impl Drop for Taken {
     fn drop(&mut self) {
         // A code that was on it must not be found in the terminal's other screen. Before the first frame
         // it is still the screen of whoever had it before, and stays as it is.
-        leave(if self.screen.has_drawn() { WIPE } else { "" });
+        leave(self.screen.has_drawn());
     }
 }
 
@@ -89,7 +108,11 @@ fn entry(mouse: bool) -> String {
     let mut words = String::new();
     // A text takes every word.
     let _ = EnterAlternateScreen.write_ansi(&mut words);
-    words + PASTE_IN_BRACKETS + if mouse { MOUSE_ON } else { "" }
+    // The alternate screen has a stack of keyboard flags of its own, so they are pushed behind it.
+    for part in [MODES_SAVED, MODES_OFF, KEYS_PLAIN, DRAWING_PLAIN, PASTE_IN_BRACKETS] {
+        words += part;
+    }
+    words + if mouse { MOUSE_ON } else { "" }
 }
 
 /// Takes the terminal again after it was given back for a while; the screen has to be drawn anew.
@@ -98,15 +121,21 @@ fn take_again(mouse: bool) -> io::Result<()> {
     Tty::stdout()?.write_all(entry(mouse).as_bytes())
 }
 
-/// Leaves the terminal as it was found, after some last words to our own screen. Nothing can be done where
-/// it refuses: it may be gone.
-fn leave(last: &str) {
+/// Leaves the terminal as it was found. Nothing can be done where it refuses: it may be gone.
+///
+/// `has_drawn` tells whether it was put in order for a first frame; before that nothing of it was changed
+/// but raw mode.
+fn leave(has_drawn: bool) {
     let mut words = String::new();
-    let _ = ResetColor.write_ansi(&mut words);
-    words += last;
-    words += MOUSE_OFF;
-    words += PASTE_AS_TYPED;
-    let _ = LeaveAlternateScreen.write_ansi(&mut words);
+    if has_drawn {
+        words += KEYS_RESTORED;
+        let _ = ResetColor.write_ansi(&mut words);
+        words += WIPE;
+        words += MOUSE_OFF;
+        words += PASTE_AS_TYPED;
+        words += MODES_RESTORED;
+        let _ = LeaveAlternateScreen.write_ansi(&mut words);
+    }
     let _ = cursor::Show.write_ansi(&mut words);
     let _ = Tty::stdout().and_then(|mut tty| tty.write_all(words.as_bytes()));
     let _ = disable_raw_mode();

@@ -24,23 +24,36 @@ use crate::state::{Leaving, State};
 
 /// Takes in what happened, and says what has to be done about it.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
-    if let Action::Came(Input::Press(_) | Input::Paste(_) | Input::Wheel { .. } | Input::Click { .. }) =
-        action
-    {
-        state.desk.untouched = false;
+    match action {
+        Action::FrameShown(now) => {
+            state.question_was_shown(now.uptime);
+            return Vec::new();
+        }
+        Action::Commanded(_)
+        | Action::Came(Input::Press(..) | Input::Paste(_) | Input::Wheel { .. } | Input::Click { .. }) => {
+            state.desk.untouched = false;
+        }
+        _ => {}
     }
     match action {
         // Keys that were pressed behind the last one do not call the leaving back.
         Action::Came(_) if state.leaving == Leaving::Now => {}
         Action::ChoicesRecalled(choices) => state.recall(*choices),
-        Action::Came(Input::Press(press)) => state.pressed(press),
+        Action::Commanded(command) => state.commanded(command),
+        Action::Came(Input::Press(press, arrival)) => state.pressed(press, arrival),
         Action::Came(Input::Paste(text)) => state.pasted(&text),
         Action::Came(Input::Wheel { up }) => state.turned(up),
         Action::Came(Input::Click { column, row }) => state.clicked(column, row),
         Action::Came(Input::Scaled(pixels)) => state.desk.logos.scale(pixels),
-        Action::Came(Input::Resized(size)) => state.desk.size = size,
+        Action::Came(Input::Resized(size)) => {
+            state.desk.size = size;
+            state.asked = None;
+        }
         // Codes are shown to whoever looks at them, and to nobody who comes back later.
-        Action::Came(Input::Resumed) => state.stack.iter_mut().for_each(|screen| screen.page_mut().covered()),
+        Action::Came(Input::Resumed) => {
+            state.stack.iter_mut().for_each(|screen| screen.page_mut().covered());
+            state.asked = None;
+        }
         Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         Action::RecordsListed(id, answer) => state.list_records(id, answer),
         fact => state.heard(&fact),
@@ -63,6 +76,7 @@ impl State {
             let followed = self.followed();
             self.desk.lines.retain(|id, _| followed.contains(id));
         }
+        self.renew_question();
         let below = self.stack.len() - 1;
         self.stack.iter_mut().take(below).for_each(|screen| screen.page_mut().covered());
     }
@@ -106,7 +120,6 @@ impl State {
             Outcome::CodesArrived(attempt) => {
                 self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt))));
             }
-            Outcome::CodesWanted(attempt) => self.show_codes(attempt),
             Outcome::RecordWanted(attempt) => self.read_whole(attempt),
             Outcome::BoughtAgain(purchase) => self.buy_again(&purchase),
             Outcome::Remarked(attempt, remarks) => self.remark(attempt, remarks),

@@ -105,10 +105,6 @@ pub enum Command {
     Export,
     /// Write the codes to the file that was named.
     WriteExport,
-    /// Find orders by a few letters.
-    FindOrder,
-    /// Leave the filter, which stays.
-    KeepFilter,
     /// Ask for the id of an order that was placed elsewhere.
     AddOrder,
     /// Read the order whose id was typed.
@@ -134,9 +130,30 @@ pub enum Command {
 }
 
 impl Command {
-    /// Whether it sends an order or allows one: that takes its own key, on the receipt, and never another way.
+    /// Whether only a person may ask for it, by its own key: it orders or allows an order, shows or hands out
+    /// a code, writes one to a file, or changes what is kept of an order for good.
+    ///
+    /// Such a key counts only where it came by itself and its screen was visible before
+    /// ([`State::takes`](crate::state::State::takes)). No click and no list of commands does it.
     pub fn is_deliberate(self) -> bool {
-        matches!(self, Self::PlaceOrder | Self::PlaceAnother | Self::ExceedLimit)
+        matches!(
+            self,
+            Self::PlaceOrder
+                | Self::PlaceAnother
+                | Self::ExceedLimit
+                | Self::AcceptTotal
+                | Self::Reveal
+                | Self::CopyCode
+                | Self::CopySerial
+                | Self::CopySecurity
+                | Self::CopyReference
+                | Self::CopyEsimAddress
+                | Self::CopyActivation
+                | Self::WriteExport
+                | Self::MarkUsed
+                | Self::RemoveNow
+                | Self::JoinNow
+        )
     }
 
     /// Its row of the table.

@@ -116,11 +116,9 @@ const TOGETHER: &[&[Command]] = &[
     ],
     &[
         Command::Choose,
-        Command::Reveal,
         Command::BuyAgain,
         Command::CopySupport,
         Command::Remove,
-        Command::FindOrder,
         Command::AddOrder,
         Command::Up,
         Command::Down,
@@ -129,8 +127,7 @@ const TOGETHER: &[&[Command]] = &[
         Command::First,
         Command::Last,
     ],
-    // Finding one, adding one, and the last word before one is removed.
-    &[Command::Choose, Command::KeepFilter, Command::Up, Command::Down, Command::PageUp, Command::PageDown],
+    // Adding one, and the last word before one is removed.
     &[Command::ImportOrder],
     &[Command::RemoveNow],
     &[Command::JoinNow],

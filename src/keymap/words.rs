@@ -86,8 +86,6 @@ impl Command {
             Self::KeepNote => "keep_note",
             Self::Export => "export",
             Self::WriteExport => "write_export",
-            Self::FindOrder => "find_order",
-            Self::KeepFilter => "keep_filter",
             Self::AddOrder => "add_order",
             Self::ImportOrder => "import_order",
             Self::BuyAgain => "buy_again",
@@ -167,7 +165,7 @@ mod tests {
         remove_line show_cart sort toggle place_order place_another exceed_limit retry copy_address \
         copy_amount copy_link switch_qr switch_blocks full_screen copy_support pay_in_sandbox refresh \
         accept_total reveal copy_code copy_serial copy_security copy_reference copy_esim_address \
-        copy_activation mark_used edit_note keep_note export write_export find_order keep_filter \
+        copy_activation mark_used edit_note keep_note export write_export \
         add_order import_order buy_again remove join_now remove_now orders help palette back quit";
 
     #[test]

@@ -1,5 +1,6 @@
 //! Now, as this machine tells it.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use rustix::time::{ClockId, clock_gettime};
@@ -10,19 +11,29 @@ use crate::domain::time::{Moment, Timestamp};
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
     started: Duration,
+    /// Milliseconds that it is set ahead by whoever tests with it.
+    ahead: Option<&'static AtomicU64>,
 }
 
 impl Clock {
     /// A clock that starts now.
     pub fn start() -> Self {
-        Self { started: running() }
+        Self { started: running(), ahead: None }
+    }
+
+    /// A clock that starts now and whose uptime is always so many milliseconds ahead, for tests in which time
+    /// passes without waiting.
+    pub fn set_ahead_by(ahead: &'static AtomicU64) -> Self {
+        Self { started: running(), ahead: Some(ahead) }
     }
 
     /// Now.
     pub fn now(&self) -> Moment {
         let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let wall = Timestamp(i64::try_from(wall.as_secs()).unwrap_or(i64::MAX));
-        Moment { wall, uptime: running().saturating_sub(self.started) }
+        let ahead = self.ahead.map_or(0, |ahead| ahead.load(Ordering::Relaxed));
+        let uptime = running().saturating_sub(self.started).saturating_add(Duration::from_millis(ahead));
+        Moment { wall, uptime }
     }
 }
 

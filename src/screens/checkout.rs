@@ -12,7 +12,7 @@ use fault::{Note, Search};
 use form::{Form, Spot};
 
 use super::desk::{Desk, Toast};
-use super::{Outcome, Page};
+use super::{Outcome, Page, Question};
 use crate::action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::failure::Failure;
@@ -294,6 +294,11 @@ impl Page for Checkout {
 
     fn basket(&self, _desk: &Desk) -> Vec<Item> {
         self.items.clone()
+    }
+
+    fn question(&self, desk: &Desk) -> Option<Question> {
+        let Stage::Receipt(receipt) = &self.stage else { return None };
+        Some(Question::Order(Box::new(receipt.clone()), self.ordering(desk)?))
     }
 
     fn awaits(&self) -> Vec<RequestId> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::cursor::Cursor;
 use super::desk::{Desk, Toast};
-use super::{Outcome, Page, copy};
+use super::{Outcome, Page, Question, copy};
 use crate::action::Action;
 use crate::domain::order::{Code, Delivery, Order};
 use crate::domain::record::{Attempt, Record};
@@ -291,6 +291,14 @@ impl Page for Delivered {
     /// Codes are shown to whoever looks at them, and to nobody who comes back later.
     fn covered(&mut self) {
         self.hide();
+    }
+
+    fn question(&self, desk: &Desk) -> Option<Question> {
+        let path = match &self.export {
+            Export::Asked(path) => Some(path.clone()),
+            Export::Not | Export::Planning(_) | Export::Writing(_) => None,
+        };
+        Some(Question::Codes(self.attempt, self.order(desk)?.known.deliveries.len(), path))
     }
 
     fn needs_clock(&self, _desk: &Desk) -> bool {

@@ -9,7 +9,7 @@ use found::Found;
 
 use super::cursor::Cursor;
 use super::desk::{Desk, Toast};
-use super::{Outcome, Page, copy};
+use super::{Outcome, Page, Question, copy};
 use crate::action::Action;
 use crate::domain::ledger::{Ledger, LedgerRow};
 use crate::domain::order::OrderId;
@@ -28,7 +28,7 @@ const MOST_FOLLOWED: usize = 20;
 pub struct Orders {
     /// Which row is marked.
     pub cursor: Cursor,
-    /// What is typed to find orders; the list stays filtered when its field is left.
+    /// What is typed to find orders.
     pub filter: Field,
     /// What the keys are for.
     pub mode: Mode,
@@ -41,11 +41,9 @@ pub struct Orders {
 /// What the keys are for.
 #[derive(Debug, Default)]
 pub enum Mode {
-    /// Moving about, and what can be done with the marked order.
+    /// Finding an order by typing, and what can be done with the marked one.
     #[default]
     List,
-    /// Typing the filter.
-    Finding,
     /// Typing the id of an order that was placed elsewhere.
     Adding(Adding),
     /// Saying once more that an order is to be removed.
@@ -82,11 +80,6 @@ impl Orders {
     /// Whether there are no rows.
     pub fn is_empty(&self, desk: &Desk) -> bool {
         self.len(desk) == 0
-    }
-
-    /// Whether a filter stands above the rows.
-    pub fn has_filter(&self) -> bool {
-        matches!(self.mode, Mode::Finding) || !self.filter.is_empty()
     }
 
     /// What is held of a row.
@@ -167,9 +160,6 @@ impl Orders {
         if entry.has_order() || record.and_then(|record| desk.may_have_become(record)).is_some() {
             offers.push(Command::Choose);
         }
-        if entry.has_codes() {
-            offers.push(Command::Reveal);
-        }
         // What may have become an order is not offered to be bought a second time.
         if !entry.is_doubtful() && entry.is_repeatable() {
             offers.push(Command::BuyAgain);
@@ -207,13 +197,12 @@ impl Orders {
     }
 
     fn go_back(&mut self, desk: &Desk) -> Option<Outcome> {
-        let mode = std::mem::take(&mut self.mode);
-        let moving = matches!(mode, Mode::List | Mode::Finding);
-        if moving && !self.filter.is_empty() {
+        let is_list = matches!(std::mem::take(&mut self.mode), Mode::List);
+        if is_list && !self.filter.is_empty() {
             self.clear_filter(desk);
             return None;
         }
-        matches!(mode, Mode::List).then_some(Outcome::Left)
+        is_list.then_some(Outcome::Left)
     }
 }
 
@@ -230,20 +219,13 @@ impl Page for Orders {
             Mode::Adding(_) => offers.push(Command::ImportOrder),
             Mode::Removing(_) => offers.push(Command::RemoveNow),
             Mode::Joining(..) => offers.push(Command::JoinNow),
-            Mode::Finding => {
-                if self.marked(desk).is_some_and(|kept| kept.entry().has_order()) {
-                    offers.push(Command::Choose);
-                }
-                offers.push(Command::KeepFilter);
-                offers.extend(moves);
-            }
             Mode::List => {
                 if desk.records.failure().is_some() {
                     offers.push(Command::Retry);
                 }
                 offers.extend(self.marked(desk).map(|kept| Self::offers_for(kept, desk)).unwrap_or_default());
                 if desk.records.ready().is_some() {
-                    offers.extend([Command::FindOrder, Command::AddOrder]);
+                    offers.push(Command::AddOrder);
                 }
                 offers.extend(moves.into_iter().chain(ends));
             }
@@ -254,23 +236,23 @@ impl Page for Orders {
 
     fn typing(&self) -> Typing {
         match self.mode {
-            Mode::Finding | Mode::Adding(_) => Typing::Text,
-            Mode::List | Mode::Removing(_) | Mode::Joining(..) => Typing::Off,
+            Mode::List | Mode::Adding(_) => Typing::Text,
+            Mode::Removing(_) | Mode::Joining(..) => Typing::Off,
         }
     }
 
     fn field(&mut self) -> Option<&mut Field> {
         match &mut self.mode {
-            Mode::Finding => Some(&mut self.filter),
+            Mode::List => Some(&mut self.filter),
             Mode::Adding(adding) => Some(&mut adding.field),
-            Mode::List | Mode::Removing(_) | Mode::Joining(..) => None,
+            Mode::Removing(_) | Mode::Joining(..) => None,
         }
     }
 
     fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
         match &mut self.mode {
             Mode::Adding(adding) => adding.wrong = None,
-            Mode::List | Mode::Finding | Mode::Removing(_) | Mode::Joining(..) => {
+            Mode::List | Mode::Removing(_) | Mode::Joining(..) => {
                 self.cursor = Cursor::default();
                 self.refilter(desk);
             }
@@ -278,9 +260,10 @@ impl Page for Orders {
     }
 
     fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
-        let rows = view::rows(self, spot.area);
-        let moves = matches!(self.mode, Mode::List | Mode::Finding);
-        moves.then(|| self.cursor.seen(rows.height, self.len(desk)).at(spot, rows)).flatten()
+        let rows = view::rows(spot.area);
+        matches!(self.mode, Mode::List)
+            .then(|| self.cursor.seen(rows.height, self.len(desk)).at(spot, rows))
+            .flatten()
     }
 
     fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
@@ -294,12 +277,8 @@ impl Page for Orders {
                     self.mode = Mode::Joining(kept.attempt(), added.attempt);
                     return None;
                 }
-                let picked = kept.entry().has_order().then(|| Outcome::OrderPicked(kept.attempt()))?;
-                // Whoever comes back has found what was sought: from here on keys are for that.
-                self.mode = Mode::List;
-                Some(picked)
+                kept.entry().has_order().then(|| Outcome::OrderPicked(kept.attempt()))
             }
-            Command::Reveal => Some(Outcome::CodesWanted(self.marked(desk)?.attempt())),
             Command::BuyAgain | Command::CopySupport => self.do_with(command, self.marked(desk)?, effects),
             Command::JoinNow => match std::mem::take(&mut self.mode) {
                 Mode::Joining(attempt, added) => Some(Outcome::Joined(attempt, added)),
@@ -356,6 +335,14 @@ impl Page for Orders {
         marked.into_iter().chain(others).map(|order| order.id().clone()).take(MOST_FOLLOWED).collect()
     }
 
+    fn question(&self, _desk: &Desk) -> Option<Question> {
+        match self.mode {
+            Mode::Removing(attempt) => Some(Question::Removal(attempt)),
+            Mode::Joining(attempt, added) => Some(Question::Joining(attempt, added)),
+            Mode::List | Mode::Adding(_) => None,
+        }
+    }
+
     fn needs_clock(&self, desk: &Desk) -> bool {
         desk.open().any(|record| record.order().is_some())
     }
@@ -365,8 +352,6 @@ impl Orders {
     /// What the keys are for from here on.
     fn switch(&mut self, command: Command, desk: &Desk, effects: &mut Effects) {
         match command {
-            Command::FindOrder => self.mode = Mode::Finding,
-            Command::KeepFilter => self.mode = Mode::List,
             Command::AddOrder => self.mode = Mode::Adding(Adding::default()),
             Command::ImportOrder => self.import(effects),
             Command::Remove => {

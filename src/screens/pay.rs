@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use super::desk::{Desk, Toast};
-use super::{Outcome, Page, copy, unsaved};
+use super::{Outcome, Page, Question, copy, unsaved};
 use crate::action::Action;
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, Phase, Snapshot};
@@ -329,6 +329,15 @@ impl Page for Pay {
     /// Nobody looks any more: nothing is copied behind another screen.
     fn covered(&mut self) {
         self.checking = None;
+    }
+
+    fn question(&self, _desk: &Desk) -> Option<Question> {
+        match &self.settlement {
+            Err(why @ (Withheld::Dearer { .. } | Withheld::Cheaper { .. })) => {
+                Some(Question::Total(self.attempt, why.clone()))
+            }
+            Ok(_) | Err(_) => None,
+        }
     }
 
     fn awaits(&self) -> Vec<RequestId> {

@@ -1,271 +1,401 @@
-//! Bytes from a terminal, told as what a person did.
+//! Decodes the bytes that a terminal sends into [`Input`].
+//!
+//! A terminal sends more than keys: answers to questions that another program asked, mouse reports of a
+//! mode that was left on, focus reports. Each of these is recognised to its end and dropped, so that none
+//! of its bytes is taken for a key. The decoder is a state machine over single bytes; where a read ends
+//! changes nothing but [`Arrival`].
 
-use crate::input::{Input, Key, Press};
+mod doubt;
+mod keys;
+
+use std::time::Duration;
+
+use doubt::Doubt;
+
+use crate::input::{Arrival, Input, Key, Press};
 
 const ESC: u8 = 0x1b;
-const PASTE_BEGINS: &[u8] = b"\x1b[200~";
-const PASTE_ENDS: &[u8] = b"\x1b[201~";
-/// Ctrl-C, which alone in a read also ends a paste whose end was lost.
+const BEL: u8 = 0x07;
+const CANCEL: u8 = 0x18;
+const SUBSTITUTE: u8 = 0x1a;
+/// Ctrl-C. Alone in a read it also ends a sequence or a paste whose end was lost.
 const INTERRUPT: u8 = 3;
-/// The most of a paste that is kept; a field takes far less.
-const LONGEST_PASTE: usize = 1 << 20;
+const PASTE_END: &[u8] = b"\x1b[201~";
+/// Bytes that turn an Escape before them into a sequence or the end of one.
+const INTRODUCERS: &[u8] = b"[OP]_^X\\";
 
-/// Understands a stream of bytes, also when a sequence comes in pieces.
+/// How long the rest of a key may take behind its first byte, as over a slow line.
+const KEY_TIME: Duration = Duration::from_millis(50);
+/// How long a string, a paste or another long sequence may pause before it is given up.
+const LONG_TIME: Duration = Duration::from_secs(1);
+/// A sequence longer than this ends at the first pause of [`KEY_TIME`].
+const LONGEST_SEQUENCE: usize = 4096;
+/// How many bytes of a paste are kept; a field takes far fewer.
+const LONGEST_PASTE: usize = 1 << 20;
+/// A key press of a person has this much silence before it.
+const SILENCE: Duration = Duration::from_millis(50);
+
+/// Decodes a stream of bytes, also when a sequence is split over reads.
+///
+/// Times are counted from any fixed point; the caller passes the time of each read.
 #[derive(Debug, Default)]
 pub struct Decoder {
+    state: State,
+    /// The bytes of what is being read, without its introducer.
     pending: Vec<u8>,
-    /// How far `pending` was searched for the end of a paste.
-    searched: usize,
-    pasting: bool,
-    /// Whether there was nothing more to read behind an Escape.
-    alone: bool,
+    /// How many bytes of the sequence were read, also those that are not kept.
+    length: usize,
+    /// Whether Alt was held, told by an Escape before the bytes.
+    alt: bool,
+    /// When the last byte came.
+    last: Option<Duration>,
+    /// Whether what is being read began a read, after enough silence.
+    began_in_silence: bool,
+    doubt: Doubt,
 }
 
-/// What stands at the beginning of some bytes.
-enum Found {
-    /// So many bytes that mean this, or nothing that giftty has a use for.
-    Whole(usize, Option<Input>),
-    /// The beginning of something.
-    Part,
-    /// A paste begins.
+/// What the next byte belongs to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum State {
+    /// A new key or sequence.
+    #[default]
+    Ground,
+    /// A character of two to four bytes.
+    Utf8,
+    /// What follows an Escape.
+    Escape,
+    /// A control sequence: parameters, then a final byte.
+    Csi,
+    /// The function keys of the Linux console: `ESC [ [` and a letter.
+    Console,
+    /// A key of the keypad or a function key: `ESC O`, perhaps a number, and a letter.
+    Ss3,
+    /// An X10 mouse report: `ESC [ M`, button, column and row.
+    Mouse,
+    /// A string that ends with ST, an OSC also with BEL. The byte introduced it.
+    Text(u8),
+    /// An Escape within a string, perhaps the first byte of ST.
+    TextEscape(u8),
+    /// Pasted text.
     Paste,
 }
 
+/// What a byte leads to.
+enum Step {
+    /// More is needed.
+    More,
+    /// The sequence ends with this byte, and means this.
+    Done(Option<Input>),
+    /// The sequence was cut off; the byte begins something new.
+    Cut,
+}
+
 impl Decoder {
-    /// Takes in what was read at once, and tells what it means.
-    pub fn feed(&mut self, bytes: &[u8], mut tell: impl FnMut(Input)) {
-        // What is pressed behind an Escape is no part of a sequence, unless it begins like one.
-        let alone = std::mem::take(&mut self.alone);
-        if alone && !matches!(bytes, [] | [b'[' | b'O', ..]) {
-            self.end_escape(&mut tell);
+    /// Decodes what one read returned at the time `now`.
+    pub fn feed(&mut self, bytes: &[u8], now: Duration, mut report: impl FnMut(Input)) {
+        // A byte that begins no sequence and comes by itself was pressed after the Escape.
+        let after_escape = self.state == State::Escape
+            && bytes.first().is_some_and(|first| *first != ESC && !INTRODUCERS.contains(first));
+        if after_escape || bytes == [INTERRUPT] {
+            self.give_up(&mut report);
         }
-        if self.pasting && bytes == [INTERRUPT] {
-            let text = std::mem::take(&mut self.pending);
-            self.end_paste(&text, &mut tell);
-        }
-        self.pending.extend_from_slice(bytes);
-        let mut from = 0;
-        loop {
-            if self.pasting {
-                let Some(end) = self.paste_end(from) else { break };
-                let text = self.pending.get(from..end).unwrap_or_default().to_vec();
-                self.end_paste(&text, &mut tell);
-                from = end + PASTE_ENDS.len();
-                continue;
+        let gap = self.last.map(|last| now.saturating_sub(last));
+        for (index, byte) in bytes.iter().enumerate() {
+            if self.state == State::Ground {
+                self.begin(*byte, if index == 0 { gap } else { Some(Duration::ZERO) });
             }
-            let rest = self.pending.get(from..).unwrap_or_default();
-            match first(rest) {
-                Found::Whole(length, input) => {
-                    from += length;
-                    input.into_iter().for_each(&mut tell);
-                }
-                Found::Paste => {
-                    from += PASTE_BEGINS.len();
-                    self.pasting = true;
-                    self.searched = from;
-                }
-                Found::Part => break,
+            let is_last = index + 1 == bytes.len();
+            while let Step::Cut = self.advance(*byte, is_last, &mut report) {
+                self.begin(*byte, Some(Duration::ZERO));
             }
         }
-        self.pending.drain(..from);
-        self.searched = self.searched.saturating_sub(from);
-        if self.pending.len() > LONGEST_PASTE {
-            // The end of the paste may be half there.
-            let kept = self.pending.len() - PASTE_ENDS.len();
-            self.pending.drain(LONGEST_PASTE.min(kept)..kept);
-            self.searched = self.searched.min(LONGEST_PASTE.min(kept));
+        if !bytes.is_empty() {
+            self.last = Some(now);
         }
     }
 
-    /// No more is there for now; tells whether it takes a while to know what that means. An Escape that was
-    /// pressed may be the first byte of a sequence whose rest is still on its way.
-    pub fn pause(&mut self) -> bool {
-        self.alone = !self.pasting && self.pending == [ESC];
-        self.alone
+    /// Returns when to call [`Self::settle`] unless more comes before, or `None` between sequences.
+    pub fn deadline(&self) -> Option<Duration> {
+        let patience = match self.state {
+            State::Ground => return None,
+            State::Escape | State::Utf8 => KEY_TIME,
+            State::Csi | State::Ss3 | State::Text(_) if self.length == 0 => KEY_TIME,
+            State::Csi | State::Ss3 | State::Text(_) if self.length > LONGEST_SEQUENCE => KEY_TIME,
+            _ => LONG_TIME,
+        };
+        Some(self.last.unwrap_or_default().saturating_add(patience))
     }
 
-    /// Nothing came for that while: an Escape was pressed.
-    pub fn settle(&mut self, mut tell: impl FnMut(Input)) {
-        if std::mem::take(&mut self.alone) {
-            self.end_escape(&mut tell);
-        }
+    /// Ends what is being read: nothing more came in time.
+    pub fn settle(&mut self, mut report: impl FnMut(Input)) {
+        let doubt = match self.state {
+            State::Ground | State::Utf8 => self.doubt,
+            State::Escape => Doubt::AfterEscape,
+            _ => Doubt::AfterSequence,
+        };
+        self.give_up(&mut report);
+        self.doubt = doubt;
     }
 
-    fn end_escape(&mut self, tell: &mut impl FnMut(Input)) {
+    /// Ends what is being read, and reports what it was if it was a key or a paste.
+    fn give_up(&mut self, report: &mut impl FnMut(Input)) {
+        let alt = |letter: u8| Press { alt: true, ..Press::plain(Key::Char(char::from(letter))) };
+        let input = match self.state {
+            State::Escape | State::TextEscape(_) => Some(self.press(Press::plain(Key::Esc), false)),
+            State::Csi if self.length == 0 => Some(self.press(alt(b'['), false)),
+            State::Ss3 if self.length == 0 => Some(self.press(alt(b'O'), false)),
+            State::Text(introducer) if self.length == 0 => Some(self.press(alt(introducer), false)),
+            State::Paste => Some(self.pasted()),
+            _ => None,
+        };
+        self.end();
+        input.into_iter().for_each(report);
+    }
+
+    /// Notes how the first byte of a key or sequence came, `gap` after the byte before it.
+    fn begin(&mut self, byte: u8, gap: Option<Duration>) {
+        let waited = |least| gap.is_none_or(|gap| gap >= least);
+        self.began_in_silence = waited(SILENCE);
+        self.doubt = self.doubt.at(byte, waited(LONG_TIME));
+    }
+
+    fn end(&mut self) {
+        self.enter(State::Ground);
+        self.alt = false;
+    }
+
+    fn enter(&mut self, state: State) {
+        self.state = state;
         self.pending.clear();
-        tell(plain(Key::Esc));
+        self.length = 0;
     }
 
-    fn paste_end(&mut self, from: usize) -> Option<usize> {
-        let begin = from.max(self.searched);
-        let rest = self.pending.get(begin..)?;
-        let found = rest.windows(PASTE_ENDS.len()).position(|window| window == PASTE_ENDS);
-        if found.is_none() {
-            self.searched = self.pending.len().saturating_sub(PASTE_ENDS.len()).max(from);
-        }
-        found.map(|place| begin + place)
-    }
-
-    fn end_paste(&mut self, text: &[u8], tell: &mut impl FnMut(Input)) {
-        self.pasting = false;
-        self.searched = 0;
-        tell(Input::Paste(String::from_utf8_lossy(text).into_owned()));
-    }
-}
-
-fn first(bytes: &[u8]) -> Found {
-    match bytes {
-        [] => Found::Part,
-        [ESC, rest @ ..] => escaped(rest),
-        [byte, ..] if byte.is_ascii() => Found::Whole(1, Some(Input::Press(simple(*byte)))),
-        _ => letter(bytes),
-    }
-}
-
-/// A byte that stands for a key by itself.
-fn simple(byte: u8) -> Press {
-    match byte {
-        b'\r' => Press::plain(Key::Enter),
-        b'\t' => Press::plain(Key::Tab),
-        0x7f => Press::plain(Key::Backspace),
-        0 => Press::ctrl(' '),
-        1..=0x1a => Press::ctrl(char::from(byte - 1 + b'a')),
-        ESC => Press::plain(Key::Esc),
-        0x1c..=0x1f => Press::ctrl(char::from(byte - 0x1c + b'4')),
-        _ => Press::plain(Key::Char(char::from(byte))),
-    }
-}
-
-/// A letter beyond ASCII. What is no text is left out, byte by byte.
-fn letter(bytes: &[u8]) -> Found {
-    let most = bytes.get(..bytes.len().min(4)).unwrap_or_default();
-    let valid = match std::str::from_utf8(most) {
-        Ok(text) => text,
-        Err(error) if error.valid_up_to() == 0 && error.error_len().is_none() => return Found::Part,
-        Err(error) => {
-            let valid = most.get(..error.valid_up_to()).unwrap_or_default();
-            std::str::from_utf8(valid).unwrap_or_default()
-        }
-    };
-    match valid.chars().next() {
-        Some(letter) => {
-            Found::Whole(letter.len_utf8(), (!letter.is_control()).then(|| plain(Key::Char(letter))))
-        }
-        None => Found::Whole(1, None),
-    }
-}
-
-/// What follows an escape.
-fn escaped(rest: &[u8]) -> Found {
-    match rest {
-        [] | [b'[' | b'O'] => Found::Part,
-        [b'[', rest @ ..] => sequence(rest),
-        [b'O', b'M', ..] => Found::Whole(3, Some(plain(Key::Enter))),
-        // It was cut off by something else, which is read next.
-        [b'O', last, ..] if last.is_ascii_control() => Found::Whole(2, None),
-        [b'O', last, ..] => Found::Whole(3, named(*last).map(plain)),
-        [ESC, ..] => Found::Whole(1, Some(plain(Key::Esc))),
-        _ => match first(rest) {
-            Found::Whole(length, Some(Input::Press(press))) => {
-                Found::Whole(length + 1, Some(Input::Press(Press { alt: true, ..press })))
+    fn advance(&mut self, byte: u8, is_last: bool, report: &mut impl FnMut(Input)) -> Step {
+        let before = self.state;
+        let step = match self.state {
+            State::Ground => self.ground(byte),
+            State::Utf8 => self.utf8(byte),
+            State::Escape => self.escape(byte, report),
+            State::Csi => self.csi(byte),
+            State::Console if byte < 0x20 => Step::Cut,
+            State::Console => Step::Done(keys::console(byte).map(|press| self.press(press, false))),
+            State::Ss3 => self.ss3(byte),
+            State::Mouse => self.mouse(byte),
+            State::Text(introducer) => self.text(introducer, byte),
+            State::TextEscape(_) => Self::text_escape(byte),
+            State::Paste => self.paste(byte),
+        };
+        match step {
+            Step::Done(input) => {
+                let input = match input {
+                    Some(Input::Press(press, _)) if !is_last => Some(Input::Press(press, Arrival::Crowded)),
+                    other => other,
+                };
+                self.end();
+                input.into_iter().for_each(report);
+                Step::More
             }
-            other => other,
-        },
-    }
-}
-
-/// A control sequence: numbers, then a letter that ends it.
-fn sequence(rest: &[u8]) -> Found {
-    // The console of Linux has a way of its own for F1 to F5.
-    if let [b'[', function, ..] = rest {
-        let number = function.wrapping_sub(b'A').wrapping_add(1);
-        let press = (1..=5).contains(&number).then(|| plain(Key::F(number)));
-        return Found::Whole(4, press);
-    }
-    if rest == b"[" {
-        return Found::Part;
-    }
-    let Some(length) = rest.iter().position(|byte| !(0x20..0x40).contains(byte)) else {
-        // Nothing that a terminal says is that long.
-        return if rest.len() > 64 { Found::Whole(2 + rest.len(), None) } else { Found::Part };
-    };
-    let (numbers, last) = (rest.get(..length).unwrap_or_default(), rest.get(length).copied());
-    match last {
-        Some(b'~') if numbers == b"200" => Found::Paste,
-        Some(last @ 0x40..=0x7e) => {
-            let input = match numbers.split_first() {
-                Some((b'<', place)) => pointed(place, last),
-                _ => key(numbers, last).map(Input::Press),
-            };
-            Found::Whole(length + 3, input)
+            Step::Cut => {
+                self.end();
+                if matches!(before, State::TextEscape(_)) {
+                    // The Escape did not end the string, so it begins a sequence.
+                    self.enter(State::Escape);
+                }
+                Step::Cut
+            }
+            Step::More => Step::More,
         }
-        // It was cut off by something else, which is read next.
-        _ => Found::Whole(length + 2, None),
     }
-}
 
-/// A mouse that was pressed, or whose wheel was turned, with whatever keys held.
-fn pointed(place: &[u8], last: u8) -> Option<Input> {
-    const HELD_KEYS: u16 = 0b1_1100;
-    let mut numbers = place.split(|byte| *byte == b';').map(number);
-    let (button, column, row) = (numbers.next()??, numbers.next()??, numbers.next()??);
-    match (button & !HELD_KEYS, last) {
-        (0, b'M') => Some(Input::Click { column: column.checked_sub(1)?, row: row.checked_sub(1)? }),
-        (64, b'M') => Some(Input::Wheel { up: true }),
-        (65, b'M') => Some(Input::Wheel { up: false }),
-        _ => None,
+    fn ground(&mut self, byte: u8) -> Step {
+        match byte {
+            ESC => self.enter(State::Escape),
+            0..=0x7f => return Step::Done(Some(self.press(keys::single(byte), false))),
+            0x80..=0x9f => return self.control_of_8_bits(byte),
+            0xc2..=0xf4 => {
+                self.enter(State::Utf8);
+                self.pending.push(byte);
+            }
+            // No character begins with these.
+            _ => return Step::Done(None),
+        }
+        Step::More
     }
-}
 
-fn plain(key: Key) -> Input {
-    Input::Press(Press::plain(key))
-}
+    /// A control of the C1 set, which is an Escape and a letter in one byte.
+    fn control_of_8_bits(&mut self, byte: u8) -> Step {
+        if !self.introduce(byte - 0x40) {
+            return Step::Done(None);
+        }
+        // Nobody types this byte, so it is never a key with Alt.
+        self.length = 1;
+        Step::More
+    }
 
-fn key(numbers: &[u8], last: u8) -> Option<Press> {
-    let mut numbers = numbers.split(|byte| *byte == b';').map(number);
-    let (which, modifiers) = (numbers.next()?, numbers.next().flatten().unwrap_or(1));
-    let key = match last {
-        b'~' => numbered(which?)?,
-        // With another number first it is the answer to a question that nobody asked.
-        _ if which.is_some_and(|which| which != 1) => return None,
-        b'Z' => Key::BackTab,
-        _ => named(last)?,
-    };
-    let held = modifiers.saturating_sub(1);
-    Some(Press { key, ctrl: held & 4 != 0, alt: held & 2 != 0 })
-}
+    /// Begins the sequence that an Escape and this letter introduce, if they do.
+    fn introduce(&mut self, letter: u8) -> bool {
+        self.enter(match letter {
+            b'[' => State::Csi,
+            b'O' => State::Ss3,
+            b'P' | b']' | b'_' | b'^' | b'X' => State::Text(letter),
+            _ => return false,
+        });
+        true
+    }
 
-/// The digits before anything else.
-fn number(text: &[u8]) -> Option<u16> {
-    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    std::str::from_utf8(text.get(..digits)?).ok()?.parse().ok()
-}
+    fn utf8(&mut self, byte: u8) -> Step {
+        if !(0x80..=0xbf).contains(&byte) {
+            return Step::Cut;
+        }
+        self.pending.push(byte);
+        if self.pending.len() < self.pending.first().map_or(0, |first| keys::utf8_length(*first)) {
+            return Step::More;
+        }
+        let letter = std::str::from_utf8(&self.pending).ok().and_then(|text| text.chars().next());
+        match letter {
+            Some(letter @ '\u{80}'..='\u{9f}') => {
+                self.control_of_8_bits(u8::try_from(u32::from(letter)).unwrap_or_default())
+            }
+            Some(letter) => {
+                let press = Press { alt: self.alt, ..Press::plain(Key::Char(letter)) };
+                Step::Done(Some(self.press(press, false)))
+            }
+            None => Step::Done(None),
+        }
+    }
 
-fn named(last: u8) -> Option<Key> {
-    Some(match last {
-        b'A' => Key::Up,
-        b'B' => Key::Down,
-        b'C' => Key::Right,
-        b'D' => Key::Left,
-        b'H' => Key::Home,
-        b'F' => Key::End,
-        b'P'..=b'S' => Key::F(last - b'P' + 1),
-        _ => return None,
-    })
-}
+    fn escape(&mut self, byte: u8, report: &mut impl FnMut(Input)) -> Step {
+        if self.introduce(byte) {
+            return Step::More;
+        }
+        match byte {
+            // The end of a string that was given up.
+            b'\\' => return Step::Done(None),
+            ESC => report(Input::Press(Press::plain(Key::Esc), Arrival::Crowded)),
+            0..=0x7f => {
+                let press = Press { alt: true, ..keys::single(byte) };
+                return Step::Done(Some(self.press(press, false)));
+            }
+            0xc2..=0xf4 => {
+                self.enter(State::Utf8);
+                self.alt = true;
+                self.pending.push(byte);
+            }
+            _ => return Step::Cut,
+        }
+        Step::More
+    }
 
-fn numbered(which: u16) -> Option<Key> {
-    Some(match which {
-        1 | 7 => Key::Home,
-        3 => Key::Delete,
-        4 | 8 => Key::End,
-        5 => Key::PageUp,
-        6 => Key::PageDown,
-        11..=15 => Key::F(u8::try_from(which - 10).ok()?),
-        17..=21 => Key::F(u8::try_from(which - 11).ok()?),
-        23..=26 => Key::F(u8::try_from(which - 12).ok()?),
-        _ => return None,
-    })
+    fn csi(&mut self, byte: u8) -> Step {
+        match byte {
+            0x20..=0x3f => self.keep(byte),
+            b'[' if self.pending.is_empty() => self.enter(State::Console),
+            b'M' if self.pending.is_empty() => self.enter(State::Mouse),
+            b'~' if self.pending == b"200" => self.enter(State::Paste),
+            0x40..=0x7e => return Step::Done(self.meaning(keys::control_sequence(&self.pending, byte))),
+            _ => return Step::Cut,
+        }
+        Step::More
+    }
+
+    fn ss3(&mut self, byte: u8) -> Step {
+        match byte {
+            b'0'..=b'9' | b';' => self.keep(byte),
+            0x20..=0x7e => return Step::Done(self.meaning(keys::single_shift(&self.pending, byte))),
+            _ => return Step::Cut,
+        }
+        Step::More
+    }
+
+    fn mouse(&mut self, byte: u8) -> Step {
+        if byte < 0x20 {
+            return Step::Cut;
+        }
+        self.keep(byte);
+        match keys::x10_numbers(&self.pending) {
+            Some(numbers) => Step::Done(self.meaning(keys::x10_report(numbers))),
+            None => Step::More,
+        }
+    }
+
+    fn text(&mut self, introducer: u8, byte: u8) -> Step {
+        // The bytes of a character of UTF-8 are no controls.
+        let within = match self.pending.first() {
+            Some(first) => self.pending.len() < keys::utf8_length(*first) && (0x80..=0xbf).contains(&byte),
+            None => false,
+        };
+        let ends = match byte {
+            0x9c => !within || self.pending == [0xc2],
+            BEL => introducer == b']',
+            CANCEL | SUBSTITUTE => true,
+            _ => false,
+        };
+        if ends {
+            return Step::Done(None);
+        }
+        self.length += 1;
+        if byte == ESC {
+            self.state = State::TextEscape(introducer);
+        } else if within {
+            self.pending.push(byte);
+        } else {
+            self.pending.clear();
+            self.pending.extend((0xc2..=0xf4).contains(&byte).then_some(byte));
+        }
+        Step::More
+    }
+
+    fn text_escape(byte: u8) -> Step {
+        match byte {
+            b'\\' => Step::Done(None),
+            ESC => Step::More,
+            _ => Step::Cut,
+        }
+    }
+
+    fn paste(&mut self, byte: u8) -> Step {
+        if self.pending.len() >= LONGEST_PASTE + PASTE_END.len() {
+            // The last bytes are kept, since they may be the end.
+            self.pending.remove(LONGEST_PASTE);
+        }
+        self.pending.push(byte);
+        if !self.pending.ends_with(PASTE_END) {
+            return Step::More;
+        }
+        self.pending.truncate(self.pending.len() - PASTE_END.len());
+        Step::Done(Some(self.pasted()))
+    }
+
+    fn pasted(&self) -> Input {
+        Input::Paste(String::from_utf8_lossy(&self.pending).into_owned())
+    }
+
+    /// Keeps a byte of a sequence, as far as any sequence with a meaning is long.
+    fn keep(&mut self, byte: u8) {
+        self.length += 1;
+        if self.pending.len() <= keys::LONGEST {
+            self.pending.push(byte);
+        }
+    }
+
+    fn meaning(&self, meaning: Option<keys::Meaning>) -> Option<Input> {
+        match meaning? {
+            keys::Meaning::Key { press, is_repeat } => Some(self.press(press, is_repeat)),
+            keys::Meaning::Pointer(input) => Some(input),
+        }
+    }
+
+    /// A key press whose last byte has just come.
+    fn press(&self, press: Press, is_repeat: bool) -> Input {
+        let arrival = if is_repeat {
+            Arrival::Repeated
+        } else if self.began_in_silence && self.doubt != Doubt::UntilPause {
+            Arrival::Lone
+        } else {
+            Arrival::Crowded
+        };
+        Input::Press(press, arrival)
+    }
 }
 
 #[cfg(test)]

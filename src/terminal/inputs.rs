@@ -2,7 +2,6 @@
 
 use std::future::pending;
 use std::io::{self, Stdin};
-use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::process::{Signal, getpgrp, getsid, kill_current_process_group};
@@ -18,8 +17,6 @@ use crate::input::{Input, Press};
 
 /// The key that stops a program. In raw mode it is a key like any other.
 const STOP: Press = Press::ctrl('z');
-/// How long the rest of a sequence may take behind its first byte, as over a slow line.
-const ON_ITS_WAY: Duration = Duration::from_millis(40);
 /// The most that waits to be taken in.
 const ROOM: usize = 4096;
 
@@ -72,29 +69,14 @@ pub fn inputs(mouse: bool) -> io::Result<mpsc::Receiver<Input>> {
 }
 
 async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Sender<Input>, mouse: bool) {
+    let started = Instant::now();
     let mut decoder = Decoder::default();
     let mut came = Vec::new();
-    // When an Escape at the end of what was read was pressed, if nothing follows.
-    let mut pressed = None;
     loop {
         let [terminate, hang_up, interrupt, quit] = &mut signals.ends;
+        let deadline = decoder.deadline().map(|deadline| started + deadline);
         let line = tokio::select! {
-            ready = typed.readable() => match ready {
-                Ok(mut ready) => {
-                    let line = read(typed.get_ref(), &mut decoder, &mut came);
-                    if line != Line::Full {
-                        ready.clear_ready();
-                    }
-                    pressed = decoder.pause().then(|| Instant::now() + ON_ITS_WAY);
-                    line
-                }
-                Err(_) => Line::Gone,
-            },
-            () = until(pressed) => {
-                pressed = None;
-                decoder.settle(|input| came.push(input));
-                Line::Open
-            }
+            biased;
             _ = signals.resized.recv() => {
                 // Larger letters in the same window are another size, too.
                 came.extend(cell().map(Input::Scaled));
@@ -116,11 +98,29 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
             _ = hang_up.recv() => Line::Gone,
             _ = interrupt.recv() => Line::Gone,
             _ = quit.recv() => Line::Gone,
+            ready = typed.readable() => match ready {
+                Ok(mut ready) => {
+                    let line = read(typed.get_ref(), &mut decoder, started, &mut came);
+                    if line != Line::Full {
+                        ready.clear_ready();
+                    }
+                    line
+                }
+                Err(_) => Line::Gone,
+            },
+            () = until(deadline) => {
+                decoder.settle(|input| came.push(input));
+                Line::Open
+            }
         };
         let mut line = line;
         for input in came.drain(..) {
+            // Another program left the mouse on.
+            if !mouse && matches!(input, Input::Click { .. } | Input::Wheel { .. }) {
+                continue;
+            }
             // That it was stopped is told before anything is drawn again.
-            let input = if input == Input::Press(STOP) {
+            let input = if matches!(input, Input::Press(STOP, _)) {
                 line = stop();
                 Input::Resumed
             } else {
@@ -151,7 +151,7 @@ async fn until(then: Option<Instant>) {
 }
 
 /// Reads what is there, without ever waiting for more.
-fn read(stdin: &Stdin, decoder: &mut Decoder, came: &mut Vec<Input>) -> Line {
+fn read(stdin: &Stdin, decoder: &mut Decoder, started: Instant, came: &mut Vec<Input>) -> Line {
     let mut buffer = [0; 4096];
     loop {
         let mut asked = [PollFd::new(stdin, PollFlags::IN)];
@@ -169,7 +169,8 @@ fn read(stdin: &Stdin, decoder: &mut Decoder, came: &mut Vec<Input>) -> Line {
         }
         match rustix::io::read(stdin, &mut buffer) {
             Ok(length @ 1..) => {
-                decoder.feed(buffer.get(..length).unwrap_or_default(), |input| came.push(input));
+                let bytes = buffer.get(..length).unwrap_or_default();
+                decoder.feed(bytes, started.elapsed(), |input| came.push(input));
                 if length < FEW {
                     return Line::Open;
                 }

@@ -4,7 +4,7 @@ use crate::domain::record::{Attempt, Record};
 use crate::effect::Effect;
 use crate::field::Field;
 use crate::footer;
-use crate::input::Press;
+use crate::input::{Arrival, Press};
 use crate::keymap::Command;
 use crate::remote::Remote;
 use crate::screens::Screen;
@@ -15,16 +15,16 @@ use crate::screens::palette::Palette;
 use crate::screens::tender::TenderChoice;
 use crate::state::{Leaving, State};
 
-/// What a slip of the pointer must not do: it shows or writes codes, or cannot be taken back.
-const NEVER_CLICKED: [Command; 5] =
-    [Command::Reveal, Command::WriteExport, Command::AcceptTotal, Command::RemoveNow, Command::JoinNow];
-
 impl State {
-    pub(super) fn pressed(&mut self, press: Press) {
+    pub(super) fn pressed(&mut self, press: Press, arrival: Arrival) {
         self.desk.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
         if let Some(command) = self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
-            self.wished(command, leaving);
+            if self.takes(command, arrival) {
+                self.wished(command, leaving);
+            } else {
+                self.ask_for_the_key_again(press);
+            }
         } else {
             let typing = self.typing();
             self.edit(|field| match typing.takes(press) {
@@ -34,6 +34,24 @@ impl State {
                 }
                 None => field.edit(press),
             });
+        }
+        self.still_leaves(leaving);
+    }
+
+    /// Says that a deliberate key was not taken, since it may have been sent by the terminal or was meant for
+    /// what was visible before.
+    fn ask_for_the_key_again(&mut self, press: Press) {
+        let key = self.desk.habits.keymap.label(press);
+        let sentence = format!("That came too fast to be sure that you meant it. Press {key} again.");
+        self.desk.toast = Some(Toast::Warning(sentence));
+    }
+
+    /// Does a command that was asked for by its word, if it works here and now.
+    pub(super) fn commanded(&mut self, command: Command) {
+        self.desk.toast = None;
+        let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
+        if self.offers().contains(&command) {
+            self.wished(command, leaving);
         }
         self.still_leaves(leaving);
     }
@@ -89,20 +107,16 @@ impl State {
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
         if command.is_deliberate() {
             self.say_its_key(command);
-        } else if NEVER_CLICKED.contains(&command) {
-            let key = self.desk.key(command, self.typing());
-            self.desk.toast = Some(Toast::Note(format!("A click does not do this: {key} does.")));
         } else {
             self.wished(command, leaving);
         }
         self.still_leaves(leaving);
     }
 
-    /// Nothing is ordered by a click or from a list: it says which key does it.
+    /// A click or a list of commands does nothing deliberate: it says which key does it.
     fn say_its_key(&mut self, command: Command) {
         let key = self.desk.key(command, self.typing());
-        let sentence = format!("An order takes its own key, here on the receipt: {key}");
-        self.desk.toast = Some(Toast::Note(sentence));
+        self.desk.toast = Some(Toast::Note(format!("Only its own key does this: press {key}.")));
     }
 
     pub(super) fn pasted(&mut self, text: &str) {

@@ -10,7 +10,6 @@ use crate::domain::record::{Attempt, Outcome, Record, Remarks};
 use crate::effect::Effect;
 use crate::remote::Remote;
 use crate::screens::checkout::Checkout;
-use crate::screens::delivered::Delivered;
 use crate::screens::desk::{Toast, Unsaved};
 use crate::screens::orders::Orders;
 use crate::screens::{self, Screen};
@@ -155,20 +154,6 @@ impl State {
         if let Some(id) = record.order().map(|order| order.id().clone()) {
             record.remarks = remarks.clone();
             self.effects.wish(Effect::KeepRemarks(id, remarks));
-        }
-    }
-
-    /// Shows the codes of an order at once, on a screen of its own.
-    pub(super) fn show_codes(&mut self, attempt: Attempt) {
-        let shows = |screen: &Screen| matches!(screen, Screen::Delivered(page) if page.attempt == attempt);
-        match self.stack.iter().position(shows) {
-            Some(place) => self.stack.truncate(place + 1),
-            None => self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt)))),
-        }
-        self.read_whole(attempt);
-        self.read_missing_codes(attempt);
-        if let Some(Screen::Delivered(page)) = self.stack.last_mut() {
-            page.reveal(&self.desk);
         }
     }
 

@@ -19,6 +19,7 @@ use giftty::input::{Input, Key, Press, Size};
 use giftty::state::State;
 use giftty::theme::Theme;
 use giftty::update::update;
+
 use giftty::view::view;
 use giftty::widgets::frame::Frame;
 use ratatui::buffer::Buffer;
@@ -181,7 +182,8 @@ fn a_window_that_is_too_small_still_lets_one_copy_and_nothing_that_costs() {
     let seen = screen(&state);
     assert!(seen.contains("y copies the address") && seen.contains("a copies the amount"), "{seen}");
     let press = |state: &mut State, letter| {
-        update(state, Action::Came(Input::Press(Press::plain(Key::Char(letter)))))
+        crate::support::domain::look_at(state);
+        update(state, Action::Came(Input::lone(Press::plain(Key::Char(letter)))))
     };
     let checks = press(&mut state, 'y');
     let [Effect::CheckOrder(id, order)] = &checks[..] else { panic!("{checks:?}") };

@@ -6,6 +6,7 @@ mod categories;
 mod checking;
 mod choosing;
 mod countries;
+mod deliberate;
 mod earlier;
 mod filling;
 mod finding;

@@ -17,4 +17,6 @@ mod quiet;
 mod support;
 mod svg;
 mod tape;
+#[cfg(target_os = "linux")]
+mod unasked;
 mod words;

@@ -88,17 +88,14 @@ fn draw_field(screen: &Orders, all: usize, desk: &Desk, theme: &Theme, flow: &mu
             }
             flow.gap();
         }
-        Mode::List | Mode::Finding | Mode::Removing(_) | Mode::Joining(..) => {
-            let finding = matches!(screen.mode, Mode::Finding);
-            if screen.has_filter() {
-                let row = flow.take(1);
-                let count = format!("{} of {all}", screen.len(desk));
-                let taken = put_right(flow.frame(), row, &[(&count, theme.dim)]);
-                let row = from_right(row, taken.saturating_add(2)).0;
-                let prompt = put(flow.frame(), row, "❯ ", theme.accent);
-                let hint = "brand, note or number";
-                input::draw(&screen.filter, finding, hint, theme, from_left(row, prompt).1, flow.frame());
-            }
+        Mode::List | Mode::Removing(_) | Mode::Joining(..) => {
+            let row = flow.take(1);
+            let count = format!("{} of {all}", screen.len(desk));
+            let taken = put_right(flow.frame(), row, &[(&count, theme.dim)]);
+            let row = from_right(row, taken.saturating_add(2)).0;
+            let prompt = put(flow.frame(), row, "❯ ", theme.accent);
+            let (has_focus, hint) = (matches!(screen.mode, Mode::List), "brand, note or number");
+            input::draw(&screen.filter, has_focus, hint, theme, from_left(row, prompt).1, flow.frame());
         }
     }
 }
@@ -137,9 +134,9 @@ fn parts(area: Rect) -> (Rect, Rect) {
     from_bottom(area, DETAIL.min(area.height / 2))
 }
 
-/// Where the rows of the list stand, below the filter while there is one.
-pub(super) fn rows(screen: &Orders, area: Rect) -> Rect {
-    parts(from_top(area, u16::from(screen.has_filter())).1).0
+/// Where the rows of the list stand, below the filter.
+pub(super) fn rows(area: Rect) -> Rect {
+    parts(from_top(area, 1).1).0
 }
 
 /// What removing means, before it is done.
@@ -304,14 +301,14 @@ fn draw_detail(
                 flow.hanging(&[("   Note: ", theme.dim)], note.as_str(), theme.text);
             }
             flow.hanging(&[("   ", theme.text)], &facts, theme.dim);
-            card::keys(&[(&desk.key(Command::Choose, Typing::Off), "opens it")], theme, &mut flow);
+            card::keys(&[(&desk.key(Command::Choose, Typing::Text), "opens it")], theme, &mut flow);
         }
         Standing::Intended | Standing::Unknown(_) => {
             let why = match entry.standing() {
                 Standing::Unknown(why) => why.to_string(),
                 _ => "giftty ended before the shop answered.".to_owned(),
             };
-            let key = |command| desk.key(command, Typing::Off);
+            let key = |command| desk.key(command, Typing::Text);
             let added = kept.record().and_then(|record| desk.may_have_become(record));
             let help = if let Some(added) = added {
                 let open = key(Command::Choose);

@@ -9,8 +9,8 @@ use crate::support::program::Program;
 use crate::support::pty::Pty;
 use crate::support::pty_shopping::chooses_airbnb;
 
-/// What the program itself tells a terminal: to move, to colour, to clear, to switch its own modes.
-const OWN: &str = r"\x1b\[[0-9;]*[HABCDGdmrJKX]|\x1bM|\x1b\[\?(25|10(00|02|03|06|15|49)|20(04|26))[hl]|\x1b\[2[23];2t|[\r\n\x07]";
+/// What the program itself tells a terminal: to move, to colour, to clear, to switch modes and the forms of keys.
+const OWN: &str = r"\x1b\[\?6;9;[0-9;]+[slr]|\x1b\[(>0u|<u|>4(;0)?m|4l)|\x0f|\x1b\(B|\x1b\[[0-9;]*[HABCDGdmrJKX]|\x1bM|\x1b\[\?(25|10(00|02|03|06|15|49)|20(04|26))[hl]|\x1b\[2[23];2t|[\r\n\x07]";
 /// A title of the window.
 const TITLE: &str = r"\x1b\]2;([^\x1b\x07]*)\x1b\\";
 
@@ -26,9 +26,9 @@ fn shops(pty: &Pty) {
     chooses_airbnb(pty);
     pty.send("you@example.com\r");
     pty.wait_for("places the order");
-    pty.send("p");
+    pty.decides("p");
     pty.wait_for("reveal");
-    pty.send("r");
+    pty.decides("r");
     pty.wait_for("SER-");
     pty.press(Key::Ctrl('o'));
     pty.wait_for("Orders");

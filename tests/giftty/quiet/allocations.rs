@@ -67,7 +67,7 @@ fn no_letter_of_a_filter_takes_a_large_piece_again() {
         let theme = Theme::default();
         let taken = measure(|| {
             for key in [Key::Backspace, Key::Char('a')] {
-                update(&mut state, Action::Came(Input::Press(Press::plain(key))));
+                update(&mut state, Action::Came(Input::lone(Press::plain(key))));
                 paper.draw_alone(|frame| view(&state, &theme, frame));
             }
         });
@@ -87,7 +87,7 @@ fn thousands_of_orders_cost_a_frame_and_a_key_no_more_than_a_few() {
     let (mut many, mut few) = (orders(10_000), orders(100));
     assert!(frame(&many) <= frame(&few));
     let down = |state: &mut State| {
-        let key = Action::Came(Input::Press(Press::plain(Key::Down)));
+        let key = Action::Came(Input::lone(Press::plain(Key::Down)));
         measure(|| drop((update(state, key), state.subscriptions()))).bytes_total
     };
     assert!(down(&mut many) <= down(&mut few));

@@ -71,7 +71,7 @@ fn a_letter_in_a_form_is_a_few_bytes() {
     let mut paper = Vt100Terminal::new(WINDOW.columns, WINDOW.rows);
     let mut state = filling();
     paper.show(&state);
-    update(&mut state, Action::Came(Input::Press(Press::plain(Key::Char('x')))));
+    update(&mut state, Action::Came(Input::lone(Press::plain(Key::Char('x')))));
     let bytes: usize = paper.show(&state).iter().map(Vec::len).sum();
     assert!(bytes <= 40, "{bytes} bytes for a letter");
 }

@@ -51,7 +51,7 @@ impl Visit {
     }
 
     fn presses(&mut self, key: Key) -> Vec<Vec<u8>> {
-        self.hears(Action::Came(Input::Press(Press::plain(key))));
+        self.hears(Action::Came(Input::lone(Press::plain(key))));
         self.draws()
     }
 

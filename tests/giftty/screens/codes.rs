@@ -17,6 +17,7 @@ use super::payments::{CONTRACT, PAY};
 use super::scenes::Scene;
 use super::{SIZES, draw, rows};
 use crate::support::cells::{Cells, Ink};
+use crate::support::domain::look_at;
 use crate::support::fixtures::{BITCOIN, EVM, INVOICE, SOLANA, amount};
 use crate::support::qr_reader;
 
@@ -87,7 +88,8 @@ fn pay(state: &State) -> &Pay {
 }
 
 fn press(state: &mut State, letter: char) {
-    update(state, Action::Came(Input::Press(Press::plain(Key::Char(letter)))));
+    look_at(state);
+    update(state, Action::Came(Input::lone(Press::plain(Key::Char(letter)))));
 }
 
 /// The scenes in which something is to be paid.

@@ -15,6 +15,7 @@ use giftty::state::{Boot, State};
 
 use super::belongings::{in_part, nothing_came};
 use super::scenes::Scene;
+use crate::support::domain::LOOK;
 use crate::support::domain::rail;
 use crate::support::fixtures::{
     BITCOIN, EVM, INVOICE, INVOICE_MADE, NOW, SOLANA, amount, boot, placed, record, snapshot, usual,
@@ -53,7 +54,7 @@ fn lightning() -> Snapshot {
 }
 
 fn paying_invoice(size: Size) -> Walk {
-    let now = Moment { wall: Timestamp(INVOICE_MADE + 10), uptime: Duration::ZERO };
+    let now = Moment { wall: Timestamp(INVOICE_MADE + 10), uptime: LOOK };
     let walk = Walk::begin(Boot { now, ..boot(size) });
     let walk =
         walk.rails(Ok(crate::support::fixtures::rails())).records(Ok(vec![record(9, placed(lightning()))]));

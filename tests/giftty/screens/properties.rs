@@ -113,19 +113,19 @@ fn on_every_screen_help_and_the_palette_name_all_that_works_there() {
                 continue;
             }
             assert!(offers.contains(&Command::Help) && offers.contains(&Command::Quit), "{name}: {offers:?}");
-            update(&mut state, Action::Came(Input::Press(Press::plain(Key::F(1)))));
+            update(&mut state, Action::Came(Input::lone(Press::plain(Key::F(1)))));
             let mut text = String::new();
             for _ in 0..12 {
                 text += &super::rows(&draw(&state, &Theme::plain())).join("\n");
-                update(&mut state, Action::Came(Input::Press(Press::plain(Key::Down))));
+                update(&mut state, Action::Came(Input::lone(Press::plain(Key::Down))));
             }
             for command in &offers {
                 let meaning = command.binding().expect("a row of the table").meaning;
                 let begin: String = meaning.chars().take(18).collect();
                 assert!(text.contains(&begin), "{name} at {columns}: no {meaning:?} in\n{text}");
             }
-            update(&mut state, Action::Came(Input::Press(Press::plain(Key::Esc))));
-            update(&mut state, Action::Came(Input::Press(Press::ctrl('g'))));
+            update(&mut state, Action::Came(Input::lone(Press::plain(Key::Esc))));
+            update(&mut state, Action::Came(Input::lone(Press::ctrl('g'))));
             let Screen::Palette(palette) = state.top() else { panic!("{name}: no palette") };
             assert!(palette.shown.contains(&Command::Help), "{name}: {:?}", palette.shown);
         }

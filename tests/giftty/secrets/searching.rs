@@ -117,7 +117,7 @@ async fn after_a_purchase_on_the_screen_the_code_is_only_in_the_journal() {
         pty.send(EMAIL);
         pty.press(Key::Enter);
         pty.wait_for("place the order");
-        pty.send("p");
+        pty.decides("p");
         pty.wait_for("elivered");
         pty.wait_for("reveal");
         let before = pty.output();

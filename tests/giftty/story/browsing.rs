@@ -201,7 +201,7 @@ fn nobody_is_asked_for_a_returning_user_before_the_first_key_but_the_journal() {
     let (mut state, wanted) = begin(Asks::WithFirstKey, Some(recalled(wares::brands())));
     let [Effect::LoadRecords(id)] = *wanted else { panic!("{wanted:?}") };
     assert_eq!(update(&mut state, Action::RecordsLoaded(id, Ok(Vec::new().into()))), []);
-    let asked = update(&mut state, Action::Came(Input::Press(Press::plain(Key::Down))));
+    let asked = update(&mut state, Action::Came(Input::lone(Press::plain(Key::Down))));
     let is_asked = |pick: fn(&Effect) -> bool| asked.iter().filter(|effect| pick(effect)).count() == 1;
     assert!(is_asked(|effect| matches!(effect, Effect::FetchCatalogue(..))), "{asked:?}");
     assert!(is_asked(|effect| matches!(effect, Effect::FetchRails(_))), "{asked:?}");

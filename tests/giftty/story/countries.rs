@@ -31,7 +31,7 @@ fn nobody_is_asked_for_a_new_user_before_the_first_key() {
         [],
         "a window that changes is no hand"
     );
-    let asked = update(&mut state, Action::Came(Input::Press(Press::plain(Key::Char('g')))));
+    let asked = update(&mut state, Action::Came(Input::lone(Press::plain(Key::Char('g')))));
     let is_asked = |pick: fn(&Effect) -> bool| asked.iter().filter(|effect| pick(effect)).count() == 1;
     assert!(is_asked(|effect| matches!(effect, Effect::FetchCountries(_))), "{asked:?}");
     assert!(is_asked(|effect| matches!(effect, Effect::FetchRails(_))), "{asked:?}");

@@ -26,7 +26,7 @@ fn doubting() -> (Story, Purchase, Snapshot) {
 
 /// Adds an order by its id, as #2.
 fn add(story: &mut Story, snapshot: &Snapshot) {
-    story.press("a").types(snapshot.id.reveal()).press("↵");
+    story.press("F3").types(snapshot.id.reveal()).press("↵");
     let id = story.asked(|effect| match effect {
         Effect::ImportOrder(id, _) => Some(*id),
         _ => None,
@@ -35,6 +35,13 @@ fn add(story: &mut Story, snapshot: &Snapshot) {
     added.begun = Timestamp(NOW + 3600);
     added.remarks.note = Secret::new("for Ann");
     story.hears(Action::OrderImported(id, Ok(Box::new(added))));
+}
+
+/// In front of the question whether #2 is what #1 became.
+pub(super) fn asked() -> Story {
+    let (mut story, _, snapshot) = doubting();
+    add(&mut story, &snapshot);
+    story
 }
 
 fn attempts(story: &Story) -> Vec<i64> {
@@ -51,7 +58,7 @@ fn the_attempt_becomes_the_order_once_its_owner_says_so() {
     add(&mut story, &done(&snapshot, 9));
     assert!(asks(&story));
     assert_eq!(attempts(&story), [2, 1], "nothing is assumed");
-    story.press("y");
+    story.press("^Y");
     assert_eq!(attempts(&story), [1]);
     let record = story.state.desk.record(Attempt(1)).expect("a record");
     assert_eq!(record.purchase, Some(purchase));
@@ -72,9 +79,9 @@ fn both_stay_when_its_owner_does_not_and_it_can_be_said_later() {
     story.press("esc");
     assert_eq!(attempts(&story), [2, 1]);
     assert_eq!(story.place(), "country › brands › orders");
-    story.press("y G ↵");
+    story.press("^Y end ↵");
     assert!(asks(&story), "the attempt itself leads there");
-    story.press("y");
+    story.press("^Y");
     assert_eq!(attempts(&story), [1]);
 }
 
@@ -105,7 +112,7 @@ fn what_could_be_another_order_is_not_even_offered() {
         let (mut story, ..) = doubting();
         add(&mut story, &other);
         assert!(!asks(&story), "{what}");
-        story.press("G ↵ y");
+        story.press("end ↵ ^Y");
         assert_eq!(attempts(&story), [2, 1], "{what}");
     }
 }
@@ -120,7 +127,7 @@ fn news_that_come_while_it_is_asked_can_speak_against_it() {
     second.id = "line-1".into();
     other.deliveries.push(second);
     story.news(other);
-    story.press("y");
+    story.press("^Y");
     assert_eq!(attempts(&story), [2, 1], "both stay");
     assert_eq!(story.state.desk.doubtful().count(), 1);
     assert!(story.said().contains("cannot be"), "{}", story.said());

@@ -35,7 +35,7 @@ fn record(number: i64, snapshot: Snapshot, purchase: &Purchase) -> Record {
 }
 
 /// In front of the list, with an open order #3, a delivered #2 and one that was refused, #1.
-fn listing() -> Story {
+pub(super) fn listing() -> Story {
     let (purchase, snapshot) = bought();
     let records = vec![
         record(3, numbered(3, &snapshot), &purchase),
@@ -48,7 +48,7 @@ fn listing() -> Story {
 }
 
 /// In front of the codes of order #2.
-fn codes() -> Story {
+pub(super) fn codes() -> Story {
     let mut story = listing();
     story.press("↓ ↵");
     story
@@ -181,14 +181,16 @@ fn a_window_that_closed_a_day_ago_is_over() {
 fn orders_are_found_by_their_number_brand_and_note() {
     let mut story = codes();
     story.press("n").types("for Anna").press("↵ esc");
-    story.press("/").types("anna");
+    story.types("anna");
     assert_eq!(rows(&story), [2]);
-    story.press("esc /").types("steam");
+    story.press("esc").types("steam");
     assert_eq!(rows(&story), [3, 2, 1]);
-    story.press("esc /").types("#3");
+    story.press("esc").types("#3");
     assert_eq!(rows(&story), [3]);
-    story.press("⇥");
-    assert!(story.state.offers().contains(&Command::CopySupport), "letters are commands again");
+    assert!(
+        story.state.offers().contains(&Command::CopySupport),
+        "commands stand on keys that are no letters"
+    );
     story.press("esc");
     assert_eq!(rows(&story), [3, 2, 1]);
     assert_eq!(list(&story).marked(&story.state.desk).map(|kept| kept.attempt().0), Some(3));
@@ -197,7 +199,7 @@ fn orders_are_found_by_their_number_brand_and_note() {
 #[test]
 fn what_is_typed_to_find_an_order_does_nothing_else() {
     let mut story = listing();
-    story.press("/").types("dxbrqeo");
+    story.types("dxbrqeo");
     assert_eq!(story.place(), "country › brands › orders");
     assert_eq!(rows(&story), [0_i64; 0]);
     story.press("⌫ esc");
@@ -205,10 +207,9 @@ fn what_is_typed_to_find_an_order_does_nothing_else() {
 }
 
 #[test]
-fn codes_are_revealed_straight_from_the_list_and_hidden_when_something_lies_over_them() {
+fn codes_are_hidden_when_something_lies_over_them() {
     let mut story = listing();
-    assert!(!story.state.offers().contains(&Command::Reveal), "an open order has none yet");
-    story.press("↓ r");
+    story.press("↓ ↵ r");
     assert!(story.delivered().revealed());
     story.press("F1 esc");
     assert!(!story.delivered().revealed());
@@ -292,7 +293,7 @@ fn writing_to_a_file_is_called_off_by_going_back() {
 #[test]
 fn buying_again_leads_straight_to_a_fresh_receipt_and_back_to_the_list() {
     let mut story = listing();
-    story.press("↓ b");
+    story.press("↓ ^B");
     let (_, again) = story.checked();
     assert_eq!(again, bought().0);
     story.validated("12.01");
@@ -300,7 +301,7 @@ fn buying_again_leads_straight_to_a_fresh_receipt_and_back_to_the_list() {
     assert_eq!(story.orders(), 0, "nothing is ordered before the key");
     story.press("esc");
     assert_eq!(story.place(), "country › brands › orders");
-    story.press("b").validated("12.01").press("p");
+    story.press("^B").validated("12.01").press("p");
     assert_eq!(story.orders(), 1);
 }
 
@@ -309,7 +310,7 @@ fn buying_again_pays_with_the_coin_of_that_time() {
     let (mut purchase, snapshot) = bought();
     purchase.tender = giftty::domain::tender::Tender::new("BTC", "Lightning");
     let mut story = Story::begun(Some("US"));
-    story.rails().records(vec![record(1, done(&snapshot, 9), &purchase)]).press("^O b");
+    story.rails().records(vec![record(1, done(&snapshot, 9), &purchase)]).press("^O ^B");
     assert_eq!(story.checked().1.tender, purchase.tender);
     assert_eq!(story.state.desk.tender, purchase.tender, "and the header says so");
 }
@@ -325,7 +326,7 @@ fn import_asked(story: &Story) -> (RequestId, OrderId) {
 fn an_order_that_was_placed_elsewhere_is_added_by_its_id() {
     let mut story = listing();
     let (_, snapshot) = bought();
-    story.press("a").types("what?").press("↵");
+    story.press("F3").types("what?").press("↵");
     assert_eq!(story.count(|effect| matches!(effect, Effect::ImportOrder(..))), 0);
     story.press("^U").pastes(" 00000009-dc5e-4efd-9ecf-f8fb08a22677\n").press("↵ ↵");
     assert_eq!(story.count(|effect| matches!(effect, Effect::ImportOrder(..))), 1);
@@ -341,7 +342,7 @@ fn an_order_that_was_placed_elsewhere_is_added_by_its_id() {
 #[test]
 fn an_id_that_the_shop_does_not_know_is_told_at_its_field() {
     let mut story = listing();
-    story.press("a").types("00000009-dc5e-4efd-9ecf-f8fb08a22677").press("↵");
+    story.press("F3").types("00000009-dc5e-4efd-9ecf-f8fb08a22677").press("↵");
     let (id, _) = import_asked(&story);
     let failure = Failure::Refused { status: 404, detail: Printable::default() };
     story.hears(Action::OrderImported(id, Err(failure)));
@@ -358,9 +359,9 @@ fn an_id_that_the_shop_does_not_know_is_told_at_its_field() {
 fn only_what_is_over_is_removed_and_only_when_it_is_said_twice() {
     let mut story = listing();
     assert!(!story.state.offers().contains(&Command::Remove), "an open order stays");
-    story.press("d x ↓ x d esc x");
+    story.press("^X ^Y ↓ ^Y ^X esc ^Y ^X").types("xydr").press("esc");
     assert_eq!(story.count(|effect| matches!(effect, Effect::RemoveRecord(..))), 0);
-    story.press("d x");
+    story.press("^X ^Y");
     let (id, attempt) = story.asked(|effect| match effect {
         Effect::RemoveRecord(id, attempt, _) => Some((*id, *attempt)),
         _ => None,
@@ -375,7 +376,7 @@ fn what_is_removed_is_on_no_screen_any_more() {
     let mut story = codes();
     story.press("o");
     assert_eq!(story.place(), "country › brands › orders", "the list is there already");
-    story.press("d x");
+    story.press("^X ^Y");
     let (id, attempt) = story.asked(|effect| match effect {
         Effect::RemoveRecord(id, attempt, _) => Some((*id, *attempt)),
         _ => None,
@@ -403,7 +404,7 @@ fn what_was_in_doubt_for_a_day_is_removed_but_warns_until_then() {
         assert_eq!(story.state.desk.doubtful().count(), 1);
         assert_eq!(story.state.desk.open().count(), 1);
         assert_eq!(story.state.offers().contains(&Command::Remove), removable);
-        story.press("d x");
+        story.press("^X ^Y");
         let removals = story.count(|effect| matches!(effect, Effect::RemoveRecord(..)));
         assert_eq!(removals, usize::from(removable));
     }

@@ -21,6 +21,11 @@ fn placed(change: impl FnOnce(&mut Snapshot)) -> Story {
     story
 }
 
+/// An order that became dearer while it was placed.
+pub(super) fn dearer() -> Story {
+    placed(|snapshot| terms(snapshot).amount = amount("12.00"))
+}
+
 /// An order that is paid with this tender, for this total.
 fn paying_with(letters: &str, tender: &Tender, total: &str) -> Story {
     let mut story = Story::receipt();
@@ -144,7 +149,7 @@ fn an_invoice_for_another_amount_is_not_shown() {
 
 #[test]
 fn a_dearer_order_asks_before_it_shows_the_address() {
-    let mut story = placed(|snapshot| terms(snapshot).amount = amount("12.00"));
+    let mut story = dearer();
     assert!(matches!(withheld(&story), Withheld::Dearer { .. }));
     closed(&story);
     story.press("y p f v");

@@ -123,11 +123,17 @@ fn an_unknown_outcome_says_so_and_takes_no_key_that_orders() {
     assert_eq!(story.orders(), 1);
 }
 
-#[test]
-fn the_receipt_after_an_unknown_outcome_offers_only_another_order() {
+/// In front of a receipt whose earlier attempt may have become an order.
+pub(super) fn doubted() -> Story {
     let mut story = Story::receipt();
     story.press("p").answered(Placement::Unknown(lost()));
     story.press("esc ↵ ↵").validated("11.26");
+    story
+}
+
+#[test]
+fn the_receipt_after_an_unknown_outcome_offers_only_another_order() {
+    let mut story = doubted();
     assert!(story.state.offers().contains(&Command::PlaceAnother));
     assert!(!story.state.offers().contains(&Command::PlaceOrder));
     story.press("p ↵");

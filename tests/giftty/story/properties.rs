@@ -157,7 +157,8 @@ impl Chaos {
         );
         let command = self.story.resolves(press);
         let places = matches!(command, Some(Command::PlaceOrder | Command::PlaceAnother));
-        self.hears(Action::Came(Input::Press(press)), on_receipt && places);
+        self.story.looks();
+        self.hears(Action::Came(Input::lone(press)), on_receipt && places);
     }
 
     /// Takes in an action; an order may leave only where `may_order`.

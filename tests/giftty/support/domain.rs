@@ -1,6 +1,9 @@
 //! Values of the domain with defaults. A test changes what it is about:
 //! `Snapshot { sent, ..snapshot(id) }`.
 
+use std::time::Duration;
+
+use giftty::action::Action;
 use giftty::domain::catalogue::{Facts, Kind};
 use giftty::domain::contact::Beneficiary;
 use giftty::domain::country::CountryCode;
@@ -16,7 +19,8 @@ use giftty::domain::text::{Printable, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
 use giftty::screens::desk::{Habits, Shop};
-use giftty::state::{Asks, Boot};
+use giftty::state::{Asks, Boot, State};
+use giftty::update::update;
 
 pub(crate) fn amount(text: &str) -> Amount {
     text.parse().unwrap()
@@ -161,4 +165,13 @@ pub(crate) fn record(attempt: i64, begun: i64, outcome: Outcome) -> Record {
         outcome,
         remarks: Remarks::default(),
     }
+}
+
+/// How long somebody looks at a question who answers it on purpose.
+pub(crate) const LOOK: Duration = Duration::from_millis(300);
+
+/// What the screen shows has been visible for a while.
+pub(crate) fn look_at(state: &mut State) {
+    let now = state.desk.now;
+    update(state, Action::FrameShown(Moment { uptime: now.uptime.saturating_sub(LOOK), ..now }));
 }

@@ -18,6 +18,7 @@ use giftty::screens::desk::Shop;
 use giftty::search::stock::Stock;
 use giftty::state::Boot;
 
+use super::domain::LOOK;
 use super::domain::{self, choice, fixed, terms};
 pub(crate) use super::domain::{amount, country};
 
@@ -32,7 +33,8 @@ pub(crate) const INVOICE_MADE: i64 = 1_496_314_658;
 pub(crate) const ESIM: &str = "LPA:1$smdp.example.com$K2-9F4T7Q-1XVBNM";
 
 pub(crate) fn moment(seconds: u64) -> Moment {
-    Moment { wall: Timestamp(NOW + i64::try_from(seconds).unwrap()), uptime: Duration::from_secs(seconds) }
+    let uptime = LOOK + Duration::from_secs(seconds);
+    Moment { wall: Timestamp(NOW + i64::try_from(seconds).unwrap()), uptime }
 }
 
 /// What was chosen last.

@@ -24,6 +24,9 @@ use super::program::Program;
 /// How long anything may take on a busy machine before the test is told.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long somebody looks at a question before answering it.
+pub(crate) const LOOK: Duration = Duration::from_millis(350);
+
 /// The terminal's session belongs to a shell that dies of a hang-up, whereupon the kernel
 /// tells the program, as it is in daily life. Between the two stands one that outlives them
 /// to note the line settings and the status; a program that owned the session itself would
@@ -110,6 +113,13 @@ impl Pty {
     #[track_caller]
     pub(crate) fn send(&self, bytes: impl AsRef<[u8]>) {
         (&*self.line().master).write_all(bytes.as_ref()).unwrap();
+    }
+
+    /// Presses a key that orders, reveals, removes or the like, after looking at the question for a while.
+    #[track_caller]
+    pub(crate) fn decides(&self, bytes: impl AsRef<[u8]>) {
+        self.wait_quiet(LOOK);
+        self.send(bytes);
     }
 
     /// Presses a key.

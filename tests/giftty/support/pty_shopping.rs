@@ -24,7 +24,7 @@ pub(crate) fn orders_airbnb(pty: &Pty) {
     pty.press(Key::Enter);
     pty.wait_for("Receipt");
     pty.wait_for("place the order");
-    pty.send("p");
+    pty.decides("p");
     pty.wait_for("Only USDC on Solana");
 }
 

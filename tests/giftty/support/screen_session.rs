@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use giftty::api::Limits;
@@ -56,6 +57,8 @@ pub(crate) struct Person {
     copied: mpsc::UnboundedReceiver<String>,
     noticed: mpsc::UnboundedReceiver<String>,
     session: JoinHandle<Exit>,
+    /// How many milliseconds the session's clock is ahead.
+    ahead: &'static AtomicU64,
 }
 
 impl Person {
@@ -72,7 +75,8 @@ impl Person {
             ..Wishes::default()
         };
         let outside = Outside::with_limits(Config::new(wishes, "en_US.UTF-8").unwrap(), limits);
-        let clock = Clock::start();
+        let ahead: &'static AtomicU64 = Box::leak(Box::default());
+        let clock = Clock::set_ahead_by(ahead);
         let country = outside.country();
         let boot = Boot {
             locale_country: outside.config().locale_country,
@@ -94,7 +98,7 @@ impl Person {
             };
             session::run(&mut Pane(shown), parts, inputs, call).await
         });
-        Self { keys, screen, copied, noticed, session }
+        Self { keys, screen, copied, noticed, session, ahead }
     }
 
     /// Waits until the screen holds a text.
@@ -132,13 +136,16 @@ impl Person {
     }
 
     /// Presses a key.
+    ///
+    /// Before that its user looks at the screen for a while, in no time.
     pub(crate) async fn presses(&self, press: Press) {
-        self.does(Input::Press(press)).await;
+        self.ahead.fetch_add(300, Ordering::Relaxed);
+        self.does(Input::lone(press)).await;
     }
 
     /// Presses keys so quickly that the session takes them all in one burst.
     pub(crate) fn presses_at_once(&self, presses: impl IntoIterator<Item = Press>) {
-        presses.into_iter().for_each(|press| self.keys.try_send(Input::Press(press)).unwrap());
+        presses.into_iter().for_each(|press| self.keys.try_send(Input::lone(press)).unwrap());
     }
 
     /// Does anything else at the terminal.

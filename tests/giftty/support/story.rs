@@ -29,6 +29,7 @@ use giftty::search::stock::Stock;
 use giftty::state::{Boot, State};
 use giftty::update::update;
 
+use super::domain::{LOOK, look_at};
 use super::{domain, wares};
 
 /// When every story begins: the minute in which the specification's Lightning invoices were made.
@@ -113,8 +114,14 @@ impl Story {
     /// Presses keys by their labels, as the footer writes them.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         for label in keys.split(' ') {
-            self.hears(Action::Came(Input::Press(press(label))));
+            self.looks().hears(Action::Came(Input::lone(press(label))));
         }
+        self
+    }
+
+    /// Looks at what is on the screen for a while, as somebody does who presses a key on purpose.
+    pub(crate) fn looks(&mut self) -> &mut Self {
+        look_at(&mut self.state);
         self
     }
 
@@ -126,7 +133,7 @@ impl Story {
     /// Types a text, letter by letter.
     pub(crate) fn types(&mut self, text: &str) -> &mut Self {
         for letter in text.chars() {
-            self.hears(Action::Came(Input::Press(Press::plain(Key::Char(letter)))));
+            self.looks().hears(Action::Came(Input::lone(Press::plain(Key::Char(letter)))));
         }
         self
     }
@@ -415,8 +422,8 @@ pub(crate) fn boot(country: Option<&str>) -> Boot {
 
 /// So many seconds after the beginning.
 pub(crate) fn moment(seconds: u64) -> Moment {
-    let uptime = Duration::from_secs(seconds);
-    Moment { wall: Timestamp(NOW).plus(uptime), uptime }
+    let passed = Duration::from_secs(seconds);
+    Moment { wall: Timestamp(NOW).plus(passed), uptime: passed + LOOK }
 }
 
 /// A key by its label.

@@ -21,6 +21,7 @@ use giftty::search::stock::Stock;
 use giftty::state::{Boot, State};
 use giftty::update::update;
 
+use super::domain::look_at;
 use super::fixtures::{NOW, amount, boot, choices, fixed_shelf, moment, rails};
 
 /// A session and everything that it has asked for.
@@ -78,7 +79,7 @@ impl Walk {
     }
 
     pub(crate) fn press(self, key: Key) -> Self {
-        self.fact(Action::Came(Input::Press(Press::plain(key))))
+        self.looks().fact(Action::Came(Input::lone(Press::plain(key))))
     }
 
     pub(crate) fn presses(self, key: Key, times: usize) -> Self {
@@ -86,7 +87,13 @@ impl Walk {
     }
 
     pub(crate) fn ctrl(self, letter: char) -> Self {
-        self.fact(Action::Came(Input::Press(Press::ctrl(letter))))
+        self.looks().fact(Action::Came(Input::lone(Press::ctrl(letter))))
+    }
+
+    /// Looks at the screen for a while, as before a key that is pressed on purpose.
+    fn looks(mut self) -> Self {
+        look_at(&mut self.state);
+        self
     }
 
     pub(crate) fn types(self, text: &str) -> Self {

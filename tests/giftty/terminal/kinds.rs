@@ -89,7 +89,7 @@ impl Visit {
         self.pty.press(Key::Enter);
         self.pty.wait_for("Receipt");
         self.pty.wait_for("place the order");
-        self.pty.send("p");
+        self.pty.decides("p");
         self.pty.wait_for("Only USDC on Solana");
     }
 

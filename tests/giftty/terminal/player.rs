@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::tape::{Scope, Step, Tape};
 use crate::support::cells::Cells;
 use crate::support::program::Program;
-use crate::support::pty::{PATIENCE, Pty};
+use crate::support::pty::{LOOK, PATIENCE, Pty};
 
 /// A screen that a tape kept.
 pub(crate) struct Shot {
@@ -15,8 +15,8 @@ pub(crate) struct Shot {
     pub(crate) cells: Cells,
 }
 
-/// Plays a tape and returns the screens that it keeps, in order. Pauses and typing speed are
-/// left out: what a tape does not wait for, it must not need.
+/// Plays a tape and returns the screens that it keeps, in order. A pause lasts until the screen has been still
+/// for as long as somebody looks at it who presses a key on purpose; typing speed is left out.
 ///
 /// The tape finds this crate's program in its PATH, a prompt `> `, and an empty home.
 pub(crate) fn play(tape: &Tape, columns: u16, rows: u16) -> Result<Vec<Shot>, String> {
@@ -41,6 +41,7 @@ pub(crate) fn perform(tape: &Tape, pty: &Pty) -> Result<Vec<Shot>, String> {
     for (line, step) in &tape.steps {
         match step {
             Step::Type(text) => pty.send(text),
+            Step::Pause => pty.wait_quiet(LOOK),
             Step::Press(key, times) => pty.send(key.bytes().repeat(*times)),
             Step::Wait { on, pattern, timeout } => {
                 let matches = |screen: &vt100::Screen| pattern.is_match(&seen(screen, *on));

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::support::keys::Key;
 use crate::support::program::Program;
-use crate::support::pty::Pty;
+use crate::support::pty::{LOOK, Pty};
 use crate::support::pty_shopping::{
     at_manual_pace, chooses_airbnb, fills_the_checkout, orders_airbnb, scanned,
 };
@@ -32,7 +32,7 @@ fn keys_alone_lead_from_the_first_screen_to_the_code() {
     orders_airbnb_fast(&pty);
     pty.wait_for("elivered");
     pty.wait_for("reveal");
-    pty.send("r");
+    pty.decides("r");
     pty.wait_for("hides again");
     pty.press(Key::Ctrl('c'));
     assert_eq!(pty.wait_exit(), 0);
@@ -48,7 +48,7 @@ fn orders_airbnb_fast(pty: &Pty) {
     pty.send("you@example.com");
     pty.press(Key::Enter);
     pty.wait_for("place the order");
-    pty.send("p");
+    pty.decides("p");
 }
 
 #[test]
@@ -101,6 +101,11 @@ fn held_keys_place_one_order_and_enter_places_none() {
     pty.press(Key::Escape);
     pty.wait_gone("Keys of Receipt");
     assert!(!home.path().join("data/sandbox-orders.json").exists(), "nothing is ordered by ↵");
+    pty.wait_quiet(LOOK);
+    pty.send("p".repeat(40));
+    pty.wait_for("Press p again");
+    assert!(!home.path().join("data/sandbox-orders.json").exists(), "nothing is ordered by a burst");
+    pty.decides("p");
     pty.send("p".repeat(40));
     // In the sandbox the same key pays by hand, if one of the forty came late enough.
     pty.wait_for_regex("Only USDC on Solana|Your payment was seen");

@@ -24,6 +24,8 @@ pub(crate) struct Tape {
 #[derive(Debug)]
 pub(crate) enum Step {
     Type(String),
+    /// Some time passes.
+    Pause,
     /// A key and how often it is pressed.
     Press(Key, usize),
     Wait {
@@ -121,7 +123,10 @@ impl Reader {
             "Copy" => Step::Copy(self.texts(name)?),
             "Paste" => Step::Paste,
             "Hide" | "Show" => return Ok(()),
-            "Sleep" => return duration(&self.value(name)?).map(drop),
+            "Sleep" => {
+                duration(&self.value(name)?)?;
+                Step::Pause
+            }
             "Set" => return self.set(),
             "Output" => return self.value(name).map(|path| self.tape.outputs.push(path)),
             "Require" => return self.value(name).map(|program| self.tape.required.push(program)),

@@ -1,0 +1,59 @@
+//! When a deliberate key counts: only where a person pressed it, and could see what it does.
+
+use std::time::Duration;
+
+use super::State;
+use crate::input::Arrival;
+use crate::keymap::Command;
+use crate::screens::{Question, Screen};
+
+/// How long a question is visible before its key counts.
+const LOOKED_AT: Duration = Duration::from_millis(300);
+
+/// A question of the screen that is up.
+#[derive(Debug)]
+pub(crate) struct Asked {
+    question: Question,
+    /// The uptime at which it was drawn first, or `None` until then.
+    shown_at: Option<Duration>,
+}
+
+impl State {
+    /// Whether a command is done that a key press asked for. A deliberate command is done only by a lone key
+    /// press, while its question has been visible for [`LOOKED_AT`].
+    pub fn takes(&self, command: Command, arrival: Arrival) -> bool {
+        if !command.is_deliberate() || self.hides(command) {
+            return true;
+        }
+        let shown_at = self.asked.as_ref().and_then(|asked| asked.shown_at);
+        let is_visible =
+            shown_at.is_some_and(|shown_at| self.desk.now.uptime >= shown_at.saturating_add(LOOKED_AT));
+        arrival == Arrival::Lone && is_visible
+    }
+
+    /// Whether a command only hides codes that are visible.
+    fn hides(&self, command: Command) -> bool {
+        command == Command::Reveal
+            && matches!(self.top(), Screen::Delivered(delivered) if delivered.revealed())
+    }
+
+    /// Whether there is a question that no frame has shown yet.
+    pub fn has_unseen_question(&self) -> bool {
+        self.asked.as_ref().is_some_and(|asked| asked.shown_at.is_none())
+    }
+
+    /// A frame was drawn at this uptime, and the question with it.
+    pub(crate) fn question_was_shown(&mut self, uptime: Duration) {
+        if let Some(asked) = &mut self.asked {
+            asked.shown_at.get_or_insert(uptime);
+        }
+    }
+
+    /// Takes note of the question that the screen asks now; one that changed was not visible yet.
+    pub(crate) fn renew_question(&mut self) {
+        let question = self.top().page().question(&self.desk);
+        if self.asked.as_ref().map(|asked| &asked.question) != question.as_ref() {
+            self.asked = question.map(|question| Asked { question, shown_at: None });
+        }
+    }
+}
