@@ -18,7 +18,8 @@ use tokio::sync::mpsc;
 
 pub use ears::Ears;
 
-use crate::action::{Action, Link};
+use crate::action::Action;
+use crate::domain::news::Link;
 use crate::domain::record::Record;
 use crate::effect::Effect;
 use crate::input::{Input, Press};

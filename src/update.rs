@@ -8,11 +8,13 @@ mod keeping;
 mod news;
 mod reading;
 
-use crate::action::{Action, Link};
+use crate::action::Action;
+use crate::domain::choices::SavedChoice;
 use crate::domain::country;
+use crate::domain::news::Link;
 use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::tender::Tender;
-use crate::effect::{Effect, Preference};
+use crate::effect::Effect;
 use crate::input::Input;
 use crate::screens::checkout::Checkout;
 use crate::screens::delivered::Delivered;
@@ -94,7 +96,7 @@ impl State {
             Outcome::CartChecked => self.check_out_cart(),
             Outcome::TenderRefused(tender, refusal) => self.learn_refusal(&tender, refusal),
             Outcome::TenderChosen(tender) => {
-                self.effects.wish(Effect::Remember(Preference::Tender(tender.clone())));
+                self.effects.wish(Effect::Remember(SavedChoice::Tender(tender.clone())));
                 self.back();
                 self.pay_with(tender);
             }

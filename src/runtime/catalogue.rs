@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use super::Runtime;
 use super::outside::Outside;
 use crate::action::Action;
 use crate::api::Client;
+use crate::cache::Cache;
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 use crate::domain::time::{Dated, Timestamp};
-use crate::effect::{Answer, Effect};
+use crate::effect::Effect;
 use crate::search::stock::Stock;
 
 /// Asks for a country's brands, and makes them ready for choosing away from the loop.
@@ -65,13 +67,12 @@ pub(super) async fn fall_back(outside: &Outside, now: Timestamp, answer: Action)
     }
 }
 
-/// Keeps an answer that was found worth it.
-pub(super) async fn keep(outside: &Outside, answer: Answer, now: Timestamp) {
-    let write = outside.write_cache(move |cache| match answer {
-        Answer::Catalogue(stock) => cache.keep_catalogue(&stock.catalogue, now),
-        Answer::Shelves(family, shelves) => cache.keep_shelves(&family, &shelves, now),
-    });
-    write.await;
+impl Runtime {
+    /// Has an answer of the shop kept.
+    pub(super) fn write_cache(&mut self, write: impl FnOnce(&Cache, Timestamp) + Send + 'static) {
+        let (outside, now) = (self.outside.clone(), self.clock.now().wall);
+        self.writes.spawn(async move { outside.write_cache(move |cache| write(cache, now)).await });
+    }
 }
 
 #[cfg(test)]

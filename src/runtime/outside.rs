@@ -8,11 +8,11 @@ use tokio::task::spawn_blocking;
 use crate::api::{Base, Client, Limits, Settings};
 use crate::cache::Cache;
 use crate::config::{Config, Source};
+use crate::domain::choices::SavedChoices;
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
-use crate::effect::Choices;
 use crate::journal::Journal;
 use crate::log::{Level, Log};
 use crate::sandbox::{self, Sandbox};
@@ -109,12 +109,12 @@ impl Outside {
 
     /// What was chosen last; nothing when there was no session before. Blocks for a moment: the journal is
     /// glanced at, and opened and checked only later.
-    pub fn choices(&self) -> Choices {
+    pub fn choices(&self) -> SavedChoices {
         let config = &self.inner.config;
         let known = config.data_dir.as_deref().filter(|directory| Journal::exists(directory));
         let last =
             known.map(|directory| Journal::glance(directory, config.source.name())).unwrap_or_default();
-        Choices { tender: config.tender.clone().or(last.tender), ..last }
+        SavedChoices { tender: config.tender.clone().or(last.tender), ..last }
     }
 
     /// The country that was asked for, or that was chosen last. Blocks for a moment.

@@ -18,9 +18,10 @@ use crate::domain::catalogue::{Brand, Kind};
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::product::{Description, Shelf};
+use crate::domain::request::Family;
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
-use crate::effect::{Answer, Effect, Effects, Family};
+use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout;
@@ -107,7 +108,7 @@ impl Brands {
             Ok(stock) => {
                 let marked = self.listing.ready().and_then(|listing| listing.row(self.cursor.at()));
                 let marked = marked.map(|brand| Printable::new(brand.id()));
-                effects.wish(Effect::Cache(Answer::Catalogue(Arc::clone(&stock))));
+                effects.wish(Effect::CacheCatalogue(Arc::clone(&stock)));
                 self.listing = Remote::Ready(Listing::new(stock));
                 self.recalled = None;
                 let cursor = self.cursor;
@@ -338,7 +339,7 @@ impl Page for Brands {
             Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone(), &desk.pad),
             Action::CatalogueFetched(id, answer) if self.listing.awaited() == Some(*id) => {
                 if let Some(stock) = answer.as_ref().ok().filter(|stock| !is_empty(stock)) {
-                    effects.wish(Effect::Cache(Answer::Catalogue(Arc::clone(stock))));
+                    effects.wish(Effect::CacheCatalogue(Arc::clone(stock)));
                 }
                 self.listing.settle(*id, answer.clone().map(Listing::new));
                 self.refilter(&desk.pad);

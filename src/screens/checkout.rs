@@ -14,6 +14,7 @@ use form::{Form, Spot};
 use super::desk::{Desk, Toast};
 use super::{Outcome, Page};
 use crate::action::Action;
+use crate::domain::choices::SavedChoice;
 use crate::domain::consent::Consent;
 use crate::domain::failure::Failure;
 use crate::domain::limits::Excess;
@@ -21,7 +22,7 @@ use crate::domain::money::Amount;
 use crate::domain::problem::Concern;
 use crate::domain::purchase::{Item, Purchase};
 use crate::domain::record::{Attempt, Placement};
-use crate::effect::{Effect, Effects, Preference};
+use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout;
@@ -179,9 +180,9 @@ impl Checkout {
         let seen = seen.map(|earlier| earlier.attempt).collect();
         let consent = Box::new(Consent { limits, above, another: false, seen, void: desk.void() });
         let receipt = Receipt { not_sent: None, ..receipt.clone() };
-        effects.wish(Effect::Remember(Preference::Email(receipt.purchase.buyer.clone())));
+        effects.wish(Effect::Remember(SavedChoice::Email(receipt.purchase.buyer.clone())));
         if let Some(phone) = receipt.purchase.last_phone() {
-            effects.wish(Effect::Remember(Preference::Phone(phone.clone())));
+            effects.wish(Effect::Remember(SavedChoice::Phone(phone.clone())));
         }
         let (purchase, total) = (receipt.purchase.clone(), receipt.total);
         let id = effects.ask(|id| Effect::PlaceOrder(id, purchase, total, consent));

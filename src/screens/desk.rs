@@ -7,7 +7,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::pricing::PriceBook;
-use crate::action::Link;
 use crate::domain::cart::Cart;
 use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{Country, CountryCode};
@@ -15,6 +14,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ledger::{Kept, Ledger};
 use crate::domain::limits::{Excess, Limits};
 use crate::domain::money::Amount;
+use crate::domain::news::Link;
 use crate::domain::order::OrderId;
 use crate::domain::payment_link::Holds;
 use crate::domain::purchase::{Item, Lang, Purchase};

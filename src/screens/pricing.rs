@@ -7,8 +7,9 @@ use super::desk::Desk;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Item;
+use crate::domain::request::ItemQuestion;
 use crate::domain::text::Verbatim;
-use crate::effect::{Effect, Effects, ItemQuestion};
+use crate::effect::{Effect, Effects};
 use crate::remote::RequestId;
 
 /// The prices that were told. They help to choose; what is paid stands on the receipt.

@@ -1,9 +1,10 @@
 //! What becomes of the cart, and of what is learned about prices and tenders.
 
+use crate::domain::choices::SavedChoice;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Item;
 use crate::domain::tender::Tender;
-use crate::effect::{Effect, Preference};
+use crate::effect::Effect;
 use crate::keymap::{Command, Typing};
 use crate::screens::cart::{Cart, CartChange};
 use crate::screens::checkout::Checkout;
@@ -97,6 +98,6 @@ impl State {
     }
 
     fn keep_cart(&mut self) {
-        self.effects.wish(Effect::Remember(Preference::Cart(self.desk.cart.clone())));
+        self.effects.wish(Effect::Remember(SavedChoice::Cart(self.desk.cart.clone())));
     }
 }

@@ -1,11 +1,12 @@
 //! Choosing where, among what and by which means: the country, a category of its brands, the ways to pay.
 
+use crate::domain::choices::SavedChoices;
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::tender::{Rails, Tender};
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
-use crate::effect::{Choices, Effect};
+use crate::effect::Effect;
 use crate::remote::{Recalled, Remote, RequestId};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
@@ -14,8 +15,8 @@ use crate::state::State;
 
 impl State {
     /// Goes on with what was chosen last.
-    pub(super) fn recall(&mut self, choices: Choices) {
-        let Choices { tender, email, phone, cart } = choices;
+    pub(super) fn recall(&mut self, choices: SavedChoices) {
+        let SavedChoices { tender, email, phone, cart } = choices;
         self.desk.tender = tender.unwrap_or_else(Tender::recommended);
         (self.desk.email, self.desk.phone, self.desk.cart) = (email, phone, cart);
     }

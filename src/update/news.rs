@@ -1,6 +1,6 @@
 //! What is learned of orders: how their news come in, and where they stand.
 
-use crate::action::{Link, News};
+use crate::domain::news::{Link, News};
 use crate::domain::order::{OrderId, Phase, Snapshot};
 use crate::domain::record::{Outcome as Became, Record};
 use crate::domain::text::Printable;

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use giftty::action::Action;
 use giftty::domain::catalogue::{Brand, Catalogue, Facts};
-use giftty::effect::{Effect, Logo};
+use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
+use giftty::picture::LogoRequest;
 use giftty::picture::{Display, Means, Picture};
 use giftty::remote::RequestId;
 use giftty::search::stock::Stock;
@@ -78,7 +79,7 @@ impl Visit {
         self.draws()
     }
 
-    fn wanted(&self) -> Option<(RequestId, Logo)> {
+    fn wanted(&self) -> Option<(RequestId, LogoRequest)> {
         let awaited = self.state.awaits();
         self.asked.iter().rev().find_map(|effect| match effect {
             Effect::FetchLogo(id, logo) if awaited.contains(id) => Some((*id, logo.clone())),
@@ -133,7 +134,7 @@ fn answer(question: &Effect) -> Option<Action> {
 }
 
 /// A logo that looks like no other.
-fn drawn(logo: &Logo) -> Picture {
+fn drawn(logo: &LogoRequest) -> Picture {
     let name = crc32fast::hash(logo.base.as_bytes());
     let [red, green, blue, _] = name.to_be_bytes();
     // Two stripes for each row of a small window, so that a block has to show both.

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use giftty::domain::cart::Cart;
 use giftty::domain::catalogue::{Brand, Catalogue, Facts, Kind};
+use giftty::domain::choices::SavedChoices;
 use giftty::domain::contact::Beneficiary;
 use giftty::domain::country::CountryCode;
 use giftty::domain::money::Amount;
@@ -17,7 +18,6 @@ use giftty::domain::record::{Attempt, Outcome, Record, Remarks};
 use giftty::domain::tender::{Rail, Rails, Tender};
 use giftty::domain::text::{Printable, Prose, Secret, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
-use giftty::effect::Choices;
 use giftty::input::Size;
 use giftty::screens::desk::{Habits, Shop};
 use giftty::search::stock::Stock;
@@ -46,8 +46,8 @@ pub(crate) fn moment(seconds: u64) -> Moment {
 }
 
 /// What was chosen last.
-pub(crate) fn choices() -> Choices {
-    Choices { email: Some("you@example.com".parse().unwrap()), ..Choices::default() }
+pub(crate) fn choices() -> SavedChoices {
+    SavedChoices { email: Some("you@example.com".parse().unwrap()), ..SavedChoices::default() }
 }
 
 pub(crate) fn boot(size: Size) -> Boot {

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
-use giftty::action::{Action, Link};
+use giftty::action::Action;
 use giftty::domain::failure::Failure;
+use giftty::domain::news::Link;
 use giftty::domain::order::{OrderState, PaymentState, Snapshot};
 use giftty::domain::record::Attempt;
 use giftty::domain::tender::{Rail, Rails, Tender, Token};

@@ -1,14 +1,15 @@
 //! Scenes of buying: the cart, the checkout and the receipt.
 
 use giftty::domain::cart::Cart;
+use giftty::domain::choices::SavedChoices;
 use giftty::domain::contact::Phone;
 use giftty::domain::failure::Failure;
 use giftty::domain::limits::{Limit, Limits};
 use giftty::domain::problem::Problem;
 use giftty::domain::purchase::Validation;
 use giftty::domain::record::{Outcome, Placement};
+use giftty::domain::request::ItemQuestion;
 use giftty::domain::text::Printable;
-use giftty::effect::{Choices, ItemQuestion};
 use giftty::input::{Key, Size};
 use giftty::screens::desk::Habits;
 use giftty::state::Boot;
@@ -112,7 +113,7 @@ pub(crate) const CHECKOUT: &[Scene] = &[
     ("checkout_remembered", |size| {
         let phone = Some(Phone::recorded("+12125551234"));
         let walk = Walk::begin(boot(size))
-            .recalls(Choices { phone, ..choices() })
+            .recalls(SavedChoices { phone, ..choices() })
             .rails(Ok(rails()))
             .records(Ok(vec![]));
         let walk = walk.catalogue(Ok(catalogue())).types("Lyca").press(Key::Enter);

@@ -3,18 +3,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use giftty::action::{Action, Link, News};
+use giftty::action::Action;
 use giftty::domain::cart::Cart;
+use giftty::domain::choices::SavedChoices;
 use giftty::domain::failure::Failure;
 use giftty::domain::ledger::Ledger;
+use giftty::domain::news::{Link, News};
 use giftty::domain::order::Snapshot;
 use giftty::domain::product::{Offer, Price, Quote, Shelf};
 use giftty::domain::purchase::Validation;
 use giftty::domain::record::{Placement, Record};
+use giftty::domain::request::ItemQuestion;
 use giftty::domain::tender::{Rails, Tender};
 use giftty::domain::text::Verbatim;
 use giftty::domain::time::{Dated, Timestamp};
-use giftty::effect::{Choices, Effect, ItemQuestion};
+use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::remote::RequestId;
 use giftty::search::stock::Stock;
@@ -35,7 +38,7 @@ impl Walk {
         Self { state, asked }.recalls(choices())
     }
 
-    pub(crate) fn recalls(self, choices: Choices) -> Self {
+    pub(crate) fn recalls(self, choices: SavedChoices) -> Self {
         self.fact(Action::ChoicesRecalled(Box::new(choices)))
     }
 
@@ -49,7 +52,7 @@ impl Walk {
     }
 
     pub(crate) fn paying_with(size: Size, tender: Tender, records: Vec<Record>) -> Self {
-        let choices = Choices { tender: Some(tender), ..choices() };
+        let choices = SavedChoices { tender: Some(tender), ..choices() };
         Self::begin(boot(size)).recalls(choices).rails(Ok(rails())).records(Ok(records))
     }
 
@@ -185,7 +188,7 @@ impl Walk {
     /// A returning user with this in the cart, in front of it.
     pub(crate) fn at_cart(size: Size, cart: Cart) -> Self {
         let walk = Self::begin(boot(size))
-            .recalls(Choices { cart, ..choices() })
+            .recalls(SavedChoices { cart, ..choices() })
             .rails(Ok(rails()))
             .records(Ok(vec![]));
         walk.catalogue(Ok(super::fixtures::catalogue())).ctrl('b')

@@ -7,7 +7,7 @@ use giftty::action::Action;
 use giftty::domain::catalogue::{Brand, Catalogue, Facts, Kind};
 use giftty::domain::failure::Failure;
 use giftty::domain::time::{Dated, Timestamp};
-use giftty::effect::{Answer, Effect, Subscription};
+use giftty::effect::{Effect, Subscription};
 use giftty::input::{Input, Key, Press};
 use giftty::keymap::Command;
 use giftty::remote::RequestId;
@@ -183,7 +183,7 @@ fn catalogue_id(story: &Story) -> RequestId {
 }
 
 fn kept(story: &Story) -> usize {
-    story.count(|effect| matches!(effect, Effect::Cache(Answer::Catalogue(_))))
+    story.count(|effect| matches!(effect, Effect::CacheCatalogue(_)))
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The cart: put aside, counted, kept, and ordered at once.
 
 use giftty::domain::cart::Cart;
+use giftty::domain::choices::{SavedChoice, SavedChoices};
 use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::failure::Failure;
 use giftty::domain::record::Placement;
-use giftty::effect::{Choices, Effect, Preference};
+use giftty::effect::Effect;
 use giftty::keymap::Command;
 use giftty::screens::checkout::form::Spot;
 
@@ -84,7 +85,7 @@ fn lines_are_counted_down_to_one_and_removed_by_their_own_key() {
 #[test]
 fn the_cart_is_there_after_a_restart_and_asks_what_it_costs() {
     let cart = Story::cart().state.desk.cart;
-    let mut story = Story::recalling(Choices { cart, ..Choices::default() });
+    let mut story = Story::recalling(SavedChoices { cart, ..SavedChoices::default() });
     story.rails().records(Vec::new()).brands(wares::brands()).press("^B");
     assert_eq!(total(&story), None);
     story.priced("10.00");
@@ -106,7 +107,7 @@ fn another_tender_asks_for_the_prices_anew_a_few_at_a_time() {
 #[test]
 fn prices_that_cannot_be_had_can_be_asked_again() {
     let cart = Story::cart().state.desk.cart;
-    let mut story = Story::recalling(Choices { cart, ..Choices::default() });
+    let mut story = Story::recalling(SavedChoices { cart, ..SavedChoices::default() });
     story.press("^B");
     while let Some((id, question)) = story.pricing().into_iter().next() {
         let failed = Err(Failure::Trouble(503));
@@ -171,7 +172,7 @@ fn each_line_that_tops_up_a_phone_has_a_number_of_its_own() {
     let mut other = Story::cart().state.desk.cart.lines()[1].clone();
     other.country = "DE".parse().expect("a country");
     let cart = Cart::of(Story::cart().state.desk.cart.lines().iter().cloned().chain([other]));
-    let mut story = Story::recalling(Choices { cart, ..Choices::default() });
+    let mut story = Story::recalling(SavedChoices { cart, ..SavedChoices::default() });
     story.records(Vec::new()).press("^B ↵");
     let spots = story.form().form.spots();
     assert_eq!(&spots[..3], [Spot::Phone(1), Spot::Phone(2), Spot::Email]);
@@ -190,7 +191,7 @@ fn the_last_recipients_are_filled_in_where_their_country_fits() {
     cart[0] = cart[1].clone();
     cart[0].country = "DE".parse().expect("a country");
     let cart = Cart::of(cart);
-    let mut story = Story::recalling(Choices { email, phone, cart, ..Choices::default() });
+    let mut story = Story::recalling(SavedChoices { email, phone, cart, ..SavedChoices::default() });
     story.press("^B ↵");
     let number = |line| story.form().form.phone(line).expect("a phone").number.text();
     assert_eq!((number(0), number(1)), ("+4915123456789", ""));
@@ -202,7 +203,7 @@ fn the_number_that_was_topped_up_is_remembered() {
     let mut story = receipt();
     story.press("p");
     let kept = story.asked(|effect| match effect {
-        Effect::Remember(Preference::Phone(phone)) => Some(phone.clone()),
+        Effect::Remember(SavedChoice::Phone(phone)) => Some(phone.clone()),
         _ => None,
     });
     assert_eq!(kept.as_str(), "+12125551234");

@@ -1,9 +1,10 @@
 //! Product and tender: what exactly, how much of it, and in which coin.
 
+use giftty::domain::choices::{SavedChoice, SavedChoices};
 use giftty::domain::product::{Description, Shelf};
 use giftty::domain::purchase::Choice;
 use giftty::domain::tender::Tender;
-use giftty::effect::{Choices, Effect, Preference};
+use giftty::effect::Effect;
 use giftty::keymap::Command;
 use giftty::screens::Screen;
 
@@ -193,7 +194,7 @@ fn the_chosen_tender_is_remembered_and_the_same_one_asks_nothing() {
     story.press("^T").types("base").press("↵");
     assert_eq!(story.state.desk.tender, Tender::new("USDC", "Base"));
     let remembered = story.asked(|effect| match effect {
-        Effect::Remember(Preference::Tender(tender)) => Some(tender.clone()),
+        Effect::Remember(SavedChoice::Tender(tender)) => Some(tender.clone()),
         _ => None,
     });
     assert_eq!(remembered, Tender::new("USDC", "Base"));
@@ -211,7 +212,7 @@ fn a_suspended_tender_cannot_be_chosen() {
 #[test]
 fn the_tender_in_use_is_marked_also_when_the_list_comes_late() {
     let tender = Some(Tender::new("BTC", "Lightning"));
-    let mut story = Story::recalling(Choices { tender, ..Choices::default() });
+    let mut story = Story::recalling(SavedChoices { tender, ..SavedChoices::default() });
     story.press("^T").rails();
     let Screen::Tender(page) = story.state.top() else { panic!("no tender") };
     let marked = page.shown.get(page.cursor.at()).expect("a rail");
@@ -295,7 +296,6 @@ fn what_was_sold_before_is_shown_until_the_shop_answers_and_has_no_price() {
     use giftty::action::Action;
     use giftty::domain::product::Offer;
     use giftty::domain::time::{Dated, Timestamp};
-    use giftty::effect::Answer;
     let mut story = Story::shopping();
     story.types("Steam").press("↵");
     let id = story.shelf_id();
@@ -313,11 +313,11 @@ fn what_was_sold_before_is_shown_until_the_shop_answers_and_has_no_price() {
     assert!(story.product().recalled.is_some());
     story.shelf(Vec::new());
     assert!(story.product().marked().is_some(), "an empty answer takes nothing away");
-    assert_eq!(story.count(|effect| matches!(effect, Effect::Cache(Answer::Shelves(..)))), 0);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::CacheShelves(..))), 0);
     story.press("^R").shelf(wares::steam());
     assert_eq!(price(&story).as_deref(), Some("53.86"), "the same row stays marked");
     assert!(story.product().recalled.is_none());
-    assert_eq!(story.count(|effect| matches!(effect, Effect::Cache(Answer::Shelves(..)))), 1);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::CacheShelves(..))), 1);
 }
 
 #[test]

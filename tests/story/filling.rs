@@ -1,11 +1,12 @@
 //! Checkout: for whom, what is wrong with it, and what the shop has against it.
 
+use giftty::domain::choices::SavedChoices;
 use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::failure::Failure;
 use giftty::domain::problem::Concern;
 use giftty::domain::product::Product;
 use giftty::domain::tender::Tender;
-use giftty::effect::{Choices, Effect};
+use giftty::effect::Effect;
 use giftty::keymap::Command;
 use giftty::screens::checkout::Stage;
 use giftty::screens::checkout::form::Spot;
@@ -184,7 +185,7 @@ fn a_paste_into_a_field_never_submits() {
 fn remembering(brand: &str, products: Vec<Product>) -> Story {
     let email = "last@example.com".parse().ok();
     let phone = Some(Phone::recorded("+12125551234"));
-    let mut story = Story::recalling(Choices { email, phone, ..Choices::default() });
+    let mut story = Story::recalling(SavedChoices { email, phone, ..SavedChoices::default() });
     story.rails();
     story.records(Vec::new());
     story.brands(wares::brands());

@@ -1,6 +1,7 @@
 //! Following: news walk an order to its end, and codes are shown when they are asked for.
 
-use giftty::action::{Action, Link, News};
+use giftty::action::Action;
+use giftty::domain::news::{Link, News};
 use giftty::domain::order::{Code, Order, OrderId, OrderState, Phase};
 use giftty::domain::record::{Attempt, Outcome};
 use giftty::effect::{Effect, Subscription};

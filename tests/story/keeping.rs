@@ -1,7 +1,8 @@
 //! What is done with orders that are there: found, added, shown, bought again, written beside, removed.
 
-use giftty::action::{Action, Link, News};
+use giftty::action::Action;
 use giftty::domain::failure::Failure;
+use giftty::domain::news::{Link, News};
 use giftty::domain::order::{Order, OrderId, Phase, Snapshot};
 use giftty::domain::purchase::Purchase;
 use giftty::domain::record::{Outcome, Record};

@@ -3,19 +3,22 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use giftty::action::{Action, Link, News};
+use giftty::action::Action;
 use giftty::domain::cart::Cart;
 use giftty::domain::catalogue::{Brand, Catalogue};
+use giftty::domain::choices::{SavedChoice, SavedChoices};
 use giftty::domain::failure::Failure;
 use giftty::domain::money::Amount;
+use giftty::domain::news::{Link, News};
 use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::product::{Description, Price, Product, Quote, Shelf};
 use giftty::domain::purchase::{Lang, Purchase, Validation};
 use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
+use giftty::domain::request::ItemQuestion;
 use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
-use giftty::effect::{Choices, Effect, ItemQuestion, Preference};
+use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::{self, Command};
 use giftty::remote::RequestId;
@@ -61,7 +64,7 @@ impl Story {
     }
 
     /// In the United States, with what was chosen last.
-    pub(crate) fn recalling(choices: Choices) -> Self {
+    pub(crate) fn recalling(choices: SavedChoices) -> Self {
         let mut story = Self::begun(Some("US"));
         story.hears(Action::ChoicesRecalled(Box::new(choices)));
         story
@@ -243,7 +246,7 @@ impl Story {
     /// What is remembered of the cart, newest first.
     pub(crate) fn kept_cart(&self) -> Cart {
         self.asked(|effect| match effect {
-            Effect::Remember(Preference::Cart(cart)) => Some(cart.clone()),
+            Effect::Remember(SavedChoice::Cart(cart)) => Some(cart.clone()),
             _ => None,
         })
     }

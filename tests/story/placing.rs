@@ -1,11 +1,12 @@
 //! Receipt and placement: one deliberate key, one order, whatever is pressed and whatever comes back.
 
 use giftty::action::Action;
+use giftty::domain::choices::SavedChoice;
 use giftty::domain::failure::Failure;
 use giftty::domain::ledger::Kept;
 use giftty::domain::problem::{Concern, Problem};
 use giftty::domain::record::{Attempt, Outcome, Placement};
-use giftty::effect::{Effect, Preference};
+use giftty::effect::Effect;
 use giftty::keymap::Command;
 use giftty::screens::Screen;
 use giftty::screens::checkout::Stage;
@@ -63,7 +64,7 @@ fn an_order_that_was_placed_is_among_the_records_and_its_buyer_is_remembered() {
     let mut story = Story::paying();
     assert!(story.state.desk.record(Attempt(1)).is_some());
     let email = story.asked(|effect| match effect {
-        Effect::Remember(Preference::Email(email)) => Some(email.to_string()),
+        Effect::Remember(SavedChoice::Email(email)) => Some(email.to_string()),
         _ => None,
     });
     assert_eq!(email, "you@example.com");

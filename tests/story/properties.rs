@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use giftty::action::{Action, Link, News};
+use giftty::action::Action;
 use giftty::domain::catalogue::Catalogue;
 use giftty::domain::country;
 use giftty::domain::failure::Failure;
 use giftty::domain::ledger::Ledger;
 use giftty::domain::money::Amount;
+use giftty::domain::news::{Link, News};
 use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::product::{Description, Price, Quote, Shelf};
@@ -293,7 +294,8 @@ impl Chaos {
             Effect::CopyText(_) => Action::TextCopied(good),
             Effect::KeepRemarks(..)
             | Effect::ReadOrder(_)
-            | Effect::Cache(_)
+            | Effect::CacheCatalogue(_)
+            | Effect::CacheShelves(..)
             | Effect::Notice(_)
             | Effect::Remember(_)
             | Effect::RememberCountry(_) => return,
@@ -391,7 +393,8 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::KeepRemarks(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
-        | Effect::Cache(_)
+        | Effect::CacheCatalogue(_)
+        | Effect::CacheShelves(..)
         | Effect::Notice(_)
         | Effect::Remember(_)
         | Effect::RememberCountry(_) => None,

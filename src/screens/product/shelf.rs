@@ -4,9 +4,10 @@ use super::{Order, Product, plan, price, price_per_gigabyte};
 use crate::domain::catalogue::Brand;
 use crate::domain::failure::Failure;
 use crate::domain::product::{Description, Offer, Product as Ware, Shelf};
+use crate::domain::request::Family;
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
-use crate::effect::{Answer, Effect, Effects, Family};
+use crate::effect::{Effect, Effects};
 use crate::remote::{Recalled, Remote, RequestId};
 use crate::screens::desk::Desk;
 
@@ -121,7 +122,7 @@ impl Product {
     /// Has an answer kept, unless there is nothing in it: the shop has been seen to answer so, for a while.
     pub(super) fn keep(&self, shelves: &[Shelf], desk: &Desk, effects: &mut Effects) {
         if shelves.iter().any(|shelf| !shelf.products.is_empty()) {
-            effects.wish(Effect::Cache(Answer::Shelves(family(&self.brand, desk), shelves.to_vec())));
+            effects.wish(Effect::CacheShelves(family(&self.brand, desk), shelves.to_vec()));
         }
     }
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ratatui::style::Style;
 
-use crate::action::Link;
+use crate::domain::news::Link;
 use crate::domain::order::{Order, Phase};
 use crate::screens::desk::{Desk, Line};
 use crate::screens::pay::{Pay, TimeLeft};
