@@ -24,10 +24,10 @@ use crate::domain::record::Record;
 use crate::effect::Effect;
 use crate::input::{Input, Press};
 use crate::keymap::{Command, Keymap};
+use crate::model::{Toast, delays};
 use crate::runtime::Runtime;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
-use crate::screens::desk::{Toast, delays};
 use crate::screens::{self, Screen};
 use crate::state::{Asks, Boot, State};
 use crate::update::update;
@@ -117,7 +117,7 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
 
 /// What happened.
 enum Event {
-    Line(String),
+    FeedStatus(String),
     Fact(Action),
     End,
 }
@@ -137,13 +137,13 @@ impl<W: Write> Front<W> {
             };
             let event = tokio::select! {
                 biased;
-                line = ears.next(hold), if !self.leaving => line.map_or(Event::End, Event::Line),
+                line = ears.next(hold), if !self.leaving => line.map_or(Event::End, Event::FeedStatus),
                 Some(fact) = facts.recv() => Event::Fact(fact),
             };
             self.happen(Action::Ticked(self.clock.now()));
             match event {
-                Event::Line(line) if ears::leaves(&line) => self.leave()?,
-                Event::Line(line) => {
+                Event::FeedStatus(line) if ears::leaves(&line) => self.leave()?,
+                Event::FeedStatus(line) => {
                     self.parting.clear();
                     self.answer(&line)?;
                 }
@@ -324,7 +324,7 @@ impl<W: Write> Front<W> {
     fn tell_line(&mut self) -> io::Result<()> {
         let Screen::Pay(pay) = self.state.top() else { return Ok(()) };
         let desk = &self.state.desk;
-        let Some(line) = pay.order(desk).and_then(|order| desk.line_of(order.id())) else { return Ok(()) };
+        let Some(line) = pay.order(desk).and_then(|order| desk.feed_of(order.id())) else { return Ok(()) };
         let sentence = match line.link {
             Link::Live => "The shop's live news come again.".to_owned(),
             Link::Polling => {

@@ -7,14 +7,11 @@ pub mod cart;
 pub mod category;
 pub mod checkout;
 pub mod country;
-pub mod cursor;
 pub mod delivered;
-pub mod desk;
 pub mod help;
 pub mod orders;
 pub mod palette;
 pub mod pay;
-pub mod pricing;
 pub mod product;
 pub mod tender;
 pub mod unsaved;
@@ -34,9 +31,9 @@ use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::model::{Model, Toast};
 use crate::remote::RequestId;
 use cart::CartChange;
-use desk::{Desk, Toast};
 
 /// What a screen asks of the program. `update` tells what comes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,10 +112,10 @@ pub fn copied(said: &Toast) -> Option<Toast> {
 /// One screen.
 pub trait Page {
     /// The last word of the breadcrumb.
-    fn title(&self, desk: &Desk) -> Cow<'_, str>;
+    fn title(&self, desk: &Model) -> Cow<'_, str>;
 
     /// The commands that work here and now, the most useful first.
-    fn offers(&self, desk: &Desk) -> Vec<Command>;
+    fn offers(&self, desk: &Model) -> Vec<Command>;
 
     /// What takes the letters.
     fn typing(&self) -> Typing {
@@ -131,13 +128,13 @@ pub trait Page {
     }
 
     /// The text of the focused field has changed.
-    fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {}
+    fn edited(&mut self, _desk: &Model, _effects: &mut Effects) {}
 
     /// Does what a key wished for.
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome>;
+    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome>;
 
     /// Takes in what happened, if it concerns this screen.
-    fn hear(&mut self, _fact: &Action, _desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, _fact: &Action, _desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
         None
     }
 
@@ -145,20 +142,20 @@ pub trait Page {
     fn covered(&mut self) {}
 
     /// The coin and network are others now.
-    fn tender_changed(&mut self, _desk: &Desk, _effects: &mut Effects) {}
+    fn tender_changed(&mut self, _desk: &Model, _effects: &mut Effects) {}
 
     /// What is being bought here, for telling what it costs in other coins.
-    fn basket(&self, desk: &Desk) -> Vec<Item> {
+    fn basket(&self, desk: &Model) -> Vec<Item> {
         desk.cart.lines().to_vec()
     }
 
     /// The marked row of its list or field of its form, and the one that is seen at a place.
-    fn row_at(&self, _desk: &Desk, _spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _desk: &Model, _spot: Spot) -> Option<(usize, usize)> {
         None
     }
 
     /// A pointer is about to move the mark.
-    fn pointed(&mut self, _desk: &Desk) {}
+    fn pointed(&mut self, _desk: &Model) {}
 
     /// The questions that it awaits answers to.
     fn awaits(&self) -> Vec<RequestId> {
@@ -166,12 +163,12 @@ pub trait Page {
     }
 
     /// The orders that it wants news of.
-    fn follows(&self, _desk: &Desk) -> Vec<OrderId> {
+    fn follows(&self, _desk: &Model) -> Vec<OrderId> {
         Vec::new()
     }
 
     /// Whether something on it changes with time alone.
-    fn needs_clock(&self, _desk: &Desk) -> bool {
+    fn needs_clock(&self, _desk: &Model) -> bool {
         false
     }
 }

@@ -15,16 +15,16 @@ use crate::effect::{Effect, Effects, Subscription};
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout;
+use crate::model::delays::Delays;
+use crate::model::logos::Logos;
+use crate::model::pricing::PriceBook;
+use crate::model::{Habits, Model, Shop, Toast};
 use crate::picture::Display;
 use crate::remote::{Recalled, Remote, RequestId};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
-use crate::screens::desk::delays::Delays;
-use crate::screens::desk::logos::Logos;
-use crate::screens::desk::{Desk, Habits, Shop, Toast};
-use crate::screens::pricing::PriceBook;
 use crate::search::Pad;
 use crate::search::stock::Stock;
 
@@ -102,7 +102,7 @@ pub enum Leaving {
 #[derive(Debug)]
 pub struct State {
     /// Facts for every screen.
-    pub desk: Desk,
+    pub desk: Model,
     /// Whether the session ends.
     pub leaving: Leaving,
     pub(crate) stack: Vec<Screen>,
@@ -122,7 +122,7 @@ impl State {
         let has_enough = boot.country.is_none() || stock.is_some();
         let untouched = has_enough && boot.asks != Asks::AtOnce;
         let mut wanted = if boot.asks == Asks::FirstVisit { Vec::new() } else { effects.take() };
-        let desk = Desk {
+        let desk = Model {
             shop: boot.shop,
             size: boot.size,
             now: boot.now,
@@ -136,7 +136,7 @@ impl State {
             earlier: None,
             opening: BTreeMap::new(),
             unfinished: Vec::new(),
-            lines: BTreeMap::new(),
+            feeds: BTreeMap::new(),
             unsaved: BTreeMap::new(),
             unheard: BTreeSet::new(),
             email: None,
@@ -241,7 +241,7 @@ impl State {
 
     /// Whether the screen that is up tells when a question is asked again.
     fn counts_down_to_a_question(&self) -> bool {
-        let Desk { delays, habits, now, .. } = &self.desk;
+        let Model { delays, habits, now, .. } = &self.desk;
         if delays.is_empty() || habits.reduced_motion {
             return false;
         }

@@ -16,9 +16,9 @@ use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::tender::Tender;
 use crate::effect::Effect;
 use crate::input::Input;
+use crate::model::{FeedStatus, Toast};
 use crate::screens::checkout::Checkout;
 use crate::screens::delivered::Delivered;
-use crate::screens::desk::{Line, Toast};
 use crate::screens::pay::Pay;
 use crate::screens::product::Product;
 use crate::screens::{Outcome, Screen};
@@ -65,9 +65,9 @@ impl State {
             let awaited = self.awaits();
             self.desk.delays.keep(&awaited);
         }
-        if !self.desk.lines.is_empty() {
+        if !self.desk.feeds.is_empty() {
             let followed = self.followed();
-            self.desk.lines.retain(|id, _| followed.contains(id));
+            self.desk.feeds.retain(|id, _| followed.contains(id));
         }
         let below = self.stack.len() - 1;
         self.stack.iter_mut().take(below).for_each(|screen| screen.page_mut().covered());
@@ -270,8 +270,8 @@ impl State {
                 self.desk.clock.hear(placed_at, self.desk.now.uptime);
             }
             let now = self.desk.now.uptime;
-            let line = Line { link: Link::Connecting, since: now, heard: Some(now) };
-            self.desk.lines.insert(snapshot.id.clone(), line);
+            let line = FeedStatus { link: Link::Connecting, since: now, heard: Some(now) };
+            self.desk.feeds.insert(snapshot.id.clone(), line);
             if let Some(purchase) = &record.purchase {
                 self.desk.email = Some(purchase.buyer.clone());
                 if let Some(phone) = purchase.last_phone() {

@@ -80,7 +80,7 @@ fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) 
         flow.prose(sentence, theme.strong);
     }
     if let Some((record, unsaved)) = state.desk.to_write_down() {
-        flow.prose(&crate::screens::unsaved::headline(record, unsaved), theme.strong);
+        flow.prose(&crate::model::unsaved::headline(record, unsaved), theme.strong);
     }
     flow.prose(&format!("giftty needs {columns} × {rows}"), theme.strong);
     flow.prose(&format!("here: {} × {}", window.width, window.height), theme.text);

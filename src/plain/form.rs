@@ -1,9 +1,9 @@
 //! The checkout in lines: one question after the other, and the receipt.
 
 use crate::domain::purchase::{Item, Purchase};
+use crate::model::Model;
 use crate::screens::checkout::form::Spot;
 use crate::screens::checkout::{Checkout, Receipt, Stage};
-use crate::screens::desk::Desk;
 use crate::screens::pay::card::SUPPORT;
 
 /// What a checkout asks for.
@@ -50,7 +50,7 @@ fn correction(checkout: &Checkout) -> Asking {
 }
 
 /// What is said of a checkout.
-pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, desk: &Desk) -> Vec<String> {
+pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, desk: &Model) -> Vec<String> {
     match &checkout.stage {
         Stage::Filling => {
             let what = |item: &Item| format!("Buying {} x {}.", item.quantity, item.label());
@@ -79,7 +79,7 @@ pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, desk: &Desk) -> 
     }
 }
 
-fn question(asking: Asking, checkout: &Checkout, desk: &Desk) -> String {
+fn question(asking: Asking, checkout: &Checkout, desk: &Model) -> String {
     let form = &checkout.form;
     let spot = match asking {
         Asking::Needed(spot) | Asking::Changed(spot) => spot,
@@ -117,7 +117,7 @@ fn question(asking: Asking, checkout: &Checkout, desk: &Desk) -> String {
 }
 
 /// The last look.
-fn said(checkout: &Checkout, receipt: &Receipt, desk: &Desk) -> Vec<String> {
+fn said(checkout: &Checkout, receipt: &Receipt, desk: &Model) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(failure) = &receipt.not_sent {
         lines.push(format!("Nothing was sent. {failure} There is no order; placing it again is safe."));
@@ -155,7 +155,7 @@ fn said(checkout: &Checkout, receipt: &Receipt, desk: &Desk) -> Vec<String> {
     lines
 }
 
-fn slip(purchase: &Purchase, desk: &Desk) -> Vec<String> {
+fn slip(purchase: &Purchase, desk: &Model) -> Vec<String> {
     let mut lines: Vec<String> = purchase
         .lines
         .iter()

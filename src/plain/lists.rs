@@ -8,13 +8,13 @@ use crate::domain::ledger::{Entry, Ledger};
 use crate::domain::product::{DeliveryMethod, Offer, Product as Ware, Range};
 use crate::domain::record::Standing;
 use crate::domain::tender::{Rail, Tender};
+use crate::model::Model;
 use crate::remote::{Recalled, Remote};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
 use crate::screens::cart::Cart;
 use crate::screens::category::CategoryChoice;
 use crate::screens::country::Country;
-use crate::screens::desk::Desk;
 use crate::screens::pay::card::SUPPORT;
 use crate::screens::product::Product;
 use crate::screens::tender::TenderChoice;
@@ -191,7 +191,7 @@ impl<W: Write> Front<W> {
 }
 
 /// How old something is that the shop could not tell anew, and why.
-fn aged(what: &str, recalled: Option<&Recalled>, desk: &Desk) -> Vec<String> {
+fn aged(what: &str, recalled: Option<&Recalled>, desk: &Model) -> Vec<String> {
     let told = |recalled: &Recalled| {
         let age = clock::age(desk.now.wall.since(recalled.told));
         let failure = recalled.renewal.as_ref().err()?;
@@ -228,7 +228,7 @@ fn product(ware: &Ware) -> String {
     }
 }
 
-fn tender(rail: &Rail, desk: &Desk) -> String {
+fn tender(rail: &Rail, desk: &Model) -> String {
     let mut words = vec![rail.tender.to_string()];
     words.extend(rail.minimum.map(|least| format!("least order {least} {}", rail.tender.coin)));
     words.extend(rail.transfer_cost.as_ref().map(|cost| format!("a transfer costs {cost}")));
@@ -238,7 +238,7 @@ fn tender(rail: &Rail, desk: &Desk) -> String {
     words.join(", ")
 }
 
-fn order(entry: &Entry, desk: &Desk) -> String {
+fn order(entry: &Entry, desk: &Model) -> String {
     let begun = clock::day(entry.begun, desk.utc_offset);
     format!("Order {}, {begun}: {}, {}", entry.attempt, entry.summary(), entry.standing())
 }
@@ -264,7 +264,7 @@ pub(super) fn orderless(standing: &Standing) -> Vec<String> {
 }
 
 /// The product that was picked: its value, its price, how many.
-fn picked(screen: &Product, desk: &Desk) -> Vec<String> {
+fn picked(screen: &Product, desk: &Model) -> Vec<String> {
     let Some(ware) = screen.marked() else { return Vec::new() };
     let way = match ware.delivery {
         DeliveryMethod::ByEmail => "It goes to your e-mail address.",
@@ -290,7 +290,7 @@ fn picked(screen: &Product, desk: &Desk) -> Vec<String> {
 }
 
 /// What the typed value costs, as far as the shop has said.
-fn cost(screen: &Product, desk: &Desk) -> String {
+fn cost(screen: &Product, desk: &Model) -> String {
     match (screen.price(), &screen.quote) {
         (Some(price), _) => format!(" One costs {} {}.", price.amount, price.coin),
         (None, Some(Remote::Failed(failure))) => format!(" {failure} r asks for the price again."),

@@ -6,11 +6,11 @@ use crate::domain::record::{Attempt, Record};
 use crate::domain::settlement::{Settlement, Withheld};
 use crate::domain::text::Secret;
 use crate::domain::time::Timestamp;
+use crate::model::Model;
+use crate::model::unsaved::{ASKED_AGAIN, ending, news, without_it};
 use crate::screens::delivered::Delivered;
-use crate::screens::desk::Desk;
 use crate::screens::pay::Pay;
 use crate::screens::pay::card::{ask, card};
-use crate::screens::unsaved::{ASKED_AGAIN, ending, news, without_it};
 use crate::widgets::clock;
 
 /// The phases of orders as they were heard of, each with its time.
@@ -24,7 +24,7 @@ pub(super) struct Heard {
 
 impl Heard {
     /// What is said of an order that is followed.
-    pub(super) fn payment(&mut self, pay: &Pay, desk: &Desk) -> Vec<String> {
+    pub(super) fn payment(&mut self, pay: &Pay, desk: &Model) -> Vec<String> {
         let Some(order) = pay.order(desk) else { return Vec::new() };
         let mut lines = vec![about(pay.attempt, desk)];
         lines.extend(not_saved(pay.attempt, desk));
@@ -38,7 +38,7 @@ impl Heard {
     }
 
     /// What is said of an order that was delivered.
-    pub(super) fn delivered(&mut self, screen: &Delivered, desk: &Desk) -> Vec<String> {
+    pub(super) fn delivered(&mut self, screen: &Delivered, desk: &Model) -> Vec<String> {
         let Some(order) = screen.order(desk) else { return Vec::new() };
         let mut lines = vec![about(screen.attempt, desk)];
         lines.extend(not_saved(screen.attempt, desk));
@@ -55,7 +55,7 @@ impl Heard {
     }
 
     /// The phase with the time of its beginning, and what it means for the money.
-    fn standing(&mut self, attempt: Attempt, order: &Order, desk: &Desk) -> Vec<String> {
+    fn standing(&mut self, attempt: Attempt, order: &Order, desk: &Model) -> Vec<String> {
         let phase = order.phase();
         let last = self.phases.iter().rfind(|(about, ..)| *about == attempt);
         let hour = match last {
@@ -73,7 +73,7 @@ impl Heard {
     }
 
     /// What to pay where: nothing but what the settlement has checked.
-    fn terms(&mut self, pay: &Pay, settlement: &Settlement, desk: &Desk) -> Vec<String> {
+    fn terms(&mut self, pay: &Pay, settlement: &Settlement, desk: &Model) -> Vec<String> {
         let Settlement { tender, amount, address, .. } = settlement;
         let mut lines = vec![
             format!("Send exactly: {amount} {}", tender.coin),
@@ -110,7 +110,7 @@ impl Heard {
     }
 
     /// The hour at which a window closes.
-    fn end(&mut self, end: Timestamp, desk: &Desk) -> String {
+    fn end(&mut self, end: Timestamp, desk: &Model) -> String {
         if let Some((_, hour)) = self.ends.iter().find(|(known, _)| *known == end) {
             return hour.clone();
         }
@@ -121,7 +121,7 @@ impl Heard {
 }
 
 /// The card of a phase as one line; nothing where it says no more than the phase's title.
-fn meaning(phase: &Phase, order: &Order, desk: &Desk) -> Option<String> {
+fn meaning(phase: &Phase, order: &Order, desk: &Model) -> Option<String> {
     let card = card(phase, order, desk);
     let cases = card.cases.iter().map(|case| format!("{}: {}", case.who, case.what));
     let sentences: Vec<String> = card.sentences.into_iter().chain(cases).collect();
@@ -129,7 +129,7 @@ fn meaning(phase: &Phase, order: &Order, desk: &Desk) -> Option<String> {
 }
 
 /// What to write down or to know of what the journal does not have, an order's id as it is.
-pub(super) fn unsaved(record: &Record, desk: &Desk) -> Vec<String> {
+pub(super) fn unsaved(record: &Record, desk: &Model) -> Vec<String> {
     let Some(unsaved) = desk.unsaved.get(&record.attempt) else { return Vec::new() };
     let Some(order) = record.order() else {
         return vec![format!("NOT SAVED: {} {} {}", ending(record), without_it(record), unsaved.why)];
@@ -144,7 +144,7 @@ pub(super) fn unsaved(record: &Record, desk: &Desk) -> Vec<String> {
 }
 
 /// The same while it goes on.
-fn not_saved(attempt: Attempt, desk: &Desk) -> Vec<String> {
+fn not_saved(attempt: Attempt, desk: &Model) -> Vec<String> {
     let mut lines: Vec<String> = desk.record(attempt).map(|record| unsaved(record, desk)).unwrap_or_default();
     if let Some(unsaved) = desk.unsaved.get(&attempt).filter(|_| !lines.is_empty()) {
         if !unsaved.kept {
@@ -155,14 +155,14 @@ fn not_saved(attempt: Attempt, desk: &Desk) -> Vec<String> {
     lines
 }
 
-fn about(attempt: Attempt, desk: &Desk) -> String {
+fn about(attempt: Attempt, desk: &Model) -> String {
     let what = desk.record(attempt).map(Record::summary).unwrap_or_default();
     let sandbox = if desk.shop.sandbox { " SANDBOX: nothing here is real." } else { "" };
     format!("Order {attempt}: {what}.{sandbox}")
 }
 
 /// Why nothing may be paid, where the phase does not say it already.
-fn withheld(why: &Withheld, order: &Order, desk: &Desk) -> Option<String> {
+fn withheld(why: &Withheld, order: &Order, desk: &Model) -> Option<String> {
     match why {
         Withheld::NotAsked(_) => None,
         Withheld::WindowClosed => meaning(&Phase::Expired, order, desk),

@@ -4,10 +4,10 @@ use std::io::Write;
 
 use super::Front;
 use crate::domain::time::Timestamp;
+use crate::model::{FeedStatus, Model};
 use crate::remote::{Recalled, Remote};
 use crate::screens::Screen;
 use crate::screens::checkout::Stage;
-use crate::screens::desk::{Desk, Line};
 use crate::widgets::clock;
 
 /// Said where nothing is real.
@@ -131,7 +131,7 @@ impl<W: Write> Front<W> {
 }
 
 /// When the shop was heard of an order last.
-pub(super) fn last_news(line: &Line, desk: &Desk) -> String {
+pub(super) fn last_news(line: &FeedStatus, desk: &Model) -> String {
     let Some(heard) = line.heard else { return "There was no news since giftty was started.".to_owned() };
     let age = i64::try_from(desk.now.uptime.saturating_sub(heard).as_secs()).unwrap_or(i64::MAX);
     let at = Timestamp(desk.now.wall.0.saturating_sub(age));

@@ -10,8 +10,6 @@ use std::sync::Arc;
 pub use self::listing::Listing;
 use self::listing::Wanted;
 use super::category::Section;
-use super::cursor::{Cursor, MOVES};
-use super::desk::{Desk, Toast};
 use super::{Outcome, Page};
 use crate::action::Action;
 use crate::domain::catalogue::{Brand, Kind};
@@ -26,6 +24,8 @@ use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout;
 use crate::layout::Spot;
+use crate::list::{Cursor, MOVES};
+use crate::model::{Model, Toast};
 use crate::remote::{Recalled, Remote, RequestId};
 use crate::search::Pad;
 use crate::search::stock::Stock;
@@ -186,13 +186,13 @@ impl Brands {
     }
 
     /// The brand whose logo is on the screen.
-    pub fn pictured(&self, desk: &Desk) -> Option<&Brand> {
+    pub fn pictured(&self, desk: &Model) -> Option<&Brand> {
         let with_pane = layout::pane_columns(desk.size.columns) > 0;
         self.listing.ready().filter(|_| with_pane)?.row(self.cursor.at())
     }
 
     /// Asks what is told about the marked brand, unless it is known.
-    fn describe(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn describe(&mut self, desk: &Model, effects: &mut Effects) {
         let Some(brand) = self.listing.ready().and_then(|listing| listing.row(self.cursor.at())) else {
             return;
         };
@@ -241,11 +241,11 @@ fn warn(sentence: String) -> Outcome {
 }
 
 impl Page for Brands {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         "Brands".into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn offers(&self, desk: &Model) -> Vec<Command> {
         let mut offers = Vec::with_capacity(24);
         let with_pane = layout::pane_columns(desk.size.columns) > 0;
         match &self.listing {
@@ -285,16 +285,16 @@ impl Page for Brands {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+    fn edited(&mut self, desk: &Model, _effects: &mut Effects) {
         self.refilter(&desk.pad);
     }
 
-    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _desk: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(self, spot.area);
         self.cursor.seen(rows.height, self.listing.ready()?.shown.len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         let len = self.listing.ready().map_or(0, |listing| listing.shown.len());
         if self.cursor.obey(command, len, desk.list_rows()) {
             return None;
@@ -321,7 +321,7 @@ impl Page for Brands {
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::ShelvesRecalled(_, last) => self.learn(&last.value),
             Action::ShelvesFetched(id, answer) => {

@@ -5,14 +5,14 @@ pub mod view;
 use std::borrow::Cow;
 
 use super::checkout::form::Form;
-use super::cursor::{Cursor, MOVES};
-use super::desk::Desk;
-use super::pricing::Pricing;
 use super::{Outcome, Page};
 use crate::action::Action;
 use crate::effect::Effects;
 use crate::keymap::Command;
 use crate::layout::Spot;
+use crate::list::{Cursor, MOVES};
+use crate::model::Model;
+use crate::model::pricing::Pricing;
 use crate::remote::RequestId;
 
 /// A change that a person makes to the cart, by the place of a line.
@@ -39,13 +39,13 @@ pub struct Cart {
 
 impl Cart {
     /// Shows the cart, and asks for the prices that are missing or old.
-    pub fn new(desk: &Desk, effects: &mut Effects) -> Self {
+    pub fn new(desk: &Model, effects: &mut Effects) -> Self {
         let mut screen = Self::default();
         screen.ask(desk, effects);
         screen
     }
 
-    fn ask(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn ask(&mut self, desk: &Model, effects: &mut Effects) {
         self.pricing.look_elsewhere();
         self.pricing.want(desk.cart.lines(), &desk.tender.coin, desk);
         self.pricing.ask(effects);
@@ -53,11 +53,11 @@ impl Cart {
 }
 
 impl Page for Cart {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         "Cart".into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn offers(&self, desk: &Model) -> Vec<Command> {
         let mut offers = Vec::new();
         if !desk.cart.is_empty() {
             offers.extend([Command::CheckOut, Command::More, Command::Fewer, Command::RemoveLine]);
@@ -70,12 +70,12 @@ impl Page for Cart {
         offers
     }
 
-    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, desk: &Model, spot: Spot) -> Option<(usize, usize)> {
         let (rows, _) = view::parts(spot.area);
         self.cursor.seen(rows.height, desk.cart.lines().len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         let lines = desk.cart.lines().len();
         if self.cursor.obey(command, lines, desk.list_rows()) {
             return None;
@@ -100,14 +100,14 @@ impl Page for Cart {
         None
     }
 
-    fn hear(&mut self, fact: &Action, _desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, _desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         if let Action::ItemPriced(id, _, answer) = fact {
             self.pricing.settle(*id, answer.as_ref().err().cloned(), effects);
         }
         None
     }
 
-    fn tender_changed(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn tender_changed(&mut self, desk: &Model, effects: &mut Effects) {
         self.ask(desk, effects);
     }
 

@@ -5,14 +5,14 @@ pub mod view;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::cursor::{Cursor, MOVES};
-use super::desk::Desk;
 use super::{Outcome, Page};
 use crate::domain::text::Printable;
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::{Cursor, MOVES};
+use crate::model::Model;
 use crate::search::{Index, Pad};
 use crate::widgets::text::width;
 
@@ -108,11 +108,11 @@ impl CategoryChoice {
 }
 
 impl Page for CategoryChoice {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         "Category".into()
     }
 
-    fn offers(&self, _desk: &Desk) -> Vec<Command> {
+    fn offers(&self, _desk: &Model) -> Vec<Command> {
         let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
         offers.extend([Command::Help, Command::Back, Command::Quit]);
         offers.extend(MOVES);
@@ -127,16 +127,16 @@ impl Page for CategoryChoice {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+    fn edited(&mut self, desk: &Model, _effects: &mut Effects) {
         self.refilter(&desk.pad);
     }
 
-    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _desk: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(spot.area);
         self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
         if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
             return None;
         }

@@ -11,7 +11,6 @@ use std::borrow::Cow;
 use fault::{Note, Search};
 use form::{Form, Spot};
 
-use super::desk::{Desk, Toast};
 use super::{Outcome, Page};
 use crate::action::Action;
 use crate::domain::choices::SavedChoice;
@@ -26,6 +25,7 @@ use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout;
+use crate::model::{Model, Toast};
 use crate::remote::RequestId;
 
 /// How far the checkout is.
@@ -79,18 +79,18 @@ pub struct Checkout {
 
 impl Checkout {
     /// Starts buying an item, with what this machine remembers filled in. The price is that of one.
-    pub fn new(item: Item, seen_price: Option<Amount>, desk: &Desk) -> Self {
+    pub fn new(item: Item, seen_price: Option<Amount>, desk: &Model) -> Self {
         Self::resumed(item, seen_price, None, desk)
     }
 
     /// Starts buying an item with the fields as an earlier checkout of the same brand left them.
-    pub fn resumed(item: Item, seen_price: Option<Amount>, draft: Option<Form>, desk: &Desk) -> Self {
+    pub fn resumed(item: Item, seen_price: Option<Amount>, draft: Option<Form>, desk: &Model) -> Self {
         let seen_total = seen_price.and_then(|price| price.times(u32::from(item.quantity)));
         Self::of(vec![item], false, seen_total, draft, desk)
     }
 
     /// Starts buying everything in the cart in one order.
-    pub fn of_cart(desk: &Desk, draft: Option<Form>) -> Self {
+    pub fn of_cart(desk: &Model, draft: Option<Form>) -> Self {
         let items = desk.cart.lines().to_vec();
         let seen_total = desk.prices.total(&items, &desk.tender.coin);
         Self::of(items, true, seen_total, draft, desk)
@@ -101,7 +101,7 @@ impl Checkout {
         is_of_cart: bool,
         seen_total: Option<Amount>,
         draft: Option<Form>,
-        desk: &Desk,
+        desk: &Model,
     ) -> Self {
         let form = match draft {
             Some(draft) => Form::resumed(draft, &items, desk),
@@ -120,7 +120,7 @@ impl Checkout {
         (!self.notes.is_empty()).then_some(fault::NOTHING_ORDERED)
     }
 
-    fn check(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn check(&mut self, desk: &Model, effects: &mut Effects) {
         self.notes.clear();
         match self.form.purchase(&self.items, desk) {
             Ok(purchase) => {
@@ -136,13 +136,13 @@ impl Checkout {
     }
 
     /// Whether an earlier attempt at the same thing may have become an order already.
-    pub fn may_exist_already(&self, desk: &Desk) -> bool {
+    pub fn may_exist_already(&self, desk: &Model) -> bool {
         let Stage::Receipt(receipt) = &self.stage else { return false };
         desk.doubtful().any(|earlier| earlier.may_be_the_same(&receipt.purchase))
     }
 
     /// What on the receipt is above a limit and was not agreed to yet.
-    pub fn excess(&self, desk: &Desk) -> Vec<Excess> {
+    pub fn excess(&self, desk: &Model) -> Vec<Excess> {
         let Stage::Receipt(receipt) = &self.stage else { return Vec::new() };
         let mut excess = desk.excess(&receipt.purchase, receipt.total);
         excess.retain(|one| !receipt.above.iter().any(|agreed| agreed.covers(one)));
@@ -151,7 +151,7 @@ impl Checkout {
 
     /// The key that orders what is on the receipt, or what comes before it. Whether it may exist
     /// already is only known once the records are read.
-    fn ordering(&self, desk: &Desk) -> Option<Command> {
+    fn ordering(&self, desk: &Model) -> Option<Command> {
         if desk.records.awaited().is_some() {
             return None;
         }
@@ -166,14 +166,14 @@ impl Checkout {
         })
     }
 
-    fn exceed_limit(&mut self, desk: &Desk) {
+    fn exceed_limit(&mut self, desk: &Model) {
         let excess = self.excess(desk);
         if let Stage::Receipt(receipt) = &mut self.stage {
             receipt.above.extend(excess);
         }
     }
 
-    fn place(&mut self, another: bool, desk: &Desk, effects: &mut Effects) {
+    fn place(&mut self, another: bool, desk: &Model, effects: &mut Effects) {
         let Stage::Receipt(receipt) = &self.stage else { return };
         let (limits, above) = (desk.habits.limits.clone(), receipt.above.clone());
         let seen = desk.doubtful().filter(|earlier| another && earlier.may_be_the_same(&receipt.purchase));
@@ -191,7 +191,7 @@ impl Checkout {
 }
 
 impl Page for Checkout {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         match self.stage {
             Stage::Filling | Stage::Checking(..) | Stage::Searching(_) => "Checkout".into(),
             Stage::Receipt(_) | Stage::Placing(..) => "Receipt".into(),
@@ -199,7 +199,7 @@ impl Page for Checkout {
         }
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn offers(&self, desk: &Model) -> Vec<Command> {
         match &self.stage {
             Stage::Filling => {
                 let mut offers = vec![Command::Choose, Command::NextField, Command::PreviousField];
@@ -234,7 +234,7 @@ impl Page for Checkout {
         }
     }
 
-    fn row_at(&self, desk: &Desk, spot: layout::Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, desk: &Model, spot: layout::Spot) -> Option<(usize, usize)> {
         if self.stage != Stage::Filling {
             return None;
         }
@@ -243,12 +243,12 @@ impl Page for Checkout {
         Some((place(self.form.focus)?, place(clicked)?))
     }
 
-    fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {
+    fn edited(&mut self, _desk: &Model, _effects: &mut Effects) {
         let spot = Some(self.form.focus);
         self.notes.retain(|note| note.spot != spot && note.about != Concern::Order);
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         match command {
             Command::Choose => self.check(desk, effects),
             Command::NextField => self.form.next(),
@@ -273,7 +273,7 @@ impl Page for Checkout {
         None
     }
 
-    fn hear(&mut self, fact: &Action, _desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, _desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         if let Some(refused) = self.hear_check(fact, effects) {
             return Some(refused);
         }
@@ -284,7 +284,7 @@ impl Page for Checkout {
         outcome
     }
 
-    fn tender_changed(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn tender_changed(&mut self, desk: &Model, effects: &mut Effects) {
         self.seen_total = desk.prices.total(&self.items, &desk.tender.coin);
         let of_tender = |about| matches!(about, Concern::Tender | Concern::Value | Concern::Order);
         self.notes.retain(|note| !of_tender(note.about));
@@ -297,7 +297,7 @@ impl Page for Checkout {
         }
     }
 
-    fn basket(&self, _desk: &Desk) -> Vec<Item> {
+    fn basket(&self, _desk: &Model) -> Vec<Item> {
         self.items.clone()
     }
 

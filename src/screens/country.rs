@@ -4,8 +4,6 @@ pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::{Cursor, MOVES};
-use super::desk::Desk;
 use super::{Outcome, Page};
 use crate::action::Action;
 use crate::domain::country::{Country as Place, CountryCode};
@@ -13,6 +11,8 @@ use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::{Cursor, MOVES};
+use crate::model::Model;
 use crate::search::Index;
 use crate::search::typos::alike;
 
@@ -33,7 +33,7 @@ pub struct Country {
 
 impl Country {
     /// All countries, the likely ones first.
-    pub fn new(desk: &Desk) -> Self {
+    pub fn new(desk: &Model) -> Self {
         let mut screen = Self {
             filter: Field::default(),
             cursor: Cursor::default(),
@@ -46,11 +46,11 @@ impl Country {
     }
 
     /// As `new`, over the brands of the country that it may replace.
-    pub fn instead(desk: &Desk) -> Self {
+    pub fn instead(desk: &Model) -> Self {
         Self { instead: true, ..Self::new(desk) }
     }
 
-    fn refilter(&mut self, desk: &Desk) {
+    fn refilter(&mut self, desk: &Model) {
         let query = self.filter.text().trim().to_owned();
         let query = query.as_str();
         if query.is_empty() {
@@ -70,7 +70,7 @@ impl Country {
     }
 
     /// Shows some countries before others, as far as the shop sells there.
-    fn show(&mut self, desk: &Desk, first: Vec<CountryCode>, others: Vec<CountryCode>) {
+    fn show(&mut self, desk: &Model, first: Vec<CountryCode>, others: Vec<CountryCode>) {
         self.shown.clear();
         for code in first {
             if !self.shown.contains(&code) && desk.countries.iter().any(|country| country.code == code) {
@@ -83,7 +83,7 @@ impl Country {
     }
 }
 
-fn index(desk: &Desk) -> Index {
+fn index(desk: &Model) -> Index {
     Index::new(desk.countries.iter().map(|country| {
         let also = format!("{} {}", country.code, country.also);
         (country.name.as_str(), also)
@@ -91,11 +91,11 @@ fn index(desk: &Desk) -> Index {
 }
 
 impl Page for Country {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         "Country".into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn offers(&self, desk: &Model) -> Vec<Command> {
         let mut offers = Vec::with_capacity(20);
         if !self.shown.is_empty() {
             offers.push(Command::Choose);
@@ -121,11 +121,11 @@ impl Page for Country {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+    fn edited(&mut self, desk: &Model, _effects: &mut Effects) {
         self.refilter(desk);
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
         if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
             return None;
         }
@@ -141,12 +141,12 @@ impl Page for Country {
         }
     }
 
-    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, desk: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(desk, spot.area);
         self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
         if matches!(fact, Action::CountriesFetched(_, Ok(_))) {
             let cursor = self.cursor;
             let marked = self.shown.get(cursor.at()).copied();

@@ -6,8 +6,6 @@ pub mod view;
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::cursor::Cursor;
-use super::desk::{Desk, Toast};
 use super::{Outcome, Page, copy};
 use crate::action::Action;
 use crate::domain::order::{Code, Delivery, Order};
@@ -17,6 +15,8 @@ use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::Cursor;
+use crate::model::{Model, Toast};
 use crate::qr::Qr;
 use crate::remote::RequestId;
 
@@ -71,12 +71,12 @@ impl Delivered {
     }
 
     /// The order, as the desk knows it.
-    pub fn order<'a>(&self, desk: &'a Desk) -> Option<&'a Order> {
+    pub fn order<'a>(&self, desk: &'a Model) -> Option<&'a Order> {
         desk.record(self.attempt).and_then(Record::order)
     }
 
     /// The marked delivery.
-    pub fn marked<'a>(&self, desk: &'a Desk) -> Option<&'a Delivery> {
+    pub fn marked<'a>(&self, desk: &'a Model) -> Option<&'a Delivery> {
         self.order(desk)?.known.deliveries.get(self.cursor.at())
     }
 
@@ -86,12 +86,12 @@ impl Delivered {
     }
 
     /// Shows the codes for a while.
-    pub fn reveal(&mut self, desk: &Desk) {
+    pub fn reveal(&mut self, desk: &Model) {
         self.revealed_until = Some(desk.now.uptime.saturating_add(REVEAL_FOR));
         self.draw_esim(desk);
     }
 
-    fn draw_esim(&mut self, desk: &Desk) {
+    fn draw_esim(&mut self, desk: &Model) {
         let code = self.marked(desk).and_then(|delivery| delivery.delivered.code.as_ref());
         self.esim = match code {
             Some(Code::Esim(text)) if self.revealed() => Qr::encode(text.reveal()),
@@ -99,7 +99,7 @@ impl Delivered {
         };
     }
 
-    fn secret(&self, command: Command, desk: &Desk) -> Option<(&'static str, Secret)> {
+    fn secret(&self, command: Command, desk: &Model) -> Option<(&'static str, Secret)> {
         let delivered = &self.marked(desk)?.delivered;
         let esim = |part: fn((Secret, Secret)) -> Secret| delivered.code.as_ref()?.esim_parts().map(part);
         match command {
@@ -122,13 +122,13 @@ impl Delivered {
     }
 
     /// Whether there is anything to hide.
-    fn has_secrets(&self, desk: &Desk) -> bool {
+    fn has_secrets(&self, desk: &Model) -> bool {
         [Command::CopyCode, Command::CopySerial, Command::CopySecurity]
             .into_iter()
             .any(|copy| self.secret(copy, desk).is_some())
     }
 
-    fn mark_used(&self, desk: &Desk) -> Option<Outcome> {
+    fn mark_used(&self, desk: &Model) -> Option<Outcome> {
         let mut remarks = desk.record(self.attempt)?.remarks.clone();
         let delivery = self.marked(desk)?;
         if remarks.used.remove(&delivery.id).is_none() {
@@ -137,14 +137,14 @@ impl Delivered {
         Some(Outcome::Remarked(self.attempt, remarks))
     }
 
-    fn keep_note(&mut self, desk: &Desk) -> Option<Outcome> {
+    fn keep_note(&mut self, desk: &Model) -> Option<Outcome> {
         let note = self.note.take()?;
         let remarks = desk.record(self.attempt)?.remarks.clone();
         let note = Secret::new(note.text().trim());
         Some(Outcome::Remarked(self.attempt, crate::domain::record::Remarks { note, ..remarks }))
     }
 
-    fn write_export(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn write_export(&mut self, desk: &Model, effects: &mut Effects) {
         if let (Export::Asked(path), Some(record)) = (&self.export, desk.record(self.attempt)) {
             let (path, text) = (path.clone(), export::text(record));
             self.export = Export::Writing(effects.ask(|id| Effect::WriteExport(id, path, text)));
@@ -181,11 +181,11 @@ fn code_name(code: &Code) -> &'static str {
 }
 
 impl Page for Delivered {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         format!("Order {}", self.attempt).into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn offers(&self, desk: &Model) -> Vec<Command> {
         if self.note.is_some() {
             return vec![Command::KeepNote, Command::Help, Command::Back, Command::Quit];
         }
@@ -230,19 +230,19 @@ impl Page for Delivered {
     }
 
     /// What was revealed for one delivery is not for the one that a pointer finds.
-    fn pointed(&mut self, desk: &Desk) {
+    fn pointed(&mut self, desk: &Model) {
         if self.order(desk).is_some_and(|order| order.known.deliveries.len() > 1) {
             self.hide();
         }
     }
 
-    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, desk: &Model, spot: Spot) -> Option<(usize, usize)> {
         let deliveries = self.order(desk).map_or(0, |order| order.known.deliveries.len());
         let rows = view::rows(deliveries, spot.area);
         self.cursor.seen(rows.height, deliveries).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         let deliveries = self.order(desk).map_or(0, |order| order.known.deliveries.len());
         if self.cursor.obey(command, deliveries, desk.list_rows()) {
             self.draw_esim(desk);
@@ -277,7 +277,7 @@ impl Page for Delivered {
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::Ticked(now) if self.revealed_until.is_some_and(|until| now.uptime >= until) => {
                 self.hide();
@@ -293,7 +293,7 @@ impl Page for Delivered {
         self.hide();
     }
 
-    fn needs_clock(&self, _desk: &Desk) -> bool {
+    fn needs_clock(&self, _desk: &Model) -> bool {
         self.revealed()
     }
 }

@@ -4,11 +4,11 @@ pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::MOVES;
-use super::desk::Desk;
 use super::{Outcome, Page};
 use crate::effect::Effects;
 use crate::keymap::{Command, Typing};
+use crate::list::MOVES;
+use crate::model::Model;
 
 /// The keys of a screen.
 #[derive(Debug)]
@@ -24,11 +24,11 @@ pub struct Help {
 }
 
 impl Page for Help {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         "Help".into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn offers(&self, desk: &Model) -> Vec<Command> {
         let mut offers = vec![Command::Back, Command::Quit];
         if view::rows_out_of_sight(self, desk) > 0 {
             offers.extend(MOVES);
@@ -36,7 +36,7 @@ impl Page for Help {
         offers
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
         let last = view::rows_out_of_sight(self, desk);
         let here = self.scrolled.min(last);
         self.scrolled = match command {

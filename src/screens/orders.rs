@@ -7,8 +7,6 @@ use std::borrow::Cow;
 
 use found::Found;
 
-use super::cursor::Cursor;
-use super::desk::{Desk, Toast};
 use super::{Outcome, Page, copy};
 use crate::action::Action;
 use crate::domain::ledger::{Kept, Ledger};
@@ -18,6 +16,8 @@ use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::Cursor;
+use crate::model::{Model, Toast};
 use crate::remote::RequestId;
 
 /// The most open orders that are followed from here.
@@ -67,20 +67,20 @@ pub struct Adding {
 
 impl Orders {
     /// The list with an attempt marked.
-    pub fn at(attempt: Attempt, desk: &Desk) -> Self {
+    pub fn at(attempt: Attempt, desk: &Model) -> Self {
         let mut screen = Self::default();
         screen.mark(Some(attempt), desk);
         screen
     }
 
     /// How many rows there are.
-    pub fn len(&self, desk: &Desk) -> usize {
+    pub fn len(&self, desk: &Model) -> usize {
         let all = desk.records.ready().map_or(0, Ledger::len);
         self.found.as_ref().map_or(all, |found| found.places.len())
     }
 
     /// Whether there are no rows.
-    pub fn is_empty(&self, desk: &Desk) -> bool {
+    pub fn is_empty(&self, desk: &Model) -> bool {
         self.len(desk) == 0
     }
 
@@ -90,17 +90,17 @@ impl Orders {
     }
 
     /// What is held of a row.
-    pub fn row<'a>(&self, row: usize, desk: &'a Desk) -> Option<&'a Kept> {
+    pub fn row<'a>(&self, row: usize, desk: &'a Model) -> Option<&'a Kept> {
         let place = self.found.as_ref().map_or(Some(row), |found| found.places.get(row).copied())?;
         desk.records.ready()?.get(place)
     }
 
     /// What is held of the marked row.
-    pub fn marked<'a>(&self, desk: &'a Desk) -> Option<&'a Kept> {
+    pub fn marked<'a>(&self, desk: &'a Model) -> Option<&'a Kept> {
         self.row(self.cursor.at(), desk)
     }
 
-    fn refilter(&mut self, desk: &Desk) {
+    fn refilter(&mut self, desk: &Model) {
         if self.filter.text().trim().is_empty() {
             self.found = None;
             return;
@@ -111,13 +111,13 @@ impl Orders {
     }
 
     /// Marks an attempt, wherever it stands now; the first row when it is not shown.
-    pub fn mark(&mut self, attempt: Option<Attempt>, desk: &Desk) {
+    pub fn mark(&mut self, attempt: Option<Attempt>, desk: &Model) {
         let shows = |row: &usize| self.row(*row, desk).map(Kept::attempt) == attempt;
         let row = (0..self.len(desk)).find(shows).unwrap_or_default();
         self.cursor.to(row);
     }
 
-    fn clear_filter(&mut self, desk: &Desk) {
+    fn clear_filter(&mut self, desk: &Model) {
         let marked = self.marked(desk).map(Kept::attempt);
         self.filter.clear();
         self.found = None;
@@ -138,7 +138,7 @@ impl Orders {
         }
     }
 
-    fn hear_import(&mut self, id: RequestId, answer: &Action, desk: &Desk) -> Option<Outcome> {
+    fn hear_import(&mut self, id: RequestId, answer: &Action, desk: &Model) -> Option<Outcome> {
         let Mode::Adding(adding) = &mut self.mode else { return None };
         let Action::OrderImported(_, answer) = answer else { return None };
         adding.asked.take_if(|asked| *asked == id)?;
@@ -161,7 +161,7 @@ impl Orders {
     }
 
     /// What can be done with an order.
-    fn offers_for(kept: &Kept, desk: &Desk) -> Vec<Command> {
+    fn offers_for(kept: &Kept, desk: &Model) -> Vec<Command> {
         let (entry, record) = (kept.entry(), kept.record());
         let mut offers = Vec::new();
         if entry.has_order() || record.and_then(|record| desk.may_have_become(record)).is_some() {
@@ -200,13 +200,13 @@ impl Orders {
     }
 
     /// The record that something is to be done with was read.
-    fn go_on(&mut self, attempt: Attempt, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn go_on(&mut self, attempt: Attempt, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         let (_, command) = self.wanted.take_if(|(wanted, _)| *wanted == attempt)?;
         let kept = desk.kept(attempt).filter(|kept| kept.record().is_some())?;
         self.do_with(command, kept, effects)
     }
 
-    fn go_back(&mut self, desk: &Desk) -> Option<Outcome> {
+    fn go_back(&mut self, desk: &Model) -> Option<Outcome> {
         let mode = std::mem::take(&mut self.mode);
         let moving = matches!(mode, Mode::List | Mode::Finding);
         if moving && !self.filter.is_empty() {
@@ -218,11 +218,11 @@ impl Orders {
 }
 
 impl Page for Orders {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         "Orders".into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn offers(&self, desk: &Model) -> Vec<Command> {
         let moves = [Command::Up, Command::Down, Command::PageUp, Command::PageDown];
         let ends = [Command::First, Command::Last];
         let mut offers = Vec::new();
@@ -267,7 +267,7 @@ impl Page for Orders {
         }
     }
 
-    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+    fn edited(&mut self, desk: &Model, _effects: &mut Effects) {
         match &mut self.mode {
             Mode::Adding(adding) => adding.wrong = None,
             Mode::List | Mode::Finding | Mode::Removing(_) | Mode::Joining(..) => {
@@ -277,13 +277,13 @@ impl Page for Orders {
         }
     }
 
-    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, desk: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(self, spot.area);
         let moves = matches!(self.mode, Mode::List | Mode::Finding);
         moves.then(|| self.cursor.seen(rows.height, self.len(desk)).at(spot, rows)).flatten()
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         if self.cursor.obey(command, self.len(desk), desk.list_rows()) {
             return None;
         }
@@ -313,7 +313,7 @@ impl Page for Orders {
         }
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::RecordsLoaded(..)
             | Action::RecordsListed(..)
@@ -347,7 +347,7 @@ impl Page for Orders {
         }
     }
 
-    fn follows(&self, desk: &Desk) -> Vec<OrderId> {
+    fn follows(&self, desk: &Model) -> Vec<OrderId> {
         // The marked one first, so that it is followed even where there are more than can be.
         let marked = self.marked(desk).and_then(Kept::record).filter(|record| desk.is_open(record));
         let marked = marked.and_then(Record::order);
@@ -356,14 +356,14 @@ impl Page for Orders {
         marked.into_iter().chain(others).map(|order| order.id().clone()).take(MOST_FOLLOWED).collect()
     }
 
-    fn needs_clock(&self, desk: &Desk) -> bool {
+    fn needs_clock(&self, desk: &Model) -> bool {
         desk.open().any(|record| record.order().is_some())
     }
 }
 
 impl Orders {
     /// What the keys are for from here on.
-    fn switch(&mut self, command: Command, desk: &Desk, effects: &mut Effects) {
+    fn switch(&mut self, command: Command, desk: &Model, effects: &mut Effects) {
         match command {
             Command::FindOrder => self.mode = Mode::Finding,
             Command::KeepFilter => self.mode = Mode::List,

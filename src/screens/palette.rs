@@ -4,14 +4,14 @@ pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::{Cursor, MOVES};
-use super::desk::Desk;
 use super::{Outcome, Page};
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
 use crate::layout::from_top;
+use crate::list::{Cursor, MOVES};
+use crate::model::Model;
 use crate::search::Index;
 
 /// The commands of a screen, filtered by what is typed.
@@ -49,11 +49,11 @@ pub fn words(command: Command) -> (&'static str, &'static str) {
 }
 
 impl Page for Palette {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         "Commands".into()
     }
 
-    fn offers(&self, _desk: &Desk) -> Vec<Command> {
+    fn offers(&self, _desk: &Model) -> Vec<Command> {
         let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
         offers.extend([Command::Back, Command::Quit]);
         offers.extend(MOVES);
@@ -68,7 +68,7 @@ impl Page for Palette {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+    fn edited(&mut self, desk: &Model, _effects: &mut Effects) {
         let named = |command: &Command| {
             let (name, meaning) = words(*command);
             (name, meaning.to_owned())
@@ -79,12 +79,12 @@ impl Page for Palette {
         self.cursor = Cursor::default();
     }
 
-    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _desk: &Model, spot: Spot) -> Option<(usize, usize)> {
         let (_, rows) = from_top(spot.area, 1);
         self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
         if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
             return None;
         }

@@ -7,7 +7,6 @@ pub mod view;
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::desk::{Desk, Toast};
 use super::{Outcome, Page, copy, unsaved};
 use crate::action::Action;
 use crate::domain::failure::Failure;
@@ -19,6 +18,7 @@ use crate::effect::{Effect, Effects};
 use crate::input::Size;
 use crate::keymap::Command;
 use crate::layout;
+use crate::model::{Model, Toast};
 use crate::qr::{Blocks, Qr};
 use crate::remote::{Remote, RequestId};
 
@@ -65,7 +65,7 @@ pub struct Pay {
 
 impl Pay {
     /// Follows the order of an attempt.
-    pub fn new(attempt: Attempt, desk: &Desk) -> Self {
+    pub fn new(attempt: Attempt, desk: &Model) -> Self {
         let mut screen = Self {
             attempt,
             settlement: Err(Withheld::NoTerms),
@@ -82,7 +82,7 @@ impl Pay {
     }
 
     /// The order, as the desk knows it.
-    pub fn order<'a>(&self, desk: &'a Desk) -> Option<&'a Order> {
+    pub fn order<'a>(&self, desk: &'a Model) -> Option<&'a Order> {
         desk.record(self.attempt).and_then(Record::order)
     }
 
@@ -92,7 +92,7 @@ impl Pay {
     }
 
     /// Checks anew what may be paid. The codes are encoded here, once, and never while drawing.
-    fn settle(&mut self, desk: &Desk) {
+    fn settle(&mut self, desk: &Model) {
         let settlement = self.checked(desk);
         if settlement == self.settlement {
             return;
@@ -108,7 +108,7 @@ impl Pay {
 
     /// The content whose code is shown: the one that was chosen, or else the richest that has room in
     /// this window; nothing where none has.
-    pub fn content(&self, desk: &Desk) -> Option<usize> {
+    pub fn content(&self, desk: &Model) -> Option<usize> {
         if self.chosen.is_some() {
             return self.chosen;
         }
@@ -127,7 +127,7 @@ impl Pay {
     }
 
     /// How long it can be paid still, by the shop's clock; nothing where nobody knows.
-    pub fn time_left(&self, desk: &Desk) -> Option<TimeLeft> {
+    pub fn time_left(&self, desk: &Model) -> Option<TimeLeft> {
         let closes_at = self.settlement.as_ref().ok()?.closes_at?;
         let placed_at = self.order(desk).and_then(|order| order.known.created_at);
         let window = placed_at.map(|placed_at| closes_at.since(placed_at));
@@ -141,13 +141,13 @@ impl Pay {
         self.checking.map(|_| "Asking the shop whether this still stands…")
     }
 
-    fn checked(&self, desk: &Desk) -> Result<Settlement, Withheld> {
+    fn checked(&self, desk: &Model) -> Result<Settlement, Withheld> {
         desk.settled(desk.record(self.attempt).ok_or(Withheld::NoTerms)?, self.agreed)
     }
 
     /// Has the order read anew before anything is done with its payment. Keys that are pressed
     /// meanwhile ask for no second read: the last one counts.
-    fn check(&mut self, command: Command, desk: &Desk, effects: &mut Effects) {
+    fn check(&mut self, command: Command, desk: &Model, effects: &mut Effects) {
         if let Some(checking) = &mut self.checking {
             checking.command = command;
         } else if let Some(order) = self.order(desk) {
@@ -161,7 +161,7 @@ impl Pay {
         &mut self,
         command: Command,
         answer: &Result<Box<Snapshot>, Failure>,
-        desk: &Desk,
+        desk: &Model,
         effects: &mut Effects,
     ) -> Option<Outcome> {
         let why = match (&self.settlement, answer) {
@@ -189,7 +189,7 @@ impl Pay {
         Some(Outcome::Said(Toast::Warning(format!("{what} {why}"))))
     }
 
-    fn copy_payment(&self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn copy_payment(&self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         let settlement = self.settlement.as_ref().ok()?;
         let (what, text) = match command {
             Command::CopyAddress => ("Address", settlement.address.as_str().to_owned()),
@@ -204,14 +204,14 @@ impl Pay {
     }
 
     /// The next content than the one that is shown.
-    fn switch(&mut self, desk: &Desk) {
+    fn switch(&mut self, desk: &Model) {
         let contents = self.settlement.as_ref().map_or(1, |settlement| settlement.contents.len());
         let next = self.content(desk).map_or(0, |shown| (shown + 1) % contents.max(1));
         self.chosen = Some(next);
     }
 
     /// Whether the same may be bought anew: nothing was paid here, or it went back.
-    fn may_be_bought_again(&self, desk: &Desk) -> bool {
+    fn may_be_bought_again(&self, desk: &Model) -> bool {
         let Some(record) = desk.record(self.attempt) else { return false };
         let over = match &self.settlement {
             Err(Withheld::WindowClosed) => true,
@@ -230,11 +230,11 @@ impl Pay {
 }
 
 impl Page for Pay {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         format!("Order {}", self.attempt).into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn offers(&self, desk: &Model) -> Vec<Command> {
         let mut offers = Vec::new();
         if let Ok(settlement) = &self.settlement {
             offers.extend([Command::CopyAddress, Command::CopyAmount, Command::CopyLink]);
@@ -264,7 +264,7 @@ impl Page for Pay {
         offers
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         match command {
             Command::FullScreen | Command::Back if self.full_screen => self.full_screen = false,
             Command::CopyAddress | Command::CopyAmount | Command::CopyLink | Command::FullScreen => {
@@ -299,7 +299,7 @@ impl Page for Pay {
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         let said = match fact {
             Action::PaidInSandbox(id, answer) => {
                 let taken = self.paying.as_mut().is_some_and(|paying| paying.settle(*id, answer.clone()));
@@ -336,18 +336,18 @@ impl Page for Pay {
         self.paying.as_ref().and_then(Remote::awaited).into_iter().chain(checking).collect()
     }
 
-    fn follows(&self, desk: &Desk) -> Vec<crate::domain::order::OrderId> {
+    fn follows(&self, desk: &Model) -> Vec<crate::domain::order::OrderId> {
         let order = self.order(desk).filter(|order| !order.is_final());
         order.map(|order| order.id().clone()).into_iter().collect()
     }
 
-    fn needs_clock(&self, desk: &Desk) -> bool {
+    fn needs_clock(&self, desk: &Model) -> bool {
         self.order(desk).is_some_and(|order| !order.is_final())
     }
 }
 
 impl Pay {
-    fn refresh(&self, desk: &Desk, effects: &mut Effects) {
+    fn refresh(&self, desk: &Model, effects: &mut Effects) {
         if let Some(order) = self.order(desk) {
             effects.wish(Effect::ReadOrder(order.id().clone()));
         }

@@ -8,8 +8,6 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use super::checkout::form::Form;
-use super::cursor::{Cursor, MOVES};
-use super::desk::{Desk, Toast};
 use super::{Outcome, Page};
 use crate::action::Action;
 use crate::domain::catalogue::Brand;
@@ -21,6 +19,8 @@ use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::{Cursor, MOVES};
+use crate::model::{Model, Toast};
 use crate::remote::{Recalled, Remote, RequestId};
 use shelf::ask;
 
@@ -79,7 +79,7 @@ pub struct Product {
 
 impl Product {
     /// Asks for the products of a brand.
-    pub fn new(brand: Brand, desk: &Desk, effects: &mut Effects) -> Self {
+    pub fn new(brand: Brand, desk: &Model, effects: &mut Effects) -> Self {
         let shelf = Remote::Waiting(ask(&brand, desk, effects));
         Self {
             brand,
@@ -101,7 +101,7 @@ impl Product {
     }
 
     /// The brand, when its logo is on the screen.
-    pub fn pictured(&self, desk: &Desk) -> Option<&Brand> {
+    pub fn pictured(&self, desk: &Model) -> Option<&Brand> {
         let shown = self.describing || view::has_description_beside(desk.size);
         (shown && self.shelf.ready().is_some()).then_some(&self.brand)
     }
@@ -143,12 +143,12 @@ impl Product {
     }
 
     /// How old the price of what is marked is.
-    pub fn price_age(&self, desk: &Desk) -> Option<Duration> {
+    pub fn price_age(&self, desk: &Model) -> Option<Duration> {
         self.told_at().map(|told| desk.now.uptime.saturating_sub(told.uptime))
     }
 
     /// Scrolls the open description; tells whether the command was one that scrolls.
-    fn scroll(&mut self, command: Command, desk: &Desk) -> bool {
+    fn scroll(&mut self, command: Command, desk: &Model) -> bool {
         let page = desk.list_rows();
         let last = self.shelf.ready().map_or(0, |shelf| view::rows_out_of_sight(shelf, desk.size));
         self.scrolled = match command {
@@ -225,11 +225,11 @@ fn warn(sentence: String) -> Outcome {
 }
 
 impl Page for Product {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         self.brand.name().shown().into()
     }
 
-    fn offers(&self, _desk: &Desk) -> Vec<Command> {
+    fn offers(&self, _desk: &Model) -> Vec<Command> {
         let mut offers = Vec::new();
         match &self.shelf {
             Remote::Waiting(_) => {}
@@ -270,17 +270,17 @@ impl Page for Product {
         if self.range().is_some() && !self.describing { Some(&mut self.value) } else { None }
     }
 
-    fn edited(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn edited(&mut self, desk: &Model, effects: &mut Effects) {
         self.ask_price(desk, effects);
     }
 
-    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _desk: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(self, spot.area);
         let shown = self.shelf.ready().filter(|_| !self.describing);
         shown.and_then(|_| self.cursor.seen(rows.height, self.rows.len()).at(spot, rows))
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         if self.describing && self.scroll(command, desk) {
             return None;
         }
@@ -322,7 +322,7 @@ impl Page for Product {
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::ShelvesRecalled(id, last) if self.shelf.awaited() == Some(*id) => {
                 self.recall(*id, last);
@@ -342,12 +342,12 @@ impl Page for Product {
         None
     }
 
-    fn tender_changed(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn tender_changed(&mut self, desk: &Model, effects: &mut Effects) {
         self.repricing = None;
         self.ask_again(desk, effects);
     }
 
-    fn basket(&self, _desk: &Desk) -> Vec<Item> {
+    fn basket(&self, _desk: &Model) -> Vec<Item> {
         self.item().and_then(Result::ok).into_iter().collect()
     }
 

@@ -4,9 +4,6 @@ pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::{Cursor, MOVES};
-use super::desk::{Desk, Toast};
-use super::pricing::Pricing;
 use super::{Outcome, Page};
 use crate::action::Action;
 use crate::domain::money::Amount;
@@ -16,6 +13,9 @@ use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::{Cursor, MOVES};
+use crate::model::pricing::Pricing;
+use crate::model::{Model, Toast};
 use crate::remote::RequestId;
 use crate::search::Index;
 
@@ -36,7 +36,7 @@ pub struct TenderChoice {
 
 impl TenderChoice {
     /// All rails, the one in use marked.
-    pub fn new(basket: Vec<Item>, desk: &Desk, effects: &mut Effects) -> Self {
+    pub fn new(basket: Vec<Item>, desk: &Model, effects: &mut Effects) -> Self {
         let mut screen = Self {
             filter: Field::default(),
             cursor: Cursor::default(),
@@ -51,7 +51,7 @@ impl TenderChoice {
 
     /// Asks what the basket costs in the coins that are looked at: the marked one first. With several
     /// lines a total is several questions, so then only the marked coin is asked for.
-    fn ask(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn ask(&mut self, desk: &Model, effects: &mut Effects) {
         self.pricing.look_elsewhere();
         let top = self.cursor.top(desk.list_rows(), self.shown.len());
         let seen = self.shown.iter().skip(top).take(desk.list_rows());
@@ -64,12 +64,12 @@ impl TenderChoice {
     }
 
     /// What the basket costs on a rail, as far as that was told.
-    pub fn total(&self, rail: &Rail, desk: &Desk) -> Option<Amount> {
+    pub fn total(&self, rail: &Rail, desk: &Model) -> Option<Amount> {
         desk.prices.total(&self.basket, &rail.tender.coin)
     }
 
     /// Why a rail cannot be used for this, or might not be worth it, in a sentence.
-    pub fn remark(&self, rail: &Rail, desk: &Desk) -> Option<String> {
+    pub fn remark(&self, rail: &Rail, desk: &Model) -> Option<String> {
         let Rail { tender, suspended, minimum, .. } = rail;
         if *suspended {
             return Some(format!("{tender} takes no payments at the moment."));
@@ -84,7 +84,7 @@ impl TenderChoice {
         })
     }
 
-    fn refilter(&mut self, desk: &Desk) {
+    fn refilter(&mut self, desk: &Model) {
         let all = desk.rails.ready().map(crate::domain::tender::Rails::all).unwrap_or_default();
         let mut index = Index::new(all.iter().map(|rail| (rail.tender.coin.shown(), ways_to_say(rail))));
         let found = index.find(self.filter.text(), &desk.pad).iter();
@@ -107,11 +107,11 @@ fn ways_to_say(rail: &Rail) -> String {
 }
 
 impl Page for TenderChoice {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+    fn title(&self, _desk: &Model) -> Cow<'_, str> {
         "Pay with".into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn offers(&self, desk: &Model) -> Vec<Command> {
         let mut offers = Vec::with_capacity(11);
         if !self.shown.is_empty() {
             offers.push(Command::Choose);
@@ -132,17 +132,17 @@ impl Page for TenderChoice {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn edited(&mut self, desk: &Model, effects: &mut Effects) {
         self.refilter(desk);
         self.ask(desk, effects);
     }
 
-    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, desk: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(desk, spot.area);
         desk.rails.ready().and_then(|_| self.cursor.seen(rows.height, self.shown.len()).at(spot, rows))
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
             self.ask(desk, effects);
             return None;
@@ -161,7 +161,7 @@ impl Page for TenderChoice {
         }
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::RailsRecalled(..) | Action::RailsFetched(..) => {
                 let cursor = self.cursor;

@@ -2,8 +2,8 @@
 
 use super::State;
 use crate::layout::{self, Spot};
+use crate::model::Toast;
 use crate::screens::Screen;
-use crate::screens::desk::Toast;
 use crate::widgets::card::Weight;
 use crate::widgets::text::{cells, wrap};
 

@@ -6,9 +6,9 @@ use crate::domain::purchase::Item;
 use crate::domain::tender::Tender;
 use crate::effect::Effect;
 use crate::keymap::{Command, Typing};
+use crate::model::Toast;
 use crate::screens::cart::{Cart, CartChange};
 use crate::screens::checkout::Checkout;
-use crate::screens::desk::Toast;
 use crate::screens::{Refusal, Screen};
 use crate::state::State;
 

@@ -6,8 +6,8 @@ use crate::domain::record::{Outcome as Became, Record};
 use crate::domain::text::Printable;
 use crate::effect::Effect;
 use crate::keymap::{Command, Typing};
+use crate::model::{FeedStatus, Toast};
 use crate::screens::Screen;
-use crate::screens::desk::{Line, Toast};
 use crate::screens::orders::Orders;
 use crate::state::{MOST_FOLLOWED, State};
 
@@ -17,8 +17,8 @@ impl State {
         match news {
             News::Link(link) => {
                 let since = self.desk.now.uptime;
-                let heard = self.desk.line_of(id).and_then(|line| line.heard);
-                self.desk.lines.insert(id.clone(), Line { link: link.clone(), since, heard });
+                let heard = self.desk.feed_of(id).and_then(|line| line.heard);
+                self.desk.feeds.insert(id.clone(), FeedStatus { link: link.clone(), since, heard });
                 // Neither way works: that, too, is an answer to what was open at the start.
                 if *link == Link::Offline {
                     self.desk.unheard.remove(id);
@@ -44,8 +44,8 @@ impl State {
             self.effects.wish(Effect::KeepOrder(record.attempt, order.clone()));
         }
         let now = self.desk.now.uptime;
-        let fresh = Line { link: Link::Polling, since: now, heard: None };
-        self.desk.lines.entry(id.clone()).or_insert(fresh).heard = Some(now);
+        let fresh = FeedStatus { link: Link::Polling, since: now, heard: None };
+        self.desk.feeds.entry(id.clone()).or_insert(fresh).heard = Some(now);
         if turned {
             self.desk.note_unfinished();
         }

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use crate::layout::{from_top, inset};
+use crate::model::unsaved::{headline, rest};
 use crate::screens::{Screen, unsaved};
 use crate::state::State;
 use crate::theme::Theme;
@@ -21,7 +22,7 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'
     let mut flow = Flow::new(inset(top, 1), frame);
     let weight = if why.kept { Weight::Warning } else { Weight::Alarm };
     let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
-    flow.hanging(&mark, &unsaved::headline(record, why), theme.strong);
-    flow.hanging(&[("  ", theme.text)], &unsaved::rest(record, why, paying), theme.text);
+    flow.hanging(&mark, &headline(record, why), theme.strong);
+    flow.hanging(&[("  ", theme.text)], &rest(record, why, paying), theme.text);
     left
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use giftty::config::{Config, Wishes};
 use giftty::input::Size;
+use giftty::model::{Habits, Shop};
 use giftty::plain::{self, Ears, Parts};
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
-use giftty::screens::desk::{Habits, Shop};
 use giftty::state::{Asks, Boot};
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};

@@ -19,7 +19,7 @@ use giftty::domain::tender::{Rail, Rails, Tender};
 use giftty::domain::text::{Printable, Prose, Secret, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
-use giftty::screens::desk::{Habits, Shop};
+use giftty::model::{Habits, Shop};
 use giftty::search::stock::Stock;
 use giftty::state::{Asks, Boot};
 

@@ -11,7 +11,7 @@ use giftty::domain::tender::{Rail, Rails, Tender, Token};
 use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::{Key, Size};
-use giftty::screens::desk::Shop;
+use giftty::model::Shop;
 use giftty::state::{Boot, State};
 
 use super::belongings::{in_part, nothing_came};

@@ -11,7 +11,7 @@ use giftty::domain::record::{Outcome, Placement};
 use giftty::domain::request::ItemQuestion;
 use giftty::domain::text::Printable;
 use giftty::input::{Key, Size};
-use giftty::screens::desk::Habits;
+use giftty::model::Habits;
 use giftty::state::Boot;
 
 use super::fixtures::{amount, boot, catalogue, choices, fixed_shelf, rails, record, topup_shelf};

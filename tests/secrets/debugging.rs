@@ -17,8 +17,8 @@ use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::{Effect, Subscription};
 use giftty::field::Field;
 use giftty::input::{Input, Size};
+use giftty::model::{Habits, Shop};
 use giftty::remote::RequestId;
-use giftty::screens::desk::{Habits, Shop};
 use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 

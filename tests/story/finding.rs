@@ -6,8 +6,8 @@ use giftty::footer::hints;
 use giftty::input::Input;
 use giftty::keymap::Command;
 use giftty::keymap::remap::{Wish, remap};
+use giftty::model::Habits;
 use giftty::screens::Screen;
-use giftty::screens::desk::Habits;
 use giftty::state::Boot;
 
 use super::kit::{Story, boot};

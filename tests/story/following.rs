@@ -114,7 +114,7 @@ fn replays_and_news_of_other_orders_keep_nothing() {
 #[test]
 fn the_answer_that_placed_an_order_is_the_first_news_of_it() {
     let story = Story::paying();
-    let line = story.state.desk.line_of(&wares::order_id()).expect("its line");
+    let line = story.state.desk.feed_of(&wares::order_id()).expect("its line");
     assert_eq!((line.link.clone(), line.heard), (Link::Connecting, Some(story.state.desk.now.uptime)));
 }
 
@@ -128,7 +128,7 @@ fn news_of_another_order_do_not_count_as_hearing_of_this_one() {
     story.wait(5);
     story.hears(Action::OrderNews(wares::order_id(), News::Snapshot(Box::new(foreign.clone()))));
     story.news(foreign);
-    let line = story.state.desk.line_of(&wares::order_id()).expect("its line");
+    let line = story.state.desk.feed_of(&wares::order_id()).expect("its line");
     assert_eq!((line.link.clone(), line.heard), (Link::Live, Some(before)));
 }
 

@@ -91,7 +91,7 @@ fn a_payment_is_followed_under_help_tender_and_orders_and_no_more_once_it_is_lef
     story.press("esc esc");
     assert_eq!(story.place(), "country › brands");
     assert_eq!(followed(&story), 0);
-    assert!(story.state.desk.lines.is_empty(), "nothing is said of a line that is closed");
+    assert!(story.state.desk.feeds.is_empty(), "nothing is said of a line that is closed");
 }
 
 #[test]
@@ -102,7 +102,7 @@ fn each_order_has_a_line_of_its_own() {
     story.rails().records(two.iter().map(|one| record(1, one.clone(), &purchase)).collect()).press("^O");
     story.hears(Action::OrderNews(two[0].id.clone(), News::Link(Link::Live)));
     story.hears(Action::OrderNews(two[1].id.clone(), News::Link(Link::Offline)));
-    let link = |one: &Snapshot| story.state.desk.line_of(&one.id).map(|line| line.link.clone());
+    let link = |one: &Snapshot| story.state.desk.feed_of(&one.id).map(|line| line.link.clone());
     assert_eq!(link(&two[0]), Some(Link::Live));
     assert_eq!(link(&two[1]), Some(Link::Offline));
 }

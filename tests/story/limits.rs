@@ -189,7 +189,7 @@ fn what_another_program_heard_of_an_order_counts_here_too() {
     story.hears(Action::RecordsFound(vec![known(&waits)]));
     let order = story.state.desk.record(Attempt(7)).and_then(Record::order).expect("an order");
     assert!(order.known.money_seen());
-    assert!(story.state.desk.line_of(order.id()).is_none());
+    assert!(story.state.desk.feed_of(order.id()).is_none());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use giftty::action::Action;
 use giftty::domain::failure::Failure;
 use giftty::domain::record::Attempt;
 use giftty::effect::{Effect, Subscription};
-use giftty::screens::unsaved::{headline, rest};
+use giftty::model::unsaved::{headline, rest};
 use giftty::state::Leaving;
 
 use super::kit::Story;

@@ -12,8 +12,8 @@ use crate::domain::catalogue::{Brand, Kind};
 use crate::domain::failure::Failure;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_right, from_top};
+use crate::model::Model;
 use crate::remote::{Recalled, Remote};
-use crate::screens::desk::Desk;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -38,7 +38,7 @@ const FILTER: u16 = 19;
 const COUNT: u16 = 13;
 
 /// Draws the filters, the brands that match, and the marked one beside them.
-pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Brands, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (filters, rest) = from_top(area, 1);
     draw_filters(screen, theme, filters, frame);
     let country = desk.country_name(screen.country);
@@ -81,7 +81,7 @@ pub(super) fn rows(screen: &Brands, area: Rect) -> Rect {
 pub(crate) fn draw_age(
     what: &str,
     recalled: &Recalled,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -167,7 +167,7 @@ fn fill_filters<'a>(screen: &'a Brands, kinds: Kinds, theme: &Theme, runs: &mut 
 fn draw_list(
     screen: &Brands,
     listing: &Listing,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -252,7 +252,7 @@ fn price_label<'a>(brand: &'a Brand, columns: u16, theme: &Theme) -> ([&'a str; 
     }
 }
 
-fn draw_no_match(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_no_match(screen: &Brands, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let country = desk.country_name(screen.country);
     let mut flow = Flow::new(area, frame);
     flow.gap();
@@ -287,7 +287,7 @@ fn draw_no_match(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame:
 fn draw_failure(
     screen: &Brands,
     failure: &Failure,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,

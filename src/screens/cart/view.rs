@@ -7,7 +7,7 @@ use crate::domain::product::DeliveryMethod;
 use crate::domain::purchase::{Item, MOST_DELIVERIES};
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right};
-use crate::screens::desk::Desk;
+use crate::model::Model;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -26,7 +26,7 @@ const WAY_FROM: u16 = 90;
 const SUM: u16 = 4;
 
 /// Draws the lines and their sum.
-pub fn draw(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Cart, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     if desk.cart.is_empty() {
         let mut flow = Flow::new(area, frame);
         flow.gap();
@@ -57,7 +57,7 @@ fn draw_line(
     item: &Item,
     marked: bool,
     screen: &Cart,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
@@ -82,7 +82,7 @@ fn draw_line(
     put_runs(frame, from_right(rest, 1).0, &[(&item.label(), style), (&country, theme.dim)]);
 }
 
-fn draw_sum(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_sum(screen: &Cart, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
     let rule = flow.take(1);
     pane::rule(rule, theme, flow.frame());

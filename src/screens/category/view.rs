@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::{CategoryChoice, Section};
 use crate::layout::{from_left, from_right, from_top};
-use crate::screens::desk::Desk;
+use crate::model::Model;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -19,7 +19,7 @@ const COUNT: u16 = 6;
 const USED: u16 = 8;
 
 /// Draws the filter, and the categories that match with how many brands stand in each.
-pub fn draw(screen: &CategoryChoice, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &CategoryChoice, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (top, rest) = from_top(area, 1);
     let count = match (screen.filter.is_empty(), screen.shown.len()) {
         (true, _) => match screen.count() {

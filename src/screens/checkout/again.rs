@@ -5,12 +5,12 @@ use crate::domain::contact::Beneficiary;
 use crate::domain::purchase::Purchase;
 use crate::effect::Effects;
 use crate::field::Field;
-use crate::screens::desk::Desk;
+use crate::model::Model;
 
 impl Checkout {
     /// Has the shop check the same purchase anew, at today's price. A coupon and the newsletter were
     /// for that time; the refund address is kept.
-    pub fn again(purchase: &Purchase, desk: &Desk, effects: &mut Effects) -> Option<Self> {
+    pub fn again(purchase: &Purchase, desk: &Model, effects: &mut Effects) -> Option<Self> {
         if !purchase.is_repeatable() {
             return None;
         }

@@ -11,7 +11,7 @@ use crate::domain::failure::Failure;
 use crate::domain::purchase::Item;
 use crate::domain::record::Attempt;
 use crate::keymap::{Command, Typing};
-use crate::screens::desk::Desk;
+use crate::model::Model;
 use crate::screens::pay::card::SUPPORT;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -19,7 +19,7 @@ use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 
 /// Draws the fields, the receipt, or what became of the order.
-pub fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Checkout, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     match &screen.stage {
         Stage::Filling => fields::draw(screen, desk, theme, area, frame),
         Stage::Checking(..) => {
@@ -49,7 +49,7 @@ pub fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &m
 fn draw_waiting(
     headline: &str,
     screen: &Checkout,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -68,7 +68,7 @@ fn draw_item(
     place: usize,
     item: &Item,
     screen: &Checkout,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {
@@ -93,13 +93,13 @@ fn draw_item(
 }
 
 /// What several lines should cost together.
-fn draw_sum(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_sum(screen: &Checkout, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     if screen.items.len() > 1 {
         flow.ends(&[("    together", theme.dim)], &[(&expected(screen, desk), theme.text)]);
     }
 }
 
-fn expected(screen: &Checkout, desk: &Desk) -> String {
+fn expected(screen: &Checkout, desk: &Model) -> String {
     let expected = screen.expected().map(|amount| format!("≈ {amount} {}", desk.tender.coin));
     expected.unwrap_or_else(|| "total on the receipt".to_owned())
 }
@@ -108,7 +108,7 @@ fn expected(screen: &Checkout, desk: &Desk) -> String {
 fn draw_unknown(
     attempt: Option<Attempt>,
     failure: &Failure,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,

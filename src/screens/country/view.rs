@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::Country;
 use crate::domain::country::Country as Place;
 use crate::layout::{from_bottom, from_left, from_right, from_top};
-use crate::screens::desk::Desk;
+use crate::model::Model;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -25,7 +25,7 @@ const SUGGESTED: &str = "suggested";
 const REAL_SHOP: &str = "Sandbox: nothing is real. Real shop: giftty --partner-id ID (account page)";
 
 /// Draws the countries, and what giftty is.
-pub fn draw(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Country, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (filter, rest) = from_top(area, 1);
     let count = match (screen.filter.is_empty(), screen.shown.len()) {
         (true, all) => format!("{all} countries"),
@@ -49,12 +49,12 @@ pub fn draw(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mu
 }
 
 /// Where the rows of the list stand.
-pub(super) fn rows(desk: &Desk, area: Rect) -> Rect {
+pub(super) fn rows(desk: &Model, area: Rect) -> Rect {
     parts(desk, from_top(area, 1).1).0
 }
 
 /// The list, and what is said beside it or below it.
-fn parts(desk: &Desk, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
+fn parts(desk: &Model, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
     if area.width >= WELCOME_FROM {
         let (rest, welcome) = pane::beside(area);
         (rest, welcome, None)
@@ -66,7 +66,7 @@ fn parts(desk: &Desk, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
     }
 }
 
-fn draw_list(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_list(screen: &Country, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let seen = screen.cursor.seen(area.height, screen.shown.len());
     let mut kit =
         Kit { marker: Marker::new(screen.filter.text(), &desk.pad), names: String::with_capacity(512) };
@@ -90,7 +90,7 @@ fn draw_row(
     country: &Place,
     marked: bool,
     kit: &mut Kit<'_>,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
@@ -130,7 +130,7 @@ fn draw_no_match(screen: &Country, theme: &Theme, area: Rect, frame: &mut Frame<
     card::keys(&[("esc", "clears the filter")], theme, &mut flow);
 }
 
-fn draw_welcome(desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_welcome(desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
     flow.gap();
     flow.line(&[("giftty", theme.marked)]);

@@ -9,9 +9,9 @@ use crate::domain::order::{Code, Delivery, DeliveryState};
 use crate::domain::text::Secret;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_left, from_right, from_top, inset};
+use crate::model::Model;
 use crate::qr::Blocks;
 use crate::screens::OPENING;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -31,7 +31,7 @@ const FRAMED_FROM: u16 = 12;
 const REDEEM_BESIDE_FROM: u16 = 98;
 
 /// Draws what was delivered, hidden until it is asked for.
-pub fn draw(screen: &Delivered, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Delivered, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let deliveries = screen.order(desk).map(|order| order.known.deliveries.as_slice()).unwrap_or_default();
     let rest = if deliveries.len() > 1 {
         let rows = rows(deliveries.len(), area);
@@ -89,7 +89,7 @@ fn standing<'a>(delivery: &'a Delivery, theme: &Theme) -> [Run<'a>; 3] {
 fn draw_delivery(
     screen: &Delivered,
     delivery: &Delivery,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -196,7 +196,7 @@ fn secret(label: &str, value: &Secret, revealed: bool, theme: &Theme, flow: &mut
 fn draw_remarks(
     screen: &Delivered,
     delivery: &Delivery,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {
@@ -219,7 +219,7 @@ fn draw_remarks(
 
 /// What writing the codes to a file would mean, before it is done. It takes the place of the codes,
 /// so that its path is seen whole in any window.
-fn draw_export(path: &str, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_export(path: &str, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let sentences = [path, "Only you can read the file; whoever gets it has every code of this order."];
     card::draw(Weight::Warning, "Write the codes to a file?", sentences, theme, flow);
     flow.gap();
@@ -238,7 +238,7 @@ fn draw_needed_size(screen: &Delivered, theme: &Theme, flow: &mut Flow<'_, '_>) 
 fn draw_visibility(
     screen: &Delivered,
     delivery: &Delivery,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {

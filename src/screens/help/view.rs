@@ -6,7 +6,7 @@ use super::Help;
 use crate::input::Size;
 use crate::keymap::{Binding, Command, Keymap, Typing};
 use crate::layout::{self, from_left};
-use crate::screens::desk::Desk;
+use crate::model::Model;
 use crate::screens::unsaved;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
@@ -21,7 +21,7 @@ const NARROW: u16 = 50;
 const TWO_FROM: u16 = 76;
 
 /// Draws every key of the screen below and what it does, from the one table of keys.
-pub fn draw(screen: &Help, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Help, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let bindings = bindings(screen);
     let Rows { spare, in_two, each, seen } = rows(bindings.len(), (area.width, area.height));
     let hidden = each.saturating_sub(seen);
@@ -81,7 +81,7 @@ fn rows(len: usize, (columns, height): (u16, u16)) -> Rows {
 }
 
 /// How many rows of keys have no room in the window.
-pub(super) fn rows_out_of_sight(screen: &Help, desk: &Desk) -> usize {
+pub(super) fn rows_out_of_sight(screen: &Help, desk: &Model) -> usize {
     let Size { columns, rows: height } = desk.size;
     let (wide, high) = layout::body_size(columns, height);
     let high = high.saturating_sub(unsaved::rows(desk, None, columns));

@@ -10,9 +10,9 @@ use crate::domain::record::{Attempt, Record, Standing};
 use crate::domain::text::Secret;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
+use crate::model::Model;
 use crate::remote::Remote;
 use crate::screens::Page;
-use crate::screens::desk::Desk;
 use crate::screens::pay::card as phase_card;
 use crate::screens::pay::view::status;
 use crate::theme::Theme;
@@ -37,7 +37,7 @@ const WHAT: u16 = 18;
 const READING: &str = "Reading your orders from this machine…";
 
 /// Draws every order, newest first, and the marked one below.
-pub fn draw(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Orders, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
     match &desk.records {
         Remote::Waiting(_) => {
@@ -72,7 +72,7 @@ pub fn draw(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut
 }
 
 /// The field that is typed in, and why what it holds will not do.
-fn draw_field(screen: &Orders, all: usize, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_field(screen: &Orders, all: usize, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     match &screen.mode {
         Mode::Adding(adding) => {
             let row = flow.take(1);
@@ -104,7 +104,7 @@ fn draw_field(screen: &Orders, all: usize, desk: &Desk, theme: &Theme, flow: &mu
 }
 
 /// What there is to say about what is not in the list yet, on the line below it.
-fn draw_earlier(desk: &Desk, theme: &Theme, line: Rect, frame: &mut Frame<'_>) {
+fn draw_earlier(desk: &Model, theme: &Theme, line: Rect, frame: &mut Frame<'_>) {
     let (words, style) = match &desk.earlier {
         None => return,
         Some(Ok(_)) => (" ◌ reading earlier orders…", theme.accent),
@@ -114,7 +114,7 @@ fn draw_earlier(desk: &Desk, theme: &Theme, line: Rect, frame: &mut Frame<'_>) {
 }
 
 /// The rows that are seen, and only those, with the marked one below.
-fn draw_list(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_list(screen: &Orders, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (rows, detail) = parts(area);
     let seen = screen.cursor.seen(rows.height, screen.len(desk));
     let followed = screen.follows(desk);
@@ -143,7 +143,7 @@ pub(super) fn rows(screen: &Orders, area: Rect) -> Rect {
 }
 
 /// What removing means, before it is done.
-fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_removal(attempt: Attempt, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (rule, rest) = from_top(area, 1);
     pane::rule(rule, theme, frame);
     let mut flow = Flow::new(rest, frame);
@@ -167,7 +167,7 @@ fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame:
 fn draw_joining(
     attempt: Attempt,
     added: Attempt,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -199,7 +199,7 @@ struct Row<'a> {
     marked: bool,
 }
 
-fn draw_row(shown: &Row<'_>, desk: &Desk, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+fn draw_row(shown: &Row<'_>, desk: &Model, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
     let Row { kept, marked, .. } = *shown;
     let entry = kept.entry();
     let (when, rest) = from_left(row, WHEN);
@@ -227,11 +227,11 @@ fn draw_row(shown: &Row<'_>, desk: &Desk, theme: &Theme, row: Rect, frame: &mut 
     put(frame, rest, entry.summary(), if marked { theme.marked } else { theme.text });
 }
 
-fn draw_line(row: &Row<'_>, wide: bool, desk: &Desk, theme: &Theme, place: Rect, frame: &mut Frame<'_>) {
+fn draw_line(row: &Row<'_>, wide: bool, desk: &Model, theme: &Theme, place: Rect, frame: &mut Frame<'_>) {
     if let Some((words, style)) = line(row.kept, row.followed, desk, theme) {
         let glyph = words.split(' ').next().unwrap_or_default();
         let order = row.kept.record().and_then(Record::order);
-        let news = order.and_then(|order| desk.line_of(order.id()));
+        let news = order.and_then(|order| desk.feed_of(order.id()));
         let old = news.is_some_and(|news| status::is_stale(news, desk.now.uptime));
         let runs = [(if wide { &words } else { glyph }, style), (if old && !wide { "!" } else { "" }, style)];
         put_right(frame, place, &runs);
@@ -239,7 +239,7 @@ fn draw_line(row: &Row<'_>, wide: bool, desk: &Desk, theme: &Theme, place: Rect,
 }
 
 /// The words about the line of an open order.
-fn line(kept: &Kept, followed: &[OrderId], desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
+fn line(kept: &Kept, followed: &[OrderId], desk: &Model, theme: &Theme) -> Option<(String, Style)> {
     let record = kept.record()?;
     let order = record.order().filter(|order| desk.is_open(record) && !order.is_final())?;
     if !followed.contains(order.id()) {
@@ -272,7 +272,7 @@ fn weight(standing: &Standing, theme: &Theme) -> (&'static str, Style) {
 fn draw_detail(
     kept: &Kept,
     followed: &[OrderId],
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,

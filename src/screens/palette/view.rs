@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::{Palette, words};
 use crate::keymap::Command;
 use crate::layout::{from_left, from_right, from_top};
-use crate::screens::desk::Desk;
+use crate::model::Model;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -23,7 +23,7 @@ const WORDS: u16 = 22;
 const MEANING_FROM: u16 = 72;
 
 /// Draws the filter and the commands that match, each with its key on the screen below.
-pub fn draw(screen: &Palette, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Palette, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (top, rest) = from_top(area, 1);
     let hint = format!("a command of {}", screen.about);
     input::filter(&screen.filter, &hint, theme, top, frame);
@@ -46,7 +46,7 @@ fn draw_row(
     command: Command,
     marked: bool,
     (screen, marker): (&Palette, &mut Marker<'_>),
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,

@@ -10,7 +10,7 @@ use crate::domain::settlement::WINDOW;
 use crate::domain::tender::Tender;
 use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Typing};
-use crate::screens::desk::Desk;
+use crate::model::Model;
 use crate::widgets::clock;
 
 /// A card: a headline, what it means for the money, and what to do.
@@ -48,11 +48,11 @@ struct Told<'a> {
     created_at: Option<Timestamp>,
     terms_changed: bool,
     money_seen: bool,
-    desk: &'a Desk,
+    desk: &'a Model,
 }
 
 /// The card of an order in a phase.
-pub fn card(phase: &Phase, order: &Order, desk: &Desk) -> Card {
+pub fn card(phase: &Phase, order: &Order, desk: &Model) -> Card {
     let known = &order.known;
     let told = Told {
         sent: known.sent,
@@ -68,7 +68,7 @@ pub fn card(phase: &Phase, order: &Order, desk: &Desk) -> Card {
 
 /// The card of an order that is over, of which an entry is held. Nothing can be paid any more, so neither
 /// its age nor whether its terms changed says anything.
-pub fn of_entry(phase: &Phase, entry: &Entry, desk: &Desk) -> Card {
+pub fn of_entry(phase: &Phase, entry: &Entry, desk: &Model) -> Card {
     let (sent, terms, lines) = (entry.sent, entry.terms(), entry.lines());
     let money_seen = !sent.is_zero();
     tell(phase, &Told { sent, terms, lines, created_at: None, terms_changed: false, money_seen, desk })
@@ -273,7 +273,7 @@ impl Told<'_> {
 }
 
 /// Where to ask, with the key of what has to be sent along.
-pub fn ask(desk: &Desk) -> String {
+pub fn ask(desk: &Model) -> String {
     let key = desk.key(Command::CopySupport, Typing::Off);
     format!("write to {SUPPORT}, with the support block ({key}).")
 }

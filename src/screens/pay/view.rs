@@ -11,9 +11,9 @@ use crate::domain::payment_link::Holds;
 use crate::domain::settlement::Settlement;
 use crate::keymap::{Command, Typing};
 use crate::layout::{centred, from_top};
+use crate::model::Model;
 use crate::qr::{Blocks, Qr};
 use crate::screens::OPENING;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -22,7 +22,7 @@ use crate::widgets::qr;
 use crate::widgets::text::{put, width};
 
 /// Draws what to pay where, or why nothing may be paid, and how the order goes.
-pub fn draw(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Pay, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     match &screen.settlement {
         Err(_) if desk.opens(screen.attempt) => {
             card::draw(Weight::Waiting, OPENING, [], theme, &mut Flow::new(area, frame));
@@ -33,7 +33,7 @@ pub fn draw(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Fr
 }
 
 /// Draws nothing but the QR code, in the middle, and what it holds.
-pub fn full_screen(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn full_screen(screen: &Pay, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let Ok(settlement) = &screen.settlement else {
         return draw(screen, desk, theme, area, frame);
     };
@@ -94,7 +94,7 @@ fn full_caption(settlement: &Settlement, content: Option<usize>, columns: u16) -
 }
 
 /// Says how large a window has to be for the code alone.
-fn draw_needed_size(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_needed_size(screen: &Pay, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
     let here = format!("This one has {} × {}.", desk.size.columns, desk.size.rows);
     match missing(screen) {

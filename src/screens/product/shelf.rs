@@ -8,8 +8,8 @@ use crate::domain::request::Family;
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
 use crate::effect::{Effect, Effects};
+use crate::model::Model;
 use crate::remote::{Recalled, Remote, RequestId};
-use crate::screens::desk::Desk;
 
 impl Product {
     pub(super) fn stock(&self, shelves: Vec<Shelf>) -> Shelf {
@@ -56,7 +56,7 @@ impl Product {
     }
 
     /// Asks for everything anew. The typed value is priced again once it is known what is sold.
-    pub(super) fn ask_again(&mut self, desk: &Desk, effects: &mut Effects) {
+    pub(super) fn ask_again(&mut self, desk: &Model, effects: &mut Effects) {
         let id = ask(&self.brand, desk, effects);
         self.quote = None;
         match &mut self.recalled {
@@ -80,7 +80,7 @@ impl Product {
         &mut self,
         id: RequestId,
         answer: Result<Vec<Shelf>, Failure>,
-        desk: &Desk,
+        desk: &Model,
         effects: &mut Effects,
     ) {
         if self.repricing == Some(id) {
@@ -120,14 +120,14 @@ impl Product {
     }
 
     /// Has an answer kept, unless there is nothing in it: the shop has been seen to answer so, for a while.
-    pub(super) fn keep(&self, shelves: &[Shelf], desk: &Desk, effects: &mut Effects) {
+    pub(super) fn keep(&self, shelves: &[Shelf], desk: &Model, effects: &mut Effects) {
         if shelves.iter().any(|shelf| !shelf.products.is_empty()) {
             effects.wish(Effect::CacheShelves(family(&self.brand, desk), shelves.to_vec()));
         }
     }
 
     /// Puts what is sold on the screen, the same thing marked as before.
-    pub(super) fn restock(&mut self, shelf: Shelf, desk: &Desk, effects: &mut Effects) {
+    pub(super) fn restock(&mut self, shelf: Shelf, desk: &Model, effects: &mut Effects) {
         let marked = self.marked().map(|ware| (ware.id.clone(), ware.offer.clone()));
         self.shelf = Remote::Ready(shelf);
         self.priced = Some(desk.now);
@@ -155,7 +155,7 @@ fn names_the_same(one: &Offer, other: &Offer) -> bool {
     }
 }
 
-fn family(brand: &Brand, desk: &Desk) -> Family {
+fn family(brand: &Brand, desk: &Model) -> Family {
     Family {
         country: brand.country,
         name: brand.family().into(),
@@ -164,7 +164,7 @@ fn family(brand: &Brand, desk: &Desk) -> Family {
     }
 }
 
-pub(super) fn ask(brand: &Brand, desk: &Desk, effects: &mut Effects) -> RequestId {
+pub(super) fn ask(brand: &Brand, desk: &Model, effects: &mut Effects) -> RequestId {
     let family = family(brand, desk);
     effects.ask(|id| Effect::FetchShelves(id, family))
 }

@@ -7,8 +7,8 @@ use crate::domain::product::Range;
 use crate::domain::request::PriceQuestion;
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
+use crate::model::Model;
 use crate::remote::Remote;
-use crate::screens::desk::Desk;
 
 impl Product {
     /// What the typed face value is, or why it is none.
@@ -28,7 +28,7 @@ impl Product {
         }))
     }
 
-    pub(super) fn ask_price(&mut self, desk: &Desk, effects: &mut Effects) {
+    pub(super) fn ask_price(&mut self, desk: &Model, effects: &mut Effects) {
         self.quote = match self.face_value() {
             Some(Ok(face_value)) => {
                 let question = PriceQuestion {
@@ -54,7 +54,7 @@ impl Product {
     }
 
     /// Another row is marked now: a range begins with a value and its price.
-    pub(super) fn arrive(&mut self, desk: &Desk, effects: &mut Effects) {
+    pub(super) fn arrive(&mut self, desk: &Model, effects: &mut Effects) {
         if self.range().is_none() {
             return;
         }
@@ -69,7 +69,7 @@ impl Product {
     }
 
     /// Types the next of the usual values, or the one before.
-    pub(super) fn pick(&mut self, onwards: bool, desk: &Desk, effects: &mut Effects) {
+    pub(super) fn pick(&mut self, onwards: bool, desk: &Model, effects: &mut Effects) {
         let Some(range) = self.range() else { return };
         let picks = range.quick_picks();
         let now = self.face_value().and_then(Result::ok);
@@ -85,7 +85,7 @@ impl Product {
     }
 
     /// Asks for a price anew when the one on the screen has grown old, so that nobody decides by it.
-    pub(super) fn refresh_price(&mut self, desk: &Desk, effects: &mut Effects) {
+    pub(super) fn refresh_price(&mut self, desk: &Model, effects: &mut Effects) {
         let old = self.price_age(desk).is_some_and(|age| age > PRICE_LIFE);
         if !old || self.repricing.is_some() || self.shelf.ready().is_none() {
             return;

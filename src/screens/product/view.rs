@@ -15,9 +15,9 @@ use crate::domain::text::Printable;
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout::{self, from_bottom, from_left, from_right, from_top, inset};
+use crate::model::Model;
 use crate::remote::Remote;
 use crate::screens::brands::view::draw_age;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -32,7 +32,7 @@ const DESCRIPTION_FROM: u16 = 108;
 const PRICE: u16 = 24;
 
 /// Draws what a brand sells and what it costs, or what is told about it.
-pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Product, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let brand = &screen.brand;
     let shelf = match &screen.shelf {
         Remote::Waiting(id) => {
@@ -84,7 +84,7 @@ pub(super) fn rows_out_of_sight(shelf: &Shelf, size: Size) -> usize {
 fn draw_offers(
     screen: &Product,
     shelf: &Shelf,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -102,7 +102,14 @@ fn draw_offers(
 }
 
 /// Who sells it and where it can be redeemed: whole words, and the region last to go.
-fn draw_head(screen: &Product, shelf: &Shelf, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_head(
+    screen: &Product,
+    shelf: &Shelf,
+    desk: &Model,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let (name, kind) = (screen.brand.name().shown(), screen.brand.kind.singular());
     let region = shelf.description.region.as_ref().map(Printable::as_str).unwrap_or_default();
     let gap = if region.is_empty() { 0 } else { 2 };
@@ -199,7 +206,7 @@ fn draw_price(price: Option<&Price>, theme: &Theme, area: Rect, frame: &mut Fram
 fn draw_total(
     screen: &Product,
     labelled: bool,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -222,7 +229,7 @@ fn draw_total(
 
 /// When the prices were told, by the user's clock, and how long ago when that matters; as much of it as
 /// so many columns hold.
-fn priced(screen: &Product, desk: &Desk, columns: u16) -> String {
+fn priced(screen: &Product, desk: &Model, columns: u16) -> String {
     let Some(priced) = screen.told_at() else { return String::new() };
     let told = clock::hour(priced.wall, desk.utc_offset);
     let ways = match screen.price_age(desk) {

@@ -6,9 +6,9 @@ use super::TenderChoice;
 use crate::domain::tender::{Rail, Tender};
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
+use crate::model::Model;
 use crate::remote::Remote;
 use crate::screens::brands::view::draw_age;
-use crate::screens::desk::Desk;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -29,7 +29,7 @@ const MINIMUM: u16 = 16;
 const TOTAL: u16 = 18;
 
 /// Draws the ways to pay.
-pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &TenderChoice, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (filter, rest) = from_top(area, 1);
     input::filter(&screen.filter, "Type a coin or a network.", theme, filter, frame);
     match &desk.rails {
@@ -78,7 +78,7 @@ pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame
 }
 
 /// Where the rows of the list stand: between the filter with the head and the remark, and their age.
-pub(super) fn rows(desk: &Desk, area: Rect) -> Rect {
+pub(super) fn rows(desk: &Model, area: Rect) -> Rect {
     from_bottom(from_top(area, 2).1, 1 + u16::from(desk.rails_recalled.is_some())).0
 }
 
@@ -103,7 +103,7 @@ fn draw_head(totals: bool, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
 }
 
 /// What is to be known about the marked row, in a sentence.
-fn draw_remark(screen: &TenderChoice, desk: &Desk, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+fn draw_remark(screen: &TenderChoice, desk: &Model, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
     let Some(rail) = screen.shown.get(screen.cursor.at()) else { return };
     if let Some(sentence) = screen.remark(rail, desk) {
         put_runs(frame, row, &[("▲ ", theme.warning), (&sentence, theme.text)]);
@@ -125,7 +125,7 @@ fn draw_row(
     rail: &Rail,
     (screen, marker): (&TenderChoice, &mut Marker<'_>),
     marked: bool,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
@@ -168,7 +168,7 @@ fn draw_row(
 fn draw_total(
     rail: &Rail,
     screen: &TenderChoice,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     place: Rect,
     frame: &mut Frame<'_>,

@@ -5,9 +5,9 @@ use ratatui::layout::Rect;
 use crate::domain::catalogue::{Brand, Kind};
 use crate::keymap::{Command, Typing};
 use crate::layout::{centred, from_left, from_top, logo_cells};
+use crate::model::Model;
 use crate::remote::Remote;
 use crate::screens::brands::Brands;
-use crate::screens::desk::Desk;
 use crate::screens::product::view::draw_brief;
 use crate::search::stock::Stock;
 use crate::theme::Theme;
@@ -24,7 +24,7 @@ pub(super) fn draw(
     screen: &Brands,
     brand: &Brand,
     stock: &Stock,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -73,7 +73,7 @@ pub(super) fn draw(
 }
 
 /// What it is, how it is redeemed, where, and the terms; once it was asked for.
-fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_told(screen: &Brands, brand: &Brand, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     if let Some(told) = screen.told.get(brand.id()) {
         // Where it is chosen from, all of it is one key away; what cannot be chosen is told in brief.
         let (choose, describe) =
@@ -99,7 +99,7 @@ fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &
 }
 
 /// Draws a brand's logo at the top left of an area; without one a block in its own colour with its initials.
-pub(crate) fn draw_tile(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub(crate) fn draw_tile(brand: &Brand, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let size = logo_cells(desk.size.columns);
     let (area, _) = from_left(from_top(area, size.1).0, size.0);
     if (area.width, area.height) == size

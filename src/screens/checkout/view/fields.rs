@@ -10,11 +10,11 @@ use crate::domain::tender::Rail;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::{self, from_left};
+use crate::model::Model;
 use crate::screens::Page;
 use crate::screens::checkout::Checkout;
 use crate::screens::checkout::fault::Note;
 use crate::screens::checkout::form::Spot;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
@@ -69,7 +69,7 @@ impl Piece<'_> {
 
 /// Draws what is bought, the fields, the tender, and everything that is wrong, each at its place. What
 /// does not fit is scrolled, so that the field with the focus is always seen.
-pub(super) fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub(super) fn draw(screen: &Checkout, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let pieces = pieces(screen, desk, area.height);
     let mut flow = Flow::scrolled(area, hidden(&pieces, screen.form.focus, area), frame);
     for piece in &pieces {
@@ -78,7 +78,7 @@ pub(super) fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, fr
 }
 
 /// The field that is seen at a place, with what is said of it.
-pub(in crate::screens::checkout) fn at(screen: &Checkout, desk: &Desk, spot: layout::Spot) -> Option<Spot> {
+pub(in crate::screens::checkout) fn at(screen: &Checkout, desk: &Model, spot: layout::Spot) -> Option<Spot> {
     let pieces = pieces(screen, desk, spot.area.height);
     let line = spot.line(spot.area)?.saturating_add(hidden(&pieces, screen.form.focus, spot.area).into());
     let mut found = None;
@@ -122,7 +122,7 @@ fn hidden(pieces: &[Piece<'_>], focus: Spot, area: Rect) -> u16 {
 }
 
 /// Everything, from top to bottom, with air between the fields where there is room for it.
-fn pieces<'a>(screen: &'a Checkout, desk: &'a Desk, height: u16) -> Vec<Piece<'a>> {
+fn pieces<'a>(screen: &'a Checkout, desk: &'a Model, height: u16) -> Vec<Piece<'a>> {
     let one = screen.items.len() == 1;
     let airy = height >= 18 && one && screen.notes.len() < 3;
     let mut pieces = Vec::new();
@@ -179,7 +179,7 @@ fn wrong<'a>(pieces: &mut Vec<Piece<'a>>, screen: &'a Checkout, indent: u16, of:
     pieces.extend(screen.notes.iter().filter(of).map(|note| Piece::Wrong(indent, note)));
 }
 
-fn draw_piece(piece: &Piece<'_>, screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_piece(piece: &Piece<'_>, screen: &Checkout, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     match piece {
         Piece::Item(place, item) => super::draw_item(*place, item, screen, desk, theme, flow),
         Piece::Sum => super::draw_sum(screen, desk, theme, flow),
@@ -204,7 +204,7 @@ fn draw_piece(piece: &Piece<'_>, screen: &Checkout, desk: &Desk, theme: &Theme, 
     }
 }
 
-fn draw_field(screen: &Checkout, spot: Spot, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_field(screen: &Checkout, spot: Spot, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let form = &screen.form;
     let focused = form.focus == spot;
     let row = flow.take(1);
@@ -247,7 +247,7 @@ fn about(spot: Spot) -> &'static str {
 }
 
 /// What the field of a phone is called, its text, and what belongs there.
-fn phone_words<'a>(screen: &'a Checkout, line: usize, desk: &Desk) -> (String, Option<&'a Field>, String) {
+fn phone_words<'a>(screen: &'a Checkout, line: usize, desk: &Model) -> (String, Option<&'a Field>, String) {
     let name = if screen.items.len() > 1 { format!("Phone for {}", line + 1) } else { "Phone number".into() };
     let Some(phone) = screen.form.phone(line) else { return (name, None, String::new()) };
     let country = phone.item.country;
@@ -259,7 +259,7 @@ fn phone_words<'a>(screen: &'a Checkout, line: usize, desk: &Desk) -> (String, O
 }
 
 /// What is paid with, and the key that changes it.
-fn draw_tender(desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_tender(desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let row = flow.take(1);
     let (label, rest) = from_left(row, LABEL);
     put(flow.frame(), label, "  Pay with", theme.dim);
@@ -275,7 +275,7 @@ fn draw_tender(desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
 }
 
 /// The least order that is taken, and what a transfer costs.
-fn draw_facts(rail: &Rail, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_facts(rail: &Rail, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let least = rail.minimum.map(|least| format!("least order {} {}", least.rounded_up(), desk.tender.coin));
     let cost = rail.transfer_cost.as_ref().map(|cost| format!("a transfer costs about {cost}"));
     let facts: Vec<String> = least.into_iter().chain(cost).collect();

@@ -3,9 +3,9 @@
 use crate::domain::address::Verdict;
 use crate::domain::contact::{Dial, Phone, likely_meant};
 use crate::domain::country::CountryCode;
+use crate::model::Model;
 use crate::screens::checkout::Checkout;
 use crate::screens::checkout::form::Spot;
-use crate::screens::desk::Desk;
 use crate::widgets::card::Weight;
 
 /// A hint and how much it weighs.
@@ -22,7 +22,7 @@ impl Hint {
 }
 
 /// What the text of a field tells; nothing for an empty field.
-pub(super) fn of(screen: &Checkout, spot: Spot, desk: &Desk) -> Option<Hint> {
+pub(super) fn of(screen: &Checkout, spot: Spot, desk: &Model) -> Option<Hint> {
     match spot {
         Spot::Email => {
             let meant = likely_meant(screen.form.email.text())?;
@@ -38,7 +38,7 @@ pub(super) fn of(screen: &Checkout, spot: Spot, desk: &Desk) -> Option<Hint> {
 }
 
 /// The country of a number as far as it is typed, and whether it is the right one.
-fn phone_hint(text: &str, wanted: CountryCode, desk: &Desk) -> Option<Hint> {
+fn phone_hint(text: &str, wanted: CountryCode, desk: &Model) -> Option<Hint> {
     let name = |country| desk.country_name(country);
     if text.trim().is_empty() {
         return None;
@@ -73,7 +73,7 @@ fn phone_hint(text: &str, wanted: CountryCode, desk: &Desk) -> Option<Hint> {
     })
 }
 
-fn refund_hint(screen: &Checkout, desk: &Desk) -> Option<Hint> {
+fn refund_hint(screen: &Checkout, desk: &Model) -> Option<Hint> {
     let network = &desk.tender.network;
     Some(match screen.form.refund_verdict(desk)? {
         Verdict::Right(_) => {

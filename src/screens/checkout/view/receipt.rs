@@ -7,8 +7,8 @@ use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Purchase;
 use crate::keymap::{Command, Typing};
+use crate::model::Model;
 use crate::screens::checkout::{Checkout, Receipt};
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -27,7 +27,7 @@ const MANY: usize = 3;
 pub(super) fn draw(
     screen: &Checkout,
     receipt: &Receipt,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -70,7 +70,7 @@ fn write(
     screen: &Checkout,
     receipt: &Receipt,
     slip: Slip,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {
@@ -89,7 +89,7 @@ fn write(
 }
 
 /// The one key that orders it, or what stands in its way.
-fn write_key(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn write_key(screen: &Checkout, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let excess: Vec<String> = screen.excess(desk).iter().map(ToString::to_string).collect();
     if desk.records.awaited().is_some() {
         let sentences = ["They are read first, so that nothing is bought twice."];
@@ -132,7 +132,7 @@ fn write_key(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, 
 pub(super) fn draw_placing(
     screen: &Checkout,
     receipt: &Receipt,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -155,7 +155,7 @@ fn draw_slip(
     screen: &Checkout,
     receipt: &Receipt,
     slip: Slip,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {

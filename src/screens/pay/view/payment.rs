@@ -6,7 +6,7 @@ use crate::domain::settlement::Settlement;
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout::{centred, from_left, from_top};
-use crate::screens::desk::Desk;
+use crate::model::Model;
 use crate::screens::pay::room::{FRAME, GAP};
 use crate::screens::pay::view::{caption, code, missing, status};
 use crate::screens::pay::{Pay, room};
@@ -23,7 +23,7 @@ const SANDBOX: &str = "SANDBOX: nothing here is real";
 pub(super) fn draw(
     screen: &Pay,
     settlement: &Settlement,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -58,7 +58,7 @@ pub(super) fn draw(
 }
 
 /// An address in parts would be worse than none: says what is missing, and what works all the same.
-fn draw_too_small(settlement: &Settlement, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_too_small(settlement: &Settlement, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let rows = room::essential_rows(settlement, area.width).saturating_add(FRAME.1);
     let here = format!("It needs {rows} rows at this width; this one has {}.", desk.size.rows);
     let mut flow = Flow::new(area, frame);
@@ -70,7 +70,7 @@ fn draw_too_small(settlement: &Settlement, desk: &Desk, theme: &Theme, area: Rec
 }
 
 /// What stands under the code.
-fn draw_caption(words: &str, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_caption(words: &str, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
     if desk.shop.sandbox && area.height < 2 {
         flow.line(&[("SANDBOX", theme.badge), (" ", theme.dim), (words, theme.dim)]);
@@ -105,7 +105,7 @@ fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut Flow<'_, '
 }
 
 /// Says how large a window the code needs, and the key that shows it alone.
-fn draw_needed_size(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_needed_size(screen: &Pay, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let label = ("QR code      ", theme.dim);
     let Some(code) = missing(screen) else {
         flow.line(&[label, ("there is too much in it for one", theme.text)]);
@@ -135,7 +135,7 @@ fn draw_needed_size(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_
 }
 
 /// The steps, all of them or in one line, and how to pay in the sandbox.
-fn draw_progress(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_progress(screen: &Pay, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let Some(order) = screen.order(desk) else { return };
     let steps = status::steps(order, &order.phase(), desk);
     let hint = hand_hint(screen, desk);
@@ -158,7 +158,7 @@ fn draw_progress(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '
 }
 
 /// How an order of the sandbox gets paid.
-fn hand_hint(screen: &Pay, desk: &Desk) -> Option<String> {
+fn hand_hint(screen: &Pay, desk: &Model) -> Option<String> {
     if !desk.shop.sandbox {
         return None;
     }

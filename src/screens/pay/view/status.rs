@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use crate::domain::news::Link;
 use crate::domain::order::{Order, Phase};
-use crate::screens::desk::{Desk, Line};
+use crate::model::{FeedStatus, Model};
 use crate::screens::pay::{Pay, TimeLeft};
 use crate::theme::Theme;
 use crate::widgets::clock;
@@ -19,17 +19,17 @@ const STALE_LIVE: Duration = Duration::from_secs(75);
 
 /// How the news of the order come in, with the age of the last ones, and shorter without it;
 /// nothing when no news can come any more.
-pub fn connection(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, &'static str, Style)> {
+pub fn connection(screen: &Pay, desk: &Model, theme: &Theme) -> Option<(String, &'static str, Style)> {
     line(screen.order(desk)?, desk, theme)
 }
 
 /// As `connection`, of any order.
-pub fn line(order: &Order, desk: &Desk, theme: &Theme) -> Option<(String, &'static str, Style)> {
+pub fn line(order: &Order, desk: &Model, theme: &Theme) -> Option<(String, &'static str, Style)> {
     const CONNECTING: &str = "◌ connecting";
     if order.is_final() {
         return None;
     }
-    let Some(line) = desk.line_of(order.id()) else {
+    let Some(line) = desk.feed_of(order.id()) else {
         return Some((CONNECTING.to_owned(), CONNECTING, theme.dim));
     };
     let now = desk.now.uptime;
@@ -64,7 +64,7 @@ pub fn line(order: &Order, desk: &Desk, theme: &Theme) -> Option<(String, &'stat
 }
 
 /// Whether the last news are too old to be relied on.
-pub fn is_stale(line: &Line, now: Duration) -> bool {
+pub fn is_stale(line: &FeedStatus, now: Duration) -> bool {
     let patience = if line.link == Link::Live { STALE_LIVE } else { STALE };
     line.heard.is_some_and(|heard| now.saturating_sub(heard) > patience)
 }
@@ -75,7 +75,7 @@ fn worse(style: Style, theme: &Theme) -> Style {
 }
 
 /// How long the order can be paid still, alarming only below a quarter of the window.
-pub fn time_left(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
+pub fn time_left(screen: &Pay, desk: &Model, theme: &Theme) -> Option<(String, Style)> {
     let TimeLeft { left, urgent } = screen.time_left(desk)?;
     let style = if urgent { theme.alarm } else { theme.text };
     // Minutes are cut, not rounded: there is never less time than is said.
@@ -85,7 +85,7 @@ pub fn time_left(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, St
 }
 
 /// The steps of an order in a phase, with their times where they are known.
-pub fn steps(order: &Order, phase: &Phase, desk: &Desk) -> Vec<Step> {
+pub fn steps(order: &Order, phase: &Phase, desk: &Model) -> Vec<Step> {
     let place = reached(phase);
     // The shop's clock is as far from ours as its orders told.
     let hour = |at| clock::hour(desk.here(at), desk.utc_offset);

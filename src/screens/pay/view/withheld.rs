@@ -7,8 +7,8 @@ use crate::domain::record::Record;
 use crate::domain::settlement::Withheld;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_left, from_right, from_top};
+use crate::model::Model;
 use crate::screens::Page;
-use crate::screens::desk::Desk;
 use crate::screens::pay::Pay;
 use crate::screens::pay::card as phase_card;
 use crate::screens::pay::view::status;
@@ -29,7 +29,7 @@ const WIDEST: u16 = 100;
 pub(super) fn draw(
     screen: &Pay,
     why: &Withheld,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -58,7 +58,7 @@ pub(super) fn draw(
     timeline::draw(&shown, theme, &mut Flow::new(place, flow.frame()));
 }
 
-fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_card(screen: &Pay, why: &Withheld, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     match (why, screen.order(desk)) {
         (Withheld::NotAsked(phase), Some(order)) => draw_phase(phase, order, screen, desk, theme, flow),
         (Withheld::WindowClosed, Some(order)) => {
@@ -100,7 +100,7 @@ fn draw_phase(
     phase: &Phase,
     order: &Order,
     screen: &Pay,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {

@@ -7,9 +7,9 @@ use crate::domain::product::{Description, Shelf};
 use crate::domain::text::Printable;
 use crate::keymap::Command;
 use crate::layout::{from_left, from_right, from_top, logo_cells};
+use crate::model::Model;
 use crate::screens::Page;
 use crate::screens::brands::view::draw_tile;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
@@ -30,7 +30,7 @@ enum Row<'a> {
 pub(super) fn draw(
     screen: &Product,
     shelf: &Shelf,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,

@@ -6,8 +6,8 @@ use super::super::Product;
 use crate::domain::product::Range;
 use crate::keymap::{Command, Typing};
 use crate::layout::from_left;
+use crate::model::Model;
 use crate::remote::Remote;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
@@ -24,7 +24,7 @@ const NUMBER: u16 = 12;
 pub(super) fn draw(
     screen: &Product,
     range: &Range,
-    desk: &Desk,
+    desk: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -90,7 +90,7 @@ fn draw_field(screen: &Product, range: &Range, theme: &Theme, row: Rect, frame: 
 }
 
 /// What the typed value costs, as far as the shop has said.
-fn draw_cost(screen: &Product, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_cost(screen: &Product, desk: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let coin = desk.tender.coin.shown();
     match &screen.quote {
         Some(Remote::Ready(quote)) => {

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::desk::Desk;
+use super::Model;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Item;
@@ -89,7 +89,7 @@ impl Pricing {
     }
 
     /// Wants the prices of items in a coin, unless they are known or on their way.
-    pub fn want(&mut self, items: &[Item], coin: &Verbatim, desk: &Desk) {
+    pub fn want(&mut self, items: &[Item], coin: &Verbatim, desk: &Model) {
         for item in items {
             let asks = |question: &ItemQuestion| question.coin == *coin && question.item.is_same_goods(item);
             let known = desk.prices.is_fresh(item, coin, desk.now.uptime)
@@ -127,7 +127,7 @@ impl Pricing {
     }
 
     /// Why a price in a coin has not come yet, where the shop has to be asked again.
-    pub fn delay(&self, coin: &Verbatim, desk: &Desk) -> Option<String> {
+    pub fn delay(&self, coin: &Verbatim, desk: &Model) -> Option<String> {
         // One that was not asked yet waits for those that are on their way.
         self.awaits().filter(|_| self.is_asking(coin)).find_map(|id| desk.delay_of(id))
     }

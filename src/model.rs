@@ -1,12 +1,13 @@
-//! The desk: facts that belong to no single screen, for every screen to read.
+//! The model: state that no single screen owns, for every screen to read.
 
 pub mod delays;
 pub mod logos;
+pub mod pricing;
+pub mod unsaved;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::pricing::PriceBook;
 use crate::domain::cart::Cart;
 use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{Country, CountryCode};
@@ -29,10 +30,11 @@ use crate::remote::{Recalled, Remote, RequestId};
 use crate::search::Pad;
 use delays::Delays;
 use logos::Logos;
+use pricing::PriceBook;
 
 /// What every screen may read.
 #[derive(Debug)]
-pub struct Desk {
+pub struct Model {
     /// Which shop this is.
     pub shop: Shop,
     /// The window.
@@ -58,10 +60,10 @@ pub struct Desk {
     pub earlier: Option<Result<RequestId, Failure>>,
     /// The questions for records that are being opened.
     pub opening: BTreeMap<Attempt, RequestId>,
-    /// The places among the records of what may still be open; see [`Desk::note_unfinished`].
+    /// The places among the records of what may still be open; see [`Model::note_unfinished`].
     pub unfinished: Vec<usize>,
     /// How the news of each order that is followed come in, and when they last did.
-    pub lines: BTreeMap<OrderId, Line>,
+    pub feeds: BTreeMap<OrderId, FeedStatus>,
     /// Attempts of which the journal could not keep what came of them, or the last news of their order.
     pub unsaved: BTreeMap<Attempt, Unsaved>,
     /// Orders that were open at the start and of which nothing was heard yet, good or bad.
@@ -118,7 +120,7 @@ pub struct Habits {
 
 /// How the news of an order come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct FeedStatus {
     /// How they come.
     pub link: Link,
     /// When `link` began, by the session's clock.
@@ -149,7 +151,7 @@ pub enum Toast {
     Warning(String),
 }
 
-impl Desk {
+impl Model {
     /// Whether the ways to pay could not be told, or not anew.
     pub fn lacks_rails(&self) -> bool {
         let old = self.rails_recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err());
@@ -297,8 +299,8 @@ impl Desk {
     }
 
     /// How an order's news come in, when that is known.
-    pub fn line_of(&self, id: &OrderId) -> Option<&Line> {
-        self.lines.get(id)
+    pub fn feed_of(&self, id: &OrderId) -> Option<&FeedStatus> {
+        self.feeds.get(id)
     }
 
     /// The name of a country, its code when the list does not know it.
