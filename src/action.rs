@@ -19,7 +19,7 @@ use crate::domain::time::{Dated, Moment, Timestamp};
 use crate::input::Input;
 use crate::picture::Picture;
 use crate::remote::RequestId;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub enum Action {
     ChoicesRecalled(Box<SavedChoices>),
     /// Everything that was sold when the shop was asked last, of which the front was painted first; nothing
     /// where it cannot be read.
-    BrandsRecalled(Option<Dated<Arc<Stock>>>),
+    BrandsRecalled(Option<Dated<Arc<CatalogueIndex>>>),
     /// So late is it now.
     Ticked(Moment),
     /// The shop could not answer a question yet, for this reason; it is asked again after so long.
@@ -42,9 +42,9 @@ pub enum Action {
     /// The ways to pay are here.
     RailsFetched(RequestId, Result<Rails, Failure>),
     /// A country's brands are here.
-    CatalogueFetched(RequestId, Result<Arc<Stock>, Failure>),
+    CatalogueFetched(RequestId, Result<Arc<CatalogueIndex>, Failure>),
     /// While the shop is asked: what it said last.
-    CatalogueRecalled(RequestId, Dated<Arc<Stock>>),
+    CatalogueRecalled(RequestId, Dated<Arc<CatalogueIndex>>),
     /// A family's products are here.
     ShelvesFetched(RequestId, Result<Vec<Shelf>, Failure>),
     /// While the shop is asked: what it said last, without prices.

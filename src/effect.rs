@@ -15,7 +15,7 @@ use crate::domain::text::{Printable, Secret};
 use crate::domain::time::Timestamp;
 use crate::picture::LogoRequest;
 use crate::remote::RequestId;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 
 /// One thing to be done outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,7 +74,7 @@ pub enum Effect {
     /// Fetch a brand's logo and make it ready to be drawn.
     FetchLogo(RequestId, LogoRequest),
     /// Keep a country's brands, for when the shop cannot be reached or takes its time.
-    CacheCatalogue(Arc<Stock>),
+    CacheCatalogue(Arc<CatalogueIndex>),
     /// Keep what a family sells, for the same.
     CacheShelves(Family, Vec<Shelf>),
 }

@@ -30,7 +30,7 @@ pub struct Hint {
 impl Hint {
     fn of(command: Command, state: &State) -> Option<Self> {
         let what = command.binding()?.hint?;
-        let keymap = &state.desk.habits.keymap;
+        let keymap = &state.model.preferences.keymap;
         let key = keymap.label(keymap.shown(command, state.typing())?);
         Some(Self { command, key, what, column: 0 })
     }
@@ -85,8 +85,8 @@ pub fn hints(state: &State, columns: u16) -> Vec<Hint> {
 
 /// The command that the footer names at a place of the window.
 pub fn at(state: &State, column: u16, row: u16) -> Option<Command> {
-    let size = state.desk.size;
-    let full = matches!(state.top(), Screen::Pay(pay) if pay.full_screen && state.desk.toast.is_none());
+    let size = state.model.size;
+    let full = matches!(state.top(), Screen::Pay(pay) if pay.full_screen && state.model.toast.is_none());
     if full || row.checked_add(1) != Some(size.rows) {
         return None;
     }

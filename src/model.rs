@@ -83,7 +83,7 @@ pub struct Model {
     /// The logos of brands.
     pub logos: Logos,
     /// How this user wants the program to behave.
-    pub habits: Habits,
+    pub preferences: Preferences,
     /// What its lists are searched on.
     pub pad: Pad,
     /// Questions that the shop could not answer yet.
@@ -109,7 +109,7 @@ pub struct Shop {
 
 /// How a user wants the program to behave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Habits {
+pub struct Preferences {
     /// The keys.
     pub keymap: Keymap,
     /// Whether nothing on the screen ticks: times are told by the minute while they are calm.
@@ -160,13 +160,13 @@ impl Model {
 
     /// The key of a command, as the footer names it; nothing where it has none.
     pub fn key(&self, command: Command, typing: Typing) -> String {
-        self.habits.keymap.key(command, typing)
+        self.preferences.keymap.key(command, typing)
     }
 
     /// Why the answer to a question is not here yet, and when it is asked again; nothing while it is only
     /// on its way.
     pub fn delay_of(&self, id: RequestId) -> Option<String> {
-        self.delays.words(id, self.now.uptime, self.habits.reduced_motion)
+        self.delays.words(id, self.now.uptime, self.preferences.reduced_motion)
     }
 
     /// The record of an attempt, where it is held whole.
@@ -210,7 +210,7 @@ impl Model {
 
     /// Why a purchase with this total would be above a limit of its owner's.
     pub fn excess(&self, purchase: &Purchase, total: Amount) -> Vec<Excess> {
-        self.habits.limits.exceeded(purchase, total, self.whole(), self.now.wall)
+        self.preferences.limits.exceeded(purchase, total, self.whole(), self.now.wall)
     }
 
     /// Attempts that certainly became nothing, although the journal could not keep that yet.

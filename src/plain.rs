@@ -82,7 +82,7 @@ struct Front<W> {
 pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()> {
     let Parts { mut boot, outside, clock } = parts;
     // Nobody sees these keys: whatever they were changed to, every command keeps one that works.
-    boot.habits.keymap = Keymap::default();
+    boot.preferences.keymap = Keymap::default();
     boot.pictures = None;
     // Here what is chosen from is told first, and an answer is a whole line.
     boot.asks = Asks::AtOnce;
@@ -155,7 +155,7 @@ impl<W: Write> Front<W> {
 
     fn greet(&mut self) -> io::Result<()> {
         self.voice.say("giftty, in plain lines. Type ? for help at any time, q to leave.")?;
-        if self.state.desk.shop.sandbox {
+        if self.state.model.shop.sandbox {
             self.voice.say(words::SANDBOX)?;
         }
         Ok(())
@@ -163,8 +163,8 @@ impl<W: Write> Front<W> {
 
     /// Leaves; asks once when an order waits for its payment, or would be lost.
     fn leave(&mut self) -> io::Result<()> {
-        let desk = &self.state.desk;
-        if !self.parting.is_empty() || (desk.to_lose().is_none() && desk.payable().next().is_none()) {
+        let model = &self.state.model;
+        if !self.parting.is_empty() || (model.to_lose().is_none() && model.payable().next().is_none()) {
             self.leaving = true;
             return Ok(());
         }
@@ -184,13 +184,13 @@ impl<W: Write> Front<W> {
 
     /// What stays open, and how to go on with it.
     fn stays(&self) -> Vec<String> {
-        let desk = &self.state.desk;
+        let model = &self.state.model;
         let name = |record: &Record| {
             format!("Order {} stays open: {}, {}.", record.attempt, record.summary(), record.standing())
         };
-        let mut stays: Vec<String> = desk.open().map(name).collect();
-        let unsaved: Vec<String> = desk.whole().flat_map(|record| payment::unsaved(record, desk)).collect();
-        if desk.to_lose().is_none() && !stays.is_empty() {
+        let mut stays: Vec<String> = model.open().map(name).collect();
+        let unsaved: Vec<String> = model.whole().flat_map(|record| payment::unsaved(record, model)).collect();
+        if model.to_lose().is_none() && !stays.is_empty() {
             stays.push("It is kept on this machine. Start giftty --plain again to go on with it.".to_owned());
         }
         stays.extend(unsaved);
@@ -214,11 +214,11 @@ impl<W: Write> Front<W> {
             return Ok(());
         }
         self.offered = true;
-        if self.state.desk.open().next().is_none() {
+        if self.state.model.open().next().is_none() {
             return Ok(());
         }
         // What the toast says is said by the list itself.
-        self.state.desk.toast = None;
+        self.state.model.toast = None;
         self.voice.say("There are open orders. Type b to go shopping instead.")?;
         if !matches!(self.state.top(), Screen::Orders(_)) {
             self.command(Command::Orders);
@@ -246,7 +246,7 @@ impl<W: Write> Front<W> {
         if !self.state.offers().contains(&command) {
             return false;
         }
-        let keymap = &self.state.desk.habits.keymap;
+        let keymap = &self.state.model.preferences.keymap;
         let Some(press) = keymap.shown(command, self.state.typing()) else { return false };
         self.press(press);
         true
@@ -268,7 +268,7 @@ impl<W: Write> Front<W> {
 
     /// Says everything that is new.
     fn tell(&mut self) -> io::Result<()> {
-        match self.state.desk.toast.take() {
+        match self.state.model.toast.take() {
             // That it is delivered is one of the states, and said with its time.
             Some(Toast::Note(_)) if matches!(self.state.top(), Screen::Delivered(_)) => {}
             // Nothing was sent to a terminal here; what this machine's clipboard took is said when it is known.
@@ -300,8 +300,8 @@ impl<W: Write> Front<W> {
 
     /// Notices another screen.
     fn move_on(&mut self) {
-        let desk = &self.state.desk;
-        let titles: Vec<_> = self.state.stack().iter().map(|screen| screen.page().title(desk)).collect();
+        let model = &self.state.model;
+        let titles: Vec<_> = self.state.stack().iter().map(|screen| screen.page().title(model)).collect();
         let place = titles.join(" / ");
         if place != self.place {
             self.place = place;
@@ -323,8 +323,8 @@ impl<W: Write> Front<W> {
     /// Says when the news of the order come in another way than before.
     fn tell_line(&mut self) -> io::Result<()> {
         let Screen::Pay(pay) = self.state.top() else { return Ok(()) };
-        let desk = &self.state.desk;
-        let Some(line) = pay.order(desk).and_then(|order| desk.feed_of(order.id())) else { return Ok(()) };
+        let model = &self.state.model;
+        let Some(line) = pay.order(model).and_then(|order| model.feed_of(order.id())) else { return Ok(()) };
         let sentence = match line.link {
             Link::Live => "The shop's live news come again.".to_owned(),
             Link::Polling => {
@@ -332,7 +332,7 @@ impl<W: Write> Front<W> {
             }
             Link::Offline => format!(
                 "The shop cannot be reached: what was said may be old. {} giftty keeps asking.",
-                words::last_news(line, desk)
+                words::last_news(line, model)
             ),
             Link::Connecting | Link::Reconnecting(_) | Link::Stopped => return Ok(()),
         };

@@ -112,10 +112,10 @@ pub fn copied(said: &Toast) -> Option<Toast> {
 /// One screen.
 pub trait Page {
     /// The last word of the breadcrumb.
-    fn title(&self, desk: &Model) -> Cow<'_, str>;
+    fn title(&self, model: &Model) -> Cow<'_, str>;
 
     /// The commands that work here and now, the most useful first.
-    fn offers(&self, desk: &Model) -> Vec<Command>;
+    fn offers(&self, model: &Model) -> Vec<Command>;
 
     /// What takes the letters.
     fn typing(&self) -> Typing {
@@ -131,7 +131,7 @@ pub trait Page {
     fn edited(&mut self, _desk: &Model, _effects: &mut Effects) {}
 
     /// Does what a key wished for.
-    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome>;
+    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome>;
 
     /// Takes in what happened, if it concerns this screen.
     fn hear(&mut self, _fact: &Action, _desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
@@ -145,8 +145,8 @@ pub trait Page {
     fn tender_changed(&mut self, _desk: &Model, _effects: &mut Effects) {}
 
     /// What is being bought here, for telling what it costs in other coins.
-    fn basket(&self, desk: &Model) -> Vec<Item> {
-        desk.cart.lines().to_vec()
+    fn basket(&self, model: &Model) -> Vec<Item> {
+        model.cart.lines().to_vec()
     }
 
     /// The marked row of its list or field of its form, and the one that is seen at a place.

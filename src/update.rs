@@ -29,7 +29,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     if let Action::Came(Input::Press(_) | Input::Paste(_) | Input::Wheel { .. } | Input::Click { .. }) =
         action
     {
-        state.desk.untouched = false;
+        state.model.untouched = false;
     }
     match action {
         // Keys that were pressed behind the last one do not call the leaving back.
@@ -39,15 +39,15 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Paste(text)) => state.pasted(&text),
         Action::Came(Input::Wheel { up }) => state.turned(up),
         Action::Came(Input::Click { column, row }) => state.clicked(column, row),
-        Action::Came(Input::Scaled(pixels)) => state.desk.logos.scale(pixels),
-        Action::Came(Input::Resized(size)) => state.desk.size = size,
+        Action::Came(Input::Scaled(pixels)) => state.model.logos.scale(pixels),
+        Action::Came(Input::Resized(size)) => state.model.size = size,
         // Codes are shown to whoever looks at them, and to nobody who comes back later.
         Action::Came(Input::Resumed) => state.stack.iter_mut().for_each(|screen| screen.page_mut().covered()),
         Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         Action::RecordsListed(id, answer) => state.list_records(id, answer),
         fact => {
             // Without the rest of what is on the screen there is nothing to choose from.
-            state.desk.untouched &= !matches!(fact, Action::BrandsRecalled(None));
+            state.model.untouched &= !matches!(fact, Action::BrandsRecalled(None));
             state.heard(&fact);
         }
     }
@@ -61,13 +61,13 @@ impl State {
     /// What holds after whatever happened: nothing is said of a line that is closed or of a question that
     /// was answered, and what lies under another screen is as its owner would leave it.
     fn settle_down(&mut self) {
-        if !self.desk.delays.is_empty() {
+        if !self.model.delays.is_empty() {
             let awaited = self.awaits();
-            self.desk.delays.keep(&awaited);
+            self.model.delays.keep(&awaited);
         }
-        if !self.desk.feeds.is_empty() {
+        if !self.model.feeds.is_empty() {
             let followed = self.followed();
-            self.desk.feeds.retain(|id, _| followed.contains(id));
+            self.model.feeds.retain(|id, _| followed.contains(id));
         }
         let below = self.stack.len() - 1;
         self.stack.iter_mut().take(below).for_each(|screen| screen.page_mut().covered());
@@ -80,7 +80,7 @@ impl State {
             Outcome::CountryChosen(country) => self.enter(country),
             Outcome::CategoryChosen(category) => self.narrow_to(category),
             Outcome::BrandChosen(brand) => {
-                let product = Product::new(*brand, &self.desk, &mut self.effects);
+                let product = Product::new(*brand, &self.model, &mut self.effects);
                 self.stack.push(Screen::Product(Box::new(product)));
             }
             Outcome::ItemChosen(item, price) => {
@@ -88,7 +88,7 @@ impl State {
                     Some(Screen::Product(product)) => product.draft.take(),
                     _ => None,
                 };
-                let checkout = Checkout::resumed(*item, price, draft, &self.desk);
+                let checkout = Checkout::resumed(*item, price, draft, &self.model);
                 self.stack.push(Screen::Checkout(Box::new(checkout)));
             }
             Outcome::AddedToCart(item, price) => self.add_to_cart(*item, price),
@@ -104,7 +104,7 @@ impl State {
                 self.empty_cart_if_ordered();
                 // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
                 self.stack.retain(|screen| !screen.is_on_the_way_to_an_order());
-                self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
+                self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.model))));
             }
             Outcome::OrderPicked(attempt) => self.open(attempt),
             Outcome::Joined(attempt, added) => self.join(attempt, added),
@@ -117,19 +117,19 @@ impl State {
             Outcome::BoughtAgain(purchase) => self.buy_again(&purchase),
             Outcome::Remarked(attempt, remarks) => self.remark(attempt, remarks),
             Outcome::CommandPicked(command) => self.do_picked(command),
-            Outcome::Said(toast) => self.desk.toast = Some(toast),
+            Outcome::Said(toast) => self.model.toast = Some(toast),
         }
     }
 
     /// From here on this coin and network are used; every screen learns of it.
     fn pay_with(&mut self, tender: Tender) {
-        if self.desk.tender == tender {
+        if self.model.tender == tender {
             return;
         }
-        self.desk.tender = tender;
-        let Self { desk, stack, effects, .. } = self;
+        self.model.tender = tender;
+        let Self { model, stack, effects, .. } = self;
         for screen in stack {
-            screen.page_mut().tender_changed(desk, effects);
+            screen.page_mut().tender_changed(model, effects);
         }
     }
 
@@ -149,17 +149,17 @@ impl State {
         } else {
             self.read_whole(attempt);
             self.read_anew(attempt);
-            self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
+            self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.model))));
         }
     }
 
     fn is_delivered(&self, attempt: Attempt) -> bool {
-        self.desk.kept(attempt).is_some_and(|kept| kept.entry().is_delivered())
+        self.model.kept(attempt).is_some_and(|kept| kept.entry().is_delivered())
     }
 
     /// What is kept may be old: its feed tells in time, this at once.
     fn read_anew(&mut self, attempt: Attempt) {
-        if let Some(order) = self.desk.record(attempt).and_then(Record::order) {
+        if let Some(order) = self.model.record(attempt).and_then(Record::order) {
             self.effects.wish(Effect::ReadOrder(order.id().clone()));
         }
     }
@@ -173,12 +173,12 @@ impl State {
             }
         }
         self.read_missing_codes(attempt);
-        self.desk.toast = Some(Toast::Note("Delivered.".to_owned()));
+        self.model.toast = Some(Toast::Note("Delivered.".to_owned()));
     }
 
     /// Nobody follows an order that is done, so what is missing of it has to be asked for.
     fn read_missing_codes(&mut self, attempt: Attempt) {
-        let order = self.desk.record(attempt).and_then(Record::order);
+        let order = self.model.record(attempt).and_then(Record::order);
         if let Some(order) = order.filter(|order| order.lacks_codes()) {
             self.effects.wish(Effect::ReadOrder(order.id().clone()));
         }
@@ -199,12 +199,12 @@ impl State {
         }
     }
 
-    /// A fact: the desk learns it first, then every screen takes what it awaits.
+    /// A fact: the model learns it first, then every screen takes what it awaits.
     fn heard(&mut self, fact: &Action) {
         self.learn(fact);
-        let Self { desk, stack, effects, .. } = self;
+        let Self { model, stack, effects, .. } = self;
         let outcomes: Vec<Outcome> =
-            stack.iter_mut().filter_map(|screen| screen.page_mut().hear(fact, desk, effects)).collect();
+            stack.iter_mut().filter_map(|screen| screen.page_mut().hear(fact, model, effects)).collect();
         for outcome in outcomes {
             self.follow(outcome);
         }
@@ -219,45 +219,45 @@ impl State {
     fn learn(&mut self, fact: &Action) {
         match fact {
             Action::Ticked(now) => {
-                self.desk.now = *now;
+                self.model.now = *now;
                 self.save_overdue();
             }
             Action::AnswerDelayed(id, why, pause) => {
-                let until = self.desk.now.uptime.saturating_add(*pause);
-                self.desk.delays.learn(*id, why.clone(), until);
+                let until = self.model.now.uptime.saturating_add(*pause);
+                self.model.delays.learn(*id, why.clone(), until);
             }
             Action::CountriesFetched(id, answer) if self.countries == Some(*id) => {
                 self.countries = None;
                 // A list that could not be fetched leaves the bundled one in place, quietly.
                 if let Ok(fresh) = answer {
-                    self.desk.countries = country::enriched(fresh.clone());
+                    self.model.countries = country::enriched(fresh.clone());
                 }
             }
-            Action::LogoFetched(id, picture) => self.desk.logos.take(*id, picture.clone()),
+            Action::LogoFetched(id, picture) => self.model.logos.take(*id, picture.clone()),
             Action::RailsRecalled(id, last) => self.recall_rails(*id, last),
             Action::RailsFetched(id, answer) => self.learn_rails(*id, answer.clone()),
             Action::OrderPlaced(_, placement, Some(record)) => self.learn_placement(placement, record),
             Action::ItemPriced(_, question, Ok(price)) => {
                 let (item, coin) = (question.item.clone(), question.coin.clone());
-                self.desk.prices.learn(item, coin, *price, self.desk.now.uptime);
+                self.model.prices.learn(item, coin, *price, self.model.now.uptime);
             }
             Action::OrderNews(id, news) => self.learn_news(id, news),
             Action::OrderChecked(_, id, Ok(snapshot)) => self.learn_snapshot(id, snapshot),
-            Action::ShopTimeTold(told) => self.desk.clock.hear(*told, self.desk.now.uptime),
+            Action::ShopTimeTold(told) => self.model.clock.hear(*told, self.model.now.uptime),
             Action::OrderImported(_, Ok(record)) => self.take_in(record),
             Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
             Action::RecordLoaded(id, attempt, answer) => self.learn_whole(*id, *attempt, answer),
-            Action::JournalSpoke(words) => self.desk.toast = Some(Toast::Warning(words.clone())),
+            Action::JournalSpoke(words) => self.model.toast = Some(Toast::Warning(words.clone())),
             Action::RecordsFound(found) => found.iter().for_each(|record| self.find(record)),
             Action::OutcomeKept(attempt) => self.learn_saved(*attempt),
             Action::OutcomeNotKept(attempt, failure) => self.learn_unsaved(*attempt, failure, false),
             // An order of which nothing was unsaved before is in the journal already.
             Action::NewsNotKept(attempt, failure) => {
-                let kept = self.desk.unsaved.get(attempt).is_none_or(|unsaved| unsaved.kept);
+                let kept = self.model.unsaved.get(attempt).is_none_or(|unsaved| unsaved.kept);
                 self.learn_unsaved(*attempt, failure, kept);
             }
             Action::RemarksNotKept(failure) => {
-                self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
+                self.model.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
             }
             Action::TextCopied(true) => self.learn_copied(),
             _ => {}
@@ -267,15 +267,15 @@ impl State {
     fn learn_placement(&mut self, placement: &Placement, record: &Record) {
         if let Placement::Placed(snapshot) = placement {
             if let Some(placed_at) = snapshot.created_at {
-                self.desk.clock.hear(placed_at, self.desk.now.uptime);
+                self.model.clock.hear(placed_at, self.model.now.uptime);
             }
-            let now = self.desk.now.uptime;
+            let now = self.model.now.uptime;
             let line = FeedStatus { link: Link::Connecting, since: now, heard: Some(now) };
-            self.desk.feeds.insert(snapshot.id.clone(), line);
+            self.model.feeds.insert(snapshot.id.clone(), line);
             if let Some(purchase) = &record.purchase {
-                self.desk.email = Some(purchase.buyer.clone());
+                self.model.email = Some(purchase.buyer.clone());
                 if let Some(phone) = purchase.last_phone() {
-                    self.desk.phone = Some(phone.clone());
+                    self.model.phone = Some(phone.clone());
                 }
             }
         }

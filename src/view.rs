@@ -37,9 +37,9 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     }
     if let Screen::Pay(pay) = state.top()
         && pay.full_screen
-        && state.desk.toast.is_none()
+        && state.model.toast.is_none()
     {
-        return pay::view::full_screen(pay, &state.desk, theme, window, frame);
+        return pay::view::full_screen(pay, &state.model, theme, window, frame);
     }
     let parts = Parts::of(window, state.toast_rows(window.width));
     header::draw(state, theme, layout::inset(parts.header, 1), frame);
@@ -54,32 +54,32 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
 }
 
 fn draw_body(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let desk = &state.desk;
+    let model = &state.model;
     match state.top() {
-        Screen::Country(screen) => country::view::draw(screen, desk, theme, area, frame),
-        Screen::Brands(screen) => brands::view::draw(screen, desk, theme, area, frame),
-        Screen::Category(screen) => category::view::draw(screen, desk, theme, area, frame),
-        Screen::Product(screen) => product::view::draw(screen, desk, theme, area, frame),
-        Screen::Cart(screen) => cart::view::draw(screen, desk, theme, area, frame),
-        Screen::Checkout(screen) => checkout::view::draw(screen, desk, theme, area, frame),
-        Screen::Pay(screen) => pay::view::draw(screen, desk, theme, area, frame),
-        Screen::Delivered(screen) => delivered::view::draw(screen, desk, theme, area, frame),
-        Screen::Orders(screen) => orders::view::draw(screen, desk, theme, area, frame),
-        Screen::Tender(screen) => tender::view::draw(screen, desk, theme, area, frame),
-        Screen::Help(screen) => help::view::draw(screen, desk, theme, area, frame),
-        Screen::Palette(screen) => palette::view::draw(screen, desk, theme, area, frame),
+        Screen::Country(screen) => country::view::draw(screen, model, theme, area, frame),
+        Screen::Brands(screen) => brands::view::draw(screen, model, theme, area, frame),
+        Screen::Category(screen) => category::view::draw(screen, model, theme, area, frame),
+        Screen::Product(screen) => product::view::draw(screen, model, theme, area, frame),
+        Screen::Cart(screen) => cart::view::draw(screen, model, theme, area, frame),
+        Screen::Checkout(screen) => checkout::view::draw(screen, model, theme, area, frame),
+        Screen::Pay(screen) => pay::view::draw(screen, model, theme, area, frame),
+        Screen::Delivered(screen) => delivered::view::draw(screen, model, theme, area, frame),
+        Screen::Orders(screen) => orders::view::draw(screen, model, theme, area, frame),
+        Screen::Tender(screen) => tender::view::draw(screen, model, theme, area, frame),
+        Screen::Help(screen) => help::view::draw(screen, model, theme, area, frame),
+        Screen::Palette(screen) => palette::view::draw(screen, model, theme, area, frame),
     }
 }
 
 /// Says which size is needed, and what can still be done: to copy what is paid, and to leave.
 fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) {
     let (columns, rows) = layout::LEAST;
-    let quit = state.desk.key(Command::Quit, state.typing());
+    let quit = state.model.key(Command::Quit, state.typing());
     let mut flow = Flow::new(window, frame);
     if let Some((_, sentence)) = state.said() {
         flow.prose(sentence, theme.strong);
     }
-    if let Some((record, unsaved)) = state.desk.to_write_down() {
+    if let Some((record, unsaved)) = state.model.to_write_down() {
         flow.prose(&crate::model::unsaved::headline(record, unsaved), theme.strong);
     }
     flow.prose(&format!("giftty needs {columns} × {rows}"), theme.strong);
@@ -88,10 +88,13 @@ fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) 
     let offers = state.offers();
     for (command, what) in [(Command::CopyAddress, "address"), (Command::CopyAmount, "amount")] {
         if offers.contains(&command) {
-            flow.prose(&format!("{} copies the {what}", state.desk.key(command, state.typing())), theme.text);
+            flow.prose(
+                &format!("{} copies the {what}", state.model.key(command, state.typing())),
+                theme.text,
+            );
         }
     }
-    if state.desk.shop.sandbox {
+    if state.model.shop.sandbox {
         flow.line(&[("SANDBOX", theme.badge)]);
     }
 }

@@ -12,7 +12,7 @@ use crate::domain::product::{Data, DeliveryMethod, Offer, Plan, Price, Product, 
 use crate::domain::purchase::Choice;
 use crate::domain::request::PriceQuestion;
 use crate::domain::text::{Printable, Prose, Verbatim};
-use crate::search::stock::words;
+use crate::search::catalogue_index::words;
 use crate::search::{Index, Pad};
 
 /// Which brands are listed.

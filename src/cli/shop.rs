@@ -12,7 +12,7 @@ use super::{Common, stumble};
 use crate::config::{Config, Source};
 use crate::input::Size;
 use crate::log::Log;
-use crate::model::{Habits, Shop};
+use crate::model::{Preferences, Shop};
 use crate::runtime::Call;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
@@ -122,7 +122,7 @@ pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcO
         stock: country.and_then(|country| outside.front(country)),
         lang: config.lang,
         pictures: terminal::pictures(config.images, &config.theme, |name| std::env::var(name).ok()),
-        habits: Habits {
+        preferences: Preferences {
             keymap: config.keymap.clone(),
             reduced_motion: config.reduced_motion,
             limits: config.limits.clone(),

@@ -89,16 +89,16 @@ impl Pricing {
     }
 
     /// Wants the prices of items in a coin, unless they are known or on their way.
-    pub fn want(&mut self, items: &[Item], coin: &Verbatim, desk: &Model) {
+    pub fn want(&mut self, items: &[Item], coin: &Verbatim, model: &Model) {
         for item in items {
             let asks = |question: &ItemQuestion| question.coin == *coin && question.item.is_same_goods(item);
-            let known = desk.prices.is_fresh(item, coin, desk.now.uptime)
+            let known = model.prices.is_fresh(item, coin, model.now.uptime)
                 || self.wanted.iter().any(asks)
                 || self.open.iter().any(|(_, question)| asks(question))
                 || self.failed.iter().any(|(question, _)| asks(question));
             if !known {
                 let (item, coin) = (item.clone(), coin.clone());
-                self.wanted.push_back(ItemQuestion { item, coin, lang: desk.lang });
+                self.wanted.push_back(ItemQuestion { item, coin, lang: model.lang });
             }
         }
     }
@@ -127,9 +127,9 @@ impl Pricing {
     }
 
     /// Why a price in a coin has not come yet, where the shop has to be asked again.
-    pub fn delay(&self, coin: &Verbatim, desk: &Model) -> Option<String> {
+    pub fn delay(&self, coin: &Verbatim, model: &Model) -> Option<String> {
         // One that was not asked yet waits for those that are on their way.
-        self.awaits().filter(|_| self.is_asking(coin)).find_map(|id| desk.delay_of(id))
+        self.awaits().filter(|_| self.is_asking(coin)).find_map(|id| model.delay_of(id))
     }
 
     /// Why a price in a coin is missing, when it was asked in vain.

@@ -121,7 +121,7 @@ impl<W: Write> Front<W> {
         match self.place(line) {
             Some(Ok(place)) => {
                 self.mark(place);
-                let kept = self.state.desk.records.ready().and_then(|records| records.get(place));
+                let kept = self.state.model.records.ready().and_then(|records| records.get(place));
                 let Some(entry) = kept.map(Kept::entry).filter(|entry| !entry.has_order()) else {
                     self.command(Command::Choose);
                     return Ok(());

@@ -50,7 +50,7 @@ fn correction(checkout: &Checkout) -> Asking {
 }
 
 /// What is said of a checkout.
-pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, desk: &Model) -> Vec<String> {
+pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, model: &Model) -> Vec<String> {
     match &checkout.stage {
         Stage::Filling => {
             let what = |item: &Item| format!("Buying {} x {}.", item.quantity, item.label());
@@ -60,11 +60,11 @@ pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, desk: &Model) ->
                 _ => note.sentence.clone(),
             }));
             lines.extend(checkout.consequence().map(str::to_owned));
-            lines.push(question(asking.unwrap_or(Asking::Word), checkout, desk));
+            lines.push(question(asking.unwrap_or(Asking::Word), checkout, model));
             lines
         }
         Stage::Checking(..) | Stage::Searching(_) | Stage::Placing(..) => Vec::new(),
-        Stage::Receipt(receipt) => said(checkout, receipt, desk),
+        Stage::Receipt(receipt) => said(checkout, receipt, model),
         Stage::Unknown(attempt, failure) => {
             let name = attempt.map_or_else(|| "It is not recorded".to_owned(), |it| format!("It is {it}"));
             vec![
@@ -79,12 +79,12 @@ pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, desk: &Model) ->
     }
 }
 
-fn question(asking: Asking, checkout: &Checkout, desk: &Model) -> String {
+fn question(asking: Asking, checkout: &Checkout, model: &Model) -> String {
     let form = &checkout.form;
     let spot = match asking {
         Asking::Needed(spot) | Asking::Changed(spot) => spot,
         Asking::Tender => {
-            return format!("Pay with {}? Enter takes it, t chooses another.", desk.tender);
+            return format!("Pay with {}? Enter takes it, t chooses another.", model.tender);
         }
         Asking::Word | Asking::Checked => {
             return "Type check to have it checked, email, phone, coupon, refund, newsletter or t to change it, \
@@ -105,7 +105,7 @@ fn question(asking: Asking, checkout: &Checkout, desk: &Model) -> String {
         }
         Spot::Coupon => ("Coupon code? A dash is for none.".to_owned(), form.coupon.text()),
         Spot::Refund => (
-            format!("Where would a refund go, on {}? A dash is for nowhere.", desk.tender.network),
+            format!("Where would a refund go, on {}? A dash is for nowhere.", model.tender.network),
             form.refund.text(),
         ),
         Spot::Newsletter => {
@@ -117,13 +117,13 @@ fn question(asking: Asking, checkout: &Checkout, desk: &Model) -> String {
 }
 
 /// The last look.
-fn said(checkout: &Checkout, receipt: &Receipt, desk: &Model) -> Vec<String> {
+fn said(checkout: &Checkout, receipt: &Receipt, model: &Model) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(failure) = &receipt.not_sent {
         lines.push(format!("Nothing was sent. {failure} There is no order; placing it again is safe."));
     }
     lines.push("The receipt. Nothing is ordered yet, and nothing is paid.".to_owned());
-    lines.extend(slip(&receipt.purchase, desk));
+    lines.extend(slip(&receipt.purchase, model));
     let (total, tender) = (receipt.total, &receipt.purchase.tender);
     lines.push(format!("Total: {total} {} on the {} network.", tender.coin, tender.network));
     if let Some(seen) = checkout.expected().filter(|seen| *seen != total) {
@@ -133,14 +133,14 @@ fn said(checkout: &Checkout, receipt: &Receipt, desk: &Model) -> Vec<String> {
         lines
             .push(format!("That is {difference} {coin} {word} than the {seen} {coin} that was said before."));
     }
-    let excess = checkout.excess(desk);
-    if let Some(failure) = desk.records.failure() {
+    let excess = checkout.excess(model);
+    if let Some(failure) = model.records.failure() {
         lines.push(format!("Nothing can be ordered now. {failure} Type r to try the records again."));
     } else if !excess.is_empty() {
         lines.push("This is above a limit of yours.".to_owned());
         lines.extend(excess.iter().map(ToString::to_string));
         lines.push("Type above to go ABOVE it, this once; nothing is ordered by that yet.".to_owned());
-    } else if checkout.may_exist_already(desk) {
+    } else if checkout.may_exist_already(model) {
         lines.push(
             "You may already have ordered this: nobody knows what became of an earlier attempt at the same \
              thing. Look into your orders (o) and your e-mail first. A second order is a second purchase."
@@ -155,12 +155,12 @@ fn said(checkout: &Checkout, receipt: &Receipt, desk: &Model) -> Vec<String> {
     lines
 }
 
-fn slip(purchase: &Purchase, desk: &Model) -> Vec<String> {
+fn slip(purchase: &Purchase, model: &Model) -> Vec<String> {
     let mut lines: Vec<String> = purchase
         .lines
         .iter()
         .map(|line| {
-            let (item, country) = (&line.item, desk.country_name(line.item.country));
+            let (item, country) = (&line.item, model.country_name(line.item.country));
             let what = format!("{} x {} {}", item.quantity, item.brand, item.choice.label());
             format!("{what}, {country}, for {}.", line.beneficiary.account())
         })

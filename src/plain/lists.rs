@@ -26,17 +26,17 @@ pub(super) const PAGE: usize = 10;
 impl<W: Write> Front<W> {
     /// What is to be said of the screen that is up.
     pub(super) fn page(&mut self) -> Vec<String> {
-        let desk = &self.state.desk;
+        let model = &self.state.model;
         match self.state.top() {
             Screen::Country(country) => self.countries(country),
             Screen::Brands(brands) => self.brands(brands),
             Screen::Category(categories) => self.categories(categories),
-            Screen::Product(product) if self.picked || product.rows.len() == 1 => picked(product, desk),
+            Screen::Product(product) if self.picked || product.rows.len() == 1 => picked(product, model),
             Screen::Product(product) => self.products(product),
             Screen::Cart(cart) => self.cart(cart),
-            Screen::Checkout(checkout) => super::form::page(checkout, self.asking, desk),
-            Screen::Pay(pay) => self.heard.payment(pay, desk),
-            Screen::Delivered(delivered) => self.heard.delivered(delivered, desk),
+            Screen::Checkout(checkout) => super::form::page(checkout, self.asking, model),
+            Screen::Pay(pay) => self.heard.payment(pay, model),
+            Screen::Delivered(delivered) => self.heard.delivered(delivered, model),
             Screen::Orders(_) => self.orders(),
             Screen::Tender(tender) => self.tenders(tender),
             Screen::Help(_) | Screen::Palette(_) => Vec::new(),
@@ -50,9 +50,9 @@ impl<W: Write> Front<W> {
             Screen::Brands(brands) => brands.listing.ready().map_or(0, |listing| listing.shown.len()),
             Screen::Category(categories) => categories.shown.len(),
             Screen::Product(product) => product.rows.len(),
-            Screen::Orders(_) => self.state.desk.records.ready().map_or(0, Ledger::len),
+            Screen::Orders(_) => self.state.model.records.ready().map_or(0, Ledger::len),
             Screen::Tender(tender) => tender.shown.len(),
-            Screen::Cart(_) => self.state.desk.cart.lines().len(),
+            Screen::Cart(_) => self.state.model.cart.lines().len(),
             Screen::Checkout(_)
             | Screen::Pay(_)
             | Screen::Delivered(_)
@@ -74,18 +74,18 @@ impl<W: Write> Front<W> {
     }
 
     fn countries(&self, screen: &Country) -> Vec<String> {
-        let desk = &self.state.desk;
+        let model = &self.state.model;
         let mut lines = vec![searched("Which country?", "country", screen.filter.text(), screen.shown.len())];
         lines.extend(self.numbered(|place| {
             let code = *screen.shown.get(place)?;
-            Some(format!("{} ({code})", desk.country_name(code)))
+            Some(format!("{} ({code})", model.country_name(code)))
         }));
         lines.push(words::LIST.to_owned());
         lines
     }
 
     fn brands(&self, screen: &Brands) -> Vec<String> {
-        let country = self.state.desk.country_name(screen.country);
+        let country = self.state.model.country_name(screen.country);
         let listing = match &screen.listing {
             Remote::Waiting(_) => return Vec::new(),
             Remote::Failed(failure) => return again(&format!("The brands are not here. {failure}")),
@@ -97,7 +97,7 @@ impl<W: Write> Front<W> {
         let kind = screen.kind.map(|kind| format!(" of {}", kind.plural())).unwrap_or_default();
         let category = screen.category.as_ref().map(|category| format!(" in {category}")).unwrap_or_default();
         let question = format!("{country}: {} brands{kind}{category}. Which one?", listing.shown.len());
-        let mut lines = aged("These brands are", screen.recalled.as_ref(), &self.state.desk);
+        let mut lines = aged("These brands are", screen.recalled.as_ref(), &self.state.model);
         lines.push(searched(&question, "brand", screen.filter.text(), listing.shown.len()));
         lines.extend(self.numbered(|place| listing.row(place).map(brand)));
         lines.push(words::BRANDS.to_owned());
@@ -125,7 +125,7 @@ impl<W: Write> Front<W> {
         if shelf.products.is_empty() {
             return vec![format!("{} sells nothing at the moment. b goes back.", screen.brand.name())];
         }
-        let mut lines = aged("What is sold here is", screen.recalled.as_ref(), &self.state.desk);
+        let mut lines = aged("What is sold here is", screen.recalled.as_ref(), &self.state.model);
         lines.push(format!("What of {}?", screen.brand.name()));
         let ware = |place: usize| shelf.products.get(*screen.rows.get(place)?);
         lines.extend(self.numbered(|place| ware(place).map(product)));
@@ -134,20 +134,20 @@ impl<W: Write> Front<W> {
     }
 
     fn cart(&self, screen: &Cart) -> Vec<String> {
-        let desk = &self.state.desk;
-        let (items, coin) = (desk.cart.lines(), &desk.tender.coin);
+        let model = &self.state.model;
+        let (items, coin) = (model.cart.lines(), &model.tender.coin);
         if items.is_empty() {
             return vec!["The cart is empty. b goes back.".to_owned()];
         }
         let mut lines = vec!["In the cart:".to_owned()];
         lines.extend(self.numbered(|place| {
             let item = items.get(place)?;
-            Some(format!("{} x {}, {}", item.quantity, item.label(), desk.country_name(item.country)))
+            Some(format!("{} x {}, {}", item.quantity, item.label(), model.country_name(item.country)))
         }));
         if let Some(failure) = screen.pricing.failure(coin) {
             lines.push(format!("{failure} r asks for the prices again."));
         }
-        lines.push(match desk.prices.total(items, coin) {
+        lines.push(match model.prices.total(items, coin) {
             Some(total) => format!("Together {total} {coin}, by the prices that were seen."),
             None => "The receipt says what it costs together.".to_owned(),
         });
@@ -158,8 +158,8 @@ impl<W: Write> Front<W> {
     }
 
     fn orders(&self) -> Vec<String> {
-        let desk = &self.state.desk;
-        let records = match &desk.records {
+        let model = &self.state.model;
+        let records = match &model.records {
             Remote::Waiting(_) => return Vec::new(),
             Remote::Failed(failure) => return again(&format!("Your orders cannot be read. {failure}")),
             Remote::Ready(records) => records,
@@ -168,32 +168,32 @@ impl<W: Write> Front<W> {
             return vec!["No orders yet. b goes back.".to_owned()];
         }
         let mut lines = vec!["Your orders, newest first:".to_owned()];
-        if let Some(Err(failure)) = &desk.earlier {
+        if let Some(Err(failure)) = &model.earlier {
             lines.push(format!("Earlier orders are missing here. {failure} Type b, then o, to try again."));
         }
-        lines.extend(self.numbered(|place| records.get(place).map(|kept| order(&kept.entry(), desk))));
+        lines.extend(self.numbered(|place| records.get(place).map(|kept| order(&kept.entry(), model))));
         lines.push("Type a number, m for more, b to go shopping, ? help, q quit.".to_owned());
         lines
     }
 
     fn tenders(&self, screen: &TenderChoice) -> Vec<String> {
-        let desk = &self.state.desk;
-        if let Some(failure) = desk.rails.failure() {
+        let model = &self.state.model;
+        if let Some(failure) = model.rails.failure() {
             return again(&format!("The ways to pay are not here. {failure}"));
         }
         let question = "Pay with which coin, on which network?";
-        let mut lines = aged("These ways to pay are", desk.rails_recalled.as_ref(), desk);
+        let mut lines = aged("These ways to pay are", model.rails_recalled.as_ref(), model);
         lines.push(searched(question, "coin or network", screen.filter.text(), screen.shown.len()));
-        lines.extend(self.numbered(|place| screen.shown.get(place).map(|rail| tender(rail, desk))));
+        lines.extend(self.numbered(|place| screen.shown.get(place).map(|rail| tender(rail, model))));
         lines.push("Type a number, a part of a name, m for more, b back, ? help, q quit.".to_owned());
         lines
     }
 }
 
 /// How old something is that the shop could not tell anew, and why.
-fn aged(what: &str, recalled: Option<&Recalled>, desk: &Model) -> Vec<String> {
+fn aged(what: &str, recalled: Option<&Recalled>, model: &Model) -> Vec<String> {
     let told = |recalled: &Recalled| {
-        let age = clock::age(desk.now.wall.since(recalled.told));
+        let age = clock::age(model.now.wall.since(recalled.told));
         let failure = recalled.renewal.as_ref().err()?;
         Some(format!("{what} {age} old. {failure} r asks again."))
     };
@@ -228,18 +228,18 @@ fn product(ware: &Ware) -> String {
     }
 }
 
-fn tender(rail: &Rail, desk: &Model) -> String {
+fn tender(rail: &Rail, model: &Model) -> String {
     let mut words = vec![rail.tender.to_string()];
     words.extend(rail.minimum.map(|least| format!("least order {least} {}", rail.tender.coin)));
     words.extend(rail.transfer_cost.as_ref().map(|cost| format!("a transfer costs {cost}")));
-    words.extend((rail.tender == desk.tender).then(|| "in use".to_owned()));
+    words.extend((rail.tender == model.tender).then(|| "in use".to_owned()));
     words.extend((rail.tender == Tender::recommended()).then(|| "recommended".to_owned()));
     words.extend(rail.suspended.then(|| "suspended".to_owned()));
     words.join(", ")
 }
 
-fn order(entry: &Entry, desk: &Model) -> String {
-    let begun = clock::day(entry.begun, desk.utc_offset);
+fn order(entry: &Entry, model: &Model) -> String {
+    let begun = clock::day(entry.begun, model.utc_offset);
     format!("Order {}, {begun}: {}, {}", entry.attempt, entry.summary(), entry.standing())
 }
 
@@ -264,7 +264,7 @@ pub(super) fn orderless(standing: &Standing) -> Vec<String> {
 }
 
 /// The product that was picked: its value, its price, how many.
-fn picked(screen: &Product, desk: &Model) -> Vec<String> {
+fn picked(screen: &Product, model: &Model) -> Vec<String> {
     let Some(ware) = screen.marked() else { return Vec::new() };
     let way = match ware.delivery {
         DeliveryMethod::ByEmail => "It goes to your e-mail address.",
@@ -278,7 +278,7 @@ fn picked(screen: &Product, desk: &Model) -> Vec<String> {
         lines.push(match screen.face_value() {
             None => "Type a value.".to_owned(),
             Some(Err(why)) => format!("This value is not sold: {why}."),
-            Some(Ok(value)) => format!("Value: {value} {currency}.{}", cost(screen, desk)),
+            Some(Ok(value)) => format!("Value: {value} {currency}.{}", cost(screen, model)),
         });
     }
     lines.push(format!("Quantity: {}.", screen.quantity));
@@ -290,10 +290,10 @@ fn picked(screen: &Product, desk: &Model) -> Vec<String> {
 }
 
 /// What the typed value costs, as far as the shop has said.
-fn cost(screen: &Product, desk: &Model) -> String {
+fn cost(screen: &Product, model: &Model) -> String {
     match (screen.price(), &screen.quote) {
         (Some(price), _) => format!(" One costs {} {}.", price.amount, price.coin),
         (None, Some(Remote::Failed(failure))) => format!(" {failure} r asks for the price again."),
-        (None, _) => format!(" The receipt says what it costs in {}.", desk.tender.coin),
+        (None, _) => format!(" The receipt says what it costs in {}.", model.tender.coin),
     }
 }

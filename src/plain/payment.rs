@@ -24,25 +24,25 @@ pub(super) struct Heard {
 
 impl Heard {
     /// What is said of an order that is followed.
-    pub(super) fn payment(&mut self, pay: &Pay, desk: &Model) -> Vec<String> {
-        let Some(order) = pay.order(desk) else { return Vec::new() };
-        let mut lines = vec![about(pay.attempt, desk)];
-        lines.extend(not_saved(pay.attempt, desk));
-        lines.extend(self.standing(pay.attempt, order, desk));
+    pub(super) fn payment(&mut self, pay: &Pay, model: &Model) -> Vec<String> {
+        let Some(order) = pay.order(model) else { return Vec::new() };
+        let mut lines = vec![about(pay.attempt, model)];
+        lines.extend(not_saved(pay.attempt, model));
+        lines.extend(self.standing(pay.attempt, order, model));
         match &pay.settlement {
-            Ok(settlement) => lines.extend(self.terms(pay, settlement, desk)),
-            Err(why) => lines.extend(withheld(why, order, desk)),
+            Ok(settlement) => lines.extend(self.terms(pay, settlement, model)),
+            Err(why) => lines.extend(withheld(why, order, model)),
         }
         lines.push("Every change is said here. Type again, qr, i, r, b, o, ? or q.".to_owned());
         lines
     }
 
     /// What is said of an order that was delivered.
-    pub(super) fn delivered(&mut self, screen: &Delivered, desk: &Model) -> Vec<String> {
-        let Some(order) = screen.order(desk) else { return Vec::new() };
-        let mut lines = vec![about(screen.attempt, desk)];
-        lines.extend(not_saved(screen.attempt, desk));
-        lines.extend(self.standing(screen.attempt, order, desk));
+    pub(super) fn delivered(&mut self, screen: &Delivered, model: &Model) -> Vec<String> {
+        let Some(order) = screen.order(model) else { return Vec::new() };
+        let mut lines = vec![about(screen.attempt, model)];
+        lines.extend(not_saved(screen.attempt, model));
+        lines.extend(self.standing(screen.attempt, order, model));
         let deliveries = &order.known.deliveries;
         lines.extend(deliveries.iter().zip(1..).map(|(delivery, number)| line(number, delivery)));
         let reveal = if deliveries.iter().any(hides) {
@@ -55,25 +55,25 @@ impl Heard {
     }
 
     /// The phase with the time of its beginning, and what it means for the money.
-    fn standing(&mut self, attempt: Attempt, order: &Order, desk: &Model) -> Vec<String> {
+    fn standing(&mut self, attempt: Attempt, order: &Order, model: &Model) -> Vec<String> {
         let phase = order.phase();
         let last = self.phases.iter().rfind(|(about, ..)| *about == attempt);
         let hour = match last {
             Some((_, known, hour)) if *known == phase => hour.clone(),
             _ => {
-                let since = order.known.updated_at.map_or(desk.now.wall, |at| desk.here(at));
-                let hour = clock::hour(since, desk.utc_offset);
+                let since = order.known.updated_at.map_or(model.now.wall, |at| model.here(at));
+                let hour = clock::hour(since, model.utc_offset);
                 self.phases.push((attempt, phase.clone(), hour.clone()));
                 hour
             }
         };
         let mut lines = vec![format!("{hour} {}.", phase.title())];
-        lines.extend(meaning(&phase, order, desk));
+        lines.extend(meaning(&phase, order, model));
         lines
     }
 
     /// What to pay where: nothing but what the settlement has checked.
-    fn terms(&mut self, pay: &Pay, settlement: &Settlement, desk: &Model) -> Vec<String> {
+    fn terms(&mut self, pay: &Pay, settlement: &Settlement, model: &Model) -> Vec<String> {
         let Settlement { tender, amount, address, .. } = settlement;
         let mut lines = vec![
             format!("Send exactly: {amount} {}", tender.coin),
@@ -97,40 +97,40 @@ impl Heard {
             lines.push(content.text.clone());
         }
         if let Some(end) = settlement.closes_at {
-            let hour = self.end(end, desk);
+            let hour = self.end(end, model);
             lines.push(format!("The time to pay ends about {hour}, by estimate; the shop's word decides."));
-            if pay.time_left(desk).is_some_and(|time| time.urgent) {
+            if pay.time_left(model).is_some_and(|time| time.urgent) {
                 lines.push(format!("Less than a quarter of the time is left: it ends about {hour}."));
             }
         }
-        if desk.shop.sandbox {
+        if model.shop.sandbox {
             lines.push("Do not pay this: it is the sandbox. Type pay to pay it by hand.".to_owned());
         }
         lines
     }
 
     /// The hour at which a window closes.
-    fn end(&mut self, end: Timestamp, desk: &Model) -> String {
+    fn end(&mut self, end: Timestamp, model: &Model) -> String {
         if let Some((_, hour)) = self.ends.iter().find(|(known, _)| *known == end) {
             return hour.clone();
         }
-        let hour = clock::hour(desk.here(end), desk.utc_offset);
+        let hour = clock::hour(model.here(end), model.utc_offset);
         self.ends.push((end, hour.clone()));
         hour
     }
 }
 
 /// The card of a phase as one line; nothing where it says no more than the phase's title.
-fn meaning(phase: &Phase, order: &Order, desk: &Model) -> Option<String> {
-    let card = card(phase, order, desk);
+fn meaning(phase: &Phase, order: &Order, model: &Model) -> Option<String> {
+    let card = card(phase, order, model);
     let cases = card.cases.iter().map(|case| format!("{}: {}", case.who, case.what));
     let sentences: Vec<String> = card.sentences.into_iter().chain(cases).collect();
     (!sentences.is_empty()).then(|| format!("{}. {}", card.headline, sentences.join(" ")))
 }
 
 /// What to write down or to know of what the journal does not have, an order's id as it is.
-pub(super) fn unsaved(record: &Record, desk: &Model) -> Vec<String> {
-    let Some(unsaved) = desk.unsaved.get(&record.attempt) else { return Vec::new() };
+pub(super) fn unsaved(record: &Record, model: &Model) -> Vec<String> {
+    let Some(unsaved) = model.unsaved.get(&record.attempt) else { return Vec::new() };
     let Some(order) = record.order() else {
         return vec![format!("NOT SAVED: {} {} {}", ending(record), without_it(record), unsaved.why)];
     };
@@ -144,9 +144,10 @@ pub(super) fn unsaved(record: &Record, desk: &Model) -> Vec<String> {
 }
 
 /// The same while it goes on.
-fn not_saved(attempt: Attempt, desk: &Model) -> Vec<String> {
-    let mut lines: Vec<String> = desk.record(attempt).map(|record| unsaved(record, desk)).unwrap_or_default();
-    if let Some(unsaved) = desk.unsaved.get(&attempt).filter(|_| !lines.is_empty()) {
+fn not_saved(attempt: Attempt, model: &Model) -> Vec<String> {
+    let mut lines: Vec<String> =
+        model.record(attempt).map(|record| unsaved(record, model)).unwrap_or_default();
+    if let Some(unsaved) = model.unsaved.get(&attempt).filter(|_| !lines.is_empty()) {
         if !unsaved.kept {
             lines.push("Write down the amount and the address too.".to_owned());
         }
@@ -155,17 +156,17 @@ fn not_saved(attempt: Attempt, desk: &Model) -> Vec<String> {
     lines
 }
 
-fn about(attempt: Attempt, desk: &Model) -> String {
-    let what = desk.record(attempt).map(Record::summary).unwrap_or_default();
-    let sandbox = if desk.shop.sandbox { " SANDBOX: nothing here is real." } else { "" };
+fn about(attempt: Attempt, model: &Model) -> String {
+    let what = model.record(attempt).map(Record::summary).unwrap_or_default();
+    let sandbox = if model.shop.sandbox { " SANDBOX: nothing here is real." } else { "" };
     format!("Order {attempt}: {what}.{sandbox}")
 }
 
 /// Why nothing may be paid, where the phase does not say it already.
-fn withheld(why: &Withheld, order: &Order, desk: &Model) -> Option<String> {
+fn withheld(why: &Withheld, order: &Order, model: &Model) -> Option<String> {
     match why {
         Withheld::NotAsked(_) => None,
-        Withheld::WindowClosed => meaning(&Phase::Expired, order, desk),
+        Withheld::WindowClosed => meaning(&Phase::Expired, order, model),
         Withheld::Dearer { .. } | Withheld::Cheaper { .. } => {
             let how = if matches!(why, Withheld::Dearer { .. }) { "dearer" } else { "cheaper" };
             Some(format!(
@@ -182,7 +183,7 @@ fn withheld(why: &Withheld, order: &Order, desk: &Model) -> Option<String> {
         | Withheld::OtherInvoice => Some(format!(
             "Do not pay this order. {why} No address is said, so that nothing gets lost. If you have sent \
              money, {}",
-            ask(desk)
+            ask(model)
         )),
     }
 }

@@ -25,25 +25,25 @@ pub(super) const BRANDS: &str = "Type a number, a part of a name, m for more, k 
 impl<W: Write> Front<W> {
     /// What has to come before a line can be answered, as a sentence.
     pub(super) fn waits_for(&self) -> Option<String> {
-        let desk = &self.state.desk;
-        if matches!(desk.records, Remote::Waiting(_)) {
+        let model = &self.state.model;
+        if matches!(model.records, Remote::Waiting(_)) {
             return Some("Reading your orders from this machine.".to_owned());
         }
         let top = self.state.top();
         match top {
-            Screen::Orders(_) if matches!(desk.earlier, Some(Ok(_))) => {
+            Screen::Orders(_) if matches!(model.earlier, Some(Ok(_))) => {
                 return Some("Reading your earlier orders from this machine.".to_owned());
             }
-            Screen::Delivered(delivered) if desk.opens(delivered.attempt) => {
+            Screen::Delivered(delivered) if model.opens(delivered.attempt) => {
                 return Some("Reading this order from this machine.".to_owned());
             }
-            Screen::Pay(pay) if desk.opens(pay.attempt) => {
+            Screen::Pay(pay) if model.opens(pay.attempt) => {
                 return Some("Reading this order from this machine.".to_owned());
             }
             _ => {}
         }
-        let renewal = desk.rails_recalled.as_ref().and_then(Recalled::awaited);
-        if matches!(top, Screen::Tender(_)) && desk.rails.awaited().or(renewal).is_some() {
+        let renewal = model.rails_recalled.as_ref().and_then(Recalled::awaited);
+        if matches!(top, Screen::Tender(_)) && model.rails.awaited().or(renewal).is_some() {
             return Some("Asking the shop which coins it takes.".to_owned());
         }
         if top.page().awaits().is_empty() {
@@ -51,13 +51,13 @@ impl<W: Write> Front<W> {
         }
         Some(match top {
             Screen::Brands(brands) => {
-                format!("Asking the shop what it sells in {}.", desk.country_name(brands.country))
+                format!("Asking the shop what it sells in {}.", model.country_name(brands.country))
             }
             Screen::Product(product) if product.shelf.ready().is_none() => {
                 format!("Asking the shop for what {} sells.", product.brand.name())
             }
-            Screen::Product(_) => format!("Asking the shop for the price in {}.", desk.tender.coin),
-            Screen::Cart(_) => format!("Asking the shop for the prices in {}.", desk.tender.coin),
+            Screen::Product(_) => format!("Asking the shop for the price in {}.", model.tender.coin),
+            Screen::Cart(_) => format!("Asking the shop for the prices in {}.", model.tender.coin),
             Screen::Checkout(checkout) if matches!(checkout.stage, Stage::Placing(..)) => {
                 "Placing the order. Nothing is sent twice, whatever happens. This can take up to a minute."
                     .to_owned()
@@ -131,9 +131,9 @@ impl<W: Write> Front<W> {
 }
 
 /// When the shop was heard of an order last.
-pub(super) fn last_news(line: &FeedStatus, desk: &Model) -> String {
+pub(super) fn last_news(line: &FeedStatus, model: &Model) -> String {
     let Some(heard) = line.heard else { return "There was no news since giftty was started.".to_owned() };
-    let age = i64::try_from(desk.now.uptime.saturating_sub(heard).as_secs()).unwrap_or(i64::MAX);
-    let at = Timestamp(desk.now.wall.0.saturating_sub(age));
-    format!("The last news came at {}.", clock::hour(at, desk.utc_offset))
+    let age = i64::try_from(model.now.uptime.saturating_sub(heard).as_secs()).unwrap_or(i64::MAX);
+    let at = Timestamp(model.now.wall.0.saturating_sub(age));
+    format!("The last news came at {}.", clock::hour(at, model.utc_offset))
 }

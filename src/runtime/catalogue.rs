@@ -12,12 +12,12 @@ use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 use crate::domain::time::{Dated, Timestamp};
 use crate::effect::Effect;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 
 /// Asks for a country's brands, and makes them ready for choosing away from the loop.
-pub(super) async fn fetch(client: &Client, country: CountryCode) -> Result<Arc<Stock>, Failure> {
+pub(super) async fn fetch(client: &Client, country: CountryCode) -> Result<Arc<CatalogueIndex>, Failure> {
     let catalogue = client.catalogue(country).await?;
-    let prepared = client.workshop().make(move || Arc::new(Stock::new(catalogue))).await;
+    let prepared = client.workshop().make(move || Arc::new(CatalogueIndex::new(catalogue))).await;
     prepared.ok_or_else(|| Failure::Unreadable(Printable::new("it could not be taken apart")))
 }
 
@@ -28,7 +28,7 @@ pub(super) async fn recall(outside: &Outside, question: &Effect) -> Option<Actio
             let (id, country) = (*id, *country);
             let last = outside.with_cache(move |cache| {
                 let Dated { value, told } = cache.catalogue(country)?;
-                Some(Dated { value: Arc::new(Stock::new(value)), told })
+                Some(Dated { value: Arc::new(CatalogueIndex::new(value)), told })
             });
             last.await.map(|last| Action::CatalogueRecalled(id, last))
         }

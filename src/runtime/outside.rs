@@ -16,7 +16,7 @@ use crate::domain::time::Dated;
 use crate::journal::Journal;
 use crate::log::{Level, Log};
 use crate::sandbox::{self, Sandbox};
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 use crate::workshop::Workshop;
 
 /// The shop and the journal of one session. Cheap to clone; nothing is opened before its first use,
@@ -135,15 +135,15 @@ impl Outside {
 
     /// The front of what was sold in a country when the shop was asked last. Blocks for a moment: it is for
     /// the first paint.
-    pub fn front(&self, country: CountryCode) -> Option<Dated<Arc<Stock>>> {
+    pub fn front(&self, country: CountryCode) -> Option<Dated<Arc<CatalogueIndex>>> {
         let Dated { value, told } = self.cache()?.front(country)?;
         Some(Dated { value: Arc::new(value), told })
     }
 
     /// What was sold in a country when the shop was asked last. Blocks for a moment.
-    pub fn stock(&self, country: CountryCode) -> Option<Dated<Arc<Stock>>> {
+    pub fn stock(&self, country: CountryCode) -> Option<Dated<Arc<CatalogueIndex>>> {
         let Dated { value, told } = self.cache()?.catalogue(country)?;
-        Some(Dated { value: Arc::new(Stock::unsearched(value)), told })
+        Some(Dated { value: Arc::new(CatalogueIndex::unsearched(value)), told })
     }
 
     /// Reads something from the cache, away from the loop; nothing where there is none.

@@ -28,7 +28,7 @@ use crate::list::{Cursor, MOVES};
 use crate::model::{Model, Toast};
 use crate::remote::{Recalled, Remote, RequestId};
 use crate::search::Pad;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 
 /// Of so many brands it is kept at hand what is told about them.
 const MOST_TOLD: usize = 200;
@@ -74,7 +74,12 @@ impl Brands {
     }
 
     /// As `new`, over the brands that the shop told when it was asked last.
-    pub fn recalled(country: CountryCode, last: Dated<Arc<Stock>>, pad: &Pad, effects: &mut Effects) -> Self {
+    pub fn recalled(
+        country: CountryCode,
+        last: Dated<Arc<CatalogueIndex>>,
+        pad: &Pad,
+        effects: &mut Effects,
+    ) -> Self {
         let mut screen = Self::new(country, effects);
         if let Some(id) = screen.listing.awaited() {
             screen.recall(id, last, pad);
@@ -83,7 +88,7 @@ impl Brands {
     }
 
     /// Takes everything that was told last in place of its front; where there is nothing, the shop is asked.
-    fn complete(&mut self, whole: Option<Dated<Arc<Stock>>>, pad: &Pad) {
+    fn complete(&mut self, whole: Option<Dated<Arc<CatalogueIndex>>>, pad: &Pad) {
         let Some(id) = self.recalled.take().as_ref().and_then(Recalled::awaited) else { return };
         self.listing = Remote::Waiting(id);
         if let Some(last) = whole.filter(|last| last.value.catalogue.country == self.country) {
@@ -91,7 +96,7 @@ impl Brands {
         }
     }
 
-    fn recall(&mut self, id: RequestId, last: Dated<Arc<Stock>>, pad: &Pad) {
+    fn recall(&mut self, id: RequestId, last: Dated<Arc<CatalogueIndex>>, pad: &Pad) {
         if self.listing.settle(id, Ok(Listing::new(last.value))) {
             self.recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
             self.refilter(pad);
@@ -100,7 +105,7 @@ impl Brands {
 
     /// Takes the shop's answer in place of what is from memory. One that is worth nothing leaves that
     /// where it is: the shop has been seen to answer with no brands at all, for a while.
-    fn renew(&mut self, answer: Result<Arc<Stock>, Failure>, pad: &Pad, effects: &mut Effects) {
+    fn renew(&mut self, answer: Result<Arc<CatalogueIndex>, Failure>, pad: &Pad, effects: &mut Effects) {
         let nothing = || Failure::Unreadable(Printable::new("it lists no brands at the moment"));
         let answer = answer.and_then(|stock| if is_empty(&stock) { Err(nothing()) } else { Ok(stock) });
         let Some(recalled) = &mut self.recalled else { return };
@@ -186,13 +191,13 @@ impl Brands {
     }
 
     /// The brand whose logo is on the screen.
-    pub fn pictured(&self, desk: &Model) -> Option<&Brand> {
-        let with_pane = layout::pane_columns(desk.size.columns) > 0;
+    pub fn pictured(&self, model: &Model) -> Option<&Brand> {
+        let with_pane = layout::pane_columns(model.size.columns) > 0;
         self.listing.ready().filter(|_| with_pane)?.row(self.cursor.at())
     }
 
     /// Asks what is told about the marked brand, unless it is known.
-    fn describe(&mut self, desk: &Model, effects: &mut Effects) {
+    fn describe(&mut self, model: &Model, effects: &mut Effects) {
         let Some(brand) = self.listing.ready().and_then(|listing| listing.row(self.cursor.at())) else {
             return;
         };
@@ -202,8 +207,8 @@ impl Brands {
         let family = Family {
             country: brand.country,
             name: brand.family().into(),
-            coin: desk.tender.coin.clone(),
-            lang: desk.lang,
+            coin: model.tender.coin.clone(),
+            lang: model.lang,
         };
         let id = effects.ask(|id| Effect::FetchShelves(id, family));
         self.asking = Some((Printable::new(brand.id()), Remote::Waiting(id)));
@@ -232,7 +237,7 @@ impl Brands {
     }
 }
 
-fn is_empty(stock: &Stock) -> bool {
+fn is_empty(stock: &CatalogueIndex) -> bool {
     stock.catalogue.brands.is_empty()
 }
 
@@ -245,9 +250,9 @@ impl Page for Brands {
         "Brands".into()
     }
 
-    fn offers(&self, desk: &Model) -> Vec<Command> {
+    fn offers(&self, model: &Model) -> Vec<Command> {
         let mut offers = Vec::with_capacity(24);
-        let with_pane = layout::pane_columns(desk.size.columns) > 0;
+        let with_pane = layout::pane_columns(model.size.columns) > 0;
         match &self.listing {
             Remote::Waiting(_) => {}
             Remote::Failed(_) => offers.push(Command::Retry),
@@ -257,7 +262,7 @@ impl Page for Brands {
                 // Also where nothing fits: the footer would be drawn anew in the middle of a word.
                 offers.extend([Command::Choose, Command::NextKind]);
                 // What is in the cart leads on from here.
-                offers.extend((!desk.cart.is_empty()).then_some(Command::ShowCart));
+                offers.extend((!model.cart.is_empty()).then_some(Command::ShowCart));
                 offers.push(Command::ChooseCategory);
                 if self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()) {
                     offers.push(Command::Retry);
@@ -285,8 +290,8 @@ impl Page for Brands {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, desk: &Model, _effects: &mut Effects) {
-        self.refilter(&desk.pad);
+    fn edited(&mut self, model: &Model, _effects: &mut Effects) {
+        self.refilter(&model.pad);
     }
 
     fn row_at(&self, _desk: &Model, spot: Spot) -> Option<(usize, usize)> {
@@ -294,15 +299,15 @@ impl Page for Brands {
         self.cursor.seen(rows.height, self.listing.ready()?.shown.len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
         let len = self.listing.ready().map_or(0, |listing| listing.shown.len());
-        if self.cursor.obey(command, len, desk.list_rows()) {
+        if self.cursor.obey(command, len, model.list_rows()) {
             return None;
         }
         match command {
             Command::Choose => return self.choose(),
-            Command::Describe => self.describe(desk, effects),
-            Command::NextKind => self.next_kind(&desk.pad),
+            Command::Describe => self.describe(model, effects),
+            Command::NextKind => self.next_kind(&model.pad),
             Command::Retry => {
                 let country = self.country;
                 let id = effects.ask(|id| Effect::FetchCatalogue(id, country));
@@ -313,7 +318,7 @@ impl Page for Brands {
             }
             Command::Back if !self.filter.is_empty() => {
                 self.filter.clear();
-                self.refilter(&desk.pad);
+                self.refilter(&model.pad);
             }
             Command::Back => return Some(Outcome::Left),
             _ => {}
@@ -321,7 +326,7 @@ impl Page for Brands {
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, model: &Model, effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::ShelvesRecalled(_, last) => self.learn(&last.value),
             Action::ShelvesFetched(id, answer) => {
@@ -335,19 +340,19 @@ impl Page for Brands {
                     self.asking = None;
                 }
             }
-            Action::BrandsRecalled(whole) => self.complete(whole.clone(), &desk.pad),
-            Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone(), &desk.pad),
+            Action::BrandsRecalled(whole) => self.complete(whole.clone(), &model.pad),
+            Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone(), &model.pad),
             Action::CatalogueFetched(id, answer) if self.listing.awaited() == Some(*id) => {
                 if let Some(stock) = answer.as_ref().ok().filter(|stock| !is_empty(stock)) {
                     effects.wish(Effect::CacheCatalogue(Arc::clone(stock)));
                 }
                 self.listing.settle(*id, answer.clone().map(Listing::new));
-                self.refilter(&desk.pad);
+                self.refilter(&model.pad);
             }
             Action::CatalogueFetched(id, answer)
                 if self.recalled.as_ref().and_then(Recalled::awaited) == Some(*id) =>
             {
-                self.renew(answer.clone(), &desk.pad, effects);
+                self.renew(answer.clone(), &model.pad, effects);
             }
             _ => {}
         }

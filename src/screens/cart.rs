@@ -26,7 +26,7 @@ pub enum CartChange {
     Remove(usize),
 }
 
-/// The lines of the cart, one of them marked. What is in it stands on the desk.
+/// The lines of the cart, one of them marked. What is in it stands in the model.
 #[derive(Debug, Default)]
 pub struct Cart {
     /// Which line is marked.
@@ -39,15 +39,15 @@ pub struct Cart {
 
 impl Cart {
     /// Shows the cart, and asks for the prices that are missing or old.
-    pub fn new(desk: &Model, effects: &mut Effects) -> Self {
+    pub fn new(model: &Model, effects: &mut Effects) -> Self {
         let mut screen = Self::default();
-        screen.ask(desk, effects);
+        screen.ask(model, effects);
         screen
     }
 
-    fn ask(&mut self, desk: &Model, effects: &mut Effects) {
+    fn ask(&mut self, model: &Model, effects: &mut Effects) {
         self.pricing.look_elsewhere();
-        self.pricing.want(desk.cart.lines(), &desk.tender.coin, desk);
+        self.pricing.want(model.cart.lines(), &model.tender.coin, model);
         self.pricing.ask(effects);
     }
 }
@@ -57,11 +57,11 @@ impl Page for Cart {
         "Cart".into()
     }
 
-    fn offers(&self, desk: &Model) -> Vec<Command> {
+    fn offers(&self, model: &Model) -> Vec<Command> {
         let mut offers = Vec::new();
-        if !desk.cart.is_empty() {
+        if !model.cart.is_empty() {
             offers.extend([Command::CheckOut, Command::More, Command::Fewer, Command::RemoveLine]);
-            if self.pricing.failure(&desk.tender.coin).is_some() {
+            if self.pricing.failure(&model.tender.coin).is_some() {
                 offers.push(Command::Retry);
             }
         }
@@ -70,14 +70,14 @@ impl Page for Cart {
         offers
     }
 
-    fn row_at(&self, desk: &Model, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let (rows, _) = view::parts(spot.area);
-        self.cursor.seen(rows.height, desk.cart.lines().len()).at(spot, rows)
+        self.cursor.seen(rows.height, model.cart.lines().len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
-        let lines = desk.cart.lines().len();
-        if self.cursor.obey(command, lines, desk.list_rows()) {
+    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+        let lines = model.cart.lines().len();
+        if self.cursor.obey(command, lines, model.list_rows()) {
             return None;
         }
         let at = self.cursor.at();
@@ -92,7 +92,7 @@ impl Page for Cart {
             }
             Command::Retry => {
                 self.pricing.forgive();
-                self.ask(desk, effects);
+                self.ask(model, effects);
             }
             Command::Back => return Some(Outcome::Left),
             _ => {}
@@ -107,8 +107,8 @@ impl Page for Cart {
         None
     }
 
-    fn tender_changed(&mut self, desk: &Model, effects: &mut Effects) {
-        self.ask(desk, effects);
+    fn tender_changed(&mut self, model: &Model, effects: &mut Effects) {
+        self.ask(model, effects);
     }
 
     fn awaits(&self) -> Vec<RequestId> {

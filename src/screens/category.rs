@@ -127,8 +127,8 @@ impl Page for CategoryChoice {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, desk: &Model, _effects: &mut Effects) {
-        self.refilter(&desk.pad);
+    fn edited(&mut self, model: &Model, _effects: &mut Effects) {
+        self.refilter(&model.pad);
     }
 
     fn row_at(&self, _desk: &Model, spot: Spot) -> Option<(usize, usize)> {
@@ -136,8 +136,8 @@ impl Page for CategoryChoice {
         self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
+    fn obey(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
+        if self.cursor.obey(command, self.shown.len(), model.list_rows()) {
             return None;
         }
         match command {

@@ -79,21 +79,21 @@ pub struct Checkout {
 
 impl Checkout {
     /// Starts buying an item, with what this machine remembers filled in. The price is that of one.
-    pub fn new(item: Item, seen_price: Option<Amount>, desk: &Model) -> Self {
-        Self::resumed(item, seen_price, None, desk)
+    pub fn new(item: Item, seen_price: Option<Amount>, model: &Model) -> Self {
+        Self::resumed(item, seen_price, None, model)
     }
 
     /// Starts buying an item with the fields as an earlier checkout of the same brand left them.
-    pub fn resumed(item: Item, seen_price: Option<Amount>, draft: Option<Form>, desk: &Model) -> Self {
+    pub fn resumed(item: Item, seen_price: Option<Amount>, draft: Option<Form>, model: &Model) -> Self {
         let seen_total = seen_price.and_then(|price| price.times(u32::from(item.quantity)));
-        Self::of(vec![item], false, seen_total, draft, desk)
+        Self::of(vec![item], false, seen_total, draft, model)
     }
 
     /// Starts buying everything in the cart in one order.
-    pub fn of_cart(desk: &Model, draft: Option<Form>) -> Self {
-        let items = desk.cart.lines().to_vec();
-        let seen_total = desk.prices.total(&items, &desk.tender.coin);
-        Self::of(items, true, seen_total, draft, desk)
+    pub fn of_cart(model: &Model, draft: Option<Form>) -> Self {
+        let items = model.cart.lines().to_vec();
+        let seen_total = model.prices.total(&items, &model.tender.coin);
+        Self::of(items, true, seen_total, draft, model)
     }
 
     fn of(
@@ -101,11 +101,11 @@ impl Checkout {
         is_of_cart: bool,
         seen_total: Option<Amount>,
         draft: Option<Form>,
-        desk: &Model,
+        model: &Model,
     ) -> Self {
         let form = match draft {
-            Some(draft) => Form::resumed(draft, &items, desk),
-            None => Form::new(&items, desk),
+            Some(draft) => Form::resumed(draft, &items, model),
+            None => Form::new(&items, model),
         };
         Self { items, is_of_cart, seen_total, form, notes: Vec::new(), stage: Stage::Filling, again: false }
     }
@@ -120,9 +120,9 @@ impl Checkout {
         (!self.notes.is_empty()).then_some(fault::NOTHING_ORDERED)
     }
 
-    fn check(&mut self, desk: &Model, effects: &mut Effects) {
+    fn check(&mut self, model: &Model, effects: &mut Effects) {
         self.notes.clear();
-        match self.form.purchase(&self.items, desk) {
+        match self.form.purchase(&self.items, model) {
             Ok(purchase) => {
                 let question = Box::new(purchase.clone());
                 let id = effects.ask(|id| Effect::ValidatePurchase(id, question));
@@ -136,49 +136,49 @@ impl Checkout {
     }
 
     /// Whether an earlier attempt at the same thing may have become an order already.
-    pub fn may_exist_already(&self, desk: &Model) -> bool {
+    pub fn may_exist_already(&self, model: &Model) -> bool {
         let Stage::Receipt(receipt) = &self.stage else { return false };
-        desk.doubtful().any(|earlier| earlier.may_be_the_same(&receipt.purchase))
+        model.doubtful().any(|earlier| earlier.may_be_the_same(&receipt.purchase))
     }
 
     /// What on the receipt is above a limit and was not agreed to yet.
-    pub fn excess(&self, desk: &Model) -> Vec<Excess> {
+    pub fn excess(&self, model: &Model) -> Vec<Excess> {
         let Stage::Receipt(receipt) = &self.stage else { return Vec::new() };
-        let mut excess = desk.excess(&receipt.purchase, receipt.total);
+        let mut excess = model.excess(&receipt.purchase, receipt.total);
         excess.retain(|one| !receipt.above.iter().any(|agreed| agreed.covers(one)));
         excess
     }
 
     /// The key that orders what is on the receipt, or what comes before it. Whether it may exist
     /// already is only known once the records are read.
-    fn ordering(&self, desk: &Model) -> Option<Command> {
-        if desk.records.awaited().is_some() {
+    fn ordering(&self, model: &Model) -> Option<Command> {
+        if model.records.awaited().is_some() {
             return None;
         }
-        Some(if desk.records.failure().is_some() {
+        Some(if model.records.failure().is_some() {
             Command::Retry
-        } else if !self.excess(desk).is_empty() {
+        } else if !self.excess(model).is_empty() {
             Command::ExceedLimit
-        } else if self.may_exist_already(desk) {
+        } else if self.may_exist_already(model) {
             Command::PlaceAnother
         } else {
             Command::PlaceOrder
         })
     }
 
-    fn exceed_limit(&mut self, desk: &Model) {
-        let excess = self.excess(desk);
+    fn exceed_limit(&mut self, model: &Model) {
+        let excess = self.excess(model);
         if let Stage::Receipt(receipt) = &mut self.stage {
             receipt.above.extend(excess);
         }
     }
 
-    fn place(&mut self, another: bool, desk: &Model, effects: &mut Effects) {
+    fn place(&mut self, another: bool, model: &Model, effects: &mut Effects) {
         let Stage::Receipt(receipt) = &self.stage else { return };
-        let (limits, above) = (desk.habits.limits.clone(), receipt.above.clone());
-        let seen = desk.doubtful().filter(|earlier| another && earlier.may_be_the_same(&receipt.purchase));
+        let (limits, above) = (model.preferences.limits.clone(), receipt.above.clone());
+        let seen = model.doubtful().filter(|earlier| another && earlier.may_be_the_same(&receipt.purchase));
         let seen = seen.map(|earlier| earlier.attempt).collect();
-        let consent = Box::new(Consent { limits, above, another: false, seen, void: desk.void() });
+        let consent = Box::new(Consent { limits, above, another: false, seen, void: model.void() });
         let receipt = Receipt { not_sent: None, ..receipt.clone() };
         effects.wish(Effect::Remember(SavedChoice::Email(receipt.purchase.buyer.clone())));
         if let Some(phone) = receipt.purchase.last_phone() {
@@ -199,7 +199,7 @@ impl Page for Checkout {
         }
     }
 
-    fn offers(&self, desk: &Model) -> Vec<Command> {
+    fn offers(&self, model: &Model) -> Vec<Command> {
         match &self.stage {
             Stage::Filling => {
                 let mut offers = vec![Command::Choose, Command::NextField, Command::PreviousField];
@@ -213,7 +213,7 @@ impl Page for Checkout {
             Stage::Receipt(_) => {
                 let others = [Command::ChooseTender, Command::Orders];
                 let usual = [Command::Help, Command::Back, Command::Quit];
-                self.ordering(desk).into_iter().chain(others).chain(usual).collect()
+                self.ordering(model).into_iter().chain(others).chain(usual).collect()
             }
             Stage::Placing(..) => vec![Command::Help, Command::Quit],
             Stage::Unknown(..) => vec![Command::Orders, Command::Help, Command::Back, Command::Quit],
@@ -234,11 +234,11 @@ impl Page for Checkout {
         }
     }
 
-    fn row_at(&self, desk: &Model, spot: layout::Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, model: &Model, spot: layout::Spot) -> Option<(usize, usize)> {
         if self.stage != Stage::Filling {
             return None;
         }
-        let (spots, clicked) = (self.form.spots(), view::fields::at(self, desk, spot)?);
+        let (spots, clicked) = (self.form.spots(), view::fields::at(self, model, spot)?);
         let place = |wanted| spots.iter().position(|spot| *spot == wanted);
         Some((place(self.form.focus)?, place(clicked)?))
     }
@@ -248,15 +248,15 @@ impl Page for Checkout {
         self.notes.retain(|note| note.spot != spot && note.about != Concern::Order);
     }
 
-    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
         match command {
-            Command::Choose => self.check(desk, effects),
+            Command::Choose => self.check(model, effects),
             Command::NextField => self.form.next(),
             Command::PreviousField => self.form.previous(),
             Command::Toggle => self.form.newsletter = !self.form.newsletter,
-            Command::PlaceOrder => self.place(false, desk, effects),
-            Command::PlaceAnother => self.place(true, desk, effects),
-            Command::ExceedLimit => self.exceed_limit(desk),
+            Command::PlaceOrder => self.place(false, model, effects),
+            Command::PlaceAnother => self.place(true, model, effects),
+            Command::ExceedLimit => self.exceed_limit(model),
             Command::Back if self.leads_back() => return Some(Outcome::Left),
             Command::Back => match &self.stage {
                 Stage::Filling | Stage::Unknown(..) => return Some(Outcome::Left),
@@ -284,14 +284,14 @@ impl Page for Checkout {
         outcome
     }
 
-    fn tender_changed(&mut self, desk: &Model, effects: &mut Effects) {
-        self.seen_total = desk.prices.total(&self.items, &desk.tender.coin);
+    fn tender_changed(&mut self, model: &Model, effects: &mut Effects) {
+        self.seen_total = model.prices.total(&self.items, &model.tender.coin);
         let of_tender = |about| matches!(about, Concern::Tender | Concern::Value | Concern::Order);
         self.notes.retain(|note| !of_tender(note.about));
         match &self.stage {
             Stage::Receipt(_) | Stage::Checking(..) | Stage::Searching(_) => {
                 self.stage = Stage::Filling;
-                self.check(desk, effects);
+                self.check(model, effects);
             }
             Stage::Filling | Stage::Placing(..) | Stage::Unknown(..) => {}
         }

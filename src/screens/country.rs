@@ -33,7 +33,7 @@ pub struct Country {
 
 impl Country {
     /// All countries, the likely ones first.
-    pub fn new(desk: &Model) -> Self {
+    pub fn new(model: &Model) -> Self {
         let mut screen = Self {
             filter: Field::default(),
             cursor: Cursor::default(),
@@ -41,39 +41,39 @@ impl Country {
             instead: false,
             index: None,
         };
-        screen.refilter(desk);
+        screen.refilter(model);
         screen
     }
 
     /// As `new`, over the brands of the country that it may replace.
-    pub fn instead(desk: &Model) -> Self {
-        Self { instead: true, ..Self::new(desk) }
+    pub fn instead(model: &Model) -> Self {
+        Self { instead: true, ..Self::new(model) }
     }
 
-    fn refilter(&mut self, desk: &Model) {
+    fn refilter(&mut self, model: &Model) {
         let query = self.filter.text().trim().to_owned();
         let query = query.as_str();
         if query.is_empty() {
-            let all = desk.countries.iter().map(|country| country.code);
-            self.show(desk, desk.likely.clone(), all.collect());
+            let all = model.countries.iter().map(|country| country.code);
+            self.show(model, model.likely.clone(), all.collect());
         } else {
             // Whoever types all of a code or of a name means that country.
             let is_meant = |country: &&Place| country.names().any(|name| alike(name, query));
-            let meant = desk.countries.iter().filter(is_meant).map(|country| country.code);
+            let meant = model.countries.iter().filter(is_meant).map(|country| country.code);
             let first = query.parse().into_iter().chain(meant).collect();
-            let index = self.index.get_or_insert_with(|| index(desk));
-            let found = index.find_forgiving(query, &desk.pad);
-            let found = found.iter().filter_map(|&place| desk.countries.get(place));
+            let index = self.index.get_or_insert_with(|| index(model));
+            let found = index.find_forgiving(query, &model.pad);
+            let found = found.iter().filter_map(|&place| model.countries.get(place));
             let found = found.map(|country| country.code).collect();
-            self.show(desk, first, found);
+            self.show(model, first, found);
         }
     }
 
     /// Shows some countries before others, as far as the shop sells there.
-    fn show(&mut self, desk: &Model, first: Vec<CountryCode>, others: Vec<CountryCode>) {
+    fn show(&mut self, model: &Model, first: Vec<CountryCode>, others: Vec<CountryCode>) {
         self.shown.clear();
         for code in first {
-            if !self.shown.contains(&code) && desk.countries.iter().any(|country| country.code == code) {
+            if !self.shown.contains(&code) && model.countries.iter().any(|country| country.code == code) {
                 self.shown.push(code);
             }
         }
@@ -83,8 +83,8 @@ impl Country {
     }
 }
 
-fn index(desk: &Model) -> Index {
-    Index::new(desk.countries.iter().map(|country| {
+fn index(model: &Model) -> Index {
+    Index::new(model.countries.iter().map(|country| {
         let also = format!("{} {}", country.code, country.also);
         (country.name.as_str(), also)
     }))
@@ -95,13 +95,13 @@ impl Page for Country {
         "Country".into()
     }
 
-    fn offers(&self, desk: &Model) -> Vec<Command> {
+    fn offers(&self, model: &Model) -> Vec<Command> {
         let mut offers = Vec::with_capacity(20);
         if !self.shown.is_empty() {
             offers.push(Command::Choose);
         }
         offers.push(Command::ChooseTender);
-        if !desk.cart.is_empty() {
+        if !model.cart.is_empty() {
             offers.push(Command::ShowCart);
         }
         offers.extend([Command::Orders, Command::Help]);
@@ -121,19 +121,19 @@ impl Page for Country {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, desk: &Model, _effects: &mut Effects) {
-        self.refilter(desk);
+    fn edited(&mut self, model: &Model, _effects: &mut Effects) {
+        self.refilter(model);
     }
 
-    fn obey(&mut self, command: Command, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
+    fn obey(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
+        if self.cursor.obey(command, self.shown.len(), model.list_rows()) {
             return None;
         }
         match command {
             Command::Choose => self.shown.get(self.cursor.at()).copied().map(Outcome::CountryChosen),
             Command::Back if !self.filter.is_empty() => {
                 self.filter.clear();
-                self.refilter(desk);
+                self.refilter(model);
                 None
             }
             Command::Back => Some(Outcome::Left),
@@ -141,17 +141,17 @@ impl Page for Country {
         }
     }
 
-    fn row_at(&self, desk: &Model, spot: Spot) -> Option<(usize, usize)> {
-        let rows = view::rows(desk, spot.area);
+    fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
+        let rows = view::rows(model, spot.area);
         self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
         if matches!(fact, Action::CountriesFetched(_, Ok(_))) {
             let cursor = self.cursor;
             let marked = self.shown.get(cursor.at()).copied();
             self.index = None;
-            self.refilter(desk);
+            self.refilter(model);
             // A quiet refresh moves nothing under the user's finger, least of all the first row.
             if cursor.at() > 0
                 && let Some(again) = self.shown.iter().position(|code| Some(*code) == marked)

@@ -70,14 +70,14 @@ impl Delivered {
         Self { attempt, cursor, revealed_until: None, esim: None, note: None, export: Export::Not }
     }
 
-    /// The order, as the desk knows it.
-    pub fn order<'a>(&self, desk: &'a Model) -> Option<&'a Order> {
-        desk.record(self.attempt).and_then(Record::order)
+    /// The order, as the model knows it.
+    pub fn order<'a>(&self, model: &'a Model) -> Option<&'a Order> {
+        model.record(self.attempt).and_then(Record::order)
     }
 
     /// The marked delivery.
-    pub fn marked<'a>(&self, desk: &'a Model) -> Option<&'a Delivery> {
-        self.order(desk)?.known.deliveries.get(self.cursor.at())
+    pub fn marked<'a>(&self, model: &'a Model) -> Option<&'a Delivery> {
+        self.order(model)?.known.deliveries.get(self.cursor.at())
     }
 
     /// Whether the codes are visible.
@@ -86,21 +86,21 @@ impl Delivered {
     }
 
     /// Shows the codes for a while.
-    pub fn reveal(&mut self, desk: &Model) {
-        self.revealed_until = Some(desk.now.uptime.saturating_add(REVEAL_FOR));
-        self.draw_esim(desk);
+    pub fn reveal(&mut self, model: &Model) {
+        self.revealed_until = Some(model.now.uptime.saturating_add(REVEAL_FOR));
+        self.draw_esim(model);
     }
 
-    fn draw_esim(&mut self, desk: &Model) {
-        let code = self.marked(desk).and_then(|delivery| delivery.delivered.code.as_ref());
+    fn draw_esim(&mut self, model: &Model) {
+        let code = self.marked(model).and_then(|delivery| delivery.delivered.code.as_ref());
         self.esim = match code {
             Some(Code::Esim(text)) if self.revealed() => Qr::encode(text.reveal()),
             _ => None,
         };
     }
 
-    fn secret(&self, command: Command, desk: &Model) -> Option<(&'static str, Secret)> {
-        let delivered = &self.marked(desk)?.delivered;
+    fn secret(&self, command: Command, model: &Model) -> Option<(&'static str, Secret)> {
+        let delivered = &self.marked(model)?.delivered;
         let esim = |part: fn((Secret, Secret)) -> Secret| delivered.code.as_ref()?.esim_parts().map(part);
         match command {
             Command::CopyCode => delivered.code.clone().map(|code| (code_name(&code), code.secret().clone())),
@@ -122,30 +122,30 @@ impl Delivered {
     }
 
     /// Whether there is anything to hide.
-    fn has_secrets(&self, desk: &Model) -> bool {
+    fn has_secrets(&self, model: &Model) -> bool {
         [Command::CopyCode, Command::CopySerial, Command::CopySecurity]
             .into_iter()
-            .any(|copy| self.secret(copy, desk).is_some())
+            .any(|copy| self.secret(copy, model).is_some())
     }
 
-    fn mark_used(&self, desk: &Model) -> Option<Outcome> {
-        let mut remarks = desk.record(self.attempt)?.remarks.clone();
-        let delivery = self.marked(desk)?;
+    fn mark_used(&self, model: &Model) -> Option<Outcome> {
+        let mut remarks = model.record(self.attempt)?.remarks.clone();
+        let delivery = self.marked(model)?;
         if remarks.used.remove(&delivery.id).is_none() {
-            remarks.used.insert(delivery.id.clone(), desk.now.wall);
+            remarks.used.insert(delivery.id.clone(), model.now.wall);
         }
         Some(Outcome::Remarked(self.attempt, remarks))
     }
 
-    fn keep_note(&mut self, desk: &Model) -> Option<Outcome> {
+    fn keep_note(&mut self, model: &Model) -> Option<Outcome> {
         let note = self.note.take()?;
-        let remarks = desk.record(self.attempt)?.remarks.clone();
+        let remarks = model.record(self.attempt)?.remarks.clone();
         let note = Secret::new(note.text().trim());
         Some(Outcome::Remarked(self.attempt, crate::domain::record::Remarks { note, ..remarks }))
     }
 
-    fn write_export(&mut self, desk: &Model, effects: &mut Effects) {
-        if let (Export::Asked(path), Some(record)) = (&self.export, desk.record(self.attempt)) {
+    fn write_export(&mut self, model: &Model, effects: &mut Effects) {
+        if let (Export::Asked(path), Some(record)) = (&self.export, model.record(self.attempt)) {
             let (path, text) = (path.clone(), export::text(record));
             self.export = Export::Writing(effects.ask(|id| Effect::WriteExport(id, path, text)));
         }
@@ -185,7 +185,7 @@ impl Page for Delivered {
         format!("Order {}", self.attempt).into()
     }
 
-    fn offers(&self, desk: &Model) -> Vec<Command> {
+    fn offers(&self, model: &Model) -> Vec<Command> {
         if self.note.is_some() {
             return vec![Command::KeepNote, Command::Help, Command::Back, Command::Quit];
         }
@@ -194,18 +194,18 @@ impl Page for Delivered {
         }
         let mut offers = Vec::new();
         // What is asked for while it is read is shown when it is here.
-        let comes =
-            desk.opens(self.attempt) && desk.kept(self.attempt).is_some_and(|kept| kept.entry().has_codes());
-        if comes || self.has_secrets(desk) {
+        let comes = model.opens(self.attempt)
+            && model.kept(self.attempt).is_some_and(|kept| kept.entry().has_codes());
+        if comes || self.has_secrets(model) {
             offers.push(Command::Reveal);
         }
-        offers.extend(COPIES.into_iter().filter(|copy| self.secret(*copy, desk).is_some()));
-        if let Some(order) = self.order(desk) {
+        offers.extend(COPIES.into_iter().filter(|copy| self.secret(*copy, model).is_some()));
+        if let Some(order) = self.order(model) {
             if order.lacks_codes() {
                 offers.push(Command::Refresh);
             }
             let came = |delivery: &Delivery| !delivery.delivered.is_empty();
-            if self.marked(desk).is_some_and(came) {
+            if self.marked(model).is_some_and(came) {
                 offers.push(Command::MarkUsed);
             }
             offers.push(Command::EditNote);
@@ -213,7 +213,7 @@ impl Page for Delivered {
                 offers.push(Command::Export);
             }
         }
-        if desk.record(self.attempt).is_some() {
+        if model.record(self.attempt).is_some() {
             offers.push(Command::CopySupport);
         }
         offers.extend([Command::Orders, Command::Help, Command::Back, Command::Quit]);
@@ -230,59 +230,59 @@ impl Page for Delivered {
     }
 
     /// What was revealed for one delivery is not for the one that a pointer finds.
-    fn pointed(&mut self, desk: &Model) {
-        if self.order(desk).is_some_and(|order| order.known.deliveries.len() > 1) {
+    fn pointed(&mut self, model: &Model) {
+        if self.order(model).is_some_and(|order| order.known.deliveries.len() > 1) {
             self.hide();
         }
     }
 
-    fn row_at(&self, desk: &Model, spot: Spot) -> Option<(usize, usize)> {
-        let deliveries = self.order(desk).map_or(0, |order| order.known.deliveries.len());
+    fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
+        let deliveries = self.order(model).map_or(0, |order| order.known.deliveries.len());
         let rows = view::rows(deliveries, spot.area);
         self.cursor.seen(rows.height, deliveries).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
-        let deliveries = self.order(desk).map_or(0, |order| order.known.deliveries.len());
-        if self.cursor.obey(command, deliveries, desk.list_rows()) {
-            self.draw_esim(desk);
+    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+        let deliveries = self.order(model).map_or(0, |order| order.known.deliveries.len());
+        if self.cursor.obey(command, deliveries, model.list_rows()) {
+            self.draw_esim(model);
             return None;
         }
         match command {
             Command::Reveal if self.revealed() => self.hide(),
-            Command::Reveal => self.reveal(desk),
-            Command::MarkUsed => return self.mark_used(desk),
+            Command::Reveal => self.reveal(model),
+            Command::MarkUsed => return self.mark_used(model),
             Command::EditNote => {
-                self.note = Some(Field::with(desk.record(self.attempt)?.remarks.note.reveal()));
+                self.note = Some(Field::with(model.record(self.attempt)?.remarks.note.reveal()));
             }
-            Command::KeepNote => return self.keep_note(desk),
+            Command::KeepNote => return self.keep_note(model),
             Command::Export => {
                 let attempt = self.attempt;
                 self.export = Export::Planning(effects.ask(|id| Effect::PlanExport(id, attempt)));
             }
-            Command::WriteExport => self.write_export(desk, effects),
+            Command::WriteExport => self.write_export(model, effects),
             Command::CopySupport => {
-                let text = super::pay::card::support_block(desk.record(self.attempt)?);
+                let text = super::pay::card::support_block(model.record(self.attempt)?);
                 return Some(copy("What support needs", text, effects));
             }
-            Command::Refresh => effects.wish(Effect::ReadOrder(self.order(desk)?.id().clone())),
+            Command::Refresh => effects.wish(Effect::ReadOrder(self.order(model)?.id().clone())),
             Command::Back if self.note.take().is_some() => {}
             Command::Back if matches!(self.export, Export::Asked(_)) => self.export = Export::Not,
             Command::Back => return Some(Outcome::Left),
             other => {
-                let (what, secret) = self.secret(other, desk)?;
+                let (what, secret) = self.secret(other, model)?;
                 return Some(copy(what, secret.reveal().to_owned(), effects));
             }
         }
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::Ticked(now) if self.revealed_until.is_some_and(|until| now.uptime >= until) => {
                 self.hide();
             }
-            Action::OrderNews(..) | Action::RecordLoaded(..) => self.draw_esim(desk),
+            Action::OrderNews(..) | Action::RecordLoaded(..) => self.draw_esim(model),
             _ => {}
         }
         self.hear_export(fact)

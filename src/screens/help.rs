@@ -28,22 +28,22 @@ impl Page for Help {
         "Help".into()
     }
 
-    fn offers(&self, desk: &Model) -> Vec<Command> {
+    fn offers(&self, model: &Model) -> Vec<Command> {
         let mut offers = vec![Command::Back, Command::Quit];
-        if view::rows_out_of_sight(self, desk) > 0 {
+        if view::rows_out_of_sight(self, model) > 0 {
             offers.extend(MOVES);
         }
         offers
     }
 
-    fn obey(&mut self, command: Command, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
-        let last = view::rows_out_of_sight(self, desk);
+    fn obey(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
+        let last = view::rows_out_of_sight(self, model);
         let here = self.scrolled.min(last);
         self.scrolled = match command {
             Command::Up => here.saturating_sub(1),
             Command::Down => here + 1,
-            Command::PageUp => here.saturating_sub(desk.list_rows()),
-            Command::PageDown => here + desk.list_rows(),
+            Command::PageUp => here.saturating_sub(model.list_rows()),
+            Command::PageDown => here + model.list_rows(),
             Command::First => 0,
             Command::Last => last,
             _ => return (command == Command::Back).then_some(Outcome::Left),

@@ -67,21 +67,21 @@ pub struct Adding {
 
 impl Orders {
     /// The list with an attempt marked.
-    pub fn at(attempt: Attempt, desk: &Model) -> Self {
+    pub fn at(attempt: Attempt, model: &Model) -> Self {
         let mut screen = Self::default();
-        screen.mark(Some(attempt), desk);
+        screen.mark(Some(attempt), model);
         screen
     }
 
     /// How many rows there are.
-    pub fn len(&self, desk: &Model) -> usize {
-        let all = desk.records.ready().map_or(0, Ledger::len);
+    pub fn len(&self, model: &Model) -> usize {
+        let all = model.records.ready().map_or(0, Ledger::len);
         self.found.as_ref().map_or(all, |found| found.places.len())
     }
 
     /// Whether there are no rows.
-    pub fn is_empty(&self, desk: &Model) -> bool {
-        self.len(desk) == 0
+    pub fn is_empty(&self, model: &Model) -> bool {
+        self.len(model) == 0
     }
 
     /// Whether a filter stands above the rows.
@@ -90,38 +90,38 @@ impl Orders {
     }
 
     /// What is held of a row.
-    pub fn row<'a>(&self, row: usize, desk: &'a Model) -> Option<&'a Kept> {
+    pub fn row<'a>(&self, row: usize, model: &'a Model) -> Option<&'a Kept> {
         let place = self.found.as_ref().map_or(Some(row), |found| found.places.get(row).copied())?;
-        desk.records.ready()?.get(place)
+        model.records.ready()?.get(place)
     }
 
     /// What is held of the marked row.
-    pub fn marked<'a>(&self, desk: &'a Model) -> Option<&'a Kept> {
-        self.row(self.cursor.at(), desk)
+    pub fn marked<'a>(&self, model: &'a Model) -> Option<&'a Kept> {
+        self.row(self.cursor.at(), model)
     }
 
-    fn refilter(&mut self, desk: &Model) {
+    fn refilter(&mut self, model: &Model) {
         if self.filter.text().trim().is_empty() {
             self.found = None;
             return;
         }
-        let Some(records) = desk.records.ready() else { return };
+        let Some(records) = model.records.ready() else { return };
         let found = self.found.get_or_insert_with(Found::default);
-        found.find(self.filter.text(), records, &desk.pad);
+        found.find(self.filter.text(), records, &model.pad);
     }
 
     /// Marks an attempt, wherever it stands now; the first row when it is not shown.
-    pub fn mark(&mut self, attempt: Option<Attempt>, desk: &Model) {
-        let shows = |row: &usize| self.row(*row, desk).map(Kept::attempt) == attempt;
-        let row = (0..self.len(desk)).find(shows).unwrap_or_default();
+    pub fn mark(&mut self, attempt: Option<Attempt>, model: &Model) {
+        let shows = |row: &usize| self.row(*row, model).map(Kept::attempt) == attempt;
+        let row = (0..self.len(model)).find(shows).unwrap_or_default();
         self.cursor.to(row);
     }
 
-    fn clear_filter(&mut self, desk: &Model) {
-        let marked = self.marked(desk).map(Kept::attempt);
+    fn clear_filter(&mut self, model: &Model) {
+        let marked = self.marked(model).map(Kept::attempt);
         self.filter.clear();
         self.found = None;
-        self.mark(marked, desk);
+        self.mark(marked, model);
     }
 
     fn import(&mut self, effects: &mut Effects) {
@@ -138,16 +138,16 @@ impl Orders {
         }
     }
 
-    fn hear_import(&mut self, id: RequestId, answer: &Action, desk: &Model) -> Option<Outcome> {
+    fn hear_import(&mut self, id: RequestId, answer: &Action, model: &Model) -> Option<Outcome> {
         let Mode::Adding(adding) = &mut self.mode else { return None };
         let Action::OrderImported(_, answer) = answer else { return None };
         adding.asked.take_if(|asked| *asked == id)?;
         match answer {
             Ok(record) => {
                 self.mode = Mode::List;
-                self.clear_filter(desk);
-                self.mark(Some(record.attempt), desk);
-                let doubtful = desk.doubtful().find(|doubtful| desk.may_be(doubtful, record));
+                self.clear_filter(model);
+                self.mark(Some(record.attempt), model);
+                let doubtful = model.doubtful().find(|doubtful| model.may_be(doubtful, record));
                 if let Some(doubtful) = doubtful {
                     self.mode = Mode::Joining(doubtful.attempt, record.attempt);
                 }
@@ -161,10 +161,10 @@ impl Orders {
     }
 
     /// What can be done with an order.
-    fn offers_for(kept: &Kept, desk: &Model) -> Vec<Command> {
+    fn offers_for(kept: &Kept, model: &Model) -> Vec<Command> {
         let (entry, record) = (kept.entry(), kept.record());
         let mut offers = Vec::new();
-        if entry.has_order() || record.and_then(|record| desk.may_have_become(record)).is_some() {
+        if entry.has_order() || record.and_then(|record| model.may_have_become(record)).is_some() {
             offers.push(Command::Choose);
         }
         if entry.has_codes() {
@@ -176,7 +176,7 @@ impl Orders {
         }
         offers.push(Command::CopySupport);
         // Of what is held as an entry nothing more can come.
-        if record.is_none_or(|record| record.is_removable(desk.shop_time())) {
+        if record.is_none_or(|record| record.is_removable(model.shop_time())) {
             offers.push(Command::Remove);
         }
         offers
@@ -200,17 +200,17 @@ impl Orders {
     }
 
     /// The record that something is to be done with was read.
-    fn go_on(&mut self, attempt: Attempt, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn go_on(&mut self, attempt: Attempt, model: &Model, effects: &mut Effects) -> Option<Outcome> {
         let (_, command) = self.wanted.take_if(|(wanted, _)| *wanted == attempt)?;
-        let kept = desk.kept(attempt).filter(|kept| kept.record().is_some())?;
+        let kept = model.kept(attempt).filter(|kept| kept.record().is_some())?;
         self.do_with(command, kept, effects)
     }
 
-    fn go_back(&mut self, desk: &Model) -> Option<Outcome> {
+    fn go_back(&mut self, model: &Model) -> Option<Outcome> {
         let mode = std::mem::take(&mut self.mode);
         let moving = matches!(mode, Mode::List | Mode::Finding);
         if moving && !self.filter.is_empty() {
-            self.clear_filter(desk);
+            self.clear_filter(model);
             return None;
         }
         matches!(mode, Mode::List).then_some(Outcome::Left)
@@ -222,7 +222,7 @@ impl Page for Orders {
         "Orders".into()
     }
 
-    fn offers(&self, desk: &Model) -> Vec<Command> {
+    fn offers(&self, model: &Model) -> Vec<Command> {
         let moves = [Command::Up, Command::Down, Command::PageUp, Command::PageDown];
         let ends = [Command::First, Command::Last];
         let mut offers = Vec::new();
@@ -231,18 +231,19 @@ impl Page for Orders {
             Mode::Removing(_) => offers.push(Command::RemoveNow),
             Mode::Joining(..) => offers.push(Command::JoinNow),
             Mode::Finding => {
-                if self.marked(desk).is_some_and(|kept| kept.entry().has_order()) {
+                if self.marked(model).is_some_and(|kept| kept.entry().has_order()) {
                     offers.push(Command::Choose);
                 }
                 offers.push(Command::KeepFilter);
                 offers.extend(moves);
             }
             Mode::List => {
-                if desk.records.failure().is_some() {
+                if model.records.failure().is_some() {
                     offers.push(Command::Retry);
                 }
-                offers.extend(self.marked(desk).map(|kept| Self::offers_for(kept, desk)).unwrap_or_default());
-                if desk.records.ready().is_some() {
+                offers
+                    .extend(self.marked(model).map(|kept| Self::offers_for(kept, model)).unwrap_or_default());
+                if model.records.ready().is_some() {
                     offers.extend([Command::FindOrder, Command::AddOrder]);
                 }
                 offers.extend(moves.into_iter().chain(ends));
@@ -267,30 +268,30 @@ impl Page for Orders {
         }
     }
 
-    fn edited(&mut self, desk: &Model, _effects: &mut Effects) {
+    fn edited(&mut self, model: &Model, _effects: &mut Effects) {
         match &mut self.mode {
             Mode::Adding(adding) => adding.wrong = None,
             Mode::List | Mode::Finding | Mode::Removing(_) | Mode::Joining(..) => {
                 self.cursor = Cursor::default();
-                self.refilter(desk);
+                self.refilter(model);
             }
         }
     }
 
-    fn row_at(&self, desk: &Model, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(self, spot.area);
         let moves = matches!(self.mode, Mode::List | Mode::Finding);
-        moves.then(|| self.cursor.seen(rows.height, self.len(desk)).at(spot, rows)).flatten()
+        moves.then(|| self.cursor.seen(rows.height, self.len(model)).at(spot, rows)).flatten()
     }
 
-    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.len(desk), desk.list_rows()) {
+    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+        if self.cursor.obey(command, self.len(model), model.list_rows()) {
             return None;
         }
         match command {
             Command::Choose => {
-                let kept = self.marked(desk)?;
-                if let Some(added) = kept.record().and_then(|record| desk.may_have_become(record)) {
+                let kept = self.marked(model)?;
+                if let Some(added) = kept.record().and_then(|record| model.may_have_become(record)) {
                     self.mode = Mode::Joining(kept.attempt(), added.attempt);
                     return None;
                 }
@@ -299,21 +300,21 @@ impl Page for Orders {
                 self.mode = Mode::List;
                 Some(picked)
             }
-            Command::Reveal => Some(Outcome::CodesWanted(self.marked(desk)?.attempt())),
-            Command::BuyAgain | Command::CopySupport => self.do_with(command, self.marked(desk)?, effects),
+            Command::Reveal => Some(Outcome::CodesWanted(self.marked(model)?.attempt())),
+            Command::BuyAgain | Command::CopySupport => self.do_with(command, self.marked(model)?, effects),
             Command::JoinNow => match std::mem::take(&mut self.mode) {
                 Mode::Joining(attempt, added) => Some(Outcome::Joined(attempt, added)),
                 _ => None,
             },
-            Command::Back => self.go_back(desk),
+            Command::Back => self.go_back(model),
             other => {
-                self.switch(other, desk, effects);
+                self.switch(other, model, effects);
                 None
             }
         }
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, model: &Model, effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::RecordsLoaded(..)
             | Action::RecordsListed(..)
@@ -325,15 +326,15 @@ impl Page for Orders {
                 if let Some(found) = &mut self.found {
                     found.forget();
                 }
-                self.refilter(desk);
-                let last = self.len(desk).saturating_sub(1);
+                self.refilter(model);
+                let last = self.len(model).saturating_sub(1);
                 self.cursor.to(self.cursor.at().min(last));
             }
             _ => {}
         }
         match fact {
-            Action::OrderImported(id, _) => self.hear_import(*id, fact, desk),
-            Action::RecordLoaded(_, attempt, _) => self.go_on(*attempt, desk, effects),
+            Action::OrderImported(id, _) => self.hear_import(*id, fact, model),
+            Action::RecordLoaded(_, attempt, _) => self.go_on(*attempt, model, effects),
             _ => None,
         }
     }
@@ -347,36 +348,36 @@ impl Page for Orders {
         }
     }
 
-    fn follows(&self, desk: &Model) -> Vec<OrderId> {
+    fn follows(&self, model: &Model) -> Vec<OrderId> {
         // The marked one first, so that it is followed even where there are more than can be.
-        let marked = self.marked(desk).and_then(Kept::record).filter(|record| desk.is_open(record));
+        let marked = self.marked(model).and_then(Kept::record).filter(|record| model.is_open(record));
         let marked = marked.and_then(Record::order);
-        let others = desk.open().filter_map(Record::order);
+        let others = model.open().filter_map(Record::order);
         let others = others.filter(|order| marked.is_none_or(|marked| marked.id() != order.id()));
         marked.into_iter().chain(others).map(|order| order.id().clone()).take(MOST_FOLLOWED).collect()
     }
 
-    fn needs_clock(&self, desk: &Model) -> bool {
-        desk.open().any(|record| record.order().is_some())
+    fn needs_clock(&self, model: &Model) -> bool {
+        model.open().any(|record| record.order().is_some())
     }
 }
 
 impl Orders {
     /// What the keys are for from here on.
-    fn switch(&mut self, command: Command, desk: &Model, effects: &mut Effects) {
+    fn switch(&mut self, command: Command, model: &Model, effects: &mut Effects) {
         match command {
             Command::FindOrder => self.mode = Mode::Finding,
             Command::KeepFilter => self.mode = Mode::List,
             Command::AddOrder => self.mode = Mode::Adding(Adding::default()),
             Command::ImportOrder => self.import(effects),
             Command::Remove => {
-                if let Some(kept) = self.marked(desk) {
+                if let Some(kept) = self.marked(model) {
                     self.mode = Mode::Removing(kept.attempt());
                 }
             }
             Command::RemoveNow => {
                 if let Mode::Removing(attempt) = std::mem::take(&mut self.mode) {
-                    let now = desk.shop_time();
+                    let now = model.shop_time();
                     effects.ask(|id| Effect::RemoveRecord(id, attempt, now));
                 }
             }

@@ -68,13 +68,13 @@ impl Page for Palette {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, desk: &Model, _effects: &mut Effects) {
+    fn edited(&mut self, model: &Model, _effects: &mut Effects) {
         let named = |command: &Command| {
             let (name, meaning) = words(*command);
             (name, meaning.to_owned())
         };
         let mut index = Index::new(self.offers.iter().map(named));
-        let found = index.find(self.filter.text(), &desk.pad).iter();
+        let found = index.find(self.filter.text(), &model.pad).iter();
         self.shown = found.filter_map(|&place| self.offers.get(place).copied()).collect();
         self.cursor = Cursor::default();
     }
@@ -84,8 +84,8 @@ impl Page for Palette {
         self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
+    fn obey(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
+        if self.cursor.obey(command, self.shown.len(), model.list_rows()) {
             return None;
         }
         match command {

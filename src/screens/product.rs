@@ -79,8 +79,8 @@ pub struct Product {
 
 impl Product {
     /// Asks for the products of a brand.
-    pub fn new(brand: Brand, desk: &Model, effects: &mut Effects) -> Self {
-        let shelf = Remote::Waiting(ask(&brand, desk, effects));
+    pub fn new(brand: Brand, model: &Model, effects: &mut Effects) -> Self {
+        let shelf = Remote::Waiting(ask(&brand, model, effects));
         Self {
             brand,
             shelf,
@@ -101,8 +101,8 @@ impl Product {
     }
 
     /// The brand, when its logo is on the screen.
-    pub fn pictured(&self, desk: &Model) -> Option<&Brand> {
-        let shown = self.describing || view::has_description_beside(desk.size);
+    pub fn pictured(&self, model: &Model) -> Option<&Brand> {
+        let shown = self.describing || view::has_description_beside(model.size);
         (shown && self.shelf.ready().is_some()).then_some(&self.brand)
     }
 
@@ -143,14 +143,14 @@ impl Product {
     }
 
     /// How old the price of what is marked is.
-    pub fn price_age(&self, desk: &Model) -> Option<Duration> {
-        self.told_at().map(|told| desk.now.uptime.saturating_sub(told.uptime))
+    pub fn price_age(&self, model: &Model) -> Option<Duration> {
+        self.told_at().map(|told| model.now.uptime.saturating_sub(told.uptime))
     }
 
     /// Scrolls the open description; tells whether the command was one that scrolls.
-    fn scroll(&mut self, command: Command, desk: &Model) -> bool {
-        let page = desk.list_rows();
-        let last = self.shelf.ready().map_or(0, |shelf| view::rows_out_of_sight(shelf, desk.size));
+    fn scroll(&mut self, command: Command, model: &Model) -> bool {
+        let page = model.list_rows();
+        let last = self.shelf.ready().map_or(0, |shelf| view::rows_out_of_sight(shelf, model.size));
         self.scrolled = match command {
             Command::Up => self.scrolled.saturating_sub(1),
             Command::Down => self.scrolled + 1,
@@ -270,8 +270,8 @@ impl Page for Product {
         if self.range().is_some() && !self.describing { Some(&mut self.value) } else { None }
     }
 
-    fn edited(&mut self, desk: &Model, effects: &mut Effects) {
-        self.ask_price(desk, effects);
+    fn edited(&mut self, model: &Model, effects: &mut Effects) {
+        self.ask_price(model, effects);
     }
 
     fn row_at(&self, _desk: &Model, spot: Spot) -> Option<(usize, usize)> {
@@ -280,16 +280,16 @@ impl Page for Product {
         shown.and_then(|_| self.cursor.seen(rows.height, self.rows.len()).at(spot, rows))
     }
 
-    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
-        if self.describing && self.scroll(command, desk) {
+    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+        if self.describing && self.scroll(command, model) {
             return None;
         }
         let before = self.cursor.at();
-        if self.cursor.obey(command, self.rows.len(), desk.list_rows()) {
+        if self.cursor.obey(command, self.rows.len(), model.list_rows()) {
             if self.cursor.at() != before {
-                self.arrive(desk, effects);
+                self.arrive(model, effects);
             }
-            self.refresh_price(desk, effects);
+            self.refresh_price(model, effects);
             return None;
         }
         match command {
@@ -297,8 +297,8 @@ impl Page for Product {
             Command::Choose => return self.decide(Outcome::ItemChosen),
             Command::AddToCart => return self.decide(Outcome::AddedToCart),
             Command::More => self.quantity = (self.quantity + 1).min(MOST_DELIVERIES),
-            Command::NextPick => self.pick(true, desk, effects),
-            Command::PreviousPick => self.pick(false, desk, effects),
+            Command::NextPick => self.pick(true, model, effects),
+            Command::PreviousPick => self.pick(false, model, effects),
             Command::Fewer => self.quantity = self.quantity.saturating_sub(1).max(1),
             Command::Describe => {
                 self.describing = !self.describing;
@@ -314,27 +314,27 @@ impl Page for Product {
                 };
                 self.sort();
             }
-            Command::Retry => self.ask_again(desk, effects),
+            Command::Retry => self.ask_again(model, effects),
             Command::Back => return Some(Outcome::Left),
             _ => {}
         }
-        self.refresh_price(desk, effects);
+        self.refresh_price(model, effects);
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, model: &Model, effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::ShelvesRecalled(id, last) if self.shelf.awaited() == Some(*id) => {
                 self.recall(*id, last);
             }
             Action::ShelvesFetched(id, answer) if self.asks(*id) => {
-                self.take(*id, answer.clone(), desk, effects);
+                self.take(*id, answer.clone(), model, effects);
             }
             Action::PriceQuoted(id, answer) => {
                 if let Some(quote) = &mut self.quote
                     && quote.settle(*id, answer.clone())
                 {
-                    self.quoted = Some(desk.now);
+                    self.quoted = Some(model.now);
                 }
             }
             _ => {}
@@ -342,9 +342,9 @@ impl Page for Product {
         None
     }
 
-    fn tender_changed(&mut self, desk: &Model, effects: &mut Effects) {
+    fn tender_changed(&mut self, model: &Model, effects: &mut Effects) {
         self.repricing = None;
-        self.ask_again(desk, effects);
+        self.ask_again(model, effects);
     }
 
     fn basket(&self, _desk: &Model) -> Vec<Item> {

@@ -26,7 +26,7 @@ pub struct TenderChoice {
     pub filter: Field,
     /// Which row is marked.
     pub cursor: Cursor,
-    /// The rails that match, as the desk had them.
+    /// The rails that match, as the model had them.
     pub shown: Vec<Rail>,
     /// What is being bought, for telling what it costs in each coin.
     pub basket: Vec<Item>,
@@ -36,7 +36,7 @@ pub struct TenderChoice {
 
 impl TenderChoice {
     /// All rails, the one in use marked.
-    pub fn new(basket: Vec<Item>, desk: &Model, effects: &mut Effects) -> Self {
+    pub fn new(basket: Vec<Item>, model: &Model, effects: &mut Effects) -> Self {
         let mut screen = Self {
             filter: Field::default(),
             cursor: Cursor::default(),
@@ -44,55 +44,55 @@ impl TenderChoice {
             basket,
             pricing: Pricing::default(),
         };
-        screen.refilter(desk);
-        screen.ask(desk, effects);
+        screen.refilter(model);
+        screen.ask(model, effects);
         screen
     }
 
     /// Asks what the basket costs in the coins that are looked at: the marked one first. With several
     /// lines a total is several questions, so then only the marked coin is asked for.
-    fn ask(&mut self, desk: &Model, effects: &mut Effects) {
+    fn ask(&mut self, model: &Model, effects: &mut Effects) {
         self.pricing.look_elsewhere();
-        let top = self.cursor.top(desk.list_rows(), self.shown.len());
-        let seen = self.shown.iter().skip(top).take(desk.list_rows());
+        let top = self.cursor.top(model.list_rows(), self.shown.len());
+        let seen = self.shown.iter().skip(top).take(model.list_rows());
         let marked = self.shown.get(self.cursor.at());
         let others = seen.filter(|_| self.basket.len() == 1);
         for rail in marked.into_iter().chain(others).filter(|rail| !rail.suspended) {
-            self.pricing.want(&self.basket, &rail.tender.coin, desk);
+            self.pricing.want(&self.basket, &rail.tender.coin, model);
         }
         self.pricing.ask(effects);
     }
 
     /// What the basket costs on a rail, as far as that was told.
-    pub fn total(&self, rail: &Rail, desk: &Model) -> Option<Amount> {
-        desk.prices.total(&self.basket, &rail.tender.coin)
+    pub fn total(&self, rail: &Rail, model: &Model) -> Option<Amount> {
+        model.prices.total(&self.basket, &rail.tender.coin)
     }
 
     /// Why a rail cannot be used for this, or might not be worth it, in a sentence.
-    pub fn remark(&self, rail: &Rail, desk: &Model) -> Option<String> {
+    pub fn remark(&self, rail: &Rail, model: &Model) -> Option<String> {
         let Rail { tender, suspended, minimum, .. } = rail;
         if *suspended {
             return Some(format!("{tender} takes no payments at the moment."));
         }
-        if let Some(brand) = desk.refuses(&self.basket, tender) {
+        if let Some(brand) = model.refuses(&self.basket, tender) {
             return Some(format!("{brand} does not take {tender}."));
         }
-        let (least, total) = (minimum.as_ref()?, self.total(rail, desk)?);
+        let (least, total) = (minimum.as_ref()?, self.total(rail, model)?);
         (total < *least).then(|| {
             let least = least.rounded_up();
             format!("An order on {} has to be at least {least} {}.", tender.network, tender.coin)
         })
     }
 
-    fn refilter(&mut self, desk: &Model) {
-        let all = desk.rails.ready().map(crate::domain::tender::Rails::all).unwrap_or_default();
+    fn refilter(&mut self, model: &Model) {
+        let all = model.rails.ready().map(crate::domain::tender::Rails::all).unwrap_or_default();
         let mut index = Index::new(all.iter().map(|rail| (rail.tender.coin.shown(), ways_to_say(rail))));
-        let found = index.find(self.filter.text(), &desk.pad).iter();
+        let found = index.find(self.filter.text(), &model.pad).iter();
         self.shown = found.filter_map(|&place| all.get(place).cloned()).collect();
-        self.shown.sort_by_key(|rail| (rail.suspended, desk.refuses(&self.basket, &rail.tender).is_some()));
+        self.shown.sort_by_key(|rail| (rail.suspended, model.refuses(&self.basket, &rail.tender).is_some()));
         self.cursor = Cursor::default();
         if self.filter.is_empty() {
-            let used = self.shown.iter().position(|rail| rail.tender == desk.tender);
+            let used = self.shown.iter().position(|rail| rail.tender == model.tender);
             self.cursor.to(used.unwrap_or_default());
         }
     }
@@ -111,12 +111,12 @@ impl Page for TenderChoice {
         "Pay with".into()
     }
 
-    fn offers(&self, desk: &Model) -> Vec<Command> {
+    fn offers(&self, model: &Model) -> Vec<Command> {
         let mut offers = Vec::with_capacity(11);
         if !self.shown.is_empty() {
             offers.push(Command::Choose);
         }
-        if desk.lacks_rails() {
+        if model.lacks_rails() {
             offers.push(Command::Retry);
         }
         offers.extend([Command::Help, Command::Back, Command::Quit]);
@@ -132,26 +132,26 @@ impl Page for TenderChoice {
         Some(&mut self.filter)
     }
 
-    fn edited(&mut self, desk: &Model, effects: &mut Effects) {
-        self.refilter(desk);
-        self.ask(desk, effects);
+    fn edited(&mut self, model: &Model, effects: &mut Effects) {
+        self.refilter(model);
+        self.ask(model, effects);
     }
 
-    fn row_at(&self, desk: &Model, spot: Spot) -> Option<(usize, usize)> {
-        let rows = view::rows(desk, spot.area);
-        desk.rails.ready().and_then(|_| self.cursor.seen(rows.height, self.shown.len()).at(spot, rows))
+    fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
+        let rows = view::rows(model, spot.area);
+        model.rails.ready().and_then(|_| self.cursor.seen(rows.height, self.shown.len()).at(spot, rows))
     }
 
-    fn obey(&mut self, command: Command, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
-            self.ask(desk, effects);
+    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+        if self.cursor.obey(command, self.shown.len(), model.list_rows()) {
+            self.ask(model, effects);
             return None;
         }
         match command {
             Command::Choose => {
                 let rail = self.shown.get(self.cursor.at())?;
-                let refused = rail.suspended || desk.refuses(&self.basket, &rail.tender).is_some();
-                if let Some(sentence) = self.remark(rail, desk).filter(|_| refused) {
+                let refused = rail.suspended || model.refuses(&self.basket, &rail.tender).is_some();
+                if let Some(sentence) = self.remark(rail, model).filter(|_| refused) {
                     return Some(Outcome::Said(Toast::Warning(sentence)));
                 }
                 Some(Outcome::TenderChosen(rail.tender.clone()))
@@ -161,19 +161,19 @@ impl Page for TenderChoice {
         }
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, model: &Model, effects: &mut Effects) -> Option<Outcome> {
         match fact {
             Action::RailsRecalled(..) | Action::RailsFetched(..) => {
                 let cursor = self.cursor;
                 let marked = self.shown.get(cursor.at()).map(|rail| rail.tender.clone());
-                self.refilter(desk);
+                self.refilter(model);
                 // A quiet refresh moves nothing under the user's finger.
                 if let Some(again) = self.shown.iter().position(|rail| Some(&rail.tender) == marked.as_ref())
                 {
                     self.cursor = cursor;
                     self.cursor.to(again);
                 }
-                self.ask(desk, effects);
+                self.ask(model, effects);
             }
             Action::ItemPriced(id, _, answer) => {
                 self.pricing.settle(*id, answer.as_ref().err().cloned(), effects);

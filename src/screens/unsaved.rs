@@ -9,8 +9,8 @@ use crate::widgets::text::{cells, wrap};
 const BESIDE: u16 = 2 + 2;
 
 /// Rows that it takes at the top of a window of so many columns; none where everything is saved.
-pub fn rows(desk: &Model, paying: Option<Attempt>, columns: u16) -> u16 {
-    let Some((record, unsaved)) = desk.to_write_down() else { return 0 };
+pub fn rows(model: &Model, paying: Option<Attempt>, columns: u16) -> u16 {
+    let Some((record, unsaved)) = model.to_write_down() else { return 0 };
     let lines = |text: &str| wrap(text, columns.saturating_sub(BESIDE)).len();
     cells(lines(&headline(record, unsaved)) + lines(&rest(record, unsaved, paying)))
 }

@@ -21,9 +21,9 @@ const NEVER_CLICKED: [Command; 5] =
 
 impl State {
     pub(super) fn pressed(&mut self, press: Press) {
-        self.desk.toast = None;
+        self.model.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
-        if let Some(command) = self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
+        if let Some(command) = self.model.preferences.keymap.resolve(&self.offers(), self.typing(), press) {
             self.wished(command, leaving);
         } else {
             let typing = self.typing();
@@ -72,8 +72,8 @@ impl State {
         let offers = self.offers();
         let Some(command) = commands.iter().find(|command| offers.contains(command)) else { return };
         for _ in 0..times {
-            let Self { desk, stack, .. } = self;
-            stack.last_mut().into_iter().for_each(|top| top.page_mut().pointed(desk));
+            let Self { model, stack, .. } = self;
+            stack.last_mut().into_iter().for_each(|top| top.page_mut().pointed(model));
             self.obey(*command);
         }
     }
@@ -81,17 +81,17 @@ impl State {
     /// A click marks the row of a list, or presses what the footer names, but for what takes its own key.
     pub(super) fn clicked(&mut self, column: u16, row: u16) {
         if let Some((marked, place)) = self.row_at(column, row) {
-            self.desk.toast = None;
+            self.model.toast = None;
             return self.move_to(marked, place);
         }
         let Some(command) = footer::at(self, column, row) else { return };
-        self.desk.toast = None;
+        self.model.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
         if command.is_deliberate() {
             self.say_its_key(command);
         } else if NEVER_CLICKED.contains(&command) {
-            let key = self.desk.key(command, self.typing());
-            self.desk.toast = Some(Toast::Note(format!("A click does not do this: {key} does.")));
+            let key = self.model.key(command, self.typing());
+            self.model.toast = Some(Toast::Note(format!("A click does not do this: {key} does.")));
         } else {
             self.wished(command, leaving);
         }
@@ -100,13 +100,13 @@ impl State {
 
     /// Nothing is ordered by a click or from a list: it says which key does it.
     fn say_its_key(&mut self, command: Command) {
-        let key = self.desk.key(command, self.typing());
+        let key = self.model.key(command, self.typing());
         let sentence = format!("An order takes its own key, here on the receipt: {key}");
-        self.desk.toast = Some(Toast::Note(sentence));
+        self.model.toast = Some(Toast::Note(sentence));
     }
 
     pub(super) fn pasted(&mut self, text: &str) {
-        self.desk.toast = None;
+        self.model.toast = None;
         self.edit(|field| {
             field.paste(text);
             true
@@ -114,14 +114,14 @@ impl State {
     }
 
     fn edit(&mut self, change: impl FnOnce(&mut Field) -> bool) {
-        let Self { desk, stack, effects, .. } = self;
+        let Self { model, stack, effects, .. } = self;
         let Some(screen) = stack.last_mut() else { return };
         let page = screen.page_mut();
         let Some(field) = page.field() else { return };
         let before = field.text().to_owned();
         let changed = change(field) && field.text() != before;
         if changed {
-            page.edited(desk, effects);
+            page.edited(model, effects);
         }
     }
 
@@ -130,7 +130,7 @@ impl State {
         if self.is_placing() {
             self.leaving = Leaving::AfterPlacing;
             let sentence = "The order is being placed; giftty leaves as soon as the answer is kept.";
-            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+            self.model.toast = Some(Toast::Warning(sentence.to_owned()));
             return;
         }
         let parting = if earlier == Leaving::Asked { None } else { self.parting() };
@@ -138,13 +138,13 @@ impl State {
         // A last try.
         self.save(|_| true);
         if let Some(what) = parting {
-            self.desk.toast = Some(Toast::Warning(format!("{what} Press it once more to leave.")));
+            self.model.toast = Some(Toast::Warning(format!("{what} Press it once more to leave.")));
         }
     }
 
     /// What whoever leaves has to know, if there is anything: what would be lost comes first.
     fn parting(&self) -> Option<String> {
-        match self.desk.to_lose().map(Record::order) {
+        match self.model.to_lose().map(Record::order) {
             Some(None) => {
                 return Some("What came of an attempt is not saved: read what stands above.".to_owned());
             }
@@ -154,7 +154,7 @@ impl State {
             None => {}
         }
         let seen = |unpaid| matches!(self.top(), Screen::Pay(pay) if pay.attempt == unpaid);
-        let unpaid: Vec<Attempt> = self.desk.payable().collect();
+        let unpaid: Vec<Attempt> = self.model.payable().collect();
         Some(match *unpaid {
             [] => return None,
             [one] if seen(one) => "Unpaid, but kept: start giftty again to go on.".to_owned(),
@@ -172,12 +172,12 @@ impl State {
     fn obey(&mut self, command: Command) {
         match command {
             Command::Help => {
-                let about = self.top().page().title(&self.desk).into_owned();
+                let about = self.top().page().title(&self.model).into_owned();
                 let (offers, typing) = (self.offers(), self.typing());
                 self.stack.push(Screen::Help(Help { about, offers, typing, scrolled: 0 }));
             }
             Command::Palette => {
-                let about = self.top().page().title(&self.desk).into_owned();
+                let about = self.top().page().title(&self.model).into_owned();
                 let palette = Palette::new(about, self.offers(), self.typing());
                 self.stack.push(Screen::Palette(palette));
             }
@@ -187,27 +187,27 @@ impl State {
                     self.stack.truncate(place + 1);
                 } else {
                     // What could not be read before is asked for once more.
-                    self.desk.earlier.take_if(|earlier| earlier.is_err());
+                    self.model.earlier.take_if(|earlier| earlier.is_err());
                     self.stack.push(Screen::Orders(Box::default()));
                 }
             }
             Command::ChooseTender => {
-                let basket = self.top().page().basket(&self.desk);
-                let choice = TenderChoice::new(basket, &self.desk, &mut self.effects);
+                let basket = self.top().page().basket(&self.model);
+                let choice = TenderChoice::new(basket, &self.model, &mut self.effects);
                 self.stack.push(Screen::Tender(choice));
             }
             Command::ChooseCategory => self.show_categories(),
             Command::ShowCart => self.show_cart(),
             Command::ChooseCountry => {
-                self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
+                self.stack.push(Screen::Country(Box::new(Country::instead(&self.model))));
             }
             Command::Retry if self.retry() => {}
             _ => {
                 if command == Command::Refresh {
                     self.save(|_| true);
                 }
-                let Self { desk, stack, effects, .. } = self;
-                let outcome = stack.last_mut().and_then(|top| top.page_mut().obey(command, desk, effects));
+                let Self { model, stack, effects, .. } = self;
+                let outcome = stack.last_mut().and_then(|top| top.page_mut().obey(command, model, effects));
                 if let Some(outcome) = outcome {
                     self.follow(outcome);
                 }
@@ -218,12 +218,12 @@ impl State {
     /// Asks again for what every screen shares; tells whether there was anything to ask.
     fn retry(&mut self) -> bool {
         match self.top() {
-            Screen::Tender(_) if self.desk.lacks_rails() => {
+            Screen::Tender(_) if self.model.lacks_rails() => {
                 self.ask_for_rails();
                 true
             }
-            Screen::Orders(_) | Screen::Checkout(_) if self.desk.records.failure().is_some() => {
-                self.desk.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
+            Screen::Orders(_) | Screen::Checkout(_) if self.model.records.failure().is_some() => {
+                self.model.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
                 true
             }
             _ => false,
@@ -236,7 +236,7 @@ impl State {
         if !self.offers().contains(&command) {
             // The screen may have moved on while the palette was open.
             let sentence = "That cannot be done here any more.";
-            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+            self.model.toast = Some(Toast::Warning(sentence.to_owned()));
         } else if command.is_deliberate() {
             self.say_its_key(command);
         } else {

@@ -16,12 +16,12 @@ impl State {
     pub(super) fn learn_news(&mut self, id: &OrderId, news: &News) {
         match news {
             News::Link(link) => {
-                let since = self.desk.now.uptime;
-                let heard = self.desk.feed_of(id).and_then(|line| line.heard);
-                self.desk.feeds.insert(id.clone(), FeedStatus { link: link.clone(), since, heard });
+                let since = self.model.now.uptime;
+                let heard = self.model.feed_of(id).and_then(|line| line.heard);
+                self.model.feeds.insert(id.clone(), FeedStatus { link: link.clone(), since, heard });
                 // Neither way works: that, too, is an answer to what was open at the start.
                 if *link == Link::Offline {
-                    self.desk.unheard.remove(id);
+                    self.model.unheard.remove(id);
                 }
             }
             News::Snapshot(snapshot) => self.learn_snapshot(id, snapshot),
@@ -30,7 +30,7 @@ impl State {
 
     /// An order as the shop tells it now.
     pub(super) fn learn_snapshot(&mut self, id: &OrderId, snapshot: &Snapshot) {
-        let records = self.desk.records.ready_mut();
+        let records = self.model.records.ready_mut();
         let Some(record) = records.and_then(|records| records.of_order(id)) else { return };
         let Became::Placed(order) = &mut record.outcome else { return };
         let (before, was_changed) = (order.phase(), order.terms_changed);
@@ -43,14 +43,14 @@ impl State {
         if changed {
             self.effects.wish(Effect::KeepOrder(record.attempt, order.clone()));
         }
-        let now = self.desk.now.uptime;
+        let now = self.model.now.uptime;
         let fresh = FeedStatus { link: Link::Polling, since: now, heard: None };
-        self.desk.feeds.entry(id.clone()).or_insert(fresh).heard = Some(now);
+        self.model.feeds.entry(id.clone()).or_insert(fresh).heard = Some(now);
         if turned {
-            self.desk.note_unfinished();
+            self.model.note_unfinished();
         }
         // What moved while nobody was here is seen on the screen; only what moves now is called out.
-        let was_heard = !self.desk.unheard.remove(id);
+        let was_heard = !self.model.unheard.remove(id);
         if is_forged {
             self.effects.wish(Effect::Notice("do not pay: the shop changed the order".into()));
         } else if was_heard && before != after {
@@ -60,21 +60,21 @@ impl State {
 
     /// At the start: what may have become an order comes first, what is open is asked about and offered.
     pub(super) fn show_what_is_open(&mut self) {
-        if let Some(failure) = self.desk.records.failure() {
+        if let Some(failure) = self.model.records.failure() {
             let sentence = format!("{failure} You can look around; nothing can be ordered.");
-            self.desk.toast = Some(Toast::Warning(sentence));
+            self.model.toast = Some(Toast::Warning(sentence));
             return;
         }
-        let doubtful = self.desk.doubtful().next().map(|record| record.attempt);
-        let open = self.desk.open().count();
-        let orders = self.desk.open().filter_map(Record::order).map(|order| order.id().clone());
-        self.desk.unheard = orders.take(MOST_FOLLOWED).collect();
+        let doubtful = self.model.doubtful().next().map(|record| record.attempt);
+        let open = self.model.open().count();
+        let orders = self.model.open().filter_map(Record::order).map(|order| order.id().clone());
+        self.model.unheard = orders.take(MOST_FOLLOWED).collect();
         if let Some(attempt) = doubtful.filter(|_| !matches!(self.top(), Screen::Orders(_))) {
-            self.stack.push(Screen::Orders(Box::new(Orders::at(attempt, &self.desk))));
-        } else if open > 0 && self.desk.toast.is_none() {
+            self.stack.push(Screen::Orders(Box::new(Orders::at(attempt, &self.model))));
+        } else if open > 0 && self.model.toast.is_none() {
             let orders = if open == 1 { "One order is".to_owned() } else { format!("{open} orders are") };
-            let key = self.desk.key(Command::Orders, Typing::Text);
-            self.desk.toast = Some(Toast::Note(format!("{orders} still open: {key} shows what to do.")));
+            let key = self.model.key(Command::Orders, Typing::Text);
+            self.model.toast = Some(Toast::Note(format!("{orders} still open: {key} shows what to do.")));
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use giftty::config::{Config, Wishes};
 use giftty::input::Size;
-use giftty::model::{Habits, Shop};
+use giftty::model::{Preferences, Shop};
 use giftty::plain::{self, Ears, Parts};
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
@@ -119,7 +119,7 @@ impl Person {
             stock: None,
             pictures: None,
             lang: outside.config().lang,
-            habits: Habits { limits: outside.config().limits.clone(), ..Habits::default() },
+            preferences: Preferences { limits: outside.config().limits.clone(), ..Preferences::default() },
         };
         let (lines, typed) = mpsc::channel(64);
         let (interrupts, interrupted) = mpsc::channel(1);

@@ -107,7 +107,7 @@ fn a_phone_reads_the_order_from_every_screen_in_every_look() {
             let mut state = scene(size);
             for blocks in 0..2 {
                 let expected = known(name);
-                let shown = pay(&state).content(&state.desk);
+                let shown = pay(&state).content(&state.model);
                 let all = read(&state, &Theme::default());
                 codes += all.len();
                 let at = format!("{name} at {size:?}, blocks {blocks}");

@@ -11,7 +11,7 @@ use giftty::domain::record::{Outcome, Placement};
 use giftty::domain::request::ItemQuestion;
 use giftty::domain::text::Printable;
 use giftty::input::{Key, Size};
-use giftty::model::Habits;
+use giftty::model::Preferences;
 use giftty::state::Boot;
 
 use super::fixtures::{amount, boot, catalogue, choices, fixed_shelf, rails, record, topup_shelf};
@@ -162,8 +162,8 @@ pub(crate) const CHECKOUT: &[Scene] = &[
 fn limited(size: Size) -> Walk {
     let limit = |text: &str| Limit::Most(text.parse().unwrap());
     let limits = Limits { order: limit("50 USDC"), day: limit("100 EUR") };
-    let habits = Habits { limits, ..Habits::default() };
-    let walk = Walk::begin(Boot { habits, ..boot(size) }).rails(Ok(rails())).records(Ok(vec![]));
+    let preferences = Preferences { limits, ..Preferences::default() };
+    let walk = Walk::begin(Boot { preferences, ..boot(size) }).rails(Ok(rails())).records(Ok(vec![]));
     let walk = walk.catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
     let walk = walk.shelves(Ok(vec![fixed_shelf()])).press(Key::Enter).press(Key::Enter);
     walk.validation(Ok(payable("50.74")))

@@ -20,7 +20,7 @@ use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::remote::RequestId;
-use giftty::search::stock::Stock;
+use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::{Boot, State};
 use giftty::update::update;
 
@@ -127,7 +127,7 @@ impl Walk {
         self.fact(Action::RecordsLoaded(id, answer.map(Ledger::from)))
     }
 
-    pub(crate) fn catalogue(self, answer: Result<Arc<Stock>, Failure>) -> Self {
+    pub(crate) fn catalogue(self, answer: Result<Arc<CatalogueIndex>, Failure>) -> Self {
         let id = self.last(|effect| match effect {
             Effect::FetchCatalogue(id, _) => Some(*id),
             _ => None,

@@ -17,7 +17,7 @@ use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::{Effect, Subscription};
 use giftty::field::Field;
 use giftty::input::{Input, Size};
-use giftty::model::{Habits, Shop};
+use giftty::model::{Preferences, Shop};
 use giftty::remote::RequestId;
 use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
@@ -114,7 +114,7 @@ fn boot() -> Boot {
         country: None,
         stock: None,
         pictures: None,
-        habits: Habits::default(),
+        preferences: Preferences::default(),
         lang: Lang::En,
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use giftty::api::Limits;
 use giftty::config::{Config, Wishes};
 use giftty::input::{Input, Key, Press, Size};
-use giftty::model::{Habits, Shop};
+use giftty::model::{Preferences, Shop};
 use giftty::runtime::Call;
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
@@ -163,7 +163,7 @@ impl Person {
             stock: country.and_then(|country| outside.front(country)),
             lang: outside.config().lang,
             pictures: None,
-            habits: Habits::default(),
+            preferences: Preferences::default(),
         };
         let parts = Parts { theme: Theme::default(), boot, outside, clock };
         let (keys, inputs) = mpsc::channel(MOST_KEYS);

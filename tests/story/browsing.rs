@@ -10,11 +10,11 @@ use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::{Effect, Subscription};
 use giftty::input::{Input, Key, Press};
 use giftty::keymap::Command;
-use giftty::model::Habits;
+use giftty::model::Preferences;
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::brands::Listing;
-use giftty::search::stock::Stock;
+use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
@@ -90,7 +90,7 @@ fn a_late_answer_for_a_country_that_was_left_changes_nothing() {
     assert!(!story.state.awaits().contains(&id), "nobody waits for the country that was left");
     let catalogue =
         giftty::domain::catalogue::Catalogue::new("US".parse().expect("a country"), wares::brands(), &[]);
-    let stock = std::sync::Arc::new(giftty::search::stock::Stock::new(catalogue));
+    let stock = std::sync::Arc::new(giftty::search::catalogue_index::CatalogueIndex::new(catalogue));
     story.hears(giftty::action::Action::CatalogueFetched(id, Ok(stock)));
     assert!(story.brands_screen().listing.ready().is_none());
 }
@@ -170,9 +170,9 @@ fn a_slip_of_the_finger_still_finds_the_country_and_the_brand() {
 }
 
 /// What a shop told two hours before the story.
-pub(super) fn recalled(brands: Vec<Brand>) -> Dated<Arc<Stock>> {
+pub(super) fn recalled(brands: Vec<Brand>) -> Dated<Arc<CatalogueIndex>> {
     let catalogue = Catalogue::new("US".parse().expect("a country"), brands, &[]);
-    Dated { value: Arc::new(Stock::unsearched(catalogue)), told: Timestamp(NOW - 7200) }
+    Dated { value: Arc::new(CatalogueIndex::unsearched(catalogue)), told: Timestamp(NOW - 7200) }
 }
 
 fn catalogue_id(story: &Story) -> RequestId {
@@ -213,7 +213,8 @@ fn nobody_is_asked_for_a_returning_user_before_the_first_key_but_the_journal() {
 /// A start with the first two of the brands, and the state of it.
 fn fronted() -> Story {
     let last = recalled(wares::brands());
-    let front = Dated { value: Arc::new(Stock::front_of(&last.value.catalogue, 2)), told: last.told };
+    let front =
+        Dated { value: Arc::new(CatalogueIndex::front_of(&last.value.catalogue, 2)), told: last.told };
     Story::of(Boot { stock: Some(front), asks: Asks::WithFirstKey, ..boot(Some("US")) })
 }
 
@@ -364,25 +365,25 @@ fn a_busy_shop_is_counted_down_to_only_while_somebody_waits_for_it() {
     assert!(!ticks(&story), "nothing is known to be late");
     delayed(&mut story, id);
     assert!(ticks(&story));
-    assert_eq!(story.state.desk.delay_of(id).as_deref(), Some("The shop is busy. Asking again in 5 s."));
+    assert_eq!(story.state.model.delay_of(id).as_deref(), Some("The shop is busy. Asking again in 5 s."));
     story.wait(5);
     assert!(!ticks(&story), "it is being asked");
-    assert_eq!(story.state.desk.delay_of(id).as_deref(), Some("The shop is busy. Asking again…"));
+    assert_eq!(story.state.model.delay_of(id).as_deref(), Some("The shop is busy. Asking again…"));
     delayed(&mut story, id);
     story.brands(wares::brands());
     assert!(!ticks(&story));
-    assert_eq!(story.state.desk.delay_of(id), None);
+    assert_eq!(story.state.model.delay_of(id), None);
     delayed(&mut story, id);
-    assert!(story.state.desk.delays.is_empty(), "nobody awaits it any more");
+    assert!(story.state.model.delays.is_empty(), "nobody awaits it any more");
 }
 
 #[test]
 fn with_reduced_motion_a_busy_shop_is_not_counted_down_to() {
-    let habits = Habits { reduced_motion: true, ..Habits::default() };
-    let mut story = Story::of(Boot { habits, ..boot(Some("US")) });
+    let preferences = Preferences { reduced_motion: true, ..Preferences::default() };
+    let mut story = Story::of(Boot { preferences, ..boot(Some("US")) });
     let id = story.state.top().page().awaits()[0];
     story.hears(Action::AnswerDelayed(id, Failure::Trouble(503), Duration::from_secs(5)));
     assert!(!story.state.subscriptions().contains(&Subscription::Seconds));
-    let said = story.state.desk.delay_of(id);
+    let said = story.state.model.delay_of(id);
     assert_eq!(said.as_deref(), Some("The shop is in trouble (HTTP 503). It is asked again by itself."));
 }

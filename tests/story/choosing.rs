@@ -192,7 +192,7 @@ fn the_chosen_tender_is_remembered_and_the_same_one_asks_nothing() {
     story.press("^T ↵");
     assert_eq!(story.count(|effect| matches!(effect, Effect::FetchShelves(..))), before);
     story.press("^T").types("base").press("↵");
-    assert_eq!(story.state.desk.tender, Tender::new("USDC", "Base"));
+    assert_eq!(story.state.model.tender, Tender::new("USDC", "Base"));
     let remembered = story.asked(|effect| match effect {
         Effect::Remember(SavedChoice::Tender(tender)) => Some(tender.clone()),
         _ => None,
@@ -205,7 +205,7 @@ fn a_suspended_tender_cannot_be_chosen() {
     let mut story = Story::at("Steam", wares::steam());
     story.press("^T").types("ltc").press("↵");
     assert!(story.said().contains("takes no payments"), "{}", story.said());
-    assert_eq!(story.state.desk.tender, Tender::recommended());
+    assert_eq!(story.state.model.tender, Tender::recommended());
     assert_eq!(story.place(), "country › brands › product › tender");
 }
 
@@ -231,7 +231,7 @@ fn a_failed_list_of_tenders_can_be_asked_for_again() {
     story.press("^T");
     assert_eq!(story.state.offers()[0], Command::Retry);
     story.press("^R").rails();
-    assert!(story.state.desk.rails.ready().is_some());
+    assert!(story.state.model.rails.ready().is_some());
 }
 
 /// A fixed gift card, then a range whose supplier suggests 60.

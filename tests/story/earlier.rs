@@ -105,16 +105,16 @@ fn orders(story: &Story) -> &Orders {
 }
 
 fn rows(story: &Story) -> Vec<i64> {
-    let (list, desk) = (orders(story), &story.state.desk);
-    (0..list.len(desk)).filter_map(|row| Some(list.row(row, desk)?.attempt().0)).collect()
+    let (list, model) = (orders(story), &story.state.model);
+    (0..list.len(model)).filter_map(|row| Some(list.row(row, model)?.attempt().0)).collect()
 }
 
 fn marked(story: &Story) -> Option<i64> {
-    orders(story).marked(&story.state.desk).map(|kept| kept.attempt().0)
+    orders(story).marked(&story.state.model).map(|kept| kept.attempt().0)
 }
 
 fn whole(story: &Story) -> Vec<i64> {
-    story.state.desk.whole().map(|record| record.attempt.0).collect()
+    story.state.model.whole().map(|record| record.attempt.0).collect()
 }
 
 #[test]
@@ -222,10 +222,10 @@ fn codes_are_shown_as_soon_as_they_are_read() {
         let mut story = listing();
         story.press(keys);
         let Screen::Delivered(page) = story.state.top() else { panic!("not the codes") };
-        assert!(page.revealed() && page.marked(&story.state.desk).is_none());
+        assert!(page.revealed() && page.marked(&story.state.model).is_none());
         answer(&mut story, &journal());
         let Screen::Delivered(page) = story.state.top() else { panic!("not the codes") };
-        assert!(page.revealed() && page.marked(&story.state.desk).is_some());
+        assert!(page.revealed() && page.marked(&story.state.model).is_some());
     }
     let esim = |number| {
         over(number, |order| {
@@ -246,7 +246,7 @@ fn codes_are_shown_as_soon_as_they_are_read() {
 fn what_needs_the_whole_record_is_done_once_it_is_here() {
     let mut story = listing();
     story.press("b");
-    assert_eq!(orders(&story).len(&story.state.desk), 4);
+    assert_eq!(orders(&story).len(&story.state.model), 4);
     answer(&mut story, &journal());
     assert!(matches!(story.state.top(), Screen::Checkout(_)));
 
@@ -268,11 +268,11 @@ fn what_another_program_removed_is_said_to_be_gone() {
     story.press("↵");
     answer(&mut story, &[]);
     assert_eq!(rows(&story), [8, 7, 4]);
-    assert!(format!("{:?}", story.state.desk.toast).contains("#9 is not on this machine any more"));
+    assert!(format!("{:?}", story.state.model.toast).contains("#9 is not on this machine any more"));
     story.press("↓ b");
     answer(&mut story, &[]);
     assert_eq!(rows(&story), [8, 4]);
-    assert!(format!("{:?}", story.state.desk.toast).contains("#7 is not on this machine any more"));
+    assert!(format!("{:?}", story.state.model.toast).contains("#7 is not on this machine any more"));
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn a_record_that_cannot_be_read_leaves_the_list_as_it_is() {
     let (id, attempt) = story.asked(opened);
     story.hears(Action::RecordLoaded(id, attempt, Err(Failure::Unrecorded("locked".into()))));
     assert_eq!(rows(&story), [9, 8, 7, 4]);
-    assert!(format!("{:?}", story.state.desk.toast).contains("locked"));
+    assert!(format!("{:?}", story.state.model.toast).contains("locked"));
     story.press("↵");
     assert_eq!(story.count(|effect| opened(effect).is_some()), 2);
 }
@@ -307,7 +307,7 @@ fn what_is_written_beside_an_order_is_not_lost_to_what_is_read_later() {
     answer(&mut story, &journal());
     story.press("n").types("for Anna").press("↵ esc ↵");
     assert_eq!(story.count(|effect| opened(effect).is_some()), 1, "what was opened is held");
-    let record = story.state.desk.record(Attempt(9)).expect("a record");
+    let record = story.state.model.record(Attempt(9)).expect("a record");
     assert_eq!(record.remarks.note.reveal(), "for Anna");
 }
 
@@ -319,7 +319,7 @@ fn an_entry_of_an_order_that_stands_under_another_attempt_is_looked_up() {
     assert_eq!(story.asked(opened).1, Attempt(4));
     answer(&mut story, &[]);
     assert_eq!(rows(&story), [20, 9, 8, 7]);
-    assert!(story.state.desk.toast.is_none(), "nobody looked for it");
+    assert!(story.state.model.toast.is_none(), "nobody looked for it");
 }
 
 #[test]
@@ -347,7 +347,7 @@ fn codes_are_hidden_from_whoever_has_the_terminal_while_the_program_is_stopped()
 #[test]
 fn an_entry_holds_no_code() {
     let story = listing();
-    assert!(story.state.desk.records.ready().into_iter().flat_map(Ledger::all).all(|kept| {
+    assert!(story.state.model.records.ready().into_iter().flat_map(Ledger::all).all(|kept| {
         let Kept::Brief(entry) = kept else { return false };
         !format!("{entry:?}").contains("AAAA")
     }));

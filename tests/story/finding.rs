@@ -6,7 +6,7 @@ use giftty::footer::hints;
 use giftty::input::Input;
 use giftty::keymap::Command;
 use giftty::keymap::remap::{Wish, remap};
-use giftty::model::Habits;
+use giftty::model::Preferences;
 use giftty::screens::Screen;
 use giftty::state::Boot;
 
@@ -20,7 +20,7 @@ fn remapped(wishes: &[(&str, &str)]) -> Story {
     };
     let (keymap, complaints) = remap(&wishes.iter().map(wish).collect::<Vec<_>>());
     assert_eq!(complaints, []);
-    Story::of(Boot { habits: Habits { keymap, ..Habits::default() }, ..boot(Some("US")) })
+    Story::of(Boot { preferences: Preferences { keymap, ..Preferences::default() }, ..boot(Some("US")) })
 }
 
 fn shown(story: &Story) -> Vec<Command> {
@@ -95,7 +95,7 @@ fn a_remapped_key_does_what_it_was_given_to_and_the_old_one_nothing() {
 #[test]
 fn sentences_name_the_keys_of_the_user() {
     let story = remapped(&[("orders", "alt-o")]);
-    let key = story.state.desk.key(Command::Orders, story.state.typing());
+    let key = story.state.model.key(Command::Orders, story.state.typing());
     assert_eq!(key, "alt-o");
 }
 
@@ -110,7 +110,7 @@ fn the_wheel_moves_where_something_moves() {
 
 /// Clicks a command in the footer.
 fn click(story: &mut Story, command: Command) {
-    let size = story.state.desk.size;
+    let size = story.state.model.size;
     let hints = hints(&story.state, size.columns - 2);
     let hint = hints.iter().find(|hint| hint.command == command).expect("the footer names it");
     story.hears(Action::Came(Input::Click { column: hint.column + 1, row: size.rows - 1 }));

@@ -15,7 +15,7 @@ fn kept(story: &Story) -> usize {
 }
 
 fn phase(story: &Story) -> Phase {
-    let record = story.state.desk.record(Attempt(1)).expect("a record");
+    let record = story.state.model.record(Attempt(1)).expect("a record");
     record.order().expect("an order").phase()
 }
 
@@ -114,21 +114,21 @@ fn replays_and_news_of_other_orders_keep_nothing() {
 #[test]
 fn the_answer_that_placed_an_order_is_the_first_news_of_it() {
     let story = Story::paying();
-    let line = story.state.desk.feed_of(&wares::order_id()).expect("its line");
-    assert_eq!((line.link.clone(), line.heard), (Link::Connecting, Some(story.state.desk.now.uptime)));
+    let line = story.state.model.feed_of(&wares::order_id()).expect("its line");
+    assert_eq!((line.link.clone(), line.heard), (Link::Connecting, Some(story.state.model.now.uptime)));
 }
 
 #[test]
 fn news_of_another_order_do_not_count_as_hearing_of_this_one() {
     let mut story = Story::paying();
     story.link(Link::Live);
-    let before = story.state.desk.now.uptime;
+    let before = story.state.model.now.uptime;
     let mut foreign = story.snapshot();
     foreign.id = OrderId::parse("00000000-dc5e-4efd-9ecf-f8fb08a22677").expect("an id");
     story.wait(5);
     story.hears(Action::OrderNews(wares::order_id(), News::Snapshot(Box::new(foreign.clone()))));
     story.news(foreign);
-    let line = story.state.desk.feed_of(&wares::order_id()).expect("its line");
+    let line = story.state.model.feed_of(&wares::order_id()).expect("its line");
     assert_eq!((line.link.clone(), line.heard), (Link::Live, Some(before)));
 }
 

@@ -21,7 +21,7 @@ use giftty::domain::time::{Moment, Timestamp};
 use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::{self, Command};
-use giftty::model::{Habits, Shop, Toast};
+use giftty::model::{Preferences, Shop, Toast};
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::brands::Brands;
@@ -29,7 +29,7 @@ use giftty::screens::checkout::{Checkout, Receipt, Stage};
 use giftty::screens::delivered::Delivered;
 use giftty::screens::pay::Pay;
 use giftty::screens::product::Product as ProductScreen;
-use giftty::search::stock::Stock;
+use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
@@ -124,7 +124,7 @@ impl Story {
 
     /// The command that a key expresses here.
     pub(crate) fn resolves(&self, press: Press) -> Option<Command> {
-        self.state.desk.habits.keymap.resolve(&self.state.offers(), self.state.typing(), press)
+        self.state.model.preferences.keymap.resolve(&self.state.offers(), self.state.typing(), press)
     }
 
     /// Types a text, letter by letter.
@@ -187,7 +187,7 @@ impl Story {
             _ => None,
         });
         let catalogue = Catalogue::new(country, brands, &[]);
-        self.hears(Action::CatalogueFetched(id, Ok(Arc::new(Stock::new(catalogue)))))
+        self.hears(Action::CatalogueFetched(id, Ok(Arc::new(CatalogueIndex::new(catalogue)))))
     }
 
     pub(crate) fn shelf_id(&self) -> RequestId {
@@ -395,7 +395,7 @@ impl Story {
 
     /// What the last toast says.
     pub(crate) fn said(&self) -> &str {
-        match &self.state.desk.toast {
+        match &self.state.model.toast {
             Some(Toast::Note(text) | Toast::Warning(text)) => text,
             None => "",
         }
@@ -437,7 +437,7 @@ pub(crate) fn boot(country: Option<&str>) -> Boot {
         stock: None,
         lang: Lang::En,
         pictures: None,
-        habits: Habits::default(),
+        preferences: Preferences::default(),
     }
 }
 

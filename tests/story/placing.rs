@@ -62,7 +62,7 @@ fn a_placed_order_also_takes_the_place_of_the_help_over_its_receipt() {
 #[test]
 fn an_order_that_was_placed_is_among_the_records_and_its_buyer_is_remembered() {
     let mut story = Story::paying();
-    assert!(story.state.desk.record(Attempt(1)).is_some());
+    assert!(story.state.model.record(Attempt(1)).is_some());
     let email = story.asked(|effect| match effect {
         Effect::Remember(SavedChoice::Email(email)) => Some(email.to_string()),
         _ => None,
@@ -180,7 +180,7 @@ fn of_all_that_is_open_the_doubtful_attempt_is_marked_at_the_next_start() {
     let older = wares::record(1, Some(purchase), Outcome::Refused("no".into()));
     story.records(vec![newer, doubtful, older]);
     let Screen::Orders(orders) = story.state.top() else { panic!("{}", story.place()) };
-    assert_eq!(orders.marked(&story.state.desk).map(Kept::attempt), Some(Attempt(2)));
+    assert_eq!(orders.marked(&story.state.model).map(Kept::attempt), Some(Attempt(2)));
 }
 
 #[test]

@@ -24,7 +24,7 @@ use giftty::keymap::{self, BINDINGS, Command};
 use giftty::remote::RequestId;
 use giftty::screens::Screen;
 use giftty::screens::checkout::Stage;
-use giftty::search::stock::Stock;
+use giftty::search::catalogue_index::CatalogueIndex;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -105,7 +105,8 @@ impl Chaos {
             Step::Offered(which) => {
                 let offers = self.story.state.offers();
                 let command = offers[which.index(offers.len())];
-                let press = self.story.state.desk.habits.keymap.shown(command, self.story.state.typing());
+                let press =
+                    self.story.state.model.preferences.keymap.shown(command, self.story.state.typing());
                 if let Some(press) = press.filter(|press| !leaves(*press)) {
                     self.press(press);
                 }
@@ -123,7 +124,7 @@ impl Chaos {
                 self.hears(Action::Came(Input::Resized(Size { columns, rows })), false);
             }
             Step::Wait(seconds) => {
-                let before = self.story.state.desk.now;
+                let before = self.story.state.model.now;
                 let uptime = before.uptime + Duration::from_secs(seconds);
                 self.hears(Action::Ticked(Moment { wall: Timestamp(NOW).plus(uptime), uptime }), false);
             }
@@ -203,17 +204,18 @@ impl Chaos {
         }
         for screen in state.stack() {
             if let Screen::Pay(pay) = screen {
-                let order = pay.order(&state.desk);
+                let order = pay.order(&state.model);
                 let seen = order.is_some_and(|order| order.known.money_seen() || order.terms_changed);
                 assert!(!seen || pay.settlement.is_err(), "money was seen and is asked for again");
                 let contents = pay.settlement.as_ref().map_or(0, |settlement| settlement.contents.len());
                 assert_eq!(pay.codes.len(), contents);
                 assert!(
-                    contents == 0 || pay.content(&self.story.state.desk).is_none_or(|shown| shown < contents)
+                    contents == 0
+                        || pay.content(&self.story.state.model).is_none_or(|shown| shown < contents)
                 );
             }
         }
-        assert!(state.desk.cart.deliveries() <= MOST_DELIVERIES, "more than one order may hold");
+        assert!(state.model.cart.deliveries() <= MOST_DELIVERIES, "more than one order may hold");
         let followed = state.subscriptions().into_iter();
         assert!(followed.filter(|one| matches!(one, Subscription::Order(_))).count() <= 20);
     }
@@ -230,7 +232,8 @@ impl Chaos {
             }
             Effect::FetchCatalogue(id, country) => {
                 let brands = if how % 7 == 2 { Vec::new() } else { wares::brands() };
-                let catalogue = Arc::new(Stock::new(Catalogue::new(*country, brands, &["Steam".into()])));
+                let catalogue =
+                    Arc::new(CatalogueIndex::new(Catalogue::new(*country, brands, &["Steam".into()])));
                 Action::CatalogueFetched(*id, if good { Ok(catalogue) } else { Err(failure()) })
             }
             Effect::FetchShelves(id, family) => {
@@ -268,7 +271,7 @@ impl Chaos {
             }
             Effect::FetchLogo(id, _) => Action::LogoFetched(*id, None),
             Effect::CheckOrder(id, order) => {
-                let mut orders = self.story.state.desk.whole().filter_map(Record::order);
+                let mut orders = self.story.state.model.whole().filter_map(Record::order);
                 let known = orders.find(|known| known.id() == order);
                 let answer = known.filter(|_| good).map(|known| Box::new(known.known.clone()));
                 Action::OrderChecked(*id, order.clone(), answer.ok_or_else(failure))
@@ -320,7 +323,7 @@ impl Chaos {
     }
 
     fn news(&mut self, state: u8, age: i64) {
-        let Some(order) = self.story.state.desk.whole().find_map(Record::order) else { return };
+        let Some(order) = self.story.state.model.whole().find_map(Record::order) else { return };
         let known: Snapshot = order.known.clone();
         let news = match state % 8 {
             0 => News::Link(Link::Live),

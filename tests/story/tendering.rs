@@ -25,7 +25,7 @@ fn choice(story: &Story) -> &TenderChoice {
 
 fn totals(story: &Story) -> Vec<(String, Option<String>)> {
     let choice = choice(story);
-    let total = |rail| choice.total(rail, &story.state.desk).map(|total| total.to_string());
+    let total = |rail| choice.total(rail, &story.state.model).map(|total| total.to_string());
     choice.shown.iter().map(|rail| (rail.tender.coin.sent().to_owned(), total(rail))).collect()
 }
 
@@ -95,14 +95,14 @@ fn a_tender_that_the_brand_refused_is_explained_and_cannot_be_chosen_for_it() {
     assert_eq!(story.place(), "country › brands › product › checkout › tender");
     story.press("esc esc esc esc").types("Airbnb").press("↵").shelf(wares::range()).press("^T");
     let choice = choice(&story);
-    assert_eq!(choice.remark(&choice.shown[0], &story.state.desk), None, "another brand may take it");
+    assert_eq!(choice.remark(&choice.shown[0], &story.state.model), None, "another brand may take it");
 }
 
 #[test]
 fn a_tender_that_was_found_suspended_is_shown_so() {
     let mut story = Story::checkout();
     story.types("you@example.com").press("↵").objected(&["SUSPENDED_NETWORK"]).press("^T");
-    let rails = story.state.desk.rails.ready().expect("rails");
+    let rails = story.state.model.rails.ready().expect("rails");
     assert!(rails.find(&Tender::recommended()).expect("a rail").suspended);
     assert!(!choice(&story).shown[0].suspended, "usable ones come first");
 }
@@ -112,10 +112,10 @@ fn an_order_below_the_least_of_a_rail_is_said_before_it_is_chosen() {
     let mut story = Story::at("Steam", wares::steam());
     let mut rails = wares::rails().all().to_vec();
     rails[0].minimum = Some(wares::amount("50"));
-    story.state.desk.rails = giftty::remote::Remote::Ready(giftty::domain::tender::Rails::new(rails));
+    story.state.model.rails = giftty::remote::Remote::Ready(giftty::domain::tender::Rails::new(rails));
     story.press("^T").priced("10.00");
     let choice = choice(&story);
-    let remark = choice.remark(&choice.shown[0], &story.state.desk).expect("a remark");
+    let remark = choice.remark(&choice.shown[0], &story.state.model).expect("a remark");
     assert!(remark.contains("at least 50 USDC"), "{remark}");
 }
 
@@ -139,9 +139,9 @@ fn recalled() -> (Story, RequestId) {
 fn the_ways_to_pay_are_chosen_from_memory_while_the_shop_is_asked() {
     let (mut story, id) = recalled();
     assert!(story.state.awaits().contains(&id), "the shop is asked all the same");
-    assert_eq!(story.state.desk.rails_recalled.as_ref().expect("their age").told, Timestamp(NOW - 7200));
+    assert_eq!(story.state.model.rails_recalled.as_ref().expect("their age").told, Timestamp(NOW - 7200));
     story.types("lightning").press("↵");
-    assert_eq!(story.state.desk.tender, Tender::new("BTC", "Lightning"));
+    assert_eq!(story.state.model.tender, Tender::new("BTC", "Lightning"));
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn fresh_ways_to_pay_leave_the_mark_where_it_was() {
     let fresh = Rails::new(wares::rails().all().iter().rev().cloned().collect());
     story.hears(Action::RailsFetched(id, Ok(fresh)));
     assert_eq!(marked(&story), before);
-    assert_eq!(story.state.desk.rails_recalled, None);
+    assert_eq!(story.state.model.rails_recalled, None);
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn without_the_shop_the_old_ways_to_pay_stay_and_a_key_asks_again() {
         let again = rails_id(&story);
         assert_ne!(again, id);
         story.hears(Action::RailsFetched(again, Ok(wares::rails())));
-        assert_eq!(story.state.desk.rails_recalled, None);
+        assert_eq!(story.state.model.rails_recalled, None);
         assert!(!story.state.offers().contains(&Command::Retry));
     }
 }

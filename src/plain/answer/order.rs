@@ -67,7 +67,7 @@ impl<W: Write> Front<W> {
 
     pub(super) fn answer_delivered(&mut self, line: &str) -> io::Result<()> {
         let Screen::Delivered(screen) = self.state.top() else { return Ok(()) };
-        let order = screen.order(&self.state.desk);
+        let order = screen.order(&self.state.model);
         let deliveries = order.map(|order| order.known.deliveries.clone()).unwrap_or_default();
         match line {
             "reveal" => deliveries.iter().zip(1..).try_for_each(|(line, number)| self.reveal(number, line)),
@@ -103,7 +103,7 @@ impl<W: Write> Front<W> {
             Screen::Delivered(delivered) => Some(delivered.attempt),
             _ => None,
         };
-        match attempt.and_then(|attempt| self.state.desk.record(attempt)).map(support_block) {
+        match attempt.and_then(|attempt| self.state.model.record(attempt)).map(support_block) {
             Some(block) => block.lines().try_for_each(|line| self.voice.say(line)),
             None => self.voice.say("Go to an order first: o lists them."),
         }

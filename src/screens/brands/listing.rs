@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use crate::domain::catalogue::{Brand, Catalogue, Kind};
 use crate::domain::text::Printable;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 use crate::search::{Index, Pad};
 
 /// What is sold and what is seen of it.
 #[derive(Debug)]
 pub struct Listing {
     /// Everything that is sold.
-    pub stock: Arc<Stock>,
+    pub stock: Arc<CatalogueIndex>,
     /// Places of the brands that match, the best first.
     pub shown: Vec<usize>,
     /// How many brands of each kind match, in the order of [`Kind::ALL`], as it is shown behind its name.
@@ -31,7 +31,7 @@ pub(super) struct Wanted<'a> {
 }
 
 impl Listing {
-    pub(super) fn new(stock: Arc<Stock>) -> Self {
+    pub(super) fn new(stock: Arc<CatalogueIndex>) -> Self {
         let of_kind = |kind| stock.catalogue.brands.iter().filter(|brand| brand.kind == kind).count();
         let digits = Kind::ALL.map(|kind| digits(of_kind(kind) + stock.unseen[kind as usize]));
         Self {

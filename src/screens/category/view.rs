@@ -19,7 +19,7 @@ const COUNT: u16 = 6;
 const USED: u16 = 8;
 
 /// Draws the filter, and the categories that match with how many brands stand in each.
-pub fn draw(screen: &CategoryChoice, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &CategoryChoice, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (top, rest) = from_top(area, 1);
     let count = match (screen.filter.is_empty(), screen.shown.len()) {
         (true, _) => match screen.count() {
@@ -39,7 +39,7 @@ pub fn draw(screen: &CategoryChoice, desk: &Model, theme: &Theme, area: Rect, fr
         return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
     }
     let seen = screen.cursor.seen(rest.height, screen.shown.len());
-    let mut marker = Marker::new(screen.filter.text(), &desk.pad);
+    let mut marker = Marker::new(screen.filter.text(), &model.pad);
     list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
         if let Some(section) = screen.row(place) {
             draw_row(section, marked, (screen, &mut marker), theme, row, frame);

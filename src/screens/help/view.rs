@@ -21,13 +21,13 @@ const NARROW: u16 = 50;
 const TWO_FROM: u16 = 76;
 
 /// Draws every key of the screen below and what it does, from the one table of keys.
-pub fn draw(screen: &Help, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Help, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let bindings = bindings(screen);
     let Rows { spare, in_two, each, seen } = rows(bindings.len(), (area.width, area.height));
     let hidden = each.saturating_sub(seen);
     let above = screen.scrolled.min(hidden);
     let below = hidden.saturating_sub(above);
-    let (up, down) = (desk.key(Command::Up, Typing::Off), desk.key(Command::Down, Typing::Off));
+    let (up, down) = (model.key(Command::Up, Typing::Off), model.key(Command::Down, Typing::Off));
     let more = match (above, below) {
         (0, 0) => String::new(),
         (0, below) => format!("{down} {below} more"),
@@ -50,7 +50,7 @@ pub fn draw(screen: &Help, desk: &Model, theme: &Theme, area: Rect, frame: &mut 
     let area = flow.free();
     let (left, right) = from_left(area, if in_two { area.width / 2 } else { area.width });
     let (first, second) = bindings.split_at(each.min(bindings.len()));
-    let keymap = &desk.habits.keymap;
+    let keymap = &model.preferences.keymap;
     let (first, second) = (first.iter().skip(above), second.iter().skip(above));
     draw_column(first, keymap, screen.typing, theme, left, flow.frame());
     draw_column(second, keymap, screen.typing, theme, right, flow.frame());
@@ -81,10 +81,10 @@ fn rows(len: usize, (columns, height): (u16, u16)) -> Rows {
 }
 
 /// How many rows of keys have no room in the window.
-pub(super) fn rows_out_of_sight(screen: &Help, desk: &Model) -> usize {
-    let Size { columns, rows: height } = desk.size;
+pub(super) fn rows_out_of_sight(screen: &Help, model: &Model) -> usize {
+    let Size { columns, rows: height } = model.size;
     let (wide, high) = layout::body_size(columns, height);
-    let high = high.saturating_sub(unsaved::rows(desk, None, columns));
+    let high = high.saturating_sub(unsaved::rows(model, None, columns));
     let Rows { each, seen, .. } = rows(bindings(screen).len(), (wide, high));
     each.saturating_sub(seen)
 }

@@ -23,7 +23,7 @@ const WORDS: u16 = 22;
 const MEANING_FROM: u16 = 72;
 
 /// Draws the filter and the commands that match, each with its key on the screen below.
-pub fn draw(screen: &Palette, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Palette, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (top, rest) = from_top(area, 1);
     let hint = format!("a command of {}", screen.about);
     input::filter(&screen.filter, &hint, theme, top, frame);
@@ -34,10 +34,10 @@ pub fn draw(screen: &Palette, desk: &Model, theme: &Theme, area: Rect, frame: &m
         return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
     }
     let seen = screen.cursor.seen(rest.height, screen.shown.len());
-    let mut marker = Marker::new(screen.filter.text(), &desk.pad);
+    let mut marker = Marker::new(screen.filter.text(), &model.pad);
     list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
         if let Some(command) = screen.shown.get(place) {
-            draw_row(*command, marked, (screen, &mut marker), desk, theme, row, frame);
+            draw_row(*command, marked, (screen, &mut marker), model, theme, row, frame);
         }
     });
 }
@@ -46,14 +46,14 @@ fn draw_row(
     command: Command,
     marked: bool,
     (screen, marker): (&Palette, &mut Marker<'_>),
-    desk: &Model,
+    model: &Model,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
 ) {
     let (name, meaning) = words(command);
     let (rest, keys) = from_right(row, KEYS);
-    put(frame, keys, &desk.key(command, screen.typing_below), theme.key);
+    put(frame, keys, &model.key(command, screen.typing_below), theme.key);
     let told = name != meaning && row.width >= MEANING_FROM;
     let (name_at, meaning_at) = if told { from_left(rest, WORDS) } else { (rest, Rect::default()) };
     let style = if marked { theme.marked } else { theme.text };

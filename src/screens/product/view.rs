@@ -32,12 +32,12 @@ const DESCRIPTION_FROM: u16 = 108;
 const PRICE: u16 = 24;
 
 /// Draws what a brand sells and what it costs, or what is told about it.
-pub fn draw(screen: &Product, desk: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+pub fn draw(screen: &Product, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let brand = &screen.brand;
     let shelf = match &screen.shelf {
         Remote::Waiting(id) => {
-            let headline = format!("Asking the shop what {} sells, in {}…", brand.name(), desk.tender.coin);
-            let (delay, mut flow) = (desk.delay_of(*id), Flow::new(area, frame));
+            let headline = format!("Asking the shop what {} sells, in {}…", brand.name(), model.tender.coin);
+            let (delay, mut flow) = (model.delay_of(*id), Flow::new(area, frame));
             return card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
         }
         Remote::Failed(failure) => {
@@ -46,16 +46,16 @@ pub fn draw(screen: &Product, desk: &Model, theme: &Theme, area: Rect, frame: &m
             let why = failure.to_string();
             card::draw(Weight::Warning, &headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
             flow.gap();
-            return card::keys(&[(&desk.key(Command::Retry, Typing::Off), "asks again")], theme, &mut flow);
+            return card::keys(&[(&model.key(Command::Retry, Typing::Off), "asks again")], theme, &mut flow);
         }
         Remote::Ready(shelf) => shelf,
     };
     if screen.describing {
-        return description::draw(screen, shelf, desk, theme, area, frame);
+        return description::draw(screen, shelf, model, theme, area, frame);
     }
     if let Some(side) = pane::beside(area).1.filter(|_| area.width >= DESCRIPTION_FROM) {
         let side = pane::edge(side, theme, frame);
-        description::draw(screen, shelf, desk, theme, side, frame);
+        description::draw(screen, shelf, model, theme, side, frame);
     }
     let area = offers_in(area);
     if shelf.products.is_empty() {
@@ -64,7 +64,7 @@ pub fn draw(screen: &Product, desk: &Model, theme: &Theme, area: Rect, frame: &m
         let sentence = "The shop lists the brand without any product.";
         return card::draw(Weight::Calm, &headline, [sentence], theme, &mut flow);
     }
-    draw_offers(screen, shelf, desk, theme, area, frame);
+    draw_offers(screen, shelf, model, theme, area, frame);
 }
 
 /// Whether the description stands beside the products in a window of this size.
@@ -84,20 +84,20 @@ pub(super) fn rows_out_of_sight(shelf: &Shelf, size: Size) -> usize {
 fn draw_offers(
     screen: &Product,
     shelf: &Shelf,
-    desk: &Model,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
     let Parts { head, list, age, foot } = parts(screen, area);
-    draw_head(screen, shelf, desk, theme, head, frame);
+    draw_head(screen, shelf, model, theme, head, frame);
     if let Some(recalled) = &screen.recalled {
-        draw_age("What is sold here is", recalled, desk, theme, age, frame);
+        draw_age("What is sold here is", recalled, model, theme, age, frame);
     }
     draw_rows(screen, shelf, theme, list, frame);
     match screen.range() {
-        Some(range) => value::draw(screen, range, desk, theme, foot, frame),
-        None => draw_total(screen, plans::are_labelled(&shelf.products), desk, theme, foot, frame),
+        Some(range) => value::draw(screen, range, model, theme, foot, frame),
+        None => draw_total(screen, plans::are_labelled(&shelf.products), model, theme, foot, frame),
     }
 }
 
@@ -105,7 +105,7 @@ fn draw_offers(
 fn draw_head(
     screen: &Product,
     shelf: &Shelf,
-    desk: &Model,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -114,7 +114,7 @@ fn draw_head(
     let region = shelf.description.region.as_ref().map(Printable::as_str).unwrap_or_default();
     let gap = if region.is_empty() { 0 } else { 2 };
     let free = area.width.saturating_sub(width(region)).saturating_sub(gap);
-    let abouts = [format!("  {kind} · {}", desk.country_name(screen.brand.country)), format!("  {kind}")];
+    let abouts = [format!("  {kind} · {}", model.country_name(screen.brand.country)), format!("  {kind}")];
     let about = abouts.iter().find(|about| width(name).saturating_add(width(about)) <= free);
     // The window's first row names the brand, too.
     let name = if width(name) <= free || width(region) > area.width { name } else { "" };
@@ -206,7 +206,7 @@ fn draw_price(price: Option<&Price>, theme: &Theme, area: Rect, frame: &mut Fram
 fn draw_total(
     screen: &Product,
     labelled: bool,
-    desk: &Model,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -216,7 +216,7 @@ fn draw_total(
     let total = total(screen).map(|(total, coin)| format!("{total} {coin}"));
     let taken = ["    ", &quantity, "  total  ", total.as_deref().unwrap_or("on the receipt")];
     let taken = taken.into_iter().map(width).fold(0, u16::saturating_add);
-    let asked = priced(screen, desk, area.width.saturating_sub(taken));
+    let asked = priced(screen, model, area.width.saturating_sub(taken));
     flow.ends(
         &[("  ", theme.text), (&quantity, theme.strong), ("  ", theme.text), (&asked, theme.dim)],
         &[("total  ", theme.dim), (total.as_deref().unwrap_or("on the receipt"), theme.strong)],
@@ -229,10 +229,10 @@ fn draw_total(
 
 /// When the prices were told, by the user's clock, and how long ago when that matters; as much of it as
 /// so many columns hold.
-fn priced(screen: &Product, desk: &Model, columns: u16) -> String {
+fn priced(screen: &Product, model: &Model, columns: u16) -> String {
     let Some(priced) = screen.told_at() else { return String::new() };
-    let told = clock::hour(priced.wall, desk.utc_offset);
-    let ways = match screen.price_age(desk) {
+    let told = clock::hour(priced.wall, model.utc_offset);
+    let ways = match screen.price_age(model) {
         Some(age) if age > PRICE_LIFE => {
             let age = clock::age(age);
             [format!("price of {told}, {age} old"), format!("{age} old")]
