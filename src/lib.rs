@@ -36,3 +36,4 @@ pub mod session;
 pub mod plain;
 pub mod terminal;
 pub mod cli;
+pub mod app;
