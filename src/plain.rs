@@ -117,7 +117,7 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
 
 /// What happened.
 enum Event {
-    FeedStatus(String),
+    Line(String),
     Fact(Action),
     End,
 }
@@ -137,13 +137,13 @@ impl<W: Write> Front<W> {
             };
             let event = tokio::select! {
                 biased;
-                line = ears.next(hold), if !self.leaving => line.map_or(Event::End, Event::FeedStatus),
+                line = ears.next(hold), if !self.leaving => line.map_or(Event::End, Event::Line),
                 Some(fact) = facts.recv() => Event::Fact(fact),
             };
             self.happen(Action::Ticked(self.clock.now()));
             match event {
-                Event::FeedStatus(line) if ears::leaves(&line) => self.leave()?,
-                Event::FeedStatus(line) => {
+                Event::Line(line) if ears::leaves(&line) => self.leave()?,
+                Event::Line(line) => {
                     self.parting.clear();
                     self.answer(&line)?;
                 }

@@ -128,13 +128,13 @@ pub trait Page {
     }
 
     /// The text of the focused field has changed.
-    fn edited(&mut self, _desk: &Model, _effects: &mut Effects) {}
+    fn edited(&mut self, _model: &Model, _effects: &mut Effects) {}
 
     /// Does what a key wished for.
     fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome>;
 
     /// Takes in what happened, if it concerns this screen.
-    fn hear(&mut self, _fact: &Action, _desk: &Model, _effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, _fact: &Action, _model: &Model, _effects: &mut Effects) -> Option<Outcome> {
         None
     }
 
@@ -142,7 +142,7 @@ pub trait Page {
     fn covered(&mut self) {}
 
     /// The coin and network are others now.
-    fn tender_changed(&mut self, _desk: &Model, _effects: &mut Effects) {}
+    fn tender_changed(&mut self, _model: &Model, _effects: &mut Effects) {}
 
     /// What is being bought here, for telling what it costs in other coins.
     fn basket(&self, model: &Model) -> Vec<Item> {
@@ -150,12 +150,12 @@ pub trait Page {
     }
 
     /// The marked row of its list or field of its form, and the one that is seen at a place.
-    fn row_at(&self, _desk: &Model, _spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _model: &Model, _spot: Spot) -> Option<(usize, usize)> {
         None
     }
 
     /// A pointer is about to move the mark.
-    fn pointed(&mut self, _desk: &Model) {}
+    fn pointed(&mut self, _model: &Model) {}
 
     /// The questions that it awaits answers to.
     fn awaits(&self) -> Vec<RequestId> {
@@ -163,12 +163,12 @@ pub trait Page {
     }
 
     /// The orders that it wants news of.
-    fn follows(&self, _desk: &Model) -> Vec<OrderId> {
+    fn follows(&self, _model: &Model) -> Vec<OrderId> {
         Vec::new()
     }
 
     /// Whether something on it changes with time alone.
-    fn needs_clock(&self, _desk: &Model) -> bool {
+    fn needs_clock(&self, _model: &Model) -> bool {
         false
     }
 }

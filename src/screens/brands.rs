@@ -246,7 +246,7 @@ fn warn(sentence: String) -> Outcome {
 }
 
 impl Page for Brands {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Brands".into()
     }
 
@@ -294,7 +294,7 @@ impl Page for Brands {
         self.refilter(&model.pad);
     }
 
-    fn row_at(&self, _desk: &Model, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(self, spot.area);
         self.cursor.seen(rows.height, self.listing.ready()?.shown.len()).at(spot, rows)
     }

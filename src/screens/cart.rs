@@ -53,7 +53,7 @@ impl Cart {
 }
 
 impl Page for Cart {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Cart".into()
     }
 
@@ -100,7 +100,7 @@ impl Page for Cart {
         None
     }
 
-    fn hear(&mut self, fact: &Action, _desk: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, _model: &Model, effects: &mut Effects) -> Option<Outcome> {
         if let Action::ItemPriced(id, _, answer) = fact {
             self.pricing.settle(*id, answer.as_ref().err().cloned(), effects);
         }

@@ -108,11 +108,11 @@ impl CategoryChoice {
 }
 
 impl Page for CategoryChoice {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Category".into()
     }
 
-    fn offers(&self, _desk: &Model) -> Vec<Command> {
+    fn offers(&self, _model: &Model) -> Vec<Command> {
         let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
         offers.extend([Command::Help, Command::Back, Command::Quit]);
         offers.extend(MOVES);
@@ -131,7 +131,7 @@ impl Page for CategoryChoice {
         self.refilter(&model.pad);
     }
 
-    fn row_at(&self, _desk: &Model, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(spot.area);
         self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }

@@ -191,7 +191,7 @@ impl Checkout {
 }
 
 impl Page for Checkout {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         match self.stage {
             Stage::Filling | Stage::Checking(..) | Stage::Searching(_) => "Checkout".into(),
             Stage::Receipt(_) | Stage::Placing(..) => "Receipt".into(),
@@ -243,7 +243,7 @@ impl Page for Checkout {
         Some((place(self.form.focus)?, place(clicked)?))
     }
 
-    fn edited(&mut self, _desk: &Model, _effects: &mut Effects) {
+    fn edited(&mut self, _model: &Model, _effects: &mut Effects) {
         let spot = Some(self.form.focus);
         self.notes.retain(|note| note.spot != spot && note.about != Concern::Order);
     }
@@ -273,7 +273,7 @@ impl Page for Checkout {
         None
     }
 
-    fn hear(&mut self, fact: &Action, _desk: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn hear(&mut self, fact: &Action, _model: &Model, effects: &mut Effects) -> Option<Outcome> {
         if let Some(refused) = self.hear_check(fact, effects) {
             return Some(refused);
         }
@@ -297,7 +297,7 @@ impl Page for Checkout {
         }
     }
 
-    fn basket(&self, _desk: &Model) -> Vec<Item> {
+    fn basket(&self, _model: &Model) -> Vec<Item> {
         self.items.clone()
     }
 

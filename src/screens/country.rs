@@ -91,7 +91,7 @@ fn index(model: &Model) -> Index {
 }
 
 impl Page for Country {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Country".into()
     }
 

@@ -181,7 +181,7 @@ fn code_name(code: &Code) -> &'static str {
 }
 
 impl Page for Delivered {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         format!("Order {}", self.attempt).into()
     }
 
@@ -293,7 +293,7 @@ impl Page for Delivered {
         self.hide();
     }
 
-    fn needs_clock(&self, _desk: &Model) -> bool {
+    fn needs_clock(&self, _model: &Model) -> bool {
         self.revealed()
     }
 }

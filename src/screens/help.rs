@@ -24,7 +24,7 @@ pub struct Help {
 }
 
 impl Page for Help {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Help".into()
     }
 

@@ -218,7 +218,7 @@ impl Orders {
 }
 
 impl Page for Orders {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Orders".into()
     }
 

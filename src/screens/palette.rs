@@ -49,11 +49,11 @@ pub fn words(command: Command) -> (&'static str, &'static str) {
 }
 
 impl Page for Palette {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Commands".into()
     }
 
-    fn offers(&self, _desk: &Model) -> Vec<Command> {
+    fn offers(&self, _model: &Model) -> Vec<Command> {
         let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
         offers.extend([Command::Back, Command::Quit]);
         offers.extend(MOVES);
@@ -79,7 +79,7 @@ impl Page for Palette {
         self.cursor = Cursor::default();
     }
 
-    fn row_at(&self, _desk: &Model, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let (_, rows) = from_top(spot.area, 1);
         self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }

@@ -230,7 +230,7 @@ impl Pay {
 }
 
 impl Page for Pay {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         format!("Order {}", self.attempt).into()
     }
 

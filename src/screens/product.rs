@@ -225,11 +225,11 @@ fn warn(sentence: String) -> Outcome {
 }
 
 impl Page for Product {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         self.brand.name().shown().into()
     }
 
-    fn offers(&self, _desk: &Model) -> Vec<Command> {
+    fn offers(&self, _model: &Model) -> Vec<Command> {
         let mut offers = Vec::new();
         match &self.shelf {
             Remote::Waiting(_) => {}
@@ -274,7 +274,7 @@ impl Page for Product {
         self.ask_price(model, effects);
     }
 
-    fn row_at(&self, _desk: &Model, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(self, spot.area);
         let shown = self.shelf.ready().filter(|_| !self.describing);
         shown.and_then(|_| self.cursor.seen(rows.height, self.rows.len()).at(spot, rows))
@@ -347,7 +347,7 @@ impl Page for Product {
         self.ask_again(model, effects);
     }
 
-    fn basket(&self, _desk: &Model) -> Vec<Item> {
+    fn basket(&self, _model: &Model) -> Vec<Item> {
         self.item().and_then(Result::ok).into_iter().collect()
     }
 

@@ -107,7 +107,7 @@ fn ways_to_say(rail: &Rail) -> String {
 }
 
 impl Page for TenderChoice {
-    fn title(&self, _desk: &Model) -> Cow<'_, str> {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Pay with".into()
     }
 
