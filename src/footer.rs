@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::keymap::Command;
-use crate::screens::Screen;
 use crate::state::State;
 use crate::widgets::text::width;
 
@@ -86,8 +85,7 @@ pub fn hints(state: &State, columns: u16) -> Vec<Hint> {
 /// The command that the footer names at a place of the window.
 pub fn at(state: &State, column: u16, row: u16) -> Option<Command> {
     let size = state.model.size;
-    let full = matches!(state.top(), Screen::Pay(pay) if pay.full_screen && state.model.toast.is_none());
-    if full || row.checked_add(1) != Some(size.rows) {
+    if state.fills_window() || row.checked_add(1) != Some(size.rows) {
         return None;
     }
     let column = column.checked_sub(1)?;

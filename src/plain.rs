@@ -6,9 +6,6 @@
 
 mod answer;
 mod ears;
-mod form;
-mod lists;
-mod payment;
 mod voice;
 mod words;
 
@@ -28,12 +25,13 @@ use crate::model::{Toast, delays};
 use crate::runtime::Runtime;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
+use crate::screens::checkout::plain as form;
+use crate::screens::pay::plain as payment;
+use crate::screens::plain_text::Reader;
 use crate::screens::{self, Screen};
 use crate::state::{Asks, Boot, State};
 use crate::update::update;
 use ears::Hold;
-use form::Asking;
-use payment::Heard;
 use voice::Voice;
 
 /// What a session is made of.
@@ -58,14 +56,8 @@ struct Front<W> {
     told: Vec<String>,
     /// What is waited for, as far as it was said.
     awaited: Option<String>,
-    /// The first row of the page of a list.
-    first_row: usize,
-    /// Whether one of several products was picked.
-    picked: bool,
-    /// What the checkout asks for.
-    asking: Option<Asking>,
-    /// Which phases of orders were heard of, and when.
-    heard: Heard,
+    /// What is remembered from one line to the next.
+    reader: Reader,
     /// How the news of an order were said to come.
     line: Link,
     /// Whether a QR code is to be drawn once the order was read anew, and whether inverted.
@@ -99,10 +91,7 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
         place: String::new(),
         told: Vec::new(),
         awaited: None,
-        first_row: 0,
-        picked: false,
-        asking: None,
-        heard: Heard::default(),
+        reader: Reader::default(),
         line: Link::Live,
         drawing: None,
         offered: false,
@@ -289,7 +278,8 @@ impl<W: Write> Front<W> {
             return Ok(());
         }
         self.tell_line()?;
-        for line in self.page() {
+        let Self { state, reader, .. } = self;
+        for line in state.top().page().lines(&state.model, reader) {
             if !self.told.contains(&line) {
                 self.voice.say(&line)?;
                 self.told.push(line);
@@ -306,17 +296,17 @@ impl<W: Write> Front<W> {
         if place != self.place {
             self.place = place;
             self.told.clear();
-            self.first_row = 0;
+            self.reader.first_row = 0;
         }
         if !matches!(self.state.top(), Screen::Product(_)) {
-            self.picked = false;
+            self.reader.picked = false;
         }
         let checking_out = |screen: &Screen| matches!(screen, Screen::Checkout(_));
         if !self.state.stack().iter().any(checking_out) {
-            self.asking = None;
+            self.reader.asking = None;
         }
         if let Screen::Checkout(checkout) = self.state.top() {
-            self.asking = Some(form::next(self.asking, checkout));
+            self.reader.asking = Some(form::next(self.reader.asking, checkout));
         }
     }
 

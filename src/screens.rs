@@ -12,6 +12,7 @@ pub mod help;
 pub mod orders;
 pub mod palette;
 pub mod pay;
+pub mod plain_text;
 pub mod product;
 pub mod tender;
 pub mod unsaved;
@@ -30,10 +31,13 @@ use crate::domain::text::{Printable, Verbatim};
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
-use crate::layout::Spot;
+use crate::layout::{Rect, Spot};
 use crate::model::{Model, Toast};
 use crate::remote::RequestId;
+use crate::theme::Theme;
+use crate::widgets::frame::Frame;
 use cart::CartChange;
+use plain_text::PlainText;
 
 /// What a screen asks of the program. `update` tells what comes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,8 +113,14 @@ pub fn copied(said: &Toast) -> Option<Toast> {
     }
 }
 
-/// One screen.
-pub trait Page {
+/// How a screen is drawn.
+pub trait Draw {
+    /// Draws it in its area of the window: in all of it where it fills the window.
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>);
+}
+
+/// One screen: what it knows is its own, what it needs of others it is handed.
+pub trait Page: Draw + PlainText {
     /// The last word of the breadcrumb.
     fn title(&self, model: &Model) -> Cow<'_, str>;
 
@@ -157,6 +167,31 @@ pub trait Page {
     /// A pointer is about to move the mark.
     fn pointed(&mut self, _model: &Model) {}
 
+    /// Whether it has the whole window to itself now, without header and footer.
+    fn fills_window(&self) -> bool {
+        false
+    }
+
+    /// The attempt whose payment is on it, if one is.
+    fn paying(&self) -> Option<Attempt> {
+        None
+    }
+
+    /// The brand whose logo is on it, if one is.
+    fn pictured(&self, _model: &Model) -> Option<&Brand> {
+        None
+    }
+
+    /// Whether it only led to an order: nobody comes back to it once the order exists.
+    fn leads_to_an_order(&self) -> bool {
+        false
+    }
+
+    /// Whether an order is on its way to the shop from here, and its answer is not here yet.
+    fn is_placing(&self) -> bool {
+        false
+    }
+
     /// The questions that it awaits answers to.
     fn awaits(&self) -> Vec<RequestId> {
         Vec::new()
@@ -173,77 +208,61 @@ pub trait Page {
     }
 }
 
-/// Every screen there is.
-#[derive(Debug)]
-pub enum Screen {
+macro_rules! screens {
+    ($($(#[$about:meta])* $name:ident($screen:ty),)+) => {
+        /// Every screen there is.
+        #[derive(Debug)]
+        pub enum Screen {
+            $($(#[$about])* $name(Box<$screen>),)+
+        }
+
+        impl Screen {
+            /// The screen as a page.
+            pub fn page(&self) -> &dyn Page {
+                match self {
+                    $(Self::$name(screen) => screen.as_ref(),)+
+                }
+            }
+
+            /// The screen as a page that changes.
+            pub fn page_mut(&mut self) -> &mut dyn Page {
+                match self {
+                    $(Self::$name(screen) => screen.as_mut(),)+
+                }
+            }
+        }
+
+        $(impl From<$screen> for Screen {
+            fn from(screen: $screen) -> Self {
+                Self::$name(Box::new(screen))
+            }
+        })+
+    };
+}
+
+screens! {
     /// Where the shopping is for.
-    Country(Box<country::Country>),
+    Country(country::Country),
     /// What is sold there.
-    Brands(Box<brands::Brands>),
+    Brands(brands::Brands),
     /// Which of its categories.
-    Category(Box<category::CategoryChoice>),
+    Category(category::CategoryChoice),
     /// What exactly, and how much of it.
-    Product(Box<product::Product>),
+    Product(product::Product),
     /// What was put aside.
-    Cart(Box<cart::Cart>),
+    Cart(cart::Cart),
     /// For whom, and the last look before the order.
-    Checkout(Box<checkout::Checkout>),
+    Checkout(checkout::Checkout),
     /// What to pay where, and how the order goes.
-    Pay(Box<pay::Pay>),
+    Pay(pay::Pay),
     /// What was bought.
-    Delivered(Box<delivered::Delivered>),
+    Delivered(delivered::Delivered),
     /// Every order of this user.
-    Orders(Box<orders::Orders>),
+    Orders(orders::Orders),
     /// The coin and network.
     Tender(tender::TenderChoice),
     /// The keys of the screen below.
     Help(help::Help),
     /// The commands of the screen below.
     Palette(palette::Palette),
-}
-
-impl Screen {
-    /// The screen as a page.
-    pub fn page(&self) -> &dyn Page {
-        match self {
-            Self::Country(page) => page.as_ref(),
-            Self::Brands(page) => page.as_ref(),
-            Self::Category(page) => page.as_ref(),
-            Self::Product(page) => page.as_ref(),
-            Self::Cart(page) => page.as_ref(),
-            Self::Checkout(page) => page.as_ref(),
-            Self::Pay(page) => page.as_ref(),
-            Self::Delivered(page) => page.as_ref(),
-            Self::Orders(page) => page.as_ref(),
-            Self::Tender(page) => page,
-            Self::Help(page) => page,
-            Self::Palette(page) => page,
-        }
-    }
-
-    /// Whether it only led to an order: nobody comes back to it once the order exists.
-    pub fn is_on_the_way_to_an_order(&self) -> bool {
-        matches!(
-            self,
-            Self::Checkout(_) | Self::Product(_) | Self::Cart(_) | Self::Help(_) | Self::Palette(_)
-        )
-    }
-
-    /// The screen as a page that changes.
-    pub fn page_mut(&mut self) -> &mut dyn Page {
-        match self {
-            Self::Country(page) => page.as_mut(),
-            Self::Brands(page) => page.as_mut(),
-            Self::Category(page) => page.as_mut(),
-            Self::Product(page) => page.as_mut(),
-            Self::Cart(page) => page.as_mut(),
-            Self::Checkout(page) => page.as_mut(),
-            Self::Pay(page) => page.as_mut(),
-            Self::Delivered(page) => page.as_mut(),
-            Self::Orders(page) => page.as_mut(),
-            Self::Tender(page) => page,
-            Self::Help(page) => page,
-            Self::Palette(page) => page,
-        }
-    }
 }

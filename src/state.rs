@@ -23,7 +23,6 @@ use crate::picture::Display;
 use crate::remote::{Recalled, Remote, RequestId};
 use crate::screens::Screen;
 use crate::screens::brands::Brands;
-use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
 use crate::search::Pad;
 use crate::search::catalogue_index::CatalogueIndex;
@@ -154,13 +153,13 @@ impl State {
             clock: ShopClock::default(),
         };
         let countries = Some(effects.ask(Effect::FetchCountries));
-        let mut stack = vec![Screen::Country(Box::new(Country::new(&model)))];
+        let mut stack = vec![Screen::from(Country::new(&model))];
         if let Some(country) = boot.country {
             let brands = match stock {
                 Some(last) => Brands::recalled(country, last, &model.pad, &mut effects),
                 None => Brands::new(country, &mut effects),
             };
-            stack.push(Screen::Brands(Box::new(brands)));
+            stack.push(Screen::from(brands));
         }
         let mut state = Self { model, leaving: Leaving::No, stack, effects, countries };
         state.want_logo();
@@ -175,15 +174,8 @@ impl State {
 
     /// Asks for the logo of the brand that is looked at, and for no other.
     pub(crate) fn want_logo(&mut self) {
-        let (brand, size) = match self.stack.last() {
-            Some(Screen::Brands(brands)) => {
-                (brands.pictured(&self.model), layout::logo_cells(self.model.size.columns))
-            }
-            Some(Screen::Product(product)) => {
-                (product.pictured(&self.model), layout::logo_cells(self.model.size.columns))
-            }
-            _ => (None, (0, 0)),
-        };
+        let brand = self.stack.last().and_then(|top| top.page().pictured(&self.model));
+        let size = layout::logo_cells(self.model.size.columns);
         self.model.logos.want(brand, size, &mut self.effects);
     }
 
@@ -266,11 +258,13 @@ impl State {
         followed
     }
 
+    /// Whether the screen that is up has the whole window to itself: not while something is said.
+    pub fn fills_window(&self) -> bool {
+        self.top().page().fills_window() && self.model.toast.is_none()
+    }
+
     /// Whether an order is on its way to the shop and its answer is not here yet.
     pub fn is_placing(&self) -> bool {
-        self.stack.iter().any(|screen| match screen {
-            Screen::Checkout(checkout) => matches!(checkout.stage, Stage::Placing(..)),
-            _ => false,
-        })
+        self.stack.iter().any(|screen| screen.page().is_placing())
     }
 }

@@ -81,7 +81,7 @@ impl State {
             Outcome::CategoryChosen(category) => self.narrow_to(category),
             Outcome::BrandChosen(brand) => {
                 let product = Product::new(*brand, &self.model, &mut self.effects);
-                self.stack.push(Screen::Product(Box::new(product)));
+                self.stack.push(Screen::from(product));
             }
             Outcome::ItemChosen(item, price) => {
                 let draft = match self.stack.last_mut() {
@@ -89,7 +89,7 @@ impl State {
                     _ => None,
                 };
                 let checkout = Checkout::resumed(*item, price, draft, &self.model);
-                self.stack.push(Screen::Checkout(Box::new(checkout)));
+                self.stack.push(Screen::from(checkout));
             }
             Outcome::AddedToCart(item, price) => self.add_to_cart(*item, price),
             Outcome::CartChanged(change) => self.change_cart(change),
@@ -103,14 +103,14 @@ impl State {
             Outcome::OrderPlaced(attempt) => {
                 self.empty_cart_if_ordered();
                 // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
-                self.stack.retain(|screen| !screen.is_on_the_way_to_an_order());
-                self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.model))));
+                self.stack.retain(|screen| !screen.page().leads_to_an_order());
+                self.stack.push(Screen::from(Pay::new(attempt, &self.model)));
             }
             Outcome::OrderPicked(attempt) => self.open(attempt),
             Outcome::Joined(attempt, added) => self.join(attempt, added),
             Outcome::CodesArrived(attempt) if self.is_delivered(attempt) => self.replace_payment(attempt),
             Outcome::CodesArrived(attempt) => {
-                self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt))));
+                self.stack.push(Screen::from(Delivered::new(attempt)));
             }
             Outcome::CodesWanted(attempt) => self.show_codes(attempt),
             Outcome::RecordWanted(attempt) => self.read_whole(attempt),
@@ -145,11 +145,11 @@ impl State {
         } else if self.is_delivered(attempt) {
             self.read_whole(attempt);
             self.read_missing_codes(attempt);
-            self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt))));
+            self.stack.push(Screen::from(Delivered::new(attempt)));
         } else {
             self.read_whole(attempt);
             self.read_anew(attempt);
-            self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.model))));
+            self.stack.push(Screen::from(Pay::new(attempt, &self.model)));
         }
     }
 
@@ -169,7 +169,7 @@ impl State {
     fn replace_payment(&mut self, attempt: Attempt) {
         for screen in &mut self.stack {
             if matches!(screen, Screen::Pay(pay) if pay.attempt == attempt) {
-                *screen = Screen::Delivered(Box::new(Delivered::new(attempt)));
+                *screen = Screen::from(Delivered::new(attempt));
             }
         }
         self.read_missing_codes(attempt);

@@ -9,9 +9,6 @@ use ratatui::style::Style;
 
 use crate::keymap::Command;
 use crate::layout::{self, Parts};
-use crate::screens::{
-    Screen, brands, cart, category, checkout, country, delivered, help, orders, palette, pay, product, tender,
-};
 use crate::state::State;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
@@ -35,40 +32,20 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     if layout::is_too_small(window.width, window.height) {
         return too_small(state, theme, window, frame);
     }
-    if let Screen::Pay(pay) = state.top()
-        && pay.full_screen
-        && state.model.toast.is_none()
-    {
-        return pay::view::full_screen(pay, &state.model, theme, window, frame);
+    let screen = state.top().page();
+    if state.fills_window() {
+        return screen.draw(&state.model, theme, window, frame);
     }
     let parts = Parts::of(window, state.toast_rows(window.width));
     header::draw(state, theme, layout::inset(parts.header, 1), frame);
     pane::rule(parts.rule, theme, frame);
     let body = unsaved::draw(state, theme, parts.body, frame);
-    draw_body(state, theme, layout::inset(body, 1), frame);
+    screen.draw(&state.model, theme, layout::inset(body, 1), frame);
     if let Some((weight, sentence)) = state.said() {
         let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
         Flow::new(layout::inset(parts.toast, 1), frame).hanging(&mark, sentence, theme.strong);
     }
     footer::draw(state, theme, layout::inset(parts.footer, 1), frame);
-}
-
-fn draw_body(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let model = &state.model;
-    match state.top() {
-        Screen::Country(screen) => country::view::draw(screen, model, theme, area, frame),
-        Screen::Brands(screen) => brands::view::draw(screen, model, theme, area, frame),
-        Screen::Category(screen) => category::view::draw(screen, model, theme, area, frame),
-        Screen::Product(screen) => product::view::draw(screen, model, theme, area, frame),
-        Screen::Cart(screen) => cart::view::draw(screen, model, theme, area, frame),
-        Screen::Checkout(screen) => checkout::view::draw(screen, model, theme, area, frame),
-        Screen::Pay(screen) => pay::view::draw(screen, model, theme, area, frame),
-        Screen::Delivered(screen) => delivered::view::draw(screen, model, theme, area, frame),
-        Screen::Orders(screen) => orders::view::draw(screen, model, theme, area, frame),
-        Screen::Tender(screen) => tender::view::draw(screen, model, theme, area, frame),
-        Screen::Help(screen) => help::view::draw(screen, model, theme, area, frame),
-        Screen::Palette(screen) => palette::view::draw(screen, model, theme, area, frame),
-    }
 }
 
 /// Says which size is needed, and what can still be done: to copy what is paid, and to leave.

@@ -1,6 +1,7 @@
 //! Brands: what is sold in a country.
 
 mod listing;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
@@ -190,12 +191,6 @@ impl Brands {
         self.refilter(pad);
     }
 
-    /// The brand whose logo is on the screen.
-    pub fn pictured(&self, model: &Model) -> Option<&Brand> {
-        let with_pane = layout::pane_columns(model.size.columns) > 0;
-        self.listing.ready().filter(|_| with_pane)?.row(self.cursor.at())
-    }
-
     /// Asks what is told about the marked brand, unless it is known.
     fn describe(&mut self, model: &Model, effects: &mut Effects) {
         let Some(brand) = self.listing.ready().and_then(|listing| listing.row(self.cursor.at())) else {
@@ -363,5 +358,10 @@ impl Page for Brands {
         let renewal = self.recalled.as_ref().and_then(Recalled::awaited);
         let telling = self.asking.as_ref().and_then(|(_, asked)| asked.awaited());
         self.listing.awaited().into_iter().chain(renewal).chain(telling).collect()
+    }
+
+    fn pictured(&self, model: &Model) -> Option<&Brand> {
+        let with_pane = layout::pane_columns(model.size.columns) > 0;
+        self.listing.ready().filter(|_| with_pane)?.row(self.cursor.at())
     }
 }

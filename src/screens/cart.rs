@@ -1,5 +1,6 @@
 //! Cart: what was put aside, how many of each, and what it costs together.
 
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
@@ -113,5 +114,9 @@ impl Page for Cart {
 
     fn awaits(&self) -> Vec<RequestId> {
         self.pricing.awaits().collect()
+    }
+
+    fn leads_to_an_order(&self) -> bool {
+        true
     }
 }

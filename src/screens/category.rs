@@ -1,5 +1,6 @@
 //! Category: which of the categories is looked at, each with how many brands stand in it.
 
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;

@@ -4,6 +4,7 @@ pub mod again;
 pub mod fault;
 pub mod form;
 mod verdict;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
@@ -307,5 +308,13 @@ impl Page for Checkout {
             Stage::Searching(search) => vec![search.asked],
             Stage::Filling | Stage::Receipt(_) | Stage::Unknown(..) => Vec::new(),
         }
+    }
+
+    fn leads_to_an_order(&self) -> bool {
+        true
+    }
+
+    fn is_placing(&self) -> bool {
+        matches!(self.stage, Stage::Placing(..))
     }
 }

@@ -1,5 +1,6 @@
 //! Country: where the shopping is for.
 
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;

@@ -1,6 +1,7 @@
 //! Delivered: the codes that were paid for, hidden until they are asked for.
 
 pub mod export;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;

@@ -4,6 +4,7 @@ pub mod view;
 
 use std::borrow::Cow;
 
+use super::plain_text::PlainText;
 use super::{Outcome, Page};
 use crate::effect::Effects;
 use crate::keymap::{Command, Typing};
@@ -22,6 +23,9 @@ pub struct Help {
     /// How many rows of keys are scrolled away.
     pub scrolled: usize,
 }
+
+/// Plain mode has words of its own for what it does.
+impl PlainText for Help {}
 
 impl Page for Help {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
@@ -50,5 +54,9 @@ impl Page for Help {
         }
         .min(last);
         None
+    }
+
+    fn leads_to_an_order(&self) -> bool {
+        true
     }
 }

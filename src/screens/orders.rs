@@ -1,6 +1,7 @@
 //! Orders: everything this user tried to buy here, newest first.
 
 pub mod found;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;

@@ -4,6 +4,7 @@ pub mod view;
 
 use std::borrow::Cow;
 
+use super::plain_text::PlainText;
 use super::{Outcome, Page};
 use crate::effect::Effects;
 use crate::field::Field;
@@ -47,6 +48,9 @@ const POINTLESS: [Command; 3] = [Command::NextField, Command::PreviousField, Com
 pub fn words(command: Command) -> (&'static str, &'static str) {
     command.binding().map_or(("", ""), |binding| (binding.hint.unwrap_or(binding.meaning), binding.meaning))
 }
+
+/// Plain mode has words of its own for what it does.
+impl PlainText for Palette {}
 
 impl Page for Palette {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
@@ -93,5 +97,9 @@ impl Page for Palette {
             Command::Back => Some(Outcome::Left),
             _ => None,
         }
+    }
+
+    fn leads_to_an_order(&self) -> bool {
+        true
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod room;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
@@ -84,11 +85,6 @@ impl Pay {
     /// The order, as the model knows it.
     pub fn order<'a>(&self, model: &'a Model) -> Option<&'a Order> {
         model.record(self.attempt).and_then(Record::order)
-    }
-
-    /// Its attempt, while its payment is shown.
-    pub fn paying(&self) -> Option<Attempt> {
-        self.settlement.is_ok().then_some(self.attempt)
     }
 
     /// Checks anew what may be paid. The codes are encoded here, once, and never while drawing.
@@ -343,6 +339,14 @@ impl Page for Pay {
 
     fn needs_clock(&self, model: &Model) -> bool {
         self.order(model).is_some_and(|order| !order.is_final())
+    }
+
+    fn fills_window(&self) -> bool {
+        self.full_screen
+    }
+
+    fn paying(&self) -> Option<Attempt> {
+        self.settlement.is_ok().then_some(self.attempt)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod shelf;
 mod value;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
@@ -98,12 +99,6 @@ impl Product {
             scrolled: 0,
             draft: None,
         }
-    }
-
-    /// The brand, when its logo is on the screen.
-    pub fn pictured(&self, model: &Model) -> Option<&Brand> {
-        let shown = self.describing || view::has_description_beside(model.size);
-        (shown && self.shelf.ready().is_some()).then_some(&self.brand)
     }
 
     /// The marked product.
@@ -355,5 +350,14 @@ impl Page for Product {
         let quote = self.quote.as_ref().and_then(Remote::awaited);
         let renewal = self.recalled.as_ref().and_then(Recalled::awaited);
         self.shelf.awaited().into_iter().chain(quote).chain(renewal).chain(self.repricing).collect()
+    }
+
+    fn leads_to_an_order(&self) -> bool {
+        true
+    }
+
+    fn pictured(&self, model: &Model) -> Option<&Brand> {
+        let shown = self.describing || view::has_description_beside(model.size);
+        (shown && self.shelf.ready().is_some()).then_some(&self.brand)
     }
 }

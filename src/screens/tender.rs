@@ -1,5 +1,6 @@
 //! Tender: the coin to pay with, and the network it travels on.
 
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;

@@ -54,7 +54,7 @@ impl State {
             self.stack.truncate(place + 1);
         } else {
             let cart = Cart::new(&self.model, &mut self.effects);
-            self.stack.push(Screen::Cart(Box::new(cart)));
+            self.stack.push(Screen::from(cart));
         }
     }
 
@@ -65,7 +65,7 @@ impl State {
             _ => None,
         };
         let checkout = Checkout::of_cart(&self.model, draft);
-        self.stack.push(Screen::Checkout(Box::new(checkout)));
+        self.stack.push(Screen::from(checkout));
     }
 
     /// What was in the cart is an order now.

@@ -27,7 +27,7 @@ impl State {
         self.effects.wish(Effect::RememberCountry(country));
         // Another country takes the place of the one that was there before.
         self.stack.truncate(1);
-        self.stack.push(Screen::Brands(Box::new(Brands::new(country, &mut self.effects))));
+        self.stack.push(Screen::from(Brands::new(country, &mut self.effects)));
     }
 
     /// Shows the ways to pay that the shop told last, while it is asked.
@@ -71,7 +71,7 @@ impl State {
         let Some(Screen::Brands(brands)) = self.stack.last_mut() else { return };
         let (sections, used) = (brands.sections(&self.model.pad), brands.category.clone());
         let choice = CategoryChoice::new(brands.looked_at(), sections, used, &self.model.pad);
-        self.stack.push(Screen::Category(Box::new(choice)));
+        self.stack.push(Screen::from(choice));
     }
 
     /// Shows the brands of a category, or of all of them.

@@ -174,12 +174,12 @@ impl State {
             Command::Help => {
                 let about = self.top().page().title(&self.model).into_owned();
                 let (offers, typing) = (self.offers(), self.typing());
-                self.stack.push(Screen::Help(Help { about, offers, typing, scrolled: 0 }));
+                self.stack.push(Screen::from(Help { about, offers, typing, scrolled: 0 }));
             }
             Command::Palette => {
                 let about = self.top().page().title(&self.model).into_owned();
                 let palette = Palette::new(about, self.offers(), self.typing());
-                self.stack.push(Screen::Palette(palette));
+                self.stack.push(Screen::from(palette));
             }
             Command::Orders => {
                 if let Some(place) = self.stack.iter().position(|screen| matches!(screen, Screen::Orders(_)))
@@ -194,12 +194,12 @@ impl State {
             Command::ChooseTender => {
                 let basket = self.top().page().basket(&self.model);
                 let choice = TenderChoice::new(basket, &self.model, &mut self.effects);
-                self.stack.push(Screen::Tender(choice));
+                self.stack.push(Screen::from(choice));
             }
             Command::ChooseCategory => self.show_categories(),
             Command::ShowCart => self.show_cart(),
             Command::ChooseCountry => {
-                self.stack.push(Screen::Country(Box::new(Country::instead(&self.model))));
+                self.stack.push(Screen::from(Country::instead(&self.model)));
             }
             Command::Retry if self.retry() => {}
             _ => {

@@ -163,7 +163,7 @@ impl State {
         let shows = |screen: &Screen| matches!(screen, Screen::Delivered(page) if page.attempt == attempt);
         match self.stack.iter().position(shows) {
             Some(place) => self.stack.truncate(place + 1),
-            None => self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt)))),
+            None => self.stack.push(Screen::from(Delivered::new(attempt))),
         }
         self.read_whole(attempt);
         self.read_missing_codes(attempt);
@@ -176,7 +176,7 @@ impl State {
     pub(super) fn buy_again(&mut self, purchase: &Purchase) {
         self.pay_with(purchase.tender.clone());
         if let Some(checkout) = Checkout::again(purchase, &self.model, &mut self.effects) {
-            self.stack.push(Screen::Checkout(Box::new(checkout)));
+            self.stack.push(Screen::from(checkout));
         }
     }
 

@@ -70,7 +70,7 @@ impl State {
         let orders = self.model.open().filter_map(Record::order).map(|order| order.id().clone());
         self.model.unheard = orders.take(MOST_FOLLOWED).collect();
         if let Some(attempt) = doubtful.filter(|_| !matches!(self.top(), Screen::Orders(_))) {
-            self.stack.push(Screen::Orders(Box::new(Orders::at(attempt, &self.model))));
+            self.stack.push(Screen::from(Orders::at(attempt, &self.model)));
         } else if open > 0 && self.model.toast.is_none() {
             let orders = if open == 1 { "One order is".to_owned() } else { format!("{open} orders are") };
             let key = self.model.key(Command::Orders, Typing::Text);

@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::super::{Front, payment};
+use super::super::Front;
 use crate::domain::order::{Code, Delivery};
 use crate::keymap::Command;
 use crate::qr::Qr;
 use crate::screens::Screen;
+use crate::screens::delivered::plain::secrets;
 use crate::screens::pay::card::support_block;
 
 impl<W: Write> Front<W> {
@@ -85,7 +86,7 @@ impl<W: Write> Front<W> {
     /// Says everything that came with a delivery.
     fn reveal(&mut self, number: usize, delivery: &Delivery) -> io::Result<()> {
         self.voice.say(&format!("{number} {} {}", delivery.brand, delivery.value))?;
-        for (what, secret) in payment::secrets(delivery) {
+        for (what, secret) in secrets(delivery) {
             self.voice.say(what)?;
             self.voice.exactly(secret.printable().as_str())?;
         }

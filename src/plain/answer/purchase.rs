@@ -3,18 +3,18 @@
 use std::io::{self, Write};
 
 use super::super::Front;
-use super::super::form::{self, Asking};
 use crate::keymap::Command;
 use crate::screens::Screen;
 use crate::screens::checkout::Stage;
 use crate::screens::checkout::form::Spot;
+use crate::screens::checkout::plain::{self, Asking};
 
 impl<W: Write> Front<W> {
     pub(super) fn answer_checkout(&mut self, line: &str) -> io::Result<()> {
         let Screen::Checkout(checkout) = self.state.top() else { return Ok(()) };
-        match (&checkout.stage, self.asking) {
+        match (&checkout.stage, self.reader.asking) {
             (Stage::Filling, Some(Asking::Needed(spot))) => {
-                self.asking = Some(form::after(spot, checkout));
+                self.reader.asking = Some(plain::after(spot, checkout));
                 self.write(spot, line);
                 Ok(())
             }
@@ -78,7 +78,7 @@ impl<W: Write> Front<W> {
         if matches!(checkout.stage, Stage::Receipt(_)) {
             self.command(Command::Back);
         }
-        self.asking = Some(Asking::Changed(spot));
+        self.reader.asking = Some(Asking::Changed(spot));
         Ok(())
     }
 
@@ -115,7 +115,7 @@ impl<W: Write> Front<W> {
     }
 
     fn check(&mut self) {
-        self.asking = Some(Asking::Checked);
+        self.reader.asking = Some(Asking::Checked);
         self.command(Command::Choose);
     }
 }

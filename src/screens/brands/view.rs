@@ -14,6 +14,7 @@ use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_right, from_top};
 use crate::model::Model;
 use crate::remote::{Recalled, Remote};
+use crate::screens::Draw;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -37,36 +38,37 @@ const FILTER: u16 = 19;
 /// Columns that are kept for how many match, as long as that is not known.
 const COUNT: u16 = 13;
 
-/// Draws the filters, the brands that match, and the marked one beside them.
-pub fn draw(screen: &Brands, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (filters, rest) = from_top(area, 1);
-    draw_filters(screen, theme, filters, frame);
-    let country = model.country_name(screen.country);
-    match &screen.listing {
-        Remote::Waiting(id) => {
-            let mut flow = Flow::new(rest, frame);
-            flow.gap();
-            let headline = format!("Asking the shop for the brands of {country}…");
-            let delay = model.delay_of(*id);
-            card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
-        }
-        Remote::Failed(failure) => draw_failure(screen, failure, model, theme, rest, frame),
-        Remote::Ready(listing) if listing.shown.is_empty() => {
-            draw_no_match(screen, model, theme, rest, frame);
-        }
-        Remote::Ready(listing) => {
-            let (rest, line) = from_bottom(rest, u16::from(screen.recalled.is_some()));
-            if let Some(recalled) = &screen.recalled {
-                draw_age("These brands are", recalled, model, theme, line, frame);
+impl Draw for Brands {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let (filters, rest) = from_top(area, 1);
+        draw_filters(self, theme, filters, frame);
+        let country = model.country_name(self.country);
+        match &self.listing {
+            Remote::Waiting(id) => {
+                let mut flow = Flow::new(rest, frame);
+                flow.gap();
+                let headline = format!("Asking the shop for the brands of {country}…");
+                let delay = model.delay_of(*id);
+                card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
             }
-            let (rows, side) = pane::beside(rest);
-            if let Some(side) = side {
-                let side = pane::edge(side, theme, frame);
-                if let Some(brand) = listing.row(screen.cursor.at()) {
-                    detail::draw(screen, brand, &listing.stock, model, theme, side, frame);
+            Remote::Failed(failure) => draw_failure(self, failure, model, theme, rest, frame),
+            Remote::Ready(listing) if listing.shown.is_empty() => {
+                draw_no_match(self, model, theme, rest, frame);
+            }
+            Remote::Ready(listing) => {
+                let (rest, line) = from_bottom(rest, u16::from(self.recalled.is_some()));
+                if let Some(recalled) = &self.recalled {
+                    draw_age("These brands are", recalled, model, theme, line, frame);
                 }
+                let (rows, side) = pane::beside(rest);
+                if let Some(side) = side {
+                    let side = pane::edge(side, theme, frame);
+                    if let Some(brand) = listing.row(self.cursor.at()) {
+                        detail::draw(self, brand, &listing.stock, model, theme, side, frame);
+                    }
+                }
+                draw_list(self, listing, model, theme, rows, frame);
             }
-            draw_list(screen, listing, model, theme, rows, frame);
         }
     }
 }

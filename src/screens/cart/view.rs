@@ -8,6 +8,7 @@ use crate::domain::purchase::{Item, MOST_DELIVERIES};
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right};
 use crate::model::Model;
+use crate::screens::Draw;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -25,27 +26,28 @@ const WAY_FROM: u16 = 90;
 /// Rows of the sum and what is said of it, with the line above.
 const SUM: u16 = 4;
 
-/// Draws the lines and their sum.
-pub fn draw(screen: &Cart, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    if model.cart.is_empty() {
-        let mut flow = Flow::new(area, frame);
-        flow.gap();
-        let sentences = ["What you put into it is bought in one order, with one payment."];
-        card::draw(Weight::Calm, "The cart is empty.", sentences, theme, &mut flow);
-        flow.gap();
-        let add = model.key(Command::AddToCart, Typing::Off);
-        card::keys(&[(&add, "on a product puts it in here")], theme, &mut flow);
-        return;
-    }
-    let (rows, sum) = parts(area);
-    let lines = model.cart.lines();
-    let seen = screen.cursor.seen(rows.height, lines.len());
-    list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
-        if let Some(item) = lines.get(place) {
-            draw_line(item, marked, screen, model, theme, row, frame);
+impl Draw for Cart {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        if model.cart.is_empty() {
+            let mut flow = Flow::new(area, frame);
+            flow.gap();
+            let sentences = ["What you put into it is bought in one order, with one payment."];
+            card::draw(Weight::Calm, "The cart is empty.", sentences, theme, &mut flow);
+            flow.gap();
+            let add = model.key(Command::AddToCart, Typing::Off);
+            card::keys(&[(&add, "on a product puts it in here")], theme, &mut flow);
+            return;
         }
-    });
-    draw_sum(screen, model, theme, sum, frame);
+        let (rows, sum) = parts(area);
+        let lines = model.cart.lines();
+        let seen = self.cursor.seen(rows.height, lines.len());
+        list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
+            if let Some(item) = lines.get(place) {
+                draw_line(item, marked, self, model, theme, row, frame);
+            }
+        });
+        draw_sum(self, model, theme, sum, frame);
+    }
 }
 
 /// The rows of the list, and the sum below them.

@@ -12,36 +12,38 @@ use crate::domain::purchase::Item;
 use crate::domain::record::Attempt;
 use crate::keymap::{Command, Typing};
 use crate::model::Model;
+use crate::screens::Draw;
 use crate::screens::pay::card::SUPPORT;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 
-/// Draws the fields, the receipt, or what became of the order.
-pub fn draw(screen: &Checkout, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    match &screen.stage {
-        Stage::Filling => fields::draw(screen, model, theme, area, frame),
-        Stage::Checking(..) => {
-            draw_waiting(
-                "The shop checks the product, the recipient and the price…",
-                screen,
-                model,
-                theme,
-                area,
-                frame,
-            );
-        }
-        Stage::Searching(search) => {
-            let (line, lines) = (search.found.len() + 1, search.purchase.lines.len());
-            let headline =
-                format!("The shop objects; which line it means is asked one by one… {line} of {lines}");
-            draw_waiting(&headline, screen, model, theme, area, frame);
-        }
-        Stage::Receipt(receipt) => receipt::draw(screen, receipt, model, theme, area, frame),
-        Stage::Placing(_, receipt) => receipt::draw_placing(screen, receipt, model, theme, area, frame),
-        Stage::Unknown(attempt, failure) => {
-            draw_unknown(*attempt, failure, model, theme, area, frame);
+impl Draw for Checkout {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        match &self.stage {
+            Stage::Filling => fields::draw(self, model, theme, area, frame),
+            Stage::Checking(..) => {
+                draw_waiting(
+                    "The shop checks the product, the recipient and the price…",
+                    self,
+                    model,
+                    theme,
+                    area,
+                    frame,
+                );
+            }
+            Stage::Searching(search) => {
+                let (line, lines) = (search.found.len() + 1, search.purchase.lines.len());
+                let headline =
+                    format!("The shop objects; which line it means is asked one by one… {line} of {lines}");
+                draw_waiting(&headline, self, model, theme, area, frame);
+            }
+            Stage::Receipt(receipt) => receipt::draw(self, receipt, model, theme, area, frame),
+            Stage::Placing(_, receipt) => receipt::draw_placing(self, receipt, model, theme, area, frame),
+            Stage::Unknown(attempt, failure) => {
+                draw_unknown(*attempt, failure, model, theme, area, frame);
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use super::Country;
 use crate::domain::country::Country as Place;
 use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::model::Model;
+use crate::screens::Draw;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -24,28 +25,29 @@ const SUGGESTED: &str = "suggested";
 /// The way to the real shop, short enough for one line of 80 columns.
 const REAL_SHOP: &str = "Sandbox: nothing is real. Real shop: giftty --partner-id ID (account page)";
 
-/// Draws the countries, and what giftty is.
-pub fn draw(screen: &Country, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (filter, rest) = from_top(area, 1);
-    let count = match (screen.filter.is_empty(), screen.shown.len()) {
-        (true, all) => format!("{all} countries"),
-        (false, found) => format!("{found} of {}", model.countries.len()),
-    };
-    put_right(frame, filter, &[(&count, theme.dim)]);
-    let (filter, _) = from_right(filter, width(&count).saturating_add(2));
-    input::filter(&screen.filter, "Where do you shop? Type a country.", theme, filter, frame);
+impl Draw for Country {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let (filter, rest) = from_top(area, 1);
+        let count = match (self.filter.is_empty(), self.shown.len()) {
+            (true, all) => format!("{all} countries"),
+            (false, found) => format!("{found} of {}", model.countries.len()),
+        };
+        put_right(frame, filter, &[(&count, theme.dim)]);
+        let (filter, _) = from_right(filter, width(&count).saturating_add(2));
+        input::filter(&self.filter, "Where do you shop? Type a country.", theme, filter, frame);
 
-    let (rest, beside, below) = parts(model, rest);
-    if let Some(welcome) = beside {
-        draw_welcome(model, theme, pane::edge(welcome, theme, frame), frame);
+        let (rest, beside, below) = parts(model, rest);
+        if let Some(welcome) = beside {
+            draw_welcome(model, theme, pane::edge(welcome, theme, frame), frame);
+        }
+        if let Some(line) = below {
+            Flow::new(line, frame).prose(REAL_SHOP, theme.warning);
+        }
+        if self.shown.is_empty() {
+            return draw_no_match(self, theme, rest, frame);
+        }
+        draw_list(self, model, theme, rest, frame);
     }
-    if let Some(line) = below {
-        Flow::new(line, frame).prose(REAL_SHOP, theme.warning);
-    }
-    if screen.shown.is_empty() {
-        return draw_no_match(screen, theme, rest, frame);
-    }
-    draw_list(screen, model, theme, rest, frame);
 }
 
 /// Where the rows of the list stand.

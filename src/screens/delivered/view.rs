@@ -11,6 +11,7 @@ use crate::keymap::{Command, Typing};
 use crate::layout::{from_left, from_right, from_top, inset};
 use crate::model::Model;
 use crate::qr::Blocks;
+use crate::screens::Draw;
 use crate::screens::OPENING;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -30,29 +31,30 @@ const FRAMED_FROM: u16 = 12;
 /// From so many columns on, how to redeem stands beside the code.
 const REDEEM_BESIDE_FROM: u16 = 98;
 
-/// Draws what was delivered, hidden until it is asked for.
-pub fn draw(screen: &Delivered, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let deliveries = screen.order(model).map(|order| order.known.deliveries.as_slice()).unwrap_or_default();
-    let rest = if deliveries.len() > 1 {
-        let rows = rows(deliveries.len(), area);
-        let (_, rest) = from_top(area, rows.height);
-        draw_list(screen, deliveries, theme, rows, frame);
-        let (line, rest) = from_top(rest, 1);
-        pane::rule(line, theme, frame);
-        rest
-    } else {
-        area
-    };
-    if let Export::Asked(path) = &screen.export {
-        draw_export(path, model, theme, &mut Flow::new(rest, frame));
-    } else if let Some(delivery) = screen.marked(model) {
-        draw_delivery(screen, delivery, model, theme, rest, frame);
-    } else if model.opens(screen.attempt) {
-        card::draw(Weight::Waiting, OPENING, [], theme, &mut Flow::new(rest, frame));
-    } else {
-        let mut flow = Flow::new(rest, frame);
-        let sentences = ["The shop has told of no deliveries for this order."];
-        card::draw(Weight::Calm, "There is nothing here yet.", sentences, theme, &mut flow);
+impl Draw for Delivered {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let deliveries = self.order(model).map(|order| order.known.deliveries.as_slice()).unwrap_or_default();
+        let rest = if deliveries.len() > 1 {
+            let rows = rows(deliveries.len(), area);
+            let (_, rest) = from_top(area, rows.height);
+            draw_list(self, deliveries, theme, rows, frame);
+            let (line, rest) = from_top(rest, 1);
+            pane::rule(line, theme, frame);
+            rest
+        } else {
+            area
+        };
+        if let Export::Asked(path) = &self.export {
+            draw_export(path, model, theme, &mut Flow::new(rest, frame));
+        } else if let Some(delivery) = self.marked(model) {
+            draw_delivery(self, delivery, model, theme, rest, frame);
+        } else if model.opens(self.attempt) {
+            card::draw(Weight::Waiting, OPENING, [], theme, &mut Flow::new(rest, frame));
+        } else {
+            let mut flow = Flow::new(rest, frame);
+            let sentences = ["The shop has told of no deliveries for this order."];
+            card::draw(Weight::Calm, "There is nothing here yet.", sentences, theme, &mut flow);
+        }
     }
 }
 

@@ -12,6 +12,7 @@ use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::model::Model;
 use crate::remote::Remote;
+use crate::screens::Draw;
 use crate::screens::Page;
 use crate::screens::pay::card as phase_card;
 use crate::screens::pay::view::status;
@@ -36,36 +37,37 @@ const WHAT: u16 = 18;
 
 const READING: &str = "Reading your orders from this machine…";
 
-/// Draws every order, newest first, and the marked one below.
-pub fn draw(screen: &Orders, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let mut flow = Flow::new(area, frame);
-    match &model.records {
-        Remote::Waiting(_) => {
-            card::draw(Weight::Waiting, READING, [], theme, &mut flow);
-        }
-        Remote::Failed(failure) => {
-            let why = failure.to_string();
-            let sentences = [why.as_str(), "Orders that were placed go on at the shop."];
-            card::draw(Weight::Warning, "Your orders cannot be read.", sentences, theme, &mut flow);
-            flow.gap();
-            let retry = model.key(Command::Retry, Typing::Off);
-            card::keys(&[(&retry, "reads them again")], theme, &mut flow);
-        }
-        Remote::Ready(records) => {
-            draw_field(screen, records.len(), model, theme, &mut flow);
-            let reading = matches!(model.earlier, Some(Ok(_)));
-            if reading && screen.is_empty(model) {
+impl Draw for Orders {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let mut flow = Flow::new(area, frame);
+        match &model.records {
+            Remote::Waiting(_) => {
                 card::draw(Weight::Waiting, READING, [], theme, &mut flow);
-            } else if records.is_empty() {
-                let sentences =
-                    ["What you order stands here, also after you left giftty, and can be resumed."];
-                card::draw(Weight::Calm, "No orders yet.", sentences, theme, &mut flow);
-            } else if screen.is_empty(model) {
-                let back = model.key(Command::Back, screen.typing());
-                card::draw(Weight::Calm, "No order fits what you typed.", [], theme, &mut flow);
-                card::keys(&[(&back, "shows all of them again")], theme, &mut flow);
-            } else {
-                draw_list(screen, model, theme, flow.free(), flow.frame());
+            }
+            Remote::Failed(failure) => {
+                let why = failure.to_string();
+                let sentences = [why.as_str(), "Orders that were placed go on at the shop."];
+                card::draw(Weight::Warning, "Your orders cannot be read.", sentences, theme, &mut flow);
+                flow.gap();
+                let retry = model.key(Command::Retry, Typing::Off);
+                card::keys(&[(&retry, "reads them again")], theme, &mut flow);
+            }
+            Remote::Ready(records) => {
+                draw_field(self, records.len(), model, theme, &mut flow);
+                let reading = matches!(model.earlier, Some(Ok(_)));
+                if reading && self.is_empty(model) {
+                    card::draw(Weight::Waiting, READING, [], theme, &mut flow);
+                } else if records.is_empty() {
+                    let sentences =
+                        ["What you order stands here, also after you left giftty, and can be resumed."];
+                    card::draw(Weight::Calm, "No orders yet.", sentences, theme, &mut flow);
+                } else if self.is_empty(model) {
+                    let back = model.key(Command::Back, self.typing());
+                    card::draw(Weight::Calm, "No order fits what you typed.", [], theme, &mut flow);
+                    card::keys(&[(&back, "shows all of them again")], theme, &mut flow);
+                } else {
+                    draw_list(self, model, theme, flow.free(), flow.frame());
+                }
             }
         }
     }

@@ -13,6 +13,7 @@ use crate::keymap::{Command, Typing};
 use crate::layout::{centred, from_top};
 use crate::model::Model;
 use crate::qr::{Blocks, Qr};
+use crate::screens::Draw;
 use crate::screens::OPENING;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -21,8 +22,17 @@ use crate::widgets::frame::Frame;
 use crate::widgets::qr;
 use crate::widgets::text::{put, width};
 
-/// Draws what to pay where, or why nothing may be paid, and how the order goes.
-pub fn draw(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+impl Draw for Pay {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        if self.full_screen && model.toast.is_none() {
+            full_screen(self, model, theme, area, frame);
+        } else {
+            order(self, model, theme, area, frame);
+        }
+    }
+}
+
+fn order(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     match &screen.settlement {
         Err(_) if model.opens(screen.attempt) => {
             card::draw(Weight::Waiting, OPENING, [], theme, &mut Flow::new(area, frame));
@@ -33,9 +43,9 @@ pub fn draw(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut 
 }
 
 /// Draws nothing but the QR code, in the middle, and what it holds.
-pub fn full_screen(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn full_screen(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let Ok(settlement) = &screen.settlement else {
-        return draw(screen, model, theme, area, frame);
+        return order(screen, model, theme, area, frame);
     };
     let (badge, rest) = from_top(area, u16::from(model.shop.sandbox));
     let words = " SANDBOX: nothing here is real ";

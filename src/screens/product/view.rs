@@ -17,6 +17,7 @@ use crate::keymap::{Command, Typing};
 use crate::layout::{self, from_bottom, from_left, from_right, from_top, inset};
 use crate::model::Model;
 use crate::remote::Remote;
+use crate::screens::Draw;
 use crate::screens::brands::view::draw_age;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -31,40 +32,52 @@ const DESCRIPTION_FROM: u16 = 108;
 /// Columns of a price.
 const PRICE: u16 = 24;
 
-/// Draws what a brand sells and what it costs, or what is told about it.
-pub fn draw(screen: &Product, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let brand = &screen.brand;
-    let shelf = match &screen.shelf {
-        Remote::Waiting(id) => {
-            let headline = format!("Asking the shop what {} sells, in {}…", brand.name(), model.tender.coin);
-            let (delay, mut flow) = (model.delay_of(*id), Flow::new(area, frame));
-            return card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
+impl Draw for Product {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let brand = &self.brand;
+        let shelf = match &self.shelf {
+            Remote::Waiting(id) => {
+                let headline =
+                    format!("Asking the shop what {} sells, in {}…", brand.name(), model.tender.coin);
+                let (delay, mut flow) = (model.delay_of(*id), Flow::new(area, frame));
+                return card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
+            }
+            Remote::Failed(failure) => {
+                let mut flow = Flow::new(area, frame);
+                let headline = format!("What {} sells is not here.", brand.name());
+                let why = failure.to_string();
+                card::draw(
+                    Weight::Warning,
+                    &headline,
+                    [why.as_str(), "Nothing was ordered."],
+                    theme,
+                    &mut flow,
+                );
+                flow.gap();
+                return card::keys(
+                    &[(&model.key(Command::Retry, Typing::Off), "asks again")],
+                    theme,
+                    &mut flow,
+                );
+            }
+            Remote::Ready(shelf) => shelf,
+        };
+        if self.describing {
+            return description::draw(self, shelf, model, theme, area, frame);
         }
-        Remote::Failed(failure) => {
+        if let Some(side) = pane::beside(area).1.filter(|_| area.width >= DESCRIPTION_FROM) {
+            let side = pane::edge(side, theme, frame);
+            description::draw(self, shelf, model, theme, side, frame);
+        }
+        let area = offers_in(area);
+        if shelf.products.is_empty() {
             let mut flow = Flow::new(area, frame);
-            let headline = format!("What {} sells is not here.", brand.name());
-            let why = failure.to_string();
-            card::draw(Weight::Warning, &headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
-            flow.gap();
-            return card::keys(&[(&model.key(Command::Retry, Typing::Off), "asks again")], theme, &mut flow);
+            let headline = format!("{} sells nothing at the moment.", brand.name());
+            let sentence = "The shop lists the brand without any product.";
+            return card::draw(Weight::Calm, &headline, [sentence], theme, &mut flow);
         }
-        Remote::Ready(shelf) => shelf,
-    };
-    if screen.describing {
-        return description::draw(screen, shelf, model, theme, area, frame);
+        draw_offers(self, shelf, model, theme, area, frame);
     }
-    if let Some(side) = pane::beside(area).1.filter(|_| area.width >= DESCRIPTION_FROM) {
-        let side = pane::edge(side, theme, frame);
-        description::draw(screen, shelf, model, theme, side, frame);
-    }
-    let area = offers_in(area);
-    if shelf.products.is_empty() {
-        let mut flow = Flow::new(area, frame);
-        let headline = format!("{} sells nothing at the moment.", brand.name());
-        let sentence = "The shop lists the brand without any product.";
-        return card::draw(Weight::Calm, &headline, [sentence], theme, &mut flow);
-    }
-    draw_offers(screen, shelf, model, theme, area, frame);
 }
 
 /// Whether the description stands beside the products in a window of this size.

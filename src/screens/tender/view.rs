@@ -8,6 +8,7 @@ use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::model::Model;
 use crate::remote::Remote;
+use crate::screens::Draw;
 use crate::screens::brands::view::draw_age;
 use crate::search::Marker;
 use crate::theme::Theme;
@@ -28,51 +29,58 @@ const COST: u16 = 18;
 const MINIMUM: u16 = 16;
 const TOTAL: u16 = 18;
 
-/// Draws the ways to pay.
-pub fn draw(screen: &TenderChoice, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (filter, rest) = from_top(area, 1);
-    input::filter(&screen.filter, "Type a coin or a network.", theme, filter, frame);
-    match &model.rails {
-        Remote::Waiting(id) => {
-            let mut flow = Flow::new(rest, frame);
-            flow.gap();
-            let (headline, delay) = ("Asking the shop which coins it takes…", model.delay_of(*id));
-            card::draw(Weight::Waiting, headline, delay.as_deref(), theme, &mut flow);
-        }
-        Remote::Failed(failure) => {
-            let mut flow = Flow::new(rest, frame);
-            flow.gap();
-            let why = failure.to_string();
-            let headline = "The ways to pay are not here.";
-            card::draw(Weight::Warning, headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
-            flow.gap();
-            let retry = model.key(Command::Retry, Typing::Text);
-            card::keys(&[(&retry, "asks again")], theme, &mut flow);
-        }
-        Remote::Ready(_) if screen.shown.is_empty() => {
-            let mut flow = Flow::new(rest, frame);
-            flow.gap();
-            let headline = format!("No coin and no network is called “{}”.", screen.filter.text());
-            card::draw(Weight::Calm, &headline, [], theme, &mut flow);
-        }
-        Remote::Ready(_) => {
-            let (head, _) = from_top(rest, 1);
-            let (rest, age) = from_bottom(rest, u16::from(model.rails_recalled.is_some()));
-            let (_, remark) = from_bottom(rest, 1);
-            let rows = rows(model, area);
-            if let Some(recalled) = &model.rails_recalled {
-                draw_age("These ways to pay are", recalled, model, theme, age, frame);
+impl Draw for TenderChoice {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let (filter, rest) = from_top(area, 1);
+        input::filter(&self.filter, "Type a coin or a network.", theme, filter, frame);
+        match &model.rails {
+            Remote::Waiting(id) => {
+                let mut flow = Flow::new(rest, frame);
+                flow.gap();
+                let (headline, delay) = ("Asking the shop which coins it takes…", model.delay_of(*id));
+                card::draw(Weight::Waiting, headline, delay.as_deref(), theme, &mut flow);
             }
-            let totals = !screen.basket.is_empty();
-            draw_head(totals, theme, from_left(head, list::MARKER).1, frame);
-            draw_remark(screen, model, theme, remark, frame);
-            let seen = screen.cursor.seen(rows.height, screen.shown.len());
-            let mut marker = Marker::new(screen.filter.text(), &model.pad);
-            list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
-                if let Some(rail) = screen.shown.get(place) {
-                    draw_row(rail, (screen, &mut marker), marked, model, theme, row, frame);
+            Remote::Failed(failure) => {
+                let mut flow = Flow::new(rest, frame);
+                flow.gap();
+                let why = failure.to_string();
+                let headline = "The ways to pay are not here.";
+                card::draw(
+                    Weight::Warning,
+                    headline,
+                    [why.as_str(), "Nothing was ordered."],
+                    theme,
+                    &mut flow,
+                );
+                flow.gap();
+                let retry = model.key(Command::Retry, Typing::Text);
+                card::keys(&[(&retry, "asks again")], theme, &mut flow);
+            }
+            Remote::Ready(_) if self.shown.is_empty() => {
+                let mut flow = Flow::new(rest, frame);
+                flow.gap();
+                let headline = format!("No coin and no network is called “{}”.", self.filter.text());
+                card::draw(Weight::Calm, &headline, [], theme, &mut flow);
+            }
+            Remote::Ready(_) => {
+                let (head, _) = from_top(rest, 1);
+                let (rest, age) = from_bottom(rest, u16::from(model.rails_recalled.is_some()));
+                let (_, remark) = from_bottom(rest, 1);
+                let rows = rows(model, area);
+                if let Some(recalled) = &model.rails_recalled {
+                    draw_age("These ways to pay are", recalled, model, theme, age, frame);
                 }
-            });
+                let totals = !self.basket.is_empty();
+                draw_head(totals, theme, from_left(head, list::MARKER).1, frame);
+                draw_remark(self, model, theme, remark, frame);
+                let seen = self.cursor.seen(rows.height, self.shown.len());
+                let mut marker = Marker::new(self.filter.text(), &model.pad);
+                list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
+                    if let Some(rail) = self.shown.get(place) {
+                        draw_row(rail, (self, &mut marker), marked, model, theme, row, frame);
+                    }
+                });
+            }
         }
     }
 }

@@ -1,14 +1,16 @@
-//! The checkout in lines: one question after the other, and the receipt.
+//! What plain mode says of the checkout: one question after the other, and the receipt.
 
+use super::form::Spot;
+use super::{Checkout, Receipt, Stage};
 use crate::domain::purchase::{Item, Purchase};
 use crate::model::Model;
-use crate::screens::checkout::form::Spot;
-use crate::screens::checkout::{Checkout, Receipt, Stage};
+use crate::screens::Page;
 use crate::screens::pay::card::SUPPORT;
+use crate::screens::plain_text::{PlainText, Reader, Reply};
 
 /// What a checkout asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asking {
+pub enum Asking {
     /// What nobody can do without, one field after the other.
     Needed(Spot),
     /// One field that is to be changed; then the shop checks anew.
@@ -22,7 +24,7 @@ pub(super) enum Asking {
 }
 
 /// What is asked for next, after what was asked for before; nothing was before the first question.
-pub(super) fn next(asking: Option<Asking>, checkout: &Checkout) -> Asking {
+pub fn next(asking: Option<Asking>, checkout: &Checkout) -> Asking {
     match asking {
         None if checkout.stage == Stage::Filling => {
             needed(checkout).next().map_or(Asking::Tender, Asking::Needed)
@@ -34,7 +36,7 @@ pub(super) fn next(asking: Option<Asking>, checkout: &Checkout) -> Asking {
 }
 
 /// What follows the answer to a field that nobody can do without.
-pub(super) fn after(spot: Spot, checkout: &Checkout) -> Asking {
+pub fn after(spot: Spot, checkout: &Checkout) -> Asking {
     needed(checkout).skip_while(|before| *before != spot).nth(1).map_or(Asking::Tender, Asking::Needed)
 }
 
@@ -49,33 +51,61 @@ fn correction(checkout: &Checkout) -> Asking {
     spot.map_or(Asking::Word, Asking::Changed)
 }
 
-/// What is said of a checkout.
-pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, model: &Model) -> Vec<String> {
-    match &checkout.stage {
-        Stage::Filling => {
-            let what = |item: &Item| format!("Buying {} x {}.", item.quantity, item.label());
-            let mut lines: Vec<String> = checkout.items.iter().map(what).collect();
-            lines.extend(checkout.notes.iter().map(|note| match note.line {
-                Some(line) if checkout.items.len() > 1 => format!("Line {}: {}", line + 1, note.sentence),
-                _ => note.sentence.clone(),
-            }));
-            lines.extend(checkout.consequence().map(str::to_owned));
-            lines.push(question(asking.unwrap_or(Asking::Word), checkout, model));
-            lines
+impl PlainText for Checkout {
+    fn lines(&self, model: &Model, reader: &mut Reader) -> Vec<String> {
+        match &self.stage {
+            Stage::Filling => {
+                let what = |item: &Item| format!("Buying {} x {}.", item.quantity, item.label());
+                let mut lines: Vec<String> = self.items.iter().map(what).collect();
+                lines.extend(self.notes.iter().map(|note| match note.line {
+                    Some(line) if self.items.len() > 1 => format!("Line {}: {}", line + 1, note.sentence),
+                    _ => note.sentence.clone(),
+                }));
+                lines.extend(self.consequence().map(str::to_owned));
+                lines.push(question(reader.asking.unwrap_or(Asking::Word), self, model));
+                lines
+            }
+            Stage::Checking(..) | Stage::Searching(_) | Stage::Placing(..) => Vec::new(),
+            Stage::Receipt(receipt) => said(self, receipt, model),
+            Stage::Unknown(attempt, failure) => {
+                let name =
+                    attempt.map_or_else(|| "It is not recorded".to_owned(), |it| format!("It is {it}"));
+                vec![
+                    format!("An order may exist: do not pay twice. {failure}"),
+                    "The shop may have taken the order before the answer was lost, and nobody here can tell."
+                        .to_owned(),
+                    "Nothing was paid, and giftty sends nothing again by itself.".to_owned(),
+                    format!(
+                        "Do not buy it again before this is clear: look into your e-mail, or ask {SUPPORT}."
+                    ),
+                    format!("{name} among your orders. Type o for them, b back, q quit."),
+                ]
+            }
         }
-        Stage::Checking(..) | Stage::Searching(_) | Stage::Placing(..) => Vec::new(),
-        Stage::Receipt(receipt) => said(checkout, receipt, model),
-        Stage::Unknown(attempt, failure) => {
-            let name = attempt.map_or_else(|| "It is not recorded".to_owned(), |it| format!("It is {it}"));
-            vec![
-                format!("An order may exist: do not pay twice. {failure}"),
-                "The shop may have taken the order before the answer was lost, and nobody here can tell."
-                    .to_owned(),
-                "Nothing was paid, and giftty sends nothing again by itself.".to_owned(),
-                format!("Do not buy it again before this is clear: look into your e-mail, or ask {SUPPORT}."),
-                format!("{name} among your orders. Type o for them, b back, q quit."),
-            ]
+    }
+
+    fn waits_for(&self, _model: &Model) -> Option<String> {
+        if self.awaits().is_empty() {
+            return None;
         }
+        Some(if matches!(self.stage, Stage::Placing(..)) {
+            "Placing the order. Nothing is sent twice, whatever happens. This can take up to a minute."
+                .to_owned()
+        } else {
+            "The shop checks the purchase. Nothing is ordered by that, and nothing paid.".to_owned()
+        })
+    }
+
+    fn usage(&self) -> &'static [&'static str] {
+        &[
+            "email, phone, coupon, refund and newsletter change a field; t changes the coin.",
+            "check has the shop check it. Only the word order on the receipt orders it.",
+            "above goes above a limit of yours, where the receipt asks for that.",
+        ]
+    }
+
+    fn reply(&self) -> Reply {
+        Reply::Checkout
     }
 }
 

@@ -1,61 +1,73 @@
-//! An order in lines: where to pay it, each of its states once, and what came of it.
+//! What plain mode says of an order: where to pay it, each of its states once, and what came of it.
 
-use crate::domain::order::{Code, Delivery, DeliveryState, Order, Phase};
+use super::Pay;
+use super::card::{ask, card};
+use crate::domain::order::{Order, Phase};
 use crate::domain::payment_link::Holds;
 use crate::domain::record::{Attempt, Record};
 use crate::domain::settlement::{Settlement, Withheld};
-use crate::domain::text::Secret;
 use crate::domain::time::Timestamp;
 use crate::model::Model;
 use crate::model::unsaved::{ASKED_AGAIN, ending, news, without_it};
-use crate::screens::delivered::Delivered;
-use crate::screens::pay::Pay;
-use crate::screens::pay::card::{ask, card};
+use crate::screens::Page;
+use crate::screens::plain_text::{PlainText, Reader, Reply};
 use crate::widgets::clock;
 
 /// The phases of orders as they were heard of, each with its time.
 #[derive(Debug, Default)]
-pub(super) struct Heard {
+pub struct Heard {
     phases: Vec<(Attempt, Phase, String)>,
     /// When windows close, by the shop's clock, and the hour that was said for it: what is learned of
     /// the clocks later is no reason to say it again.
     ends: Vec<(Timestamp, String)>,
 }
 
-impl Heard {
-    /// What is said of an order that is followed.
-    pub(super) fn payment(&mut self, pay: &Pay, model: &Model) -> Vec<String> {
-        let Some(order) = pay.order(model) else { return Vec::new() };
-        let mut lines = vec![about(pay.attempt, model)];
-        lines.extend(not_saved(pay.attempt, model));
-        lines.extend(self.standing(pay.attempt, order, model));
-        match &pay.settlement {
-            Ok(settlement) => lines.extend(self.terms(pay, settlement, model)),
+impl PlainText for Pay {
+    fn lines(&self, model: &Model, reader: &mut Reader) -> Vec<String> {
+        let Some(order) = self.order(model) else { return Vec::new() };
+        let mut lines = vec![about(self.attempt, model)];
+        lines.extend(not_saved(self.attempt, model));
+        lines.extend(reader.heard.standing(self.attempt, order, model));
+        match &self.settlement {
+            Ok(settlement) => lines.extend(reader.heard.terms(self, settlement, model)),
             Err(why) => lines.extend(withheld(why, order, model)),
         }
         lines.push("Every change is said here. Type again, qr, i, r, b, o, ? or q.".to_owned());
         lines
     }
 
-    /// What is said of an order that was delivered.
-    pub(super) fn delivered(&mut self, screen: &Delivered, model: &Model) -> Vec<String> {
-        let Some(order) = screen.order(model) else { return Vec::new() };
-        let mut lines = vec![about(screen.attempt, model)];
-        lines.extend(not_saved(screen.attempt, model));
-        lines.extend(self.standing(screen.attempt, order, model));
-        let deliveries = &order.known.deliveries;
-        lines.extend(deliveries.iter().zip(1..).map(|(delivery, number)| line(number, delivery)));
-        let reveal = if deliveries.iter().any(hides) {
-            "Type reveal to have the codes said; others may see or hear them. Then b, o, ? or q."
+    fn waits_for(&self, model: &Model) -> Option<String> {
+        if model.opens(self.attempt) {
+            return Some("Reading this order from this machine.".to_owned());
+        }
+        if self.awaits().is_empty() {
+            return None;
+        }
+        Some(if self.checking.is_some() {
+            "Asking the shop whether the order still stands like this.".to_owned()
         } else {
-            "Type b to go back, o for your orders, ? or q."
-        };
-        lines.push(reveal.to_owned());
-        lines
+            "Paying by hand, in the sandbox.".to_owned()
+        })
     }
 
+    fn usage(&self) -> &'static [&'static str] {
+        &[
+            "again says all of it again. qr draws the code, qr inverted for a light screen.",
+            "i says what the supplier's support needs. r asks the shop about the order now.",
+            "pay pays by hand, in the sandbox only. accept accepts a total that rose.",
+            "copy address, copy amount, copy link and copy support use this machine's clipboard, if it has one.",
+            "reveal shows what came of an order that was delivered in part.",
+        ]
+    }
+
+    fn reply(&self) -> Reply {
+        Reply::Payment
+    }
+}
+
+impl Heard {
     /// The phase with the time of its beginning, and what it means for the money.
-    fn standing(&mut self, attempt: Attempt, order: &Order, model: &Model) -> Vec<String> {
+    pub fn standing(&mut self, attempt: Attempt, order: &Order, model: &Model) -> Vec<String> {
         let phase = order.phase();
         let last = self.phases.iter().rfind(|(about, ..)| *about == attempt);
         let hour = match last {
@@ -129,7 +141,7 @@ fn meaning(phase: &Phase, order: &Order, model: &Model) -> Option<String> {
 }
 
 /// What to write down or to know of what the journal does not have, an order's id as it is.
-pub(super) fn unsaved(record: &Record, model: &Model) -> Vec<String> {
+pub fn unsaved(record: &Record, model: &Model) -> Vec<String> {
     let Some(unsaved) = model.unsaved.get(&record.attempt) else { return Vec::new() };
     let Some(order) = record.order() else {
         return vec![format!("NOT SAVED: {} {} {}", ending(record), without_it(record), unsaved.why)];
@@ -144,7 +156,7 @@ pub(super) fn unsaved(record: &Record, model: &Model) -> Vec<String> {
 }
 
 /// The same while it goes on.
-fn not_saved(attempt: Attempt, model: &Model) -> Vec<String> {
+pub fn not_saved(attempt: Attempt, model: &Model) -> Vec<String> {
     let mut lines: Vec<String> =
         model.record(attempt).map(|record| unsaved(record, model)).unwrap_or_default();
     if let Some(unsaved) = model.unsaved.get(&attempt).filter(|_| !lines.is_empty()) {
@@ -156,7 +168,8 @@ fn not_saved(attempt: Attempt, model: &Model) -> Vec<String> {
     lines
 }
 
-fn about(attempt: Attempt, model: &Model) -> String {
+/// Which order this is.
+pub fn about(attempt: Attempt, model: &Model) -> String {
     let what = model.record(attempt).map(Record::summary).unwrap_or_default();
     let sandbox = if model.shop.sandbox { " SANDBOX: nothing here is real." } else { "" };
     format!("Order {attempt}: {what}.{sandbox}")
@@ -186,53 +199,4 @@ fn withheld(why: &Withheld, order: &Order, model: &Model) -> Option<String> {
             ask(model)
         )),
     }
-}
-
-fn line(number: usize, delivery: &Delivery) -> String {
-    let state = match &delivery.state {
-        DeliveryState::Waiting => "on its way",
-        DeliveryState::Succeeded => "delivered",
-        DeliveryState::Failed => "not delivered",
-        DeliveryState::Other(word) => word.as_str(),
-    };
-    let mut said = format!("{number} {} {}, {state}", delivery.brand, delivery.value);
-    let beneficiary = delivery.beneficiary.printable();
-    if !beneficiary.is_empty() {
-        said = format!("{said}, for {beneficiary}");
-    }
-    if let Some(reference) = &delivery.delivered.operator_reference {
-        said = format!("{said}. Reference: {reference}");
-    }
-    match &delivery.failure {
-        Some(why) => format!("{said}. {why}"),
-        None => format!("{said}."),
-    }
-}
-
-/// Whether something of it is said only when it is asked for.
-fn hides(delivery: &Delivery) -> bool {
-    let came = &delivery.delivered;
-    came.code.is_some() || came.serial.is_some() || came.security_code.is_some()
-}
-
-/// Everything that came with a delivery: what it is, and the exact text under it.
-pub(super) fn secrets(delivery: &Delivery) -> Vec<(&'static str, Secret)> {
-    let came = &delivery.delivered;
-    let mut secrets = Vec::new();
-    match &came.code {
-        Some(Code::Pin(code)) => secrets.push(("Code:", code.clone())),
-        Some(Code::Link(link)) => secrets.push(("Link:", link.clone())),
-        Some(Code::Esim(text)) => {
-            secrets.push(("eSIM, in one piece:", text.clone()));
-            let mut parts = text.reveal().splitn(3, '$');
-            if let (Some("LPA:1"), Some(address), Some(code)) = (parts.next(), parts.next(), parts.next()) {
-                secrets.push(("SM-DP+ address:", Secret::from(address)));
-                secrets.push(("Activation code:", Secret::from(code)));
-            }
-        }
-        None => {}
-    }
-    secrets.extend(came.serial.iter().map(|serial| ("Serial number:", serial.clone())));
-    secrets.extend(came.security_code.iter().map(|code| ("Security code:", code.clone())));
-    secrets
 }
