@@ -112,7 +112,7 @@ impl Effects {
     }
 
     /// Wishes for something that has no answer.
-    pub fn wish(&mut self, effect: Effect) {
+    pub fn push(&mut self, effect: Effect) {
         self.wanted.push(effect);
     }
 

@@ -49,12 +49,12 @@ fn columns_of<'a>(hints: impl IntoIterator<Item = &'a Hint>) -> u16 {
 /// The hints of a footer of so many columns: the most useful keys first, whole hints only, with room
 /// kept for help, back and quit as long as the first of all has room, too.
 pub fn hints(state: &State, columns: u16) -> Vec<Hint> {
-    let offers = state.offers();
+    let commands = state.commands();
     let of = |at_the_end: bool| {
         let wanted = move |command: &&Command| END.contains(command) == at_the_end;
-        offers.iter().filter(wanted).filter_map(|command| Hint::of(*command, state))
+        commands.iter().filter(wanted).filter_map(|command| Hint::of(*command, state))
     };
-    let mut hints = Vec::with_capacity(offers.len());
+    let mut hints = Vec::with_capacity(commands.len());
     hints.extend(of(true));
     let mut before = of(false).peekable();
     for command in MAKING_ROOM {

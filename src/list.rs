@@ -38,7 +38,7 @@ impl Cursor {
     }
 
     /// Moves as a command says; tells whether it was one that moves.
-    pub fn obey(&mut self, command: Command, len: usize, rows: usize) -> bool {
+    pub fn on_command(&mut self, command: Command, len: usize, rows: usize) -> bool {
         let last = len.saturating_sub(1);
         self.at = match command {
             Command::Up => self.at.saturating_sub(1),
@@ -63,7 +63,7 @@ mod tests {
     fn the_marked_row_is_always_seen() {
         let mut cursor = Cursor::default();
         for command in [Command::Last, Command::Up, Command::PageUp, Command::First, Command::PageDown] {
-            cursor.obey(command, 100, 10);
+            cursor.on_command(command, 100, 10);
             let top = cursor.top(10, 100);
             assert!((top..top + 10).contains(&cursor.at()), "{command:?}");
         }
@@ -72,15 +72,15 @@ mod tests {
     #[test]
     fn moving_inside_the_window_does_not_scroll_it() {
         let mut cursor = Cursor::default();
-        cursor.obey(Command::Last, 100, 10);
-        cursor.obey(Command::Up, 100, 10);
+        cursor.on_command(Command::Last, 100, 10);
+        cursor.on_command(Command::Up, 100, 10);
         assert_eq!(cursor.top(10, 100), 90);
     }
 
     #[test]
     fn an_empty_list_is_no_place_to_fall_from() {
         let mut cursor = Cursor::default();
-        cursor.obey(Command::Down, 0, 0);
+        cursor.on_command(Command::Down, 0, 0);
         assert_eq!((cursor.at(), cursor.top(0, 0)), (0, 0));
     }
 }

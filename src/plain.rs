@@ -28,7 +28,7 @@ use crate::runtime::outside::Outside;
 use crate::screens::checkout::plain as form;
 use crate::screens::pay::plain as payment;
 use crate::screens::plain_text::Reader;
-use crate::screens::{self, Screen};
+use crate::screens::{self, AnyScreen};
 use crate::state::{Asks, Boot, State};
 use crate::update::update;
 use ears::Hold;
@@ -127,7 +127,7 @@ impl<W: Write> Front<W> {
             let event = tokio::select! {
                 biased;
                 line = ears.next(hold), if !self.leaving => line.map_or(Event::End, Event::Line),
-                Some(fact) = facts.recv() => Event::Fact(fact),
+                Some(action) = facts.recv() => Event::Fact(action),
             };
             self.happen(Action::Ticked(self.clock.now()));
             match event {
@@ -136,7 +136,7 @@ impl<W: Write> Front<W> {
                     self.parting.clear();
                     self.answer(&line)?;
                 }
-                Event::Fact(fact) => self.hear(fact)?,
+                Event::Fact(action) => self.on_action(action)?,
                 Event::End => self.leaving = true,
             }
         }
@@ -186,19 +186,19 @@ impl<W: Write> Front<W> {
         stays
     }
 
-    /// Takes in a fact; what the journal holds open is offered before anything else.
-    fn hear(&mut self, fact: Action) -> io::Result<()> {
-        let loaded = matches!(fact, Action::RecordsLoaded(..));
-        if let Action::TextCopied(copied) = fact {
+    /// Takes in a action; what the journal holds open is offered before anything else.
+    fn on_action(&mut self, action: Action) -> io::Result<()> {
+        let loaded = matches!(action, Action::RecordsLoaded(..));
+        if let Action::TextCopied(copied) = action {
             self.voice.say(if copied { "Copied." } else { "The clipboard did not take it." })?;
         }
-        if let Action::AnswerDelayed(id, failure, pause) = &fact
-            && self.state.top().page().awaits().contains(id)
+        if let Action::AnswerDelayed(id, failure, pause) = &action
+            && self.state.top().pending_requests().contains(id)
         {
             let (why, seconds) = (delays::why(failure), pause.as_millis().div_ceil(1000));
             self.voice.say(&format!("{why} Asking again in {seconds} s."))?;
         }
-        self.happen(fact);
+        self.happen(action);
         if !loaded || self.offered {
             return Ok(());
         }
@@ -209,7 +209,7 @@ impl<W: Write> Front<W> {
         // What the toast says is said by the list itself.
         self.state.model.toast = None;
         self.voice.say("There are open orders. Type b to go shopping instead.")?;
-        if !matches!(self.state.top(), Screen::Orders(_)) {
+        if !matches!(self.state.top(), AnyScreen::Orders(_)) {
             self.command(Command::Orders);
         }
         Ok(())
@@ -223,7 +223,7 @@ impl<W: Write> Front<W> {
     fn perform(&mut self, effects: Vec<Effect>) {
         // What would go to the terminal besides the lines goes nowhere.
         self.runtime.perform(effects);
-        self.runtime.reconcile(&self.state.awaits(), &self.state.subscriptions());
+        self.runtime.reconcile(&self.state.pending_requests(), &self.state.subscriptions());
     }
 
     fn press(&mut self, press: Press) {
@@ -232,7 +232,7 @@ impl<W: Write> Front<W> {
 
     /// Presses the key of a command; tells whether it is one that works now.
     fn command(&mut self, command: Command) -> bool {
-        if !self.state.offers().contains(&command) {
+        if !self.state.commands().contains(&command) {
             return false;
         }
         let keymap = &self.state.model.preferences.keymap;
@@ -259,7 +259,7 @@ impl<W: Write> Front<W> {
     fn tell(&mut self) -> io::Result<()> {
         match self.state.model.toast.take() {
             // That it is delivered is one of the states, and said with its time.
-            Some(Toast::Note(_)) if matches!(self.state.top(), Screen::Delivered(_)) => {}
+            Some(Toast::Note(_)) if matches!(self.state.top(), AnyScreen::Delivered(_)) => {}
             // Nothing was sent to a terminal here; what this machine's clipboard took is said when it is known.
             Some(sent) if screens::copied(&sent).is_some() => {}
             Some(Toast::Note(said) | Toast::Warning(said)) => self.voice.say(&said)?,
@@ -279,7 +279,7 @@ impl<W: Write> Front<W> {
         }
         self.tell_line()?;
         let Self { state, reader, .. } = self;
-        for line in state.top().page().lines(&state.model, reader) {
+        for line in state.top().lines(&state.model, reader) {
             if !self.told.contains(&line) {
                 self.voice.say(&line)?;
                 self.told.push(line);
@@ -291,28 +291,28 @@ impl<W: Write> Front<W> {
     /// Notices another screen.
     fn move_on(&mut self) {
         let model = &self.state.model;
-        let titles: Vec<_> = self.state.stack().iter().map(|screen| screen.page().title(model)).collect();
+        let titles: Vec<_> = self.state.stack().iter().map(|screen| screen.title(model)).collect();
         let place = titles.join(" / ");
         if place != self.place {
             self.place = place;
             self.told.clear();
             self.reader.first_row = 0;
         }
-        if !matches!(self.state.top(), Screen::Product(_)) {
+        if !matches!(self.state.top(), AnyScreen::Product(_)) {
             self.reader.picked = false;
         }
-        let checking_out = |screen: &Screen| matches!(screen, Screen::Checkout(_));
+        let checking_out = |screen: &AnyScreen| matches!(screen, AnyScreen::Checkout(_));
         if !self.state.stack().iter().any(checking_out) {
             self.reader.asking = None;
         }
-        if let Screen::Checkout(checkout) = self.state.top() {
+        if let AnyScreen::Checkout(checkout) = self.state.top() {
             self.reader.asking = Some(form::next(self.reader.asking, checkout));
         }
     }
 
     /// Says when the news of the order come in another way than before.
     fn tell_line(&mut self) -> io::Result<()> {
-        let Screen::Pay(pay) = self.state.top() else { return Ok(()) };
+        let AnyScreen::Pay(pay) = self.state.top() else { return Ok(()) };
         let model = &self.state.model;
         let Some(line) = pay.order(model).and_then(|order| model.feed_of(order.id())) else { return Ok(()) };
         let sentence = match line.link {

@@ -18,6 +18,7 @@ pub mod tender;
 pub mod unsaved;
 
 use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
 
 use crate::action::Action;
 use crate::domain::catalogue::Brand;
@@ -41,7 +42,7 @@ use plain_text::PlainText;
 
 /// What a screen asks of the program. `update` tells what comes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ScreenEvent {
     /// Go one step back.
     Left,
     /// A country was chosen.
@@ -95,9 +96,9 @@ pub enum Refusal {
 
 /// Hands a text to the terminal's clipboard. Whether it arrives there nobody can tell, so it is
 /// said that it was sent, not that it was copied.
-fn copy(what: &str, text: String, effects: &mut Effects) -> Outcome {
-    effects.wish(Effect::CopyText(text.into()));
-    Outcome::Said(Toast::Note(format!("{what}{SENT}")))
+fn copy(what: &str, text: String, effects: &mut Effects) -> ScreenEvent {
+    effects.push(Effect::CopyText(text.into()));
+    ScreenEvent::Said(Toast::Note(format!("{what}{SENT}")))
 }
 
 /// Said while all of a record is read.
@@ -120,12 +121,12 @@ pub trait Draw {
 }
 
 /// One screen: what it knows is its own, what it needs of others it is handed.
-pub trait Page: Draw + PlainText {
+pub trait Screen: Draw + PlainText {
     /// The last word of the breadcrumb.
     fn title(&self, model: &Model) -> Cow<'_, str>;
 
     /// The commands that work here and now, the most useful first.
-    fn offers(&self, model: &Model) -> Vec<Command>;
+    fn commands(&self, model: &Model) -> Vec<Command>;
 
     /// What takes the letters.
     fn typing(&self) -> Typing {
@@ -141,15 +142,15 @@ pub trait Page: Draw + PlainText {
     fn edited(&mut self, _model: &Model, _effects: &mut Effects) {}
 
     /// Does what a key wished for.
-    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome>;
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent>;
 
     /// Takes in what happened, if it concerns this screen.
-    fn hear(&mut self, _fact: &Action, _model: &Model, _effects: &mut Effects) -> Option<Outcome> {
+    fn on_action(&mut self, _action: &Action, _model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
         None
     }
 
     /// Another screen lies over this one.
-    fn covered(&mut self) {}
+    fn on_hidden(&mut self) {}
 
     /// The coin and network are others now.
     fn tender_changed(&mut self, _model: &Model, _effects: &mut Effects) {}
@@ -165,7 +166,7 @@ pub trait Page: Draw + PlainText {
     }
 
     /// A pointer is about to move the mark.
-    fn pointed(&mut self, _model: &Model) {}
+    fn on_pointer(&mut self, _model: &Model) {}
 
     /// Whether it has the whole window to itself now, without header and footer.
     fn fills_window(&self) -> bool {
@@ -193,12 +194,12 @@ pub trait Page: Draw + PlainText {
     }
 
     /// The questions that it awaits answers to.
-    fn awaits(&self) -> Vec<RequestId> {
+    fn pending_requests(&self) -> Vec<RequestId> {
         Vec::new()
     }
 
     /// The orders that it wants news of.
-    fn follows(&self, _model: &Model) -> Vec<OrderId> {
+    fn subscriptions(&self, _model: &Model) -> Vec<OrderId> {
         Vec::new()
     }
 
@@ -210,29 +211,31 @@ pub trait Page: Draw + PlainText {
 
 macro_rules! screens {
     ($($(#[$about:meta])* $name:ident($screen:ty),)+) => {
-        /// Every screen there is.
+        /// Any of the screens.
         #[derive(Debug)]
-        pub enum Screen {
+        pub enum AnyScreen {
             $($(#[$about])* $name(Box<$screen>),)+
         }
 
-        impl Screen {
-            /// The screen as a page.
-            pub fn page(&self) -> &dyn Page {
+        impl Deref for AnyScreen {
+            type Target = dyn Screen;
+
+            fn deref(&self) -> &Self::Target {
                 match self {
                     $(Self::$name(screen) => screen.as_ref(),)+
                 }
             }
+        }
 
-            /// The screen as a page that changes.
-            pub fn page_mut(&mut self) -> &mut dyn Page {
+        impl DerefMut for AnyScreen {
+            fn deref_mut(&mut self) -> &mut Self::Target {
                 match self {
                     $(Self::$name(screen) => screen.as_mut(),)+
                 }
             }
         }
 
-        $(impl From<$screen> for Screen {
+        $(impl From<$screen> for AnyScreen {
             fn from(screen: $screen) -> Self {
                 Self::$name(Box::new(screen))
             }

@@ -21,7 +21,7 @@ use crate::model::pricing::PriceBook;
 use crate::model::{Model, Preferences, Shop, Toast};
 use crate::picture::Display;
 use crate::remote::{Recalled, Remote, RequestId};
-use crate::screens::Screen;
+use crate::screens::AnyScreen;
 use crate::screens::brands::Brands;
 use crate::screens::country::Country;
 use crate::search::Pad;
@@ -104,7 +104,7 @@ pub struct State {
     pub model: Model,
     /// Whether the session ends.
     pub leaving: Leaving,
-    pub(crate) stack: Vec<Screen>,
+    pub(crate) stack: Vec<AnyScreen>,
     pub(crate) effects: Effects,
     pub(crate) countries: Option<RequestId>,
 }
@@ -153,68 +153,68 @@ impl State {
             clock: ShopClock::default(),
         };
         let countries = Some(effects.ask(Effect::FetchCountries));
-        let mut stack = vec![Screen::from(Country::new(&model))];
+        let mut stack = vec![AnyScreen::from(Country::new(&model))];
         if let Some(country) = boot.country {
             let brands = match stock {
                 Some(last) => Brands::recalled(country, last, &model.pad, &mut effects),
                 None => Brands::new(country, &mut effects),
             };
-            stack.push(Screen::from(brands));
+            stack.push(AnyScreen::from(brands));
         }
         let mut state = Self { model, leaving: Leaving::No, stack, effects, countries };
         state.want_logo();
-        wanted.extend(state.wishes());
+        wanted.extend(state.take_effects());
         (state, wanted)
     }
 
     /// What has to be done now.
-    pub(crate) fn wishes(&mut self) -> Vec<Effect> {
+    pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
         if self.model.untouched { Vec::new() } else { self.effects.take() }
     }
 
     /// Asks for the logo of the brand that is looked at, and for no other.
     pub(crate) fn want_logo(&mut self) {
-        let brand = self.stack.last().and_then(|top| top.page().pictured(&self.model));
+        let brand = self.stack.last().and_then(|top| top.pictured(&self.model));
         let size = layout::logo_cells(self.model.size.columns);
         self.model.logos.want(brand, size, &mut self.effects);
     }
 
     /// The screen that is up.
-    pub fn top(&self) -> &Screen {
+    pub fn top(&self) -> &AnyScreen {
         self.stack.last().unwrap_or_else(|| unreachable!("the stack is never empty"))
     }
 
     /// All screens, the first one opened first.
-    pub fn stack(&self) -> &[Screen] {
+    pub fn stack(&self) -> &[AnyScreen] {
         &self.stack
     }
 
     /// The commands that work now, the most useful first.
-    pub fn offers(&self) -> Vec<Command> {
-        let mut offers = self.top().page().offers(&self.model);
+    pub fn commands(&self) -> Vec<Command> {
+        let mut commands = self.top().commands(&self.model);
         // Where there is something to explain, there is something to find.
-        if offers.contains(&Command::Help) {
-            offers.push(Command::Palette);
+        if commands.contains(&Command::Help) {
+            commands.push(Command::Palette);
         }
         if layout::is_too_small(self.model.size.columns, self.model.size.rows) {
             // Nobody sees what else a key would do, least of all what it would cost.
-            offers.retain(|command| BLINDLY.contains(command));
+            commands.retain(|command| BLINDLY.contains(command));
         }
-        offers
+        commands
     }
 
     /// What takes the letters now.
     pub fn typing(&self) -> Typing {
-        self.top().page().typing()
+        self.top().typing()
     }
 
     /// Every question whose answer is awaited. The runtime stops asking any other.
-    pub fn awaits(&self) -> BTreeSet<RequestId> {
+    pub fn pending_requests(&self) -> BTreeSet<RequestId> {
         let model = self.model.records.awaited().into_iter().chain(self.countries);
         let model = model.chain(self.model.logos.awaited()).chain(self.rails_awaited());
         let earlier = self.model.earlier.as_ref().and_then(|asked| asked.as_ref().ok());
         let model = model.chain(earlier.copied()).chain(self.model.opening.values().copied());
-        model.chain(self.stack.iter().flat_map(|screen| screen.page().awaits())).collect()
+        model.chain(self.stack.iter().flat_map(|screen| screen.pending_requests())).collect()
     }
 
     fn rails_awaited(&self) -> Option<RequestId> {
@@ -224,7 +224,7 @@ impl State {
 
     /// Everything that has to be kept coming in.
     pub fn subscriptions(&self) -> BTreeSet<Subscription> {
-        let ticks = self.top().page().needs_clock(&self.model)
+        let ticks = self.top().needs_clock(&self.model)
             || !self.model.unsaved.is_empty()
             || self.counts_down_to_a_question();
         let clock = ticks.then_some(Subscription::Seconds);
@@ -238,16 +238,16 @@ impl State {
             return false;
         }
         let rails = match self.top() {
-            Screen::Tender(_) => self.rails_awaited(),
+            AnyScreen::Tender(_) => self.rails_awaited(),
             _ => None,
         };
-        delays.are_ahead(self.top().page().awaits().into_iter().chain(rails), now.uptime)
+        delays.are_ahead(self.top().pending_requests().into_iter().chain(rails), now.uptime)
     }
 
     /// The orders that are followed: those of every screen that somebody will come back to, the one
     /// that is up first, and those that were open at the start until something is heard of them.
     pub fn followed(&self) -> BTreeSet<OrderId> {
-        let shown = self.stack.iter().rev().flat_map(|screen| screen.page().follows(&self.model));
+        let shown = self.stack.iter().rev().flat_map(|screen| screen.subscriptions(&self.model));
         let mut followed = BTreeSet::new();
         let unheard = self.model.unheard.iter().take(ASKED_AT_ONCE).cloned();
         for id in shown.chain(unheard) {
@@ -260,11 +260,11 @@ impl State {
 
     /// Whether the screen that is up has the whole window to itself: not while something is said.
     pub fn fills_window(&self) -> bool {
-        self.top().page().fills_window() && self.model.toast.is_none()
+        self.top().fills_window() && self.model.toast.is_none()
     }
 
     /// Whether an order is on its way to the shop and its answer is not here yet.
     pub fn is_placing(&self) -> bool {
-        self.stack.iter().any(|screen| screen.page().is_placing())
+        self.stack.iter().any(|screen| screen.is_placing())
     }
 }

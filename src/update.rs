@@ -21,7 +21,7 @@ use crate::screens::checkout::Checkout;
 use crate::screens::delivered::Delivered;
 use crate::screens::pay::Pay;
 use crate::screens::product::Product;
-use crate::screens::{Outcome, Screen};
+use crate::screens::{AnyScreen, ScreenEvent};
 use crate::state::{Leaving, State};
 
 /// Takes in what happened, and says what has to be done about it.
@@ -42,7 +42,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Scaled(pixels)) => state.model.logos.scale(pixels),
         Action::Came(Input::Resized(size)) => state.model.size = size,
         // Codes are shown to whoever looks at them, and to nobody who comes back later.
-        Action::Came(Input::Resumed) => state.stack.iter_mut().for_each(|screen| screen.page_mut().covered()),
+        Action::Came(Input::Resumed) => state.stack.iter_mut().for_each(|screen| screen.on_hidden()),
         Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         Action::RecordsListed(id, answer) => state.list_records(id, answer),
         fact => {
@@ -54,7 +54,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     state.want_logo();
     state.want_earlier();
     state.settle_down();
-    state.wishes()
+    state.take_effects()
 }
 
 impl State {
@@ -62,7 +62,7 @@ impl State {
     /// was answered, and what lies under another screen is as its owner would leave it.
     fn settle_down(&mut self) {
         if !self.model.delays.is_empty() {
-            let awaited = self.awaits();
+            let awaited = self.pending_requests();
             self.model.delays.keep(&awaited);
         }
         if !self.model.feeds.is_empty() {
@@ -70,54 +70,54 @@ impl State {
             self.model.feeds.retain(|id, _| followed.contains(id));
         }
         let below = self.stack.len() - 1;
-        self.stack.iter_mut().take(below).for_each(|screen| screen.page_mut().covered());
+        self.stack.iter_mut().take(below).for_each(|screen| screen.on_hidden());
     }
 
     /// Which outcome leads where.
-    fn follow(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Left => self.back(),
-            Outcome::CountryChosen(country) => self.enter(country),
-            Outcome::CategoryChosen(category) => self.narrow_to(category),
-            Outcome::BrandChosen(brand) => {
+    fn follow(&mut self, event: ScreenEvent) {
+        match event {
+            ScreenEvent::Left => self.back(),
+            ScreenEvent::CountryChosen(country) => self.enter(country),
+            ScreenEvent::CategoryChosen(category) => self.narrow_to(category),
+            ScreenEvent::BrandChosen(brand) => {
                 let product = Product::new(*brand, &self.model, &mut self.effects);
-                self.stack.push(Screen::from(product));
+                self.stack.push(AnyScreen::from(product));
             }
-            Outcome::ItemChosen(item, price) => {
+            ScreenEvent::ItemChosen(item, price) => {
                 let draft = match self.stack.last_mut() {
-                    Some(Screen::Product(product)) => product.draft.take(),
+                    Some(AnyScreen::Product(product)) => product.draft.take(),
                     _ => None,
                 };
                 let checkout = Checkout::resumed(*item, price, draft, &self.model);
-                self.stack.push(Screen::from(checkout));
+                self.stack.push(AnyScreen::from(checkout));
             }
-            Outcome::AddedToCart(item, price) => self.add_to_cart(*item, price),
-            Outcome::CartChanged(change) => self.change_cart(change),
-            Outcome::CartChecked => self.check_out_cart(),
-            Outcome::TenderRefused(tender, refusal) => self.learn_refusal(&tender, refusal),
-            Outcome::TenderChosen(tender) => {
-                self.effects.wish(Effect::Remember(SavedChoice::Tender(tender.clone())));
+            ScreenEvent::AddedToCart(item, price) => self.add_to_cart(*item, price),
+            ScreenEvent::CartChanged(change) => self.change_cart(change),
+            ScreenEvent::CartChecked => self.check_out_cart(),
+            ScreenEvent::TenderRefused(tender, refusal) => self.learn_refusal(&tender, refusal),
+            ScreenEvent::TenderChosen(tender) => {
+                self.effects.push(Effect::Remember(SavedChoice::Tender(tender.clone())));
                 self.back();
                 self.pay_with(tender);
             }
-            Outcome::OrderPlaced(attempt) => {
+            ScreenEvent::OrderPlaced(attempt) => {
                 self.empty_cart_if_ordered();
                 // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
-                self.stack.retain(|screen| !screen.page().leads_to_an_order());
-                self.stack.push(Screen::from(Pay::new(attempt, &self.model)));
+                self.stack.retain(|screen| !screen.leads_to_an_order());
+                self.stack.push(AnyScreen::from(Pay::new(attempt, &self.model)));
             }
-            Outcome::OrderPicked(attempt) => self.open(attempt),
-            Outcome::Joined(attempt, added) => self.join(attempt, added),
-            Outcome::CodesArrived(attempt) if self.is_delivered(attempt) => self.replace_payment(attempt),
-            Outcome::CodesArrived(attempt) => {
-                self.stack.push(Screen::from(Delivered::new(attempt)));
+            ScreenEvent::OrderPicked(attempt) => self.open(attempt),
+            ScreenEvent::Joined(attempt, added) => self.join(attempt, added),
+            ScreenEvent::CodesArrived(attempt) if self.is_delivered(attempt) => self.replace_payment(attempt),
+            ScreenEvent::CodesArrived(attempt) => {
+                self.stack.push(AnyScreen::from(Delivered::new(attempt)));
             }
-            Outcome::CodesWanted(attempt) => self.show_codes(attempt),
-            Outcome::RecordWanted(attempt) => self.read_whole(attempt),
-            Outcome::BoughtAgain(purchase) => self.buy_again(&purchase),
-            Outcome::Remarked(attempt, remarks) => self.remark(attempt, remarks),
-            Outcome::CommandPicked(command) => self.do_picked(command),
-            Outcome::Said(toast) => self.model.toast = Some(toast),
+            ScreenEvent::CodesWanted(attempt) => self.show_codes(attempt),
+            ScreenEvent::RecordWanted(attempt) => self.read_whole(attempt),
+            ScreenEvent::BoughtAgain(purchase) => self.buy_again(&purchase),
+            ScreenEvent::Remarked(attempt, remarks) => self.remark(attempt, remarks),
+            ScreenEvent::CommandPicked(command) => self.do_picked(command),
+            ScreenEvent::Said(toast) => self.model.toast = Some(toast),
         }
     }
 
@@ -129,15 +129,15 @@ impl State {
         self.model.tender = tender;
         let Self { model, stack, effects, .. } = self;
         for screen in stack {
-            screen.page_mut().tender_changed(model, effects);
+            screen.tender_changed(model, effects);
         }
     }
 
     /// Shows an order; goes back to its screen where there is one, so that screens never pile up.
     fn open(&mut self, attempt: Attempt) {
-        let shows = |screen: &Screen| match screen {
-            Screen::Pay(pay) => pay.attempt == attempt,
-            Screen::Delivered(delivered) => delivered.attempt == attempt,
+        let shows = |screen: &AnyScreen| match screen {
+            AnyScreen::Pay(pay) => pay.attempt == attempt,
+            AnyScreen::Delivered(delivered) => delivered.attempt == attempt,
             _ => false,
         };
         if let Some(place) = self.stack.iter().position(shows) {
@@ -145,11 +145,11 @@ impl State {
         } else if self.is_delivered(attempt) {
             self.read_whole(attempt);
             self.read_missing_codes(attempt);
-            self.stack.push(Screen::from(Delivered::new(attempt)));
+            self.stack.push(AnyScreen::from(Delivered::new(attempt)));
         } else {
             self.read_whole(attempt);
             self.read_anew(attempt);
-            self.stack.push(Screen::from(Pay::new(attempt, &self.model)));
+            self.stack.push(AnyScreen::from(Pay::new(attempt, &self.model)));
         }
     }
 
@@ -160,7 +160,7 @@ impl State {
     /// What is kept may be old: its feed tells in time, this at once.
     fn read_anew(&mut self, attempt: Attempt) {
         if let Some(order) = self.model.record(attempt).and_then(Record::order) {
-            self.effects.wish(Effect::ReadOrder(order.id().clone()));
+            self.effects.push(Effect::ReadOrder(order.id().clone()));
         }
     }
 
@@ -168,8 +168,8 @@ impl State {
     /// another screen.
     fn replace_payment(&mut self, attempt: Attempt) {
         for screen in &mut self.stack {
-            if matches!(screen, Screen::Pay(pay) if pay.attempt == attempt) {
-                *screen = Screen::from(Delivered::new(attempt));
+            if matches!(screen, AnyScreen::Pay(pay) if pay.attempt == attempt) {
+                *screen = AnyScreen::from(Delivered::new(attempt));
             }
         }
         self.read_missing_codes(attempt);
@@ -180,7 +180,7 @@ impl State {
     fn read_missing_codes(&mut self, attempt: Attempt) {
         let order = self.model.record(attempt).and_then(Record::order);
         if let Some(order) = order.filter(|order| order.lacks_codes()) {
-            self.effects.wish(Effect::ReadOrder(order.id().clone()));
+            self.effects.push(Effect::ReadOrder(order.id().clone()));
         }
     }
 
@@ -191,10 +191,12 @@ impl State {
             return;
         }
         match (self.stack.pop(), self.stack.last_mut()) {
-            (Some(Screen::Checkout(checkout)), Some(Screen::Product(product))) => {
+            (Some(AnyScreen::Checkout(checkout)), Some(AnyScreen::Product(product))) => {
                 product.draft = Some(checkout.form);
             }
-            (Some(Screen::Checkout(checkout)), Some(Screen::Cart(cart))) => cart.draft = Some(checkout.form),
+            (Some(AnyScreen::Checkout(checkout)), Some(AnyScreen::Cart(cart))) => {
+                cart.draft = Some(checkout.form)
+            }
             _ => {}
         }
     }
@@ -203,8 +205,8 @@ impl State {
     fn heard(&mut self, fact: &Action) {
         self.learn(fact);
         let Self { model, stack, effects, .. } = self;
-        let outcomes: Vec<Outcome> =
-            stack.iter_mut().filter_map(|screen| screen.page_mut().hear(fact, model, effects)).collect();
+        let outcomes: Vec<ScreenEvent> =
+            stack.iter_mut().filter_map(|screen| screen.on_action(fact, model, effects)).collect();
         for outcome in outcomes {
             self.follow(outcome);
         }

@@ -32,7 +32,7 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     if layout::is_too_small(window.width, window.height) {
         return too_small(state, theme, window, frame);
     }
-    let screen = state.top().page();
+    let screen = state.top();
     if state.fills_window() {
         return screen.draw(&state.model, theme, window, frame);
     }
@@ -62,9 +62,9 @@ fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) 
     flow.prose(&format!("giftty needs {columns} × {rows}"), theme.strong);
     flow.prose(&format!("here: {} × {}", window.width, window.height), theme.text);
     flow.prose(&format!("{quit} quits"), theme.text);
-    let offers = state.offers();
+    let commands = state.commands();
     for (command, what) in [(Command::CopyAddress, "address"), (Command::CopyAmount, "amount")] {
-        if offers.contains(&command) {
+        if commands.contains(&command) {
             flow.prose(
                 &format!("{} copies the {what}", state.model.key(command, state.typing())),
                 theme.text,

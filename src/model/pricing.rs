@@ -129,7 +129,7 @@ impl Pricing {
     /// Why a price in a coin has not come yet, where the shop has to be asked again.
     pub fn delay(&self, coin: &Verbatim, model: &Model) -> Option<String> {
         // One that was not asked yet waits for those that are on their way.
-        self.awaits().filter(|_| self.is_asking(coin)).find_map(|id| model.delay_of(id))
+        self.pending_requests().filter(|_| self.is_asking(coin)).find_map(|id| model.delay_of(id))
     }
 
     /// Why a price in a coin is missing, when it was asked in vain.
@@ -139,7 +139,7 @@ impl Pricing {
     }
 
     /// The questions that are on their way.
-    pub fn awaits(&self) -> impl Iterator<Item = RequestId> {
+    pub fn pending_requests(&self) -> impl Iterator<Item = RequestId> {
         self.open.iter().map(|(id, _)| *id)
     }
 }

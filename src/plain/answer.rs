@@ -10,7 +10,7 @@ use crate::domain::ledger::Kept;
 use crate::domain::product::Shelf;
 use crate::domain::text::Printable;
 use crate::keymap::{Command, Typing};
-use crate::screens::Screen;
+use crate::screens::AnyScreen;
 use crate::screens::checkout::Stage;
 use crate::screens::checkout::plain::Asking;
 use crate::screens::orders::plain::orderless;
@@ -23,7 +23,7 @@ impl<W: Write> Front<W> {
         // What is typed is said again in places, and a script may have it from anywhere.
         let line = Printable::new(line.trim());
         let line = line.as_str();
-        let followed = matches!(self.state.top(), Screen::Pay(_) | Screen::Delivered(_));
+        let followed = matches!(self.state.top(), AnyScreen::Pay(_) | AnyScreen::Delivered(_));
         if !followed || line == "again" {
             self.told.clear();
         }
@@ -44,7 +44,7 @@ impl<W: Write> Front<W> {
             "c" | "cart" if self.command(Command::ShowCart) => {}
             "i" | "support" => self.support()?,
             "again" => {}
-            _ => match self.state.top().page().reply() {
+            _ => match self.state.top().reply() {
                 Reply::Choice => self.choose(line)?,
                 Reply::Orders => self.open_order(line)?,
                 Reply::Product => self.answer_product(line)?,
@@ -59,14 +59,14 @@ impl<W: Write> Front<W> {
 
     /// Whether every word is an answer, because a field is asked for.
     fn asks_for_text(&self) -> bool {
-        let Screen::Checkout(checkout) = self.state.top() else { return false };
+        let AnyScreen::Checkout(checkout) = self.state.top() else { return false };
         let field = matches!(self.reader.asking, Some(Asking::Needed(_) | Asking::Changed(_)));
         field && checkout.stage == Stage::Filling
     }
 
     /// How many choices the list that is up has.
     fn choices(&self) -> usize {
-        self.state.top().page().choices(&self.state.model)
+        self.state.top().choices(&self.state.model)
     }
 
     fn unknown(&mut self, line: &str) -> io::Result<()> {
@@ -76,7 +76,7 @@ impl<W: Write> Front<W> {
 
     fn back(&mut self) -> io::Result<()> {
         let several = match self.state.top() {
-            Screen::Product(product) => product.rows.len() > 1,
+            AnyScreen::Product(product) => product.rows.len() > 1,
             _ => false,
         };
         if self.reader.picked && several {
@@ -139,7 +139,7 @@ impl<W: Write> Front<W> {
     }
 
     fn answer_product(&mut self, line: &str) -> io::Result<()> {
-        let Screen::Product(product) = self.state.top() else { return Ok(()) };
+        let AnyScreen::Product(product) = self.state.top() else { return Ok(()) };
         let (one, range) = (product.rows.len() == 1, product.range().is_some());
         if line == "about" {
             let sentences = product.shelf.ready().map(about).unwrap_or_default();
@@ -200,7 +200,7 @@ impl<W: Write> Front<W> {
     /// Takes so many of the product, as far as an order may hold them.
     fn take(&mut self, wanted: u8) -> io::Result<()> {
         for _ in 0..u8::MAX {
-            let Screen::Product(product) = self.state.top() else { return Ok(()) };
+            let AnyScreen::Product(product) = self.state.top() else { return Ok(()) };
             let before = product.quantity;
             let step = match before.cmp(&wanted) {
                 std::cmp::Ordering::Less => Command::More,
@@ -208,7 +208,7 @@ impl<W: Write> Front<W> {
                 std::cmp::Ordering::Equal => return Ok(()),
             };
             self.command(step);
-            if matches!(self.state.top(), Screen::Product(product) if product.quantity == before) {
+            if matches!(self.state.top(), AnyScreen::Product(product) if product.quantity == before) {
                 return self.voice.say(&format!("An order takes {before}, not {wanted}."));
             }
         }

@@ -19,14 +19,14 @@ impl<W: Write> Front<W> {
         if matches!(model.records, Remote::Waiting(_)) {
             return Some("Reading your orders from this machine.".to_owned());
         }
-        let top = self.state.top().page();
-        let asks = !top.awaits().is_empty();
+        let top = self.state.top();
+        let asks = !top.pending_requests().is_empty();
         top.waits_for(model).or_else(|| asks.then(|| "Asking the shop.".to_owned()))
     }
 
     /// Everything that can be typed here.
     pub(super) fn help(&self) -> Vec<&'static str> {
-        let here = self.state.top().page().usage();
+        let here = self.state.top().usage();
         let everywhere = ["b goes one step back. ? says this. q leaves; orders go on and are found again."];
         here.iter().copied().chain(everywhere).collect()
     }

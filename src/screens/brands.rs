@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub use self::listing::Listing;
 use self::listing::Wanted;
 use super::category::Section;
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::domain::catalogue::{Brand, Kind};
 use crate::domain::country::CountryCode;
@@ -114,7 +114,7 @@ impl Brands {
             Ok(stock) => {
                 let marked = self.listing.ready().and_then(|listing| listing.row(self.cursor.at()));
                 let marked = marked.map(|brand| Printable::new(brand.id()));
-                effects.wish(Effect::CacheCatalogue(Arc::clone(&stock)));
+                effects.push(Effect::CacheCatalogue(Arc::clone(&stock)));
                 self.listing = Remote::Ready(Listing::new(stock));
                 self.recalled = None;
                 let cursor = self.cursor;
@@ -219,7 +219,7 @@ impl Brands {
         }
     }
 
-    fn choose(&self) -> Option<Outcome> {
+    fn choose(&self) -> Option<ScreenEvent> {
         let brand = self.listing.ready()?.row(self.cursor.at())?;
         if brand.out_of_stock {
             return Some(warn(format!("{} is out of stock at the moment.", brand.name())));
@@ -228,7 +228,7 @@ impl Brands {
             let name = &brand.name();
             return Some(warn(format!("{name} is sold only to people with an account at the supplier.")));
         }
-        Some(Outcome::BrandChosen(Box::new(brand.clone())))
+        Some(ScreenEvent::BrandChosen(Box::new(brand.clone())))
     }
 }
 
@@ -236,45 +236,45 @@ fn is_empty(stock: &CatalogueIndex) -> bool {
     stock.catalogue.brands.is_empty()
 }
 
-fn warn(sentence: String) -> Outcome {
-    Outcome::Said(Toast::Warning(sentence))
+fn warn(sentence: String) -> ScreenEvent {
+    ScreenEvent::Said(Toast::Warning(sentence))
 }
 
-impl Page for Brands {
+impl Screen for Brands {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Brands".into()
     }
 
-    fn offers(&self, model: &Model) -> Vec<Command> {
-        let mut offers = Vec::with_capacity(24);
+    fn commands(&self, model: &Model) -> Vec<Command> {
+        let mut commands = Vec::with_capacity(24);
         let with_pane = layout::pane_columns(model.size.columns) > 0;
         match &self.listing {
             Remote::Waiting(_) => {}
-            Remote::Failed(_) => offers.push(Command::Retry),
+            Remote::Failed(_) => commands.push(Command::Retry),
             // The shop has been seen to answer with no brands at all, for a while.
-            Remote::Ready(listing) if listing.catalogue().brands.is_empty() => offers.push(Command::Retry),
+            Remote::Ready(listing) if listing.catalogue().brands.is_empty() => commands.push(Command::Retry),
             Remote::Ready(_) => {
                 // Also where nothing fits: the footer would be drawn anew in the middle of a word.
-                offers.extend([Command::Choose, Command::NextKind]);
+                commands.extend([Command::Choose, Command::NextKind]);
                 // What is in the cart leads on from here.
-                offers.extend((!model.cart.is_empty()).then_some(Command::ShowCart));
-                offers.push(Command::ChooseCategory);
+                commands.extend((!model.cart.is_empty()).then_some(Command::ShowCart));
+                commands.push(Command::ChooseCategory);
                 if self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()) {
-                    offers.push(Command::Retry);
+                    commands.push(Command::Retry);
                 }
             }
         }
-        offers.push(Command::ChooseTender);
+        commands.push(Command::ChooseTender);
         if with_pane && self.listing.ready().is_some_and(|listing| !listing.shown.is_empty()) {
-            offers.push(Command::Describe);
+            commands.push(Command::Describe);
         }
-        if !offers.contains(&Command::ShowCart) {
-            offers.push(Command::ShowCart);
+        if !commands.contains(&Command::ShowCart) {
+            commands.push(Command::ShowCart);
         }
-        offers.extend([Command::Orders, Command::Help, Command::Back]);
-        offers.extend([Command::ChooseCountry, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+        commands.extend([Command::Orders, Command::Help, Command::Back]);
+        commands.extend([Command::ChooseCountry, Command::Quit]);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -294,9 +294,9 @@ impl Page for Brands {
         self.cursor.seen(rows.height, self.listing.ready()?.shown.len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         let len = self.listing.ready().map_or(0, |listing| listing.shown.len());
-        if self.cursor.obey(command, len, model.list_rows()) {
+        if self.cursor.on_command(command, len, model.list_rows()) {
             return None;
         }
         match command {
@@ -315,14 +315,14 @@ impl Page for Brands {
                 self.filter.clear();
                 self.refilter(&model.pad);
             }
-            Command::Back => return Some(Outcome::Left),
+            Command::Back => return Some(ScreenEvent::Left),
             _ => {}
         }
         None
     }
 
-    fn hear(&mut self, fact: &Action, model: &Model, effects: &mut Effects) -> Option<Outcome> {
-        match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        match action {
             Action::ShelvesRecalled(_, last) => self.learn(&last.value),
             Action::ShelvesFetched(id, answer) => {
                 self.learn(answer.as_deref().unwrap_or_default());
@@ -339,7 +339,7 @@ impl Page for Brands {
             Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone(), &model.pad),
             Action::CatalogueFetched(id, answer) if self.listing.awaited() == Some(*id) => {
                 if let Some(stock) = answer.as_ref().ok().filter(|stock| !is_empty(stock)) {
-                    effects.wish(Effect::CacheCatalogue(Arc::clone(stock)));
+                    effects.push(Effect::CacheCatalogue(Arc::clone(stock)));
                 }
                 self.listing.settle(*id, answer.clone().map(Listing::new));
                 self.refilter(&model.pad);
@@ -354,7 +354,7 @@ impl Page for Brands {
         None
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
+    fn pending_requests(&self) -> Vec<RequestId> {
         let renewal = self.recalled.as_ref().and_then(Recalled::awaited);
         let telling = self.asking.as_ref().and_then(|(_, asked)| asked.awaited());
         self.listing.awaited().into_iter().chain(renewal).chain(telling).collect()

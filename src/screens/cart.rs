@@ -6,7 +6,7 @@ pub mod view;
 use std::borrow::Cow;
 
 use super::checkout::form::Form;
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::effect::Effects;
 use crate::keymap::Command;
@@ -53,22 +53,28 @@ impl Cart {
     }
 }
 
-impl Page for Cart {
+impl Screen for Cart {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Cart".into()
     }
 
-    fn offers(&self, model: &Model) -> Vec<Command> {
-        let mut offers = Vec::new();
+    fn commands(&self, model: &Model) -> Vec<Command> {
+        let mut commands = Vec::new();
         if !model.cart.is_empty() {
-            offers.extend([Command::CheckOut, Command::More, Command::Fewer, Command::RemoveLine]);
+            commands.extend([Command::CheckOut, Command::More, Command::Fewer, Command::RemoveLine]);
             if self.pricing.failure(&model.tender.coin).is_some() {
-                offers.push(Command::Retry);
+                commands.push(Command::Retry);
             }
         }
-        offers.extend([Command::ChooseTender, Command::Orders, Command::Help, Command::Back, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+        commands.extend([
+            Command::ChooseTender,
+            Command::Orders,
+            Command::Help,
+            Command::Back,
+            Command::Quit,
+        ]);
+        commands.extend(MOVES);
+        commands
     }
 
     fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
@@ -76,33 +82,33 @@ impl Page for Cart {
         self.cursor.seen(rows.height, model.cart.lines().len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         let lines = model.cart.lines().len();
-        if self.cursor.obey(command, lines, model.list_rows()) {
+        if self.cursor.on_command(command, lines, model.list_rows()) {
             return None;
         }
         let at = self.cursor.at();
         match command {
-            Command::CheckOut => return Some(Outcome::CartChecked),
-            Command::More => return Some(Outcome::CartChanged(CartChange::More(at))),
-            Command::Fewer => return Some(Outcome::CartChanged(CartChange::Fewer(at))),
+            Command::CheckOut => return Some(ScreenEvent::CartChecked),
+            Command::More => return Some(ScreenEvent::CartChanged(CartChange::More(at))),
+            Command::Fewer => return Some(ScreenEvent::CartChanged(CartChange::Fewer(at))),
             Command::RemoveLine => {
                 // The mark stays in its place, and on the last line when that was the one that went.
                 self.cursor.to(at.min(lines.saturating_sub(2)));
-                return Some(Outcome::CartChanged(CartChange::Remove(at)));
+                return Some(ScreenEvent::CartChanged(CartChange::Remove(at)));
             }
             Command::Retry => {
                 self.pricing.forgive();
                 self.ask(model, effects);
             }
-            Command::Back => return Some(Outcome::Left),
+            Command::Back => return Some(ScreenEvent::Left),
             _ => {}
         }
         None
     }
 
-    fn hear(&mut self, fact: &Action, _model: &Model, effects: &mut Effects) -> Option<Outcome> {
-        if let Action::ItemPriced(id, _, answer) = fact {
+    fn on_action(&mut self, action: &Action, _model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        if let Action::ItemPriced(id, _, answer) = action {
             self.pricing.settle(*id, answer.as_ref().err().cloned(), effects);
         }
         None
@@ -112,8 +118,8 @@ impl Page for Cart {
         self.ask(model, effects);
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
-        self.pricing.awaits().collect()
+    fn pending_requests(&self) -> Vec<RequestId> {
+        self.pricing.pending_requests().collect()
     }
 
     fn leads_to_an_order(&self) -> bool {

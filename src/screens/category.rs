@@ -6,7 +6,7 @@ pub mod view;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::domain::text::Printable;
 use crate::effect::Effects;
 use crate::field::Field;
@@ -108,16 +108,16 @@ impl CategoryChoice {
     }
 }
 
-impl Page for CategoryChoice {
+impl Screen for CategoryChoice {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Category".into()
     }
 
-    fn offers(&self, _model: &Model) -> Vec<Command> {
-        let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
-        offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+    fn commands(&self, _model: &Model) -> Vec<Command> {
+        let mut commands = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
+        commands.extend([Command::Help, Command::Back, Command::Quit]);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -137,15 +137,15 @@ impl Page for CategoryChoice {
         self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), model.list_rows()) {
+    fn on_command(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.cursor.on_command(command, self.shown.len(), model.list_rows()) {
             return None;
         }
         match command {
-            Command::Choose => {
-                self.row(self.cursor.at()).map(|section| Outcome::CategoryChosen(section.category.clone()))
-            }
-            Command::Back => Some(Outcome::Left),
+            Command::Choose => self
+                .row(self.cursor.at())
+                .map(|section| ScreenEvent::CategoryChosen(section.category.clone())),
+            Command::Back => Some(ScreenEvent::Left),
             _ => None,
         }
     }

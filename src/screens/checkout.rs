@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use fault::{Note, Search};
 use form::{Form, Spot};
 
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::domain::choices::SavedChoice;
 use crate::domain::consent::Consent;
@@ -181,9 +181,9 @@ impl Checkout {
         let seen = seen.map(|earlier| earlier.attempt).collect();
         let consent = Box::new(Consent { limits, above, another: false, seen, void: model.void() });
         let receipt = Receipt { not_sent: None, ..receipt.clone() };
-        effects.wish(Effect::Remember(SavedChoice::Email(receipt.purchase.buyer.clone())));
+        effects.push(Effect::Remember(SavedChoice::Email(receipt.purchase.buyer.clone())));
         if let Some(phone) = receipt.purchase.last_phone() {
-            effects.wish(Effect::Remember(SavedChoice::Phone(phone.clone())));
+            effects.push(Effect::Remember(SavedChoice::Phone(phone.clone())));
         }
         let (purchase, total) = (receipt.purchase.clone(), receipt.total);
         let id = effects.ask(|id| Effect::PlaceOrder(id, purchase, total, consent));
@@ -191,7 +191,7 @@ impl Checkout {
     }
 }
 
-impl Page for Checkout {
+impl Screen for Checkout {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         match self.stage {
             Stage::Filling | Stage::Checking(..) | Stage::Searching(_) => "Checkout".into(),
@@ -200,15 +200,15 @@ impl Page for Checkout {
         }
     }
 
-    fn offers(&self, model: &Model) -> Vec<Command> {
+    fn commands(&self, model: &Model) -> Vec<Command> {
         match &self.stage {
             Stage::Filling => {
-                let mut offers = vec![Command::Choose, Command::NextField, Command::PreviousField];
+                let mut commands = vec![Command::Choose, Command::NextField, Command::PreviousField];
                 if self.form.focus == Spot::Newsletter {
-                    offers.push(Command::Toggle);
+                    commands.push(Command::Toggle);
                 }
-                offers.extend([Command::ChooseTender, Command::Help, Command::Back, Command::Quit]);
-                offers
+                commands.extend([Command::ChooseTender, Command::Help, Command::Back, Command::Quit]);
+                commands
             }
             Stage::Checking(..) | Stage::Searching(_) => vec![Command::Help, Command::Back, Command::Quit],
             Stage::Receipt(_) => {
@@ -249,7 +249,7 @@ impl Page for Checkout {
         self.notes.retain(|note| note.spot != spot && note.about != Concern::Order);
     }
 
-    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         match command {
             Command::Choose => self.check(model, effects),
             Command::NextField => self.form.next(),
@@ -258,9 +258,9 @@ impl Page for Checkout {
             Command::PlaceOrder => self.place(false, model, effects),
             Command::PlaceAnother => self.place(true, model, effects),
             Command::ExceedLimit => self.exceed_limit(model),
-            Command::Back if self.leads_back() => return Some(Outcome::Left),
+            Command::Back if self.leads_back() => return Some(ScreenEvent::Left),
             Command::Back => match &self.stage {
-                Stage::Filling | Stage::Unknown(..) => return Some(Outcome::Left),
+                Stage::Filling | Stage::Unknown(..) => return Some(ScreenEvent::Left),
                 Stage::Checking(..) | Stage::Receipt(_) => self.stage = Stage::Filling,
                 // What is known already is not lost with the search.
                 Stage::Searching(search) => {
@@ -274,13 +274,15 @@ impl Page for Checkout {
         None
     }
 
-    fn hear(&mut self, fact: &Action, _model: &Model, effects: &mut Effects) -> Option<Outcome> {
-        if let Some(refused) = self.hear_check(fact, effects) {
+    fn on_action(&mut self, action: &Action, _model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        if let Some(refused) = self.hear_check(action, effects) {
             return Some(refused);
         }
-        let outcome = self.hear_placement(fact);
-        if let (Action::OrderPlaced(_, Placement::Unknown(_), _), None) = (fact, &outcome) {
-            return Some(Outcome::Said(Toast::Warning("An order may exist. Do not pay twice.".to_owned())));
+        let outcome = self.hear_placement(action);
+        if let (Action::OrderPlaced(_, Placement::Unknown(_), _), None) = (action, &outcome) {
+            return Some(ScreenEvent::Said(Toast::Warning(
+                "An order may exist. Do not pay twice.".to_owned(),
+            )));
         }
         outcome
     }
@@ -302,7 +304,7 @@ impl Page for Checkout {
         self.items.clone()
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
+    fn pending_requests(&self) -> Vec<RequestId> {
         match &self.stage {
             Stage::Checking(id, _) | Stage::Placing(id, _) => vec![*id],
             Stage::Searching(search) => vec![search.asked],

@@ -5,7 +5,7 @@ pub mod view;
 
 use std::borrow::Cow;
 
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::domain::country::{Country as Place, CountryCode};
 use crate::effect::Effects;
@@ -91,27 +91,27 @@ fn index(model: &Model) -> Index {
     }))
 }
 
-impl Page for Country {
+impl Screen for Country {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Country".into()
     }
 
-    fn offers(&self, model: &Model) -> Vec<Command> {
-        let mut offers = Vec::with_capacity(20);
+    fn commands(&self, model: &Model) -> Vec<Command> {
+        let mut commands = Vec::with_capacity(20);
         if !self.shown.is_empty() {
-            offers.push(Command::Choose);
+            commands.push(Command::Choose);
         }
-        offers.push(Command::ChooseTender);
+        commands.push(Command::ChooseTender);
         if !model.cart.is_empty() {
-            offers.push(Command::ShowCart);
+            commands.push(Command::ShowCart);
         }
-        offers.extend([Command::Orders, Command::Help]);
+        commands.extend([Command::Orders, Command::Help]);
         if self.instead || !self.filter.is_empty() {
-            offers.push(Command::Back);
+            commands.push(Command::Back);
         }
-        offers.push(Command::Quit);
-        offers.extend(MOVES);
-        offers
+        commands.push(Command::Quit);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -126,18 +126,18 @@ impl Page for Country {
         self.refilter(model);
     }
 
-    fn obey(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), model.list_rows()) {
+    fn on_command(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.cursor.on_command(command, self.shown.len(), model.list_rows()) {
             return None;
         }
         match command {
-            Command::Choose => self.shown.get(self.cursor.at()).copied().map(Outcome::CountryChosen),
+            Command::Choose => self.shown.get(self.cursor.at()).copied().map(ScreenEvent::CountryChosen),
             Command::Back if !self.filter.is_empty() => {
                 self.filter.clear();
                 self.refilter(model);
                 None
             }
-            Command::Back => Some(Outcome::Left),
+            Command::Back => Some(ScreenEvent::Left),
             _ => None,
         }
     }
@@ -147,8 +147,8 @@ impl Page for Country {
         self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }
 
-    fn hear(&mut self, fact: &Action, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
-        if matches!(fact, Action::CountriesFetched(_, Ok(_))) {
+    fn on_action(&mut self, action: &Action, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
+        if matches!(action, Action::CountriesFetched(_, Ok(_))) {
             let cursor = self.cursor;
             let marked = self.shown.get(cursor.at()).copied();
             self.index = None;

@@ -7,7 +7,7 @@ pub mod view;
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::{Outcome, Page, copy};
+use super::{Screen, ScreenEvent, copy};
 use crate::action::Action;
 use crate::domain::order::{Code, Delivery, Order};
 use crate::domain::record::{Attempt, Record};
@@ -129,20 +129,20 @@ impl Delivered {
             .any(|copy| self.secret(copy, model).is_some())
     }
 
-    fn mark_used(&self, model: &Model) -> Option<Outcome> {
+    fn mark_used(&self, model: &Model) -> Option<ScreenEvent> {
         let mut remarks = model.record(self.attempt)?.remarks.clone();
         let delivery = self.marked(model)?;
         if remarks.used.remove(&delivery.id).is_none() {
             remarks.used.insert(delivery.id.clone(), model.now.wall);
         }
-        Some(Outcome::Remarked(self.attempt, remarks))
+        Some(ScreenEvent::Remarked(self.attempt, remarks))
     }
 
-    fn keep_note(&mut self, model: &Model) -> Option<Outcome> {
+    fn keep_note(&mut self, model: &Model) -> Option<ScreenEvent> {
         let note = self.note.take()?;
         let remarks = model.record(self.attempt)?.remarks.clone();
         let note = Secret::new(note.text().trim());
-        Some(Outcome::Remarked(self.attempt, crate::domain::record::Remarks { note, ..remarks }))
+        Some(ScreenEvent::Remarked(self.attempt, crate::domain::record::Remarks { note, ..remarks }))
     }
 
     fn write_export(&mut self, model: &Model, effects: &mut Effects) {
@@ -152,8 +152,8 @@ impl Delivered {
         }
     }
 
-    fn hear_export(&mut self, fact: &Action) -> Option<Outcome> {
-        let toast = match (fact, &self.export) {
+    fn hear_export(&mut self, action: &Action) -> Option<ScreenEvent> {
+        let toast = match (action, &self.export) {
             (Action::ExportPlanned(id, answer), Export::Planning(asked)) if id == asked => match answer {
                 Ok(path) => {
                     self.export = Export::Asked(path.clone());
@@ -168,7 +168,7 @@ impl Delivered {
             _ => return None,
         };
         self.export = Export::Not;
-        Some(Outcome::Said(toast))
+        Some(ScreenEvent::Said(toast))
     }
 }
 
@@ -181,45 +181,45 @@ fn code_name(code: &Code) -> &'static str {
     }
 }
 
-impl Page for Delivered {
+impl Screen for Delivered {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         format!("Order {}", self.attempt).into()
     }
 
-    fn offers(&self, model: &Model) -> Vec<Command> {
+    fn commands(&self, model: &Model) -> Vec<Command> {
         if self.note.is_some() {
             return vec![Command::KeepNote, Command::Help, Command::Back, Command::Quit];
         }
         if matches!(self.export, Export::Asked(_)) {
             return vec![Command::WriteExport, Command::Help, Command::Back, Command::Quit];
         }
-        let mut offers = Vec::new();
+        let mut commands = Vec::new();
         // What is asked for while it is read is shown when it is here.
         let comes = model.opens(self.attempt)
             && model.kept(self.attempt).is_some_and(|kept| kept.entry().has_codes());
         if comes || self.has_secrets(model) {
-            offers.push(Command::Reveal);
+            commands.push(Command::Reveal);
         }
-        offers.extend(COPIES.into_iter().filter(|copy| self.secret(*copy, model).is_some()));
+        commands.extend(COPIES.into_iter().filter(|copy| self.secret(*copy, model).is_some()));
         if let Some(order) = self.order(model) {
             if order.lacks_codes() {
-                offers.push(Command::Refresh);
+                commands.push(Command::Refresh);
             }
             let came = |delivery: &Delivery| !delivery.delivered.is_empty();
             if self.marked(model).is_some_and(came) {
-                offers.push(Command::MarkUsed);
+                commands.push(Command::MarkUsed);
             }
-            offers.push(Command::EditNote);
+            commands.push(Command::EditNote);
             if self.export == Export::Not && order.known.deliveries.iter().any(came) {
-                offers.push(Command::Export);
+                commands.push(Command::Export);
             }
         }
         if model.record(self.attempt).is_some() {
-            offers.push(Command::CopySupport);
+            commands.push(Command::CopySupport);
         }
-        offers.extend([Command::Orders, Command::Help, Command::Back, Command::Quit]);
-        offers.extend([Command::Up, Command::Down, Command::First, Command::Last]);
-        offers
+        commands.extend([Command::Orders, Command::Help, Command::Back, Command::Quit]);
+        commands.extend([Command::Up, Command::Down, Command::First, Command::Last]);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -231,7 +231,7 @@ impl Page for Delivered {
     }
 
     /// What was revealed for one delivery is not for the one that a pointer finds.
-    fn pointed(&mut self, model: &Model) {
+    fn on_pointer(&mut self, model: &Model) {
         if self.order(model).is_some_and(|order| order.known.deliveries.len() > 1) {
             self.hide();
         }
@@ -243,9 +243,9 @@ impl Page for Delivered {
         self.cursor.seen(rows.height, deliveries).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         let deliveries = self.order(model).map_or(0, |order| order.known.deliveries.len());
-        if self.cursor.obey(command, deliveries, model.list_rows()) {
+        if self.cursor.on_command(command, deliveries, model.list_rows()) {
             self.draw_esim(model);
             return None;
         }
@@ -266,10 +266,10 @@ impl Page for Delivered {
                 let text = super::pay::card::support_block(model.record(self.attempt)?);
                 return Some(copy("What support needs", text, effects));
             }
-            Command::Refresh => effects.wish(Effect::ReadOrder(self.order(model)?.id().clone())),
+            Command::Refresh => effects.push(Effect::ReadOrder(self.order(model)?.id().clone())),
             Command::Back if self.note.take().is_some() => {}
             Command::Back if matches!(self.export, Export::Asked(_)) => self.export = Export::Not,
-            Command::Back => return Some(Outcome::Left),
+            Command::Back => return Some(ScreenEvent::Left),
             other => {
                 let (what, secret) = self.secret(other, model)?;
                 return Some(copy(what, secret.reveal().to_owned(), effects));
@@ -278,19 +278,19 @@ impl Page for Delivered {
         None
     }
 
-    fn hear(&mut self, fact: &Action, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
-        match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
+        match action {
             Action::Ticked(now) if self.revealed_until.is_some_and(|until| now.uptime >= until) => {
                 self.hide();
             }
             Action::OrderNews(..) | Action::RecordLoaded(..) => self.draw_esim(model),
             _ => {}
         }
-        self.hear_export(fact)
+        self.hear_export(action)
     }
 
     /// Codes are shown to whoever looks at them, and to nobody who comes back later.
-    fn covered(&mut self) {
+    fn on_hidden(&mut self) {
         self.hide();
     }
 

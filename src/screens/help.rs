@@ -5,7 +5,7 @@ pub mod view;
 use std::borrow::Cow;
 
 use super::plain_text::PlainText;
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::effect::Effects;
 use crate::keymap::{Command, Typing};
 use crate::list::MOVES;
@@ -17,7 +17,7 @@ pub struct Help {
     /// The screen's title.
     pub about: String,
     /// What it offers.
-    pub offers: Vec<Command>,
+    pub commands: Vec<Command>,
     /// What takes the letters there.
     pub typing: Typing,
     /// How many rows of keys are scrolled away.
@@ -27,20 +27,20 @@ pub struct Help {
 /// Plain mode has words of its own for what it does.
 impl PlainText for Help {}
 
-impl Page for Help {
+impl Screen for Help {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Help".into()
     }
 
-    fn offers(&self, model: &Model) -> Vec<Command> {
-        let mut offers = vec![Command::Back, Command::Quit];
+    fn commands(&self, model: &Model) -> Vec<Command> {
+        let mut commands = vec![Command::Back, Command::Quit];
         if view::rows_out_of_sight(self, model) > 0 {
-            offers.extend(MOVES);
+            commands.extend(MOVES);
         }
-        offers
+        commands
     }
 
-    fn obey(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
+    fn on_command(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
         let last = view::rows_out_of_sight(self, model);
         let here = self.scrolled.min(last);
         self.scrolled = match command {
@@ -50,7 +50,7 @@ impl Page for Help {
             Command::PageDown => here + model.list_rows(),
             Command::First => 0,
             Command::Last => last,
-            _ => return (command == Command::Back).then_some(Outcome::Left),
+            _ => return (command == Command::Back).then_some(ScreenEvent::Left),
         }
         .min(last);
         None

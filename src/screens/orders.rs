@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use found::Found;
 
-use super::{Outcome, Page, copy};
+use super::{Screen, ScreenEvent, copy};
 use crate::action::Action;
 use crate::domain::ledger::{Kept, Ledger};
 use crate::domain::order::OrderId;
@@ -139,7 +139,7 @@ impl Orders {
         }
     }
 
-    fn hear_import(&mut self, id: RequestId, answer: &Action, model: &Model) -> Option<Outcome> {
+    fn hear_import(&mut self, id: RequestId, answer: &Action, model: &Model) -> Option<ScreenEvent> {
         let Mode::Adding(adding) = &mut self.mode else { return None };
         let Action::OrderImported(_, answer) = answer else { return None };
         adding.asked.take_if(|asked| *asked == id)?;
@@ -152,7 +152,7 @@ impl Orders {
                 if let Some(doubtful) = doubtful {
                     self.mode = Mode::Joining(doubtful.attempt, record.attempt);
                 }
-                Some(Outcome::Said(Toast::Note(format!("The order stands here as {}.", record.attempt))))
+                Some(ScreenEvent::Said(Toast::Note(format!("The order stands here as {}.", record.attempt))))
             }
             Err(failure) => {
                 adding.wrong = Some(failure.to_string());
@@ -162,35 +162,35 @@ impl Orders {
     }
 
     /// What can be done with an order.
-    fn offers_for(kept: &Kept, model: &Model) -> Vec<Command> {
+    fn commands_for(kept: &Kept, model: &Model) -> Vec<Command> {
         let (entry, record) = (kept.entry(), kept.record());
-        let mut offers = Vec::new();
+        let mut commands = Vec::new();
         if entry.has_order() || record.and_then(|record| model.may_have_become(record)).is_some() {
-            offers.push(Command::Choose);
+            commands.push(Command::Choose);
         }
         if entry.has_codes() {
-            offers.push(Command::Reveal);
+            commands.push(Command::Reveal);
         }
         // What may have become an order is not offered to be bought a second time.
         if !entry.is_doubtful() && entry.is_repeatable() {
-            offers.push(Command::BuyAgain);
+            commands.push(Command::BuyAgain);
         }
-        offers.push(Command::CopySupport);
+        commands.push(Command::CopySupport);
         // Of what is held as an entry nothing more can come.
         if record.is_none_or(|record| record.is_removable(model.shop_time())) {
-            offers.push(Command::Remove);
+            commands.push(Command::Remove);
         }
-        offers
+        commands
     }
 
     /// Does with a record what needs all of it, as soon as all of it is here.
-    fn do_with(&mut self, command: Command, kept: &Kept, effects: &mut Effects) -> Option<Outcome> {
+    fn do_with(&mut self, command: Command, kept: &Kept, effects: &mut Effects) -> Option<ScreenEvent> {
         let Kept::Whole(record) = kept else {
             self.wanted = Some((kept.attempt(), command));
-            return Some(Outcome::RecordWanted(kept.attempt()));
+            return Some(ScreenEvent::RecordWanted(kept.attempt()));
         };
         if command == Command::BuyAgain {
-            return Some(Outcome::BoughtAgain(Box::new(record.purchase.clone()?)));
+            return Some(ScreenEvent::BoughtAgain(Box::new(record.purchase.clone()?)));
         }
         Some(copy("What support needs", super::pay::card::support_block(record), effects))
     }
@@ -201,57 +201,58 @@ impl Orders {
     }
 
     /// The record that something is to be done with was read.
-    fn go_on(&mut self, attempt: Attempt, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn go_on(&mut self, attempt: Attempt, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         let (_, command) = self.wanted.take_if(|(wanted, _)| *wanted == attempt)?;
         let kept = model.kept(attempt).filter(|kept| kept.record().is_some())?;
         self.do_with(command, kept, effects)
     }
 
-    fn go_back(&mut self, model: &Model) -> Option<Outcome> {
+    fn go_back(&mut self, model: &Model) -> Option<ScreenEvent> {
         let mode = std::mem::take(&mut self.mode);
         let moving = matches!(mode, Mode::List | Mode::Finding);
         if moving && !self.filter.is_empty() {
             self.clear_filter(model);
             return None;
         }
-        matches!(mode, Mode::List).then_some(Outcome::Left)
+        matches!(mode, Mode::List).then_some(ScreenEvent::Left)
     }
 }
 
-impl Page for Orders {
+impl Screen for Orders {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Orders".into()
     }
 
-    fn offers(&self, model: &Model) -> Vec<Command> {
+    fn commands(&self, model: &Model) -> Vec<Command> {
         let moves = [Command::Up, Command::Down, Command::PageUp, Command::PageDown];
         let ends = [Command::First, Command::Last];
-        let mut offers = Vec::new();
+        let mut commands = Vec::new();
         match &self.mode {
-            Mode::Adding(_) => offers.push(Command::ImportOrder),
-            Mode::Removing(_) => offers.push(Command::RemoveNow),
-            Mode::Joining(..) => offers.push(Command::JoinNow),
+            Mode::Adding(_) => commands.push(Command::ImportOrder),
+            Mode::Removing(_) => commands.push(Command::RemoveNow),
+            Mode::Joining(..) => commands.push(Command::JoinNow),
             Mode::Finding => {
                 if self.marked(model).is_some_and(|kept| kept.entry().has_order()) {
-                    offers.push(Command::Choose);
+                    commands.push(Command::Choose);
                 }
-                offers.push(Command::KeepFilter);
-                offers.extend(moves);
+                commands.push(Command::KeepFilter);
+                commands.extend(moves);
             }
             Mode::List => {
                 if model.records.failure().is_some() {
-                    offers.push(Command::Retry);
+                    commands.push(Command::Retry);
                 }
-                offers
-                    .extend(self.marked(model).map(|kept| Self::offers_for(kept, model)).unwrap_or_default());
+                commands.extend(
+                    self.marked(model).map(|kept| Self::commands_for(kept, model)).unwrap_or_default(),
+                );
                 if model.records.ready().is_some() {
-                    offers.extend([Command::FindOrder, Command::AddOrder]);
+                    commands.extend([Command::FindOrder, Command::AddOrder]);
                 }
-                offers.extend(moves.into_iter().chain(ends));
+                commands.extend(moves.into_iter().chain(ends));
             }
         }
-        offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers
+        commands.extend([Command::Help, Command::Back, Command::Quit]);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -285,8 +286,8 @@ impl Page for Orders {
         moves.then(|| self.cursor.seen(rows.height, self.len(model)).at(spot, rows)).flatten()
     }
 
-    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.len(model), model.list_rows()) {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.cursor.on_command(command, self.len(model), model.list_rows()) {
             return None;
         }
         match command {
@@ -296,15 +297,15 @@ impl Page for Orders {
                     self.mode = Mode::Joining(kept.attempt(), added.attempt);
                     return None;
                 }
-                let picked = kept.entry().has_order().then(|| Outcome::OrderPicked(kept.attempt()))?;
+                let picked = kept.entry().has_order().then(|| ScreenEvent::OrderPicked(kept.attempt()))?;
                 // Whoever comes back has found what was sought: from here on keys are for that.
                 self.mode = Mode::List;
                 Some(picked)
             }
-            Command::Reveal => Some(Outcome::CodesWanted(self.marked(model)?.attempt())),
+            Command::Reveal => Some(ScreenEvent::CodesWanted(self.marked(model)?.attempt())),
             Command::BuyAgain | Command::CopySupport => self.do_with(command, self.marked(model)?, effects),
             Command::JoinNow => match std::mem::take(&mut self.mode) {
-                Mode::Joining(attempt, added) => Some(Outcome::Joined(attempt, added)),
+                Mode::Joining(attempt, added) => Some(ScreenEvent::Joined(attempt, added)),
                 _ => None,
             },
             Command::Back => self.go_back(model),
@@ -315,8 +316,8 @@ impl Page for Orders {
         }
     }
 
-    fn hear(&mut self, fact: &Action, model: &Model, effects: &mut Effects) -> Option<Outcome> {
-        match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        match action {
             Action::RecordsLoaded(..)
             | Action::RecordsListed(..)
             | Action::RecordLoaded(_, _, Ok(None))
@@ -333,8 +334,8 @@ impl Page for Orders {
             }
             _ => {}
         }
-        match fact {
-            Action::OrderImported(id, _) => self.hear_import(*id, fact, model),
+        match action {
+            Action::OrderImported(id, _) => self.hear_import(*id, action, model),
             Action::RecordLoaded(_, attempt, _) => self.go_on(*attempt, model, effects),
             _ => None,
         }
@@ -342,14 +343,14 @@ impl Page for Orders {
 
     /// What is written beside an order meanwhile is found, too; what was to be done here is not done over
     /// another screen.
-    fn covered(&mut self) {
+    fn on_hidden(&mut self) {
         self.wanted = None;
         if let Some(found) = &mut self.found {
             found.forget();
         }
     }
 
-    fn follows(&self, model: &Model) -> Vec<OrderId> {
+    fn subscriptions(&self, model: &Model) -> Vec<OrderId> {
         // The marked one first, so that it is followed even where there are more than can be.
         let marked = self.marked(model).and_then(Kept::record).filter(|record| model.is_open(record));
         let marked = marked.and_then(Record::order);

@@ -5,7 +5,7 @@ pub mod view;
 use std::borrow::Cow;
 
 use super::plain_text::PlainText;
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
@@ -28,16 +28,16 @@ pub struct Palette {
     pub cursor: Cursor,
     /// The commands that match, the best first.
     pub shown: Vec<Command>,
-    offers: Vec<Command>,
+    commands: Vec<Command>,
 }
 
 impl Palette {
     /// Every command that a screen offers, but for those that only move, whose keys everybody knows.
-    pub fn new(about: String, offers: Vec<Command>, typing_below: Typing) -> Self {
+    pub fn new(about: String, commands: Vec<Command>, typing_below: Typing) -> Self {
         let pointless = |offer: &Command| MOVES.contains(offer) || POINTLESS.contains(offer);
-        let offers: Vec<Command> = offers.into_iter().filter(|offer| !pointless(offer)).collect();
-        let (filter, cursor, shown) = (Field::default(), Cursor::default(), offers.clone());
-        Self { about, typing_below, filter, cursor, shown, offers }
+        let commands: Vec<Command> = commands.into_iter().filter(|offer| !pointless(offer)).collect();
+        let (filter, cursor, shown) = (Field::default(), Cursor::default(), commands.clone());
+        Self { about, typing_below, filter, cursor, shown, commands }
     }
 }
 
@@ -52,16 +52,16 @@ pub fn words(command: Command) -> (&'static str, &'static str) {
 /// Plain mode has words of its own for what it does.
 impl PlainText for Palette {}
 
-impl Page for Palette {
+impl Screen for Palette {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Commands".into()
     }
 
-    fn offers(&self, _model: &Model) -> Vec<Command> {
-        let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
-        offers.extend([Command::Back, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+    fn commands(&self, _model: &Model) -> Vec<Command> {
+        let mut commands = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
+        commands.extend([Command::Back, Command::Quit]);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -77,9 +77,9 @@ impl Page for Palette {
             let (name, meaning) = words(*command);
             (name, meaning.to_owned())
         };
-        let mut index = Index::new(self.offers.iter().map(named));
+        let mut index = Index::new(self.commands.iter().map(named));
         let found = index.find(self.filter.text(), &model.pad).iter();
-        self.shown = found.filter_map(|&place| self.offers.get(place).copied()).collect();
+        self.shown = found.filter_map(|&place| self.commands.get(place).copied()).collect();
         self.cursor = Cursor::default();
     }
 
@@ -88,13 +88,13 @@ impl Page for Palette {
         self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), model.list_rows()) {
+    fn on_command(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.cursor.on_command(command, self.shown.len(), model.list_rows()) {
             return None;
         }
         match command {
-            Command::Choose => self.shown.get(self.cursor.at()).copied().map(Outcome::CommandPicked),
-            Command::Back => Some(Outcome::Left),
+            Command::Choose => self.shown.get(self.cursor.at()).copied().map(ScreenEvent::CommandPicked),
+            Command::Back => Some(ScreenEvent::Left),
             _ => None,
         }
     }

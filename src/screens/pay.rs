@@ -8,7 +8,7 @@ pub mod view;
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::{Outcome, Page, copy, unsaved};
+use super::{Screen, ScreenEvent, copy, unsaved};
 use crate::action::Action;
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, Phase, Snapshot};
@@ -159,7 +159,7 @@ impl Pay {
         answer: &Result<Box<Snapshot>, Failure>,
         model: &Model,
         effects: &mut Effects,
-    ) -> Option<Outcome> {
+    ) -> Option<ScreenEvent> {
         let why = match (&self.settlement, answer) {
             (Err(why), _) => why.to_string(),
             (Ok(_), Err(failure)) => {
@@ -182,10 +182,10 @@ impl Pay {
             }
         };
         let what = if command == Command::FullScreen { "Not shown." } else { "Not copied." };
-        Some(Outcome::Said(Toast::Warning(format!("{what} {why}"))))
+        Some(ScreenEvent::Said(Toast::Warning(format!("{what} {why}"))))
     }
 
-    fn copy_payment(&self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn copy_payment(&self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         let settlement = self.settlement.as_ref().ok()?;
         let (what, text) = match command {
             Command::CopyAddress => ("Address", settlement.address.as_str().to_owned()),
@@ -225,42 +225,42 @@ impl Pay {
     }
 }
 
-impl Page for Pay {
+impl Screen for Pay {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         format!("Order {}", self.attempt).into()
     }
 
-    fn offers(&self, model: &Model) -> Vec<Command> {
-        let mut offers = Vec::new();
+    fn commands(&self, model: &Model) -> Vec<Command> {
+        let mut commands = Vec::new();
         if let Ok(settlement) = &self.settlement {
-            offers.extend([Command::CopyAddress, Command::CopyAmount, Command::CopyLink]);
+            commands.extend([Command::CopyAddress, Command::CopyAmount, Command::CopyLink]);
             if settlement.contents.len() > 1 {
-                offers.push(Command::SwitchQr);
+                commands.push(Command::SwitchQr);
             }
-            offers.push(Command::FullScreen);
+            commands.push(Command::FullScreen);
             if model.shop.sandbox {
-                offers.push(Command::PayInSandbox);
+                commands.push(Command::PayInSandbox);
             }
-            offers.push(Command::SwitchBlocks);
+            commands.push(Command::SwitchBlocks);
         }
         if matches!(self.settlement, Err(Withheld::Dearer { .. } | Withheld::Cheaper { .. })) {
-            offers.push(Command::AcceptTotal);
+            commands.push(Command::AcceptTotal);
         }
         if self.may_be_bought_again(model) {
-            offers.push(Command::BuyAgain);
+            commands.push(Command::BuyAgain);
         }
         if self.order(model).is_some_and(|order| matches!(order.phase(), Phase::DeliveredInPart(_))) {
-            offers.push(Command::Choose);
+            commands.push(Command::Choose);
         }
         if model.record(self.attempt).is_some() {
-            offers.extend([Command::CopySupport, Command::Refresh]);
+            commands.extend([Command::CopySupport, Command::Refresh]);
         }
-        offers.push(Command::Orders);
-        offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers
+        commands.push(Command::Orders);
+        commands.extend([Command::Help, Command::Back, Command::Quit]);
+        commands
     }
 
-    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         match command {
             Command::FullScreen | Command::Back if self.full_screen => self.full_screen = false,
             Command::CopyAddress | Command::CopyAmount | Command::CopyLink | Command::FullScreen => {
@@ -270,7 +270,7 @@ impl Page for Pay {
             Command::SwitchBlocks => self.blocks = self.blocks.other(),
             Command::BuyAgain => {
                 let purchase = model.record(self.attempt)?.purchase.clone()?;
-                return Some(Outcome::BoughtAgain(Box::new(purchase)));
+                return Some(ScreenEvent::BoughtAgain(Box::new(purchase)));
             }
             Command::CopySupport => {
                 let text = card::support_block(model.record(self.attempt)?);
@@ -288,19 +288,19 @@ impl Page for Pay {
                 self.settle(model);
             }
             Command::Refresh => self.refresh(model, effects),
-            Command::Choose => return Some(Outcome::CodesArrived(self.attempt)),
-            Command::Back => return Some(Outcome::Left),
+            Command::Choose => return Some(ScreenEvent::CodesArrived(self.attempt)),
+            Command::Back => return Some(ScreenEvent::Left),
             _ => {}
         }
         None
     }
 
-    fn hear(&mut self, fact: &Action, model: &Model, effects: &mut Effects) -> Option<Outcome> {
-        let said = match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        let said = match action {
             Action::PaidInSandbox(id, answer) => {
                 let taken = self.paying.as_mut().is_some_and(|paying| paying.settle(*id, answer.clone()));
                 let failure = answer.as_ref().err().filter(|_| taken);
-                failure.map(|failure| Outcome::Said(Toast::Warning(failure.to_string())))
+                failure.map(|failure| ScreenEvent::Said(Toast::Warning(failure.to_string())))
             }
             Action::OrderChecked(id, _, answer) => {
                 self.settle(model);
@@ -319,20 +319,20 @@ impl Page for Pay {
             _ => None,
         };
         let delivered = self.order(model).is_some_and(|order| order.phase() == Phase::Delivered);
-        if delivered { Some(Outcome::CodesArrived(self.attempt)) } else { said }
+        if delivered { Some(ScreenEvent::CodesArrived(self.attempt)) } else { said }
     }
 
     /// Nobody looks any more: nothing is copied behind another screen.
-    fn covered(&mut self) {
+    fn on_hidden(&mut self) {
         self.checking = None;
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
+    fn pending_requests(&self) -> Vec<RequestId> {
         let checking = self.checking.map(|check| check.id);
         self.paying.as_ref().and_then(Remote::awaited).into_iter().chain(checking).collect()
     }
 
-    fn follows(&self, model: &Model) -> Vec<crate::domain::order::OrderId> {
+    fn subscriptions(&self, model: &Model) -> Vec<crate::domain::order::OrderId> {
         let order = self.order(model).filter(|order| !order.is_final());
         order.map(|order| order.id().clone()).into_iter().collect()
     }
@@ -353,7 +353,7 @@ impl Page for Pay {
 impl Pay {
     fn refresh(&self, model: &Model, effects: &mut Effects) {
         if let Some(order) = self.order(model) {
-            effects.wish(Effect::ReadOrder(order.id().clone()));
+            effects.push(Effect::ReadOrder(order.id().clone()));
         }
     }
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use super::checkout::form::Form;
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::domain::catalogue::Brand;
 use crate::domain::money::Amount;
@@ -183,7 +183,7 @@ impl Product {
     }
 
     /// Goes on with what is decided, as the outcome says.
-    fn decide(&self, outcome: fn(Box<Item>, Option<Amount>) -> Outcome) -> Option<Outcome> {
+    fn decide(&self, outcome: fn(Box<Item>, Option<Amount>) -> ScreenEvent) -> Option<ScreenEvent> {
         Some(match self.item()? {
             Ok(item) => outcome(Box::new(item), self.price().map(|price| price.amount)),
             Err(missing) => warn(missing),
@@ -215,46 +215,46 @@ pub fn price_per_gigabyte(ware: &Ware) -> Option<Amount> {
     Amount::new(exact.round_dp(price.amount.value().scale().max(2)))
 }
 
-fn warn(sentence: String) -> Outcome {
-    Outcome::Said(Toast::Warning(sentence))
+fn warn(sentence: String) -> ScreenEvent {
+    ScreenEvent::Said(Toast::Warning(sentence))
 }
 
-impl Page for Product {
+impl Screen for Product {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         self.brand.name().shown().into()
     }
 
-    fn offers(&self, _model: &Model) -> Vec<Command> {
-        let mut offers = Vec::new();
+    fn commands(&self, _model: &Model) -> Vec<Command> {
+        let mut commands = Vec::new();
         match &self.shelf {
             Remote::Waiting(_) => {}
-            Remote::Failed(_) => offers.push(Command::Retry),
+            Remote::Failed(_) => commands.push(Command::Retry),
             Remote::Ready(_) => {
-                offers.extend([Command::Choose, Command::AddToCart]);
+                commands.extend([Command::Choose, Command::AddToCart]);
                 // Nothing changes out of sight, behind the description.
                 let quantity: &[Command] =
                     if self.describing { &[] } else { &[Command::More, Command::Fewer] };
                 // Plans are compared, and one is bought: in a narrow footer the quantity gives way.
                 if self.has_plans() && !self.describing {
-                    offers.extend([Command::Sort, Command::Describe]);
-                    offers.extend(quantity);
+                    commands.extend([Command::Sort, Command::Describe]);
+                    commands.extend(quantity);
                 } else {
-                    offers.extend(quantity);
-                    offers.push(Command::Describe);
+                    commands.extend(quantity);
+                    commands.push(Command::Describe);
                 }
                 if self.range().is_some() && !self.describing {
-                    offers.extend([Command::NextPick, Command::PreviousPick]);
+                    commands.extend([Command::NextPick, Command::PreviousPick]);
                 }
                 let in_vain = self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err());
                 if in_vain || matches!(self.quote, Some(Remote::Failed(_))) {
-                    offers.push(Command::Retry);
+                    commands.push(Command::Retry);
                 }
             }
         }
-        offers.extend([Command::ChooseTender, Command::ShowCart, Command::Orders]);
-        offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+        commands.extend([Command::ChooseTender, Command::ShowCart, Command::Orders]);
+        commands.extend([Command::Help, Command::Back, Command::Quit]);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -275,12 +275,12 @@ impl Page for Product {
         shown.and_then(|_| self.cursor.seen(rows.height, self.rows.len()).at(spot, rows))
     }
 
-    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         if self.describing && self.scroll(command, model) {
             return None;
         }
         let before = self.cursor.at();
-        if self.cursor.obey(command, self.rows.len(), model.list_rows()) {
+        if self.cursor.on_command(command, self.rows.len(), model.list_rows()) {
             if self.cursor.at() != before {
                 self.arrive(model, effects);
             }
@@ -289,8 +289,8 @@ impl Page for Product {
         }
         match command {
             Command::Choose | Command::Back if self.describing => self.describing = false,
-            Command::Choose => return self.decide(Outcome::ItemChosen),
-            Command::AddToCart => return self.decide(Outcome::AddedToCart),
+            Command::Choose => return self.decide(ScreenEvent::ItemChosen),
+            Command::AddToCart => return self.decide(ScreenEvent::AddedToCart),
             Command::More => self.quantity = (self.quantity + 1).min(MOST_DELIVERIES),
             Command::NextPick => self.pick(true, model, effects),
             Command::PreviousPick => self.pick(false, model, effects),
@@ -310,15 +310,15 @@ impl Page for Product {
                 self.sort();
             }
             Command::Retry => self.ask_again(model, effects),
-            Command::Back => return Some(Outcome::Left),
+            Command::Back => return Some(ScreenEvent::Left),
             _ => {}
         }
         self.refresh_price(model, effects);
         None
     }
 
-    fn hear(&mut self, fact: &Action, model: &Model, effects: &mut Effects) -> Option<Outcome> {
-        match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        match action {
             Action::ShelvesRecalled(id, last) if self.shelf.awaited() == Some(*id) => {
                 self.recall(*id, last);
             }
@@ -346,7 +346,7 @@ impl Page for Product {
         self.item().and_then(Result::ok).into_iter().collect()
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
+    fn pending_requests(&self) -> Vec<RequestId> {
         let quote = self.quote.as_ref().and_then(Remote::awaited);
         let renewal = self.recalled.as_ref().and_then(Recalled::awaited);
         self.shelf.awaited().into_iter().chain(quote).chain(renewal).chain(self.repricing).collect()

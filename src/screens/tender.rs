@@ -5,7 +5,7 @@ pub mod view;
 
 use std::borrow::Cow;
 
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Item;
@@ -107,22 +107,22 @@ fn ways_to_say(rail: &Rail) -> String {
     format!("{coin} {network} {coin} {network_name} {coin} on {network} {coin}·{network} {coin}")
 }
 
-impl Page for TenderChoice {
+impl Screen for TenderChoice {
     fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Pay with".into()
     }
 
-    fn offers(&self, model: &Model) -> Vec<Command> {
-        let mut offers = Vec::with_capacity(11);
+    fn commands(&self, model: &Model) -> Vec<Command> {
+        let mut commands = Vec::with_capacity(11);
         if !self.shown.is_empty() {
-            offers.push(Command::Choose);
+            commands.push(Command::Choose);
         }
         if model.lacks_rails() {
-            offers.push(Command::Retry);
+            commands.push(Command::Retry);
         }
-        offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+        commands.extend([Command::Help, Command::Back, Command::Quit]);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -143,8 +143,8 @@ impl Page for TenderChoice {
         model.rails.ready().and_then(|_| self.cursor.seen(rows.height, self.shown.len()).at(spot, rows))
     }
 
-    fn obey(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), model.list_rows()) {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.cursor.on_command(command, self.shown.len(), model.list_rows()) {
             self.ask(model, effects);
             return None;
         }
@@ -153,17 +153,17 @@ impl Page for TenderChoice {
                 let rail = self.shown.get(self.cursor.at())?;
                 let refused = rail.suspended || model.refuses(&self.basket, &rail.tender).is_some();
                 if let Some(sentence) = self.remark(rail, model).filter(|_| refused) {
-                    return Some(Outcome::Said(Toast::Warning(sentence)));
+                    return Some(ScreenEvent::Said(Toast::Warning(sentence)));
                 }
-                Some(Outcome::TenderChosen(rail.tender.clone()))
+                Some(ScreenEvent::TenderChosen(rail.tender.clone()))
             }
-            Command::Back => Some(Outcome::Left),
+            Command::Back => Some(ScreenEvent::Left),
             _ => None,
         }
     }
 
-    fn hear(&mut self, fact: &Action, model: &Model, effects: &mut Effects) -> Option<Outcome> {
-        match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        match action {
             Action::RailsRecalled(..) | Action::RailsFetched(..) => {
                 let cursor = self.cursor;
                 let marked = self.shown.get(cursor.at()).map(|rail| rail.tender.clone());
@@ -184,7 +184,7 @@ impl Page for TenderChoice {
         None
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
-        self.pricing.awaits().collect()
+    fn pending_requests(&self) -> Vec<RequestId> {
+        self.pricing.pending_requests().collect()
     }
 }

@@ -3,7 +3,7 @@
 use super::State;
 use crate::layout::{self, Spot};
 use crate::model::Toast;
-use crate::screens::Screen;
+use crate::screens::AnyScreen;
 use crate::widgets::card::Weight;
 use crate::widgets::text::{cells, wrap};
 
@@ -16,7 +16,7 @@ impl State {
         match (&self.model.toast, self.top()) {
             (Some(Toast::Note(sentence)), _) => Some((Weight::Calm, sentence)),
             (Some(Toast::Warning(sentence)), _) => Some((Weight::Warning, sentence)),
-            (None, Screen::Pay(pay)) => pay.waits_for().map(|sentence| (Weight::Waiting, sentence)),
+            (None, AnyScreen::Pay(pay)) => pay.waits_for().map(|sentence| (Weight::Waiting, sentence)),
             (None, _) => None,
         }
     }
@@ -36,6 +36,6 @@ impl State {
         }
         let toast = self.toast_rows(size.columns);
         let spot = Spot::of((size.columns, size.rows), toast, (column, row));
-        self.top().page().row_at(&self.model, spot)
+        self.top().row_at(&self.model, spot)
     }
 }

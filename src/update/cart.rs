@@ -9,7 +9,7 @@ use crate::keymap::{Command, Typing};
 use crate::model::Toast;
 use crate::screens::cart::{Cart, CartChange};
 use crate::screens::checkout::Checkout;
-use crate::screens::{Refusal, Screen};
+use crate::screens::{AnyScreen, Refusal};
 use crate::state::State;
 
 impl State {
@@ -50,22 +50,22 @@ impl State {
     }
 
     pub(super) fn show_cart(&mut self) {
-        if let Some(place) = self.stack.iter().position(|screen| matches!(screen, Screen::Cart(_))) {
+        if let Some(place) = self.stack.iter().position(|screen| matches!(screen, AnyScreen::Cart(_))) {
             self.stack.truncate(place + 1);
         } else {
             let cart = Cart::new(&self.model, &mut self.effects);
-            self.stack.push(Screen::from(cart));
+            self.stack.push(AnyScreen::from(cart));
         }
     }
 
     /// Goes on to the checkout of everything in the cart.
     pub(super) fn check_out_cart(&mut self) {
         let draft = match self.stack.last_mut() {
-            Some(Screen::Cart(cart)) => cart.draft.take(),
+            Some(AnyScreen::Cart(cart)) => cart.draft.take(),
             _ => None,
         };
         let checkout = Checkout::of_cart(&self.model, draft);
-        self.stack.push(Screen::from(checkout));
+        self.stack.push(AnyScreen::from(checkout));
     }
 
     /// What was in the cart is an order now.
@@ -73,7 +73,7 @@ impl State {
         let ordered = self
             .stack
             .iter()
-            .any(|screen| matches!(screen, Screen::Checkout(checkout) if checkout.is_of_cart));
+            .any(|screen| matches!(screen, AnyScreen::Checkout(checkout) if checkout.is_of_cart));
         if ordered {
             self.model.cart = crate::domain::cart::Cart::default();
             self.keep_cart();
@@ -98,6 +98,6 @@ impl State {
     }
 
     fn keep_cart(&mut self) {
-        self.effects.wish(Effect::Remember(SavedChoice::Cart(self.model.cart.clone())));
+        self.effects.push(Effect::Remember(SavedChoice::Cart(self.model.cart.clone())));
     }
 }

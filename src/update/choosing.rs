@@ -8,7 +8,7 @@ use crate::domain::text::Printable;
 use crate::domain::time::Dated;
 use crate::effect::Effect;
 use crate::remote::{Recalled, Remote, RequestId};
-use crate::screens::Screen;
+use crate::screens::AnyScreen;
 use crate::screens::brands::Brands;
 use crate::screens::category::CategoryChoice;
 use crate::state::State;
@@ -24,10 +24,10 @@ impl State {
     pub(super) fn enter(&mut self, country: CountryCode) {
         self.model.likely.retain(|likely| *likely != country);
         self.model.likely.insert(0, country);
-        self.effects.wish(Effect::RememberCountry(country));
+        self.effects.push(Effect::RememberCountry(country));
         // Another country takes the place of the one that was there before.
         self.stack.truncate(1);
-        self.stack.push(Screen::from(Brands::new(country, &mut self.effects)));
+        self.stack.push(AnyScreen::from(Brands::new(country, &mut self.effects)));
     }
 
     /// Shows the ways to pay that the shop told last, while it is asked.
@@ -68,26 +68,26 @@ impl State {
 
     /// Lists the categories of the brands that are looked at.
     pub(super) fn show_categories(&mut self) {
-        let Some(Screen::Brands(brands)) = self.stack.last_mut() else { return };
+        let Some(AnyScreen::Brands(brands)) = self.stack.last_mut() else { return };
         let (sections, used) = (brands.sections(&self.model.pad), brands.category.clone());
         let choice = CategoryChoice::new(brands.looked_at(), sections, used, &self.model.pad);
-        self.stack.push(Screen::from(choice));
+        self.stack.push(AnyScreen::from(choice));
     }
 
     /// Shows the brands of a category, or of all of them.
     pub(super) fn narrow_to(&mut self, category: Option<Printable>) {
         self.back();
-        if let Some(Screen::Brands(brands)) = self.stack.last_mut() {
+        if let Some(AnyScreen::Brands(brands)) = self.stack.last_mut() {
             brands.narrow_to(category, &self.model.pad);
         }
     }
 
     /// Counts the categories anew whose list is open, when the brands below it may be others.
     pub(super) fn recount(&mut self) {
-        let lists = |screen: &Screen| matches!(screen, Screen::Category(_));
+        let lists = |screen: &AnyScreen| matches!(screen, AnyScreen::Category(_));
         let Some(place) = self.stack.iter().position(lists) else { return };
         let (below, above) = self.stack.split_at_mut(place);
-        if let (Some(Screen::Brands(brands)), Some(Screen::Category(choice))) =
+        if let (Some(AnyScreen::Brands(brands)), Some(AnyScreen::Category(choice))) =
             (below.last_mut(), above.first_mut())
         {
             choice.renew(brands.sections(&self.model.pad), &self.model.pad);

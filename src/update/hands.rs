@@ -8,7 +8,7 @@ use crate::input::Press;
 use crate::keymap::Command;
 use crate::model::Toast;
 use crate::remote::Remote;
-use crate::screens::Screen;
+use crate::screens::AnyScreen;
 use crate::screens::country::Country;
 use crate::screens::help::Help;
 use crate::screens::palette::Palette;
@@ -23,7 +23,7 @@ impl State {
     pub(super) fn pressed(&mut self, press: Press) {
         self.model.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
-        if let Some(command) = self.model.preferences.keymap.resolve(&self.offers(), self.typing(), press) {
+        if let Some(command) = self.model.preferences.keymap.resolve(&self.commands(), self.typing(), press) {
             self.wished(command, leaving);
         } else {
             let typing = self.typing();
@@ -42,7 +42,7 @@ impl State {
     fn wished(&mut self, command: Command, earlier: Leaving) {
         match command {
             Command::Quit => self.leave(earlier),
-            _ => self.obey(command),
+            _ => self.on_command(command),
         }
     }
 
@@ -68,13 +68,13 @@ impl State {
     }
 
     /// Does the first of these commands that works here, so many times.
-    fn step(&mut self, commands: &[Command], times: usize) {
-        let offers = self.offers();
-        let Some(command) = commands.iter().find(|command| offers.contains(command)) else { return };
+    fn step(&mut self, wanted: &[Command], times: usize) {
+        let commands = self.commands();
+        let Some(command) = wanted.iter().find(|command| commands.contains(command)) else { return };
         for _ in 0..times {
             let Self { model, stack, .. } = self;
-            stack.last_mut().into_iter().for_each(|top| top.page_mut().pointed(model));
-            self.obey(*command);
+            stack.last_mut().into_iter().for_each(|top| top.on_pointer(model));
+            self.on_command(*command);
         }
     }
 
@@ -116,7 +116,7 @@ impl State {
     fn edit(&mut self, change: impl FnOnce(&mut Field) -> bool) {
         let Self { model, stack, effects, .. } = self;
         let Some(screen) = stack.last_mut() else { return };
-        let page = screen.page_mut();
+        let page = screen;
         let Some(field) = page.field() else { return };
         let before = field.text().to_owned();
         let changed = change(field) && field.text() != before;
@@ -153,7 +153,7 @@ impl State {
             }
             None => {}
         }
-        let seen = |unpaid| matches!(self.top(), Screen::Pay(pay) if pay.attempt == unpaid);
+        let seen = |unpaid| matches!(self.top(), AnyScreen::Pay(pay) if pay.attempt == unpaid);
         let unpaid: Vec<Attempt> = self.model.payable().collect();
         Some(match *unpaid {
             [] => return None,
@@ -169,37 +169,38 @@ impl State {
     }
 
     /// Commands that mean the same on every screen; all others go to the screen that is up.
-    fn obey(&mut self, command: Command) {
+    fn on_command(&mut self, command: Command) {
         match command {
             Command::Help => {
-                let about = self.top().page().title(&self.model).into_owned();
-                let (offers, typing) = (self.offers(), self.typing());
-                self.stack.push(Screen::from(Help { about, offers, typing, scrolled: 0 }));
+                let about = self.top().title(&self.model).into_owned();
+                let (commands, typing) = (self.commands(), self.typing());
+                self.stack.push(AnyScreen::from(Help { about, commands, typing, scrolled: 0 }));
             }
             Command::Palette => {
-                let about = self.top().page().title(&self.model).into_owned();
-                let palette = Palette::new(about, self.offers(), self.typing());
-                self.stack.push(Screen::from(palette));
+                let about = self.top().title(&self.model).into_owned();
+                let palette = Palette::new(about, self.commands(), self.typing());
+                self.stack.push(AnyScreen::from(palette));
             }
             Command::Orders => {
-                if let Some(place) = self.stack.iter().position(|screen| matches!(screen, Screen::Orders(_)))
+                if let Some(place) =
+                    self.stack.iter().position(|screen| matches!(screen, AnyScreen::Orders(_)))
                 {
                     self.stack.truncate(place + 1);
                 } else {
                     // What could not be read before is asked for once more.
                     self.model.earlier.take_if(|earlier| earlier.is_err());
-                    self.stack.push(Screen::Orders(Box::default()));
+                    self.stack.push(AnyScreen::Orders(Box::default()));
                 }
             }
             Command::ChooseTender => {
-                let basket = self.top().page().basket(&self.model);
+                let basket = self.top().basket(&self.model);
                 let choice = TenderChoice::new(basket, &self.model, &mut self.effects);
-                self.stack.push(Screen::from(choice));
+                self.stack.push(AnyScreen::from(choice));
             }
             Command::ChooseCategory => self.show_categories(),
             Command::ShowCart => self.show_cart(),
             Command::ChooseCountry => {
-                self.stack.push(Screen::from(Country::instead(&self.model)));
+                self.stack.push(AnyScreen::from(Country::instead(&self.model)));
             }
             Command::Retry if self.retry() => {}
             _ => {
@@ -207,7 +208,7 @@ impl State {
                     self.save(|_| true);
                 }
                 let Self { model, stack, effects, .. } = self;
-                let outcome = stack.last_mut().and_then(|top| top.page_mut().obey(command, model, effects));
+                let outcome = stack.last_mut().and_then(|top| top.on_command(command, model, effects));
                 if let Some(outcome) = outcome {
                     self.follow(outcome);
                 }
@@ -218,11 +219,11 @@ impl State {
     /// Asks again for what every screen shares; tells whether there was anything to ask.
     fn retry(&mut self) -> bool {
         match self.top() {
-            Screen::Tender(_) if self.model.lacks_rails() => {
+            AnyScreen::Tender(_) if self.model.lacks_rails() => {
                 self.ask_for_rails();
                 true
             }
-            Screen::Orders(_) | Screen::Checkout(_) if self.model.records.failure().is_some() => {
+            AnyScreen::Orders(_) | AnyScreen::Checkout(_) if self.model.records.failure().is_some() => {
                 self.model.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
                 true
             }
@@ -233,7 +234,7 @@ impl State {
     /// Does what was picked from the palette, on the screen that it was opened over.
     pub(super) fn do_picked(&mut self, command: Command) {
         self.back();
-        if !self.offers().contains(&command) {
+        if !self.commands().contains(&command) {
             // The screen may have moved on while the palette was open.
             let sentence = "That cannot be done here any more.";
             self.model.toast = Some(Toast::Warning(sentence.to_owned()));

@@ -13,7 +13,7 @@ use crate::remote::Remote;
 use crate::screens::checkout::Checkout;
 use crate::screens::delivered::Delivered;
 use crate::screens::orders::Orders;
-use crate::screens::{self, Screen};
+use crate::screens::{self, AnyScreen};
 use crate::state::State;
 
 /// How long an order that could not be saved waits for the next try.
@@ -61,7 +61,7 @@ impl State {
             let record = records.and_then(|records| records.record(*attempt));
             let Some(record) = record.filter(|_| !unsaved.trying && when(unsaved)) else { continue };
             (unsaved.tried, unsaved.trying) = (now, true);
-            self.effects.wish(match &record.outcome {
+            self.effects.push(match &record.outcome {
                 Outcome::Placed(order) => Effect::KeepOrder(*attempt, order.clone()),
                 ending => Effect::KeepEnding(*attempt, ending.clone()),
             });
@@ -133,17 +133,17 @@ impl State {
         self.model.unsaved.remove(&added);
         self.model.note_unfinished();
         self.leave_screens_of(added);
-        if let Some(Screen::Orders(orders)) = self.stack.last_mut() {
+        if let Some(AnyScreen::Orders(orders)) = self.stack.last_mut() {
             **orders = Orders::at(attempt, &self.model);
         }
-        self.effects.wish(Effect::KeepOrder(attempt, Box::new(order)));
+        self.effects.push(Effect::KeepOrder(attempt, Box::new(order)));
         self.model.toast = Some(Toast::Note(format!("{attempt} is that order; it is in doubt no more.")));
     }
 
     pub(super) fn leave_screens_of(&mut self, attempt: Attempt) {
         self.stack.retain(|screen| match screen {
-            Screen::Pay(page) => page.attempt != attempt,
-            Screen::Delivered(page) => page.attempt != attempt,
+            AnyScreen::Pay(page) => page.attempt != attempt,
+            AnyScreen::Delivered(page) => page.attempt != attempt,
             _ => true,
         });
     }
@@ -154,20 +154,21 @@ impl State {
         let Some(record) = record else { return };
         if let Some(id) = record.order().map(|order| order.id().clone()) {
             record.remarks = remarks.clone();
-            self.effects.wish(Effect::KeepRemarks(id, remarks));
+            self.effects.push(Effect::KeepRemarks(id, remarks));
         }
     }
 
     /// Shows the codes of an order at once, on a screen of its own.
     pub(super) fn show_codes(&mut self, attempt: Attempt) {
-        let shows = |screen: &Screen| matches!(screen, Screen::Delivered(page) if page.attempt == attempt);
+        let shows =
+            |screen: &AnyScreen| matches!(screen, AnyScreen::Delivered(page) if page.attempt == attempt);
         match self.stack.iter().position(shows) {
             Some(place) => self.stack.truncate(place + 1),
-            None => self.stack.push(Screen::from(Delivered::new(attempt))),
+            None => self.stack.push(AnyScreen::from(Delivered::new(attempt))),
         }
         self.read_whole(attempt);
         self.read_missing_codes(attempt);
-        if let Some(Screen::Delivered(page)) = self.stack.last_mut() {
+        if let Some(AnyScreen::Delivered(page)) = self.stack.last_mut() {
             page.reveal(&self.model);
         }
     }
@@ -176,7 +177,7 @@ impl State {
     pub(super) fn buy_again(&mut self, purchase: &Purchase) {
         self.pay_with(purchase.tender.clone());
         if let Some(checkout) = Checkout::again(purchase, &self.model, &mut self.effects) {
-            self.stack.push(Screen::from(checkout));
+            self.stack.push(AnyScreen::from(checkout));
         }
     }
 

@@ -7,7 +7,7 @@ use crate::domain::text::Printable;
 use crate::effect::Effect;
 use crate::keymap::{Command, Typing};
 use crate::model::{FeedStatus, Toast};
-use crate::screens::Screen;
+use crate::screens::AnyScreen;
 use crate::screens::orders::Orders;
 use crate::state::{MOST_FOLLOWED, State};
 
@@ -41,7 +41,7 @@ impl State {
         let is_forged = order.terms_changed && !was_changed;
         let turned = order.is_final() != was_over;
         if changed {
-            self.effects.wish(Effect::KeepOrder(record.attempt, order.clone()));
+            self.effects.push(Effect::KeepOrder(record.attempt, order.clone()));
         }
         let now = self.model.now.uptime;
         let fresh = FeedStatus { link: Link::Polling, since: now, heard: None };
@@ -52,9 +52,9 @@ impl State {
         // What moved while nobody was here is seen on the screen; only what moves now is called out.
         let was_heard = !self.model.unheard.remove(id);
         if is_forged {
-            self.effects.wish(Effect::Notice("do not pay: the shop changed the order".into()));
+            self.effects.push(Effect::Notice("do not pay: the shop changed the order".into()));
         } else if was_heard && before != after {
-            self.effects.wish(Effect::Notice(words(&after)));
+            self.effects.push(Effect::Notice(words(&after)));
         }
     }
 
@@ -69,8 +69,8 @@ impl State {
         let open = self.model.open().count();
         let orders = self.model.open().filter_map(Record::order).map(|order| order.id().clone());
         self.model.unheard = orders.take(MOST_FOLLOWED).collect();
-        if let Some(attempt) = doubtful.filter(|_| !matches!(self.top(), Screen::Orders(_))) {
-            self.stack.push(Screen::from(Orders::at(attempt, &self.model)));
+        if let Some(attempt) = doubtful.filter(|_| !matches!(self.top(), AnyScreen::Orders(_))) {
+            self.stack.push(AnyScreen::from(Orders::at(attempt, &self.model)));
         } else if open > 0 && self.model.toast.is_none() {
             let orders = if open == 1 { "One order is".to_owned() } else { format!("{open} orders are") };
             let key = self.model.key(Command::Orders, Typing::Text);

@@ -8,7 +8,7 @@ use crate::domain::record::{Attempt, Record};
 use crate::effect::Effect;
 use crate::model::Toast;
 use crate::remote::RequestId;
-use crate::screens::Screen;
+use crate::screens::AnyScreen;
 use crate::screens::orders::Orders;
 use crate::screens::pay::Pay;
 use crate::state::State;
@@ -59,7 +59,7 @@ impl State {
         self.heard(&Action::RecordsListed(id, Ok(Ledger::default())));
         let Self { model, stack, .. } = self;
         let lists = stack.iter_mut().filter_map(|screen| match screen {
-            Screen::Orders(orders) => Some(orders),
+            AnyScreen::Orders(orders) => Some(orders),
             _ => None,
         });
         lists.zip(marked).for_each(|(orders, marked)| orders.mark(marked, model));
@@ -67,7 +67,7 @@ impl State {
 
     fn orders(&self) -> impl Iterator<Item = &Orders> {
         self.stack.iter().filter_map(|screen| match screen {
-            Screen::Orders(orders) => Some(orders.as_ref()),
+            AnyScreen::Orders(orders) => Some(orders.as_ref()),
             _ => None,
         })
     }
@@ -123,11 +123,11 @@ impl State {
         let (mut pays, mut shows_codes) = (false, false);
         for screen in &mut self.stack {
             match screen {
-                Screen::Pay(pay) if pay.attempt == attempt => {
+                AnyScreen::Pay(pay) if pay.attempt == attempt => {
                     **pay = Pay::new(attempt, &self.model);
                     pays = true;
                 }
-                Screen::Delivered(delivered) if delivered.attempt == attempt => shows_codes = true,
+                AnyScreen::Delivered(delivered) if delivered.attempt == attempt => shows_codes = true,
                 _ => {}
             }
         }

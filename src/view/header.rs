@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use crate::domain::country::CountryCode;
 use crate::layout::from_right;
-use crate::screens::{Screen, pay};
+use crate::screens::{AnyScreen, pay};
 use crate::state::State;
 use crate::theme::Theme;
 use crate::widgets::frame::Frame;
@@ -95,12 +95,12 @@ impl<'a> Header<'a> {
     fn of(state: &'a State, theme: &Theme) -> Self {
         let model = &state.model;
         let country = state.stack().iter().find_map(|screen| match screen {
-            Screen::Brands(brands) => Some(brands.country),
+            AnyScreen::Brands(brands) => Some(brands.country),
             _ => None,
         });
         let country = country.map(|code| Place { code, name: Some(model.country_name(code)) });
         let below = usize::from(state.stack().len() > 1);
-        let titles = state.stack().iter().skip(below).map(|screen| screen.page().title(model));
+        let titles = state.stack().iter().skip(below).map(|screen| screen.title(model));
         let mut crumbs: Vec<Cow<'a, str>> = titles.collect();
         crumbs.dedup();
         Self { country, crumbs, items: items(state, theme), sandbox: model.shop.sandbox }
@@ -177,7 +177,7 @@ impl<'a> Header<'a> {
 fn items(state: &State, theme: &Theme) -> Vec<Item> {
     let model = &state.model;
     let mut items = Vec::new();
-    if let Screen::Pay(pay) = state.top() {
+    if let AnyScreen::Pay(pay) = state.top() {
         if let Some((long, short, style)) = pay::view::status::connection(pay, model, theme) {
             items.push(Item { long, short: Some(short.to_owned()), style, rank: 4 });
         }

@@ -14,7 +14,7 @@ use crate::widgets::frame::Frame;
 /// Draws it at the top of an area, where there is anything to say; what is left is below it.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) -> Rect {
     let Some((record, why)) = state.model.to_write_down() else { return area };
-    let paying = state.top().page().paying();
+    let paying = state.top().paying();
     let (top, left) = from_top(area, unsaved::rows(&state.model, paying, area.width));
     let mut flow = Flow::new(inset(top, 1), frame);
     let weight = if why.kept { Weight::Warning } else { Weight::Alarm };

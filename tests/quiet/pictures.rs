@@ -80,7 +80,7 @@ impl Visit {
     }
 
     fn wanted(&self) -> Option<(RequestId, LogoRequest)> {
-        let awaited = self.state.awaits();
+        let awaited = self.state.pending_requests();
         self.asked.iter().rev().find_map(|effect| match effect {
             Effect::FetchLogo(id, logo) if awaited.contains(id) => Some((*id, logo.clone())),
             _ => None,

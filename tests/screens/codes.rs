@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use giftty::action::Action;
 use giftty::config::look::{THEMES, theme};
 use giftty::input::{Input, Key, Press, Size};
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::pay::Pay;
 use giftty::state::State;
 use giftty::theme::Theme;
@@ -79,7 +79,7 @@ fn dark_in_code(usual: &Cells, here: &Cells) -> Vec<[bool; 2]> {
 
 fn pay(state: &State) -> &Pay {
     let found = match state.top() {
-        Screen::Pay(pay) => Some(pay.as_ref()),
+        AnyScreen::Pay(pay) => Some(pay.as_ref()),
         _ => None,
     };
     found.unwrap()

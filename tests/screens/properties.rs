@@ -9,7 +9,7 @@ use giftty::domain::catalogue::{Brand, Catalogue, Facts};
 use giftty::domain::time::Moment;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::Command;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::State;
 use giftty::theme::Theme;
@@ -107,8 +107,8 @@ fn on_every_screen_help_and_the_palette_name_all_that_works_there() {
     for (columns, rows) in [(60, 20), (80, 24), (120, 40)] {
         for (name, scene) in scenes::all() {
             let mut state = scene(Size { columns, rows });
-            let offers = state.offers();
-            if matches!(state.top(), Screen::Help(_) | Screen::Palette(_)) {
+            let offers = state.commands();
+            if matches!(state.top(), AnyScreen::Help(_) | AnyScreen::Palette(_)) {
                 continue;
             }
             assert!(offers.contains(&Command::Help) && offers.contains(&Command::Quit), "{name}: {offers:?}");
@@ -125,7 +125,7 @@ fn on_every_screen_help_and_the_palette_name_all_that_works_there() {
             }
             update(&mut state, Action::Came(Input::Press(Press::plain(Key::Esc))));
             update(&mut state, Action::Came(Input::Press(Press::ctrl('g'))));
-            let Screen::Palette(palette) = state.top() else { panic!("{name}: no palette") };
+            let AnyScreen::Palette(palette) = state.top() else { panic!("{name}: no palette") };
             assert!(palette.shown.contains(&Command::Help), "{name}: {:?}", palette.shown);
         }
     }

@@ -174,7 +174,7 @@ impl Walk {
     /// Answers every question for an item's price that is awaited, also those asked meanwhile.
     pub(crate) fn prices(mut self, answer: impl Fn(&ItemQuestion) -> Result<&'static str, Failure>) -> Self {
         loop {
-            let awaited = self.state.awaits();
+            let awaited = self.state.pending_requests();
             let open = self.asked.iter().find_map(|effect| match effect {
                 Effect::PriceItem(id, question) if awaited.contains(id) => Some((*id, question.clone())),
                 _ => None,
@@ -237,7 +237,7 @@ impl Walk {
     pub(crate) fn busy(self, seconds: u64) -> Self {
         let pause = Duration::from_secs(seconds);
         let delayed = |id| Action::AnswerDelayed(id, Failure::TooMany(Some(pause)), pause);
-        let awaited = self.state.awaits();
+        let awaited = self.state.pending_requests();
         awaited.into_iter().fold(self, |walk, id| walk.fact(delayed(id)))
     }
 

@@ -125,7 +125,7 @@ fn state() -> State {
     let (email, phone) = (Some(EMAIL.parse().unwrap()), Some(Phone::recorded(PHONE)));
     let choices = SavedChoices { email, phone, ..SavedChoices::default() };
     update(&mut state, Action::ChoicesRecalled(Box::new(choices)));
-    let asked = *state.awaits().iter().max().unwrap();
+    let asked = *state.pending_requests().iter().max().unwrap();
     for request in 0..=asked.0 {
         update(&mut state, Action::RecordsLoaded(RequestId(request), Ok(vec![record()].into())));
     }

@@ -12,7 +12,7 @@ use giftty::input::{Input, Key, Press};
 use giftty::keymap::Command;
 use giftty::model::Preferences;
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::brands::Listing;
 use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::{Asks, Boot, State};
@@ -23,9 +23,9 @@ use super::wares;
 
 fn filter(story: &Story) -> String {
     match story.state.top() {
-        Screen::Country(page) => page.filter.text().to_owned(),
-        Screen::Brands(page) => page.filter.text().to_owned(),
-        Screen::Tender(page) => page.filter.text().to_owned(),
+        AnyScreen::Country(page) => page.filter.text().to_owned(),
+        AnyScreen::Brands(page) => page.filter.text().to_owned(),
+        AnyScreen::Tender(page) => page.filter.text().to_owned(),
         other => panic!("no filter in {other:?}"),
     }
 }
@@ -87,7 +87,7 @@ fn a_late_answer_for_a_country_that_was_left_changes_nothing() {
         _ => None,
     });
     let id = asked_first.expect("the US was asked for");
-    assert!(!story.state.awaits().contains(&id), "nobody waits for the country that was left");
+    assert!(!story.state.pending_requests().contains(&id), "nobody waits for the country that was left");
     let catalogue =
         giftty::domain::catalogue::Catalogue::new("US".parse().expect("a country"), wares::brands(), &[]);
     let stock = std::sync::Arc::new(giftty::search::catalogue_index::CatalogueIndex::new(catalogue));
@@ -108,7 +108,7 @@ fn tab_walks_through_the_kinds() {
 fn an_empty_catalogue_can_be_asked_for_again() {
     let mut story = Story::begun(Some("US"));
     story.brands(Vec::new());
-    assert!(story.state.offers().contains(&Command::Retry), "an empty list may be transient");
+    assert!(story.state.commands().contains(&Command::Retry), "an empty list may be transient");
     let before = story.count(|effect| matches!(effect, Effect::FetchCatalogue(..)));
     story.press("^R");
     assert_eq!(story.count(|effect| matches!(effect, Effect::FetchCatalogue(..))), before + 1);
@@ -136,9 +136,9 @@ fn back_is_offered_only_where_it_leads_somewhere() {
     let mut story = Story::shopping();
     story.press("esc");
     assert_eq!(story.place(), "country");
-    assert!(!story.state.offers().contains(&Command::Back));
+    assert!(!story.state.commands().contains(&Command::Back));
     story.types("x");
-    assert!(story.state.offers().contains(&Command::Back), "it empties the filter");
+    assert!(story.state.commands().contains(&Command::Back), "it empties the filter");
 }
 
 #[test]
@@ -190,7 +190,7 @@ fn kept(story: &Story) -> usize {
 fn a_returning_user_chooses_from_memory_while_the_shop_is_asked() {
     let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
     let id = catalogue_id(&story);
-    assert!(story.state.awaits().contains(&id), "the shop is asked all the same");
+    assert!(story.state.pending_requests().contains(&id), "the shop is asked all the same");
     assert_eq!(story.brands_screen().recalled.as_ref().expect("its age").told, Timestamp(NOW - 7200));
     story.types("steam").press("↵");
     assert_eq!(story.place(), "country › brands › product");
@@ -287,7 +287,7 @@ fn without_the_shop_the_old_list_stays_and_a_key_asks_again() {
     let failure = Failure::Unreachable("it is off".into());
     story.hears(Action::CatalogueFetched(catalogue_id(&story), Err(failure)));
     assert!(story.brands_screen().listing.ready().is_some());
-    assert!(story.state.offers().contains(&Command::Retry));
+    assert!(story.state.commands().contains(&Command::Retry));
     story.press("^R").brands(wares::brands());
     assert_eq!(story.brands_screen().recalled, None);
 }
@@ -341,7 +341,7 @@ fn the_logo_of_the_marked_brand_alone_is_asked_for_and_only_where_pictures_are_s
     });
     story.press("↓");
     assert_eq!(logos(&story), 2);
-    assert!(!story.state.awaits().contains(&first), "nobody looks at the first one any more");
+    assert!(!story.state.pending_requests().contains(&first), "nobody looks at the first one any more");
     story.hears(Action::LogoFetched(first, None)).press("↑");
     assert_eq!(logos(&story), 3, "an answer that nobody waited for is not kept");
     let third = story.asked(|effect| match effect {
@@ -361,7 +361,7 @@ fn a_busy_shop_is_counted_down_to_only_while_somebody_waits_for_it() {
         story.hears(Action::AnswerDelayed(id, why, pause));
     };
     let mut story = Story::begun(Some("US"));
-    let id = story.state.top().page().awaits()[0];
+    let id = story.state.top().pending_requests()[0];
     assert!(!ticks(&story), "nothing is known to be late");
     delayed(&mut story, id);
     assert!(ticks(&story));
@@ -381,7 +381,7 @@ fn a_busy_shop_is_counted_down_to_only_while_somebody_waits_for_it() {
 fn with_reduced_motion_a_busy_shop_is_not_counted_down_to() {
     let preferences = Preferences { reduced_motion: true, ..Preferences::default() };
     let mut story = Story::of(Boot { preferences, ..boot(Some("US")) });
-    let id = story.state.top().page().awaits()[0];
+    let id = story.state.top().pending_requests()[0];
     story.hears(Action::AnswerDelayed(id, Failure::Trouble(503), Duration::from_secs(5)));
     assert!(!story.state.subscriptions().contains(&Subscription::Seconds));
     let said = story.state.model.delay_of(id);

@@ -79,7 +79,7 @@ fn lines_are_counted_down_to_one_and_removed_by_their_own_key() {
     story.press("d");
     assert!(story.state.model.cart.is_empty());
     assert!(story.kept_cart().is_empty());
-    assert!(!story.state.offers().contains(&Command::CheckOut));
+    assert!(!story.state.commands().contains(&Command::CheckOut));
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn prices_that_cannot_be_had_can_be_asked_again() {
         let failed = Err(Failure::Trouble(503));
         story.hears(giftty::action::Action::ItemPriced(id, Box::new(question), failed));
     }
-    assert!(story.state.offers().contains(&Command::Retry));
+    assert!(story.state.commands().contains(&Command::Retry));
     story.press("^R").priced("10.00");
     assert_eq!(total(&story).as_deref(), Some("20.00"));
 }

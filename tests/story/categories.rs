@@ -1,7 +1,7 @@
 //! Categories: all that a brand stands in, counted, chosen and left again.
 
 use giftty::domain::catalogue::{Brand, Facts, Kind};
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::state::Boot;
 
 use super::browsing::recalled;
@@ -10,7 +10,7 @@ use super::wares;
 
 /// The categories that are listed, with their counts; the marked one in brackets.
 fn sections(story: &Story) -> Vec<String> {
-    let Screen::Category(page) = story.state.top() else { panic!("no categories") };
+    let AnyScreen::Category(page) = story.state.top() else { panic!("no categories") };
     let told = |row: usize| {
         let section = page.row(row).expect("a section");
         let told = format!("{} {}", section.name(), section.brands);

@@ -194,7 +194,7 @@ fn an_open_order_that_changes_loses_its_address_at_once_and_the_code_alone_too()
 fn at_the_end_of_the_time_two_keys_help_and_the_order_is_still_followed() {
     let mut story = Story::paying();
     story.wait(30 * 60);
-    let offers = story.state.offers();
+    let offers = story.state.commands();
     for command in [Command::BuyAgain, Command::Refresh, Command::CopySupport] {
         assert!(offers.contains(&command), "{command:?}");
     }
@@ -209,7 +209,7 @@ fn what_was_paid_is_not_offered_to_be_bought_again() {
     let mut story = Story::paying();
     let seen = Snapshot { sent: amount("11.26"), ..later(&story.snapshot(), 5, "PaymentStarted", "") };
     story.news(seen);
-    assert!(!story.state.offers().contains(&Command::BuyAgain));
+    assert!(!story.state.commands().contains(&Command::BuyAgain));
 }
 
 /// An order of the journal, opened by somebody whose wall clock is so many seconds ahead.

@@ -6,7 +6,7 @@ use giftty::domain::purchase::Choice;
 use giftty::domain::tender::Tender;
 use giftty::effect::Effect;
 use giftty::keymap::Command;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 
 use super::kit::Story;
 use super::wares::{self, amount};
@@ -144,9 +144,9 @@ fn leaving_a_product_stops_what_it_awaited() {
     let mut story = at_range();
     story.types("100");
     let (id, _, _) = story.price_asked();
-    assert!(story.state.awaits().contains(&id));
+    assert!(story.state.pending_requests().contains(&id));
     story.press("esc");
-    assert!(!story.state.awaits().contains(&id));
+    assert!(!story.state.pending_requests().contains(&id));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_late_price_list_in_the_old_coin_never_shows() {
     story.types("Steam").press("↵");
     let late = story.shelf_id();
     story.press("^T").types("btc").press("↵");
-    assert!(!story.state.awaits().contains(&late));
+    assert!(!story.state.pending_requests().contains(&late));
     let brand = story.product().brand.clone();
     let shelf = Shelf { brand, description: Description::default(), products: wares::steam() };
     story.hears(giftty::action::Action::ShelvesFetched(late, Ok(vec![shelf])));
@@ -214,7 +214,7 @@ fn the_tender_in_use_is_marked_also_when_the_list_comes_late() {
     let tender = Some(Tender::new("BTC", "Lightning"));
     let mut story = Story::recalling(SavedChoices { tender, ..SavedChoices::default() });
     story.press("^T").rails();
-    let Screen::Tender(page) = story.state.top() else { panic!("no tender") };
+    let AnyScreen::Tender(page) = story.state.top() else { panic!("no tender") };
     let marked = page.shown.get(page.cursor.at()).expect("a rail");
     assert_eq!(marked.tender, Tender::new("BTC", "Lightning"));
 }
@@ -229,7 +229,7 @@ fn a_failed_list_of_tenders_can_be_asked_for_again() {
     });
     story.hears(giftty::action::Action::RailsFetched(id, Err(Failure::TooLarge)));
     story.press("^T");
-    assert_eq!(story.state.offers()[0], Command::Retry);
+    assert_eq!(story.state.commands()[0], Command::Retry);
     story.press("^R").rails();
     assert!(story.state.model.rails.ready().is_some());
 }

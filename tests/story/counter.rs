@@ -45,7 +45,7 @@ impl Counter {
     /// Answers everything that a story awaits, also what it asks for meanwhile.
     pub(crate) async fn answers(&self, story: &mut Story) {
         loop {
-            let awaited = story.state.awaits();
+            let awaited = story.state.pending_requests();
             let asked =
                 story.log.iter().rev().find(|effect| id(effect).is_some_and(|id| awaited.contains(&id)));
             match asked.cloned() {

@@ -3,14 +3,14 @@
 use giftty::action::Action;
 use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
 use super::kit::{Story, boot};
 
 fn shown(story: &Story) -> Vec<&str> {
-    let Screen::Country(page) = story.state.top() else { panic!("no countries") };
+    let AnyScreen::Country(page) = story.state.top() else { panic!("no countries") };
     page.shown.iter().map(giftty::domain::country::CountryCode::as_str).collect()
 }
 

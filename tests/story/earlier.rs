@@ -11,7 +11,7 @@ use giftty::effect::Effect;
 use giftty::input::Input;
 use giftty::keymap::{Command, Typing};
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::orders::Orders;
 
 use super::kit::{NOW, Story};
@@ -99,7 +99,7 @@ fn answer(story: &mut Story, records: &[Record]) {
 
 fn orders(story: &Story) -> &Orders {
     match story.state.top() {
-        Screen::Orders(page) => page,
+        AnyScreen::Orders(page) => page,
         other => panic!("not the list but {other:?}"),
     }
 }
@@ -193,13 +193,13 @@ fn a_list_that_cannot_be_read_says_so_and_is_read_again() {
 fn an_entry_opens_at_once_and_its_record_is_read_once() {
     let mut story = listing();
     story.press("↵");
-    assert!(matches!(story.state.top(), Screen::Delivered(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Delivered(_)));
     story.press("y esc ↵");
     assert_eq!(story.count(|effect| opened(effect).is_some()), 1);
     assert_eq!(whole(&story), [0_i64; 0]);
     answer(&mut story, &journal());
     assert_eq!(whole(&story), [9]);
-    assert!(story.state.offers().contains(&Command::Reveal));
+    assert!(story.state.commands().contains(&Command::Reveal));
     story.press("esc ↵");
     assert_eq!(story.count(|effect| opened(effect).is_some()), 1);
 }
@@ -208,12 +208,12 @@ fn an_entry_opens_at_once_and_its_record_is_read_once() {
 fn an_order_that_was_not_delivered_opens_and_is_asked_about() {
     let mut story = listing();
     story.press("↓ ↓ ↵");
-    assert!(matches!(story.state.top(), Screen::Pay(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Pay(_)));
     let reads = |story: &Story| story.count(|effect| matches!(effect, Effect::ReadOrder(_)));
     assert_eq!(reads(&story), 0, "its id is in the journal");
     answer(&mut story, &journal());
     assert_eq!(reads(&story), 1);
-    assert!(story.state.offers().contains(&Command::BuyAgain), "{:?}", story.state.offers());
+    assert!(story.state.commands().contains(&Command::BuyAgain), "{:?}", story.state.commands());
 }
 
 #[test]
@@ -221,10 +221,10 @@ fn codes_are_shown_as_soon_as_they_are_read() {
     for keys in ["r", "↵ r"] {
         let mut story = listing();
         story.press(keys);
-        let Screen::Delivered(page) = story.state.top() else { panic!("not the codes") };
+        let AnyScreen::Delivered(page) = story.state.top() else { panic!("not the codes") };
         assert!(page.revealed() && page.marked(&story.state.model).is_none());
         answer(&mut story, &journal());
-        let Screen::Delivered(page) = story.state.top() else { panic!("not the codes") };
+        let AnyScreen::Delivered(page) = story.state.top() else { panic!("not the codes") };
         assert!(page.revealed() && page.marked(&story.state.model).is_some());
     }
     let esim = |number| {
@@ -238,7 +238,7 @@ fn codes_are_shown_as_soon_as_they_are_read() {
     let id = story.records_id();
     story.rails().hears(Action::RecordsLoaded(id, Ok(ledger(&[esim(9)], 1)))).press("^O r");
     answer(&mut story, &[esim(9)]);
-    let Screen::Delivered(page) = story.state.top() else { panic!("not the codes") };
+    let AnyScreen::Delivered(page) = story.state.top() else { panic!("not the codes") };
     assert!(page.esim.is_some());
 }
 
@@ -248,7 +248,7 @@ fn what_needs_the_whole_record_is_done_once_it_is_here() {
     story.press("b");
     assert_eq!(orders(&story).len(&story.state.model), 4);
     answer(&mut story, &journal());
-    assert!(matches!(story.state.top(), Screen::Checkout(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Checkout(_)));
 
     let mut story = listing();
     story.press("↓ i");
@@ -329,7 +329,7 @@ fn whoever_opened_what_was_found_comes_back_to_the_list() {
     answer(&mut story, &journal());
     story.press("esc");
     assert_eq!((rows(&story), story.state.typing()), (vec![9], Typing::Off));
-    assert!(story.state.offers().contains(&Command::Reveal));
+    assert!(story.state.commands().contains(&Command::Reveal));
     story.press("esc");
     assert_eq!(rows(&story), [9, 8, 7, 4], "the filter goes with the next step back");
 }
@@ -340,7 +340,7 @@ fn codes_are_hidden_from_whoever_has_the_terminal_while_the_program_is_stopped()
     story.press("r");
     answer(&mut story, &journal());
     story.hears(Action::Came(Input::Resumed));
-    let Screen::Delivered(page) = story.state.top() else { panic!("not the codes") };
+    let AnyScreen::Delivered(page) = story.state.top() else { panic!("not the codes") };
     assert!(!page.revealed());
 }
 

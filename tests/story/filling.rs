@@ -126,7 +126,7 @@ fn esc_while_checking_drops_the_answer_and_keeps_what_was_typed() {
     story.types("you@example.com").press("↵");
     let (id, _) = story.checked();
     story.press("esc");
-    assert!(!story.state.awaits().contains(&id));
+    assert!(!story.state.pending_requests().contains(&id));
     story.validated("11.26");
     assert_eq!(story.form().stage, Stage::Filling);
     assert_eq!(story.form().form.email.text(), "you@example.com");
@@ -164,7 +164,7 @@ fn another_tender_on_the_receipt_drops_it_and_checks_anew() {
     let mut story = Story::receipt();
     story.press("^T").types("base").press("↵");
     assert!(matches!(story.form().stage, Stage::Checking(..)));
-    assert!(!story.state.offers().contains(&Command::PlaceOrder));
+    assert!(!story.state.commands().contains(&Command::PlaceOrder));
     let (_, purchase) = story.checked();
     assert_eq!(purchase.tender, Tender::new("USDC", "Base"));
     assert_eq!(story.form().expected(), None);

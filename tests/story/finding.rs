@@ -7,7 +7,7 @@ use giftty::input::Input;
 use giftty::keymap::Command;
 use giftty::keymap::remap::{Wish, remap};
 use giftty::model::Preferences;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::state::Boot;
 
 use super::kit::{Story, boot};
@@ -25,7 +25,7 @@ fn remapped(wishes: &[(&str, &str)]) -> Story {
 
 fn shown(story: &Story) -> Vec<Command> {
     match story.state.top() {
-        Screen::Palette(palette) => palette.shown.clone(),
+        AnyScreen::Palette(palette) => palette.shown.clone(),
         _ => vec![],
     }
 }
@@ -46,7 +46,7 @@ fn a_command_is_found_by_its_words_and_done_on_the_screen_below() {
     let order = story.snapshot();
     story.checked_again(Ok(order));
     assert_eq!(story.copied().len(), 1);
-    assert!(matches!(story.state.top(), Screen::Pay(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Pay(_)));
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn the_palette_is_left_without_doing_anything() {
     let mut story = Story::paying();
     let before = story.log.len();
     story.press("^G").types("amount").press("esc");
-    assert!(matches!(story.state.top(), Screen::Pay(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Pay(_)));
     assert_eq!(story.log.len(), before);
 }
 
@@ -87,7 +87,7 @@ fn leaving_from_the_palette_asks_as_leaving_always_does() {
 fn a_remapped_key_does_what_it_was_given_to_and_the_old_one_nothing() {
     let mut story = remapped(&[("orders", "alt-o")]);
     story.press("^O");
-    assert!(matches!(story.state.top(), Screen::Brands(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Brands(_)));
     let press = giftty::keymap::words::read("alt-o").unwrap();
     assert_eq!(story.resolves(press), Some(Command::Orders));
 }
@@ -147,7 +147,7 @@ fn a_click_marks_the_row_under_it() {
     clicks_rows(&mut story, 3, |story| story.brands_screen().cursor.at());
     story.press("^T");
     let marked = |story: &Story| match story.state.top() {
-        Screen::Tender(choice) => choice.cursor.at(),
+        AnyScreen::Tender(choice) => choice.cursor.at(),
         other => panic!("{other:?}"),
     };
     story.press("home");

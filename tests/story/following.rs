@@ -86,12 +86,12 @@ fn a_done_order_whose_code_is_missing_can_be_asked_about_until_it_is_there() {
     let mut bare = done(&story.snapshot(), 9);
     bare.deliveries[0].delivered.code = None;
     story.news(bare);
-    assert!(story.state.offers().contains(&Command::Refresh));
+    assert!(story.state.commands().contains(&Command::Refresh));
     assert_eq!(story.count(|effect| matches!(effect, Effect::ReadOrder(_))), 1, "it is asked for by itself");
     story.press("^R");
     assert_eq!(story.count(|effect| matches!(effect, Effect::ReadOrder(_))), 2, "and by hand");
     story.news(done(&story.snapshot(), 9));
-    assert!(story.state.offers().contains(&Command::Reveal));
+    assert!(story.state.commands().contains(&Command::Reveal));
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn an_order_of_which_nothing_came_does_not_say_that_a_part_did() {
     snapshot.deliveries[0].delivered = giftty::domain::order::Delivered::default();
     story.news(snapshot);
     assert_eq!(phase(&story), Phase::Undelivered);
-    assert!(!story.state.offers().contains(&giftty::keymap::Command::Choose), "there is nothing to show");
+    assert!(!story.state.commands().contains(&giftty::keymap::Command::Choose), "there is nothing to show");
     assert_eq!(story.place(), "country › brands › pay");
 }
 

@@ -42,7 +42,7 @@ fn attempts(story: &Story) -> Vec<i64> {
 }
 
 fn asks(story: &Story) -> bool {
-    story.state.offers().contains(&Command::JoinNow)
+    story.state.commands().contains(&Command::JoinNow)
 }
 
 #[test]

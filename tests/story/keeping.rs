@@ -11,7 +11,7 @@ use giftty::domain::time::Timestamp;
 use giftty::effect::{Effect, Subscription};
 use giftty::keymap::Command;
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::orders::Orders;
 use giftty::state::{Asks, Boot};
 
@@ -57,7 +57,7 @@ fn codes() -> Story {
 
 fn list(story: &Story) -> &Orders {
     match story.state.top() {
-        Screen::Orders(page) => page,
+        AnyScreen::Orders(page) => page,
         other => panic!("not the list but {other:?}"),
     }
 }
@@ -189,7 +189,7 @@ fn orders_are_found_by_their_number_brand_and_note() {
     story.press("esc /").types("#3");
     assert_eq!(rows(&story), [3]);
     story.press("⇥");
-    assert!(story.state.offers().contains(&Command::CopySupport), "letters are commands again");
+    assert!(story.state.commands().contains(&Command::CopySupport), "letters are commands again");
     story.press("esc");
     assert_eq!(rows(&story), [3, 2, 1]);
     assert_eq!(list(&story).marked(&story.state.model).map(|kept| kept.attempt().0), Some(3));
@@ -208,7 +208,7 @@ fn what_is_typed_to_find_an_order_does_nothing_else() {
 #[test]
 fn codes_are_revealed_straight_from_the_list_and_hidden_when_something_lies_over_them() {
     let mut story = listing();
-    assert!(!story.state.offers().contains(&Command::Reveal), "an open order has none yet");
+    assert!(!story.state.commands().contains(&Command::Reveal), "an open order has none yet");
     story.press("↓ r");
     assert!(story.delivered().revealed());
     story.press("F1 esc");
@@ -360,7 +360,7 @@ fn an_id_that_the_shop_does_not_know_is_told_at_its_field() {
 #[test]
 fn only_what_is_over_is_removed_and_only_when_it_is_said_twice() {
     let mut story = listing();
-    assert!(!story.state.offers().contains(&Command::Remove), "an open order stays");
+    assert!(!story.state.commands().contains(&Command::Remove), "an open order stays");
     story.press("d x ↓ x d esc x");
     assert_eq!(story.count(|effect| matches!(effect, Effect::RemoveRecord(..))), 0);
     story.press("d x");
@@ -405,7 +405,7 @@ fn what_was_in_doubt_for_a_day_is_removed_but_warns_until_then() {
         story.rails().records(vec![doubtful]).press("^O");
         assert_eq!(story.state.model.doubtful().count(), 1);
         assert_eq!(story.state.model.open().count(), 1);
-        assert_eq!(story.state.offers().contains(&Command::Remove), removable);
+        assert_eq!(story.state.commands().contains(&Command::Remove), removable);
         story.press("d x");
         let removals = story.count(|effect| matches!(effect, Effect::RemoveRecord(..)));
         assert_eq!(removals, usize::from(removable));

@@ -23,7 +23,7 @@ use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::{self, Command};
 use giftty::model::{Preferences, Shop, Toast};
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::brands::Brands;
 use giftty::screens::checkout::{Checkout, Receipt, Stage};
 use giftty::screens::delivered::Delivered;
@@ -124,7 +124,7 @@ impl Story {
 
     /// The command that a key expresses here.
     pub(crate) fn resolves(&self, press: Press) -> Option<Command> {
-        self.state.model.preferences.keymap.resolve(&self.state.offers(), self.state.typing(), press)
+        self.state.model.preferences.keymap.resolve(&self.state.commands(), self.state.typing(), press)
     }
 
     /// Types a text, letter by letter.
@@ -227,7 +227,7 @@ impl Story {
 
     /// The questions for an item's price that are awaited: what it is, and in which coin.
     pub(crate) fn pricing(&self) -> Vec<(RequestId, ItemQuestion)> {
-        let awaited = self.state.awaits();
+        let awaited = self.state.pending_requests();
         let questions = self.log.iter().filter_map(|effect| match effect {
             Effect::PriceItem(id, question) if awaited.contains(id) => Some((*id, question.as_ref().clone())),
             _ => None,
@@ -350,7 +350,7 @@ impl Story {
 
     pub(crate) fn brands_screen(&self) -> &Brands {
         let found = self.state.stack().iter().rev().find_map(|screen| match screen {
-            Screen::Brands(page) => Some(page.as_ref()),
+            AnyScreen::Brands(page) => Some(page.as_ref()),
             _ => None,
         });
         found.expect("the brands are open")
@@ -358,7 +358,7 @@ impl Story {
 
     pub(crate) fn product(&self) -> &ProductScreen {
         let found = self.state.stack().iter().rev().find_map(|screen| match screen {
-            Screen::Product(page) => Some(page.as_ref()),
+            AnyScreen::Product(page) => Some(page.as_ref()),
             _ => None,
         });
         found.expect("a product is open")
@@ -366,7 +366,7 @@ impl Story {
 
     pub(crate) fn form(&self) -> &Checkout {
         let found = self.state.stack().iter().rev().find_map(|screen| match screen {
-            Screen::Checkout(page) => Some(page.as_ref()),
+            AnyScreen::Checkout(page) => Some(page.as_ref()),
             _ => None,
         });
         found.expect("a checkout is open")
@@ -381,14 +381,14 @@ impl Story {
 
     pub(crate) fn pay(&self) -> &Pay {
         match self.state.top() {
-            Screen::Pay(page) => page,
+            AnyScreen::Pay(page) => page,
             other => panic!("not paying but {other:?}"),
         }
     }
 
     pub(crate) fn delivered(&self) -> &Delivered {
         match self.state.top() {
-            Screen::Delivered(page) => page,
+            AnyScreen::Delivered(page) => page,
             other => panic!("not delivered but {other:?}"),
         }
     }
@@ -408,20 +408,20 @@ impl Story {
     }
 }
 
-fn word(screen: &Screen) -> &'static str {
+fn word(screen: &AnyScreen) -> &'static str {
     match screen {
-        Screen::Country(_) => "country",
-        Screen::Brands(_) => "brands",
-        Screen::Product(_) => "product",
-        Screen::Cart(_) => "cart",
-        Screen::Checkout(_) => "checkout",
-        Screen::Pay(_) => "pay",
-        Screen::Delivered(_) => "delivered",
-        Screen::Orders(_) => "orders",
-        Screen::Tender(_) => "tender",
-        Screen::Category(_) => "category",
-        Screen::Help(_) => "help",
-        Screen::Palette(_) => "palette",
+        AnyScreen::Country(_) => "country",
+        AnyScreen::Brands(_) => "brands",
+        AnyScreen::Product(_) => "product",
+        AnyScreen::Cart(_) => "cart",
+        AnyScreen::Checkout(_) => "checkout",
+        AnyScreen::Pay(_) => "pay",
+        AnyScreen::Delivered(_) => "delivered",
+        AnyScreen::Orders(_) => "orders",
+        AnyScreen::Tender(_) => "tender",
+        AnyScreen::Category(_) => "category",
+        AnyScreen::Help(_) => "help",
+        AnyScreen::Palette(_) => "palette",
     }
 }
 

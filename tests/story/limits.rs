@@ -22,7 +22,7 @@ fn receipt(order: &str, day: &str) -> Story {
 }
 
 fn offered(story: &Story) -> Command {
-    story.state.offers()[0]
+    story.state.commands()[0]
 }
 
 #[test]

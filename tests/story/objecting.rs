@@ -101,7 +101,7 @@ fn esc_ends_the_search_and_keeps_what_is_known() {
     story.objected(&["OUT_OF_STOCK"]);
     let (id, _) = story.checked();
     story.press("esc");
-    assert!(!story.state.awaits().contains(&id));
+    assert!(!story.state.pending_requests().contains(&id));
     assert_eq!(lines(&story), [(None, Concern::Product)]);
 }
 

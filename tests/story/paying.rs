@@ -48,12 +48,12 @@ fn offers_payment(story: &Story) -> bool {
         Command::SwitchQr,
         Command::FullScreen,
     ];
-    payment.iter().any(|command| story.state.offers().contains(command))
+    payment.iter().any(|command| story.state.commands().contains(command))
 }
 
 fn closed(story: &Story) {
     assert!(story.pay().codes.is_empty());
-    assert!(!offers_payment(story), "{:?}", story.state.offers());
+    assert!(!offers_payment(story), "{:?}", story.state.commands());
 }
 
 #[test]

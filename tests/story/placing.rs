@@ -8,7 +8,7 @@ use giftty::domain::problem::{Concern, Problem};
 use giftty::domain::record::{Attempt, Outcome, Placement};
 use giftty::effect::Effect;
 use giftty::keymap::Command;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::checkout::Stage;
 
 use super::kit::Story;
@@ -129,8 +129,8 @@ fn the_receipt_after_an_unknown_outcome_offers_only_another_order() {
     let mut story = Story::receipt();
     story.press("p").answered(Placement::Unknown(lost()));
     story.press("esc ↵ ↵").validated("11.26");
-    assert!(story.state.offers().contains(&Command::PlaceAnother));
-    assert!(!story.state.offers().contains(&Command::PlaceOrder));
+    assert!(story.state.commands().contains(&Command::PlaceAnother));
+    assert!(!story.state.commands().contains(&Command::PlaceOrder));
     story.press("p ↵");
     assert_eq!(story.orders(), 1);
     story.press("x x");
@@ -142,7 +142,7 @@ fn an_unknown_outcome_is_recognised_with_another_quantity_or_spelling_of_the_mai
     let mut story = Story::receipt();
     story.press("p").answered(Placement::Unknown(lost()));
     story.press("esc + ↵ ^U").types("You@Example.com").press("↵").validated("22.52");
-    assert!(!story.state.offers().contains(&Command::PlaceOrder));
+    assert!(!story.state.commands().contains(&Command::PlaceOrder));
 }
 
 #[test]
@@ -150,7 +150,7 @@ fn another_item_after_an_unknown_outcome_is_ordered_as_ever() {
     let mut story = Story::receipt();
     story.press("p").answered(Placement::Unknown(lost()));
     story.press("esc j ↵ ↵").validated("53.86");
-    assert!(story.state.offers().contains(&Command::PlaceOrder));
+    assert!(story.state.commands().contains(&Command::PlaceOrder));
 }
 
 #[test]
@@ -159,12 +159,12 @@ fn an_attempt_that_a_crash_cut_short_comes_first_at_the_next_start() {
     let mut story = Story::begun(Some("US"));
     story.rails().brands(wares::brands());
     story.records(vec![wares::record(1, Some(purchase), Outcome::Intended)]);
-    assert!(matches!(story.state.top(), Screen::Orders(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Orders(_)));
     story.press("esc");
     assert_eq!(story.place(), "country › brands");
     story.types("Steam").press("↵").shelf(wares::steam());
     story.press("↵").types("you@example.com").press("↵").validated("11.26");
-    assert!(story.state.offers().contains(&Command::PlaceAnother));
+    assert!(story.state.commands().contains(&Command::PlaceAnother));
     story.press("p");
     assert_eq!(story.orders(), 0);
 }
@@ -179,7 +179,7 @@ fn of_all_that_is_open_the_doubtful_attempt_is_marked_at_the_next_start() {
     let doubtful = wares::record(2, Some(purchase.clone()), Outcome::Unknown("lost".into()));
     let older = wares::record(1, Some(purchase), Outcome::Refused("no".into()));
     story.records(vec![newer, doubtful, older]);
-    let Screen::Orders(orders) = story.state.top() else { panic!("{}", story.place()) };
+    let AnyScreen::Orders(orders) = story.state.top() else { panic!("{}", story.place()) };
     assert_eq!(orders.marked(&story.state.model).map(Kept::attempt), Some(Attempt(2)));
 }
 
@@ -193,10 +193,10 @@ fn nothing_is_ordered_before_the_earlier_attempts_are_known() {
     story.press("↵").types("you@example.com").press("↵").validated("11.26");
     story.press("p p");
     assert_eq!((story.orders(), story.records_id()), (0, id));
-    assert!(!story.state.offers().contains(&Command::PlaceOrder));
+    assert!(!story.state.commands().contains(&Command::PlaceOrder));
     story.press("r");
     assert_ne!(story.records_id(), id, "they are asked for again");
-    assert!(!story.state.offers().contains(&Command::PlaceOrder), "they are on their way");
+    assert!(!story.state.commands().contains(&Command::PlaceOrder), "they are on their way");
     story.press("p p");
     assert_eq!(story.orders(), 0);
     story.records(Vec::new());

@@ -22,7 +22,7 @@ use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::remap::together;
 use giftty::keymap::{self, BINDINGS, Command};
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::checkout::Stage;
 use giftty::search::catalogue_index::CatalogueIndex;
 use proptest::prelude::*;
@@ -103,7 +103,7 @@ impl Chaos {
         match *step {
             Step::Press(press) => self.press(press),
             Step::Offered(which) => {
-                let offers = self.story.state.offers();
+                let offers = self.story.state.commands();
                 let command = offers[which.index(offers.len())];
                 let press =
                     self.story.state.model.preferences.keymap.shown(command, self.story.state.typing());
@@ -133,7 +133,7 @@ impl Chaos {
                 self.answer(&question, how);
             }
             Step::AnswerNewest(how) => {
-                let awaited = self.story.state.awaits();
+                let awaited = self.story.state.pending_requests();
                 let open = |effect: &&Effect| id(effect).is_some_and(|id| awaited.contains(&id));
                 if let Some(question) = self.questions.iter().rev().find(open).cloned() {
                     self.answer(&question, how);
@@ -155,7 +155,7 @@ impl Chaos {
     fn press(&mut self, press: Press) {
         let on_receipt = matches!(
             self.story.state.top(),
-            Screen::Checkout(checkout) if matches!(checkout.stage, Stage::Receipt(_))
+            AnyScreen::Checkout(checkout) if matches!(checkout.stage, Stage::Receipt(_))
         );
         let command = self.story.resolves(press);
         let places = matches!(command, Some(Command::PlaceOrder | Command::PlaceAnother));
@@ -183,27 +183,28 @@ impl Chaos {
         let state = &self.story.state;
         assert!(!state.stack().is_empty());
         assert!(state.stack().len() < 12, "screens pile up: {}", self.story.place());
-        assert!(!state.offers().is_empty());
+        assert!(!state.commands().is_empty());
         let asked: BTreeSet<RequestId> = self.questions.iter().filter_map(id).collect();
-        assert!(state.awaits().is_subset(&asked), "an answer is awaited that nobody was asked for");
+        assert!(state.pending_requests().is_subset(&asked), "an answer is awaited that nobody was asked for");
         assert_eq!(state.is_placing(), !self.open_orders.is_empty());
         let mut keys: BTreeMap<String, Command> = BTreeMap::new();
-        let offers: BTreeSet<_> = state.offers().into_iter().map(|command| format!("{command:?}")).collect();
-        assert_eq!(offers.len(), state.offers().len(), "offered twice: {:?}", state.offers());
-        for command in state.offers() {
+        let offers: BTreeSet<_> =
+            state.commands().into_iter().map(|command| format!("{command:?}")).collect();
+        assert_eq!(offers.len(), state.commands().len(), "offered twice: {:?}", state.commands());
+        for command in state.commands() {
             let presses = command.binding().map(|binding| binding.presses).unwrap_or_default();
             for press in presses.iter().filter(|press| !state.typing().keeps(**press)) {
                 let other = keys.insert(keymap::label(*press).into_owned(), command);
                 assert!(other.is_none(), "{} means {other:?} and {command:?}", keymap::label(*press));
             }
         }
-        for one in state.offers() {
-            for other in state.offers() {
+        for one in state.commands() {
+            for other in state.commands() {
                 assert!(one == other || together(one, other), "{one:?} is offered together with {other:?}");
             }
         }
         for screen in state.stack() {
-            if let Screen::Pay(pay) = screen {
+            if let AnyScreen::Pay(pay) = screen {
                 let order = pay.order(&state.model);
                 let seen = order.is_some_and(|order| order.known.money_seen() || order.terms_changed);
                 assert!(!seen || pay.settlement.is_err(), "money was seen and is asked for again");

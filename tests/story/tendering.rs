@@ -10,7 +10,7 @@ use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::Effect;
 use giftty::keymap::Command;
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::tender::TenderChoice;
 
 use super::kit::{NOW, Story};
@@ -18,7 +18,7 @@ use super::wares;
 
 fn choice(story: &Story) -> &TenderChoice {
     match story.state.top() {
-        Screen::Tender(page) => page,
+        AnyScreen::Tender(page) => page,
         other => panic!("no tenders but {other:?}"),
     }
 }
@@ -83,7 +83,7 @@ fn leaving_the_tenders_stops_the_questions() {
     story.press("^T");
     let open = story.pricing();
     story.press("esc");
-    assert!(open.iter().all(|(id, _)| !story.state.awaits().contains(id)));
+    assert!(open.iter().all(|(id, _)| !story.state.pending_requests().contains(id)));
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn recalled() -> (Story, RequestId) {
 #[test]
 fn the_ways_to_pay_are_chosen_from_memory_while_the_shop_is_asked() {
     let (mut story, id) = recalled();
-    assert!(story.state.awaits().contains(&id), "the shop is asked all the same");
+    assert!(story.state.pending_requests().contains(&id), "the shop is asked all the same");
     assert_eq!(story.state.model.rails_recalled.as_ref().expect("their age").told, Timestamp(NOW - 7200));
     story.types("lightning").press("↵");
     assert_eq!(story.state.model.tender, Tender::new("BTC", "Lightning"));
@@ -164,13 +164,13 @@ fn without_the_shop_the_old_ways_to_pay_stay_and_a_key_asks_again() {
         let before = choice(&story).shown.len();
         story.hears(Action::RailsFetched(id, failure));
         assert_eq!(choice(&story).shown.len(), before);
-        assert!(story.state.offers().contains(&Command::Retry));
+        assert!(story.state.commands().contains(&Command::Retry));
         story.press("^R");
         let again = rails_id(&story);
         assert_ne!(again, id);
         story.hears(Action::RailsFetched(again, Ok(wares::rails())));
         assert_eq!(story.state.model.rails_recalled, None);
-        assert!(!story.state.offers().contains(&Command::Retry));
+        assert!(!story.state.commands().contains(&Command::Retry));
     }
 }
 
@@ -217,9 +217,9 @@ fn where_nothing_is_found_nothing_is_offered_to_be_chosen() {
     let mut story = Story::shopping();
     for screen in ["^T", "^F", "^L", "^G"] {
         story.press(screen);
-        assert!(story.state.offers().contains(&Command::Choose), "{screen}");
+        assert!(story.state.commands().contains(&Command::Choose), "{screen}");
         story.types("zzqx");
-        assert!(!story.state.offers().contains(&Command::Choose), "{screen}");
+        assert!(!story.state.commands().contains(&Command::Choose), "{screen}");
         story.press("^U esc");
     }
 }

@@ -4,7 +4,7 @@ use super::Brands;
 use crate::domain::catalogue::Brand;
 use crate::model::Model;
 use crate::remote::Remote;
-use crate::screens::Page;
+use crate::screens::Screen;
 use crate::screens::plain_text::{PlainText, Reader, again, aged, searched};
 
 impl PlainText for Brands {
@@ -33,7 +33,7 @@ impl PlainText for Brands {
     }
 
     fn waits_for(&self, model: &Model) -> Option<String> {
-        let asks = !self.awaits().is_empty();
+        let asks = !self.pending_requests().is_empty();
         asks.then(|| format!("Asking the shop what it sells in {}.", model.country_name(self.country)))
     }
 

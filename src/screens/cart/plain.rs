@@ -2,7 +2,7 @@
 
 use super::Cart;
 use crate::model::Model;
-use crate::screens::Page;
+use crate::screens::Screen;
 use crate::screens::plain_text::{PlainText, Reader, Reply};
 
 impl PlainText for Cart {
@@ -34,7 +34,7 @@ impl PlainText for Cart {
     }
 
     fn waits_for(&self, model: &Model) -> Option<String> {
-        let asks = !self.awaits().is_empty();
+        let asks = !self.pending_requests().is_empty();
         asks.then(|| format!("Asking the shop for the prices in {}.", model.tender.coin))
     }
 

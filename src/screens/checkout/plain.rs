@@ -4,7 +4,7 @@ use super::form::Spot;
 use super::{Checkout, Receipt, Stage};
 use crate::domain::purchase::{Item, Purchase};
 use crate::model::Model;
-use crate::screens::Page;
+use crate::screens::Screen;
 use crate::screens::pay::card::SUPPORT;
 use crate::screens::plain_text::{PlainText, Reader, Reply};
 
@@ -85,7 +85,7 @@ impl PlainText for Checkout {
     }
 
     fn waits_for(&self, _model: &Model) -> Option<String> {
-        if self.awaits().is_empty() {
+        if self.pending_requests().is_empty() {
             return None;
         }
         Some(if matches!(self.stage, Stage::Placing(..)) {

@@ -59,7 +59,7 @@ impl Draw for Help {
 }
 
 fn bindings(screen: &Help) -> Vec<&'static Binding> {
-    screen.offers.iter().filter_map(|offer| offer.binding()).collect()
+    screen.commands.iter().filter_map(|offer| offer.binding()).collect()
 }
 
 /// How the keys stand in an area.

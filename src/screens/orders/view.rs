@@ -13,7 +13,7 @@ use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::model::Model;
 use crate::remote::Remote;
 use crate::screens::Draw;
-use crate::screens::Page;
+use crate::screens::Screen;
 use crate::screens::pay::card as phase_card;
 use crate::screens::pay::view::status;
 use crate::theme::Theme;
@@ -119,7 +119,7 @@ fn draw_earlier(model: &Model, theme: &Theme, line: Rect, frame: &mut Frame<'_>)
 fn draw_list(screen: &Orders, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (rows, detail) = parts(area);
     let seen = screen.cursor.seen(rows.height, screen.len(model));
-    let followed = screen.follows(model);
+    let followed = screen.subscriptions(model);
     list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
         if let Some(kept) = screen.row(place, model) {
             draw_row(&Row { kept, followed: &followed, marked }, model, theme, row, frame);

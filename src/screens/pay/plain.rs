@@ -9,7 +9,7 @@ use crate::domain::settlement::{Settlement, Withheld};
 use crate::domain::time::Timestamp;
 use crate::model::Model;
 use crate::model::unsaved::{ASKED_AGAIN, ending, news, without_it};
-use crate::screens::Page;
+use crate::screens::Screen;
 use crate::screens::plain_text::{PlainText, Reader, Reply};
 use crate::widgets::clock;
 
@@ -40,7 +40,7 @@ impl PlainText for Pay {
         if model.opens(self.attempt) {
             return Some("Reading this order from this machine.".to_owned());
         }
-        if self.awaits().is_empty() {
+        if self.pending_requests().is_empty() {
             return None;
         }
         Some(if self.checking.is_some() {

@@ -4,7 +4,7 @@ use super::Product;
 use crate::domain::product::{DeliveryMethod, Offer, Product as Ware, Range};
 use crate::model::Model;
 use crate::remote::Remote;
-use crate::screens::Page;
+use crate::screens::Screen;
 use crate::screens::plain_text::{PlainText, Reader, Reply, again, aged};
 
 impl PlainText for Product {
@@ -33,7 +33,7 @@ impl PlainText for Product {
     }
 
     fn waits_for(&self, model: &Model) -> Option<String> {
-        if self.awaits().is_empty() {
+        if self.pending_requests().is_empty() {
             return None;
         }
         Some(match self.shelf.ready() {

@@ -122,7 +122,7 @@ impl Product {
     /// Has an answer kept, unless there is nothing in it: the shop has been seen to answer so, for a while.
     pub(super) fn keep(&self, shelves: &[Shelf], model: &Model, effects: &mut Effects) {
         if shelves.iter().any(|shelf| !shelf.products.is_empty()) {
-            effects.wish(Effect::CacheShelves(family(&self.brand, model), shelves.to_vec()));
+            effects.push(Effect::CacheShelves(family(&self.brand, model), shelves.to_vec()));
         }
     }
 

@@ -11,7 +11,7 @@ use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::{self, from_left};
 use crate::model::Model;
-use crate::screens::Page;
+use crate::screens::Screen;
 use crate::screens::checkout::Checkout;
 use crate::screens::checkout::fault::Note;
 use crate::screens::checkout::form::Spot;

@@ -8,7 +8,7 @@ use crate::domain::settlement::Withheld;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_left, from_right, from_top};
 use crate::model::Model;
-use crate::screens::Page;
+use crate::screens::Screen;
 use crate::screens::pay::Pay;
 use crate::screens::pay::card as phase_card;
 use crate::screens::pay::view::status;
@@ -111,12 +111,12 @@ fn draw_phase(
         (false, _) => Weight::Calm,
     };
     card::draw(weight, &said.headline, said.sentences.iter().map(String::as_str), theme, flow);
-    let offers = screen.offers(model);
+    let commands = screen.commands(model);
     for case in &said.cases {
         flow.gap();
         flow.barred("│  ", case.who, theme.rule, theme.strong);
         flow.barred("│  ", case.what, theme.rule, theme.text);
-        for (command, does) in case.keys.iter().filter(|(command, _)| offers.contains(command)) {
+        for (command, does) in case.keys.iter().filter(|(command, _)| commands.contains(command)) {
             let key = model.key(*command, Typing::Off);
             flow.hanging(&[("│  ", theme.rule), (&key, theme.key), ("  ", theme.text)], does, theme.text);
         }

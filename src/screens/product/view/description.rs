@@ -8,7 +8,7 @@ use crate::domain::text::Printable;
 use crate::keymap::Command;
 use crate::layout::{from_left, from_right, from_top, logo_cells};
 use crate::model::Model;
-use crate::screens::Page;
+use crate::screens::Screen;
 use crate::screens::brands::view::draw_tile;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
