@@ -31,6 +31,7 @@ use crate::domain::tender::Tender;
 use crate::domain::text::{Printable, Verbatim};
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
+use crate::keymap::remap::CommandSets;
 use crate::keymap::{Command, Typing};
 use crate::layout::{Rect, Spot};
 use crate::model::{Model, Toast};
@@ -210,11 +211,11 @@ pub trait Screen: Draw + PlainText {
 }
 
 macro_rules! screens {
-    ($($(#[$about:meta])* $name:ident($screen:ty),)+) => {
+    ($($(#[$about:meta])* $name:ident($module:ident::$screen:ident),)+) => {
         /// Any of the screens.
         #[derive(Debug)]
         pub enum AnyScreen {
-            $($(#[$about])* $name(Box<$screen>),)+
+            $($(#[$about])* $name(Box<$module::$screen>),)+
         }
 
         impl Deref for AnyScreen {
@@ -235,8 +236,11 @@ macro_rules! screens {
             }
         }
 
-        $(impl From<$screen> for AnyScreen {
-            fn from(screen: $screen) -> Self {
+        /// What each of the screens can offer together.
+        pub const COMMAND_SETS: &CommandSets = &[$($module::COMMANDS),+];
+
+        $(impl From<$module::$screen> for AnyScreen {
+            fn from(screen: $module::$screen) -> Self {
                 Self::$name(Box::new(screen))
             }
         })+

@@ -34,6 +34,22 @@ use crate::search::catalogue_index::CatalogueIndex;
 /// Of so many brands it is kept at hand what is told about them.
 const MOST_TOLD: usize = 200;
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Retry,
+    Command::Choose,
+    Command::NextKind,
+    Command::ChooseCategory,
+    Command::Describe,
+    Command::ShowCart,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
+
 /// The brands of a country, filtered by what is typed, by kind and by category.
 #[derive(Debug)]
 pub struct Brands {

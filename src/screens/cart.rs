@@ -16,6 +16,21 @@ use crate::model::Model;
 use crate::model::pricing::Pricing;
 use crate::remote::RequestId;
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Retry,
+    Command::CheckOut,
+    Command::More,
+    Command::Fewer,
+    Command::RemoveLine,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
+
 /// A change that a person makes to the cart, by the place of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CartChange {

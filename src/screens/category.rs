@@ -17,6 +17,17 @@ use crate::model::Model;
 use crate::search::{Index, Pad};
 use crate::widgets::text::width;
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Choose,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
+
 /// A category, or all of them together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {

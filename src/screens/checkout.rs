@@ -59,6 +59,14 @@ pub struct Receipt {
     pub above: Vec<Excess>,
 }
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[
+    // The form.
+    &[Command::Choose, Command::NextField, Command::PreviousField, Command::Toggle],
+    // The receipt.
+    &[Command::PlaceOrder, Command::PlaceAnother, Command::ExceedLimit, Command::Retry],
+];
+
 /// Buying one item, or everything in the cart.
 #[derive(Debug)]
 pub struct Checkout {

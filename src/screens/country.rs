@@ -17,6 +17,18 @@ use crate::model::Model;
 use crate::search::Index;
 use crate::search::typos::alike;
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Choose,
+    Command::ShowCart,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
+
 /// The list of countries, filtered by what is typed.
 #[derive(Debug)]
 pub struct Country {

@@ -34,6 +34,33 @@ const COPIES: [Command; 6] = [
     Command::CopyReference,
 ];
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[
+    // What was bought.
+    &[
+        Command::Reveal,
+        Command::CopyCode,
+        Command::CopySerial,
+        Command::CopySecurity,
+        Command::CopyEsimAddress,
+        Command::CopyActivation,
+        Command::CopyReference,
+        Command::Refresh,
+        Command::MarkUsed,
+        Command::EditNote,
+        Command::Export,
+        Command::CopySupport,
+        Command::Up,
+        Command::Down,
+        Command::First,
+        Command::Last,
+    ],
+    // The note beside it.
+    &[Command::KeepNote],
+    // The last word before its codes are in a file.
+    &[Command::WriteExport],
+];
+
 /// What an order delivered.
 #[derive(Debug)]
 pub struct Delivered {

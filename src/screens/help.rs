@@ -11,6 +11,10 @@ use crate::keymap::{Command, Typing};
 use crate::list::MOVES;
 use crate::model::Model;
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] =
+    &[&[Command::Up, Command::Down, Command::PageUp, Command::PageDown, Command::First, Command::Last]];
+
 /// The keys of a screen.
 #[derive(Debug)]
 pub struct Help {

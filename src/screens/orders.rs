@@ -1,11 +1,13 @@
 //! Orders: everything this user tried to buy here, newest first.
 
+mod commands;
 pub mod found;
 pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
 
+pub use commands::COMMANDS;
 use found::Found;
 
 use super::{Screen, ScreenEvent, copy};

@@ -15,6 +15,17 @@ use crate::list::{Cursor, MOVES};
 use crate::model::Model;
 use crate::search::Index;
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Choose,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
+
 /// The commands of a screen, filtered by what is typed.
 #[derive(Debug)]
 pub struct Palette {

@@ -41,6 +41,24 @@ pub struct TimeLeft {
     pub urgent: bool,
 }
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[
+    // While it is to be paid.
+    &[
+        Command::CopyAddress,
+        Command::CopyAmount,
+        Command::CopyLink,
+        Command::SwitchQr,
+        Command::SwitchBlocks,
+        Command::FullScreen,
+        Command::PayInSandbox,
+        Command::CopySupport,
+        Command::Refresh,
+    ],
+    // While or because nothing is to be paid.
+    &[Command::AcceptTotal, Command::BuyAgain, Command::Choose, Command::CopySupport, Command::Refresh],
+];
+
 /// An order that is being followed, and its payment while it may be made.
 #[derive(Debug)]
 pub struct Pay {

@@ -43,6 +43,26 @@ pub enum Order {
     PerGigabyte,
 }
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Retry,
+    Command::Choose,
+    Command::More,
+    Command::Fewer,
+    Command::AddToCart,
+    Command::ShowCart,
+    Command::NextPick,
+    Command::PreviousPick,
+    Command::Describe,
+    Command::Sort,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
+
 /// The products of a brand, one of them marked.
 #[derive(Debug)]
 pub struct Product {

@@ -20,6 +20,18 @@ use crate::model::{Model, Toast};
 use crate::remote::RequestId;
 use crate::search::Index;
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Choose,
+    Command::Retry,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
+
 /// The ways to pay, filtered by what is typed. Suspended ones stand last and cannot be chosen.
 #[derive(Debug)]
 pub struct TenderChoice {

@@ -7,7 +7,7 @@ use giftty::input::Input;
 use giftty::keymap::Command;
 use giftty::keymap::remap::{Wish, remap};
 use giftty::model::Preferences;
-use giftty::screens::AnyScreen;
+use giftty::screens::{AnyScreen, COMMAND_SETS};
 use giftty::state::Boot;
 
 use super::kit::{Story, boot};
@@ -18,7 +18,7 @@ fn remapped(wishes: &[(&str, &str)]) -> Story {
         command: (*command).to_owned(),
         keys: vec![(*key).to_owned()],
     };
-    let (keymap, complaints) = remap(&wishes.iter().map(wish).collect::<Vec<_>>());
+    let (keymap, complaints) = remap(&wishes.iter().map(wish).collect::<Vec<_>>(), COMMAND_SETS);
     assert_eq!(complaints, []);
     Story::of(Boot { preferences: Preferences { keymap, ..Preferences::default() }, ..boot(Some("US")) })
 }
