@@ -31,6 +31,8 @@ pub enum Action {
     /// Everything that was sold when the shop was asked last, of which the front was painted first; nothing
     /// where it cannot be read.
     BrandsRecalled(Option<Dated<Arc<CatalogueIndex>>>),
+    /// What was said to the user has been read out, in plain mode.
+    ToastRead,
     /// So late is it now.
     Ticked(Moment),
     /// The shop could not answer a question yet, for this reason; it is asked again after so long.

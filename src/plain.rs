@@ -207,7 +207,7 @@ impl<W: Write> Front<W> {
             return Ok(());
         }
         // What the toast says is said by the list itself.
-        self.state.model.toast = None;
+        self.happen(Action::ToastRead);
         self.voice.say("There are open orders. Type b to go shopping instead.")?;
         if !matches!(self.state.top(), AnyScreen::Orders(_)) {
             self.command(Command::Orders);
@@ -257,7 +257,11 @@ impl<W: Write> Front<W> {
 
     /// Says everything that is new.
     fn tell(&mut self) -> io::Result<()> {
-        match self.state.model.toast.take() {
+        let toast = self.state.model.toast.clone();
+        if toast.is_some() {
+            self.happen(Action::ToastRead);
+        }
+        match toast {
             // That it is delivered is one of the states, and said with its time.
             Some(Toast::Note(_)) if matches!(self.state.top(), AnyScreen::Delivered(_)) => {}
             // Nothing was sent to a terminal here; what this machine's clipboard took is said when it is known.

@@ -43,6 +43,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Resized(size)) => state.model.size = size,
         // Codes are shown to whoever looks at them, and to nobody who comes back later.
         Action::Came(Input::Resumed) => state.stack.iter_mut().for_each(|screen| screen.on_hidden()),
+        Action::ToastRead => state.model.toast = None,
         Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         Action::RecordsListed(id, answer) => state.list_records(id, answer),
         fact => {
