@@ -1,5 +1,6 @@
-//! Which row of a list is marked, and which row is the first that is seen.
+//! A list that is filtered by what is typed: its rows, which of them is marked, and which is seen first.
 
+use crate::field::Field;
 use crate::keymap::Command;
 use crate::widgets::list::Seen;
 
@@ -52,6 +53,55 @@ impl Cursor {
         .min(last);
         self.top = self.top(rows, len);
         true
+    }
+}
+
+/// A list that is filtered by what is typed, one of its rows marked.
+#[derive(Debug)]
+pub struct FilteredList<T> {
+    /// What is typed.
+    pub filter: Field,
+    /// Which row is marked.
+    pub cursor: Cursor,
+    /// The rows that match, the best first.
+    pub shown: Vec<T>,
+}
+
+impl<T> Default for FilteredList<T> {
+    fn default() -> Self {
+        Self { filter: Field::default(), cursor: Cursor::default(), shown: Vec::new() }
+    }
+}
+
+impl<T> FilteredList<T> {
+    /// Shows other rows, the first of them marked.
+    pub fn show(&mut self, rows: Vec<T>) {
+        self.shown = rows;
+        self.cursor = Cursor::default();
+    }
+
+    /// The marked row.
+    pub fn marked(&self) -> Option<&T> {
+        self.shown.get(self.cursor.at())
+    }
+
+    /// Marks a row as it was marked before the rows were renewed, if it is still there: a quiet refresh moves
+    /// nothing under the user's finger.
+    pub fn mark_again(&mut self, before: Cursor, is_meant: impl Fn(&T) -> bool) {
+        if let Some(row) = self.shown.iter().position(is_meant) {
+            self.cursor = before;
+            self.cursor.to(row);
+        }
+    }
+
+    /// What is seen of it in so many lines.
+    pub fn seen(&self, lines: u16) -> Seen {
+        self.cursor.seen(lines, self.shown.len())
+    }
+
+    /// Moves as a command says, `rows` a page; tells whether it was one that moves.
+    pub fn on_command(&mut self, command: Command, rows: usize) -> bool {
+        self.cursor.on_command(command, self.shown.len(), rows)
     }
 }
 

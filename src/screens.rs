@@ -211,7 +211,8 @@ pub trait Screen: Draw + PlainText {
 }
 
 macro_rules! screens {
-    ($($(#[$about:meta])* $name:ident($module:ident::$screen:ident),)+) => {
+    ($($(#[$about:meta])* $name:ident($module:ident::$screen:ident)
+        $(on $command:ident)? $(said $($word:literal)+ for $said:ident)?,)+) => {
         /// Any of the screens.
         #[derive(Debug)]
         pub enum AnyScreen {
@@ -236,6 +237,22 @@ macro_rules! screens {
             }
         }
 
+        /// The screen that a command opens wherever it is offered, if it is one that does.
+        pub fn opened_by(command: Command, model: &Model, effects: &mut Effects) -> Option<AnyScreen> {
+            $($(if command == Command::$command {
+                return Some($module::open(model, effects).into());
+            })?)+
+            None
+        }
+
+        /// The command that a word means in plain mode on every screen that offers it.
+        pub fn command_said(word: &str) -> Option<Command> {
+            $($(if [$($word),+].contains(&word) {
+                return Some(Command::$said);
+            })?)+
+            None
+        }
+
         /// What each of the screens can offer together.
         pub const COMMAND_SETS: &CommandSets = &[$($module::COMMANDS),+];
 
@@ -249,15 +266,15 @@ macro_rules! screens {
 
 screens! {
     /// Where the shopping is for.
-    Country(country::Country),
+    Country(country::Country) on ChooseCountry,
     /// What is sold there.
     Brands(brands::Brands),
     /// Which of its categories.
-    Category(category::CategoryChoice),
+    Category(category::CategoryChoice) said "f" "category" for ChooseCategory,
     /// What exactly, and how much of it.
     Product(product::Product),
     /// What was put aside.
-    Cart(cart::Cart),
+    Cart(cart::Cart) said "c" "cart" for ShowCart,
     /// For whom, and the last look before the order.
     Checkout(checkout::Checkout),
     /// What to pay where, and how the order goes.
@@ -265,9 +282,9 @@ screens! {
     /// What was bought.
     Delivered(delivered::Delivered),
     /// Every order of this user.
-    Orders(orders::Orders),
+    Orders(orders::Orders) said "o" "orders" for Orders,
     /// The coin and network.
-    Tender(tender::TenderChoice),
+    Tender(tender::TenderChoice) said "t" "tender" for ChooseTender,
     /// The keys of the screen below.
     Help(help::Help),
     /// The commands of the screen below.

@@ -10,12 +10,12 @@ use crate::domain::ledger::Kept;
 use crate::domain::product::Shelf;
 use crate::domain::text::Printable;
 use crate::keymap::{Command, Typing};
-use crate::screens::AnyScreen;
 use crate::screens::checkout::Stage;
 use crate::screens::checkout::plain::Asking;
 use crate::screens::orders::plain::orderless;
 use crate::screens::pay::card::support_block_of;
 use crate::screens::plain_text::{PAGE, Reply};
+use crate::screens::{self, AnyScreen};
 
 impl<W: Write> Front<W> {
     /// Does what a line says.
@@ -35,13 +35,10 @@ impl<W: Write> Front<W> {
             }
             "b" | "back" => self.back()?,
             _ if self.asks_for_text() => self.answer_checkout(line)?,
-            "o" | "orders" if self.command(Command::Orders) => {}
-            "t" | "tender" if self.command(Command::ChooseTender) => {}
+            _ if screens::command_said(line).is_some_and(|command| self.command(command)) => {}
             "r" | "retry" if self.command(Command::Retry) || self.command(Command::Refresh) => {}
             "m" | "more" => self.more()?,
             "k" | "kind" if self.command(Command::NextKind) => self.reader.first_row = 0,
-            "f" | "category" if self.command(Command::ChooseCategory) => {}
-            "c" | "cart" if self.command(Command::ShowCart) => {}
             "i" | "support" => self.support()?,
             "again" => {}
             _ => match self.state.top().reply() {

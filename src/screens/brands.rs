@@ -25,7 +25,7 @@ use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout;
 use crate::layout::Spot;
-use crate::list::{Cursor, MOVES};
+use crate::list::{Cursor, FilteredList, MOVES};
 use crate::model::{Model, Toast};
 use crate::remote::{Recalled, Remote, RequestId};
 use crate::search::Pad;
@@ -55,14 +55,12 @@ pub const COMMANDS: &[&[Command]] = &[&[
 pub struct Brands {
     /// The country.
     pub country: CountryCode,
-    /// What is typed.
-    pub filter: Field,
+    /// Places of the brands that match.
+    pub list: FilteredList<usize>,
     /// Only this kind.
     pub kind: Option<Kind>,
     /// Only this category.
     pub category: Option<Printable>,
-    /// Which row is marked.
-    pub cursor: Cursor,
     /// The list, once it is here.
     pub listing: Remote<Listing>,
     /// How old the list is, as long as it is from memory.
@@ -79,10 +77,9 @@ impl Brands {
         let listing = Remote::Waiting(effects.ask(|id| Effect::FetchCatalogue(id, country)));
         Self {
             country,
-            filter: Field::default(),
+            list: FilteredList::default(),
             kind: None,
             category: None,
-            cursor: Cursor::default(),
             listing,
             recalled: None,
             told: HashMap::new(),
@@ -128,12 +125,12 @@ impl Brands {
         let Some(recalled) = &mut self.recalled else { return };
         match answer {
             Ok(stock) => {
-                let marked = self.listing.ready().and_then(|listing| listing.row(self.cursor.at()));
+                let marked = self.row(self.list.cursor.at());
                 let marked = marked.map(|brand| Printable::new(brand.id()));
                 effects.push(Effect::CacheCatalogue(Arc::clone(&stock)));
                 self.listing = Remote::Ready(Listing::new(stock));
                 self.recalled = None;
-                let cursor = self.cursor;
+                let cursor = self.list.cursor;
                 self.refilter(pad);
                 self.mark(cursor, marked.as_ref());
             }
@@ -143,18 +140,16 @@ impl Brands {
 
     /// Marks a brand again that was marked before the list was renewed, if it is still there.
     fn mark(&mut self, before: Cursor, marked: Option<&Printable>) {
-        let Some(listing) = self.listing.ready() else { return };
-        let again = |row: &usize| listing.row(*row).map(Brand::id) == marked.map(Printable::as_str);
-        if let Some(row) = (0..listing.shown.len()).find(again) {
-            self.cursor = before;
-            self.cursor.to(row);
-        }
+        let Self { list, listing, .. } = self;
+        let Some(catalogue) = listing.ready().map(Listing::catalogue) else { return };
+        let id = |place: &usize| catalogue.brands.get(*place).map(Brand::id);
+        list.mark_again(before, |place| id(place) == marked.map(Printable::as_str));
     }
 
     /// All categories, then each of those in which brands of the kind that is shown match, by name, and
     /// the one in use.
     pub fn sections(&mut self, pad: &Pad) -> Vec<Section> {
-        let (kind, query) = (self.kind, self.filter.text().to_owned());
+        let (kind, query) = (self.kind, self.list.filter.text().to_owned());
         let Some(listing) = self.listing.ready_mut() else { return Vec::new() };
         let found = listing.find(&query, pad);
         let brands = found.iter().filter_map(|&place| listing.catalogue().brands.get(place));
@@ -176,7 +171,7 @@ impl Brands {
     /// Which brands those are, in words.
     pub fn looked_at(&self) -> String {
         let what = self.kind.map_or("brands", Kind::plural);
-        match self.filter.text().trim() {
+        match self.list.filter.text().trim() {
             "" => what.to_owned(),
             query => format!("{what} that match “{query}”"),
         }
@@ -188,12 +183,16 @@ impl Brands {
         self.refilter(pad);
     }
 
+    /// A brand by its row.
+    pub fn row(&self, row: usize) -> Option<&Brand> {
+        self.listing.ready()?.catalogue().brands.get(*self.list.shown.get(row)?)
+    }
+
     fn refilter(&mut self, pad: &Pad) {
-        self.cursor = Cursor::default();
-        let Self { filter, kind, category, listing, .. } = self;
-        if let Some(listing) = listing.ready_mut() {
-            listing.show(&Wanted { query: filter.text(), kind: *kind, category: category.as_ref() }, pad);
-        }
+        let Self { list, kind, category, listing, .. } = self;
+        let wanted = Wanted { query: list.filter.text(), kind: *kind, category: category.as_ref() };
+        let found = listing.ready_mut().map(|listing| listing.find_wanted(&wanted, pad));
+        list.show(found.unwrap_or_default());
     }
 
     fn next_kind(&mut self, pad: &Pad) {
@@ -209,7 +208,7 @@ impl Brands {
 
     /// Asks what is told about the marked brand, unless it is known.
     fn describe(&mut self, model: &Model, effects: &mut Effects) {
-        let Some(brand) = self.listing.ready().and_then(|listing| listing.row(self.cursor.at())) else {
+        let Some(brand) = self.row(self.list.cursor.at()) else {
             return;
         };
         if self.told.contains_key(brand.id()) {
@@ -236,7 +235,7 @@ impl Brands {
     }
 
     fn choose(&self) -> Option<ScreenEvent> {
-        let brand = self.listing.ready()?.row(self.cursor.at())?;
+        let brand = self.row(self.list.cursor.at())?;
         if brand.out_of_stock {
             return Some(warn(format!("{} is out of stock at the moment.", brand.name())));
         }
@@ -281,7 +280,7 @@ impl Screen for Brands {
             }
         }
         commands.push(Command::ChooseTender);
-        if with_pane && self.listing.ready().is_some_and(|listing| !listing.shown.is_empty()) {
+        if with_pane && !self.list.shown.is_empty() {
             commands.push(Command::Describe);
         }
         if !commands.contains(&Command::ShowCart) {
@@ -298,7 +297,7 @@ impl Screen for Brands {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.filter)
+        Some(&mut self.list.filter)
     }
 
     fn edited(&mut self, model: &Model, _effects: &mut Effects) {
@@ -307,12 +306,11 @@ impl Screen for Brands {
 
     fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(self, spot.area);
-        self.cursor.seen(rows.height, self.listing.ready()?.shown.len()).at(spot, rows)
+        self.listing.ready().and_then(|_| self.list.seen(rows.height).at(spot, rows))
     }
 
     fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
-        let len = self.listing.ready().map_or(0, |listing| listing.shown.len());
-        if self.cursor.on_command(command, len, model.list_rows()) {
+        if self.list.on_command(command, model.list_rows()) {
             return None;
         }
         match command {
@@ -327,8 +325,8 @@ impl Screen for Brands {
                     None => self.listing = Remote::Waiting(id),
                 }
             }
-            Command::Back if !self.filter.is_empty() => {
-                self.filter.clear();
+            Command::Back if !self.list.filter.is_empty() => {
+                self.list.filter.clear();
                 self.refilter(&model.pad);
             }
             Command::Back => return Some(ScreenEvent::Left),
@@ -378,6 +376,6 @@ impl Screen for Brands {
 
     fn pictured(&self, model: &Model) -> Option<&Brand> {
         let with_pane = layout::pane_columns(model.size.columns) > 0;
-        self.listing.ready().filter(|_| with_pane)?.row(self.cursor.at())
+        self.row(self.list.cursor.at()).filter(|_| with_pane)
     }
 }

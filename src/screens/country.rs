@@ -12,7 +12,7 @@ use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
-use crate::list::{Cursor, MOVES};
+use crate::list::{FilteredList, MOVES};
 use crate::model::Model;
 use crate::search::Index;
 use crate::search::typos::alike;
@@ -32,12 +32,8 @@ pub const COMMANDS: &[&[Command]] = &[&[
 /// The list of countries, filtered by what is typed.
 #[derive(Debug)]
 pub struct Country {
-    /// What is typed.
-    pub filter: Field,
-    /// Which row is marked.
-    pub cursor: Cursor,
-    /// The countries that match, the best first.
-    pub shown: Vec<CountryCode>,
+    /// The countries that match.
+    pub list: FilteredList<CountryCode>,
     /// Whether it was opened over brands, to which it leads back.
     instead: bool,
     /// Made when something is looked for.
@@ -47,24 +43,13 @@ pub struct Country {
 impl Country {
     /// All countries, the likely ones first.
     pub fn new(model: &Model) -> Self {
-        let mut screen = Self {
-            filter: Field::default(),
-            cursor: Cursor::default(),
-            shown: Vec::new(),
-            instead: false,
-            index: None,
-        };
+        let mut screen = Self { list: FilteredList::default(), instead: false, index: None };
         screen.refilter(model);
         screen
     }
 
-    /// As `new`, over the brands of the country that it may replace.
-    pub fn instead(model: &Model) -> Self {
-        Self { instead: true, ..Self::new(model) }
-    }
-
     fn refilter(&mut self, model: &Model) {
-        let query = self.filter.text().trim().to_owned();
+        let query = self.list.filter.text().trim().to_owned();
         let query = query.as_str();
         if query.is_empty() {
             let all = model.countries.iter().map(|country| country.code);
@@ -84,16 +69,21 @@ impl Country {
 
     /// Shows some countries before others, as far as the shop sells there.
     fn show(&mut self, model: &Model, first: Vec<CountryCode>, others: Vec<CountryCode>) {
-        self.shown.clear();
+        let mut shown: Vec<CountryCode> = Vec::with_capacity(model.countries.len());
         for code in first {
-            if !self.shown.contains(&code) && model.countries.iter().any(|country| country.code == code) {
-                self.shown.push(code);
+            if !shown.contains(&code) && model.countries.iter().any(|country| country.code == code) {
+                shown.push(code);
             }
         }
-        let before = self.shown.clone();
-        self.shown.extend(others.into_iter().filter(|code| !before.contains(code)));
-        self.cursor = Cursor::default();
+        let before = shown.clone();
+        shown.extend(others.into_iter().filter(|code| !before.contains(code)));
+        self.list.show(shown);
     }
+}
+
+/// Opens it over the brands of the country that it may replace.
+pub fn open(model: &Model, _effects: &mut Effects) -> Country {
+    Country { instead: true, ..Country::new(model) }
 }
 
 fn index(model: &Model) -> Index {
@@ -110,7 +100,7 @@ impl Screen for Country {
 
     fn commands(&self, model: &Model) -> Vec<Command> {
         let mut commands = Vec::with_capacity(20);
-        if !self.shown.is_empty() {
+        if !self.list.shown.is_empty() {
             commands.push(Command::Choose);
         }
         commands.push(Command::ChooseTender);
@@ -118,7 +108,7 @@ impl Screen for Country {
             commands.push(Command::ShowCart);
         }
         commands.extend([Command::Orders, Command::Help]);
-        if self.instead || !self.filter.is_empty() {
+        if self.instead || !self.list.filter.is_empty() {
             commands.push(Command::Back);
         }
         commands.push(Command::Quit);
@@ -131,7 +121,7 @@ impl Screen for Country {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.filter)
+        Some(&mut self.list.filter)
     }
 
     fn edited(&mut self, model: &Model, _effects: &mut Effects) {
@@ -139,13 +129,13 @@ impl Screen for Country {
     }
 
     fn on_command(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
-        if self.cursor.on_command(command, self.shown.len(), model.list_rows()) {
+        if self.list.on_command(command, model.list_rows()) {
             return None;
         }
         match command {
-            Command::Choose => self.shown.get(self.cursor.at()).copied().map(ScreenEvent::CountryChosen),
-            Command::Back if !self.filter.is_empty() => {
-                self.filter.clear();
+            Command::Choose => self.list.marked().copied().map(ScreenEvent::CountryChosen),
+            Command::Back if !self.list.filter.is_empty() => {
+                self.list.filter.clear();
                 self.refilter(model);
                 None
             }
@@ -156,21 +146,18 @@ impl Screen for Country {
 
     fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(model, spot.area);
-        self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
+        self.list.seen(rows.height).at(spot, rows)
     }
 
     fn on_action(&mut self, action: &Action, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
         if matches!(action, Action::CountriesFetched(_, Ok(_))) {
-            let cursor = self.cursor;
-            let marked = self.shown.get(cursor.at()).copied();
+            let before = self.list.cursor;
+            let marked = self.list.marked().copied();
             self.index = None;
             self.refilter(model);
-            // A quiet refresh moves nothing under the user's finger, least of all the first row.
-            if cursor.at() > 0
-                && let Some(again) = self.shown.iter().position(|code| Some(*code) == marked)
-            {
-                self.cursor = cursor;
-                self.cursor.to(again);
+            // The first row stays the first.
+            if before.at() > 0 {
+                self.list.mark_again(before, |code| Some(*code) == marked);
             }
         }
         None

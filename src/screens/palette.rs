@@ -11,7 +11,7 @@ use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
 use crate::layout::from_top;
-use crate::list::{Cursor, MOVES};
+use crate::list::{FilteredList, MOVES};
 use crate::model::Model;
 use crate::search::Index;
 
@@ -33,12 +33,8 @@ pub struct Palette {
     pub about: String,
     /// What takes the letters there.
     pub typing_below: Typing,
-    /// What is typed.
-    pub filter: Field,
-    /// Which row is marked.
-    pub cursor: Cursor,
-    /// The commands that match, the best first.
-    pub shown: Vec<Command>,
+    /// The commands that match.
+    pub list: FilteredList<Command>,
     commands: Vec<Command>,
 }
 
@@ -47,8 +43,9 @@ impl Palette {
     pub fn new(about: String, commands: Vec<Command>, typing_below: Typing) -> Self {
         let pointless = |offer: &Command| MOVES.contains(offer) || POINTLESS.contains(offer);
         let commands: Vec<Command> = commands.into_iter().filter(|offer| !pointless(offer)).collect();
-        let (filter, cursor, shown) = (Field::default(), Cursor::default(), commands.clone());
-        Self { about, typing_below, filter, cursor, shown, commands }
+        let mut list = FilteredList::default();
+        list.show(commands.clone());
+        Self { about, typing_below, list, commands }
     }
 }
 
@@ -69,7 +66,7 @@ impl Screen for Palette {
     }
 
     fn commands(&self, _model: &Model) -> Vec<Command> {
-        let mut commands = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
+        let mut commands = if self.list.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
         commands.extend([Command::Back, Command::Quit]);
         commands.extend(MOVES);
         commands
@@ -80,7 +77,7 @@ impl Screen for Palette {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.filter)
+        Some(&mut self.list.filter)
     }
 
     fn edited(&mut self, model: &Model, _effects: &mut Effects) {
@@ -89,22 +86,22 @@ impl Screen for Palette {
             (name, meaning.to_owned())
         };
         let mut index = Index::new(self.commands.iter().map(named));
-        let found = index.find(self.filter.text(), &model.pad).iter();
-        self.shown = found.filter_map(|&place| self.commands.get(place).copied()).collect();
-        self.cursor = Cursor::default();
+        let found = index.find(self.list.filter.text(), &model.pad).iter();
+        let found = found.filter_map(|&place| self.commands.get(place).copied()).collect();
+        self.list.show(found);
     }
 
     fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let (_, rows) = from_top(spot.area, 1);
-        self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
+        self.list.seen(rows.height).at(spot, rows)
     }
 
     fn on_command(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
-        if self.cursor.on_command(command, self.shown.len(), model.list_rows()) {
+        if self.list.on_command(command, model.list_rows()) {
             return None;
         }
         match command {
-            Command::Choose => self.shown.get(self.cursor.at()).copied().map(ScreenEvent::CommandPicked),
+            Command::Choose => self.list.marked().copied().map(ScreenEvent::CommandPicked),
             Command::Back => Some(ScreenEvent::Left),
             _ => None,
         }

@@ -14,7 +14,7 @@ use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
-use crate::list::{Cursor, MOVES};
+use crate::list::{Cursor, FilteredList, MOVES};
 use crate::model::pricing::Pricing;
 use crate::model::{Model, Toast};
 use crate::remote::RequestId;
@@ -35,12 +35,8 @@ pub const COMMANDS: &[&[Command]] = &[&[
 /// The ways to pay, filtered by what is typed. Suspended ones stand last and cannot be chosen.
 #[derive(Debug)]
 pub struct TenderChoice {
-    /// What is typed.
-    pub filter: Field,
-    /// Which row is marked.
-    pub cursor: Cursor,
     /// The rails that match, as the model had them.
-    pub shown: Vec<Rail>,
+    pub list: FilteredList<Rail>,
     /// What is being bought, for telling what it costs in each coin.
     pub basket: Vec<Item>,
     /// The questions for prices that are missing.
@@ -50,13 +46,7 @@ pub struct TenderChoice {
 impl TenderChoice {
     /// All rails, the one in use marked.
     pub fn new(basket: Vec<Item>, model: &Model, effects: &mut Effects) -> Self {
-        let mut screen = Self {
-            filter: Field::default(),
-            cursor: Cursor::default(),
-            shown: Vec::new(),
-            basket,
-            pricing: Pricing::default(),
-        };
+        let mut screen = Self { list: FilteredList::default(), basket, pricing: Pricing::default() };
         screen.refilter(model);
         screen.ask(model, effects);
         screen
@@ -66,9 +56,9 @@ impl TenderChoice {
     /// lines a total is several questions, so then only the marked coin is asked for.
     fn ask(&mut self, model: &Model, effects: &mut Effects) {
         self.pricing.look_elsewhere();
-        let top = self.cursor.top(model.list_rows(), self.shown.len());
-        let seen = self.shown.iter().skip(top).take(model.list_rows());
-        let marked = self.shown.get(self.cursor.at());
+        let top = self.list.cursor.top(model.list_rows(), self.list.shown.len());
+        let seen = self.list.shown.iter().skip(top).take(model.list_rows());
+        let marked = self.list.marked();
         let others = seen.filter(|_| self.basket.len() == 1);
         for rail in marked.into_iter().chain(others).filter(|rail| !rail.suspended) {
             self.pricing.want(&self.basket, &rail.tender.coin, model);
@@ -100,13 +90,12 @@ impl TenderChoice {
     fn refilter(&mut self, model: &Model) {
         let all = model.rails.ready().map(crate::domain::tender::Rails::all).unwrap_or_default();
         let mut index = Index::new(all.iter().map(|rail| (rail.tender.coin.shown(), ways_to_say(rail))));
-        let found = index.find(self.filter.text(), &model.pad).iter();
-        self.shown = found.filter_map(|&place| all.get(place).cloned()).collect();
-        self.shown.sort_by_key(|rail| (rail.suspended, model.refuses(&self.basket, &rail.tender).is_some()));
-        self.cursor = Cursor::default();
-        if self.filter.is_empty() {
-            let used = self.shown.iter().position(|rail| rail.tender == model.tender);
-            self.cursor.to(used.unwrap_or_default());
+        let found = index.find(self.list.filter.text(), &model.pad).iter();
+        let mut shown: Vec<Rail> = found.filter_map(|&place| all.get(place).cloned()).collect();
+        shown.sort_by_key(|rail| (rail.suspended, model.refuses(&self.basket, &rail.tender).is_some()));
+        self.list.show(shown);
+        if self.list.filter.is_empty() {
+            self.list.mark_again(Cursor::default(), |rail| rail.tender == model.tender);
         }
     }
 }
@@ -126,7 +115,7 @@ impl Screen for TenderChoice {
 
     fn commands(&self, model: &Model) -> Vec<Command> {
         let mut commands = Vec::with_capacity(11);
-        if !self.shown.is_empty() {
+        if !self.list.shown.is_empty() {
             commands.push(Command::Choose);
         }
         if model.lacks_rails() {
@@ -142,7 +131,7 @@ impl Screen for TenderChoice {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.filter)
+        Some(&mut self.list.filter)
     }
 
     fn edited(&mut self, model: &Model, effects: &mut Effects) {
@@ -152,17 +141,17 @@ impl Screen for TenderChoice {
 
     fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(model, spot.area);
-        model.rails.ready().and_then(|_| self.cursor.seen(rows.height, self.shown.len()).at(spot, rows))
+        model.rails.ready().and_then(|_| self.list.seen(rows.height).at(spot, rows))
     }
 
     fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
-        if self.cursor.on_command(command, self.shown.len(), model.list_rows()) {
+        if self.list.on_command(command, model.list_rows()) {
             self.ask(model, effects);
             return None;
         }
         match command {
             Command::Choose => {
-                let rail = self.shown.get(self.cursor.at())?;
+                let rail = self.list.marked()?;
                 let refused = rail.suspended || model.refuses(&self.basket, &rail.tender).is_some();
                 if let Some(sentence) = self.remark(rail, model).filter(|_| refused) {
                     return Some(ScreenEvent::Said(Toast::Warning(sentence)));
@@ -177,15 +166,10 @@ impl Screen for TenderChoice {
     fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         match action {
             Action::RailsRecalled(..) | Action::RailsFetched(..) => {
-                let cursor = self.cursor;
-                let marked = self.shown.get(cursor.at()).map(|rail| rail.tender.clone());
+                let before = self.list.cursor;
+                let marked = self.list.marked().map(|rail| rail.tender.clone());
                 self.refilter(model);
-                // A quiet refresh moves nothing under the user's finger.
-                if let Some(again) = self.shown.iter().position(|rail| Some(&rail.tender) == marked.as_ref())
-                {
-                    self.cursor = cursor;
-                    self.cursor.to(again);
-                }
+                self.list.mark_again(before, |rail| Some(&rail.tender) == marked.as_ref());
                 self.ask(model, effects);
             }
             Action::ItemPriced(id, _, answer) => {

@@ -8,11 +8,10 @@ use crate::input::Press;
 use crate::keymap::Command;
 use crate::model::Toast;
 use crate::remote::Remote;
-use crate::screens::AnyScreen;
-use crate::screens::country::Country;
 use crate::screens::help::Help;
 use crate::screens::palette::Palette;
 use crate::screens::tender::TenderChoice;
+use crate::screens::{self, AnyScreen};
 use crate::state::{Leaving, State};
 
 /// What a slip of the pointer must not do: it shows or writes codes, or cannot be taken back.
@@ -199,11 +198,11 @@ impl State {
             }
             Command::ChooseCategory => self.show_categories(),
             Command::ShowCart => self.show_cart(),
-            Command::ChooseCountry => {
-                self.stack.push(AnyScreen::from(Country::instead(&self.model)));
-            }
             Command::Retry if self.retry() => {}
             _ => {
+                if let Some(screen) = screens::opened_by(command, &self.model, &mut self.effects) {
+                    return self.stack.push(screen);
+                }
                 if command == Command::Refresh {
                     self.save(|_| true);
                 }

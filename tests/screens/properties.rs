@@ -126,7 +126,7 @@ fn on_every_screen_help_and_the_palette_name_all_that_works_there() {
             update(&mut state, Action::Came(Input::Press(Press::plain(Key::Esc))));
             update(&mut state, Action::Came(Input::Press(Press::ctrl('g'))));
             let AnyScreen::Palette(palette) = state.top() else { panic!("{name}: no palette") };
-            assert!(palette.shown.contains(&Command::Help), "{name}: {:?}", palette.shown);
+            assert!(palette.list.shown.contains(&Command::Help), "{name}: {:?}", palette.list.shown);
         }
     }
 }

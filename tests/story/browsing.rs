@@ -23,9 +23,9 @@ use super::wares;
 
 fn filter(story: &Story) -> String {
     match story.state.top() {
-        AnyScreen::Country(page) => page.filter.text().to_owned(),
-        AnyScreen::Brands(page) => page.filter.text().to_owned(),
-        AnyScreen::Tender(page) => page.filter.text().to_owned(),
+        AnyScreen::Country(page) => page.list.filter.text().to_owned(),
+        AnyScreen::Brands(page) => page.list.filter.text().to_owned(),
+        AnyScreen::Tender(page) => page.list.filter.text().to_owned(),
         other => panic!("no filter in {other:?}"),
     }
 }
@@ -100,8 +100,7 @@ fn tab_walks_through_the_kinds() {
     let mut story = Story::shopping();
     story.press("⇥ ⇥");
     assert_eq!(story.brands_screen().kind, Some(Kind::TopUp));
-    let listing = story.brands_screen().listing.ready().expect("brands");
-    assert_eq!(listing.shown.len(), 1);
+    assert_eq!(story.brands_screen().list.shown.len(), 1);
 }
 
 #[test]
@@ -226,12 +225,12 @@ fn listing(story: &Story) -> &Listing {
 fn the_first_rows_are_there_before_the_rest_and_say_how_many_there_are() {
     let whole = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
     let mut story = fronted();
-    assert_eq!(listing(&story).shown, [0, 1]);
+    assert_eq!(story.brands_screen().list.shown, [0, 1]);
     assert_eq!(listing(&story).count, listing(&whole).count);
     assert_eq!(listing(&story).kinds, listing(&whole).kinds);
-    assert_eq!(listing(&story).row(1), listing(&whole).row(1));
+    assert_eq!(story.brands_screen().row(1), whole.brands_screen().row(1));
     story.hears(Action::BrandsRecalled(Some(recalled(wares::brands()))));
-    assert_eq!(listing(&story).shown, listing(&whole).shown);
+    assert_eq!(story.brands_screen().list.shown, whole.brands_screen().list.shown);
     assert_eq!(listing(&story).kinds, listing(&whole).kinds);
     assert_eq!(story.brands_screen().recalled, whole.brands_screen().recalled);
     assert_eq!(story.count(|effect| matches!(effect, Effect::FetchCatalogue(..))), 0);
@@ -254,11 +253,7 @@ fn a_fresh_list_takes_the_place_of_the_old_one_and_leaves_the_mark_where_it_was(
     story.press("↓");
     let marked = |story: &Story| {
         let screen = story.brands_screen();
-        screen
-            .listing
-            .ready()
-            .and_then(|listing| listing.row(screen.cursor.at()))
-            .map(|brand| brand.id().to_owned())
+        screen.row(screen.list.cursor.at()).map(|brand| brand.id().to_owned())
     };
     let before = marked(&story);
     let card = wares::brands().remove(0);
@@ -273,7 +268,7 @@ fn a_fresh_list_takes_the_place_of_the_old_one_and_leaves_the_mark_where_it_was(
 fn a_transiently_empty_list_never_takes_the_place_of_a_good_one() {
     let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
     story.brands(Vec::new());
-    assert_eq!(story.brands_screen().listing.ready().expect("brands").shown.len(), wares::brands().len());
+    assert_eq!(story.brands_screen().list.shown.len(), wares::brands().len());
     assert!(story.brands_screen().recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()));
     assert_eq!(kept(&story), 0);
     let mut story = Story::begun(Some("US"));

@@ -11,7 +11,7 @@ use super::kit::{Story, boot};
 
 fn shown(story: &Story) -> Vec<&str> {
     let AnyScreen::Country(page) = story.state.top() else { panic!("no countries") };
-    page.shown.iter().map(giftty::domain::country::CountryCode::as_str).collect()
+    page.list.shown.iter().map(giftty::domain::country::CountryCode::as_str).collect()
 }
 
 /// What is first in the list when this is typed.

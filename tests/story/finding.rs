@@ -25,7 +25,7 @@ fn remapped(wishes: &[(&str, &str)]) -> Story {
 
 fn shown(story: &Story) -> Vec<Command> {
     match story.state.top() {
-        AnyScreen::Palette(palette) => palette.shown.clone(),
+        AnyScreen::Palette(palette) => palette.list.shown.clone(),
         _ => vec![],
     }
 }
@@ -103,9 +103,9 @@ fn sentences_name_the_keys_of_the_user() {
 fn the_wheel_moves_where_something_moves() {
     let mut story = Story::shopping();
     story.hears(Action::Came(Input::Wheel { up: false }));
-    assert!(story.brands_screen().cursor.at() > 0);
+    assert!(story.brands_screen().list.cursor.at() > 0);
     story.hears(Action::Came(Input::Wheel { up: true }));
-    assert_eq!(story.brands_screen().cursor.at(), 0);
+    assert_eq!(story.brands_screen().list.cursor.at(), 0);
 }
 
 /// Clicks a command in the footer.
@@ -144,10 +144,10 @@ fn clicks_rows(story: &mut Story, first: u16, at: impl Fn(&Story) -> usize) {
 #[test]
 fn a_click_marks_the_row_under_it() {
     let mut story = Story::shopping();
-    clicks_rows(&mut story, 3, |story| story.brands_screen().cursor.at());
+    clicks_rows(&mut story, 3, |story| story.brands_screen().list.cursor.at());
     story.press("^T");
     let marked = |story: &Story| match story.state.top() {
-        AnyScreen::Tender(choice) => choice.cursor.at(),
+        AnyScreen::Tender(choice) => choice.list.cursor.at(),
         other => panic!("{other:?}"),
     };
     story.press("home");

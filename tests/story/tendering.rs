@@ -26,7 +26,7 @@ fn choice(story: &Story) -> &TenderChoice {
 fn totals(story: &Story) -> Vec<(String, Option<String>)> {
     let choice = choice(story);
     let total = |rail| choice.total(rail, &story.state.model).map(|total| total.to_string());
-    choice.shown.iter().map(|rail| (rail.tender.coin.sent().to_owned(), total(rail))).collect()
+    choice.list.shown.iter().map(|rail| (rail.tender.coin.sent().to_owned(), total(rail))).collect()
 }
 
 fn questions(story: &Story) -> usize {
@@ -95,7 +95,7 @@ fn a_tender_that_the_brand_refused_is_explained_and_cannot_be_chosen_for_it() {
     assert_eq!(story.place(), "country › brands › product › checkout › tender");
     story.press("esc esc esc esc").types("Airbnb").press("↵").shelf(wares::range()).press("^T");
     let choice = choice(&story);
-    assert_eq!(choice.remark(&choice.shown[0], &story.state.model), None, "another brand may take it");
+    assert_eq!(choice.remark(&choice.list.shown[0], &story.state.model), None, "another brand may take it");
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_tender_that_was_found_suspended_is_shown_so() {
     story.types("you@example.com").press("↵").objected(&["SUSPENDED_NETWORK"]).press("^T");
     let rails = story.state.model.rails.ready().expect("rails");
     assert!(rails.find(&Tender::recommended()).expect("a rail").suspended);
-    assert!(!choice(&story).shown[0].suspended, "usable ones come first");
+    assert!(!choice(&story).list.shown[0].suspended, "usable ones come first");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn an_order_below_the_least_of_a_rail_is_said_before_it_is_chosen() {
     story.state.model.rails = giftty::remote::Remote::Ready(giftty::domain::tender::Rails::new(rails));
     story.press("^T").priced("10.00");
     let choice = choice(&story);
-    let remark = choice.remark(&choice.shown[0], &story.state.model).expect("a remark");
+    let remark = choice.remark(&choice.list.shown[0], &story.state.model).expect("a remark");
     assert!(remark.contains("at least 50 USDC"), "{remark}");
 }
 
@@ -148,7 +148,7 @@ fn the_ways_to_pay_are_chosen_from_memory_while_the_shop_is_asked() {
 fn fresh_ways_to_pay_leave_the_mark_where_it_was() {
     let (mut story, id) = recalled();
     story.press("↓ ↓");
-    let marked = |story: &Story| choice(story).shown[choice(story).cursor.at()].tender.clone();
+    let marked = |story: &Story| choice(story).list.shown[choice(story).list.cursor.at()].tender.clone();
     let before = marked(&story);
     let fresh = Rails::new(wares::rails().all().iter().rev().cloned().collect());
     story.hears(Action::RailsFetched(id, Ok(fresh)));
@@ -161,9 +161,9 @@ fn without_the_shop_the_old_ways_to_pay_stay_and_a_key_asks_again() {
     let failures = [Err(Failure::TooLarge), Ok(Rails::new(Vec::new()))];
     for failure in failures {
         let (mut story, id) = recalled();
-        let before = choice(&story).shown.len();
+        let before = choice(&story).list.shown.len();
         story.hears(Action::RailsFetched(id, failure));
-        assert_eq!(choice(&story).shown.len(), before);
+        assert_eq!(choice(&story).list.shown.len(), before);
         assert!(story.state.commands().contains(&Command::Retry));
         story.press("^R");
         let again = rails_id(&story);
@@ -204,6 +204,7 @@ fn a_way_to_pay_is_found_by_its_coin_and_its_network_together() {
         let mut story = Story::shopping();
         story.press("^T").types(words);
         let found: Vec<(&str, &str)> = choice(&story)
+            .list
             .shown
             .iter()
             .map(|rail| (rail.tender.coin.sent(), rail.tender.network.sent()))

@@ -10,26 +10,26 @@ use crate::screens::plain_text::{PlainText, Reader, again, aged, searched};
 impl PlainText for Brands {
     fn lines(&self, model: &Model, reader: &mut Reader) -> Vec<String> {
         let country = model.country_name(self.country);
-        let listing = match &self.listing {
+        match &self.listing {
             Remote::Waiting(_) => return Vec::new(),
             Remote::Failed(failure) => return again(&format!("The brands are not here. {failure}")),
             Remote::Ready(listing) if listing.catalogue().brands.is_empty() => {
                 return again(&format!("The shop lists nothing for {country} at the moment."));
             }
-            Remote::Ready(listing) => listing,
-        };
+            Remote::Ready(_) => {}
+        }
         let kind = self.kind.map(|kind| format!(" of {}", kind.plural())).unwrap_or_default();
         let category = self.category.as_ref().map(|category| format!(" in {category}")).unwrap_or_default();
-        let question = format!("{country}: {} brands{kind}{category}. Which one?", listing.shown.len());
+        let question = format!("{country}: {} brands{kind}{category}. Which one?", self.list.shown.len());
         let mut lines = aged("These brands are", self.recalled.as_ref(), model);
-        lines.push(searched(&question, "brand", self.filter.text(), listing.shown.len()));
-        lines.extend(reader.numbered(listing.shown.len(), |place| listing.row(place).map(brand)));
+        lines.push(searched(&question, "brand", self.list.filter.text(), self.list.shown.len()));
+        lines.extend(reader.numbered(self.list.shown.len(), |place| self.row(place).map(brand)));
         lines.push(BRANDS.to_owned());
         lines
     }
 
     fn choices(&self, _model: &Model) -> usize {
-        self.listing.ready().map_or(0, |listing| listing.shown.len())
+        self.list.shown.len()
     }
 
     fn waits_for(&self, model: &Model) -> Option<String> {

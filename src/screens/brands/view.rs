@@ -52,7 +52,7 @@ impl Draw for Brands {
                 card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
             }
             Remote::Failed(failure) => draw_failure(self, failure, model, theme, rest, frame),
-            Remote::Ready(listing) if listing.shown.is_empty() => {
+            Remote::Ready(listing) if self.list.shown.is_empty() => {
                 draw_no_match(self, model, theme, rest, frame);
             }
             Remote::Ready(listing) => {
@@ -63,7 +63,7 @@ impl Draw for Brands {
                 let (rows, side) = pane::beside(rest);
                 if let Some(side) = side {
                     let side = pane::edge(side, theme, frame);
-                    if let Some(brand) = listing.row(self.cursor.at()) {
+                    if let Some(brand) = self.row(self.list.cursor.at()) {
                         detail::draw(self, brand, &listing.stock, model, theme, side, frame);
                     }
                 }
@@ -131,7 +131,7 @@ fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_
     }
     let (filter, right) = from_right(rest, wanted(&runs).min(room));
     put_right(frame, right, &runs);
-    input::filter(&screen.filter, "Type to search.", theme, from_right(filter, 1).0, frame);
+    input::filter(&screen.list.filter, "Type to search.", theme, from_right(filter, 1).0, frame);
 }
 
 /// What is said of the kinds.
@@ -174,13 +174,13 @@ fn draw_list(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let seen = screen.cursor.seen(area.height, listing.shown.len());
-    let query = screen.filter.text();
+    let seen = screen.list.seen(area.height);
+    let query = screen.list.filter.text();
     let featured = if query.trim().is_empty() { listing.catalogue().featured.as_slice() } else { &[] };
     let mut marker = Marker::new(query, &model.pad);
     list::draw(seen, theme, area, frame, |row, marked, area, frame| {
-        let Some(brand) = listing.row(row) else { return };
-        let starred = listing.shown.get(row).is_some_and(|place| featured.contains(place));
+        let Some(brand) = screen.row(row) else { return };
+        let starred = screen.list.shown.get(row).is_some_and(|place| featured.contains(place));
         let family = listing.stock.family_of(brand);
         draw_row(brand, Look { starred, marked, family }, &mut marker, theme, area, frame);
     });
@@ -258,10 +258,10 @@ fn draw_no_match(screen: &Brands, model: &Model, theme: &Theme, area: Rect, fram
     let country = model.country_name(screen.country);
     let mut flow = Flow::new(area, frame);
     flow.gap();
-    let headline = if screen.filter.is_empty() {
+    let headline = if screen.list.filter.is_empty() {
         format!("Nothing like this is sold in {country}.")
     } else {
-        format!("Nothing sold in {country} matches “{}”.", screen.filter.text())
+        format!("Nothing sold in {country} matches “{}”.", screen.list.filter.text())
     };
     card::draw(Weight::Calm, &headline, [], theme, &mut flow);
     flow.gap();
@@ -273,7 +273,7 @@ fn draw_no_match(screen: &Brands, model: &Model, theme: &Theme, area: Rect, fram
         name(Command::ChooseCountry),
     );
     let mut keys = Vec::new();
-    if !screen.filter.is_empty() {
+    if !screen.list.filter.is_empty() {
         keys.push((back.as_str(), "clears the filter"));
     }
     if screen.kind.is_some() {

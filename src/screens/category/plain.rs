@@ -7,8 +7,8 @@ use crate::screens::plain_text::{PlainText, Reader, searched};
 impl PlainText for CategoryChoice {
     fn lines(&self, _model: &Model, reader: &mut Reader) -> Vec<String> {
         let question = format!("Which category of {}?", self.about);
-        let mut lines = vec![searched(&question, "category", self.filter.text(), self.shown.len())];
-        lines.extend(reader.numbered(self.shown.len(), |place| {
+        let mut lines = vec![searched(&question, "category", self.list.filter.text(), self.list.shown.len())];
+        lines.extend(reader.numbered(self.list.shown.len(), |place| {
             let section = self.row(place)?;
             let noun = if section.brands == 1 { "brand" } else { "brands" };
             Some(format!("{}, {} {noun}", section.name(), section.brands))
@@ -18,7 +18,7 @@ impl PlainText for CategoryChoice {
     }
 
     fn choices(&self, _model: &Model) -> usize {
-        self.shown.len()
+        self.list.shown.len()
     }
 
     fn usage(&self) -> &'static [&'static str] {

@@ -22,7 +22,7 @@ const USED: u16 = 8;
 impl Draw for CategoryChoice {
     fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
         let (top, rest) = from_top(area, 1);
-        let count = match (self.filter.is_empty(), self.shown.len()) {
+        let count = match (self.list.filter.is_empty(), self.list.shown.len()) {
             (true, _) => match self.count() {
                 1 => "1 category".to_owned(),
                 count => format!("{count} categories"),
@@ -32,15 +32,15 @@ impl Draw for CategoryChoice {
         put_right(frame, top, &[(&count, theme.dim)]);
         let (filter, _) = from_right(top, width(&count).saturating_add(2));
         let hint = format!("a category of {}", self.about);
-        input::filter(&self.filter, &hint, theme, filter, frame);
-        if self.shown.is_empty() {
+        input::filter(&self.list.filter, &hint, theme, filter, frame);
+        if self.list.shown.is_empty() {
             let mut flow = Flow::new(rest, frame);
             flow.gap();
-            let headline = format!("No category here is called “{}”.", self.filter.text());
+            let headline = format!("No category here is called “{}”.", self.list.filter.text());
             return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
         }
-        let seen = self.cursor.seen(rest.height, self.shown.len());
-        let mut marker = Marker::new(self.filter.text(), &model.pad);
+        let seen = self.list.seen(rest.height);
+        let mut marker = Marker::new(self.list.filter.text(), &model.pad);
         list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
             if let Some(section) = self.row(place) {
                 draw_row(section, marked, (self, &mut marker), theme, row, frame);

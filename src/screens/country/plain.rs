@@ -6,9 +6,10 @@ use crate::screens::plain_text::{PlainText, Reader, searched};
 
 impl PlainText for Country {
     fn lines(&self, model: &Model, reader: &mut Reader) -> Vec<String> {
-        let mut lines = vec![searched("Which country?", "country", self.filter.text(), self.shown.len())];
-        lines.extend(reader.numbered(self.shown.len(), |place| {
-            let code = *self.shown.get(place)?;
+        let mut lines =
+            vec![searched("Which country?", "country", self.list.filter.text(), self.list.shown.len())];
+        lines.extend(reader.numbered(self.list.shown.len(), |place| {
+            let code = *self.list.shown.get(place)?;
             Some(format!("{} ({code})", model.country_name(code)))
         }));
         lines.push(LIST.to_owned());
@@ -16,7 +17,7 @@ impl PlainText for Country {
     }
 
     fn choices(&self, _model: &Model) -> usize {
-        self.shown.len()
+        self.list.shown.len()
     }
 
     fn usage(&self) -> &'static [&'static str] {

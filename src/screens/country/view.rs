@@ -28,13 +28,13 @@ const REAL_SHOP: &str = "Sandbox: nothing is real. Real shop: giftty --partner-i
 impl Draw for Country {
     fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
         let (filter, rest) = from_top(area, 1);
-        let count = match (self.filter.is_empty(), self.shown.len()) {
+        let count = match (self.list.filter.is_empty(), self.list.shown.len()) {
             (true, all) => format!("{all} countries"),
             (false, found) => format!("{found} of {}", model.countries.len()),
         };
         put_right(frame, filter, &[(&count, theme.dim)]);
         let (filter, _) = from_right(filter, width(&count).saturating_add(2));
-        input::filter(&self.filter, "Where do you shop? Type a country.", theme, filter, frame);
+        input::filter(&self.list.filter, "Where do you shop? Type a country.", theme, filter, frame);
 
         let (rest, beside, below) = parts(model, rest);
         if let Some(welcome) = beside {
@@ -43,7 +43,7 @@ impl Draw for Country {
         if let Some(line) = below {
             Flow::new(line, frame).prose(REAL_SHOP, theme.warning);
         }
-        if self.shown.is_empty() {
+        if self.list.shown.is_empty() {
             return draw_no_match(self, theme, rest, frame);
         }
         draw_list(self, model, theme, rest, frame);
@@ -69,11 +69,11 @@ fn parts(model: &Model, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
 }
 
 fn draw_list(screen: &Country, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let seen = screen.cursor.seen(area.height, screen.shown.len());
+    let seen = screen.list.seen(area.height);
     let mut kit =
-        Kit { marker: Marker::new(screen.filter.text(), &model.pad), names: String::with_capacity(512) };
+        Kit { marker: Marker::new(screen.list.filter.text(), &model.pad), names: String::with_capacity(512) };
     list::draw(seen, theme, area, frame, |place, marked, row, frame| {
-        let code = screen.shown.get(place);
+        let code = screen.list.shown.get(place);
         let Some(country) =
             code.and_then(|code| model.countries.iter().find(|country| country.code == *code))
         else {
@@ -121,7 +121,7 @@ fn draw_row(
 fn draw_no_match(screen: &Country, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
     flow.gap();
-    let headline = format!("No country is called “{}”.", screen.filter.text());
+    let headline = format!("No country is called “{}”.", screen.list.filter.text());
     card::draw(
         Weight::Calm,
         &headline,

@@ -27,17 +27,17 @@ impl Draw for Palette {
     fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
         let (top, rest) = from_top(area, 1);
         let hint = format!("a command of {}", self.about);
-        input::filter(&self.filter, &hint, theme, top, frame);
-        if self.shown.is_empty() {
+        input::filter(&self.list.filter, &hint, theme, top, frame);
+        if self.list.shown.is_empty() {
             let mut flow = Flow::new(rest, frame);
             flow.gap();
-            let headline = format!("Nothing that can be done here is called “{}”.", self.filter.text());
+            let headline = format!("Nothing that can be done here is called “{}”.", self.list.filter.text());
             return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
         }
-        let seen = self.cursor.seen(rest.height, self.shown.len());
-        let mut marker = Marker::new(self.filter.text(), &model.pad);
+        let seen = self.list.seen(rest.height);
+        let mut marker = Marker::new(self.list.filter.text(), &model.pad);
         list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
-            if let Some(command) = self.shown.get(place) {
+            if let Some(command) = self.list.shown.get(place) {
                 draw_row(*command, marked, (self, &mut marker), model, theme, row, frame);
             }
         });

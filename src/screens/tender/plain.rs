@@ -13,16 +13,16 @@ impl PlainText for TenderChoice {
         }
         let question = "Pay with which coin, on which network?";
         let mut lines = aged("These ways to pay are", model.rails_recalled.as_ref(), model);
-        lines.push(searched(question, "coin or network", self.filter.text(), self.shown.len()));
-        lines.extend(
-            reader.numbered(self.shown.len(), |place| self.shown.get(place).map(|rail| tender(rail, model))),
-        );
+        lines.push(searched(question, "coin or network", self.list.filter.text(), self.list.shown.len()));
+        lines.extend(reader.numbered(self.list.shown.len(), |place| {
+            self.list.shown.get(place).map(|rail| tender(rail, model))
+        }));
         lines.push("Type a number, a part of a name, m for more, b back, ? help, q quit.".to_owned());
         lines
     }
 
     fn choices(&self, _model: &Model) -> usize {
-        self.shown.len()
+        self.list.shown.len()
     }
 
     fn waits_for(&self, model: &Model) -> Option<String> {

@@ -32,7 +32,7 @@ const TOTAL: u16 = 18;
 impl Draw for TenderChoice {
     fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
         let (filter, rest) = from_top(area, 1);
-        input::filter(&self.filter, "Type a coin or a network.", theme, filter, frame);
+        input::filter(&self.list.filter, "Type a coin or a network.", theme, filter, frame);
         match &model.rails {
             Remote::Waiting(id) => {
                 let mut flow = Flow::new(rest, frame);
@@ -56,10 +56,10 @@ impl Draw for TenderChoice {
                 let retry = model.key(Command::Retry, Typing::Text);
                 card::keys(&[(&retry, "asks again")], theme, &mut flow);
             }
-            Remote::Ready(_) if self.shown.is_empty() => {
+            Remote::Ready(_) if self.list.shown.is_empty() => {
                 let mut flow = Flow::new(rest, frame);
                 flow.gap();
-                let headline = format!("No coin and no network is called “{}”.", self.filter.text());
+                let headline = format!("No coin and no network is called “{}”.", self.list.filter.text());
                 card::draw(Weight::Calm, &headline, [], theme, &mut flow);
             }
             Remote::Ready(_) => {
@@ -73,10 +73,10 @@ impl Draw for TenderChoice {
                 let totals = !self.basket.is_empty();
                 draw_head(totals, theme, from_left(head, list::MARKER).1, frame);
                 draw_remark(self, model, theme, remark, frame);
-                let seen = self.cursor.seen(rows.height, self.shown.len());
-                let mut marker = Marker::new(self.filter.text(), &model.pad);
+                let seen = self.list.seen(rows.height);
+                let mut marker = Marker::new(self.list.filter.text(), &model.pad);
                 list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
-                    if let Some(rail) = self.shown.get(place) {
+                    if let Some(rail) = self.list.shown.get(place) {
                         draw_row(rail, (self, &mut marker), marked, model, theme, row, frame);
                     }
                 });
@@ -112,7 +112,7 @@ fn draw_head(totals: bool, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
 
 /// What is to be known about the marked row, in a sentence.
 fn draw_remark(screen: &TenderChoice, model: &Model, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
-    let Some(rail) = screen.shown.get(screen.cursor.at()) else { return };
+    let Some(rail) = screen.list.marked() else { return };
     if let Some(sentence) = screen.remark(rail, model) {
         put_runs(frame, row, &[("▲ ", theme.warning), (&sentence, theme.text)]);
     } else if let Some(failure) = screen.pricing.failure(&rail.tender.coin) {
