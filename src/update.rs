@@ -196,7 +196,7 @@ impl State {
                 product.draft = Some(checkout.form);
             }
             (Some(AnyScreen::Checkout(checkout)), Some(AnyScreen::Cart(cart))) => {
-                cart.draft = Some(checkout.form)
+                cart.draft = Some(checkout.form);
             }
             _ => {}
         }
