@@ -18,10 +18,10 @@ use uuid::Uuid;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::product::Shelf;
+use crate::domain::request::Family;
 use crate::domain::tender::Rails;
 use crate::domain::time::{Dated, Timestamp};
-use crate::effect::Family;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 
 /// The folder's name, beside the journal.
 const FOLDER: &str = "cache";
@@ -56,14 +56,14 @@ impl Cache {
     }
 
     /// What was shown first of what was sold in a country.
-    pub fn front(&self, country: CountryCode) -> Option<Dated<Stock>> {
+    pub fn front(&self, country: CountryCode) -> Option<Dated<CatalogueIndex>> {
         let dated = self.read(&format!("front {country}"), form::read_front)?;
         (dated.value.catalogue.country == country).then_some(dated)
     }
 
     /// Keeps what is sold in a country.
     pub fn keep_catalogue(&self, catalogue: &Catalogue, now: Timestamp) {
-        let front = Stock::front_of(catalogue, FRONT);
+        let front = CatalogueIndex::front_of(catalogue, FRONT);
         self.keep(&format!("front {}", catalogue.country), now, |out| form::write_front(&front, out));
         self.keep(&format!("brands {}", catalogue.country), now, |out| form::write_catalogue(catalogue, out));
     }

@@ -11,7 +11,7 @@ use crate::domain::money::Amount;
 use crate::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Product, Range, Shelf};
 use crate::domain::tender::{Rail, Rails, Tender, Token};
 use crate::domain::text::{Printable, Prose, Verbatim};
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 
 /// Bytes of a text that stands among others.
 type Length = u32;
@@ -109,7 +109,7 @@ struct KeptCountry<'a> {
 }
 
 /// Writes the front of a country's brands.
-pub(super) fn write_front(front: &Stock, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_front(front: &CatalogueIndex, out: &mut impl Write) -> io::Result<()> {
     let brands = front.catalogue.brands.iter();
     let families = brands.map(|brand| front.family_of(brand).unwrap_or(1)).collect();
     let head: FrontHead = (front.unseen, families);
@@ -118,9 +118,9 @@ pub(super) fn write_front(front: &Stock, out: &mut impl Write) -> io::Result<()>
 }
 
 /// The front of a country's brands from bytes.
-pub(super) fn read_front(bytes: &[u8]) -> Option<Stock> {
+pub(super) fn read_front(bytes: &[u8]) -> Option<CatalogueIndex> {
     let ((unseen, families), rest): (FrontHead, _) = postcard::take_from_bytes(bytes).ok()?;
-    Some(Stock::front(read_catalogue(rest)?, &families, unseen))
+    Some(CatalogueIndex::front(read_catalogue(rest)?, &families, unseen))
 }
 
 /// Writes a country's brands.

@@ -19,7 +19,7 @@ const OF_THE_SANDBOX: [&str; 5] = ["data_dir", "pace", "faults", "config", "json
 /// The command line. To put the commands together, each with every setting, takes longer than
 /// anything else before the first paint, and the settings alone still a good part of it: so each is
 /// done only where there is something to read.
-pub(super) fn understood() -> Result<Args, clap::Error> {
+pub fn understood() -> Result<Args, clap::Error> {
     if env::args_os().len() <= 1 && !is_anything_set() {
         return Ok(Args { command: None, manner: Manner::default() });
     }
@@ -82,7 +82,7 @@ fn given(matches: &ArgMatches) -> BTreeMap<&'static str, ValueSource> {
 }
 
 /// Help and version on stdout; anything else is a mistake and is told as errors are.
-pub(super) fn misunderstood(error: &clap::Error) -> ExitCode {
+pub fn misunderstood(error: &clap::Error) -> ExitCode {
     let json = std::env::args_os().any(|argument| argument == "--json");
     if error.use_stderr() && json {
         let text = error.to_string();

@@ -4,9 +4,9 @@ use super::paths::Mention;
 use super::source::{Source, assert_none, sources};
 
 /// The modules that meet the outside; all others are the core, the program as pure functions.
-const SHELL: [&str; 14] = [
+const SHELL: [&str; 15] = [
     "config", "log", "workshop", "api", "journal", "cache", "runtime", "session", "plain", "terminal",
-    "sandbox", "cli", "lib", "main",
+    "sandbox", "cli", "app", "lib", "main",
 ];
 
 /// What the core does without: the outside, chance, the clock, shared state, the wire.

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use giftty::config::{Config, Wishes};
 use giftty::input::Size;
+use giftty::model::{Preferences, Shop};
 use giftty::plain::{self, Ears, Parts};
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
-use giftty::screens::desk::{Habits, Shop};
 use giftty::state::{Asks, Boot};
 use serde_json::Value;
 use tokio::sync::{mpsc, watch};
@@ -119,7 +119,7 @@ impl Person {
             stock: None,
             pictures: None,
             lang: outside.config().lang,
-            habits: Habits { limits: outside.config().limits.clone(), ..Habits::default() },
+            preferences: Preferences { limits: outside.config().limits.clone(), ..Preferences::default() },
         };
         let (lines, typed) = mpsc::channel(64);
         let (interrupts, interrupted) = mpsc::channel(1);

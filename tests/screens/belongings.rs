@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use giftty::action::{Action, Link};
+use giftty::action::Action;
 use giftty::domain::failure::Failure;
 use giftty::domain::ledger::{Clerk, Ledger};
+use giftty::domain::news::Link;
 use giftty::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
 use giftty::domain::record::{Attempt, Outcome, Record};
 use giftty::domain::tender::Tender;

@@ -1,8 +1,10 @@
 //! Debugging output tells no secret, whatever holds one.
 
-use giftty::action::{Action, News};
+use giftty::action::Action;
+use giftty::domain::choices::{SavedChoice, SavedChoices};
 use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::money::Amount;
+use giftty::domain::news::News;
 use giftty::domain::order::{
     Code, Delivered, Delivery, DeliveryState, Echo, Order, OrderId, OrderState, PaymentState, Snapshot,
 };
@@ -12,11 +14,11 @@ use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use giftty::domain::tender::Tender;
 use giftty::domain::text::{Printable, Prose};
 use giftty::domain::time::{Moment, Timestamp};
-use giftty::effect::{Choices, Effect, Preference, Subscription};
+use giftty::effect::{Effect, Subscription};
 use giftty::field::Field;
 use giftty::input::{Input, Size};
+use giftty::model::{Preferences, Shop};
 use giftty::remote::RequestId;
-use giftty::screens::desk::{Habits, Shop};
 use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
@@ -112,7 +114,7 @@ fn boot() -> Boot {
         country: None,
         stock: None,
         pictures: None,
-        habits: Habits::default(),
+        preferences: Preferences::default(),
         lang: Lang::En,
     }
 }
@@ -121,9 +123,9 @@ fn boot() -> Boot {
 fn state() -> State {
     let (mut state, _) = State::new(boot());
     let (email, phone) = (Some(EMAIL.parse().unwrap()), Some(Phone::recorded(PHONE)));
-    let choices = Choices { email, phone, ..Choices::default() };
+    let choices = SavedChoices { email, phone, ..SavedChoices::default() };
     update(&mut state, Action::ChoicesRecalled(Box::new(choices)));
-    let asked = *state.awaits().iter().max().unwrap();
+    let asked = *state.pending_requests().iter().max().unwrap();
     for request in 0..=asked.0 {
         update(&mut state, Action::RecordsLoaded(RequestId(request), Ok(vec![record()].into())));
     }
@@ -153,8 +155,8 @@ fn debugging_tells_no_secret() {
         ("a wish to read", format!("{:?}", Effect::ReadOrder(id()))),
         ("a wish to pay", format!("{:?}", Effect::PayInSandbox(request, id()))),
         ("a wish to copy", format!("{:?}", Effect::CopyText(CODE.into()))),
-        ("a preference", format!("{:?}", Effect::Remember(Preference::Email(EMAIL.parse().unwrap())))),
-        ("another", format!("{:?}", Effect::Remember(Preference::Phone(Phone::recorded(PHONE))))),
+        ("a preference", format!("{:?}", Effect::Remember(SavedChoice::Email(EMAIL.parse().unwrap())))),
+        ("another", format!("{:?}", Effect::Remember(SavedChoice::Phone(Phone::recorded(PHONE))))),
         ("a subscription", format!("{:?}", Subscription::Order(id()))),
         ("a field", format!("{:?}", Field::with(CODE))),
         ("a beginning", format!("{:?}", boot())),

@@ -8,11 +8,11 @@ use std::time::Duration;
 use giftty::api::Limits;
 use giftty::config::{Config, Wishes};
 use giftty::input::{Input, Key, Press, Size};
+use giftty::model::{Preferences, Shop};
 use giftty::runtime::Call;
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
 use giftty::sandbox::{Pace, Sandbox, Settings};
-use giftty::screens::desk::{Habits, Shop};
 use giftty::session::{self, Exit, Glass, Parts};
 use giftty::state::{Asks, Boot};
 use giftty::theme::Theme;
@@ -167,7 +167,7 @@ impl Person {
             stock: country.and_then(|country| outside.front(country)),
             lang: outside.config().lang,
             pictures: None,
-            habits: Habits::default(),
+            preferences: Preferences::default(),
         };
         let parts = Parts { theme: Theme::default(), boot, outside, clock };
         let (keys, inputs) = mpsc::channel(MOST_KEYS);

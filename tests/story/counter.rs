@@ -8,7 +8,7 @@ use giftty::domain::record::Placement;
 use giftty::effect::Effect;
 use giftty::remote::RequestId;
 use giftty::sandbox::{Pace, Sandbox, Settings};
-use giftty::search::stock::Stock;
+use giftty::search::catalogue_index::CatalogueIndex;
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -45,7 +45,7 @@ impl Counter {
     /// Answers everything that a story awaits, also what it asks for meanwhile.
     pub(crate) async fn answers(&self, story: &mut Story) {
         loop {
-            let awaited = story.state.awaits();
+            let awaited = story.state.pending_requests();
             let asked =
                 story.log.iter().rev().find(|effect| id(effect).is_some_and(|id| awaited.contains(&id)));
             match asked.cloned() {
@@ -63,7 +63,10 @@ impl Counter {
             Effect::LoadRecords(id) => Action::RecordsLoaded(id, Ok(Vec::new().into())),
             Effect::FetchCatalogue(id, country) => {
                 let catalogue = client.catalogue(country).await;
-                Action::CatalogueFetched(id, catalogue.map(|catalogue| Arc::new(Stock::new(catalogue))))
+                Action::CatalogueFetched(
+                    id,
+                    catalogue.map(|catalogue| Arc::new(CatalogueIndex::new(catalogue))),
+                )
             }
             Effect::FetchShelves(id, family) => Action::ShelvesFetched(id, client.shelves(&family).await),
             Effect::QuotePrice(id, question) => Action::PriceQuoted(id, client.price(&question).await),

@@ -1,4 +1,4 @@
-//! A catalogue made ready for choosing, once: what of it is searched, and which brands are one family.
+//! A catalogue made ready for choosing: what of it is searched, and which brands are one family.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::BuildHasher;
@@ -12,7 +12,7 @@ use crate::domain::text::Verbatim;
 
 /// A catalogue and what is derived from it.
 #[derive(Debug)]
-pub struct Stock {
+pub struct CatalogueIndex {
     /// The brands; of a front, the first of them.
     pub catalogue: Catalogue,
     /// How many more brands of each kind there are, in the order in which kinds are offered: none, but of a front.
@@ -23,15 +23,15 @@ pub struct Stock {
 }
 
 /// Everything else follows from the catalogue.
-impl PartialEq for Stock {
+impl PartialEq for CatalogueIndex {
     fn eq(&self, other: &Self) -> bool {
         self.catalogue == other.catalogue
     }
 }
 
-impl Eq for Stock {}
+impl Eq for CatalogueIndex {}
 
-impl Stock {
+impl CatalogueIndex {
     /// Prepares everything. This costs a few milliseconds for very many brands.
     pub fn new(catalogue: Catalogue) -> Self {
         let texts = Some(Arc::new(texts(&catalogue)));
