@@ -87,7 +87,7 @@ fn deeds(story: &Story, since: usize) -> Vec<String> {
         Effect::CopyText(text) if text.reveal().contains("AAAA") => Some("copied"),
         _ => None,
     };
-    let state = |screen: &Screen| match screen {
+    let state = |screen: &AnyScreen| match screen {
         AnyScreen::Delivered(page) if page.revealed() => Some("revealed"),
         AnyScreen::Pay(pay) if pay.agreed => Some("accepted"),
         AnyScreen::Checkout(checkout) => match &checkout.stage {
