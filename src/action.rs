@@ -3,22 +3,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::domain::choices::SavedChoices;
 use crate::domain::country::Country;
 use crate::domain::failure::Failure;
 use crate::domain::ledger::Ledger;
 use crate::domain::money::Amount;
+use crate::domain::news::News;
 use crate::domain::order::{OrderId, Snapshot};
 use crate::domain::product::{Quote, Shelf};
 use crate::domain::purchase::Validation;
 use crate::domain::record::{Attempt, Placement, Record};
+use crate::domain::request::ItemQuestion;
 use crate::domain::tender::Rails;
 use crate::domain::time::{Dated, Moment, Timestamp};
-use crate::effect::{Choices, ItemQuestion};
 use crate::input::Input;
 use crate::keymap::Command;
 use crate::picture::Picture;
 use crate::remote::RequestId;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 
 /// One thing that happened.
 #[derive(Clone, Debug)]
@@ -30,7 +32,9 @@ pub enum Action {
     /// A frame was written to the screen, at this time.
     FrameShown(Moment),
     /// What was chosen last, read right after the first paint.
-    ChoicesRecalled(Box<Choices>),
+    ChoicesRecalled(Box<SavedChoices>),
+    /// What was said to the user has been read out, in plain mode.
+    ToastRead,
     /// So late is it now.
     Ticked(Moment),
     /// The shop could not answer a question yet, for this reason; it is asked again after so long.
@@ -42,9 +46,9 @@ pub enum Action {
     /// The ways to pay are here.
     RailsFetched(RequestId, Result<Rails, Failure>),
     /// A country's brands are here.
-    CatalogueFetched(RequestId, Result<Arc<Stock>, Failure>),
+    CatalogueFetched(RequestId, Result<Arc<CatalogueIndex>, Failure>),
     /// While the shop is asked: what it said last.
-    CatalogueRecalled(RequestId, Dated<Arc<Stock>>),
+    CatalogueRecalled(RequestId, Dated<Arc<CatalogueIndex>>),
     /// A family's products are here.
     ShelvesFetched(RequestId, Result<Vec<Shelf>, Failure>),
     /// While the shop is asked: what it said last, without prices.
@@ -96,30 +100,4 @@ pub enum Action {
     ShopTimeTold(Timestamp),
     /// The sandbox was asked to pay by hand.
     PaidInSandbox(RequestId, Result<(), Failure>),
-}
-
-/// News of an order, from its stream or from asking.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
-    /// What the shop says now.
-    Snapshot(Box<Snapshot>),
-    /// How news come in from here on.
-    Link(Link),
-}
-
-/// How the news of an order come in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Link {
-    /// Being connected for the first time.
-    Connecting,
-    /// The shop's stream is open and lively.
-    Live,
-    /// The stream broke; the next try is due after this long.
-    Reconnecting(Duration),
-    /// There is no stream at the moment, asking works.
-    Polling,
-    /// Neither works.
-    Offline,
-    /// The shop closed the order's stream for good.
-    Stopped,
 }

@@ -18,9 +18,9 @@ use uuid::Uuid;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::product::Shelf;
+use crate::domain::request::Family;
 use crate::domain::tender::Rails;
 use crate::domain::time::{Dated, Timestamp};
-use crate::effect::Family;
 
 /// The folder's name, beside the journal.
 const FOLDER: &str = "cache";

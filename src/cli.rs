@@ -1,4 +1,4 @@
-//! The command line: what can be asked for, and what becomes of it.
+//! The commands, and the command line that asks for them.
 
 pub mod browse;
 pub mod choosing;
@@ -8,17 +8,14 @@ pub mod errand;
 pub mod exit;
 pub mod follow;
 pub mod output;
-mod parse_args;
-pub mod plain;
+pub mod panics;
 pub mod purchase;
 pub mod records;
 pub mod sandbox;
-pub mod shop;
-mod stumble;
+mod parse_args;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::process::ExitCode;
 
 use clap::builder::{BoolishValueParser, OsStringValueParser, TypedValueParser};
 use clap::parser::ValueSource;
@@ -32,9 +29,9 @@ use crate::config::{Config, Wishes};
 use crate::domain::limits::Limits;
 use crate::log::{Level, Log};
 use crate::sandbox::{Fault, Pace};
-use crate::terminal;
 use errand::run_errand;
-use exit::Failed;
+pub use exit::Failed;
+pub use parse_args::{parse_args, report};
 
 /// Under which headings the help tells settings.
 const EVERYWHERE: &str = "Everywhere";
@@ -313,53 +310,34 @@ fn locale() -> String {
     set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default()
 }
 
-/// The whole program: reads the command line, does what it says, and tells how it went.
-pub fn main() -> ExitCode {
-    terminal::leave_no_core();
-    match parse_args::parse_args() {
-        Ok(args) => run(args),
-        Err(error) => parse_args::report(&error),
-    }
-}
-
-/// Does what was asked for and says how it went.
-pub fn run(args: Args) -> ExitCode {
-    let Args { command, manner: Manner { common, json, plain } } = args;
-    output::exit_code(perform(command, &common, json, plain), json)
-}
-
-fn perform(command: Option<Command>, common: &Common, json: bool, plain: bool) -> Result<(), Failed> {
+/// Does what a command says.
+pub fn perform(command: Command, common: &Common, json: bool) -> Result<(), Failed> {
     match command {
-        None if json => Err(Failed::usage("--json needs a command; `giftty --help` lists them")),
-        None if plain::wanted(plain) => plain::open(common),
-        None => shop::open(common),
-        Some(Command::Config(wanted)) => config::obey(&wanted, common, json),
-        Some(Command::Sandbox(wanted)) => sandbox::serve(&wanted, common, json),
-        Some(Command::Countries) => run_errand(common, json, async |errand| browse::countries(errand).await),
-        Some(Command::Brands(wanted)) => {
+        Command::Config(wanted) => config::obey(&wanted, common, json),
+        Command::Sandbox(wanted) => sandbox::serve(&wanted, common, json),
+        Command::Countries => run_errand(common, json, async |errand| browse::countries(errand).await),
+        Command::Brands(wanted) => {
             run_errand(common, json, async |errand| browse::brands(errand, &wanted).await)
         }
-        Some(Command::Products(wanted)) => {
+        Command::Products(wanted) => {
             run_errand(common, json, async |errand| browse::products(errand, &wanted).await)
         }
-        Some(Command::Price(wanted)) => {
+        Command::Price(wanted) => {
             run_errand(common, json, async |errand| browse::price(errand, &wanted).await)
         }
-        Some(Command::Validate(wanted)) => {
+        Command::Validate(wanted) => {
             run_errand(common, json, async |errand| purchase::validate(errand, &wanted).await)
         }
-        Some(Command::Buy(wanted)) => {
-            run_errand(common, json, async |errand| purchase::buy(errand, &wanted).await)
-        }
-        Some(Command::Track(wanted)) => {
+        Command::Buy(wanted) => run_errand(common, json, async |errand| purchase::buy(errand, &wanted).await),
+        Command::Track(wanted) => {
             run_errand(common, json, async |errand| follow::track(errand, &wanted).await)
         }
-        Some(Command::Orders(wanted)) => {
+        Command::Orders(wanted) => {
             run_errand(common, json, async |errand| records::orders(errand, &wanted).await)
         }
-        Some(Command::Reveal(wanted)) => {
+        Command::Reveal(wanted) => {
             run_errand(common, json, async |errand| records::reveal(errand, &wanted).await)
         }
-        Some(Command::Doctor) => run_errand(common, json, async |errand| doctor::examine(errand).await),
+        Command::Doctor => run_errand(common, json, async |errand| doctor::examine(errand).await),
     }
 }

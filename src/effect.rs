@@ -2,21 +2,20 @@
 
 use std::sync::Arc;
 
-use crate::domain::cart::Cart;
+use crate::domain::choices::SavedChoice;
 use crate::domain::consent::Consent;
-use crate::domain::contact::{Email, Phone};
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
 use crate::domain::product::Shelf;
-use crate::domain::purchase::{Item, Lang, Purchase};
+use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Outcome, Remarks};
-use crate::domain::tender::Tender;
-use crate::domain::text::{Printable, Secret, Verbatim};
+use crate::domain::request::{Family, ItemQuestion, PriceQuestion};
+use crate::domain::text::{Printable, Secret};
 use crate::domain::time::Timestamp;
-use crate::picture::{Cells, Display};
+use crate::picture::LogoRequest;
 use crate::remote::RequestId;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 
 /// One thing to be done outside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,13 +68,15 @@ pub enum Effect {
     /// Call somebody back to the screen: an order that is followed moved.
     Notice(Printable),
     /// Keep a choice for the next start.
-    Remember(Preference),
+    Remember(SavedChoice),
     /// Keep the country to which the next start returns.
     RememberCountry(CountryCode),
     /// Fetch a brand's logo and make it ready to be drawn.
-    FetchLogo(RequestId, Logo),
-    /// Keep an answer of the shop, for when it cannot be reached or takes its time.
-    Cache(Answer),
+    FetchLogo(RequestId, LogoRequest),
+    /// Keep a country's brands, for when the shop cannot be reached or takes its time.
+    CacheCatalogue(Arc<CatalogueIndex>),
+    /// Keep what a family sells, for the same.
+    CacheShelves(Family, Vec<Shelf>),
 }
 
 impl Effect {
@@ -83,91 +84,6 @@ impl Effect {
     pub fn reads_records(&self) -> bool {
         matches!(self, Self::LoadRecords(_) | Self::ListRecords(_) | Self::LoadRecord(..))
     }
-}
-
-/// A logo as it is wanted.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Logo {
-    /// What its address begins with.
-    pub base: String,
-    /// How pictures are shown here.
-    pub display: Display,
-    /// In how many cells it is drawn.
-    pub size: Cells,
-    /// What is behind it.
-    pub background: Option<[u8; 3]>,
-}
-
-/// An answer of the shop that is worth keeping.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Answer {
-    /// A country's brands.
-    Catalogue(Arc<Stock>),
-    /// What a family sells.
-    Shelves(Family, Vec<Shelf>),
-}
-
-/// Which family's products are asked for, and in which coin they are priced.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Family {
-    /// The country of the brand.
-    pub country: CountryCode,
-    /// The family's name.
-    pub name: Verbatim,
-    /// The coin that prices are told in.
-    pub coin: Verbatim,
-    /// Language of the descriptions.
-    pub lang: Lang,
-}
-
-/// Which face value's price is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PriceQuestion {
-    /// The brand's exact name.
-    pub brand: Verbatim,
-    /// Its country.
-    pub country: CountryCode,
-    /// The value, in the product's currency.
-    pub face_value: Amount,
-    /// The coin that the price is told in.
-    pub coin: Verbatim,
-}
-
-/// Which item's price is asked for, and in which coin.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemQuestion {
-    /// The item; its quantity does not matter.
-    pub item: Item,
-    /// The coin that the price is told in.
-    pub coin: Verbatim,
-    /// Language of the request.
-    pub lang: Lang,
-}
-
-/// A choice that the next start begins with. Kept on this machine only.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Preference {
-    /// The last coin and network.
-    Tender(Tender),
-    /// The last e-mail address.
-    Email(Email),
-    /// The last phone number that was topped up.
-    Phone(Phone),
-    /// What is in the cart.
-    Cart(Cart),
-}
-
-/// What was chosen last at a shop. A first screen can do without it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choices {
-    /// The last coin and network.
-    pub tender: Option<Tender>,
-    /// The last e-mail address, as it was typed.
-    pub email: Option<Email>,
-    /// The last phone number that was topped up.
-    pub phone: Option<Phone>,
-    /// What is in the cart.
-    pub cart: Cart,
 }
 
 /// Something that the core wants to hear of for as long as it asks for it.
@@ -196,7 +112,7 @@ impl Effects {
     }
 
     /// Wishes for something that has no answer.
-    pub fn wish(&mut self, effect: Effect) {
+    pub fn push(&mut self, effect: Effect) {
         self.wanted.push(effect);
     }
 

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use crate::keymap::Command;
-use crate::screens::Screen;
 use crate::state::State;
 use crate::widgets::text::width;
 
@@ -30,7 +29,7 @@ pub struct Hint {
 impl Hint {
     fn of(command: Command, state: &State) -> Option<Self> {
         let what = command.binding()?.hint?;
-        let keymap = &state.desk.habits.keymap;
+        let keymap = &state.model.preferences.keymap;
         let key = keymap.label(keymap.shown(command, state.typing())?);
         Some(Self { command, key, what, column: 0 })
     }
@@ -50,12 +49,12 @@ fn columns_of<'a>(hints: impl IntoIterator<Item = &'a Hint>) -> u16 {
 /// The hints of a footer of so many columns: the most useful keys first, whole hints only, with room
 /// kept for help, back and quit as long as the first of all has room, too.
 pub fn hints(state: &State, columns: u16) -> Vec<Hint> {
-    let offers = state.offers();
+    let commands = state.commands();
     let of = |at_the_end: bool| {
         let wanted = move |command: &&Command| END.contains(command) == at_the_end;
-        offers.iter().filter(wanted).filter_map(|command| Hint::of(*command, state))
+        commands.iter().filter(wanted).filter_map(|command| Hint::of(*command, state))
     };
-    let mut hints = Vec::with_capacity(offers.len());
+    let mut hints = Vec::with_capacity(commands.len());
     hints.extend(of(true));
     let mut before = of(false).peekable();
     for command in MAKING_ROOM {
@@ -85,9 +84,8 @@ pub fn hints(state: &State, columns: u16) -> Vec<Hint> {
 
 /// The command that the footer names at a place of the window.
 pub fn at(state: &State, column: u16, row: u16) -> Option<Command> {
-    let size = state.desk.size;
-    let full = matches!(state.top(), Screen::Pay(pay) if pay.full_screen && state.desk.toast.is_none());
-    if full || row.checked_add(1) != Some(size.rows) {
+    let size = state.model.size;
+    if state.fills_window() || row.checked_add(1) != Some(size.rows) {
         return None;
     }
     let column = column.checked_sub(1)?;

@@ -22,12 +22,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::{Connection, Row, Transaction, TransactionBehavior, params};
 
+use crate::domain::choices::{SavedChoice, SavedChoices};
 use crate::domain::contact::{Email, Phone};
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, OrderId, Snapshot};
 use crate::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use crate::domain::time::Timestamp;
-use crate::effect::{Choices, Preference};
 
 pub use extras::{Favourite, Mismatch, ShopIdentity};
 pub use intent::Intent;
@@ -218,12 +218,12 @@ impl Journal {
 
     /// Reads the last choices without opening the journal as a whole, so a start need not wait until
     /// thousands of orders are checked. Returns the defaults if nothing can be read.
-    pub fn glance(directory: &Path, shop: &str) -> Choices {
+    pub fn glance(directory: &Path, shop: &str) -> SavedChoices {
         let file = directory.join(folder::FILE);
         // An empty file may have lost its content to a log beside it, which is not to be touched here.
         let holds_something = std::fs::symlink_metadata(&file).is_ok_and(|facts| facts.len() > 0);
         if !holds_something {
-            return Choices::default();
+            return SavedChoices::default();
         }
         // It may lie where nothing can be written beside it.
         let connection = schema::connect(&file).ok().filter(schema::is_readable);
@@ -233,18 +233,18 @@ impl Journal {
 
     /// Returns the last choices, or the defaults if they cannot be read.
     #[cfg(test)]
-    fn choices(&self) -> Choices {
+    fn choices(&self) -> SavedChoices {
         choices(&self.connection(), &self.shop)
     }
 
     /// Stores a choice for the next start.
-    pub fn remember(&self, preference: &Preference) -> Result<(), Failure> {
+    pub fn remember(&self, preference: &SavedChoice) -> Result<(), Failure> {
         self.write(|transaction| {
             let (name, value) = match preference {
-                Preference::Tender(tender) => ("tender", form::write_tender(tender)?.to_string()),
-                Preference::Email(email) => ("email", email.to_string()),
-                Preference::Phone(phone) => ("phone", phone.to_string()),
-                Preference::Cart(cart) => ("cart", form::write_cart(cart)?.to_string()),
+                SavedChoice::Tender(tender) => ("tender", form::write_tender(tender)?.to_string()),
+                SavedChoice::Email(email) => ("email", email.to_string()),
+                SavedChoice::Phone(phone) => ("phone", phone.to_string()),
+                SavedChoice::Cart(cart) => ("cart", form::write_cart(cart)?.to_string()),
             };
             transaction.execute(
                 "INSERT INTO preferences (shop, name, value) VALUES (?1, ?2, ?3)
@@ -293,8 +293,8 @@ fn base(shop: &str) -> &str {
     shop.trim_end_matches('/')
 }
 
-fn choices(connection: &Connection, shop: &str) -> Choices {
-    let mut told = Choices::default();
+fn choices(connection: &Connection, shop: &str) -> SavedChoices {
+    let mut told = SavedChoices::default();
     let read = |row: &Row<'_>| -> rusqlite::Result<()> {
         let (name, value): (String, String) = (row.get(0)?, row.get(1)?);
         match name.as_str() {

@@ -1,6 +1,8 @@
 //! Where things stand in a window of any size.
 
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::Position;
+
+pub use ratatui::layout::Rect;
 
 /// The least window that the screens are drawn in, in columns and rows.
 pub const LEAST: (u16, u16) = (40, 12);

@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use giftty::cli;
+use giftty::app;
 
 fn main() -> ExitCode {
-    cli::main()
+    app::main()
 }

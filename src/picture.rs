@@ -47,6 +47,19 @@ impl Display {
 /// How many cells across and down.
 pub type Cells = (u16, u16);
 
+/// A logo as it is wanted.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LogoRequest {
+    /// What its address begins with.
+    pub base: String,
+    /// How pictures are shown here.
+    pub display: Display,
+    /// In how many cells it is drawn.
+    pub size: Cells,
+    /// What is behind it.
+    pub background: Option<[u8; 3]>,
+}
+
 /// A picture that is ready to be drawn in so many cells.
 ///
 /// It is kept as the cells that are drawn, so that drawing it has no memory: whenever its first cell

@@ -6,9 +6,6 @@
 
 mod answer;
 mod ears;
-mod form;
-mod lists;
-mod payment;
 mod voice;
 mod words;
 
@@ -18,21 +15,23 @@ use tokio::sync::mpsc;
 
 pub use ears::Ears;
 
-use crate::action::{Action, Link};
+use crate::action::Action;
+use crate::domain::news::Link;
 use crate::domain::record::Record;
 use crate::effect::Effect;
 use crate::input::{Input, Press};
 use crate::keymap::{Command, Keymap};
+use crate::model::{Toast, delays};
 use crate::runtime::Runtime;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
-use crate::screens::desk::{Toast, delays};
-use crate::screens::{self, Screen};
+use crate::screens::checkout::plain as form;
+use crate::screens::pay::plain as payment;
+use crate::screens::plain_text::Reader;
+use crate::screens::{self, AnyScreen};
 use crate::state::{Asks, Boot, State};
 use crate::update::update;
 use ears::Hold;
-use form::Asking;
-use payment::Heard;
 use voice::Voice;
 
 /// What a session is made of.
@@ -57,14 +56,8 @@ struct Front<W> {
     told: Vec<String>,
     /// What is waited for, as far as it was said.
     awaited: Option<String>,
-    /// The first row of the page of a list.
-    first_row: usize,
-    /// Whether one of several products was picked.
-    picked: bool,
-    /// What the checkout asks for.
-    asking: Option<Asking>,
-    /// Which phases of orders were heard of, and when.
-    heard: Heard,
+    /// What is remembered from one line to the next.
+    reader: Reader,
     /// How the news of an order were said to come.
     line: Link,
     /// Whether a QR code is to be drawn once the order was read anew, and whether inverted.
@@ -81,7 +74,7 @@ struct Front<W> {
 pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()> {
     let Parts { mut boot, outside, clock } = parts;
     // Nobody sees these keys: whatever they were changed to, every command keeps one that works.
-    boot.habits.keymap = Keymap::default().in_words(words::TYPED);
+    boot.preferences.keymap = Keymap::default().in_words(words::TYPED);
     boot.pictures = None;
     // Here what is chosen from is told first, and an answer is a whole line.
     boot.asks = Asks::AtOnce;
@@ -98,10 +91,7 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
         place: String::new(),
         told: Vec::new(),
         awaited: None,
-        first_row: 0,
-        picked: false,
-        asking: None,
-        heard: Heard::default(),
+        reader: Reader::default(),
         line: Link::Live,
         drawing: None,
         offered: false,
@@ -137,7 +127,7 @@ impl<W: Write> Front<W> {
             let event = tokio::select! {
                 biased;
                 line = ears.next(hold), if !self.leaving => line.map_or(Event::End, Event::Line),
-                Some(fact) = facts.recv() => Event::Fact(fact),
+                Some(action) = facts.recv() => Event::Fact(action),
             };
             self.happen(Action::Ticked(self.clock.now()));
             match event {
@@ -146,7 +136,7 @@ impl<W: Write> Front<W> {
                     self.parting.clear();
                     self.answer(&line)?;
                 }
-                Event::Fact(fact) => self.hear(fact)?,
+                Event::Fact(action) => self.on_action(action)?,
                 Event::End => self.leaving = true,
             }
         }
@@ -154,7 +144,7 @@ impl<W: Write> Front<W> {
 
     fn greet(&mut self) -> io::Result<()> {
         self.voice.say("giftty, in plain lines. Type ? for help at any time, q to leave.")?;
-        if self.state.desk.shop.sandbox {
+        if self.state.model.shop.sandbox {
             self.voice.say(words::SANDBOX)?;
         }
         Ok(())
@@ -162,8 +152,8 @@ impl<W: Write> Front<W> {
 
     /// Leaves; asks once when an order waits for its payment, or would be lost.
     fn leave(&mut self) -> io::Result<()> {
-        let desk = &self.state.desk;
-        if !self.parting.is_empty() || (desk.to_lose().is_none() && desk.payable().next().is_none()) {
+        let model = &self.state.model;
+        if !self.parting.is_empty() || (model.to_lose().is_none() && model.payable().next().is_none()) {
             self.leaving = true;
             return Ok(());
         }
@@ -183,43 +173,43 @@ impl<W: Write> Front<W> {
 
     /// What stays open, and how to go on with it.
     fn stays(&self) -> Vec<String> {
-        let desk = &self.state.desk;
+        let model = &self.state.model;
         let name = |record: &Record| {
             format!("Order {} stays open: {}, {}.", record.attempt, record.summary(), record.standing())
         };
-        let mut stays: Vec<String> = desk.open().map(name).collect();
-        let unsaved: Vec<String> = desk.whole().flat_map(|record| payment::unsaved(record, desk)).collect();
-        if desk.to_lose().is_none() && !stays.is_empty() {
+        let mut stays: Vec<String> = model.open().map(name).collect();
+        let unsaved: Vec<String> = model.whole().flat_map(|record| payment::unsaved(record, model)).collect();
+        if model.to_lose().is_none() && !stays.is_empty() {
             stays.push("It is kept on this machine. Start giftty --plain again to go on with it.".to_owned());
         }
         stays.extend(unsaved);
         stays
     }
 
-    /// Takes in a fact; what the journal holds open is offered before anything else.
-    fn hear(&mut self, fact: Action) -> io::Result<()> {
-        let loaded = matches!(fact, Action::RecordsLoaded(..));
-        if let Action::TextCopied(copied) = fact {
+    /// Takes in a action; what the journal holds open is offered before anything else.
+    fn on_action(&mut self, action: Action) -> io::Result<()> {
+        let loaded = matches!(action, Action::RecordsLoaded(..));
+        if let Action::TextCopied(copied) = action {
             self.voice.say(if copied { "Copied." } else { "The clipboard did not take it." })?;
         }
-        if let Action::AnswerDelayed(id, failure, pause) = &fact
-            && self.state.top().page().awaits().contains(id)
+        if let Action::AnswerDelayed(id, failure, pause) = &action
+            && self.state.top().pending_requests().contains(id)
         {
             let (why, seconds) = (delays::why(failure), pause.as_millis().div_ceil(1000));
             self.voice.say(&format!("{why} Asking again in {seconds} s."))?;
         }
-        self.happen(fact);
+        self.happen(action);
         if !loaded || self.offered {
             return Ok(());
         }
         self.offered = true;
-        if self.state.desk.open().next().is_none() {
+        if self.state.model.open().next().is_none() {
             return Ok(());
         }
         // What the toast says is said by the list itself.
-        self.state.desk.toast = None;
+        self.happen(Action::ToastRead);
         self.voice.say("There are open orders. Type b to go shopping instead.")?;
-        if !matches!(self.state.top(), Screen::Orders(_)) {
+        if !matches!(self.state.top(), AnyScreen::Orders(_)) {
             self.command(Command::Orders);
         }
         Ok(())
@@ -233,7 +223,7 @@ impl<W: Write> Front<W> {
     fn perform(&mut self, effects: Vec<Effect>) {
         // What would go to the terminal besides the lines goes nowhere.
         self.runtime.perform(effects);
-        self.runtime.reconcile(&self.state.awaits(), &self.state.subscriptions());
+        self.runtime.reconcile(&self.state.pending_requests(), &self.state.subscriptions());
     }
 
     fn press(&mut self, press: Press) {
@@ -242,7 +232,7 @@ impl<W: Write> Front<W> {
 
     /// Does a command; tells whether it is one that works now.
     fn command(&mut self, command: Command) -> bool {
-        let works = self.state.offers().contains(&command);
+        let works = self.state.commands().contains(&command);
         if works {
             self.happen(Action::Commanded(command));
         }
@@ -265,9 +255,13 @@ impl<W: Write> Front<W> {
 
     /// Says everything that is new.
     fn tell(&mut self) -> io::Result<()> {
-        match self.state.desk.toast.take() {
+        let toast = self.state.model.toast.clone();
+        if toast.is_some() {
+            self.happen(Action::ToastRead);
+        }
+        match toast {
             // That it is delivered is one of the states, and said with its time.
-            Some(Toast::Note(_)) if matches!(self.state.top(), Screen::Delivered(_)) => {}
+            Some(Toast::Note(_)) if matches!(self.state.top(), AnyScreen::Delivered(_)) => {}
             // Nothing was sent to a terminal here; what this machine's clipboard took is said when it is known.
             Some(sent) if screens::copied(&sent).is_some() => {}
             Some(Toast::Note(said) | Toast::Warning(said)) => self.voice.say(&said)?,
@@ -286,7 +280,8 @@ impl<W: Write> Front<W> {
             return Ok(());
         }
         self.tell_line()?;
-        for line in self.page() {
+        let Self { state, reader, .. } = self;
+        for line in state.top().lines(&state.model, reader) {
             if !self.told.contains(&line) {
                 self.voice.say(&line)?;
                 self.told.push(line);
@@ -297,31 +292,31 @@ impl<W: Write> Front<W> {
 
     /// Notices another screen.
     fn move_on(&mut self) {
-        let desk = &self.state.desk;
-        let titles: Vec<_> = self.state.stack().iter().map(|screen| screen.page().title(desk)).collect();
+        let model = &self.state.model;
+        let titles: Vec<_> = self.state.stack().iter().map(|screen| screen.title(model)).collect();
         let place = titles.join(" / ");
         if place != self.place {
             self.place = place;
             self.told.clear();
-            self.first_row = 0;
+            self.reader.first_row = 0;
         }
-        if !matches!(self.state.top(), Screen::Product(_)) {
-            self.picked = false;
+        if !matches!(self.state.top(), AnyScreen::Product(_)) {
+            self.reader.picked = false;
         }
-        let checking_out = |screen: &Screen| matches!(screen, Screen::Checkout(_));
+        let checking_out = |screen: &AnyScreen| matches!(screen, AnyScreen::Checkout(_));
         if !self.state.stack().iter().any(checking_out) {
-            self.asking = None;
+            self.reader.asking = None;
         }
-        if let Screen::Checkout(checkout) = self.state.top() {
-            self.asking = Some(form::next(self.asking, checkout));
+        if let AnyScreen::Checkout(checkout) = self.state.top() {
+            self.reader.asking = Some(form::next(self.reader.asking, checkout));
         }
     }
 
     /// Says when the news of the order come in another way than before.
     fn tell_line(&mut self) -> io::Result<()> {
-        let Screen::Pay(pay) = self.state.top() else { return Ok(()) };
-        let desk = &self.state.desk;
-        let Some(line) = pay.order(desk).and_then(|order| desk.line_of(order.id())) else { return Ok(()) };
+        let AnyScreen::Pay(pay) = self.state.top() else { return Ok(()) };
+        let model = &self.state.model;
+        let Some(line) = pay.order(model).and_then(|order| model.feed_of(order.id())) else { return Ok(()) };
         let sentence = match line.link {
             Link::Live => "The shop's live news come again.".to_owned(),
             Link::Polling => {
@@ -329,7 +324,7 @@ impl<W: Write> Front<W> {
             }
             Link::Offline => format!(
                 "The shop cannot be reached: what was said may be old. {} giftty keeps asking.",
-                words::last_news(line, desk)
+                words::last_news(line, model)
             ),
             Link::Connecting | Link::Reconnecting(_) | Link::Stopped => return Ok(()),
         };

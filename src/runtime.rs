@@ -21,12 +21,14 @@ use futures_util::FutureExt;
 use tokio::sync::{Mutex, mpsc};
 use tokio::task::{AbortHandle, JoinSet, spawn_blocking};
 
-use crate::action::{Action, News};
+use crate::action::Action;
 use crate::api::{Client, OnDelay, feed};
+use crate::domain::choices::SavedChoice;
 use crate::domain::failure::Failure;
+use crate::domain::news::News;
 use crate::domain::order::OrderId;
 use crate::domain::text::{Printable, Secret};
-use crate::effect::{Effect, Preference, Subscription};
+use crate::effect::{Effect, Subscription};
 use crate::remote::RequestId;
 use clock::Clock;
 use outside::Outside;
@@ -51,7 +53,7 @@ pub struct Runtime {
     /// Whether the shop's clock is listened to.
     hears_clock: bool,
     /// The way of preferences into the journal, once there was one.
-    memory: Option<mpsc::UnboundedSender<Preference>>,
+    memory: Option<mpsc::UnboundedSender<SavedChoice>>,
     /// Everything that may be stopped at any time.
     tasks: JoinSet<()>,
     /// What must come to its end: orders being placed, and the journal's writes.
@@ -122,9 +124,11 @@ impl Runtime {
                         outside.write_cache(move |cache| cache.keep_country(country, now)).await;
                     });
                 }
-                Effect::Cache(answer) => {
-                    let (outside, now) = (self.outside.clone(), self.clock.now().wall);
-                    self.writes.spawn(async move { catalogue::keep(&outside, answer, now).await });
+                Effect::CacheCatalogue(stock) => {
+                    self.write_cache(move |cache, now| cache.keep_catalogue(&stock.catalogue, now));
+                }
+                Effect::CacheShelves(family, shelves) => {
+                    self.write_cache(move |cache, now| cache.keep_shelves(&family, &shelves, now));
                 }
                 Effect::ReadOrder(id) => {
                     let (outside, actions) = (self.outside.clone(), self.actions.clone());
@@ -192,10 +196,10 @@ impl Runtime {
     }
 
     /// Keeps preferences one after the other: of two words about the cart the later one has to stay.
-    fn remember(&mut self, preference: Preference) {
+    fn remember(&mut self, preference: SavedChoice) {
         let (outside, writes) = (&self.outside, &mut self.writes);
         let memory = self.memory.get_or_insert_with(|| {
-            let (memory, mut wanted) = mpsc::unbounded_channel::<Preference>();
+            let (memory, mut wanted) = mpsc::unbounded_channel::<SavedChoice>();
             let outside = outside.clone();
             writes.spawn(async move {
                 while let Some(preference) = wanted.recv().await {
@@ -356,7 +360,8 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         | Effect::WriteExport(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
-        | Effect::Cache(_)
+        | Effect::CacheCatalogue(_)
+        | Effect::CacheShelves(..)
         | Effect::Notice(_)
         | Effect::Remember(_)
         | Effect::RememberCountry(_) => return None,
@@ -389,7 +394,8 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         | Effect::WriteExport(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
-        | Effect::Cache(_)
+        | Effect::CacheCatalogue(_)
+        | Effect::CacheShelves(..)
         | Effect::Notice(_)
         | Effect::Remember(_)
         | Effect::RememberCountry(_) => return None,

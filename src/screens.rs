@@ -7,19 +7,18 @@ pub mod cart;
 pub mod category;
 pub mod checkout;
 pub mod country;
-pub mod cursor;
 pub mod delivered;
-pub mod desk;
 pub mod help;
 pub mod orders;
 pub mod palette;
 pub mod pay;
-pub mod pricing;
+pub mod plain_text;
 pub mod product;
 pub mod tender;
 pub mod unsaved;
 
 use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
 
 use crate::action::Action;
 use crate::domain::catalogue::Brand;
@@ -33,15 +32,19 @@ use crate::domain::tender::Tender;
 use crate::domain::text::{Printable, Verbatim};
 use crate::effect::{Effect, Effects};
 use crate::field::Field;
+use crate::keymap::remap::CommandSets;
 use crate::keymap::{Command, Typing};
-use crate::layout::Spot;
+use crate::layout::{Rect, Spot};
+use crate::model::{Model, Toast};
 use crate::remote::RequestId;
+use crate::theme::Theme;
+use crate::widgets::frame::Frame;
 use cart::CartChange;
-use desk::{Desk, Toast};
+use plain_text::PlainText;
 
 /// What a screen asks of the program. `update` tells what comes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum ScreenEvent {
     /// Go one step back.
     Left,
     /// A country was chosen.
@@ -108,9 +111,9 @@ pub enum Refusal {
 
 /// Hands a text to the terminal's clipboard. Whether it arrives there nobody can tell, so it is
 /// said that it was sent, not that it was copied.
-fn copy(what: &str, text: String, effects: &mut Effects) -> Outcome {
-    effects.wish(Effect::CopyText(text.into()));
-    Outcome::Said(Toast::Note(format!("{what}{SENT}")))
+fn copy(what: &str, text: String, effects: &mut Effects) -> ScreenEvent {
+    effects.push(Effect::CopyText(text.into()));
+    ScreenEvent::Said(Toast::Note(format!("{what}{SENT}")))
 }
 
 /// Said while all of a record is read.
@@ -126,13 +129,19 @@ pub fn copied(said: &Toast) -> Option<Toast> {
     }
 }
 
-/// One screen.
-pub trait Page {
+/// How a screen is drawn.
+pub trait Draw {
+    /// Draws it in its area of the window: in all of it where it fills the window.
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>);
+}
+
+/// One screen: what it knows is its own, what it needs of others it is handed.
+pub trait Screen: Draw + PlainText {
     /// The last word of the breadcrumb.
-    fn title(&self, desk: &Desk) -> Cow<'_, str>;
+    fn title(&self, model: &Model) -> Cow<'_, str>;
 
     /// The commands that work here and now, the most useful first.
-    fn offers(&self, desk: &Desk) -> Vec<Command>;
+    fn commands(&self, model: &Model) -> Vec<Command>;
 
     /// What takes the letters.
     fn typing(&self) -> Typing {
@@ -145,129 +154,160 @@ pub trait Page {
     }
 
     /// The text of the focused field has changed.
-    fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {}
+    fn edited(&mut self, _model: &Model, _effects: &mut Effects) {}
 
     /// Does what a key wished for.
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome>;
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent>;
 
     /// Takes in what happened, if it concerns this screen.
-    fn hear(&mut self, _fact: &Action, _desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
+    fn on_action(&mut self, _action: &Action, _model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
         None
     }
 
     /// Another screen lies over this one.
-    fn covered(&mut self) {}
+    fn on_hidden(&mut self) {}
 
     /// The coin and network are others now.
-    fn tender_changed(&mut self, _desk: &Desk, _effects: &mut Effects) {}
+    fn tender_changed(&mut self, _model: &Model, _effects: &mut Effects) {}
 
     /// What is being bought here, for telling what it costs in other coins.
-    fn basket(&self, desk: &Desk) -> Vec<Item> {
-        desk.cart.lines().to_vec()
+    fn basket(&self, model: &Model) -> Vec<Item> {
+        model.cart.lines().to_vec()
     }
 
     /// The marked row of its list or field of its form, and the one that is seen at a place.
-    fn row_at(&self, _desk: &Desk, _spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _model: &Model, _spot: Spot) -> Option<(usize, usize)> {
         None
     }
 
     /// A pointer is about to move the mark.
-    fn pointed(&mut self, _desk: &Desk) {}
+    fn on_pointer(&mut self, _model: &Model) {}
+
+    /// Whether it has the whole window to itself now, without header and footer.
+    fn fills_window(&self) -> bool {
+        false
+    }
+
+    /// The attempt whose payment is on it, if one is.
+    fn paying(&self) -> Option<Attempt> {
+        None
+    }
+
+    /// The brand whose logo is on it, if one is.
+    fn pictured(&self, _model: &Model) -> Option<&Brand> {
+        None
+    }
+
+    /// Whether it only led to an order: nobody comes back to it once the order exists.
+    fn leads_to_an_order(&self) -> bool {
+        false
+    }
+
+    /// Whether an order is on its way to the shop from here, and its answer is not here yet.
+    fn is_placing(&self) -> bool {
+        false
+    }
 
     /// The questions that it awaits answers to.
-    fn awaits(&self) -> Vec<RequestId> {
+    fn pending_requests(&self) -> Vec<RequestId> {
         Vec::new()
     }
 
     /// The orders that it wants news of.
-    fn follows(&self, _desk: &Desk) -> Vec<OrderId> {
+    fn subscriptions(&self, _model: &Model) -> Vec<OrderId> {
         Vec::new()
     }
 
     /// What its deliberate keys would do now, or `None` while it offers none.
     ///
     /// Such a key counts once this has been visible for a moment, so a question that changes is another.
-    fn question(&self, _desk: &Desk) -> Option<Question> {
+    fn question(&self, _model: &Model) -> Option<Question> {
         None
     }
 
     /// Whether something on it changes with time alone.
-    fn needs_clock(&self, _desk: &Desk) -> bool {
+    fn needs_clock(&self, _model: &Model) -> bool {
         false
     }
 }
 
-/// Every screen there is.
-#[derive(Debug)]
-pub enum Screen {
+macro_rules! screens {
+    ($($(#[$about:meta])* $name:ident($module:ident::$screen:ident)
+        $(on $command:ident)? $(said $($word:literal)+ for $said:ident)?,)+) => {
+        /// Any of the screens.
+        #[derive(Debug)]
+        pub enum AnyScreen {
+            $($(#[$about])* $name(Box<$module::$screen>),)+
+        }
+
+        impl Deref for AnyScreen {
+            type Target = dyn Screen;
+
+            fn deref(&self) -> &Self::Target {
+                match self {
+                    $(Self::$name(screen) => screen.as_ref(),)+
+                }
+            }
+        }
+
+        impl DerefMut for AnyScreen {
+            fn deref_mut(&mut self) -> &mut Self::Target {
+                match self {
+                    $(Self::$name(screen) => screen.as_mut(),)+
+                }
+            }
+        }
+
+        /// The screen that a command opens wherever it is offered, if it is one that does.
+        pub fn opened_by(command: Command, model: &Model, effects: &mut Effects) -> Option<AnyScreen> {
+            $($(if command == Command::$command {
+                return Some($module::open(model, effects).into());
+            })?)+
+            None
+        }
+
+        /// The command that a word means in plain mode on every screen that offers it.
+        pub fn command_said(word: &str) -> Option<Command> {
+            $($(if [$($word),+].contains(&word) {
+                return Some(Command::$said);
+            })?)+
+            None
+        }
+
+        /// What each of the screens can offer together.
+        pub const COMMAND_SETS: &CommandSets = &[$($module::COMMANDS),+];
+
+        $(impl From<$module::$screen> for AnyScreen {
+            fn from(screen: $module::$screen) -> Self {
+                Self::$name(Box::new(screen))
+            }
+        })+
+    };
+}
+
+screens! {
     /// Where the shopping is for.
-    Country(Box<country::Country>),
+    Country(country::Country) on ChooseCountry,
     /// What is sold there.
-    Brands(Box<brands::Brands>),
+    Brands(brands::Brands),
     /// Which of its categories.
-    Category(Box<category::CategoryChoice>),
+    Category(category::CategoryChoice) said "f" "category" for ChooseCategory,
     /// What exactly, and how much of it.
-    Product(Box<product::Product>),
+    Product(product::Product),
     /// What was put aside.
-    Cart(Box<cart::Cart>),
+    Cart(cart::Cart) said "c" "cart" for ShowCart,
     /// For whom, and the last look before the order.
-    Checkout(Box<checkout::Checkout>),
+    Checkout(checkout::Checkout),
     /// What to pay where, and how the order goes.
-    Pay(Box<pay::Pay>),
+    Pay(pay::Pay),
     /// What was bought.
-    Delivered(Box<delivered::Delivered>),
+    Delivered(delivered::Delivered),
     /// Every order of this user.
-    Orders(Box<orders::Orders>),
+    Orders(orders::Orders) said "o" "orders" for Orders,
     /// The coin and network.
-    Tender(tender::TenderChoice),
+    Tender(tender::TenderChoice) said "t" "tender" for ChooseTender,
     /// The keys of the screen below.
     Help(help::Help),
     /// The commands of the screen below.
     Palette(palette::Palette),
-}
-
-impl Screen {
-    /// The screen as a page.
-    pub fn page(&self) -> &dyn Page {
-        match self {
-            Self::Country(page) => page.as_ref(),
-            Self::Brands(page) => page.as_ref(),
-            Self::Category(page) => page.as_ref(),
-            Self::Product(page) => page.as_ref(),
-            Self::Cart(page) => page.as_ref(),
-            Self::Checkout(page) => page.as_ref(),
-            Self::Pay(page) => page.as_ref(),
-            Self::Delivered(page) => page.as_ref(),
-            Self::Orders(page) => page.as_ref(),
-            Self::Tender(page) => page,
-            Self::Help(page) => page,
-            Self::Palette(page) => page,
-        }
-    }
-
-    /// Whether it only led to an order: nobody comes back to it once the order exists.
-    pub fn is_on_the_way_to_an_order(&self) -> bool {
-        matches!(
-            self,
-            Self::Checkout(_) | Self::Product(_) | Self::Cart(_) | Self::Help(_) | Self::Palette(_)
-        )
-    }
-
-    /// The screen as a page that changes.
-    pub fn page_mut(&mut self) -> &mut dyn Page {
-        match self {
-            Self::Country(page) => page.as_mut(),
-            Self::Brands(page) => page.as_mut(),
-            Self::Category(page) => page.as_mut(),
-            Self::Product(page) => page.as_mut(),
-            Self::Cart(page) => page.as_mut(),
-            Self::Checkout(page) => page.as_mut(),
-            Self::Pay(page) => page.as_mut(),
-            Self::Delivered(page) => page.as_mut(),
-            Self::Orders(page) => page.as_mut(),
-            Self::Tender(page) => page,
-            Self::Help(page) => page,
-            Self::Palette(page) => page,
-        }
-    }
 }

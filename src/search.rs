@@ -1,7 +1,7 @@
 //! Finding things by a few letters: fuzzy, accents forgiven, best first.
 
 mod pad;
-pub mod stock;
+pub mod catalogue_index;
 mod texts;
 pub mod typos;
 

@@ -89,7 +89,7 @@ pub async fn run<S: Surface>(
         }
         let calls = runtime.perform(std::mem::take(&mut effects));
         calls.iter().for_each(&mut call);
-        runtime.reconcile(&state.awaits(), &state.subscriptions());
+        runtime.reconcile(&state.pending_requests(), &state.subscriptions());
         let Some(first) = next(&mut inputs, &mut facts).await else { break Exit::Ended };
         effects.extend(update(&mut state, Action::Ticked(clock.now())));
         let mut action = Some(first);

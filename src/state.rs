@@ -1,4 +1,4 @@
-//! The state of the program: the desk, and a stack of screens that is never empty.
+//! The state of the program: the model, and a stack of screens that is never empty.
 
 mod asked;
 mod window;
@@ -18,18 +18,17 @@ use crate::effect::{Effect, Effects, Subscription};
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout;
+use crate::model::delays::Delays;
+use crate::model::logos::Logos;
+use crate::model::pricing::PriceBook;
+use crate::model::{Model, Preferences, Shop, Toast};
 use crate::picture::Display;
 use crate::remote::{Recalled, Remote, RequestId};
-use crate::screens::Screen;
+use crate::screens::AnyScreen;
 use crate::screens::brands::Brands;
-use crate::screens::checkout::Stage;
 use crate::screens::country::Country;
-use crate::screens::desk::delays::Delays;
-use crate::screens::desk::logos::Logos;
-use crate::screens::desk::{Desk, Habits, Shop, Toast};
-use crate::screens::pricing::PriceBook;
 use crate::search::Pad;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 
 /// The most orders that are followed at once.
 pub const MOST_FOLLOWED: usize = 20;
@@ -57,13 +56,13 @@ pub struct Boot {
     /// The country that was asked for, or that was chosen last.
     pub country: Option<CountryCode>,
     /// The cached catalogue of that country, and its age.
-    pub stock: Option<Dated<Arc<Stock>>>,
+    pub stock: Option<Dated<Arc<CatalogueIndex>>>,
     /// Language of what the supplier writes.
     pub lang: Lang,
     /// How pictures are shown; nothing where they are not.
     pub pictures: Option<Display>,
     /// How this user wants the program to behave.
-    pub habits: Habits,
+    pub preferences: Preferences,
 }
 
 /// When a session asks for what its first screen can do without: once there is every country, or the brands
@@ -105,10 +104,10 @@ pub enum Leaving {
 #[derive(Debug)]
 pub struct State {
     /// Facts for every screen.
-    pub desk: Desk,
+    pub model: Model,
     /// Whether the session ends.
     pub leaving: Leaving,
-    pub(crate) stack: Vec<Screen>,
+    pub(crate) stack: Vec<AnyScreen>,
     pub(crate) effects: Effects,
     /// What the deliberate keys of the screen that is up would do.
     pub(crate) asked: Option<Asked>,
@@ -127,7 +126,7 @@ impl State {
         let has_enough = boot.country.is_none() || stock.is_some();
         let untouched = has_enough && boot.asks != Asks::AtOnce;
         let mut wanted = if boot.asks == Asks::FirstVisit { Vec::new() } else { effects.take() };
-        let desk = Desk {
+        let model = Model {
             shop: boot.shop,
             size: boot.size,
             now: boot.now,
@@ -141,7 +140,7 @@ impl State {
             earlier: None,
             opening: BTreeMap::new(),
             unfinished: Vec::new(),
-            lines: BTreeMap::new(),
+            feeds: BTreeMap::new(),
             unsaved: BTreeMap::new(),
             unheard: BTreeSet::new(),
             email: None,
@@ -152,93 +151,86 @@ impl State {
             lang: boot.lang,
             logos: Logos::new(boot.pictures),
             delays: Delays::default(),
-            habits: boot.habits,
+            preferences: boot.preferences,
             pad: Pad::default(),
             toast: notice,
             untouched,
             clock: ShopClock::default(),
         };
         let countries = Some(effects.ask(Effect::FetchCountries));
-        let mut stack = vec![Screen::Country(Box::new(Country::new(&desk)))];
+        let mut stack = vec![AnyScreen::from(Country::new(&model))];
         if let Some(country) = boot.country {
             let brands = match stock {
-                Some(last) => Brands::recalled(country, last, &desk.pad, &mut effects),
+                Some(last) => Brands::recalled(country, last, &model.pad, &mut effects),
                 None => Brands::new(country, &mut effects),
             };
-            stack.push(Screen::Brands(Box::new(brands)));
+            stack.push(AnyScreen::from(brands));
         }
-        let mut state = Self { desk, leaving: Leaving::No, stack, effects, asked: None, countries };
+        let mut state = Self { model, leaving: Leaving::No, stack, effects, asked: None, countries };
         state.want_logo();
-        wanted.extend(state.wishes());
+        wanted.extend(state.take_effects());
         (state, wanted)
     }
 
     /// What has to be done now.
-    pub(crate) fn wishes(&mut self) -> Vec<Effect> {
-        if self.desk.untouched { Vec::new() } else { self.effects.take() }
+    pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
+        if self.model.untouched { Vec::new() } else { self.effects.take() }
     }
 
     /// Asks for the logo of the brand that is looked at, and for no other.
     pub(crate) fn want_logo(&mut self) {
-        let (brand, size) = match self.stack.last() {
-            Some(Screen::Brands(brands)) => {
-                (brands.pictured(&self.desk), layout::logo_cells(self.desk.size.columns))
-            }
-            Some(Screen::Product(product)) => {
-                (product.pictured(&self.desk), layout::logo_cells(self.desk.size.columns))
-            }
-            _ => (None, (0, 0)),
-        };
-        self.desk.logos.want(brand, size, &mut self.effects);
+        let brand = self.stack.last().and_then(|top| top.pictured(&self.model));
+        let size = layout::logo_cells(self.model.size.columns);
+        self.model.logos.want(brand, size, &mut self.effects);
     }
 
     /// The screen that is up.
-    pub fn top(&self) -> &Screen {
+    pub fn top(&self) -> &AnyScreen {
         self.stack.last().unwrap_or_else(|| unreachable!("the stack is never empty"))
     }
 
     /// All screens, the first one opened first.
-    pub fn stack(&self) -> &[Screen] {
+    pub fn stack(&self) -> &[AnyScreen] {
         &self.stack
     }
 
     /// The commands that work now, the most useful first.
-    pub fn offers(&self) -> Vec<Command> {
-        let mut offers = self.top().page().offers(&self.desk);
+    pub fn commands(&self) -> Vec<Command> {
+        let mut commands = self.top().commands(&self.model);
         // Where there is something to explain, there is something to find.
-        if offers.contains(&Command::Help) {
-            offers.push(Command::Palette);
+        if commands.contains(&Command::Help) {
+            commands.push(Command::Palette);
         }
-        if layout::is_too_small(self.desk.size.columns, self.desk.size.rows) {
+        if layout::is_too_small(self.model.size.columns, self.model.size.rows) {
             // Nobody sees what else a key would do, least of all what it would cost.
-            offers.retain(|command| BLINDLY.contains(command));
+            commands.retain(|command| BLINDLY.contains(command));
         }
-        offers
+        commands
     }
 
     /// What takes the letters now.
     pub fn typing(&self) -> Typing {
-        self.top().page().typing()
+        self.top().typing()
     }
 
     /// Every question whose answer is awaited. The runtime stops asking any other.
-    pub fn awaits(&self) -> BTreeSet<RequestId> {
-        let desk = self.desk.records.awaited().into_iter().chain(self.countries);
-        let desk = desk.chain(self.desk.logos.awaited()).chain(self.rails_awaited());
-        let earlier = self.desk.earlier.as_ref().and_then(|asked| asked.as_ref().ok());
-        let desk = desk.chain(earlier.copied()).chain(self.desk.opening.values().copied());
-        desk.chain(self.stack.iter().flat_map(|screen| screen.page().awaits())).collect()
+    pub fn pending_requests(&self) -> BTreeSet<RequestId> {
+        let model = self.model.records.awaited().into_iter().chain(self.countries);
+        let model = model.chain(self.model.logos.awaited()).chain(self.rails_awaited());
+        let earlier = self.model.earlier.as_ref().and_then(|asked| asked.as_ref().ok());
+        let model = model.chain(earlier.copied()).chain(self.model.opening.values().copied());
+        model.chain(self.stack.iter().flat_map(|screen| screen.pending_requests())).collect()
     }
 
     fn rails_awaited(&self) -> Option<RequestId> {
-        let renewal = self.desk.rails_recalled.as_ref().and_then(Recalled::awaited);
-        self.desk.rails.awaited().or(renewal)
+        let renewal = self.model.rails_recalled.as_ref().and_then(Recalled::awaited);
+        self.model.rails.awaited().or(renewal)
     }
 
     /// Everything that has to be kept coming in.
     pub fn subscriptions(&self) -> BTreeSet<Subscription> {
-        let ticks = self.top().page().needs_clock(&self.desk)
-            || !self.desk.unsaved.is_empty()
+        let ticks = self.top().needs_clock(&self.model)
+            || !self.model.unsaved.is_empty()
             || self.counts_down_to_a_question();
         let clock = ticks.then_some(Subscription::Seconds);
         self.followed().into_iter().map(Subscription::Order).chain(clock).collect()
@@ -246,23 +238,23 @@ impl State {
 
     /// Whether the screen that is up tells when a question is asked again.
     fn counts_down_to_a_question(&self) -> bool {
-        let Desk { delays, habits, now, .. } = &self.desk;
-        if delays.is_empty() || habits.reduced_motion {
+        let Model { delays, preferences, now, .. } = &self.model;
+        if delays.is_empty() || preferences.reduced_motion {
             return false;
         }
         let rails = match self.top() {
-            Screen::Tender(_) => self.rails_awaited(),
+            AnyScreen::Tender(_) => self.rails_awaited(),
             _ => None,
         };
-        delays.are_ahead(self.top().page().awaits().into_iter().chain(rails), now.uptime)
+        delays.are_ahead(self.top().pending_requests().into_iter().chain(rails), now.uptime)
     }
 
     /// The orders that are followed: those of every screen that somebody will come back to, the one
     /// that is up first, and those that were open at the start until something is heard of them.
     pub fn followed(&self) -> BTreeSet<OrderId> {
-        let shown = self.stack.iter().rev().flat_map(|screen| screen.page().follows(&self.desk));
+        let shown = self.stack.iter().rev().flat_map(|screen| screen.subscriptions(&self.model));
         let mut followed = BTreeSet::new();
-        let unheard = self.desk.unheard.iter().take(ASKED_AT_ONCE).cloned();
+        let unheard = self.model.unheard.iter().take(ASKED_AT_ONCE).cloned();
         for id in shown.chain(unheard) {
             if followed.len() < MOST_FOLLOWED {
                 followed.insert(id);
@@ -271,11 +263,13 @@ impl State {
         followed
     }
 
+    /// Whether the screen that is up has the whole window to itself: not while something is said.
+    pub fn fills_window(&self) -> bool {
+        self.top().fills_window() && self.model.toast.is_none()
+    }
+
     /// Whether an order is on its way to the shop and its answer is not here yet.
     pub fn is_placing(&self) -> bool {
-        self.stack.iter().any(|screen| match screen {
-            Screen::Checkout(checkout) => matches!(checkout.stage, Stage::Placing(..)),
-            _ => false,
-        })
+        self.stack.iter().any(|screen| screen.is_placing())
     }
 }

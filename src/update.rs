@@ -8,18 +8,20 @@ mod keeping;
 mod news;
 mod reading;
 
-use crate::action::{Action, Link};
+use crate::action::Action;
+use crate::domain::choices::SavedChoice;
 use crate::domain::country;
+use crate::domain::news::Link;
 use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::tender::Tender;
-use crate::effect::{Effect, Preference};
+use crate::effect::Effect;
 use crate::input::Input;
+use crate::model::{FeedStatus, Toast};
 use crate::screens::checkout::Checkout;
 use crate::screens::delivered::Delivered;
-use crate::screens::desk::{Line, Toast};
 use crate::screens::pay::Pay;
 use crate::screens::product::Product;
-use crate::screens::{Outcome, Screen};
+use crate::screens::{AnyScreen, ScreenEvent};
 use crate::state::{Leaving, State};
 
 /// Takes in what happened, and says what has to be done about it.
@@ -31,7 +33,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         }
         Action::Commanded(_)
         | Action::Came(Input::Press(..) | Input::Paste(_) | Input::Wheel { .. } | Input::Click { .. }) => {
-            state.desk.untouched = false;
+            state.model.untouched = false;
         }
         _ => {}
     }
@@ -44,16 +46,17 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Came(Input::Paste(text)) => state.pasted(&text),
         Action::Came(Input::Wheel { up }) => state.turned(up),
         Action::Came(Input::Click { column, row }) => state.clicked(column, row),
-        Action::Came(Input::Scaled(pixels)) => state.desk.logos.scale(pixels),
+        Action::Came(Input::Scaled(pixels)) => state.model.logos.scale(pixels),
         Action::Came(Input::Resized(size)) => {
-            state.desk.size = size;
+            state.model.size = size;
             state.asked = None;
         }
         // Codes are shown to whoever looks at them, and to nobody who comes back later.
         Action::Came(Input::Resumed) => {
-            state.stack.iter_mut().for_each(|screen| screen.page_mut().covered());
+            state.stack.iter_mut().for_each(|screen| screen.on_hidden());
             state.asked = None;
         }
+        Action::ToastRead => state.model.toast = None,
         Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         Action::RecordsListed(id, answer) => state.list_records(id, answer),
         fact => state.heard(&fact),
@@ -61,90 +64,90 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     state.want_logo();
     state.want_earlier();
     state.settle_down();
-    state.wishes()
+    state.take_effects()
 }
 
 impl State {
     /// What holds after whatever happened: nothing is said of a line that is closed or of a question that
     /// was answered, and what lies under another screen is as its owner would leave it.
     fn settle_down(&mut self) {
-        if !self.desk.delays.is_empty() {
-            let awaited = self.awaits();
-            self.desk.delays.keep(&awaited);
+        if !self.model.delays.is_empty() {
+            let awaited = self.pending_requests();
+            self.model.delays.keep(&awaited);
         }
-        if !self.desk.lines.is_empty() {
+        if !self.model.feeds.is_empty() {
             let followed = self.followed();
-            self.desk.lines.retain(|id, _| followed.contains(id));
+            self.model.feeds.retain(|id, _| followed.contains(id));
         }
         self.renew_question();
         let below = self.stack.len() - 1;
-        self.stack.iter_mut().take(below).for_each(|screen| screen.page_mut().covered());
+        self.stack.iter_mut().take(below).for_each(|screen| screen.on_hidden());
     }
 
     /// Which outcome leads where.
-    fn follow(&mut self, outcome: Outcome) {
-        match outcome {
-            Outcome::Left => self.back(),
-            Outcome::CountryChosen(country) => self.enter(country),
-            Outcome::CategoryChosen(category) => self.narrow_to(category),
-            Outcome::BrandChosen(brand) => {
-                let product = Product::new(*brand, &self.desk, &mut self.effects);
-                self.stack.push(Screen::Product(Box::new(product)));
+    fn follow(&mut self, event: ScreenEvent) {
+        match event {
+            ScreenEvent::Left => self.back(),
+            ScreenEvent::CountryChosen(country) => self.enter(country),
+            ScreenEvent::CategoryChosen(category) => self.narrow_to(category),
+            ScreenEvent::BrandChosen(brand) => {
+                let product = Product::new(*brand, &self.model, &mut self.effects);
+                self.stack.push(AnyScreen::from(product));
             }
-            Outcome::ItemChosen(item, price) => {
+            ScreenEvent::ItemChosen(item, price) => {
                 let draft = match self.stack.last_mut() {
-                    Some(Screen::Product(product)) => product.draft.take(),
+                    Some(AnyScreen::Product(product)) => product.draft.take(),
                     _ => None,
                 };
-                let checkout = Checkout::resumed(*item, price, draft, &self.desk);
-                self.stack.push(Screen::Checkout(Box::new(checkout)));
+                let checkout = Checkout::resumed(*item, price, draft, &self.model);
+                self.stack.push(AnyScreen::from(checkout));
             }
-            Outcome::AddedToCart(item, price) => self.add_to_cart(*item, price),
-            Outcome::CartChanged(change) => self.change_cart(change),
-            Outcome::CartChecked => self.check_out_cart(),
-            Outcome::TenderRefused(tender, refusal) => self.learn_refusal(&tender, refusal),
-            Outcome::TenderChosen(tender) => {
-                self.effects.wish(Effect::Remember(Preference::Tender(tender.clone())));
+            ScreenEvent::AddedToCart(item, price) => self.add_to_cart(*item, price),
+            ScreenEvent::CartChanged(change) => self.change_cart(change),
+            ScreenEvent::CartChecked => self.check_out_cart(),
+            ScreenEvent::TenderRefused(tender, refusal) => self.learn_refusal(&tender, refusal),
+            ScreenEvent::TenderChosen(tender) => {
+                self.effects.push(Effect::Remember(SavedChoice::Tender(tender.clone())));
                 self.back();
                 self.pay_with(tender);
             }
-            Outcome::OrderPlaced(attempt) => {
+            ScreenEvent::OrderPlaced(attempt) => {
                 self.empty_cart_if_ordered();
                 // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
-                self.stack.retain(|screen| !screen.is_on_the_way_to_an_order());
-                self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
+                self.stack.retain(|screen| !screen.leads_to_an_order());
+                self.stack.push(AnyScreen::from(Pay::new(attempt, &self.model)));
             }
-            Outcome::OrderPicked(attempt) => self.open(attempt),
-            Outcome::Joined(attempt, added) => self.join(attempt, added),
-            Outcome::CodesArrived(attempt) if self.is_delivered(attempt) => self.replace_payment(attempt),
-            Outcome::CodesArrived(attempt) => {
-                self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt))));
+            ScreenEvent::OrderPicked(attempt) => self.open(attempt),
+            ScreenEvent::Joined(attempt, added) => self.join(attempt, added),
+            ScreenEvent::CodesArrived(attempt) if self.is_delivered(attempt) => self.replace_payment(attempt),
+            ScreenEvent::CodesArrived(attempt) => {
+                self.stack.push(AnyScreen::from(Delivered::new(attempt)));
             }
-            Outcome::RecordWanted(attempt) => self.read_whole(attempt),
-            Outcome::BoughtAgain(purchase) => self.buy_again(&purchase),
-            Outcome::Remarked(attempt, remarks) => self.remark(attempt, remarks),
-            Outcome::CommandPicked(command) => self.do_picked(command),
-            Outcome::Said(toast) => self.desk.toast = Some(toast),
+            ScreenEvent::RecordWanted(attempt) => self.read_whole(attempt),
+            ScreenEvent::BoughtAgain(purchase) => self.buy_again(&purchase),
+            ScreenEvent::Remarked(attempt, remarks) => self.remark(attempt, remarks),
+            ScreenEvent::CommandPicked(command) => self.do_picked(command),
+            ScreenEvent::Said(toast) => self.model.toast = Some(toast),
         }
     }
 
     /// From here on this coin and network are used; every screen learns of it.
     fn pay_with(&mut self, tender: Tender) {
-        if self.desk.tender == tender {
+        if self.model.tender == tender {
             return;
         }
-        self.desk.tender = tender;
-        let Self { desk, stack, effects, .. } = self;
+        self.model.tender = tender;
+        let Self { model, stack, effects, .. } = self;
         for screen in stack {
-            screen.page_mut().tender_changed(desk, effects);
+            screen.tender_changed(model, effects);
         }
     }
 
     /// Shows an order; goes back to its screen where there is one, so that screens never pile up.
     fn open(&mut self, attempt: Attempt) {
-        let shows = |screen: &Screen| match screen {
-            Screen::Pay(pay) => pay.attempt == attempt,
-            Screen::Delivered(delivered) => delivered.attempt == attempt,
+        let shows = |screen: &AnyScreen| match screen {
+            AnyScreen::Pay(pay) => pay.attempt == attempt,
+            AnyScreen::Delivered(delivered) => delivered.attempt == attempt,
             _ => false,
         };
         if let Some(place) = self.stack.iter().position(shows) {
@@ -152,22 +155,22 @@ impl State {
         } else if self.is_delivered(attempt) {
             self.read_whole(attempt);
             self.read_missing_codes(attempt);
-            self.stack.push(Screen::Delivered(Box::new(Delivered::new(attempt))));
+            self.stack.push(AnyScreen::from(Delivered::new(attempt)));
         } else {
             self.read_whole(attempt);
             self.read_anew(attempt);
-            self.stack.push(Screen::Pay(Box::new(Pay::new(attempt, &self.desk))));
+            self.stack.push(AnyScreen::from(Pay::new(attempt, &self.model)));
         }
     }
 
     fn is_delivered(&self, attempt: Attempt) -> bool {
-        self.desk.kept(attempt).is_some_and(|kept| kept.entry().is_delivered())
+        self.model.kept(attempt).is_some_and(|kept| kept.entry().is_delivered())
     }
 
     /// What is kept may be old: its feed tells in time, this at once.
     fn read_anew(&mut self, attempt: Attempt) {
-        if let Some(order) = self.desk.record(attempt).and_then(Record::order) {
-            self.effects.wish(Effect::ReadOrder(order.id().clone()));
+        if let Some(order) = self.model.record(attempt).and_then(Record::order) {
+            self.effects.push(Effect::ReadOrder(order.id().clone()));
         }
     }
 
@@ -175,19 +178,19 @@ impl State {
     /// another screen.
     fn replace_payment(&mut self, attempt: Attempt) {
         for screen in &mut self.stack {
-            if matches!(screen, Screen::Pay(pay) if pay.attempt == attempt) {
-                *screen = Screen::Delivered(Box::new(Delivered::new(attempt)));
+            if matches!(screen, AnyScreen::Pay(pay) if pay.attempt == attempt) {
+                *screen = AnyScreen::from(Delivered::new(attempt));
             }
         }
         self.read_missing_codes(attempt);
-        self.desk.toast = Some(Toast::Note("Delivered.".to_owned()));
+        self.model.toast = Some(Toast::Note("Delivered.".to_owned()));
     }
 
     /// Nobody follows an order that is done, so what is missing of it has to be asked for.
     fn read_missing_codes(&mut self, attempt: Attempt) {
-        let order = self.desk.record(attempt).and_then(Record::order);
+        let order = self.model.record(attempt).and_then(Record::order);
         if let Some(order) = order.filter(|order| order.lacks_codes()) {
-            self.effects.wish(Effect::ReadOrder(order.id().clone()));
+            self.effects.push(Effect::ReadOrder(order.id().clone()));
         }
     }
 
@@ -198,20 +201,22 @@ impl State {
             return;
         }
         match (self.stack.pop(), self.stack.last_mut()) {
-            (Some(Screen::Checkout(checkout)), Some(Screen::Product(product))) => {
+            (Some(AnyScreen::Checkout(checkout)), Some(AnyScreen::Product(product))) => {
                 product.draft = Some(checkout.form);
             }
-            (Some(Screen::Checkout(checkout)), Some(Screen::Cart(cart))) => cart.draft = Some(checkout.form),
+            (Some(AnyScreen::Checkout(checkout)), Some(AnyScreen::Cart(cart))) => {
+                cart.draft = Some(checkout.form);
+            }
             _ => {}
         }
     }
 
-    /// A fact: the desk learns it first, then every screen takes what it awaits.
+    /// A fact: the model learns it first, then every screen takes what it awaits.
     fn heard(&mut self, fact: &Action) {
         self.learn(fact);
-        let Self { desk, stack, effects, .. } = self;
-        let outcomes: Vec<Outcome> =
-            stack.iter_mut().filter_map(|screen| screen.page_mut().hear(fact, desk, effects)).collect();
+        let Self { model, stack, effects, .. } = self;
+        let outcomes: Vec<ScreenEvent> =
+            stack.iter_mut().filter_map(|screen| screen.on_action(fact, model, effects)).collect();
         for outcome in outcomes {
             self.follow(outcome);
         }
@@ -226,45 +231,45 @@ impl State {
     fn learn(&mut self, fact: &Action) {
         match fact {
             Action::Ticked(now) => {
-                self.desk.now = *now;
+                self.model.now = *now;
                 self.save_overdue();
             }
             Action::AnswerDelayed(id, why, pause) => {
-                let until = self.desk.now.uptime.saturating_add(*pause);
-                self.desk.delays.learn(*id, why.clone(), until);
+                let until = self.model.now.uptime.saturating_add(*pause);
+                self.model.delays.learn(*id, why.clone(), until);
             }
             Action::CountriesFetched(id, answer) if self.countries == Some(*id) => {
                 self.countries = None;
                 // A list that could not be fetched leaves the bundled one in place, quietly.
                 if let Ok(fresh) = answer {
-                    self.desk.countries = country::enriched(fresh.clone());
+                    self.model.countries = country::enriched(fresh.clone());
                 }
             }
-            Action::LogoFetched(id, picture) => self.desk.logos.take(*id, picture.clone()),
+            Action::LogoFetched(id, picture) => self.model.logos.take(*id, picture.clone()),
             Action::RailsRecalled(id, last) => self.recall_rails(*id, last),
             Action::RailsFetched(id, answer) => self.learn_rails(*id, answer.clone()),
             Action::OrderPlaced(_, placement, Some(record)) => self.learn_placement(placement, record),
             Action::ItemPriced(_, question, Ok(price)) => {
                 let (item, coin) = (question.item.clone(), question.coin.clone());
-                self.desk.prices.learn(item, coin, *price, self.desk.now.uptime);
+                self.model.prices.learn(item, coin, *price, self.model.now.uptime);
             }
             Action::OrderNews(id, news) => self.learn_news(id, news),
             Action::OrderChecked(_, id, Ok(snapshot)) => self.learn_snapshot(id, snapshot),
-            Action::ShopTimeTold(told) => self.desk.clock.hear(*told, self.desk.now.uptime),
+            Action::ShopTimeTold(told) => self.model.clock.hear(*told, self.model.now.uptime),
             Action::OrderImported(_, Ok(record)) => self.take_in(record),
             Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
             Action::RecordLoaded(id, attempt, answer) => self.learn_whole(*id, *attempt, answer),
-            Action::JournalSpoke(words) => self.desk.toast = Some(Toast::Warning(words.clone())),
+            Action::JournalSpoke(words) => self.model.toast = Some(Toast::Warning(words.clone())),
             Action::RecordsFound(found) => found.iter().for_each(|record| self.find(record)),
             Action::OutcomeKept(attempt) => self.learn_saved(*attempt),
             Action::OutcomeNotKept(attempt, failure) => self.learn_unsaved(*attempt, failure, false),
             // An order of which nothing was unsaved before is in the journal already.
             Action::NewsNotKept(attempt, failure) => {
-                let kept = self.desk.unsaved.get(attempt).is_none_or(|unsaved| unsaved.kept);
+                let kept = self.model.unsaved.get(attempt).is_none_or(|unsaved| unsaved.kept);
                 self.learn_unsaved(*attempt, failure, kept);
             }
             Action::RemarksNotKept(failure) => {
-                self.desk.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
+                self.model.toast = Some(Toast::Warning(format!("{failure} Write down what you need.")));
             }
             Action::TextCopied(true) => self.learn_copied(),
             _ => {}
@@ -274,15 +279,15 @@ impl State {
     fn learn_placement(&mut self, placement: &Placement, record: &Record) {
         if let Placement::Placed(snapshot) = placement {
             if let Some(placed_at) = snapshot.created_at {
-                self.desk.clock.hear(placed_at, self.desk.now.uptime);
+                self.model.clock.hear(placed_at, self.model.now.uptime);
             }
-            let now = self.desk.now.uptime;
-            let line = Line { link: Link::Connecting, since: now, heard: Some(now) };
-            self.desk.lines.insert(snapshot.id.clone(), line);
+            let now = self.model.now.uptime;
+            let line = FeedStatus { link: Link::Connecting, since: now, heard: Some(now) };
+            self.model.feeds.insert(snapshot.id.clone(), line);
             if let Some(purchase) = &record.purchase {
-                self.desk.email = Some(purchase.buyer.clone());
+                self.model.email = Some(purchase.buyer.clone());
                 if let Some(phone) = purchase.last_phone() {
-                    self.desk.phone = Some(phone.clone());
+                    self.model.phone = Some(phone.clone());
                 }
             }
         }

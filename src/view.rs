@@ -9,9 +9,6 @@ use ratatui::style::Style;
 
 use crate::keymap::Command;
 use crate::layout::{self, Parts};
-use crate::screens::{
-    Screen, brands, cart, category, checkout, country, delivered, help, orders, palette, pay, product, tender,
-};
 use crate::state::State;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
@@ -35,17 +32,15 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     if layout::is_too_small(window.width, window.height) {
         return too_small(state, theme, window, frame);
     }
-    if let Screen::Pay(pay) = state.top()
-        && pay.full_screen
-        && state.desk.toast.is_none()
-    {
-        return pay::view::full_screen(pay, &state.desk, theme, window, frame);
+    let screen = state.top();
+    if state.fills_window() {
+        return screen.draw(&state.model, theme, window, frame);
     }
     let parts = Parts::of(window, state.toast_rows(window.width));
     header::draw(state, theme, layout::inset(parts.header, 1), frame);
     pane::rule(parts.rule, theme, frame);
     let body = unsaved::draw(state, theme, parts.body, frame);
-    draw_body(state, theme, layout::inset(body, 1), frame);
+    screen.draw(&state.model, theme, layout::inset(body, 1), frame);
     if let Some((weight, sentence)) = state.said() {
         let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
         Flow::new(layout::inset(parts.toast, 1), frame).hanging(&mark, sentence, theme.strong);
@@ -53,45 +48,30 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     footer::draw(state, theme, layout::inset(parts.footer, 1), frame);
 }
 
-fn draw_body(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let desk = &state.desk;
-    match state.top() {
-        Screen::Country(screen) => country::view::draw(screen, desk, theme, area, frame),
-        Screen::Brands(screen) => brands::view::draw(screen, desk, theme, area, frame),
-        Screen::Category(screen) => category::view::draw(screen, desk, theme, area, frame),
-        Screen::Product(screen) => product::view::draw(screen, desk, theme, area, frame),
-        Screen::Cart(screen) => cart::view::draw(screen, desk, theme, area, frame),
-        Screen::Checkout(screen) => checkout::view::draw(screen, desk, theme, area, frame),
-        Screen::Pay(screen) => pay::view::draw(screen, desk, theme, area, frame),
-        Screen::Delivered(screen) => delivered::view::draw(screen, desk, theme, area, frame),
-        Screen::Orders(screen) => orders::view::draw(screen, desk, theme, area, frame),
-        Screen::Tender(screen) => tender::view::draw(screen, desk, theme, area, frame),
-        Screen::Help(screen) => help::view::draw(screen, desk, theme, area, frame),
-        Screen::Palette(screen) => palette::view::draw(screen, desk, theme, area, frame),
-    }
-}
-
 /// Says which size is needed, and what can still be done: to copy what is paid, and to leave.
 fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) {
     let (columns, rows) = layout::LEAST;
-    let quit = state.desk.key(Command::Quit, state.typing());
+    let quit = state.model.key(Command::Quit, state.typing());
     let mut flow = Flow::new(window, frame);
     if let Some((_, sentence)) = state.said() {
         flow.prose(sentence, theme.strong);
     }
-    if let Some((record, unsaved)) = state.desk.to_write_down() {
-        flow.prose(&crate::screens::unsaved::headline(record, unsaved), theme.strong);
+    if let Some((record, unsaved)) = state.model.to_write_down() {
+        flow.prose(&crate::model::unsaved::headline(record, unsaved), theme.strong);
     }
     flow.prose(&format!("giftty needs {columns} × {rows}"), theme.strong);
     flow.prose(&format!("here: {} × {}", window.width, window.height), theme.text);
     flow.prose(&format!("{quit} quits"), theme.text);
-    let offers = state.offers();
+    let commands = state.commands();
     for (command, what) in [(Command::CopyAddress, "address"), (Command::CopyAmount, "amount")] {
-        if offers.contains(&command) {
-            flow.prose(&format!("{} copies the {what}", state.desk.key(command, state.typing())), theme.text);
+        if commands.contains(&command) {
+            flow.prose(
+                &format!("{} copies the {what}", state.model.key(command, state.typing())),
+                theme.text,
+            );
         }
     }
-    if state.desk.shop.sandbox {
+    if state.model.shop.sandbox {
         flow.line(&[("SANDBOX", theme.badge)]);
     }
 }

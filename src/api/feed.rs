@@ -18,8 +18,8 @@ use self::stream::{Ear, Heard};
 use super::http::seed;
 use super::reading::Gate;
 use super::{Client, FeedLimits};
-use crate::action::{Link, News};
 use crate::domain::failure::Failure;
+use crate::domain::news::{Link, News};
 use crate::domain::order::{OrderId, Snapshot};
 use crate::log::{Level, Value};
 

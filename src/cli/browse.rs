@@ -10,9 +10,9 @@ use crate::domain::catalogue::{Brand, Kind};
 use crate::domain::country;
 use crate::domain::product::{Data, DeliveryMethod, Offer, Plan, Price, Product, Shelf};
 use crate::domain::purchase::Choice;
+use crate::domain::request::PriceQuestion;
 use crate::domain::text::{Printable, Prose, Verbatim};
-use crate::effect::PriceQuestion;
-use crate::search::stock::words;
+use crate::search::catalogue_index::words;
 use crate::search::{Index, Pad};
 
 /// Which brands are listed.

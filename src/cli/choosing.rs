@@ -9,9 +9,9 @@ use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::product::{DeliveryMethod, Offer, Product, Range, Shelf};
 use crate::domain::purchase::Choice;
+use crate::domain::request::Family;
 use crate::domain::tender::{Rails, Tender};
 use crate::domain::text::{Verbatim, Word};
-use crate::effect::Family;
 
 /// Which brand is meant.
 #[derive(Clone, Debug, clap::Args)]

@@ -1,13 +1,12 @@
 //! An errand: one command without a screen, from its configuration to its end.
 
 use std::io::Write;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use super::Common;
 use super::exit::Failed;
 use super::output::Output;
-use super::shop::remember_panics;
+use super::panics;
 use crate::api::Client;
 use crate::domain::country::CountryCode;
 use crate::domain::text::Printable;
@@ -62,8 +61,7 @@ pub fn run_errand(
     if !json {
         tell(&config.complaints);
     }
-    let stumbled = remember_panics();
-    let ended = catch_unwind(AssertUnwindSafe(|| {
+    panics::contained("", || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Failed::unexpected(error.to_string()))?;
         let mut errand =
@@ -75,9 +73,5 @@ pub fn run_errand(
         }
         runtime.shutdown_timeout(PATIENCE);
         done
-    }));
-    ended.unwrap_or_else(|_| {
-        let place = stumbled.lock().map(|place| place.clone()).unwrap_or_default();
-        Err(Failed::unexpected(format!("giftty stumbled at {place}. Your orders are kept.")))
     })
 }

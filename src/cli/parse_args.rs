@@ -19,7 +19,7 @@ const OF_THE_SANDBOX: [&str; 5] = ["data_dir", "pace", "faults", "config", "json
 ///
 /// Building the parser takes about as long as everything else before the first paint, so it is skipped where there
 /// is nothing to parse: the shop is usually opened without arguments.
-pub(super) fn parse_args() -> Result<Args, clap::Error> {
+pub fn parse_args() -> Result<Args, clap::Error> {
     if env::args_os().len() <= 1 && !is_anything_set() {
         return Ok(Args { command: None, manner: Manner::default() });
     }
@@ -63,7 +63,7 @@ fn given(matches: &ArgMatches) -> BTreeMap<&'static str, ValueSource> {
 }
 
 /// Prints help and version on stdout; reports anything else as other errors are reported.
-pub(super) fn report(error: &clap::Error) -> ExitCode {
+pub fn report(error: &clap::Error) -> ExitCode {
     let json = std::env::args_os().any(|argument| argument == "--json");
     if error.use_stderr() && json {
         let text = error.to_string();

@@ -21,9 +21,9 @@ use crate::domain::purchase::{Item, Line, MOST_DELIVERIES, Purchase};
 use crate::domain::record::{Placement, Record};
 use crate::domain::tender::{Rails, Tender};
 use crate::domain::text::Verbatim;
+use crate::model::unsaved::without_it;
 use crate::remote::RequestId;
 use crate::runtime::placing;
-use crate::screens::unsaved::without_it;
 use receipt::Receipt;
 
 /// What is bought, for whom, and paid with what.

@@ -17,6 +17,7 @@ use crate::domain::text::Printable;
 use crate::keymap::Keymap;
 use crate::keymap::remap::{Wish, remap};
 use crate::sandbox::Pace;
+use crate::screens::COMMAND_SETS;
 
 /// What a new configuration file begins with: every setting, explained, none of them on.
 pub const TEMPLATE: &str = include_str!("../../assets/config.toml");
@@ -199,7 +200,7 @@ fn keys(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Keymap {
             places.push(command.at.clone());
         }
     }
-    let (keymap, complaints) = remap(&wishes);
+    let (keymap, complaints) = remap(&wishes, COMMAND_SETS);
     for (place, sentence) in complaints {
         reader.complain(places.get(place).unwrap_or(&entry.at), sentence);
     }

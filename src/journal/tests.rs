@@ -300,7 +300,7 @@ fn cart() -> Cart {
 fn a_cart_that_cannot_be_read_is_an_empty_one() {
     let home = Home::new();
     let journal = home.open();
-    journal.remember(&Preference::Cart(cart())).unwrap();
+    journal.remember(&SavedChoice::Cart(cart())).unwrap();
     assert_eq!(journal.choices().cart.lines(), cart().lines());
     for text in ["", "[", "{}", r#"[{"brand":"Netflix"}]"#] {
         let set = "UPDATE preferences SET value = ?1 WHERE name = 'cart'";
@@ -313,18 +313,18 @@ fn a_cart_that_cannot_be_read_is_an_empty_one() {
 fn choices_are_remembered_by_shop() {
     let home = Home::new();
     let journal = home.open();
-    assert_eq!(journal.choices(), Choices::default());
+    assert_eq!(journal.choices(), SavedChoices::default());
     let tender = Tender::new("BTC", "Lightning \u{202e}");
     for preference in [
-        Preference::Tender(Tender::recommended()),
-        Preference::Tender(tender.clone()),
-        Preference::Email("ann@example.com".parse().unwrap()),
-        Preference::Phone(Phone::recorded("+4915123456789")),
-        Preference::Cart(cart()),
+        SavedChoice::Tender(Tender::recommended()),
+        SavedChoice::Tender(tender.clone()),
+        SavedChoice::Email("ann@example.com".parse().unwrap()),
+        SavedChoice::Phone(Phone::recorded("+4915123456789")),
+        SavedChoice::Cart(cart()),
     ] {
         journal.remember(&preference).unwrap();
     }
-    let wanted = Choices {
+    let wanted = SavedChoices {
         tender: Some(tender),
         email: Some("ann@example.com".parse().unwrap()),
         phone: Some(Phone::recorded("+4915123456789")),
@@ -332,7 +332,7 @@ fn choices_are_remembered_by_shop() {
     };
     assert_eq!(home.open().choices(), wanted);
     let sandbox = Journal::open(&home.directory(), SANDBOX).unwrap();
-    assert_eq!(sandbox.choices(), Choices::default());
+    assert_eq!(sandbox.choices(), SavedChoices::default());
 }
 
 #[test]

@@ -13,137 +13,20 @@ pub struct Wish {
     pub keys: Vec<String>,
 }
 
-/// Which commands a screen can offer together. A command that stands nowhere here can be offered
-/// anywhere: that costs a key of one's own at worst, never a key that means two things.
-const TOGETHER: &[&[Command]] = &[
-    // The brands, and with fewer commands the countries and the tenders.
-    &[
-        Command::Retry,
-        Command::Choose,
-        Command::NextKind,
-        Command::ChooseCategory,
-        Command::Describe,
-        Command::ShowCart,
-        Command::Up,
-        Command::Down,
-        Command::PageUp,
-        Command::PageDown,
-        Command::First,
-        Command::Last,
-    ],
-    // A product.
-    &[
-        Command::Retry,
-        Command::Choose,
-        Command::More,
-        Command::Fewer,
-        Command::AddToCart,
-        Command::ShowCart,
-        Command::NextPick,
-        Command::PreviousPick,
-        Command::Describe,
-        Command::Sort,
-        Command::Up,
-        Command::Down,
-        Command::PageUp,
-        Command::PageDown,
-        Command::First,
-        Command::Last,
-    ],
-    // The cart.
-    &[
-        Command::Retry,
-        Command::CheckOut,
-        Command::More,
-        Command::Fewer,
-        Command::RemoveLine,
-        Command::Up,
-        Command::Down,
-        Command::PageUp,
-        Command::PageDown,
-        Command::First,
-        Command::Last,
-    ],
-    // The form of the checkout.
-    &[Command::Choose, Command::NextField, Command::PreviousField, Command::Toggle],
-    // The receipt.
-    &[Command::PlaceOrder, Command::PlaceAnother, Command::ExceedLimit, Command::Retry],
-    // The payment.
-    &[
-        Command::CopyAddress,
-        Command::CopyAmount,
-        Command::CopyLink,
-        Command::SwitchQr,
-        Command::SwitchBlocks,
-        Command::FullScreen,
-        Command::PayInSandbox,
-        Command::CopySupport,
-        Command::Refresh,
-    ],
-    // The order, while or because nothing is to be paid.
-    &[Command::AcceptTotal, Command::BuyAgain, Command::Choose, Command::CopySupport, Command::Refresh],
-    // What was bought.
-    &[
-        Command::Reveal,
-        Command::CopyCode,
-        Command::CopySerial,
-        Command::CopySecurity,
-        Command::CopyEsimAddress,
-        Command::CopyActivation,
-        Command::CopyReference,
-        Command::Refresh,
-        Command::MarkUsed,
-        Command::EditNote,
-        Command::Export,
-        Command::CopySupport,
-        Command::Up,
-        Command::Down,
-        Command::First,
-        Command::Last,
-    ],
-    // The note beside what was bought, and the last word before its codes are in a file.
-    &[Command::KeepNote],
-    &[Command::WriteExport],
-    // The orders; what cannot be read has none to reveal.
-    &[
-        Command::Retry,
-        Command::Up,
-        Command::Down,
-        Command::PageUp,
-        Command::PageDown,
-        Command::First,
-        Command::Last,
-    ],
-    &[
-        Command::Choose,
-        Command::BuyAgain,
-        Command::CopySupport,
-        Command::Remove,
-        Command::AddOrder,
-        Command::Up,
-        Command::Down,
-        Command::PageUp,
-        Command::PageDown,
-        Command::First,
-        Command::Last,
-    ],
-    // Adding one, and the last word before one is removed.
-    &[Command::ImportOrder],
-    &[Command::RemoveNow],
-    &[Command::JoinNow],
-];
+/// The commands that each screen can offer together, in each of its modes. A command that stands in none of them
+/// can be offered anywhere: that costs a key of one's own at worst, never a key that means two things.
+pub type CommandSets = [&'static [&'static [Command]]];
 
 /// Whether a screen may offer both.
-pub fn together(one: Command, other: Command) -> bool {
-    let known = |command| TOGETHER.iter().any(|place| place.contains(&command));
-    !known(one)
-        || !known(other)
-        || TOGETHER.iter().any(|place| place.contains(&one) && place.contains(&other))
+pub fn together(one: Command, other: Command, sets: &CommandSets) -> bool {
+    let all = || sets.iter().copied().flatten();
+    let known = |command| all().any(|set| set.contains(&command));
+    !known(one) || !known(other) || all().any(|set| set.contains(&one) && set.contains(&other))
 }
 
 /// Fulfils wishes; each that cannot be fulfilled is told by its place and a sentence, and its
 /// command keeps the keys of the table.
-pub fn remap(wishes: &[Wish]) -> (Keymap, Vec<(usize, String)>) {
+pub fn remap(wishes: &[Wish], sets: &CommandSets) -> (Keymap, Vec<(usize, String)>) {
     let mut complaints = Vec::new();
     let mut remapped: Vec<(usize, Command, Vec<Press>)> = Vec::new();
     for (place, wish) in wishes.iter().enumerate() {
@@ -158,7 +41,7 @@ pub fn remap(wishes: &[Wish]) -> (Keymap, Vec<(usize, String)>) {
             ..Keymap::default()
         };
         // One conflict at a time: the keys that a command falls back to may be another's by now.
-        let Some((one, other, press)) = conflict(&keymap) else { return (keymap, complaints) };
+        let Some((one, other, press)) = conflict(&keymap, sets) else { return (keymap, complaints) };
         remapped.retain(|(place, command, _)| {
             let involved = *command == one || *command == other;
             if involved {
@@ -213,10 +96,10 @@ fn understood(wish: &Wish) -> Result<(Command, Vec<Press>), String> {
 const LEAVES: Press = Press::ctrl('c');
 
 /// Two commands that share a key on one screen because somebody remapped one of them.
-fn conflict(keymap: &Keymap) -> Option<(Command, Command, Press)> {
+fn conflict(keymap: &Keymap, sets: &CommandSets) -> Option<(Command, Command, Press)> {
     keymap.remapped.iter().find_map(|(command, presses)| {
         let others = BINDINGS.iter().map(|binding| binding.command);
-        others.filter(|other| other != command && together(*command, *other)).find_map(|other| {
+        others.filter(|other| other != command && together(*command, *other, sets)).find_map(|other| {
             let shared = presses.iter().find(|press| keymap.presses(other).contains(press))?;
             Some((*command, other, *shared))
         })
@@ -226,18 +109,19 @@ fn conflict(keymap: &Keymap) -> Option<(Command, Command, Press)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::screens::COMMAND_SETS;
 
     fn wish(command: &str, keys: &[&str]) -> Wish {
         Wish { command: command.to_owned(), keys: keys.iter().map(|key| (*key).to_owned()).collect() }
     }
 
     fn complaints(wishes: &[Wish]) -> Vec<(usize, String)> {
-        remap(wishes).1
+        remap(wishes, COMMAND_SETS).1
     }
 
     #[test]
     fn a_command_takes_the_keys_that_were_wished_for() {
-        let (keymap, complaints) = remap(&[wish("place_order", &["P"])]);
+        let (keymap, complaints) = remap(&[wish("place_order", &["P"])], COMMAND_SETS);
         assert_eq!(complaints, []);
         let press = |letter| Press::plain(Key::Char(letter));
         assert_eq!(keymap.presses(Command::PlaceOrder), [press('P')]);
@@ -252,7 +136,7 @@ mod tests {
 
     #[test]
     fn a_key_of_another_command_on_the_same_screen_is_refused_and_the_own_one_kept() {
-        let (keymap, complaints) = remap(&[wish("copy_address", &["a"])]);
+        let (keymap, complaints) = remap(&[wish("copy_address", &["a"])], COMMAND_SETS);
         assert_eq!(keymap, Keymap::default());
         let sentence = "`a` is also the key of copy_amount where both work; copy_address keeps its own keys";
         assert_eq!(complaints, [(0, sentence.to_owned())]);
@@ -271,14 +155,14 @@ mod tests {
             wish("copy_link", &["f"]),
             wish("orders", &["^G"]),
         ];
-        let (keymap, complaints) = remap(&wishes);
+        let (keymap, complaints) = remap(&wishes, COMMAND_SETS);
         assert_eq!(keymap, Keymap::default());
         assert_eq!(complaints.len(), 4);
     }
 
     #[test]
     fn ctrl_c_always_leaves() {
-        let (keymap, _) = remap(&[wish("quit", &["Q", "^Q"])]);
+        let (keymap, _) = remap(&[wish("quit", &["Q", "^Q"])], COMMAND_SETS);
         assert!(keymap.presses(Command::Quit).contains(&Press::ctrl('c')));
         assert!(complaints(&[wish("orders", &["ctrl-c"])])[0].1.contains("always leaves"));
     }
@@ -309,9 +193,13 @@ mod tests {
         for (place, one) in BINDINGS.iter().enumerate() {
             for other in BINDINGS.iter().skip(place + 1) {
                 let shared = one.presses.iter().any(|press| other.presses.contains(press));
-                let listed = |command| TOGETHER.iter().any(|place| place.contains(&command));
+                let listed =
+                    |command| COMMAND_SETS.iter().copied().flatten().any(|set| set.contains(&command));
                 let known = listed(one.command) && listed(other.command);
-                assert!(!(shared && known && together(one.command, other.command)), "{one:?} {other:?}");
+                assert!(
+                    !(shared && known && together(one.command, other.command, COMMAND_SETS)),
+                    "{one:?} {other:?}"
+                );
             }
         }
     }

@@ -6,15 +6,16 @@ mod purchase;
 use std::io::{self, Write};
 
 use super::Front;
-use super::form::Asking;
-use super::lists::{self, PAGE};
 use crate::domain::ledger::LedgerRow;
 use crate::domain::product::Shelf;
 use crate::domain::text::Printable;
-use crate::keymap::Command;
-use crate::screens::Screen;
+use crate::keymap::{Command, Typing};
 use crate::screens::checkout::Stage;
+use crate::screens::checkout::plain::Asking;
+use crate::screens::orders::plain::orderless;
 use crate::screens::pay::card::support_block_of;
+use crate::screens::plain_text::{PAGE, Reply};
+use crate::screens::{self, AnyScreen};
 
 impl<W: Write> Front<W> {
     /// Does what a line says.
@@ -22,7 +23,7 @@ impl<W: Write> Front<W> {
         // What is typed is said again in places, and a script may have it from anywhere.
         let line = Printable::new(line.trim());
         let line = line.as_str();
-        let followed = matches!(self.state.top(), Screen::Pay(_) | Screen::Delivered(_));
+        let followed = matches!(self.state.top(), AnyScreen::Pay(_) | AnyScreen::Delivered(_));
         if !followed || line == "again" {
             self.told.clear();
         }
@@ -34,26 +35,20 @@ impl<W: Write> Front<W> {
             }
             "b" | "back" => self.back()?,
             _ if self.asks_for_text() => self.answer_checkout(line)?,
-            "o" | "orders" if self.command(Command::Orders) => {}
-            "t" | "tender" if self.command(Command::ChooseTender) => {}
+            _ if screens::command_said(line).is_some_and(|command| self.command(command)) => {}
             "r" | "retry" if self.command(Command::Retry) || self.command(Command::Refresh) => {}
             "m" | "more" => self.more()?,
-            "k" | "kind" if self.command(Command::NextKind) => self.first_row = 0,
-            "f" | "category" if self.command(Command::ChooseCategory) => {}
-            "c" | "cart" if self.command(Command::ShowCart) => {}
+            "k" | "kind" if self.command(Command::NextKind) => self.reader.first_row = 0,
             "i" | "support" => self.support()?,
             "again" => {}
-            _ => match self.state.top() {
-                Screen::Country(_) | Screen::Brands(_) | Screen::Category(_) | Screen::Tender(_) => {
-                    self.search(line)?;
-                }
-                Screen::Orders(_) => self.open_order(line)?,
-                Screen::Product(_) => self.answer_product(line)?,
-                Screen::Cart(_) => self.answer_cart(line)?,
-                Screen::Checkout(_) => self.answer_checkout(line)?,
-                Screen::Pay(_) => self.answer_payment(line)?,
-                Screen::Delivered(_) => self.answer_delivered(line)?,
-                Screen::Help(_) | Screen::Palette(_) => self.unknown(line)?,
+            _ => match self.state.top().reply() {
+                Reply::Choice => self.choose(line)?,
+                Reply::Orders => self.open_order(line)?,
+                Reply::Product => self.answer_product(line)?,
+                Reply::Cart => self.answer_cart(line)?,
+                Reply::Checkout => self.answer_checkout(line)?,
+                Reply::Payment => self.answer_payment(line)?,
+                Reply::Delivered => self.answer_delivered(line)?,
             },
         }
         Ok(())
@@ -61,9 +56,14 @@ impl<W: Write> Front<W> {
 
     /// Whether every word is an answer, because a field is asked for.
     fn asks_for_text(&self) -> bool {
-        let Screen::Checkout(checkout) = self.state.top() else { return false };
-        let field = matches!(self.asking, Some(Asking::Needed(_) | Asking::Changed(_)));
+        let AnyScreen::Checkout(checkout) = self.state.top() else { return false };
+        let field = matches!(self.reader.asking, Some(Asking::Needed(_) | Asking::Changed(_)));
         field && checkout.stage == Stage::Filling
+    }
+
+    /// How many choices the list that is up has.
+    fn choices(&self) -> usize {
+        self.state.top().choices(&self.state.model)
     }
 
     fn unknown(&mut self, line: &str) -> io::Result<()> {
@@ -73,20 +73,20 @@ impl<W: Write> Front<W> {
 
     fn back(&mut self) -> io::Result<()> {
         let several = match self.state.top() {
-            Screen::Product(product) => product.rows.len() > 1,
+            AnyScreen::Product(product) => product.rows.len() > 1,
             _ => false,
         };
-        if self.picked && several {
-            self.picked = false;
+        if self.reader.picked && several {
+            self.reader.picked = false;
             return Ok(());
         }
-        self.first_row = 0;
+        self.reader.first_row = 0;
         if self.command(Command::Back) { Ok(()) } else { self.voice.say("This is the first step. q leaves.") }
     }
 
     fn more(&mut self) -> io::Result<()> {
-        if self.first_row + PAGE < self.choices() {
-            self.first_row += PAGE;
+        if self.reader.first_row + PAGE < self.choices() {
+            self.reader.first_row += PAGE;
             return Ok(());
         }
         self.voice.say("There is no more.")
@@ -99,8 +99,8 @@ impl<W: Write> Front<W> {
         Some(if there { Ok(number - 1) } else { Err(format!("There is no number {number} here.")) })
     }
 
-    /// A number chooses; anything else is looked for.
-    fn search(&mut self, line: &str) -> io::Result<()> {
+    /// A number chooses; anything else is looked for, where something is typed.
+    fn choose(&mut self, line: &str) -> io::Result<()> {
         match self.place(line) {
             Some(Ok(place)) => {
                 self.mark(place);
@@ -108,9 +108,9 @@ impl<W: Write> Front<W> {
                 Ok(())
             }
             Some(Err(why)) => self.voice.say(&why),
-            None if line.is_empty() => self.unknown(line),
+            None if line.is_empty() || self.state.typing() != Typing::Text => self.unknown(line),
             None => {
-                self.first_row = 0;
+                self.reader.first_row = 0;
                 self.fill(line);
                 Ok(())
             }
@@ -121,12 +121,12 @@ impl<W: Write> Front<W> {
         match self.place(line) {
             Some(Ok(place)) => {
                 self.mark(place);
-                let kept = self.state.desk.records.ready().and_then(|records| records.get(place));
+                let kept = self.state.model.records.ready().and_then(|records| records.get(place));
                 let Some(entry) = kept.map(LedgerRow::entry).filter(|entry| !entry.has_order()) else {
                     self.command(Command::Choose);
                     return Ok(());
                 };
-                let mut lines = lists::orderless(entry.standing());
+                let mut lines = orderless(entry.standing());
                 lines.extend(support_block_of(&entry).lines().map(str::to_owned));
                 lines.iter().try_for_each(|line| self.voice.say(line))
             }
@@ -136,17 +136,17 @@ impl<W: Write> Front<W> {
     }
 
     fn answer_product(&mut self, line: &str) -> io::Result<()> {
-        let Screen::Product(product) = self.state.top() else { return Ok(()) };
+        let AnyScreen::Product(product) = self.state.top() else { return Ok(()) };
         let (one, range) = (product.rows.len() == 1, product.range().is_some());
         if line == "about" {
             let sentences = product.shelf.ready().map(about).unwrap_or_default();
             return sentences.iter().try_for_each(|sentence| self.voice.say(sentence));
         }
-        if !self.picked && !one {
+        if !self.reader.picked && !one {
             return match self.place(line) {
                 Some(Ok(place)) => {
                     self.mark(place);
-                    self.picked = true;
+                    self.reader.picked = true;
                     Ok(())
                 }
                 Some(Err(why)) => self.voice.say(&why),
@@ -197,7 +197,7 @@ impl<W: Write> Front<W> {
     /// Takes so many of the product, as far as an order may hold them.
     fn take(&mut self, wanted: u8) -> io::Result<()> {
         for _ in 0..u8::MAX {
-            let Screen::Product(product) = self.state.top() else { return Ok(()) };
+            let AnyScreen::Product(product) = self.state.top() else { return Ok(()) };
             let before = product.quantity;
             let step = match before.cmp(&wanted) {
                 std::cmp::Ordering::Less => Command::More,
@@ -205,7 +205,7 @@ impl<W: Write> Front<W> {
                 std::cmp::Ordering::Equal => return Ok(()),
             };
             self.command(step);
-            if matches!(self.state.top(), Screen::Product(product) if product.quantity == before) {
+            if matches!(self.state.top(), AnyScreen::Product(product) if product.quantity == before) {
                 return self.voice.say(&format!("An order takes {before}, not {wanted}."));
             }
         }

@@ -2,20 +2,22 @@
 
 use std::sync::Arc;
 
+use super::Runtime;
 use super::outside::Outside;
 use crate::action::Action;
 use crate::api::Client;
+use crate::cache::Cache;
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 use crate::domain::time::{Dated, Timestamp};
-use crate::effect::{Answer, Effect};
-use crate::search::stock::Stock;
+use crate::effect::Effect;
+use crate::search::catalogue_index::CatalogueIndex;
 
 /// Asks for a country's brands, and makes them ready for choosing away from the loop.
-pub(super) async fn fetch(client: &Client, country: CountryCode) -> Result<Arc<Stock>, Failure> {
+pub(super) async fn fetch(client: &Client, country: CountryCode) -> Result<Arc<CatalogueIndex>, Failure> {
     let catalogue = client.catalogue(country).await?;
-    let prepared = client.workshop().make(move || Arc::new(Stock::new(catalogue))).await;
+    let prepared = client.workshop().make(move || Arc::new(CatalogueIndex::new(catalogue))).await;
     prepared.ok_or_else(|| Failure::Unreadable(Printable::new("it could not be taken apart")))
 }
 
@@ -26,7 +28,7 @@ pub(super) async fn recall(outside: &Outside, question: &Effect) -> Option<Actio
             let (id, country) = (*id, *country);
             let last = outside.with_cache(move |cache| {
                 let Dated { value, told } = cache.catalogue(country)?;
-                Some(Dated { value: Arc::new(Stock::new(value)), told })
+                Some(Dated { value: Arc::new(CatalogueIndex::new(value)), told })
             });
             last.await.map(|last| Action::CatalogueRecalled(id, last))
         }
@@ -65,13 +67,12 @@ pub(super) async fn fall_back(outside: &Outside, now: Timestamp, answer: Action)
     }
 }
 
-/// Keeps an answer that was found worth it.
-pub(super) async fn keep(outside: &Outside, answer: Answer, now: Timestamp) {
-    let write = outside.write_cache(move |cache| match answer {
-        Answer::Catalogue(stock) => cache.keep_catalogue(&stock.catalogue, now),
-        Answer::Shelves(family, shelves) => cache.keep_shelves(&family, &shelves, now),
-    });
-    write.await;
+impl Runtime {
+    /// Has an answer of the shop kept.
+    pub(super) fn write_cache(&mut self, write: impl FnOnce(&Cache, Timestamp) + Send + 'static) {
+        let (outside, now) = (self.outside.clone(), self.clock.now().wall);
+        self.writes.spawn(async move { outside.write_cache(move |cache| write(cache, now)).await });
+    }
 }
 
 #[cfg(test)]

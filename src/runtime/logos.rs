@@ -12,7 +12,7 @@ use tokio::task::spawn_blocking;
 use super::decode::decode;
 use super::outside::Outside;
 use crate::api::logo::Variant;
-use crate::effect::Logo;
+use crate::picture::LogoRequest;
 use crate::picture::Picture;
 
 /// The folder of kept logos, in the data folder.
@@ -23,7 +23,7 @@ const MOST: usize = 300;
 const PAUSE: Duration = Duration::from_millis(120);
 
 /// A logo that is ready to be drawn; nothing when there is none.
-pub(super) async fn fetch(outside: &Outside, logo: Logo) -> Option<Arc<Picture>> {
+pub(super) async fn fetch(outside: &Outside, logo: LogoRequest) -> Option<Arc<Picture>> {
     tokio::time::sleep(PAUSE).await;
     let kept = place(outside, &logo);
     if let Some(bytes) = read(kept.clone()).await
@@ -40,7 +40,7 @@ pub(super) async fn fetch(outside: &Outside, logo: Logo) -> Option<Arc<Picture>>
 /// Makes a picture of the bytes of an image, and keeps them where they show one.
 async fn ready(
     outside: &Outside,
-    logo: &Logo,
+    logo: &LogoRequest,
     bytes: Vec<u8>,
     keep_at: Option<PathBuf>,
 ) -> Option<Arc<Picture>> {
@@ -58,7 +58,7 @@ async fn ready(
 }
 
 /// Where a logo is kept. Those of the sandbox are not: their address is another one at every start.
-fn place(outside: &Outside, logo: &Logo) -> Option<PathBuf> {
+fn place(outside: &Outside, logo: &LogoRequest) -> Option<PathBuf> {
     if !logo.base.starts_with("https://") {
         return None;
     }

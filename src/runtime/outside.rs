@@ -8,15 +8,15 @@ use tokio::task::spawn_blocking;
 use crate::api::{Base, Client, Limits, Settings};
 use crate::cache::Cache;
 use crate::config::{Config, Source};
+use crate::domain::choices::SavedChoices;
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
-use crate::effect::Choices;
 use crate::journal::Journal;
 use crate::log::{Level, Log};
 use crate::sandbox::{self, Sandbox};
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 use crate::workshop::Workshop;
 
 /// The shop and the journal of one session. Cheap to clone; nothing is opened before its first use,
@@ -109,12 +109,12 @@ impl Outside {
 
     /// What was chosen last; nothing when there was no session before. Blocks for a moment: the journal is
     /// glanced at, and opened and checked only later.
-    pub fn choices(&self) -> Choices {
+    pub fn choices(&self) -> SavedChoices {
         let config = &self.inner.config;
         let known = config.data_dir.as_deref().filter(|directory| Journal::exists(directory));
         let last =
             known.map(|directory| Journal::glance(directory, config.source.name())).unwrap_or_default();
-        Choices { tender: config.tender.clone().or(last.tender), ..last }
+        SavedChoices { tender: config.tender.clone().or(last.tender), ..last }
     }
 
     /// The country that was asked for, or that was chosen last. Blocks for a moment.
@@ -135,9 +135,9 @@ impl Outside {
 
     /// The cached catalogue of a country and its age, or `None` if there is none that can be read. Blocks for a
     /// moment: it is read before the first paint.
-    pub fn stock(&self, country: CountryCode) -> Option<Dated<Arc<Stock>>> {
+    pub fn stock(&self, country: CountryCode) -> Option<Dated<Arc<CatalogueIndex>>> {
         let Dated { value, told } = self.cache()?.catalogue(country)?;
-        Some(Dated { value: Arc::new(Stock::unsearched(value)), told })
+        Some(Dated { value: Arc::new(CatalogueIndex::unsearched(value)), told })
     }
 
     /// Reads something from the cache, away from the loop; nothing where there is none.

@@ -6,10 +6,11 @@ use futures_util::FutureExt;
 
 use super::clock::Clock;
 use super::outside::Outside;
-use crate::action::{Action, News};
+use crate::action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
+use crate::domain::news::News;
 use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use crate::domain::text::Printable;

@@ -1,6 +1,7 @@
 //! Brands: what is sold in a country.
 
 mod listing;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
@@ -10,41 +11,56 @@ use std::sync::Arc;
 pub use self::listing::Listing;
 use self::listing::Wanted;
 use super::category::Section;
-use super::cursor::{Cursor, MOVES};
-use super::desk::{Desk, Toast};
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::domain::catalogue::{Brand, Kind};
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::product::{Description, Shelf};
+use crate::domain::request::Family;
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
-use crate::effect::{Answer, Effect, Effects, Family};
+use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout;
 use crate::layout::Spot;
+use crate::list::{Cursor, FilteredList, MOVES};
+use crate::model::{Model, Toast};
 use crate::remote::{Recalled, Remote, RequestId};
 use crate::search::Pad;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 
 /// Of so many brands it is kept at hand what is told about them.
 const MOST_TOLD: usize = 200;
+
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Retry,
+    Command::Choose,
+    Command::NextKind,
+    Command::ChooseCategory,
+    Command::Describe,
+    Command::ShowCart,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
 
 /// The brands of a country, filtered by what is typed, by kind and by category.
 #[derive(Debug)]
 pub struct Brands {
     /// The country.
     pub country: CountryCode,
-    /// What is typed.
-    pub filter: Field,
+    /// Places of the brands that match.
+    pub list: FilteredList<usize>,
     /// Only this kind.
     pub kind: Option<Kind>,
     /// Only this category.
     pub category: Option<Printable>,
-    /// Which row is marked.
-    pub cursor: Cursor,
     /// The list, once it is here.
     pub listing: Remote<Listing>,
     /// How old the list is, as long as it is from memory.
@@ -61,10 +77,9 @@ impl Brands {
         let listing = Remote::Waiting(effects.ask(|id| Effect::FetchCatalogue(id, country)));
         Self {
             country,
-            filter: Field::default(),
+            list: FilteredList::default(),
             kind: None,
             category: None,
-            cursor: Cursor::default(),
             listing,
             recalled: None,
             told: HashMap::new(),
@@ -73,7 +88,12 @@ impl Brands {
     }
 
     /// As `new`, over the brands that the shop told when it was asked last.
-    pub fn recalled(country: CountryCode, last: Dated<Arc<Stock>>, pad: &Pad, effects: &mut Effects) -> Self {
+    pub fn recalled(
+        country: CountryCode,
+        last: Dated<Arc<CatalogueIndex>>,
+        pad: &Pad,
+        effects: &mut Effects,
+    ) -> Self {
         let mut screen = Self::new(country, effects);
         if let Some(id) = screen.listing.awaited() {
             screen.recall(id, last, pad);
@@ -81,7 +101,7 @@ impl Brands {
         screen
     }
 
-    fn recall(&mut self, id: RequestId, last: Dated<Arc<Stock>>, pad: &Pad) {
+    fn recall(&mut self, id: RequestId, last: Dated<Arc<CatalogueIndex>>, pad: &Pad) {
         if self.listing.settle(id, Ok(Listing::new(last.value))) {
             self.recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
             self.refilter(pad);
@@ -90,18 +110,18 @@ impl Brands {
 
     /// Takes the shop's answer in place of what is from memory. One that is worth nothing leaves that
     /// where it is: the shop has been seen to answer with no brands at all, for a while.
-    fn renew(&mut self, answer: Result<Arc<Stock>, Failure>, pad: &Pad, effects: &mut Effects) {
+    fn renew(&mut self, answer: Result<Arc<CatalogueIndex>, Failure>, pad: &Pad, effects: &mut Effects) {
         let nothing = || Failure::Unreadable(Printable::new("it lists no brands at the moment"));
         let answer = answer.and_then(|stock| if is_empty(&stock) { Err(nothing()) } else { Ok(stock) });
         let Some(recalled) = &mut self.recalled else { return };
         match answer {
             Ok(stock) => {
-                let marked = self.listing.ready().and_then(|listing| listing.row(self.cursor.at()));
+                let marked = self.row(self.list.cursor.at());
                 let marked = marked.map(|brand| Printable::new(brand.id()));
-                effects.wish(Effect::Cache(Answer::Catalogue(Arc::clone(&stock))));
+                effects.push(Effect::CacheCatalogue(Arc::clone(&stock)));
                 self.listing = Remote::Ready(Listing::new(stock));
                 self.recalled = None;
-                let cursor = self.cursor;
+                let cursor = self.list.cursor;
                 self.refilter(pad);
                 self.mark(cursor, marked.as_ref());
             }
@@ -111,18 +131,16 @@ impl Brands {
 
     /// Marks a brand again that was marked before the list was renewed, if it is still there.
     fn mark(&mut self, before: Cursor, marked: Option<&Printable>) {
-        let Some(listing) = self.listing.ready() else { return };
-        let again = |row: &usize| listing.row(*row).map(Brand::id) == marked.map(Printable::as_str);
-        if let Some(row) = (0..listing.shown.len()).find(again) {
-            self.cursor = before;
-            self.cursor.to(row);
-        }
+        let Self { list, listing, .. } = self;
+        let Some(catalogue) = listing.ready().map(Listing::catalogue) else { return };
+        let id = |place: &usize| catalogue.brands.get(*place).map(Brand::id);
+        list.mark_again(before, |place| id(place) == marked.map(Printable::as_str));
     }
 
     /// All categories, then each of those in which brands of the kind that is shown match, by name, and
     /// the one in use.
     pub fn sections(&mut self, pad: &Pad) -> Vec<Section> {
-        let (kind, query) = (self.kind, self.filter.text().to_owned());
+        let (kind, query) = (self.kind, self.list.filter.text().to_owned());
         let Some(listing) = self.listing.ready_mut() else { return Vec::new() };
         let found = listing.find(&query, pad);
         let brands = found.iter().filter_map(|&place| listing.catalogue().brands.get(place));
@@ -144,7 +162,7 @@ impl Brands {
     /// Which brands those are, in words.
     pub fn looked_at(&self) -> String {
         let what = self.kind.map_or("brands", Kind::plural);
-        match self.filter.text().trim() {
+        match self.list.filter.text().trim() {
             "" => what.to_owned(),
             query => format!("{what} that match “{query}”"),
         }
@@ -156,12 +174,16 @@ impl Brands {
         self.refilter(pad);
     }
 
+    /// A brand by its row.
+    pub fn row(&self, row: usize) -> Option<&Brand> {
+        self.listing.ready()?.catalogue().brands.get(*self.list.shown.get(row)?)
+    }
+
     fn refilter(&mut self, pad: &Pad) {
-        self.cursor = Cursor::default();
-        let Self { filter, kind, category, listing, .. } = self;
-        if let Some(listing) = listing.ready_mut() {
-            listing.show(&Wanted { query: filter.text(), kind: *kind, category: category.as_ref() }, pad);
-        }
+        let Self { list, kind, category, listing, .. } = self;
+        let wanted = Wanted { query: list.filter.text(), kind: *kind, category: category.as_ref() };
+        let found = listing.ready_mut().map(|listing| listing.find_wanted(&wanted, pad));
+        list.show(found.unwrap_or_default());
     }
 
     fn next_kind(&mut self, pad: &Pad) {
@@ -175,15 +197,9 @@ impl Brands {
         self.refilter(pad);
     }
 
-    /// The brand whose logo is on the screen.
-    pub fn pictured(&self, desk: &Desk) -> Option<&Brand> {
-        let with_pane = layout::pane_columns(desk.size.columns) > 0;
-        self.listing.ready().filter(|_| with_pane)?.row(self.cursor.at())
-    }
-
     /// Asks what is told about the marked brand, unless it is known.
-    fn describe(&mut self, desk: &Desk, effects: &mut Effects) {
-        let Some(brand) = self.listing.ready().and_then(|listing| listing.row(self.cursor.at())) else {
+    fn describe(&mut self, model: &Model, effects: &mut Effects) {
+        let Some(brand) = self.row(self.list.cursor.at()) else {
             return;
         };
         if self.told.contains_key(brand.id()) {
@@ -192,8 +208,8 @@ impl Brands {
         let family = Family {
             country: brand.country,
             name: brand.family().into(),
-            coin: desk.tender.coin.clone(),
-            lang: desk.lang,
+            coin: model.tender.coin.clone(),
+            lang: model.lang,
         };
         let id = effects.ask(|id| Effect::FetchShelves(id, family));
         self.asking = Some((Printable::new(brand.id()), Remote::Waiting(id)));
@@ -209,8 +225,8 @@ impl Brands {
         }
     }
 
-    fn choose(&self) -> Option<Outcome> {
-        let brand = self.listing.ready()?.row(self.cursor.at())?;
+    fn choose(&self) -> Option<ScreenEvent> {
+        let brand = self.row(self.list.cursor.at())?;
         if brand.out_of_stock {
             return Some(warn(format!("{} is out of stock at the moment.", brand.name())));
         }
@@ -218,53 +234,53 @@ impl Brands {
             let name = &brand.name();
             return Some(warn(format!("{name} is sold only to people with an account at the supplier.")));
         }
-        Some(Outcome::BrandChosen(Box::new(brand.clone())))
+        Some(ScreenEvent::BrandChosen(Box::new(brand.clone())))
     }
 }
 
-fn is_empty(stock: &Stock) -> bool {
+fn is_empty(stock: &CatalogueIndex) -> bool {
     stock.catalogue.brands.is_empty()
 }
 
-fn warn(sentence: String) -> Outcome {
-    Outcome::Said(Toast::Warning(sentence))
+fn warn(sentence: String) -> ScreenEvent {
+    ScreenEvent::Said(Toast::Warning(sentence))
 }
 
-impl Page for Brands {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+impl Screen for Brands {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Brands".into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
-        let mut offers = Vec::with_capacity(24);
-        let with_pane = layout::pane_columns(desk.size.columns) > 0;
+    fn commands(&self, model: &Model) -> Vec<Command> {
+        let mut commands = Vec::with_capacity(24);
+        let with_pane = layout::pane_columns(model.size.columns) > 0;
         match &self.listing {
             Remote::Waiting(_) => {}
-            Remote::Failed(_) => offers.push(Command::Retry),
+            Remote::Failed(_) => commands.push(Command::Retry),
             // The shop has been seen to answer with no brands at all, for a while.
-            Remote::Ready(listing) if listing.catalogue().brands.is_empty() => offers.push(Command::Retry),
+            Remote::Ready(listing) if listing.catalogue().brands.is_empty() => commands.push(Command::Retry),
             Remote::Ready(_) => {
                 // Also where nothing fits: the footer would be drawn anew in the middle of a word.
-                offers.extend([Command::Choose, Command::NextKind]);
+                commands.extend([Command::Choose, Command::NextKind]);
                 // What is in the cart leads on from here.
-                offers.extend((!desk.cart.is_empty()).then_some(Command::ShowCart));
-                offers.push(Command::ChooseCategory);
+                commands.extend((!model.cart.is_empty()).then_some(Command::ShowCart));
+                commands.push(Command::ChooseCategory);
                 if self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()) {
-                    offers.push(Command::Retry);
+                    commands.push(Command::Retry);
                 }
             }
         }
-        offers.push(Command::ChooseTender);
-        if with_pane && self.listing.ready().is_some_and(|listing| !listing.shown.is_empty()) {
-            offers.push(Command::Describe);
+        commands.push(Command::ChooseTender);
+        if with_pane && !self.list.shown.is_empty() {
+            commands.push(Command::Describe);
         }
-        if !offers.contains(&Command::ShowCart) {
-            offers.push(Command::ShowCart);
+        if !commands.contains(&Command::ShowCart) {
+            commands.push(Command::ShowCart);
         }
-        offers.extend([Command::Orders, Command::Help, Command::Back]);
-        offers.extend([Command::ChooseCountry, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+        commands.extend([Command::Orders, Command::Help, Command::Back]);
+        commands.extend([Command::ChooseCountry, Command::Quit]);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -272,27 +288,26 @@ impl Page for Brands {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.filter)
+        Some(&mut self.list.filter)
     }
 
-    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
-        self.refilter(&desk.pad);
+    fn edited(&mut self, model: &Model, _effects: &mut Effects) {
+        self.refilter(&model.pad);
     }
 
-    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(self, spot.area);
-        self.cursor.seen(rows.height, self.listing.ready()?.shown.len()).at(spot, rows)
+        self.listing.ready().and_then(|_| self.list.seen(rows.height).at(spot, rows))
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        let len = self.listing.ready().map_or(0, |listing| listing.shown.len());
-        if self.cursor.obey(command, len, desk.list_rows()) {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.list.on_command(command, model.list_rows()) {
             return None;
         }
         match command {
             Command::Choose => return self.choose(),
-            Command::Describe => self.describe(desk, effects),
-            Command::NextKind => self.next_kind(&desk.pad),
+            Command::Describe => self.describe(model, effects),
+            Command::NextKind => self.next_kind(&model.pad),
             Command::Retry => {
                 let country = self.country;
                 let id = effects.ask(|id| Effect::FetchCatalogue(id, country));
@@ -301,18 +316,18 @@ impl Page for Brands {
                     None => self.listing = Remote::Waiting(id),
                 }
             }
-            Command::Back if !self.filter.is_empty() => {
-                self.filter.clear();
-                self.refilter(&desk.pad);
+            Command::Back if !self.list.filter.is_empty() => {
+                self.list.filter.clear();
+                self.refilter(&model.pad);
             }
-            Command::Back => return Some(Outcome::Left),
+            Command::Back => return Some(ScreenEvent::Left),
             _ => {}
         }
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        match action {
             Action::ShelvesRecalled(_, last) => self.learn(&last.value),
             Action::ShelvesFetched(id, answer) => {
                 self.learn(answer.as_deref().unwrap_or_default());
@@ -325,27 +340,32 @@ impl Page for Brands {
                     self.asking = None;
                 }
             }
-            Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone(), &desk.pad),
+            Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone(), &model.pad),
             Action::CatalogueFetched(id, answer) if self.listing.awaited() == Some(*id) => {
                 if let Some(stock) = answer.as_ref().ok().filter(|stock| !is_empty(stock)) {
-                    effects.wish(Effect::Cache(Answer::Catalogue(Arc::clone(stock))));
+                    effects.push(Effect::CacheCatalogue(Arc::clone(stock)));
                 }
                 self.listing.settle(*id, answer.clone().map(Listing::new));
-                self.refilter(&desk.pad);
+                self.refilter(&model.pad);
             }
             Action::CatalogueFetched(id, answer)
                 if self.recalled.as_ref().and_then(Recalled::awaited) == Some(*id) =>
             {
-                self.renew(answer.clone(), &desk.pad, effects);
+                self.renew(answer.clone(), &model.pad, effects);
             }
             _ => {}
         }
         None
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
+    fn pending_requests(&self) -> Vec<RequestId> {
         let renewal = self.recalled.as_ref().and_then(Recalled::awaited);
         let telling = self.asking.as_ref().and_then(|(_, asked)| asked.awaited());
         self.listing.awaited().into_iter().chain(renewal).chain(telling).collect()
+    }
+
+    fn pictured(&self, model: &Model) -> Option<&Brand> {
+        let with_pane = layout::pane_columns(model.size.columns) > 0;
+        self.row(self.list.cursor.at()).filter(|_| with_pane)
     }
 }

@@ -1,19 +1,35 @@
 //! Cart: what was put aside, how many of each, and what it costs together.
 
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
 
 use super::checkout::form::Form;
-use super::cursor::{Cursor, MOVES};
-use super::desk::Desk;
-use super::pricing::Pricing;
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::effect::Effects;
 use crate::keymap::Command;
 use crate::layout::Spot;
+use crate::list::{Cursor, MOVES};
+use crate::model::Model;
+use crate::model::pricing::Pricing;
 use crate::remote::RequestId;
+
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Retry,
+    Command::CheckOut,
+    Command::More,
+    Command::Fewer,
+    Command::RemoveLine,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
 
 /// A change that a person makes to the cart, by the place of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +42,7 @@ pub enum CartChange {
     Remove(usize),
 }
 
-/// The lines of the cart, one of them marked. What is in it stands on the desk.
+/// The lines of the cart, one of them marked. What is in it stands in the model.
 #[derive(Debug, Default)]
 pub struct Cart {
     /// Which line is marked.
@@ -39,79 +55,89 @@ pub struct Cart {
 
 impl Cart {
     /// Shows the cart, and asks for the prices that are missing or old.
-    pub fn new(desk: &Desk, effects: &mut Effects) -> Self {
+    pub fn new(model: &Model, effects: &mut Effects) -> Self {
         let mut screen = Self::default();
-        screen.ask(desk, effects);
+        screen.ask(model, effects);
         screen
     }
 
-    fn ask(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn ask(&mut self, model: &Model, effects: &mut Effects) {
         self.pricing.look_elsewhere();
-        self.pricing.want(desk.cart.lines(), &desk.tender.coin, desk);
+        self.pricing.want(model.cart.lines(), &model.tender.coin, model);
         self.pricing.ask(effects);
     }
 }
 
-impl Page for Cart {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+impl Screen for Cart {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Cart".into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
-        let mut offers = Vec::new();
-        if !desk.cart.is_empty() {
-            offers.extend([Command::CheckOut, Command::More, Command::Fewer, Command::RemoveLine]);
-            if self.pricing.failure(&desk.tender.coin).is_some() {
-                offers.push(Command::Retry);
+    fn commands(&self, model: &Model) -> Vec<Command> {
+        let mut commands = Vec::new();
+        if !model.cart.is_empty() {
+            commands.extend([Command::CheckOut, Command::More, Command::Fewer, Command::RemoveLine]);
+            if self.pricing.failure(&model.tender.coin).is_some() {
+                commands.push(Command::Retry);
             }
         }
-        offers.extend([Command::ChooseTender, Command::Orders, Command::Help, Command::Back, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+        commands.extend([
+            Command::ChooseTender,
+            Command::Orders,
+            Command::Help,
+            Command::Back,
+            Command::Quit,
+        ]);
+        commands.extend(MOVES);
+        commands
     }
 
-    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let (rows, _) = view::parts(spot.area);
-        self.cursor.seen(rows.height, desk.cart.lines().len()).at(spot, rows)
+        self.cursor.seen(rows.height, model.cart.lines().len()).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        let lines = desk.cart.lines().len();
-        if self.cursor.obey(command, lines, desk.list_rows()) {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        let lines = model.cart.lines().len();
+        if self.cursor.on_command(command, lines, model.list_rows()) {
             return None;
         }
         let at = self.cursor.at();
         match command {
-            Command::CheckOut => return Some(Outcome::CartChecked),
-            Command::More => return Some(Outcome::CartChanged(CartChange::More(at))),
-            Command::Fewer => return Some(Outcome::CartChanged(CartChange::Fewer(at))),
+            Command::CheckOut => return Some(ScreenEvent::CartChecked),
+            Command::More => return Some(ScreenEvent::CartChanged(CartChange::More(at))),
+            Command::Fewer => return Some(ScreenEvent::CartChanged(CartChange::Fewer(at))),
             Command::RemoveLine => {
                 // The mark stays in its place, and on the last line when that was the one that went.
                 self.cursor.to(at.min(lines.saturating_sub(2)));
-                return Some(Outcome::CartChanged(CartChange::Remove(at)));
+                return Some(ScreenEvent::CartChanged(CartChange::Remove(at)));
             }
             Command::Retry => {
                 self.pricing.forgive();
-                self.ask(desk, effects);
+                self.ask(model, effects);
             }
-            Command::Back => return Some(Outcome::Left),
+            Command::Back => return Some(ScreenEvent::Left),
             _ => {}
         }
         None
     }
 
-    fn hear(&mut self, fact: &Action, _desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        if let Action::ItemPriced(id, _, answer) = fact {
+    fn on_action(&mut self, action: &Action, _model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        if let Action::ItemPriced(id, _, answer) = action {
             self.pricing.settle(*id, answer.as_ref().err().cloned(), effects);
         }
         None
     }
 
-    fn tender_changed(&mut self, desk: &Desk, effects: &mut Effects) {
-        self.ask(desk, effects);
+    fn tender_changed(&mut self, model: &Model, effects: &mut Effects) {
+        self.ask(model, effects);
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
-        self.pricing.awaits().collect()
+    fn pending_requests(&self) -> Vec<RequestId> {
+        self.pricing.pending_requests().collect()
+    }
+
+    fn leads_to_an_order(&self) -> bool {
+        true
     }
 }

@@ -1,20 +1,32 @@
 //! Category: which of the categories is looked at, each with how many brands stand in it.
 
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::cursor::{Cursor, MOVES};
-use super::desk::Desk;
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::domain::text::Printable;
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::{Cursor, FilteredList, MOVES};
+use crate::model::Model;
 use crate::search::{Index, Pad};
 use crate::widgets::text::width;
+
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Choose,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
 
 /// A category, or all of them together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,12 +49,8 @@ impl Section {
 pub struct CategoryChoice {
     /// Which brands are looked at, in words.
     pub about: String,
-    /// What is typed.
-    pub filter: Field,
-    /// Which row is marked.
-    pub cursor: Cursor,
-    /// Places of the sections that match, the best first.
-    pub shown: Vec<usize>,
+    /// Places of the sections that match.
+    pub list: FilteredList<usize>,
     /// Columns of the widest name.
     pub widest: u16,
     /// The category in use; nothing for all of them.
@@ -56,31 +64,28 @@ impl CategoryChoice {
     pub fn new(about: String, sections: Vec<Section>, used: Option<Printable>, pad: &Pad) -> Self {
         let mut screen = Self {
             about,
-            filter: Field::default(),
-            cursor: Cursor::default(),
-            shown: Vec::new(),
+            list: FilteredList::default(),
             widest: 0,
             used,
             sections: Vec::new(),
             index: Index::over(Arc::default()),
         };
         screen.take(sections, pad);
-        screen.mark(screen.used.clone().as_ref());
+        screen.mark(Cursor::default(), screen.used.clone().as_ref());
         screen
     }
 
     /// Takes sections that were counted anew; the marked one stays marked if it is still there.
     pub fn renew(&mut self, sections: Vec<Section>, pad: &Pad) {
-        let cursor = self.cursor;
+        let cursor = self.list.cursor;
         let marked = self.row(cursor.at()).and_then(|section| section.category.clone());
         self.take(sections, pad);
-        self.cursor = cursor;
-        self.mark(marked.as_ref());
+        self.mark(cursor, marked.as_ref());
     }
 
     /// A section by its row.
     pub fn row(&self, row: usize) -> Option<&Section> {
-        self.sections.get(*self.shown.get(row)?)
+        self.sections.get(*self.list.shown.get(row)?)
     }
 
     /// How many categories there are.
@@ -95,28 +100,29 @@ impl CategoryChoice {
         self.refilter(pad);
     }
 
-    fn mark(&mut self, category: Option<&Printable>) {
-        let is_meant = |row: &usize| self.row(*row).is_some_and(|one| one.category.as_ref() == category);
-        let row = (0..self.shown.len()).find(is_meant);
-        self.cursor.to(row.unwrap_or_default());
+    fn mark(&mut self, before: Cursor, category: Option<&Printable>) {
+        let Self { list, sections, .. } = self;
+        list.mark_again(before, |place| {
+            sections.get(*place).is_some_and(|one| one.category.as_ref() == category)
+        });
     }
 
     fn refilter(&mut self, pad: &Pad) {
-        self.shown = self.index.find_forgiving(self.filter.text(), pad).into_owned();
-        self.cursor = Cursor::default();
+        let found = self.index.find_forgiving(self.list.filter.text(), pad).into_owned();
+        self.list.show(found);
     }
 }
 
-impl Page for CategoryChoice {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+impl Screen for CategoryChoice {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Category".into()
     }
 
-    fn offers(&self, _desk: &Desk) -> Vec<Command> {
-        let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
-        offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+    fn commands(&self, _model: &Model) -> Vec<Command> {
+        let mut commands = if self.list.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
+        commands.extend([Command::Help, Command::Back, Command::Quit]);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -124,27 +130,27 @@ impl Page for CategoryChoice {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.filter)
+        Some(&mut self.list.filter)
     }
 
-    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
-        self.refilter(&desk.pad);
+    fn edited(&mut self, model: &Model, _effects: &mut Effects) {
+        self.refilter(&model.pad);
     }
 
-    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(spot.area);
-        self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
+        self.list.seen(rows.height).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
+    fn on_command(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.list.on_command(command, model.list_rows()) {
             return None;
         }
         match command {
-            Command::Choose => {
-                self.row(self.cursor.at()).map(|section| Outcome::CategoryChosen(section.category.clone()))
-            }
-            Command::Back => Some(Outcome::Left),
+            Command::Choose => self
+                .row(self.list.cursor.at())
+                .map(|section| ScreenEvent::CategoryChosen(section.category.clone())),
+            Command::Back => Some(ScreenEvent::Left),
             _ => None,
         }
     }

@@ -4,6 +4,7 @@ pub mod again;
 pub mod fault;
 pub mod form;
 mod verdict;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
@@ -11,9 +12,9 @@ use std::borrow::Cow;
 use fault::{Note, Search};
 use form::{Form, Spot};
 
-use super::desk::{Desk, Toast};
-use super::{Outcome, Page, Question};
+use super::{Question, Screen, ScreenEvent};
 use crate::action::Action;
+use crate::domain::choices::SavedChoice;
 use crate::domain::consent::Consent;
 use crate::domain::failure::Failure;
 use crate::domain::limits::Excess;
@@ -21,10 +22,11 @@ use crate::domain::money::Amount;
 use crate::domain::problem::Concern;
 use crate::domain::purchase::{Item, Purchase};
 use crate::domain::record::{Attempt, Placement};
-use crate::effect::{Effect, Effects, Preference};
+use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout;
+use crate::model::{Model, Toast};
 use crate::remote::RequestId;
 
 /// How far the checkout is.
@@ -57,6 +59,14 @@ pub struct Receipt {
     pub above: Vec<Excess>,
 }
 
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[
+    // The form.
+    &[Command::Choose, Command::NextField, Command::PreviousField, Command::Toggle],
+    // The receipt.
+    &[Command::PlaceOrder, Command::PlaceAnother, Command::ExceedLimit, Command::Retry],
+];
+
 /// Buying one item, or everything in the cart.
 #[derive(Debug)]
 pub struct Checkout {
@@ -79,16 +89,16 @@ pub struct Checkout {
 impl Checkout {
     /// Starts buying an item, with the fields as an earlier checkout of the same brand left them. The price is
     /// that of one.
-    pub fn resumed(item: Item, seen_price: Option<Amount>, draft: Option<Form>, desk: &Desk) -> Self {
+    pub fn resumed(item: Item, seen_price: Option<Amount>, draft: Option<Form>, model: &Model) -> Self {
         let seen_total = seen_price.and_then(|price| price.times(u32::from(item.quantity)));
-        Self::of(vec![item], false, seen_total, draft, desk)
+        Self::of(vec![item], false, seen_total, draft, model)
     }
 
     /// Starts buying everything in the cart in one order.
-    pub fn of_cart(desk: &Desk, draft: Option<Form>) -> Self {
-        let items = desk.cart.lines().to_vec();
-        let seen_total = desk.prices.total(&items, &desk.tender.coin);
-        Self::of(items, true, seen_total, draft, desk)
+    pub fn of_cart(model: &Model, draft: Option<Form>) -> Self {
+        let items = model.cart.lines().to_vec();
+        let seen_total = model.prices.total(&items, &model.tender.coin);
+        Self::of(items, true, seen_total, draft, model)
     }
 
     fn of(
@@ -96,11 +106,11 @@ impl Checkout {
         is_of_cart: bool,
         seen_total: Option<Amount>,
         draft: Option<Form>,
-        desk: &Desk,
+        model: &Model,
     ) -> Self {
         let form = match draft {
-            Some(draft) => Form::resumed(draft, &items, desk),
-            None => Form::new(&items, desk),
+            Some(draft) => Form::resumed(draft, &items, model),
+            None => Form::new(&items, model),
         };
         Self { items, is_of_cart, seen_total, form, notes: Vec::new(), stage: Stage::Filling, again: false }
     }
@@ -115,9 +125,9 @@ impl Checkout {
         (!self.notes.is_empty()).then_some(fault::NOTHING_ORDERED)
     }
 
-    fn check(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn check(&mut self, model: &Model, effects: &mut Effects) {
         self.notes.clear();
-        match self.form.purchase(&self.items, desk) {
+        match self.form.purchase(&self.items, model) {
             Ok(purchase) => {
                 let question = Box::new(purchase.clone());
                 let id = effects.ask(|id| Effect::ValidatePurchase(id, question));
@@ -131,53 +141,53 @@ impl Checkout {
     }
 
     /// Whether an earlier attempt at the same thing may have become an order already.
-    pub fn may_exist_already(&self, desk: &Desk) -> bool {
+    pub fn may_exist_already(&self, model: &Model) -> bool {
         let Stage::Receipt(receipt) = &self.stage else { return false };
-        desk.doubtful().any(|earlier| earlier.may_be_the_same(&receipt.purchase))
+        model.doubtful().any(|earlier| earlier.may_be_the_same(&receipt.purchase))
     }
 
     /// What on the receipt is above a limit and was not agreed to yet.
-    pub fn excess(&self, desk: &Desk) -> Vec<Excess> {
+    pub fn excess(&self, model: &Model) -> Vec<Excess> {
         let Stage::Receipt(receipt) = &self.stage else { return Vec::new() };
-        let mut excess = desk.excess(&receipt.purchase, receipt.total);
+        let mut excess = model.excess(&receipt.purchase, receipt.total);
         excess.retain(|one| !receipt.above.iter().any(|agreed| agreed.covers(one)));
         excess
     }
 
     /// The key that orders what is on the receipt, or what comes before it. Whether it may exist
     /// already is only known once the records are read.
-    fn ordering(&self, desk: &Desk) -> Option<Command> {
-        if desk.records.awaited().is_some() {
+    fn ordering(&self, model: &Model) -> Option<Command> {
+        if model.records.awaited().is_some() {
             return None;
         }
-        Some(if desk.records.failure().is_some() {
+        Some(if model.records.failure().is_some() {
             Command::Retry
-        } else if !self.excess(desk).is_empty() {
+        } else if !self.excess(model).is_empty() {
             Command::ExceedLimit
-        } else if self.may_exist_already(desk) {
+        } else if self.may_exist_already(model) {
             Command::PlaceAnother
         } else {
             Command::PlaceOrder
         })
     }
 
-    fn exceed_limit(&mut self, desk: &Desk) {
-        let excess = self.excess(desk);
+    fn exceed_limit(&mut self, model: &Model) {
+        let excess = self.excess(model);
         if let Stage::Receipt(receipt) = &mut self.stage {
             receipt.above.extend(excess);
         }
     }
 
-    fn place(&mut self, another: bool, desk: &Desk, effects: &mut Effects) {
+    fn place(&mut self, another: bool, model: &Model, effects: &mut Effects) {
         let Stage::Receipt(receipt) = &self.stage else { return };
-        let (limits, above) = (desk.habits.limits.clone(), receipt.above.clone());
-        let seen = desk.doubtful().filter(|earlier| another && earlier.may_be_the_same(&receipt.purchase));
+        let (limits, above) = (model.preferences.limits.clone(), receipt.above.clone());
+        let seen = model.doubtful().filter(|earlier| another && earlier.may_be_the_same(&receipt.purchase));
         let seen = seen.map(|earlier| earlier.attempt).collect();
-        let consent = Box::new(Consent { limits, above, another: false, seen, void: desk.void() });
+        let consent = Box::new(Consent { limits, above, another: false, seen, void: model.void() });
         let receipt = Receipt { not_sent: None, ..receipt.clone() };
-        effects.wish(Effect::Remember(Preference::Email(receipt.purchase.buyer.clone())));
+        effects.push(Effect::Remember(SavedChoice::Email(receipt.purchase.buyer.clone())));
         if let Some(phone) = receipt.purchase.last_phone() {
-            effects.wish(Effect::Remember(Preference::Phone(phone.clone())));
+            effects.push(Effect::Remember(SavedChoice::Phone(phone.clone())));
         }
         let (purchase, total) = (receipt.purchase.clone(), receipt.total);
         let id = effects.ask(|id| Effect::PlaceOrder(id, purchase, total, consent));
@@ -185,8 +195,8 @@ impl Checkout {
     }
 }
 
-impl Page for Checkout {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+impl Screen for Checkout {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         match self.stage {
             Stage::Filling | Stage::Checking(..) | Stage::Searching(_) => "Checkout".into(),
             Stage::Receipt(_) | Stage::Placing(..) => "Receipt".into(),
@@ -194,21 +204,21 @@ impl Page for Checkout {
         }
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn commands(&self, model: &Model) -> Vec<Command> {
         match &self.stage {
             Stage::Filling => {
-                let mut offers = vec![Command::Choose, Command::NextField, Command::PreviousField];
+                let mut commands = vec![Command::Choose, Command::NextField, Command::PreviousField];
                 if self.form.focus == Spot::Newsletter {
-                    offers.push(Command::Toggle);
+                    commands.push(Command::Toggle);
                 }
-                offers.extend([Command::ChooseTender, Command::Help, Command::Back, Command::Quit]);
-                offers
+                commands.extend([Command::ChooseTender, Command::Help, Command::Back, Command::Quit]);
+                commands
             }
             Stage::Checking(..) | Stage::Searching(_) => vec![Command::Help, Command::Back, Command::Quit],
             Stage::Receipt(_) => {
                 let others = [Command::ChooseTender, Command::Orders];
                 let usual = [Command::Help, Command::Back, Command::Quit];
-                self.ordering(desk).into_iter().chain(others).chain(usual).collect()
+                self.ordering(model).into_iter().chain(others).chain(usual).collect()
             }
             Stage::Placing(..) => vec![Command::Help, Command::Quit],
             Stage::Unknown(..) => vec![Command::Orders, Command::Help, Command::Back, Command::Quit],
@@ -229,32 +239,32 @@ impl Page for Checkout {
         }
     }
 
-    fn row_at(&self, desk: &Desk, spot: layout::Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, model: &Model, spot: layout::Spot) -> Option<(usize, usize)> {
         if self.stage != Stage::Filling {
             return None;
         }
-        let (spots, clicked) = (self.form.spots(), view::fields::at(self, desk, spot)?);
+        let (spots, clicked) = (self.form.spots(), view::fields::at(self, model, spot)?);
         let place = |wanted| spots.iter().position(|spot| *spot == wanted);
         Some((place(self.form.focus)?, place(clicked)?))
     }
 
-    fn edited(&mut self, _desk: &Desk, _effects: &mut Effects) {
+    fn edited(&mut self, _model: &Model, _effects: &mut Effects) {
         let spot = Some(self.form.focus);
         self.notes.retain(|note| note.spot != spot && note.about != Concern::Order);
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         match command {
-            Command::Choose => self.check(desk, effects),
+            Command::Choose => self.check(model, effects),
             Command::NextField => self.form.next(),
             Command::PreviousField => self.form.previous(),
             Command::Toggle => self.form.newsletter = !self.form.newsletter,
-            Command::PlaceOrder => self.place(false, desk, effects),
-            Command::PlaceAnother => self.place(true, desk, effects),
-            Command::ExceedLimit => self.exceed_limit(desk),
-            Command::Back if self.leads_back() => return Some(Outcome::Left),
+            Command::PlaceOrder => self.place(false, model, effects),
+            Command::PlaceAnother => self.place(true, model, effects),
+            Command::ExceedLimit => self.exceed_limit(model),
+            Command::Back if self.leads_back() => return Some(ScreenEvent::Left),
             Command::Back => match &self.stage {
-                Stage::Filling | Stage::Unknown(..) => return Some(Outcome::Left),
+                Stage::Filling | Stage::Unknown(..) => return Some(ScreenEvent::Left),
                 Stage::Checking(..) | Stage::Receipt(_) => self.stage = Stage::Filling,
                 // What is known already is not lost with the search.
                 Stage::Searching(search) => {
@@ -268,44 +278,54 @@ impl Page for Checkout {
         None
     }
 
-    fn hear(&mut self, fact: &Action, _desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        if let Some(refused) = self.hear_check(fact, effects) {
+    fn on_action(&mut self, action: &Action, _model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        if let Some(refused) = self.hear_check(action, effects) {
             return Some(refused);
         }
-        let outcome = self.hear_placement(fact);
-        if let (Action::OrderPlaced(_, Placement::Unknown(_), _), None) = (fact, &outcome) {
-            return Some(Outcome::Said(Toast::Warning("An order may exist. Do not pay twice.".to_owned())));
+        let outcome = self.hear_placement(action);
+        if let (Action::OrderPlaced(_, Placement::Unknown(_), _), None) = (action, &outcome) {
+            return Some(ScreenEvent::Said(Toast::Warning(
+                "An order may exist. Do not pay twice.".to_owned(),
+            )));
         }
         outcome
     }
 
-    fn tender_changed(&mut self, desk: &Desk, effects: &mut Effects) {
-        self.seen_total = desk.prices.total(&self.items, &desk.tender.coin);
+    fn tender_changed(&mut self, model: &Model, effects: &mut Effects) {
+        self.seen_total = model.prices.total(&self.items, &model.tender.coin);
         let of_tender = |about| matches!(about, Concern::Tender | Concern::Value | Concern::Order);
         self.notes.retain(|note| !of_tender(note.about));
         match &self.stage {
             Stage::Receipt(_) | Stage::Checking(..) | Stage::Searching(_) => {
                 self.stage = Stage::Filling;
-                self.check(desk, effects);
+                self.check(model, effects);
             }
             Stage::Filling | Stage::Placing(..) | Stage::Unknown(..) => {}
         }
     }
 
-    fn basket(&self, _desk: &Desk) -> Vec<Item> {
+    fn basket(&self, _model: &Model) -> Vec<Item> {
         self.items.clone()
     }
 
-    fn question(&self, desk: &Desk) -> Option<Question> {
+    fn question(&self, model: &Model) -> Option<Question> {
         let Stage::Receipt(receipt) = &self.stage else { return None };
-        Some(Question::Order(Box::new(receipt.clone()), self.ordering(desk)?))
+        Some(Question::Order(Box::new(receipt.clone()), self.ordering(model)?))
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
+    fn pending_requests(&self) -> Vec<RequestId> {
         match &self.stage {
             Stage::Checking(id, _) | Stage::Placing(id, _) => vec![*id],
             Stage::Searching(search) => vec![search.asked],
             Stage::Filling | Stage::Receipt(_) | Stage::Unknown(..) => Vec::new(),
         }
+    }
+
+    fn leads_to_an_order(&self) -> bool {
+        true
+    }
+
+    fn is_placing(&self) -> bool {
+        matches!(self.stage, Stage::Placing(..))
     }
 }

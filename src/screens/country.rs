@@ -1,30 +1,39 @@
 //! Country: where the shopping is for.
 
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::{Cursor, MOVES};
-use super::desk::Desk;
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::domain::country::{Country as Place, CountryCode};
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::{FilteredList, MOVES};
+use crate::model::Model;
 use crate::search::Index;
 use crate::search::typos::alike;
+
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Choose,
+    Command::ShowCart,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
 
 /// The list of countries, filtered by what is typed.
 #[derive(Debug)]
 pub struct Country {
-    /// What is typed.
-    pub filter: Field,
-    /// Which row is marked.
-    pub cursor: Cursor,
-    /// The countries that match, the best first.
-    pub shown: Vec<CountryCode>,
+    /// The countries that match.
+    pub list: FilteredList<CountryCode>,
     /// Whether it was opened over brands, to which it leads back.
     instead: bool,
     /// Made when something is looked for.
@@ -33,84 +42,78 @@ pub struct Country {
 
 impl Country {
     /// All countries, the likely ones first.
-    pub fn new(desk: &Desk) -> Self {
-        let mut screen = Self {
-            filter: Field::default(),
-            cursor: Cursor::default(),
-            shown: Vec::new(),
-            instead: false,
-            index: None,
-        };
-        screen.refilter(desk);
+    pub fn new(model: &Model) -> Self {
+        let mut screen = Self { list: FilteredList::default(), instead: false, index: None };
+        screen.refilter(model);
         screen
     }
 
-    /// As `new`, over the brands of the country that it may replace.
-    pub fn instead(desk: &Desk) -> Self {
-        Self { instead: true, ..Self::new(desk) }
-    }
-
-    fn refilter(&mut self, desk: &Desk) {
-        let query = self.filter.text().trim().to_owned();
+    fn refilter(&mut self, model: &Model) {
+        let query = self.list.filter.text().trim().to_owned();
         let query = query.as_str();
         if query.is_empty() {
-            let all = desk.countries.iter().map(|country| country.code);
-            self.show(desk, desk.likely.clone(), all.collect());
+            let all = model.countries.iter().map(|country| country.code);
+            self.show(model, model.likely.clone(), all.collect());
         } else {
             // Whoever types all of a code or of a name means that country.
             let is_meant = |country: &&Place| country.names().any(|name| alike(name, query));
-            let meant = desk.countries.iter().filter(is_meant).map(|country| country.code);
+            let meant = model.countries.iter().filter(is_meant).map(|country| country.code);
             let first = query.parse().into_iter().chain(meant).collect();
-            let index = self.index.get_or_insert_with(|| index(desk));
-            let found = index.find_forgiving(query, &desk.pad);
-            let found = found.iter().filter_map(|&place| desk.countries.get(place));
+            let index = self.index.get_or_insert_with(|| index(model));
+            let found = index.find_forgiving(query, &model.pad);
+            let found = found.iter().filter_map(|&place| model.countries.get(place));
             let found = found.map(|country| country.code).collect();
-            self.show(desk, first, found);
+            self.show(model, first, found);
         }
     }
 
     /// Shows some countries before others, as far as the shop sells there.
-    fn show(&mut self, desk: &Desk, first: Vec<CountryCode>, others: Vec<CountryCode>) {
-        self.shown.clear();
+    fn show(&mut self, model: &Model, first: Vec<CountryCode>, others: Vec<CountryCode>) {
+        let mut shown: Vec<CountryCode> = Vec::with_capacity(model.countries.len());
         for code in first {
-            if !self.shown.contains(&code) && desk.countries.iter().any(|country| country.code == code) {
-                self.shown.push(code);
+            if !shown.contains(&code) && model.countries.iter().any(|country| country.code == code) {
+                shown.push(code);
             }
         }
-        let before = self.shown.clone();
-        self.shown.extend(others.into_iter().filter(|code| !before.contains(code)));
-        self.cursor = Cursor::default();
+        let before = shown.clone();
+        shown.extend(others.into_iter().filter(|code| !before.contains(code)));
+        self.list.show(shown);
     }
 }
 
-fn index(desk: &Desk) -> Index {
-    Index::new(desk.countries.iter().map(|country| {
+/// Opens it over the brands of the country that it may replace.
+pub fn open(model: &Model, _effects: &mut Effects) -> Country {
+    Country { instead: true, ..Country::new(model) }
+}
+
+fn index(model: &Model) -> Index {
+    Index::new(model.countries.iter().map(|country| {
         let also = format!("{} {}", country.code, country.also);
         (country.name.as_str(), also)
     }))
 }
 
-impl Page for Country {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+impl Screen for Country {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Country".into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
-        let mut offers = Vec::with_capacity(20);
-        if !self.shown.is_empty() {
-            offers.push(Command::Choose);
+    fn commands(&self, model: &Model) -> Vec<Command> {
+        let mut commands = Vec::with_capacity(20);
+        if !self.list.shown.is_empty() {
+            commands.push(Command::Choose);
         }
-        offers.push(Command::ChooseTender);
-        if !desk.cart.is_empty() {
-            offers.push(Command::ShowCart);
+        commands.push(Command::ChooseTender);
+        if !model.cart.is_empty() {
+            commands.push(Command::ShowCart);
         }
-        offers.extend([Command::Orders, Command::Help]);
-        if self.instead || !self.filter.is_empty() {
-            offers.push(Command::Back);
+        commands.extend([Command::Orders, Command::Help]);
+        if self.instead || !self.list.filter.is_empty() {
+            commands.push(Command::Back);
         }
-        offers.push(Command::Quit);
-        offers.extend(MOVES);
-        offers
+        commands.push(Command::Quit);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -118,46 +121,43 @@ impl Page for Country {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.filter)
+        Some(&mut self.list.filter)
     }
 
-    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
-        self.refilter(desk);
+    fn edited(&mut self, model: &Model, _effects: &mut Effects) {
+        self.refilter(model);
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
+    fn on_command(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.list.on_command(command, model.list_rows()) {
             return None;
         }
         match command {
-            Command::Choose => self.shown.get(self.cursor.at()).copied().map(Outcome::CountryChosen),
-            Command::Back if !self.filter.is_empty() => {
-                self.filter.clear();
-                self.refilter(desk);
+            Command::Choose => self.list.marked().copied().map(ScreenEvent::CountryChosen),
+            Command::Back if !self.list.filter.is_empty() => {
+                self.list.filter.clear();
+                self.refilter(model);
                 None
             }
-            Command::Back => Some(Outcome::Left),
+            Command::Back => Some(ScreenEvent::Left),
             _ => None,
         }
     }
 
-    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
-        let rows = view::rows(desk, spot.area);
-        self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
+    fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
+        let rows = view::rows(model, spot.area);
+        self.list.seen(rows.height).at(spot, rows)
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        if matches!(fact, Action::CountriesFetched(_, Ok(_))) {
-            let cursor = self.cursor;
-            let marked = self.shown.get(cursor.at()).copied();
+    fn on_action(&mut self, action: &Action, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
+        if matches!(action, Action::CountriesFetched(_, Ok(_))) {
+            let before = self.list.cursor;
+            let marked = self.list.marked().copied();
             self.index = None;
-            self.refilter(desk);
-            // A quiet refresh moves nothing under the user's finger, least of all the first row.
-            if cursor.at() > 0
-                && let Some(again) = self.shown.iter().position(|code| Some(*code) == marked)
-            {
-                self.cursor = cursor;
-                self.cursor.to(again);
+            self.refilter(model);
+            // The first row stays the first.
+            if before.at() > 0 {
+                self.list.mark_again(before, |code| Some(*code) == marked);
             }
         }
         None

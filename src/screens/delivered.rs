@@ -1,14 +1,13 @@
 //! Delivered: the codes that were paid for, hidden until they are asked for.
 
 pub mod export;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::cursor::Cursor;
-use super::desk::{Desk, Toast};
-use super::{Outcome, Page, Question, copy};
+use super::{Question, Screen, ScreenEvent, copy};
 use crate::action::Action;
 use crate::domain::order::{Code, Delivery, Order};
 use crate::domain::record::{Attempt, Record};
@@ -17,6 +16,8 @@ use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::Cursor;
+use crate::model::{Model, Toast};
 use crate::qr::Qr;
 use crate::remote::RequestId;
 
@@ -31,6 +32,33 @@ const COPIES: [Command; 6] = [
     Command::CopyEsimAddress,
     Command::CopyActivation,
     Command::CopyReference,
+];
+
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[
+    // What was bought.
+    &[
+        Command::Reveal,
+        Command::CopyCode,
+        Command::CopySerial,
+        Command::CopySecurity,
+        Command::CopyEsimAddress,
+        Command::CopyActivation,
+        Command::CopyReference,
+        Command::Refresh,
+        Command::MarkUsed,
+        Command::EditNote,
+        Command::Export,
+        Command::CopySupport,
+        Command::Up,
+        Command::Down,
+        Command::First,
+        Command::Last,
+    ],
+    // The note beside it.
+    &[Command::KeepNote],
+    // The last word before its codes are in a file.
+    &[Command::WriteExport],
 ];
 
 /// What an order delivered.
@@ -70,14 +98,14 @@ impl Delivered {
         Self { attempt, cursor, revealed_until: None, esim: None, note: None, export: Export::Not }
     }
 
-    /// The order, as the desk knows it.
-    pub fn order<'a>(&self, desk: &'a Desk) -> Option<&'a Order> {
-        desk.record(self.attempt).and_then(Record::order)
+    /// The order, as the model knows it.
+    pub fn order<'a>(&self, model: &'a Model) -> Option<&'a Order> {
+        model.record(self.attempt).and_then(Record::order)
     }
 
     /// The marked delivery.
-    pub fn marked<'a>(&self, desk: &'a Desk) -> Option<&'a Delivery> {
-        self.order(desk)?.known.deliveries.get(self.cursor.at())
+    pub fn marked<'a>(&self, model: &'a Model) -> Option<&'a Delivery> {
+        self.order(model)?.known.deliveries.get(self.cursor.at())
     }
 
     /// Whether the codes are visible.
@@ -86,21 +114,21 @@ impl Delivered {
     }
 
     /// Shows the codes for a while.
-    pub fn reveal(&mut self, desk: &Desk) {
-        self.revealed_until = Some(desk.now.uptime.saturating_add(REVEAL_FOR));
-        self.draw_esim(desk);
+    pub fn reveal(&mut self, model: &Model) {
+        self.revealed_until = Some(model.now.uptime.saturating_add(REVEAL_FOR));
+        self.draw_esim(model);
     }
 
-    fn draw_esim(&mut self, desk: &Desk) {
-        let code = self.marked(desk).and_then(|delivery| delivery.delivered.code.as_ref());
+    fn draw_esim(&mut self, model: &Model) {
+        let code = self.marked(model).and_then(|delivery| delivery.delivered.code.as_ref());
         self.esim = match code {
             Some(Code::Esim(text)) if self.revealed() => Qr::encode(text.reveal()),
             _ => None,
         };
     }
 
-    fn secret(&self, command: Command, desk: &Desk) -> Option<(&'static str, Secret)> {
-        let delivered = &self.marked(desk)?.delivered;
+    fn secret(&self, command: Command, model: &Model) -> Option<(&'static str, Secret)> {
+        let delivered = &self.marked(model)?.delivered;
         let esim = |part: fn((Secret, Secret)) -> Secret| delivered.code.as_ref()?.esim_parts().map(part);
         match command {
             Command::CopyCode => delivered.code.clone().map(|code| (code_name(&code), code.secret().clone())),
@@ -122,37 +150,37 @@ impl Delivered {
     }
 
     /// Whether there is anything to hide.
-    fn has_secrets(&self, desk: &Desk) -> bool {
+    fn has_secrets(&self, model: &Model) -> bool {
         [Command::CopyCode, Command::CopySerial, Command::CopySecurity]
             .into_iter()
-            .any(|copy| self.secret(copy, desk).is_some())
+            .any(|copy| self.secret(copy, model).is_some())
     }
 
-    fn mark_used(&self, desk: &Desk) -> Option<Outcome> {
-        let mut remarks = desk.record(self.attempt)?.remarks.clone();
-        let delivery = self.marked(desk)?;
+    fn mark_used(&self, model: &Model) -> Option<ScreenEvent> {
+        let mut remarks = model.record(self.attempt)?.remarks.clone();
+        let delivery = self.marked(model)?;
         if remarks.used.remove(&delivery.id).is_none() {
-            remarks.used.insert(delivery.id.clone(), desk.now.wall);
+            remarks.used.insert(delivery.id.clone(), model.now.wall);
         }
-        Some(Outcome::Remarked(self.attempt, remarks))
+        Some(ScreenEvent::Remarked(self.attempt, remarks))
     }
 
-    fn keep_note(&mut self, desk: &Desk) -> Option<Outcome> {
+    fn keep_note(&mut self, model: &Model) -> Option<ScreenEvent> {
         let note = self.note.take()?;
-        let remarks = desk.record(self.attempt)?.remarks.clone();
+        let remarks = model.record(self.attempt)?.remarks.clone();
         let note = Secret::new(note.text().trim());
-        Some(Outcome::Remarked(self.attempt, crate::domain::record::Remarks { note, ..remarks }))
+        Some(ScreenEvent::Remarked(self.attempt, crate::domain::record::Remarks { note, ..remarks }))
     }
 
-    fn write_export(&mut self, desk: &Desk, effects: &mut Effects) {
-        if let (Export::Asked(path), Some(record)) = (&self.export, desk.record(self.attempt)) {
+    fn write_export(&mut self, model: &Model, effects: &mut Effects) {
+        if let (Export::Asked(path), Some(record)) = (&self.export, model.record(self.attempt)) {
             let (path, text) = (path.clone(), export::text(record));
             self.export = Export::Writing(effects.ask(|id| Effect::WriteExport(id, path, text)));
         }
     }
 
-    fn hear_export(&mut self, fact: &Action) -> Option<Outcome> {
-        let toast = match (fact, &self.export) {
+    fn hear_export(&mut self, action: &Action) -> Option<ScreenEvent> {
+        let toast = match (action, &self.export) {
             (Action::ExportPlanned(id, answer), Export::Planning(asked)) if id == asked => match answer {
                 Ok(path) => {
                     self.export = Export::Asked(path.clone());
@@ -167,7 +195,7 @@ impl Delivered {
             _ => return None,
         };
         self.export = Export::Not;
-        Some(Outcome::Said(toast))
+        Some(ScreenEvent::Said(toast))
     }
 }
 
@@ -180,45 +208,45 @@ fn code_name(code: &Code) -> &'static str {
     }
 }
 
-impl Page for Delivered {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+impl Screen for Delivered {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         format!("Order {}", self.attempt).into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn commands(&self, model: &Model) -> Vec<Command> {
         if self.note.is_some() {
             return vec![Command::KeepNote, Command::Help, Command::Back, Command::Quit];
         }
         if matches!(self.export, Export::Asked(_)) {
             return vec![Command::WriteExport, Command::Help, Command::Back, Command::Quit];
         }
-        let mut offers = Vec::new();
+        let mut commands = Vec::new();
         // What is asked for while it is read is shown when it is here.
-        let comes =
-            desk.opens(self.attempt) && desk.kept(self.attempt).is_some_and(|kept| kept.entry().has_codes());
-        if comes || self.has_secrets(desk) {
-            offers.push(Command::Reveal);
+        let comes = model.opens(self.attempt)
+            && model.kept(self.attempt).is_some_and(|kept| kept.entry().has_codes());
+        if comes || self.has_secrets(model) {
+            commands.push(Command::Reveal);
         }
-        offers.extend(COPIES.into_iter().filter(|copy| self.secret(*copy, desk).is_some()));
-        if let Some(order) = self.order(desk) {
+        commands.extend(COPIES.into_iter().filter(|copy| self.secret(*copy, model).is_some()));
+        if let Some(order) = self.order(model) {
             if order.lacks_codes() {
-                offers.push(Command::Refresh);
+                commands.push(Command::Refresh);
             }
             let came = |delivery: &Delivery| !delivery.delivered.is_empty();
-            if self.marked(desk).is_some_and(came) {
-                offers.push(Command::MarkUsed);
+            if self.marked(model).is_some_and(came) {
+                commands.push(Command::MarkUsed);
             }
-            offers.push(Command::EditNote);
+            commands.push(Command::EditNote);
             if self.export == Export::Not && order.known.deliveries.iter().any(came) {
-                offers.push(Command::Export);
+                commands.push(Command::Export);
             }
         }
-        if desk.record(self.attempt).is_some() {
-            offers.push(Command::CopySupport);
+        if model.record(self.attempt).is_some() {
+            commands.push(Command::CopySupport);
         }
-        offers.extend([Command::Orders, Command::Help, Command::Back, Command::Quit]);
-        offers.extend([Command::Up, Command::Down, Command::First, Command::Last]);
-        offers
+        commands.extend([Command::Orders, Command::Help, Command::Back, Command::Quit]);
+        commands.extend([Command::Up, Command::Down, Command::First, Command::Last]);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -230,78 +258,78 @@ impl Page for Delivered {
     }
 
     /// What was revealed for one delivery is not for the one that a pointer finds.
-    fn pointed(&mut self, desk: &Desk) {
-        if self.order(desk).is_some_and(|order| order.known.deliveries.len() > 1) {
+    fn on_pointer(&mut self, model: &Model) {
+        if self.order(model).is_some_and(|order| order.known.deliveries.len() > 1) {
             self.hide();
         }
     }
 
-    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
-        let deliveries = self.order(desk).map_or(0, |order| order.known.deliveries.len());
+    fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
+        let deliveries = self.order(model).map_or(0, |order| order.known.deliveries.len());
         let rows = view::rows(deliveries, spot.area);
         self.cursor.seen(rows.height, deliveries).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        let deliveries = self.order(desk).map_or(0, |order| order.known.deliveries.len());
-        if self.cursor.obey(command, deliveries, desk.list_rows()) {
-            self.draw_esim(desk);
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        let deliveries = self.order(model).map_or(0, |order| order.known.deliveries.len());
+        if self.cursor.on_command(command, deliveries, model.list_rows()) {
+            self.draw_esim(model);
             return None;
         }
         match command {
             Command::Reveal if self.revealed() => self.hide(),
-            Command::Reveal => self.reveal(desk),
-            Command::MarkUsed => return self.mark_used(desk),
+            Command::Reveal => self.reveal(model),
+            Command::MarkUsed => return self.mark_used(model),
             Command::EditNote => {
-                self.note = Some(Field::with(desk.record(self.attempt)?.remarks.note.reveal()));
+                self.note = Some(Field::with(model.record(self.attempt)?.remarks.note.reveal()));
             }
-            Command::KeepNote => return self.keep_note(desk),
+            Command::KeepNote => return self.keep_note(model),
             Command::Export => {
                 let attempt = self.attempt;
                 self.export = Export::Planning(effects.ask(|id| Effect::PlanExport(id, attempt)));
             }
-            Command::WriteExport => self.write_export(desk, effects),
+            Command::WriteExport => self.write_export(model, effects),
             Command::CopySupport => {
-                let text = super::pay::card::support_block(desk.record(self.attempt)?);
+                let text = super::pay::card::support_block(model.record(self.attempt)?);
                 return Some(copy("What support needs", text, effects));
             }
-            Command::Refresh => effects.wish(Effect::ReadOrder(self.order(desk)?.id().clone())),
+            Command::Refresh => effects.push(Effect::ReadOrder(self.order(model)?.id().clone())),
             Command::Back if self.note.take().is_some() => {}
             Command::Back if matches!(self.export, Export::Asked(_)) => self.export = Export::Not,
-            Command::Back => return Some(Outcome::Left),
+            Command::Back => return Some(ScreenEvent::Left),
             other => {
-                let (what, secret) = self.secret(other, desk)?;
+                let (what, secret) = self.secret(other, model)?;
                 return Some(copy(what, secret.reveal().to_owned(), effects));
             }
         }
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
+        match action {
             Action::Ticked(now) if self.revealed_until.is_some_and(|until| now.uptime >= until) => {
                 self.hide();
             }
-            Action::OrderNews(..) | Action::RecordLoaded(..) => self.draw_esim(desk),
+            Action::OrderNews(..) | Action::RecordLoaded(..) => self.draw_esim(model),
             _ => {}
         }
-        self.hear_export(fact)
+        self.hear_export(action)
     }
 
     /// Codes are shown to whoever looks at them, and to nobody who comes back later.
-    fn covered(&mut self) {
+    fn on_hidden(&mut self) {
         self.hide();
     }
 
-    fn question(&self, desk: &Desk) -> Option<Question> {
+    fn question(&self, model: &Model) -> Option<Question> {
         let path = match &self.export {
             Export::Asked(path) => Some(path.clone()),
             Export::Not | Export::Planning(_) | Export::Writing(_) => None,
         };
-        Some(Question::Codes(self.attempt, self.order(desk)?.known.deliveries.len(), path))
+        Some(Question::Codes(self.attempt, self.order(model)?.known.deliveries.len(), path))
     }
 
-    fn needs_clock(&self, _desk: &Desk) -> bool {
+    fn needs_clock(&self, _model: &Model) -> bool {
         self.revealed()
     }
 }

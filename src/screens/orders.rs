@@ -1,15 +1,16 @@
 //! Orders: everything this user tried to buy here, newest first.
 
+mod commands;
 pub mod found;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
 
+pub use commands::COMMANDS;
 use found::Found;
 
-use super::cursor::Cursor;
-use super::desk::{Desk, Toast};
-use super::{Outcome, Page, Question, copy};
+use super::{Question, Screen, ScreenEvent, copy};
 use crate::action::Action;
 use crate::domain::ledger::{Ledger, LedgerRow};
 use crate::domain::order::OrderId;
@@ -18,6 +19,8 @@ use crate::effect::{Effect, Effects};
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::Cursor;
+use crate::model::{Model, Toast};
 use crate::remote::RequestId;
 
 /// The most open orders that are followed from here.
@@ -65,56 +68,56 @@ pub struct Adding {
 
 impl Orders {
     /// The list with an attempt marked.
-    pub fn at(attempt: Attempt, desk: &Desk) -> Self {
+    pub fn at(attempt: Attempt, model: &Model) -> Self {
         let mut screen = Self::default();
-        screen.mark(Some(attempt), desk);
+        screen.mark(Some(attempt), model);
         screen
     }
 
     /// How many rows there are.
-    pub fn len(&self, desk: &Desk) -> usize {
-        let all = desk.records.ready().map_or(0, Ledger::len);
+    pub fn len(&self, model: &Model) -> usize {
+        let all = model.records.ready().map_or(0, Ledger::len);
         self.found.as_ref().map_or(all, |found| found.places.len())
     }
 
     /// Whether there are no rows.
-    pub fn is_empty(&self, desk: &Desk) -> bool {
-        self.len(desk) == 0
+    pub fn is_empty(&self, model: &Model) -> bool {
+        self.len(model) == 0
     }
 
     /// What is held of a row.
-    pub fn row<'a>(&self, row: usize, desk: &'a Desk) -> Option<&'a LedgerRow> {
+    pub fn row<'a>(&self, row: usize, model: &'a Model) -> Option<&'a LedgerRow> {
         let place = self.found.as_ref().map_or(Some(row), |found| found.places.get(row).copied())?;
-        desk.records.ready()?.get(place)
+        model.records.ready()?.get(place)
     }
 
     /// What is held of the marked row.
-    pub fn marked<'a>(&self, desk: &'a Desk) -> Option<&'a LedgerRow> {
-        self.row(self.cursor.at(), desk)
+    pub fn marked<'a>(&self, model: &'a Model) -> Option<&'a LedgerRow> {
+        self.row(self.cursor.at(), model)
     }
 
-    fn refilter(&mut self, desk: &Desk) {
+    fn refilter(&mut self, model: &Model) {
         if self.filter.text().trim().is_empty() {
             self.found = None;
             return;
         }
-        let Some(records) = desk.records.ready() else { return };
+        let Some(records) = model.records.ready() else { return };
         let found = self.found.get_or_insert_with(Found::default);
-        found.find(self.filter.text(), records, &desk.pad);
+        found.find(self.filter.text(), records, &model.pad);
     }
 
     /// Marks an attempt, wherever it stands now; the first row when it is not shown.
-    pub fn mark(&mut self, attempt: Option<Attempt>, desk: &Desk) {
-        let shows = |row: &usize| self.row(*row, desk).map(LedgerRow::attempt) == attempt;
-        let row = (0..self.len(desk)).find(shows).unwrap_or_default();
+    pub fn mark(&mut self, attempt: Option<Attempt>, model: &Model) {
+        let shows = |row: &usize| self.row(*row, model).map(LedgerRow::attempt) == attempt;
+        let row = (0..self.len(model)).find(shows).unwrap_or_default();
         self.cursor.to(row);
     }
 
-    fn clear_filter(&mut self, desk: &Desk) {
-        let marked = self.marked(desk).map(LedgerRow::attempt);
+    fn clear_filter(&mut self, model: &Model) {
+        let marked = self.marked(model).map(LedgerRow::attempt);
         self.filter.clear();
         self.found = None;
-        self.mark(marked, desk);
+        self.mark(marked, model);
     }
 
     fn import(&mut self, effects: &mut Effects) {
@@ -131,20 +134,20 @@ impl Orders {
         }
     }
 
-    fn hear_import(&mut self, id: RequestId, answer: &Action, desk: &Desk) -> Option<Outcome> {
+    fn hear_import(&mut self, id: RequestId, answer: &Action, model: &Model) -> Option<ScreenEvent> {
         let Mode::Adding(adding) = &mut self.mode else { return None };
         let Action::OrderImported(_, answer) = answer else { return None };
         adding.asked.take_if(|asked| *asked == id)?;
         match answer {
             Ok(record) => {
                 self.mode = Mode::List;
-                self.clear_filter(desk);
-                self.mark(Some(record.attempt), desk);
-                let doubtful = desk.doubtful().find(|doubtful| desk.may_be(doubtful, record));
+                self.clear_filter(model);
+                self.mark(Some(record.attempt), model);
+                let doubtful = model.doubtful().find(|doubtful| model.may_be(doubtful, record));
                 if let Some(doubtful) = doubtful {
                     self.mode = Mode::Joining(doubtful.attempt, record.attempt);
                 }
-                Some(Outcome::Said(Toast::Note(format!("The order stands here as {}.", record.attempt))))
+                Some(ScreenEvent::Said(Toast::Note(format!("The order stands here as {}.", record.attempt))))
             }
             Err(failure) => {
                 adding.wrong = Some(failure.to_string());
@@ -154,32 +157,32 @@ impl Orders {
     }
 
     /// What can be done with an order.
-    fn offers_for(kept: &LedgerRow, desk: &Desk) -> Vec<Command> {
+    fn commands_for(kept: &LedgerRow, model: &Model) -> Vec<Command> {
         let (entry, record) = (kept.entry(), kept.record());
-        let mut offers = Vec::new();
-        if entry.has_order() || record.and_then(|record| desk.may_have_become(record)).is_some() {
-            offers.push(Command::Choose);
+        let mut commands = Vec::new();
+        if entry.has_order() || record.and_then(|record| model.may_have_become(record)).is_some() {
+            commands.push(Command::Choose);
         }
         // What may have become an order is not offered to be bought a second time.
         if !entry.is_doubtful() && entry.is_repeatable() {
-            offers.push(Command::BuyAgain);
+            commands.push(Command::BuyAgain);
         }
-        offers.push(Command::CopySupport);
+        commands.push(Command::CopySupport);
         // Of what is held as an entry nothing more can come.
-        if record.is_none_or(|record| record.is_removable(desk.shop_time())) {
-            offers.push(Command::Remove);
+        if record.is_none_or(|record| record.is_removable(model.shop_time())) {
+            commands.push(Command::Remove);
         }
-        offers
+        commands
     }
 
     /// Does with a record what needs all of it, as soon as all of it is here.
-    fn do_with(&mut self, command: Command, kept: &LedgerRow, effects: &mut Effects) -> Option<Outcome> {
+    fn do_with(&mut self, command: Command, kept: &LedgerRow, effects: &mut Effects) -> Option<ScreenEvent> {
         let LedgerRow::Whole(record) = kept else {
             self.wanted = Some((kept.attempt(), command));
-            return Some(Outcome::RecordWanted(kept.attempt()));
+            return Some(ScreenEvent::RecordWanted(kept.attempt()));
         };
         if command == Command::BuyAgain {
-            return Some(Outcome::BoughtAgain(Box::new(record.purchase.clone()?)));
+            return Some(ScreenEvent::BoughtAgain(Box::new(record.purchase.clone()?)));
         }
         Some(copy("What support needs", super::pay::card::support_block(record), effects))
     }
@@ -190,48 +193,50 @@ impl Orders {
     }
 
     /// The record that something is to be done with was read.
-    fn go_on(&mut self, attempt: Attempt, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn go_on(&mut self, attempt: Attempt, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         let (_, command) = self.wanted.take_if(|(wanted, _)| *wanted == attempt)?;
-        let kept = desk.kept(attempt).filter(|kept| kept.record().is_some())?;
+        let kept = model.kept(attempt).filter(|kept| kept.record().is_some())?;
         self.do_with(command, kept, effects)
     }
 
-    fn go_back(&mut self, desk: &Desk) -> Option<Outcome> {
+    fn go_back(&mut self, model: &Model) -> Option<ScreenEvent> {
         let is_list = matches!(std::mem::take(&mut self.mode), Mode::List);
         if is_list && !self.filter.is_empty() {
-            self.clear_filter(desk);
+            self.clear_filter(model);
             return None;
         }
-        is_list.then_some(Outcome::Left)
+        is_list.then_some(ScreenEvent::Left)
     }
 }
 
-impl Page for Orders {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+impl Screen for Orders {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Orders".into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
+    fn commands(&self, model: &Model) -> Vec<Command> {
         let moves = [Command::Up, Command::Down, Command::PageUp, Command::PageDown];
         let ends = [Command::First, Command::Last];
-        let mut offers = Vec::new();
+        let mut commands = Vec::new();
         match &self.mode {
-            Mode::Adding(_) => offers.push(Command::ImportOrder),
-            Mode::Removing(_) => offers.push(Command::RemoveNow),
-            Mode::Joining(..) => offers.push(Command::JoinNow),
+            Mode::Adding(_) => commands.push(Command::ImportOrder),
+            Mode::Removing(_) => commands.push(Command::RemoveNow),
+            Mode::Joining(..) => commands.push(Command::JoinNow),
             Mode::List => {
-                if desk.records.failure().is_some() {
-                    offers.push(Command::Retry);
+                if model.records.failure().is_some() {
+                    commands.push(Command::Retry);
                 }
-                offers.extend(self.marked(desk).map(|kept| Self::offers_for(kept, desk)).unwrap_or_default());
-                if desk.records.ready().is_some() {
-                    offers.push(Command::AddOrder);
+                commands.extend(
+                    self.marked(model).map(|kept| Self::commands_for(kept, model)).unwrap_or_default(),
+                );
+                if model.records.ready().is_some() {
+                    commands.push(Command::AddOrder);
                 }
-                offers.extend(moves.into_iter().chain(ends));
+                commands.extend(moves.into_iter().chain(ends));
             }
         }
-        offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers
+        commands.extend([Command::Help, Command::Back, Command::Quit]);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -249,51 +254,51 @@ impl Page for Orders {
         }
     }
 
-    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+    fn edited(&mut self, model: &Model, _effects: &mut Effects) {
         match &mut self.mode {
             Mode::Adding(adding) => adding.wrong = None,
             Mode::List | Mode::Removing(_) | Mode::Joining(..) => {
                 self.cursor = Cursor::default();
-                self.refilter(desk);
+                self.refilter(model);
             }
         }
     }
 
-    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(spot.area);
         matches!(self.mode, Mode::List)
-            .then(|| self.cursor.seen(rows.height, self.len(desk)).at(spot, rows))
+            .then(|| self.cursor.seen(rows.height, self.len(model)).at(spot, rows))
             .flatten()
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.len(desk), desk.list_rows()) {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.cursor.on_command(command, self.len(model), model.list_rows()) {
             return None;
         }
         match command {
             Command::Choose => {
-                let kept = self.marked(desk)?;
-                if let Some(added) = kept.record().and_then(|record| desk.may_have_become(record)) {
+                let kept = self.marked(model)?;
+                if let Some(added) = kept.record().and_then(|record| model.may_have_become(record)) {
                     self.mode = Mode::Joining(kept.attempt(), added.attempt);
                     return None;
                 }
-                kept.entry().has_order().then(|| Outcome::OrderPicked(kept.attempt()))
+                kept.entry().has_order().then(|| ScreenEvent::OrderPicked(kept.attempt()))
             }
-            Command::BuyAgain | Command::CopySupport => self.do_with(command, self.marked(desk)?, effects),
+            Command::BuyAgain | Command::CopySupport => self.do_with(command, self.marked(model)?, effects),
             Command::JoinNow => match std::mem::take(&mut self.mode) {
-                Mode::Joining(attempt, added) => Some(Outcome::Joined(attempt, added)),
+                Mode::Joining(attempt, added) => Some(ScreenEvent::Joined(attempt, added)),
                 _ => None,
             },
-            Command::Back => self.go_back(desk),
+            Command::Back => self.go_back(model),
             other => {
-                self.switch(other, desk, effects);
+                self.switch(other, model, effects);
                 None
             }
         }
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        match action {
             Action::RecordsLoaded(..)
             | Action::RecordsListed(..)
             | Action::RecordLoaded(_, _, Ok(None))
@@ -304,38 +309,38 @@ impl Page for Orders {
                 if let Some(found) = &mut self.found {
                     found.forget();
                 }
-                self.refilter(desk);
-                let last = self.len(desk).saturating_sub(1);
+                self.refilter(model);
+                let last = self.len(model).saturating_sub(1);
                 self.cursor.to(self.cursor.at().min(last));
             }
             _ => {}
         }
-        match fact {
-            Action::OrderImported(id, _) => self.hear_import(*id, fact, desk),
-            Action::RecordLoaded(_, attempt, _) => self.go_on(*attempt, desk, effects),
+        match action {
+            Action::OrderImported(id, _) => self.hear_import(*id, action, model),
+            Action::RecordLoaded(_, attempt, _) => self.go_on(*attempt, model, effects),
             _ => None,
         }
     }
 
     /// What is written beside an order meanwhile is found, too; what was to be done here is not done over
     /// another screen.
-    fn covered(&mut self) {
+    fn on_hidden(&mut self) {
         self.wanted = None;
         if let Some(found) = &mut self.found {
             found.forget();
         }
     }
 
-    fn follows(&self, desk: &Desk) -> Vec<OrderId> {
+    fn subscriptions(&self, model: &Model) -> Vec<OrderId> {
         // The marked one first, so that it is followed even where there are more than can be.
-        let marked = self.marked(desk).and_then(LedgerRow::record).filter(|record| desk.is_open(record));
+        let marked = self.marked(model).and_then(LedgerRow::record).filter(|record| model.is_open(record));
         let marked = marked.and_then(Record::order);
-        let others = desk.open().filter_map(Record::order);
+        let others = model.open().filter_map(Record::order);
         let others = others.filter(|order| marked.is_none_or(|marked| marked.id() != order.id()));
         marked.into_iter().chain(others).map(|order| order.id().clone()).take(MOST_FOLLOWED).collect()
     }
 
-    fn question(&self, _desk: &Desk) -> Option<Question> {
+    fn question(&self, _model: &Model) -> Option<Question> {
         match self.mode {
             Mode::Removing(attempt) => Some(Question::Removal(attempt)),
             Mode::Joining(attempt, added) => Some(Question::Joining(attempt, added)),
@@ -343,25 +348,25 @@ impl Page for Orders {
         }
     }
 
-    fn needs_clock(&self, desk: &Desk) -> bool {
-        desk.open().any(|record| record.order().is_some())
+    fn needs_clock(&self, model: &Model) -> bool {
+        model.open().any(|record| record.order().is_some())
     }
 }
 
 impl Orders {
     /// What the keys are for from here on.
-    fn switch(&mut self, command: Command, desk: &Desk, effects: &mut Effects) {
+    fn switch(&mut self, command: Command, model: &Model, effects: &mut Effects) {
         match command {
             Command::AddOrder => self.mode = Mode::Adding(Adding::default()),
             Command::ImportOrder => self.import(effects),
             Command::Remove => {
-                if let Some(kept) = self.marked(desk) {
+                if let Some(kept) = self.marked(model) {
                     self.mode = Mode::Removing(kept.attempt());
                 }
             }
             Command::RemoveNow => {
                 if let Mode::Removing(attempt) = std::mem::take(&mut self.mode) {
-                    let now = desk.shop_time();
+                    let now = model.shop_time();
                     effects.ask(|id| Effect::RemoveRecord(id, attempt, now));
                 }
             }

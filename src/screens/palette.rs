@@ -4,15 +4,27 @@ pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::{Cursor, MOVES};
-use super::desk::Desk;
-use super::{Outcome, Page};
+use super::plain_text::PlainText;
+use super::{Screen, ScreenEvent};
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
 use crate::layout::from_top;
+use crate::list::{FilteredList, MOVES};
+use crate::model::Model;
 use crate::search::Index;
+
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Choose,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
 
 /// The commands of a screen, filtered by what is typed.
 #[derive(Debug)]
@@ -21,22 +33,19 @@ pub struct Palette {
     pub about: String,
     /// What takes the letters there.
     pub typing_below: Typing,
-    /// What is typed.
-    pub filter: Field,
-    /// Which row is marked.
-    pub cursor: Cursor,
-    /// The commands that match, the best first.
-    pub shown: Vec<Command>,
-    offers: Vec<Command>,
+    /// The commands that match.
+    pub list: FilteredList<Command>,
+    commands: Vec<Command>,
 }
 
 impl Palette {
     /// Every command that a screen offers, but for those that only move, whose keys everybody knows.
-    pub fn new(about: String, offers: Vec<Command>, typing_below: Typing) -> Self {
+    pub fn new(about: String, commands: Vec<Command>, typing_below: Typing) -> Self {
         let pointless = |offer: &Command| MOVES.contains(offer) || POINTLESS.contains(offer);
-        let offers: Vec<Command> = offers.into_iter().filter(|offer| !pointless(offer)).collect();
-        let (filter, cursor, shown) = (Field::default(), Cursor::default(), offers.clone());
-        Self { about, typing_below, filter, cursor, shown, offers }
+        let commands: Vec<Command> = commands.into_iter().filter(|offer| !pointless(offer)).collect();
+        let mut list = FilteredList::default();
+        list.show(commands.clone());
+        Self { about, typing_below, list, commands }
     }
 }
 
@@ -48,16 +57,19 @@ pub fn words(command: Command) -> (&'static str, &'static str) {
     command.binding().map_or(("", ""), |binding| (binding.hint.unwrap_or(binding.meaning), binding.meaning))
 }
 
-impl Page for Palette {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+/// Plain mode has words of its own for what it does.
+impl PlainText for Palette {}
+
+impl Screen for Palette {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Commands".into()
     }
 
-    fn offers(&self, _desk: &Desk) -> Vec<Command> {
-        let mut offers = if self.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
-        offers.extend([Command::Back, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+    fn commands(&self, _model: &Model) -> Vec<Command> {
+        let mut commands = if self.list.shown.is_empty() { Vec::new() } else { vec![Command::Choose] };
+        commands.extend([Command::Back, Command::Quit]);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -65,33 +77,37 @@ impl Page for Palette {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.filter)
+        Some(&mut self.list.filter)
     }
 
-    fn edited(&mut self, desk: &Desk, _effects: &mut Effects) {
+    fn edited(&mut self, model: &Model, _effects: &mut Effects) {
         let named = |command: &Command| {
             let (name, meaning) = words(*command);
             (name, meaning.to_owned())
         };
-        let mut index = Index::new(self.offers.iter().map(named));
-        let found = index.find(self.filter.text(), &desk.pad).iter();
-        self.shown = found.filter_map(|&place| self.offers.get(place).copied()).collect();
-        self.cursor = Cursor::default();
+        let mut index = Index::new(self.commands.iter().map(named));
+        let found = index.find(self.list.filter.text(), &model.pad).iter();
+        let found = found.filter_map(|&place| self.commands.get(place).copied()).collect();
+        self.list.show(found);
     }
 
-    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let (_, rows) = from_top(spot.area, 1);
-        self.cursor.seen(rows.height, self.shown.len()).at(spot, rows)
+        self.list.seen(rows.height).at(spot, rows)
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, _effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
+    fn on_command(&mut self, command: Command, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.list.on_command(command, model.list_rows()) {
             return None;
         }
         match command {
-            Command::Choose => self.shown.get(self.cursor.at()).copied().map(Outcome::CommandPicked),
-            Command::Back => Some(Outcome::Left),
+            Command::Choose => self.list.marked().copied().map(ScreenEvent::CommandPicked),
+            Command::Back => Some(ScreenEvent::Left),
             _ => None,
         }
+    }
+
+    fn leads_to_an_order(&self) -> bool {
+        true
     }
 }

@@ -2,13 +2,13 @@
 
 pub mod card;
 pub mod room;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
 use std::time::Duration;
 
-use super::desk::{Desk, Toast};
-use super::{Outcome, Page, Question, copy, unsaved};
+use super::{Question, Screen, ScreenEvent, copy, unsaved};
 use crate::action::Action;
 use crate::domain::failure::Failure;
 use crate::domain::order::{Order, Phase, Snapshot};
@@ -19,6 +19,7 @@ use crate::effect::{Effect, Effects};
 use crate::input::Size;
 use crate::keymap::Command;
 use crate::layout;
+use crate::model::{Model, Toast};
 use crate::qr::{Blocks, Qr};
 use crate::remote::{Remote, RequestId};
 
@@ -39,6 +40,24 @@ pub struct TimeLeft {
     /// Whether that is less than a quarter of all the time there was.
     pub urgent: bool,
 }
+
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[
+    // While it is to be paid.
+    &[
+        Command::CopyAddress,
+        Command::CopyAmount,
+        Command::CopyLink,
+        Command::SwitchQr,
+        Command::SwitchBlocks,
+        Command::FullScreen,
+        Command::PayInSandbox,
+        Command::CopySupport,
+        Command::Refresh,
+    ],
+    // While or because nothing is to be paid.
+    &[Command::AcceptTotal, Command::BuyAgain, Command::Choose, Command::CopySupport, Command::Refresh],
+];
 
 /// An order that is being followed, and its payment while it may be made.
 #[derive(Debug)]
@@ -65,7 +84,7 @@ pub struct Pay {
 
 impl Pay {
     /// Follows the order of an attempt.
-    pub fn new(attempt: Attempt, desk: &Desk) -> Self {
+    pub fn new(attempt: Attempt, model: &Model) -> Self {
         let mut screen = Self {
             attempt,
             settlement: Err(Withheld::NoTerms),
@@ -77,23 +96,18 @@ impl Pay {
             checking: None,
             paying: None,
         };
-        screen.settle(desk);
+        screen.settle(model);
         screen
     }
 
-    /// The order, as the desk knows it.
-    pub fn order<'a>(&self, desk: &'a Desk) -> Option<&'a Order> {
-        desk.record(self.attempt).and_then(Record::order)
-    }
-
-    /// Its attempt, while its payment is shown.
-    pub fn paying(&self) -> Option<Attempt> {
-        self.settlement.is_ok().then_some(self.attempt)
+    /// The order, as the model knows it.
+    pub fn order<'a>(&self, model: &'a Model) -> Option<&'a Order> {
+        model.record(self.attempt).and_then(Record::order)
     }
 
     /// Checks anew what may be paid. The codes are encoded here, once, and never while drawing.
-    fn settle(&mut self, desk: &Desk) {
-        let settlement = self.checked(desk);
+    fn settle(&mut self, model: &Model) {
+        let settlement = self.checked(model);
         if settlement == self.settlement {
             return;
         }
@@ -108,17 +122,17 @@ impl Pay {
 
     /// The content whose code is shown: the one that was chosen, or else the richest that has room in
     /// this window; nothing where none has.
-    pub fn content(&self, desk: &Desk) -> Option<usize> {
+    pub fn content(&self, model: &Model) -> Option<usize> {
         if self.chosen.is_some() {
             return self.chosen;
         }
         let settlement = self.settlement.as_ref().ok()?;
-        let Size { columns, rows } = desk.size;
+        let Size { columns, rows } = model.size;
         let (wide, high) = layout::body_size(columns, rows);
-        let body = (wide, high.saturating_sub(unsaved::rows(desk, self.paying(), columns)));
+        let body = (wide, high.saturating_sub(unsaved::rows(model, self.paying(), columns)));
         let fits = |code: &Qr| {
             if self.full_screen {
-                room::fits_alone(code, self.blocks, desk.shop.sandbox, (columns, rows))
+                room::fits_alone(code, self.blocks, model.shop.sandbox, (columns, rows))
             } else {
                 room::fits_beside(code, self.blocks, settlement, body)
             }
@@ -127,12 +141,12 @@ impl Pay {
     }
 
     /// How long it can be paid still, by the shop's clock; nothing where nobody knows.
-    pub fn time_left(&self, desk: &Desk) -> Option<TimeLeft> {
+    pub fn time_left(&self, model: &Model) -> Option<TimeLeft> {
         let closes_at = self.settlement.as_ref().ok()?.closes_at?;
-        let placed_at = self.order(desk).and_then(|order| order.known.created_at);
+        let placed_at = self.order(model).and_then(|order| order.known.created_at);
         let window = placed_at.map(|placed_at| closes_at.since(placed_at));
         // While the shop's clock is not known yet, no more is promised than there ever was.
-        let left = closes_at.since(desk.shop_time()).min(window.unwrap_or(Duration::MAX));
+        let left = closes_at.since(model.shop_time()).min(window.unwrap_or(Duration::MAX));
         Some(TimeLeft { left, urgent: left < window.unwrap_or(WINDOW) / 4 })
     }
 
@@ -141,16 +155,16 @@ impl Pay {
         self.checking.map(|_| "Asking the shop whether this still stands…")
     }
 
-    fn checked(&self, desk: &Desk) -> Result<Settlement, Withheld> {
-        desk.settled(desk.record(self.attempt).ok_or(Withheld::NoTerms)?, self.agreed)
+    fn checked(&self, model: &Model) -> Result<Settlement, Withheld> {
+        model.settled(model.record(self.attempt).ok_or(Withheld::NoTerms)?, self.agreed)
     }
 
     /// Has the order read anew before anything is done with its payment. Keys that are pressed
     /// meanwhile ask for no second read: the last one counts.
-    fn check(&mut self, command: Command, desk: &Desk, effects: &mut Effects) {
+    fn check(&mut self, command: Command, model: &Model, effects: &mut Effects) {
         if let Some(checking) = &mut self.checking {
             checking.command = command;
-        } else if let Some(order) = self.order(desk) {
+        } else if let Some(order) = self.order(model) {
             let order = order.id().clone();
             self.checking = Some(Check { command, id: effects.ask(|id| Effect::CheckOrder(id, order)) });
         }
@@ -161,9 +175,9 @@ impl Pay {
         &mut self,
         command: Command,
         answer: &Result<Box<Snapshot>, Failure>,
-        desk: &Desk,
+        model: &Model,
         effects: &mut Effects,
-    ) -> Option<Outcome> {
+    ) -> Option<ScreenEvent> {
         let why = match (&self.settlement, answer) {
             (Err(why), _) => why.to_string(),
             (Ok(_), Err(failure)) => {
@@ -177,7 +191,7 @@ impl Pay {
                         self.full_screen = true;
                         None
                     }
-                    copying => self.copy_payment(copying, desk, effects),
+                    copying => self.copy_payment(copying, model, effects),
                 };
             }
             (Ok(_), Ok(_)) => {
@@ -186,16 +200,16 @@ impl Pay {
             }
         };
         let what = if command == Command::FullScreen { "Not shown." } else { "Not copied." };
-        Some(Outcome::Said(Toast::Warning(format!("{what} {why}"))))
+        Some(ScreenEvent::Said(Toast::Warning(format!("{what} {why}"))))
     }
 
-    fn copy_payment(&self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn copy_payment(&self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         let settlement = self.settlement.as_ref().ok()?;
         let (what, text) = match command {
             Command::CopyAddress => ("Address", settlement.address.as_str().to_owned()),
             Command::CopyAmount => ("Amount", settlement.amount.to_string()),
             Command::CopyLink => {
-                let content = settlement.contents.get(self.content(desk).unwrap_or_default())?;
+                let content = settlement.contents.get(self.content(model).unwrap_or_default())?;
                 ("What the QR code holds", content.text.clone())
             }
             _ => return None,
@@ -204,15 +218,15 @@ impl Pay {
     }
 
     /// The next content than the one that is shown.
-    fn switch(&mut self, desk: &Desk) {
+    fn switch(&mut self, model: &Model) {
         let contents = self.settlement.as_ref().map_or(1, |settlement| settlement.contents.len());
-        let next = self.content(desk).map_or(0, |shown| (shown + 1) % contents.max(1));
+        let next = self.content(model).map_or(0, |shown| (shown + 1) % contents.max(1));
         self.chosen = Some(next);
     }
 
     /// Whether the same may be bought anew: nothing was paid here, or it went back.
-    fn may_be_bought_again(&self, desk: &Desk) -> bool {
-        let Some(record) = desk.record(self.attempt) else { return false };
+    fn may_be_bought_again(&self, model: &Model) -> bool {
+        let Some(record) = model.record(self.attempt) else { return false };
         let over = match &self.settlement {
             Err(Withheld::WindowClosed) => true,
             Err(Withheld::NotAsked(phase)) => matches!(
@@ -229,59 +243,59 @@ impl Pay {
     }
 }
 
-impl Page for Pay {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+impl Screen for Pay {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         format!("Order {}", self.attempt).into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
-        let mut offers = Vec::new();
+    fn commands(&self, model: &Model) -> Vec<Command> {
+        let mut commands = Vec::new();
         if let Ok(settlement) = &self.settlement {
-            offers.extend([Command::CopyAddress, Command::CopyAmount, Command::CopyLink]);
+            commands.extend([Command::CopyAddress, Command::CopyAmount, Command::CopyLink]);
             if settlement.contents.len() > 1 {
-                offers.push(Command::SwitchQr);
+                commands.push(Command::SwitchQr);
             }
-            offers.push(Command::FullScreen);
-            if desk.shop.sandbox {
-                offers.push(Command::PayInSandbox);
+            commands.push(Command::FullScreen);
+            if model.shop.sandbox {
+                commands.push(Command::PayInSandbox);
             }
-            offers.push(Command::SwitchBlocks);
+            commands.push(Command::SwitchBlocks);
         }
         if matches!(self.settlement, Err(Withheld::Dearer { .. } | Withheld::Cheaper { .. })) {
-            offers.push(Command::AcceptTotal);
+            commands.push(Command::AcceptTotal);
         }
-        if self.may_be_bought_again(desk) {
-            offers.push(Command::BuyAgain);
+        if self.may_be_bought_again(model) {
+            commands.push(Command::BuyAgain);
         }
-        if self.order(desk).is_some_and(|order| matches!(order.phase(), Phase::DeliveredInPart(_))) {
-            offers.push(Command::Choose);
+        if self.order(model).is_some_and(|order| matches!(order.phase(), Phase::DeliveredInPart(_))) {
+            commands.push(Command::Choose);
         }
-        if desk.record(self.attempt).is_some() {
-            offers.extend([Command::CopySupport, Command::Refresh]);
+        if model.record(self.attempt).is_some() {
+            commands.extend([Command::CopySupport, Command::Refresh]);
         }
-        offers.push(Command::Orders);
-        offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers
+        commands.push(Command::Orders);
+        commands.extend([Command::Help, Command::Back, Command::Quit]);
+        commands
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         match command {
             Command::FullScreen | Command::Back if self.full_screen => self.full_screen = false,
             Command::CopyAddress | Command::CopyAmount | Command::CopyLink | Command::FullScreen => {
-                self.check(command, desk, effects);
+                self.check(command, model, effects);
             }
-            Command::SwitchQr => self.switch(desk),
+            Command::SwitchQr => self.switch(model),
             Command::SwitchBlocks => self.blocks = self.blocks.other(),
             Command::BuyAgain => {
-                let purchase = desk.record(self.attempt)?.purchase.clone()?;
-                return Some(Outcome::BoughtAgain(Box::new(purchase)));
+                let purchase = model.record(self.attempt)?.purchase.clone()?;
+                return Some(ScreenEvent::BoughtAgain(Box::new(purchase)));
             }
             Command::CopySupport => {
-                let text = card::support_block(desk.record(self.attempt)?);
+                let text = card::support_block(model.record(self.attempt)?);
                 return Some(copy("What support needs", text, effects));
             }
             Command::PayInSandbox => {
-                let id = self.order(desk)?.id().clone();
+                let id = self.order(model)?.id().clone();
                 let waiting = matches!(self.paying, Some(Remote::Waiting(_)));
                 if !waiting {
                     self.paying = Some(Remote::Waiting(effects.ask(|ask| Effect::PayInSandbox(ask, id))));
@@ -289,27 +303,27 @@ impl Page for Pay {
             }
             Command::AcceptTotal => {
                 self.agreed = true;
-                self.settle(desk);
+                self.settle(model);
             }
-            Command::Refresh => self.refresh(desk, effects),
-            Command::Choose => return Some(Outcome::CodesArrived(self.attempt)),
-            Command::Back => return Some(Outcome::Left),
+            Command::Refresh => self.refresh(model, effects),
+            Command::Choose => return Some(ScreenEvent::CodesArrived(self.attempt)),
+            Command::Back => return Some(ScreenEvent::Left),
             _ => {}
         }
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        let said = match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        let said = match action {
             Action::PaidInSandbox(id, answer) => {
                 let taken = self.paying.as_mut().is_some_and(|paying| paying.settle(*id, answer.clone()));
                 let failure = answer.as_ref().err().filter(|_| taken);
-                failure.map(|failure| Outcome::Said(Toast::Warning(failure.to_string())))
+                failure.map(|failure| ScreenEvent::Said(Toast::Warning(failure.to_string())))
             }
             Action::OrderChecked(id, _, answer) => {
-                self.settle(desk);
+                self.settle(model);
                 let check = self.checking.take_if(|check| check.id == *id);
-                check.and_then(|check| self.go_on(check.command, answer, desk, effects))
+                check.and_then(|check| self.go_on(check.command, answer, model, effects))
             }
             Action::OrderNews(..)
             | Action::Ticked(_)
@@ -317,21 +331,21 @@ impl Page for Pay {
             | Action::RailsRecalled(..)
             | Action::RailsFetched(..)
             | Action::RecordsLoaded(..) => {
-                self.settle(desk);
+                self.settle(model);
                 None
             }
             _ => None,
         };
-        let delivered = self.order(desk).is_some_and(|order| order.phase() == Phase::Delivered);
-        if delivered { Some(Outcome::CodesArrived(self.attempt)) } else { said }
+        let delivered = self.order(model).is_some_and(|order| order.phase() == Phase::Delivered);
+        if delivered { Some(ScreenEvent::CodesArrived(self.attempt)) } else { said }
     }
 
     /// Nobody looks any more: nothing is copied behind another screen.
-    fn covered(&mut self) {
+    fn on_hidden(&mut self) {
         self.checking = None;
     }
 
-    fn question(&self, _desk: &Desk) -> Option<Question> {
+    fn question(&self, _model: &Model) -> Option<Question> {
         match &self.settlement {
             Err(why @ (Withheld::Dearer { .. } | Withheld::Cheaper { .. })) => {
                 Some(Question::Total(self.attempt, why.clone()))
@@ -340,25 +354,33 @@ impl Page for Pay {
         }
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
+    fn pending_requests(&self) -> Vec<RequestId> {
         let checking = self.checking.map(|check| check.id);
         self.paying.as_ref().and_then(Remote::awaited).into_iter().chain(checking).collect()
     }
 
-    fn follows(&self, desk: &Desk) -> Vec<crate::domain::order::OrderId> {
-        let order = self.order(desk).filter(|order| !order.is_final());
+    fn subscriptions(&self, model: &Model) -> Vec<crate::domain::order::OrderId> {
+        let order = self.order(model).filter(|order| !order.is_final());
         order.map(|order| order.id().clone()).into_iter().collect()
     }
 
-    fn needs_clock(&self, desk: &Desk) -> bool {
-        self.order(desk).is_some_and(|order| !order.is_final())
+    fn needs_clock(&self, model: &Model) -> bool {
+        self.order(model).is_some_and(|order| !order.is_final())
+    }
+
+    fn fills_window(&self) -> bool {
+        self.full_screen
+    }
+
+    fn paying(&self) -> Option<Attempt> {
+        self.settlement.is_ok().then_some(self.attempt)
     }
 }
 
 impl Pay {
-    fn refresh(&self, desk: &Desk, effects: &mut Effects) {
-        if let Some(order) = self.order(desk) {
-            effects.wish(Effect::ReadOrder(order.id().clone()));
+    fn refresh(&self, model: &Model, effects: &mut Effects) {
+        if let Some(order) = self.order(model) {
+            effects.push(Effect::ReadOrder(order.id().clone()));
         }
     }
 }

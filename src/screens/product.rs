@@ -2,15 +2,14 @@
 
 mod shelf;
 mod value;
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
 use std::time::Duration;
 
 use super::checkout::form::Form;
-use super::cursor::{Cursor, MOVES};
-use super::desk::{Desk, Toast};
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::domain::catalogue::Brand;
 use crate::domain::money::Amount;
@@ -21,6 +20,8 @@ use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::{Cursor, MOVES};
+use crate::model::{Model, Toast};
 use crate::remote::{Recalled, Remote, RequestId};
 use shelf::ask;
 
@@ -41,6 +42,26 @@ pub enum Order {
     /// By the price of a gigabyte, the lowest first.
     PerGigabyte,
 }
+
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Retry,
+    Command::Choose,
+    Command::More,
+    Command::Fewer,
+    Command::AddToCart,
+    Command::ShowCart,
+    Command::NextPick,
+    Command::PreviousPick,
+    Command::Describe,
+    Command::Sort,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
 
 /// The products of a brand, one of them marked.
 #[derive(Debug)]
@@ -79,8 +100,8 @@ pub struct Product {
 
 impl Product {
     /// Asks for the products of a brand.
-    pub fn new(brand: Brand, desk: &Desk, effects: &mut Effects) -> Self {
-        let shelf = Remote::Waiting(ask(&brand, desk, effects));
+    pub fn new(brand: Brand, model: &Model, effects: &mut Effects) -> Self {
+        let shelf = Remote::Waiting(ask(&brand, model, effects));
         Self {
             brand,
             shelf,
@@ -98,12 +119,6 @@ impl Product {
             scrolled: 0,
             draft: None,
         }
-    }
-
-    /// The brand, when its logo is on the screen.
-    pub fn pictured(&self, desk: &Desk) -> Option<&Brand> {
-        let shown = self.describing || view::has_description_beside(desk.size);
-        (shown && self.shelf.ready().is_some()).then_some(&self.brand)
     }
 
     /// The marked product.
@@ -143,14 +158,14 @@ impl Product {
     }
 
     /// How old the price of what is marked is.
-    pub fn price_age(&self, desk: &Desk) -> Option<Duration> {
-        self.told_at().map(|told| desk.now.uptime.saturating_sub(told.uptime))
+    pub fn price_age(&self, model: &Model) -> Option<Duration> {
+        self.told_at().map(|told| model.now.uptime.saturating_sub(told.uptime))
     }
 
     /// Scrolls the open description; tells whether the command was one that scrolls.
-    fn scroll(&mut self, command: Command, desk: &Desk) -> bool {
-        let page = desk.list_rows();
-        let last = self.shelf.ready().map_or(0, |shelf| view::rows_out_of_sight(shelf, desk.size));
+    fn scroll(&mut self, command: Command, model: &Model) -> bool {
+        let page = model.list_rows();
+        let last = self.shelf.ready().map_or(0, |shelf| view::rows_out_of_sight(shelf, model.size));
         self.scrolled = match command {
             Command::Up => self.scrolled.saturating_sub(1),
             Command::Down => self.scrolled + 1,
@@ -188,7 +203,7 @@ impl Product {
     }
 
     /// Goes on with what is decided, as the outcome says.
-    fn decide(&self, outcome: fn(Box<Item>, Option<Amount>) -> Outcome) -> Option<Outcome> {
+    fn decide(&self, outcome: fn(Box<Item>, Option<Amount>) -> ScreenEvent) -> Option<ScreenEvent> {
         Some(match self.item()? {
             Ok(item) => outcome(Box::new(item), self.price().map(|price| price.amount)),
             Err(missing) => warn(missing),
@@ -220,46 +235,46 @@ pub fn price_per_gigabyte(ware: &Ware) -> Option<Amount> {
     Amount::new(exact.round_dp(price.amount.value().scale().max(2)))
 }
 
-fn warn(sentence: String) -> Outcome {
-    Outcome::Said(Toast::Warning(sentence))
+fn warn(sentence: String) -> ScreenEvent {
+    ScreenEvent::Said(Toast::Warning(sentence))
 }
 
-impl Page for Product {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+impl Screen for Product {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         self.brand.name().shown().into()
     }
 
-    fn offers(&self, _desk: &Desk) -> Vec<Command> {
-        let mut offers = Vec::new();
+    fn commands(&self, _model: &Model) -> Vec<Command> {
+        let mut commands = Vec::new();
         match &self.shelf {
             Remote::Waiting(_) => {}
-            Remote::Failed(_) => offers.push(Command::Retry),
+            Remote::Failed(_) => commands.push(Command::Retry),
             Remote::Ready(_) => {
-                offers.extend([Command::Choose, Command::AddToCart]);
+                commands.extend([Command::Choose, Command::AddToCart]);
                 // Nothing changes out of sight, behind the description.
                 let quantity: &[Command] =
                     if self.describing { &[] } else { &[Command::More, Command::Fewer] };
                 // Plans are compared, and one is bought: in a narrow footer the quantity gives way.
                 if self.has_plans() && !self.describing {
-                    offers.extend([Command::Sort, Command::Describe]);
-                    offers.extend(quantity);
+                    commands.extend([Command::Sort, Command::Describe]);
+                    commands.extend(quantity);
                 } else {
-                    offers.extend(quantity);
-                    offers.push(Command::Describe);
+                    commands.extend(quantity);
+                    commands.push(Command::Describe);
                 }
                 if self.range().is_some() && !self.describing {
-                    offers.extend([Command::NextPick, Command::PreviousPick]);
+                    commands.extend([Command::NextPick, Command::PreviousPick]);
                 }
                 let in_vain = self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err());
                 if in_vain || matches!(self.quote, Some(Remote::Failed(_))) {
-                    offers.push(Command::Retry);
+                    commands.push(Command::Retry);
                 }
             }
         }
-        offers.extend([Command::ChooseTender, Command::ShowCart, Command::Orders]);
-        offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+        commands.extend([Command::ChooseTender, Command::ShowCart, Command::Orders]);
+        commands.extend([Command::Help, Command::Back, Command::Quit]);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -270,35 +285,35 @@ impl Page for Product {
         if self.range().is_some() && !self.describing { Some(&mut self.value) } else { None }
     }
 
-    fn edited(&mut self, desk: &Desk, effects: &mut Effects) {
-        self.ask_price(desk, effects);
+    fn edited(&mut self, model: &Model, effects: &mut Effects) {
+        self.ask_price(model, effects);
     }
 
-    fn row_at(&self, _desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
+    fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(self, spot.area);
         let shown = self.shelf.ready().filter(|_| !self.describing);
         shown.and_then(|_| self.cursor.seen(rows.height, self.rows.len()).at(spot, rows))
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        if self.describing && self.scroll(command, desk) {
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.describing && self.scroll(command, model) {
             return None;
         }
         let before = self.cursor.at();
-        if self.cursor.obey(command, self.rows.len(), desk.list_rows()) {
+        if self.cursor.on_command(command, self.rows.len(), model.list_rows()) {
             if self.cursor.at() != before {
-                self.arrive(desk, effects);
+                self.arrive(model, effects);
             }
-            self.refresh_price(desk, effects);
+            self.refresh_price(model, effects);
             return None;
         }
         match command {
             Command::Choose | Command::Back if self.describing => self.describing = false,
-            Command::Choose => return self.decide(Outcome::ItemChosen),
-            Command::AddToCart => return self.decide(Outcome::AddedToCart),
+            Command::Choose => return self.decide(ScreenEvent::ItemChosen),
+            Command::AddToCart => return self.decide(ScreenEvent::AddedToCart),
             Command::More => self.quantity = (self.quantity + 1).min(MOST_DELIVERIES),
-            Command::NextPick => self.pick(true, desk, effects),
-            Command::PreviousPick => self.pick(false, desk, effects),
+            Command::NextPick => self.pick(true, model, effects),
+            Command::PreviousPick => self.pick(false, model, effects),
             Command::Fewer => self.quantity = self.quantity.saturating_sub(1).max(1),
             Command::Describe => {
                 self.describing = !self.describing;
@@ -314,27 +329,27 @@ impl Page for Product {
                 };
                 self.sort();
             }
-            Command::Retry => self.ask_again(desk, effects),
-            Command::Back => return Some(Outcome::Left),
+            Command::Retry => self.ask_again(model, effects),
+            Command::Back => return Some(ScreenEvent::Left),
             _ => {}
         }
-        self.refresh_price(desk, effects);
+        self.refresh_price(model, effects);
         None
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        match action {
             Action::ShelvesRecalled(id, last) if self.shelf.awaited() == Some(*id) => {
                 self.recall(*id, last);
             }
             Action::ShelvesFetched(id, answer) if self.asks(*id) => {
-                self.take(*id, answer.clone(), desk, effects);
+                self.take(*id, answer.clone(), model, effects);
             }
             Action::PriceQuoted(id, answer) => {
                 if let Some(quote) = &mut self.quote
                     && quote.settle(*id, answer.clone())
                 {
-                    self.quoted = Some(desk.now);
+                    self.quoted = Some(model.now);
                 }
             }
             _ => {}
@@ -342,18 +357,27 @@ impl Page for Product {
         None
     }
 
-    fn tender_changed(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn tender_changed(&mut self, model: &Model, effects: &mut Effects) {
         self.repricing = None;
-        self.ask_again(desk, effects);
+        self.ask_again(model, effects);
     }
 
-    fn basket(&self, _desk: &Desk) -> Vec<Item> {
+    fn basket(&self, _model: &Model) -> Vec<Item> {
         self.item().and_then(Result::ok).into_iter().collect()
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
+    fn pending_requests(&self) -> Vec<RequestId> {
         let quote = self.quote.as_ref().and_then(Remote::awaited);
         let renewal = self.recalled.as_ref().and_then(Recalled::awaited);
         self.shelf.awaited().into_iter().chain(quote).chain(renewal).chain(self.repricing).collect()
+    }
+
+    fn leads_to_an_order(&self) -> bool {
+        true
+    }
+
+    fn pictured(&self, model: &Model) -> Option<&Brand> {
+        let shown = self.describing || view::has_description_beside(model.size);
+        (shown && self.shelf.ready().is_some()).then_some(&self.brand)
     }
 }

@@ -1,13 +1,11 @@
 //! Tender: the coin to pay with, and the network it travels on.
 
+pub mod plain;
 pub mod view;
 
 use std::borrow::Cow;
 
-use super::cursor::{Cursor, MOVES};
-use super::desk::{Desk, Toast};
-use super::pricing::Pricing;
-use super::{Outcome, Page};
+use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Item;
@@ -16,18 +14,29 @@ use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
+use crate::list::{Cursor, FilteredList, MOVES};
+use crate::model::pricing::Pricing;
+use crate::model::{Model, Toast};
 use crate::remote::RequestId;
 use crate::search::Index;
+
+/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+pub const COMMANDS: &[&[Command]] = &[&[
+    Command::Choose,
+    Command::Retry,
+    Command::Up,
+    Command::Down,
+    Command::PageUp,
+    Command::PageDown,
+    Command::First,
+    Command::Last,
+]];
 
 /// The ways to pay, filtered by what is typed. Suspended ones stand last and cannot be chosen.
 #[derive(Debug)]
 pub struct TenderChoice {
-    /// What is typed.
-    pub filter: Field,
-    /// Which row is marked.
-    pub cursor: Cursor,
-    /// The rails that match, as the desk had them.
-    pub shown: Vec<Rail>,
+    /// The rails that match, as the model had them.
+    pub list: FilteredList<Rail>,
     /// What is being bought, for telling what it costs in each coin.
     pub basket: Vec<Item>,
     /// The questions for prices that are missing.
@@ -36,64 +45,57 @@ pub struct TenderChoice {
 
 impl TenderChoice {
     /// All rails, the one in use marked.
-    pub fn new(basket: Vec<Item>, desk: &Desk, effects: &mut Effects) -> Self {
-        let mut screen = Self {
-            filter: Field::default(),
-            cursor: Cursor::default(),
-            shown: Vec::new(),
-            basket,
-            pricing: Pricing::default(),
-        };
-        screen.refilter(desk);
-        screen.ask(desk, effects);
+    pub fn new(basket: Vec<Item>, model: &Model, effects: &mut Effects) -> Self {
+        let mut screen = Self { list: FilteredList::default(), basket, pricing: Pricing::default() };
+        screen.refilter(model);
+        screen.ask(model, effects);
         screen
     }
 
     /// Asks what the basket costs in the coins that are looked at: the marked one first. With several
     /// lines a total is several questions, so then only the marked coin is asked for.
-    fn ask(&mut self, desk: &Desk, effects: &mut Effects) {
+    fn ask(&mut self, model: &Model, effects: &mut Effects) {
         self.pricing.look_elsewhere();
-        let top = self.cursor.top(desk.list_rows(), self.shown.len());
-        let seen = self.shown.iter().skip(top).take(desk.list_rows());
-        let marked = self.shown.get(self.cursor.at());
+        let top = self.list.cursor.top(model.list_rows(), self.list.shown.len());
+        let seen = self.list.shown.iter().skip(top).take(model.list_rows());
+        let marked = self.list.marked();
         let others = seen.filter(|_| self.basket.len() == 1);
         for rail in marked.into_iter().chain(others).filter(|rail| !rail.suspended) {
-            self.pricing.want(&self.basket, &rail.tender.coin, desk);
+            self.pricing.want(&self.basket, &rail.tender.coin, model);
         }
         self.pricing.ask(effects);
     }
 
     /// What the basket costs on a rail, as far as that was told.
-    pub fn total(&self, rail: &Rail, desk: &Desk) -> Option<Amount> {
-        desk.prices.total(&self.basket, &rail.tender.coin)
+    pub fn total(&self, rail: &Rail, model: &Model) -> Option<Amount> {
+        model.prices.total(&self.basket, &rail.tender.coin)
     }
 
     /// Why a rail cannot be used for this, or might not be worth it, in a sentence.
-    pub fn remark(&self, rail: &Rail, desk: &Desk) -> Option<String> {
+    pub fn remark(&self, rail: &Rail, model: &Model) -> Option<String> {
         let Rail { tender, suspended, minimum, .. } = rail;
         if *suspended {
             return Some(format!("{tender} takes no payments at the moment."));
         }
-        if let Some(brand) = desk.refuses(&self.basket, tender) {
+        if let Some(brand) = model.refuses(&self.basket, tender) {
             return Some(format!("{brand} does not take {tender}."));
         }
-        let (least, total) = (minimum.as_ref()?, self.total(rail, desk)?);
+        let (least, total) = (minimum.as_ref()?, self.total(rail, model)?);
         (total < *least).then(|| {
             let least = least.rounded_up();
             format!("An order on {} has to be at least {least} {}.", tender.network, tender.coin)
         })
     }
 
-    fn refilter(&mut self, desk: &Desk) {
-        let all = desk.rails.ready().map(crate::domain::tender::Rails::all).unwrap_or_default();
+    fn refilter(&mut self, model: &Model) {
+        let all = model.rails.ready().map(crate::domain::tender::Rails::all).unwrap_or_default();
         let mut index = Index::new(all.iter().map(|rail| (rail.tender.coin.shown(), ways_to_say(rail))));
-        let found = index.find(self.filter.text(), &desk.pad).iter();
-        self.shown = found.filter_map(|&place| all.get(place).cloned()).collect();
-        self.shown.sort_by_key(|rail| (rail.suspended, desk.refuses(&self.basket, &rail.tender).is_some()));
-        self.cursor = Cursor::default();
-        if self.filter.is_empty() {
-            let used = self.shown.iter().position(|rail| rail.tender == desk.tender);
-            self.cursor.to(used.unwrap_or_default());
+        let found = index.find(self.list.filter.text(), &model.pad).iter();
+        let mut shown: Vec<Rail> = found.filter_map(|&place| all.get(place).cloned()).collect();
+        shown.sort_by_key(|rail| (rail.suspended, model.refuses(&self.basket, &rail.tender).is_some()));
+        self.list.show(shown);
+        if self.list.filter.is_empty() {
+            self.list.mark_again(Cursor::default(), |rail| rail.tender == model.tender);
         }
     }
 }
@@ -106,22 +108,22 @@ fn ways_to_say(rail: &Rail) -> String {
     format!("{coin} {network} {coin} {network_name} {coin} on {network} {coin}·{network} {coin}")
 }
 
-impl Page for TenderChoice {
-    fn title(&self, _desk: &Desk) -> Cow<'_, str> {
+impl Screen for TenderChoice {
+    fn title(&self, _model: &Model) -> Cow<'_, str> {
         "Pay with".into()
     }
 
-    fn offers(&self, desk: &Desk) -> Vec<Command> {
-        let mut offers = Vec::with_capacity(11);
-        if !self.shown.is_empty() {
-            offers.push(Command::Choose);
+    fn commands(&self, model: &Model) -> Vec<Command> {
+        let mut commands = Vec::with_capacity(11);
+        if !self.list.shown.is_empty() {
+            commands.push(Command::Choose);
         }
-        if desk.lacks_rails() {
-            offers.push(Command::Retry);
+        if model.lacks_rails() {
+            commands.push(Command::Retry);
         }
-        offers.extend([Command::Help, Command::Back, Command::Quit]);
-        offers.extend(MOVES);
-        offers
+        commands.extend([Command::Help, Command::Back, Command::Quit]);
+        commands.extend(MOVES);
+        commands
     }
 
     fn typing(&self) -> Typing {
@@ -129,51 +131,46 @@ impl Page for TenderChoice {
     }
 
     fn field(&mut self) -> Option<&mut Field> {
-        Some(&mut self.filter)
+        Some(&mut self.list.filter)
     }
 
-    fn edited(&mut self, desk: &Desk, effects: &mut Effects) {
-        self.refilter(desk);
-        self.ask(desk, effects);
+    fn edited(&mut self, model: &Model, effects: &mut Effects) {
+        self.refilter(model);
+        self.ask(model, effects);
     }
 
-    fn row_at(&self, desk: &Desk, spot: Spot) -> Option<(usize, usize)> {
-        let rows = view::rows(desk, spot.area);
-        desk.rails.ready().and_then(|_| self.cursor.seen(rows.height, self.shown.len()).at(spot, rows))
+    fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
+        let rows = view::rows(model, spot.area);
+        model.rails.ready().and_then(|_| self.list.seen(rows.height).at(spot, rows))
     }
 
-    fn obey(&mut self, command: Command, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        if self.cursor.obey(command, self.shown.len(), desk.list_rows()) {
-            self.ask(desk, effects);
+    fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        if self.list.on_command(command, model.list_rows()) {
+            self.ask(model, effects);
             return None;
         }
         match command {
             Command::Choose => {
-                let rail = self.shown.get(self.cursor.at())?;
-                let refused = rail.suspended || desk.refuses(&self.basket, &rail.tender).is_some();
-                if let Some(sentence) = self.remark(rail, desk).filter(|_| refused) {
-                    return Some(Outcome::Said(Toast::Warning(sentence)));
+                let rail = self.list.marked()?;
+                let refused = rail.suspended || model.refuses(&self.basket, &rail.tender).is_some();
+                if let Some(sentence) = self.remark(rail, model).filter(|_| refused) {
+                    return Some(ScreenEvent::Said(Toast::Warning(sentence)));
                 }
-                Some(Outcome::TenderChosen(rail.tender.clone()))
+                Some(ScreenEvent::TenderChosen(rail.tender.clone()))
             }
-            Command::Back => Some(Outcome::Left),
+            Command::Back => Some(ScreenEvent::Left),
             _ => None,
         }
     }
 
-    fn hear(&mut self, fact: &Action, desk: &Desk, effects: &mut Effects) -> Option<Outcome> {
-        match fact {
+    fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
+        match action {
             Action::RailsRecalled(..) | Action::RailsFetched(..) => {
-                let cursor = self.cursor;
-                let marked = self.shown.get(cursor.at()).map(|rail| rail.tender.clone());
-                self.refilter(desk);
-                // A quiet refresh moves nothing under the user's finger.
-                if let Some(again) = self.shown.iter().position(|rail| Some(&rail.tender) == marked.as_ref())
-                {
-                    self.cursor = cursor;
-                    self.cursor.to(again);
-                }
-                self.ask(desk, effects);
+                let before = self.list.cursor;
+                let marked = self.list.marked().map(|rail| rail.tender.clone());
+                self.refilter(model);
+                self.list.mark_again(before, |rail| Some(&rail.tender) == marked.as_ref());
+                self.ask(model, effects);
             }
             Action::ItemPriced(id, _, answer) => {
                 self.pricing.settle(*id, answer.as_ref().err().cloned(), effects);
@@ -183,7 +180,7 @@ impl Page for TenderChoice {
         None
     }
 
-    fn awaits(&self) -> Vec<RequestId> {
-        self.pricing.awaits().collect()
+    fn pending_requests(&self) -> Vec<RequestId> {
+        self.pricing.pending_requests().collect()
     }
 }

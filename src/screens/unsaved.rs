@@ -1,77 +1,16 @@
-//! What is on the screen and nowhere else: what its owner has to write down or to know until it is saved.
+//! How much room the notice of what is not saved takes over a screen.
 
-use crate::domain::failure::Failure;
-use crate::domain::record::{Attempt, Outcome, Record};
+use crate::domain::record::Attempt;
+use crate::model::Model;
+use crate::model::unsaved::{headline, rest};
 use crate::widgets::text::{cells, wrap};
-
-use super::desk::{Desk, Unsaved};
 
 /// Columns before the words: the mark and a space; and the margins of every screen.
 const BESIDE: u16 = 2 + 2;
 
-/// What has to be written down or known, in one line where there is room for it.
-pub fn headline(record: &Record, unsaved: &Unsaved) -> String {
-    match record.order() {
-        Some(_) if unsaved.kept => news(record),
-        Some(order) => format!("NOT SAVED, write this down: {}", order.id().reveal()),
-        None => format!("NOT SAVED: {}", ending(record)),
-    }
-}
-
-/// What else there is to write down or to know, and what is done about it. `paying` is the attempt whose
-/// payment is on the screen, if one is.
-pub fn rest(record: &Record, unsaved: &Unsaved, paying: Option<Attempt>) -> String {
-    let why = match &unsaved.why {
-        Failure::Unrecorded(why) => format!("{why}."),
-        other => other.to_string(),
-    };
-    let what = if unsaved.kept {
-        ASKED_AGAIN.to_owned()
-    } else if record.order().is_none() {
-        without_it(record).to_owned()
-    } else if paying == Some(record.attempt) {
-        "with the amount and the address.".to_owned()
-    } else {
-        format!("the id of order {}.", record.attempt)
-    };
-    format!("{what} Tried again every 5 s: {why}")
-}
-
 /// Rows that it takes at the top of a window of so many columns; none where everything is saved.
-pub fn rows(desk: &Desk, paying: Option<Attempt>, columns: u16) -> u16 {
-    let Some((record, unsaved)) = desk.to_write_down() else { return 0 };
+pub fn rows(model: &Model, paying: Option<Attempt>, columns: u16) -> u16 {
+    let Some((record, unsaved)) = model.to_write_down() else { return 0 };
     let lines = |text: &str| wrap(text, columns.saturating_sub(BESIDE)).len();
     cells(lines(&headline(record, unsaved)) + lines(&rest(record, unsaved, paying)))
-}
-
-/// What is not saved of an order that is kept.
-pub fn news(record: &Record) -> String {
-    format!("Order {} is kept, but not its last news.", record.attempt)
-}
-
-/// What the next start does when that is never saved.
-pub const ASKED_AGAIN: &str = "Unless that is saved, the next start asks the shop for it.";
-
-/// How an attempt ended that brought no order, after a colon.
-pub fn ending(record: &Record) -> String {
-    let attempt = record.attempt;
-    match &record.outcome {
-        Outcome::Refused(_) => format!("the shop refused attempt {attempt}, so there is no order."),
-        Outcome::NotSent(_) => format!("attempt {attempt} was never sent, so there is no order."),
-        Outcome::Intended | Outcome::Unknown(_) | Outcome::Placed(_) => {
-            format!("attempt {attempt} may have become an order: do not pay twice.")
-        }
-    }
-}
-
-/// What the next start says when that is never saved: the journal has the attempt, without its end.
-pub fn without_it(record: &Record) -> &'static str {
-    match &record.outcome {
-        Outcome::Refused(_) | Outcome::NotSent(_) => {
-            "Unless that is saved, the next start says that an order may exist."
-        }
-        Outcome::Intended | Outcome::Unknown(_) | Outcome::Placed(_) => {
-            "The attempt is kept, so the next start warns of it all the same."
-        }
-    }
 }

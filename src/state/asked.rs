@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::State;
 use crate::input::Arrival;
 use crate::keymap::Command;
-use crate::screens::{Question, Screen};
+use crate::screens::{AnyScreen, Question};
 
 /// How long a question is visible before its key counts.
 const LOOKED_AT: Duration = Duration::from_millis(300);
@@ -27,14 +27,14 @@ impl State {
         }
         let shown_at = self.asked.as_ref().and_then(|asked| asked.shown_at);
         let is_visible =
-            shown_at.is_some_and(|shown_at| self.desk.now.uptime >= shown_at.saturating_add(LOOKED_AT));
+            shown_at.is_some_and(|shown_at| self.model.now.uptime >= shown_at.saturating_add(LOOKED_AT));
         arrival == Arrival::Lone && is_visible
     }
 
     /// Whether a command only hides codes that are visible.
     fn hides(&self, command: Command) -> bool {
         command == Command::Reveal
-            && matches!(self.top(), Screen::Delivered(delivered) if delivered.revealed())
+            && matches!(self.top(), AnyScreen::Delivered(delivered) if delivered.revealed())
     }
 
     /// Whether there is a question that no frame has shown yet.
@@ -51,7 +51,7 @@ impl State {
 
     /// Takes note of the question that the screen asks now; one that changed was not visible yet.
     pub(crate) fn renew_question(&mut self) {
-        let question = self.top().page().question(&self.desk);
+        let question = self.top().question(&self.model);
         if self.asked.as_ref().map(|asked| &asked.question) != question.as_ref() {
             self.asked = question.map(|question| Asked { question, shown_at: None });
         }

@@ -2,8 +2,8 @@
 
 use super::State;
 use crate::layout::{self, Spot};
-use crate::screens::Screen;
-use crate::screens::desk::Toast;
+use crate::model::Toast;
+use crate::screens::AnyScreen;
 use crate::widgets::card::Weight;
 use crate::widgets::text::{cells, wrap};
 
@@ -13,10 +13,10 @@ const LONGEST_TOAST: usize = 4;
 impl State {
     /// What was just said, or else what is waited for in between.
     pub fn said(&self) -> Option<(Weight, &str)> {
-        match (&self.desk.toast, self.top()) {
+        match (&self.model.toast, self.top()) {
             (Some(Toast::Note(sentence)), _) => Some((Weight::Calm, sentence)),
             (Some(Toast::Warning(sentence)), _) => Some((Weight::Warning, sentence)),
-            (None, Screen::Pay(pay)) => pay.waits_for().map(|sentence| (Weight::Waiting, sentence)),
+            (None, AnyScreen::Pay(pay)) => pay.waits_for().map(|sentence| (Weight::Waiting, sentence)),
             (None, _) => None,
         }
     }
@@ -29,13 +29,13 @@ impl State {
 
     /// The marked row of the list, and the one that is seen at a place of the window.
     pub(crate) fn row_at(&self, column: u16, row: u16) -> Option<(usize, usize)> {
-        let size = self.desk.size;
+        let size = self.model.size;
         // What has to be written down stands over the list and moves it.
-        if layout::is_too_small(size.columns, size.rows) || self.desk.to_write_down().is_some() {
+        if layout::is_too_small(size.columns, size.rows) || self.model.to_write_down().is_some() {
             return None;
         }
         let toast = self.toast_rows(size.columns);
         let spot = Spot::of((size.columns, size.rows), toast, (column, row));
-        self.top().page().row_at(&self.desk, spot)
+        self.top().row_at(&self.model, spot)
     }
 }

@@ -1,14 +1,15 @@
 //! What becomes of the cart, and of what is learned about prices and tenders.
 
+use crate::domain::choices::SavedChoice;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Item;
 use crate::domain::tender::Tender;
-use crate::effect::{Effect, Preference};
+use crate::effect::Effect;
 use crate::keymap::{Command, Typing};
+use crate::model::Toast;
 use crate::screens::cart::{Cart, CartChange};
 use crate::screens::checkout::Checkout;
-use crate::screens::desk::Toast;
-use crate::screens::{Refusal, Screen};
+use crate::screens::{AnyScreen, Refusal};
 use crate::state::State;
 
 impl State {
@@ -16,55 +17,55 @@ impl State {
     pub(super) fn add_to_cart(&mut self, item: Item, price: Option<Amount>) {
         let label = item.label();
         if let Some(price) = price {
-            let (coin, now) = (self.desk.tender.coin.clone(), self.desk.now.uptime);
-            self.desk.prices.learn(item.clone(), coin, Some(price), now);
+            let (coin, now) = (self.model.tender.coin.clone(), self.model.now.uptime);
+            self.model.prices.learn(item.clone(), coin, Some(price), now);
         }
-        match self.desk.cart.add(item) {
+        match self.model.cart.add(item) {
             Ok(()) => {
                 self.keep_cart();
                 self.back();
-                let key = self.desk.key(Command::ShowCart, Typing::Text);
-                self.desk.toast = Some(Toast::Note(format!("{label} is in the cart: {key} shows it.")));
+                let key = self.model.key(Command::ShowCart, Typing::Text);
+                self.model.toast = Some(Toast::Note(format!("{label} is in the cart: {key} shows it.")));
             }
-            Err(full) => self.desk.toast = Some(Toast::Warning(full.to_string())),
+            Err(full) => self.model.toast = Some(Toast::Warning(full.to_string())),
         }
     }
 
     pub(super) fn change_cart(&mut self, change: CartChange) {
-        let cart = &mut self.desk.cart;
+        let cart = &mut self.model.cart;
         match change {
             CartChange::More(place) => {
                 if let Err(full) = cart.more(place) {
-                    self.desk.toast = Some(Toast::Warning(full.to_string()));
+                    self.model.toast = Some(Toast::Warning(full.to_string()));
                 }
             }
             CartChange::Fewer(place) => cart.fewer(place),
             CartChange::Remove(place) => {
                 let gone = cart.remove(place);
                 let note = gone.map(|item| format!("{} is out of the cart.", item.label()));
-                self.desk.toast = note.map(Toast::Note);
+                self.model.toast = note.map(Toast::Note);
             }
         }
         self.keep_cart();
     }
 
     pub(super) fn show_cart(&mut self) {
-        if let Some(place) = self.stack.iter().position(|screen| matches!(screen, Screen::Cart(_))) {
+        if let Some(place) = self.stack.iter().position(|screen| matches!(screen, AnyScreen::Cart(_))) {
             self.stack.truncate(place + 1);
         } else {
-            let cart = Cart::new(&self.desk, &mut self.effects);
-            self.stack.push(Screen::Cart(Box::new(cart)));
+            let cart = Cart::new(&self.model, &mut self.effects);
+            self.stack.push(AnyScreen::from(cart));
         }
     }
 
     /// Goes on to the checkout of everything in the cart.
     pub(super) fn check_out_cart(&mut self) {
         let draft = match self.stack.last_mut() {
-            Some(Screen::Cart(cart)) => cart.draft.take(),
+            Some(AnyScreen::Cart(cart)) => cart.draft.take(),
             _ => None,
         };
-        let checkout = Checkout::of_cart(&self.desk, draft);
-        self.stack.push(Screen::Checkout(Box::new(checkout)));
+        let checkout = Checkout::of_cart(&self.model, draft);
+        self.stack.push(AnyScreen::from(checkout));
     }
 
     /// What was in the cart is an order now.
@@ -72,9 +73,9 @@ impl State {
         let ordered = self
             .stack
             .iter()
-            .any(|screen| matches!(screen, Screen::Checkout(checkout) if checkout.is_of_cart));
+            .any(|screen| matches!(screen, AnyScreen::Checkout(checkout) if checkout.is_of_cart));
         if ordered {
-            self.desk.cart = crate::domain::cart::Cart::default();
+            self.model.cart = crate::domain::cart::Cart::default();
             self.keep_cart();
         }
     }
@@ -83,12 +84,12 @@ impl State {
     pub(super) fn learn_refusal(&mut self, tender: &Tender, refusal: Refusal) {
         match refusal {
             Refusal::Suspended => {
-                if let Some(rails) = self.desk.rails.ready_mut() {
+                if let Some(rails) = self.model.rails.ready_mut() {
                     rails.suspend(tender);
                 }
             }
             Refusal::Brands(brands) => {
-                let refused = &mut self.desk.refused;
+                let refused = &mut self.model.refused;
                 refused.extend(brands.into_iter().map(|brand| (brand, tender.clone())));
                 refused.sort();
                 refused.dedup();
@@ -97,6 +98,6 @@ impl State {
     }
 
     fn keep_cart(&mut self) {
-        self.effects.wish(Effect::Remember(Preference::Cart(self.desk.cart.clone())));
+        self.effects.push(Effect::Remember(SavedChoice::Cart(self.model.cart.clone())));
     }
 }

@@ -6,20 +6,19 @@ use crate::field::Field;
 use crate::footer;
 use crate::input::{Arrival, Press};
 use crate::keymap::Command;
+use crate::model::Toast;
 use crate::remote::Remote;
-use crate::screens::Screen;
-use crate::screens::country::Country;
-use crate::screens::desk::Toast;
 use crate::screens::help::Help;
 use crate::screens::palette::Palette;
 use crate::screens::tender::TenderChoice;
+use crate::screens::{self, AnyScreen};
 use crate::state::{Leaving, State};
 
 impl State {
     pub(super) fn pressed(&mut self, press: Press, arrival: Arrival) {
-        self.desk.toast = None;
+        self.model.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
-        if let Some(command) = self.desk.habits.keymap.resolve(&self.offers(), self.typing(), press) {
+        if let Some(command) = self.model.preferences.keymap.resolve(&self.commands(), self.typing(), press) {
             if self.takes(command, arrival) {
                 self.wished(command, leaving);
             } else {
@@ -41,16 +40,16 @@ impl State {
     /// Says that a deliberate key was not taken, since it may have been sent by the terminal or was meant for
     /// what was visible before.
     fn ask_for_the_key_again(&mut self, press: Press) {
-        let key = self.desk.habits.keymap.label(press);
+        let key = self.model.preferences.keymap.label(press);
         let sentence = format!("That came too fast to be sure that you meant it. Press {key} again.");
-        self.desk.toast = Some(Toast::Warning(sentence));
+        self.model.toast = Some(Toast::Warning(sentence));
     }
 
     /// Does a command that was asked for by its word, if it works here and now.
     pub(super) fn commanded(&mut self, command: Command) {
-        self.desk.toast = None;
+        self.model.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
-        if self.offers().contains(&command) {
+        if self.commands().contains(&command) {
             self.wished(command, leaving);
         }
         self.still_leaves(leaving);
@@ -60,7 +59,7 @@ impl State {
     fn wished(&mut self, command: Command, earlier: Leaving) {
         match command {
             Command::Quit => self.leave(earlier),
-            _ => self.obey(command),
+            _ => self.on_command(command),
         }
     }
 
@@ -86,24 +85,24 @@ impl State {
     }
 
     /// Does the first of these commands that works here, so many times.
-    fn step(&mut self, commands: &[Command], times: usize) {
-        let offers = self.offers();
-        let Some(command) = commands.iter().find(|command| offers.contains(command)) else { return };
+    fn step(&mut self, wanted: &[Command], times: usize) {
+        let commands = self.commands();
+        let Some(command) = wanted.iter().find(|command| commands.contains(command)) else { return };
         for _ in 0..times {
-            let Self { desk, stack, .. } = self;
-            stack.last_mut().into_iter().for_each(|top| top.page_mut().pointed(desk));
-            self.obey(*command);
+            let Self { model, stack, .. } = self;
+            stack.last_mut().into_iter().for_each(|top| top.on_pointer(model));
+            self.on_command(*command);
         }
     }
 
     /// A click marks the row of a list, or presses what the footer names, but for what takes its own key.
     pub(super) fn clicked(&mut self, column: u16, row: u16) {
         if let Some((marked, place)) = self.row_at(column, row) {
-            self.desk.toast = None;
+            self.model.toast = None;
             return self.move_to(marked, place);
         }
         let Some(command) = footer::at(self, column, row) else { return };
-        self.desk.toast = None;
+        self.model.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
         if command.is_deliberate() {
             self.say_its_key(command);
@@ -115,12 +114,12 @@ impl State {
 
     /// A click or a list of commands does nothing deliberate: it says which key does it.
     fn say_its_key(&mut self, command: Command) {
-        let key = self.desk.key(command, self.typing());
-        self.desk.toast = Some(Toast::Note(format!("Only its own key does this: press {key}.")));
+        let key = self.model.key(command, self.typing());
+        self.model.toast = Some(Toast::Note(format!("Only its own key does this: press {key}.")));
     }
 
     pub(super) fn pasted(&mut self, text: &str) {
-        self.desk.toast = None;
+        self.model.toast = None;
         self.edit(|field| {
             field.paste(text);
             true
@@ -128,14 +127,14 @@ impl State {
     }
 
     fn edit(&mut self, change: impl FnOnce(&mut Field) -> bool) {
-        let Self { desk, stack, effects, .. } = self;
+        let Self { model, stack, effects, .. } = self;
         let Some(screen) = stack.last_mut() else { return };
-        let page = screen.page_mut();
+        let page = screen;
         let Some(field) = page.field() else { return };
         let before = field.text().to_owned();
         let changed = change(field) && field.text() != before;
         if changed {
-            page.edited(desk, effects);
+            page.edited(model, effects);
         }
     }
 
@@ -144,7 +143,7 @@ impl State {
         if self.is_placing() {
             self.leaving = Leaving::AfterPlacing;
             let sentence = "The order is being placed; giftty leaves as soon as the answer is kept.";
-            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+            self.model.toast = Some(Toast::Warning(sentence.to_owned()));
             return;
         }
         let parting = if earlier == Leaving::Asked { None } else { self.parting() };
@@ -152,13 +151,13 @@ impl State {
         // A last try.
         self.save(|_| true);
         if let Some(what) = parting {
-            self.desk.toast = Some(Toast::Warning(format!("{what} Press it once more to leave.")));
+            self.model.toast = Some(Toast::Warning(format!("{what} Press it once more to leave.")));
         }
     }
 
     /// What whoever leaves has to know, if there is anything: what would be lost comes first.
     fn parting(&self) -> Option<String> {
-        match self.desk.to_lose().map(Record::order) {
+        match self.model.to_lose().map(Record::order) {
             Some(None) => {
                 return Some("What came of an attempt is not saved: read what stands above.".to_owned());
             }
@@ -167,8 +166,8 @@ impl State {
             }
             None => {}
         }
-        let seen = |unpaid| matches!(self.top(), Screen::Pay(pay) if pay.attempt == unpaid);
-        let unpaid: Vec<Attempt> = self.desk.payable().collect();
+        let seen = |unpaid| matches!(self.top(), AnyScreen::Pay(pay) if pay.attempt == unpaid);
+        let unpaid: Vec<Attempt> = self.model.payable().collect();
         Some(match *unpaid {
             [] => return None,
             [one] if seen(one) => "Unpaid, but kept: start giftty again to go on.".to_owned(),
@@ -183,45 +182,46 @@ impl State {
     }
 
     /// Commands that mean the same on every screen; all others go to the screen that is up.
-    fn obey(&mut self, command: Command) {
+    fn on_command(&mut self, command: Command) {
         match command {
             Command::Help => {
-                let about = self.top().page().title(&self.desk).into_owned();
-                let (offers, typing) = (self.offers(), self.typing());
-                self.stack.push(Screen::Help(Help { about, offers, typing, scrolled: 0 }));
+                let about = self.top().title(&self.model).into_owned();
+                let (commands, typing) = (self.commands(), self.typing());
+                self.stack.push(AnyScreen::from(Help { about, commands, typing, scrolled: 0 }));
             }
             Command::Palette => {
-                let about = self.top().page().title(&self.desk).into_owned();
-                let palette = Palette::new(about, self.offers(), self.typing());
-                self.stack.push(Screen::Palette(palette));
+                let about = self.top().title(&self.model).into_owned();
+                let palette = Palette::new(about, self.commands(), self.typing());
+                self.stack.push(AnyScreen::from(palette));
             }
             Command::Orders => {
-                if let Some(place) = self.stack.iter().position(|screen| matches!(screen, Screen::Orders(_)))
+                if let Some(place) =
+                    self.stack.iter().position(|screen| matches!(screen, AnyScreen::Orders(_)))
                 {
                     self.stack.truncate(place + 1);
                 } else {
                     // What could not be read before is asked for once more.
-                    self.desk.earlier.take_if(|earlier| earlier.is_err());
-                    self.stack.push(Screen::Orders(Box::default()));
+                    self.model.earlier.take_if(|earlier| earlier.is_err());
+                    self.stack.push(AnyScreen::Orders(Box::default()));
                 }
             }
             Command::ChooseTender => {
-                let basket = self.top().page().basket(&self.desk);
-                let choice = TenderChoice::new(basket, &self.desk, &mut self.effects);
-                self.stack.push(Screen::Tender(choice));
+                let basket = self.top().basket(&self.model);
+                let choice = TenderChoice::new(basket, &self.model, &mut self.effects);
+                self.stack.push(AnyScreen::from(choice));
             }
             Command::ChooseCategory => self.show_categories(),
             Command::ShowCart => self.show_cart(),
-            Command::ChooseCountry => {
-                self.stack.push(Screen::Country(Box::new(Country::instead(&self.desk))));
-            }
             Command::Retry if self.retry() => {}
             _ => {
+                if let Some(screen) = screens::opened_by(command, &self.model, &mut self.effects) {
+                    return self.stack.push(screen);
+                }
                 if command == Command::Refresh {
                     self.save(|_| true);
                 }
-                let Self { desk, stack, effects, .. } = self;
-                let outcome = stack.last_mut().and_then(|top| top.page_mut().obey(command, desk, effects));
+                let Self { model, stack, effects, .. } = self;
+                let outcome = stack.last_mut().and_then(|top| top.on_command(command, model, effects));
                 if let Some(outcome) = outcome {
                     self.follow(outcome);
                 }
@@ -232,12 +232,12 @@ impl State {
     /// Asks again for what every screen shares; tells whether there was anything to ask.
     fn retry(&mut self) -> bool {
         match self.top() {
-            Screen::Tender(_) if self.desk.lacks_rails() => {
+            AnyScreen::Tender(_) if self.model.lacks_rails() => {
                 self.ask_for_rails();
                 true
             }
-            Screen::Orders(_) | Screen::Checkout(_) if self.desk.records.failure().is_some() => {
-                self.desk.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
+            AnyScreen::Orders(_) | AnyScreen::Checkout(_) if self.model.records.failure().is_some() => {
+                self.model.records = Remote::Waiting(self.effects.ask(Effect::LoadRecords));
                 true
             }
             _ => false,
@@ -247,10 +247,10 @@ impl State {
     /// Does what was picked from the palette, on the screen that it was opened over.
     pub(super) fn do_picked(&mut self, command: Command) {
         self.back();
-        if !self.offers().contains(&command) {
+        if !self.commands().contains(&command) {
             // The screen may have moved on while the palette was open.
             let sentence = "That cannot be done here any more.";
-            self.desk.toast = Some(Toast::Warning(sentence.to_owned()));
+            self.model.toast = Some(Toast::Warning(sentence.to_owned()));
         } else if command.is_deliberate() {
             self.say_its_key(command);
         } else {

@@ -8,11 +8,11 @@ use crate::domain::order::{Order, OrderId};
 use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Outcome, Record, Remarks};
 use crate::effect::Effect;
+use crate::model::{Toast, Unsaved};
 use crate::remote::Remote;
 use crate::screens::checkout::Checkout;
-use crate::screens::desk::{Toast, Unsaved};
 use crate::screens::orders::Orders;
-use crate::screens::{self, Screen};
+use crate::screens::{self, AnyScreen};
 use crate::state::State;
 
 /// How long an order that could not be saved waits for the next try.
@@ -22,45 +22,45 @@ impl State {
     /// The journal could not keep what came of an attempt, or only its order's last news: every screen says
     /// so until it is saved.
     pub(super) fn learn_unsaved(&mut self, attempt: Attempt, why: &Failure, kept: bool) {
-        let unsaved = Unsaved { kept, why: why.clone(), tried: self.desk.now.uptime, trying: false };
-        self.desk.unsaved.insert(attempt, unsaved);
+        let unsaved = Unsaved { kept, why: why.clone(), tried: self.model.now.uptime, trying: false };
+        self.model.unsaved.insert(attempt, unsaved);
     }
 
     /// The journal has what came of an attempt; where that was in doubt, it is said.
     pub(super) fn learn_saved(&mut self, attempt: Attempt) {
-        if let Some(unsaved) = self.desk.unsaved.remove(&attempt) {
-            let has_order = self.desk.record(attempt).is_some_and(|record| record.order().is_some());
+        if let Some(unsaved) = self.model.unsaved.remove(&attempt) {
+            let has_order = self.model.record(attempt).is_some_and(|record| record.order().is_some());
             let what = match (unsaved.kept, has_order) {
                 (true, _) => format!("The last news of order {attempt} is saved now."),
                 (false, true) => format!("Order {attempt} is saved now."),
                 (false, false) => format!("What came of attempt {attempt} is saved now."),
             };
-            self.desk.toast = Some(Toast::Note(what));
+            self.model.toast = Some(Toast::Note(what));
         }
     }
 
     /// This machine's own clipboard has what was only said to be sent.
     pub(super) fn learn_copied(&mut self) {
-        if let Some(copied) = self.desk.toast.as_ref().and_then(screens::copied) {
-            self.desk.toast = Some(copied);
+        if let Some(copied) = self.model.toast.as_ref().and_then(screens::copied) {
+            self.model.toast = Some(copied);
         }
     }
 
     /// Tries again to save what was not saved for a while.
     pub(super) fn save_overdue(&mut self) {
-        let now = self.desk.now.uptime;
+        let now = self.model.now.uptime;
         self.save(|unsaved| now.saturating_sub(unsaved.tried) >= PAUSE);
     }
 
     /// Tries again to save what is not saved.
     pub(super) fn save(&mut self, when: impl Fn(&Unsaved) -> bool) {
-        let records = self.desk.records.ready();
-        let now = self.desk.now.uptime;
-        for (attempt, unsaved) in &mut self.desk.unsaved {
+        let records = self.model.records.ready();
+        let now = self.model.now.uptime;
+        for (attempt, unsaved) in &mut self.model.unsaved {
             let record = records.and_then(|records| records.record(*attempt));
             let Some(record) = record.filter(|_| !unsaved.trying && when(unsaved)) else { continue };
             (unsaved.tried, unsaved.trying) = (now, true);
-            self.effects.wish(match &record.outcome {
+            self.effects.push(match &record.outcome {
                 Outcome::Placed(order) => Effect::KeepOrder(*attempt, order.clone()),
                 ending => Effect::KeepEnding(*attempt, ending.clone()),
             });
@@ -69,23 +69,23 @@ impl State {
 
     /// Takes in a record that was just written, in place of what was known of its attempt.
     pub(super) fn take_in(&mut self, record: &Record) {
-        if self.desk.records.ready().is_none() {
+        if self.model.records.ready().is_none() {
             // Whatever else there is has not been read.
-            self.desk.records = Remote::Ready(Ledger::default());
+            self.model.records = Remote::Ready(Ledger::default());
         }
-        if let Some(records) = self.desk.records.ready_mut() {
+        if let Some(records) = self.model.records.ready_mut() {
             records.take_in(record.clone());
         }
-        self.desk.note_unfinished();
+        self.model.note_unfinished();
         self.look_after_doubles();
     }
 
     /// Takes in a record that may be of another program, unless this session knows better.
     pub(super) fn find(&mut self, record: &Record) {
-        if self.desk.unsaved.contains_key(&record.attempt) {
+        if self.model.unsaved.contains_key(&record.attempt) {
             return;
         }
-        match (self.desk.record(record.attempt), record.order()) {
+        match (self.model.record(record.attempt), record.order()) {
             // Of an order that both know, the later news count, whoever heard them.
             (Some(known), Some(order)) if known.is_about(order.id()) => {
                 self.merge(record.attempt, order);
@@ -100,84 +100,84 @@ impl State {
     /// What stands in the journal of an order, beside what is known of it here. The shop said it to somebody
     /// at some time, so that nothing was heard now.
     fn merge(&mut self, attempt: Attempt, kept: &Order) {
-        let record = self.desk.records.ready_mut().and_then(|records| records.record_mut(attempt));
+        let record = self.model.records.ready_mut().and_then(|records| records.record_mut(attempt));
         let Some(Outcome::Placed(order)) = record.map(|record| &mut record.outcome) else { return };
         if order.learn(kept.known.clone()).is_ok() {
             order.terms_changed |= kept.terms_changed;
         }
-        self.desk.note_unfinished();
+        self.model.note_unfinished();
     }
 
     fn knows(&self, id: &OrderId) -> bool {
-        self.desk.whole().any(|known| known.is_about(id))
+        self.model.whole().any(|known| known.is_about(id))
     }
 
     /// An attempt in doubt became an order that was added by its id: it stands here once, as the journal
     /// will have it. Nothing is joined if news that came since it was asked speak against it.
     pub(super) fn join(&mut self, attempt: Attempt, added: Attempt) {
-        let both = self.desk.record(attempt).zip(self.desk.record(added));
-        if !both.is_some_and(|(doubtful, added)| self.desk.may_be(doubtful, added)) {
+        let both = self.model.record(attempt).zip(self.model.record(added));
+        if !both.is_some_and(|(doubtful, added)| self.model.may_be(doubtful, added)) {
             let sentence =
                 format!("{added} cannot be what came of {attempt} any more; both stay as they are.");
-            self.desk.toast = Some(Toast::Warning(sentence));
+            self.model.toast = Some(Toast::Warning(sentence));
             return;
         }
-        let Some(records) = self.desk.records.ready_mut() else { return };
+        let Some(records) = self.model.records.ready_mut() else { return };
         let Some(found) = records.record(added).cloned() else { return };
         let Some(order) = found.order().cloned() else { return };
         let Some(record) = records.record_mut(attempt) else { return };
         record.outcome = found.outcome;
         record.remarks = found.remarks;
         records.remove(added);
-        self.desk.unsaved.remove(&added);
-        self.desk.note_unfinished();
+        self.model.unsaved.remove(&added);
+        self.model.note_unfinished();
         self.leave_screens_of(added);
-        if let Some(Screen::Orders(orders)) = self.stack.last_mut() {
-            **orders = Orders::at(attempt, &self.desk);
+        if let Some(AnyScreen::Orders(orders)) = self.stack.last_mut() {
+            **orders = Orders::at(attempt, &self.model);
         }
-        self.effects.wish(Effect::KeepOrder(attempt, Box::new(order)));
-        self.desk.toast = Some(Toast::Note(format!("{attempt} is that order; it is in doubt no more.")));
+        self.effects.push(Effect::KeepOrder(attempt, Box::new(order)));
+        self.model.toast = Some(Toast::Note(format!("{attempt} is that order; it is in doubt no more.")));
     }
 
     pub(super) fn leave_screens_of(&mut self, attempt: Attempt) {
         self.stack.retain(|screen| match screen {
-            Screen::Pay(page) => page.attempt != attempt,
-            Screen::Delivered(page) => page.attempt != attempt,
+            AnyScreen::Pay(page) => page.attempt != attempt,
+            AnyScreen::Delivered(page) => page.attempt != attempt,
             _ => true,
         });
     }
 
     /// Something was written beside an order.
     pub(super) fn remark(&mut self, attempt: Attempt, remarks: Remarks) {
-        let record = self.desk.records.ready_mut().and_then(|records| records.record_mut(attempt));
+        let record = self.model.records.ready_mut().and_then(|records| records.record_mut(attempt));
         let Some(record) = record else { return };
         if let Some(id) = record.order().map(|order| order.id().clone()) {
             record.remarks = remarks.clone();
-            self.effects.wish(Effect::KeepRemarks(id, remarks));
+            self.effects.push(Effect::KeepRemarks(id, remarks));
         }
     }
 
     /// Straight to the receipt of the same purchase, paid with the same coin and network.
     pub(super) fn buy_again(&mut self, purchase: &Purchase) {
         self.pay_with(purchase.tender.clone());
-        if let Some(checkout) = Checkout::again(purchase, &self.desk, &mut self.effects) {
-            self.stack.push(Screen::Checkout(Box::new(checkout)));
+        if let Some(checkout) = Checkout::again(purchase, &self.model, &mut self.effects) {
+            self.stack.push(AnyScreen::from(checkout));
         }
     }
 
     /// An attempt was forgotten, and with it every screen that showed it; or it could not be.
     pub(super) fn learn_removal(&mut self, attempt: Attempt, answer: &Result<(), Failure>) {
         if let Err(failure) = answer {
-            self.desk.toast = Some(Toast::Warning(format!("{attempt} is still here. {failure}")));
+            self.model.toast = Some(Toast::Warning(format!("{attempt} is still here. {failure}")));
             return;
         }
-        if let Some(records) = self.desk.records.ready_mut() {
+        if let Some(records) = self.model.records.ready_mut() {
             records.remove(attempt);
         }
-        self.desk.unsaved.remove(&attempt);
-        self.desk.note_unfinished();
+        self.model.unsaved.remove(&attempt);
+        self.model.note_unfinished();
         self.leave_screens_of(attempt);
-        self.desk.toast = Some(Toast::Note(format!(
+        self.model.toast = Some(Toast::Note(format!(
             "{attempt} is removed from this machine, with all that was kept of it."
         )));
     }

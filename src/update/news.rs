@@ -1,13 +1,13 @@
 //! What is learned of orders: how their news come in, and where they stand.
 
-use crate::action::{Link, News};
+use crate::domain::news::{Link, News};
 use crate::domain::order::{OrderId, Phase, Snapshot};
 use crate::domain::record::{Outcome as Became, Record};
 use crate::domain::text::Printable;
 use crate::effect::Effect;
 use crate::keymap::{Command, Typing};
-use crate::screens::Screen;
-use crate::screens::desk::{Line, Toast};
+use crate::model::{FeedStatus, Toast};
+use crate::screens::AnyScreen;
 use crate::screens::orders::Orders;
 use crate::state::{MOST_FOLLOWED, State};
 
@@ -16,12 +16,12 @@ impl State {
     pub(super) fn learn_news(&mut self, id: &OrderId, news: &News) {
         match news {
             News::Link(link) => {
-                let since = self.desk.now.uptime;
-                let heard = self.desk.line_of(id).and_then(|line| line.heard);
-                self.desk.lines.insert(id.clone(), Line { link: link.clone(), since, heard });
+                let since = self.model.now.uptime;
+                let heard = self.model.feed_of(id).and_then(|line| line.heard);
+                self.model.feeds.insert(id.clone(), FeedStatus { link: link.clone(), since, heard });
                 // Neither way works: that, too, is an answer to what was open at the start.
                 if *link == Link::Offline {
-                    self.desk.unheard.remove(id);
+                    self.model.unheard.remove(id);
                 }
             }
             News::Snapshot(snapshot) => self.learn_snapshot(id, snapshot),
@@ -30,7 +30,7 @@ impl State {
 
     /// An order as the shop tells it now.
     pub(super) fn learn_snapshot(&mut self, id: &OrderId, snapshot: &Snapshot) {
-        let records = self.desk.records.ready_mut();
+        let records = self.model.records.ready_mut();
         let Some(record) = records.and_then(|records| records.of_order(id)) else { return };
         let Became::Placed(order) = &mut record.outcome else { return };
         let (before, was_changed) = (order.phase(), order.terms_changed);
@@ -41,40 +41,40 @@ impl State {
         let is_forged = order.terms_changed && !was_changed;
         let turned = order.is_final() != was_over;
         if changed {
-            self.effects.wish(Effect::KeepOrder(record.attempt, order.clone()));
+            self.effects.push(Effect::KeepOrder(record.attempt, order.clone()));
         }
-        let now = self.desk.now.uptime;
-        let fresh = Line { link: Link::Polling, since: now, heard: None };
-        self.desk.lines.entry(id.clone()).or_insert(fresh).heard = Some(now);
+        let now = self.model.now.uptime;
+        let fresh = FeedStatus { link: Link::Polling, since: now, heard: None };
+        self.model.feeds.entry(id.clone()).or_insert(fresh).heard = Some(now);
         if turned {
-            self.desk.note_unfinished();
+            self.model.note_unfinished();
         }
         // What moved while nobody was here is seen on the screen; only what moves now is called out.
-        let was_heard = !self.desk.unheard.remove(id);
+        let was_heard = !self.model.unheard.remove(id);
         if is_forged {
-            self.effects.wish(Effect::Notice("do not pay: the shop changed the order".into()));
+            self.effects.push(Effect::Notice("do not pay: the shop changed the order".into()));
         } else if was_heard && before != after {
-            self.effects.wish(Effect::Notice(words(&after)));
+            self.effects.push(Effect::Notice(words(&after)));
         }
     }
 
     /// At the start: what may have become an order comes first, what is open is asked about and offered.
     pub(super) fn show_what_is_open(&mut self) {
-        if let Some(failure) = self.desk.records.failure() {
+        if let Some(failure) = self.model.records.failure() {
             let sentence = format!("{failure} You can look around; nothing can be ordered.");
-            self.desk.toast = Some(Toast::Warning(sentence));
+            self.model.toast = Some(Toast::Warning(sentence));
             return;
         }
-        let doubtful = self.desk.doubtful().next().map(|record| record.attempt);
-        let open = self.desk.open().count();
-        let orders = self.desk.open().filter_map(Record::order).map(|order| order.id().clone());
-        self.desk.unheard = orders.take(MOST_FOLLOWED).collect();
-        if let Some(attempt) = doubtful.filter(|_| !matches!(self.top(), Screen::Orders(_))) {
-            self.stack.push(Screen::Orders(Box::new(Orders::at(attempt, &self.desk))));
-        } else if open > 0 && self.desk.toast.is_none() {
+        let doubtful = self.model.doubtful().next().map(|record| record.attempt);
+        let open = self.model.open().count();
+        let orders = self.model.open().filter_map(Record::order).map(|order| order.id().clone());
+        self.model.unheard = orders.take(MOST_FOLLOWED).collect();
+        if let Some(attempt) = doubtful.filter(|_| !matches!(self.top(), AnyScreen::Orders(_))) {
+            self.stack.push(AnyScreen::from(Orders::at(attempt, &self.model)));
+        } else if open > 0 && self.model.toast.is_none() {
             let orders = if open == 1 { "One order is".to_owned() } else { format!("{open} orders are") };
-            let key = self.desk.key(Command::Orders, Typing::Text);
-            self.desk.toast = Some(Toast::Note(format!("{orders} still open: {key} shows what to do.")));
+            let key = self.model.key(Command::Orders, Typing::Text);
+            self.model.toast = Some(Toast::Note(format!("{orders} still open: {key} shows what to do.")));
         }
     }
 }

@@ -6,9 +6,9 @@ use crate::domain::failure::Failure;
 use crate::domain::ledger::{Ledger, LedgerRow};
 use crate::domain::record::{Attempt, Record};
 use crate::effect::Effect;
+use crate::model::Toast;
 use crate::remote::RequestId;
-use crate::screens::Screen;
-use crate::screens::desk::Toast;
+use crate::screens::AnyScreen;
 use crate::screens::orders::Orders;
 use crate::screens::pay::Pay;
 use crate::state::State;
@@ -17,10 +17,10 @@ impl State {
     /// The journal was read, as far as a start needs it. What was read is moved and never copied; the
     /// screens only have to hear that it is here.
     pub(super) fn read_records(&mut self, id: RequestId, answer: Result<Ledger, Failure>) {
-        if self.desk.records.settle(id, answer) {
-            self.desk.note_unfinished();
+        if self.model.records.settle(id, answer) {
+            self.model.note_unfinished();
             // What is still open is followed, so the shop is asked anyway.
-            self.desk.untouched &= self.desk.unfinished.is_empty();
+            self.model.untouched &= self.model.unfinished.is_empty();
             self.show_what_is_open();
             self.heard(&Action::RecordsLoaded(id, Ok(Ledger::default())));
         }
@@ -28,61 +28,62 @@ impl State {
 
     /// Asks for what was left out at the start, once the list of orders is up.
     pub(super) fn want_earlier(&mut self) {
-        let lacks = self.desk.records.ready().is_some_and(|records| !records.is_complete());
-        if lacks && self.desk.earlier.is_none() && self.orders().next().is_some() {
-            self.desk.earlier = Some(Ok(self.effects.ask(Effect::ListRecords)));
+        let lacks = self.model.records.ready().is_some_and(|records| !records.is_complete());
+        if lacks && self.model.earlier.is_none() && self.orders().next().is_some() {
+            self.model.earlier = Some(Ok(self.effects.ask(Effect::ListRecords)));
         }
     }
 
     /// What was left out at the start is here. Whatever is marked stays so, among more of them.
     pub(super) fn list_records(&mut self, id: RequestId, answer: Result<Ledger, Failure>) {
-        if self.desk.earlier != Some(Ok(id)) {
+        if self.model.earlier != Some(Ok(id)) {
             return;
         }
         let everything = match answer {
             Ok(everything) => everything,
             Err(failure) => {
-                self.desk.toast = Some(Toast::Warning(format!("Earlier orders are missing here. {failure}")));
-                self.desk.earlier = Some(Err(failure));
+                self.model.toast =
+                    Some(Toast::Warning(format!("Earlier orders are missing here. {failure}")));
+                self.model.earlier = Some(Err(failure));
                 return;
             }
         };
         let marked: Vec<Option<Attempt>> =
-            self.orders().map(|orders| orders.marked(&self.desk).map(LedgerRow::attempt)).collect();
-        self.desk.earlier = None;
-        if let Some(records) = self.desk.records.ready_mut() {
+            self.orders().map(|orders| orders.marked(&self.model).map(LedgerRow::attempt)).collect();
+        self.model.earlier = None;
+        if let Some(records) = self.model.records.ready_mut() {
             records.complete(everything);
         }
-        self.desk.note_unfinished();
+        self.model.note_unfinished();
         self.look_after_doubles();
         self.heard(&Action::RecordsListed(id, Ok(Ledger::default())));
-        let Self { desk, stack, .. } = self;
+        let Self { model, stack, .. } = self;
         let lists = stack.iter_mut().filter_map(|screen| match screen {
-            Screen::Orders(orders) => Some(orders),
+            AnyScreen::Orders(orders) => Some(orders),
             _ => None,
         });
-        lists.zip(marked).for_each(|(orders, marked)| orders.mark(marked, desk));
+        lists.zip(marked).for_each(|(orders, marked)| orders.mark(marked, model));
     }
 
     fn orders(&self) -> impl Iterator<Item = &Orders> {
         self.stack.iter().filter_map(|screen| match screen {
-            Screen::Orders(orders) => Some(orders.as_ref()),
+            AnyScreen::Orders(orders) => Some(orders.as_ref()),
             _ => None,
         })
     }
 
     /// Reads all of a record of which an entry is held.
     pub(super) fn read_whole(&mut self, attempt: Attempt) {
-        if matches!(self.desk.kept(attempt), Some(LedgerRow::Brief(_))) && !self.desk.opens(attempt) {
+        if matches!(self.model.kept(attempt), Some(LedgerRow::Brief(_))) && !self.model.opens(attempt) {
             let id = self.effects.ask(|id| Effect::LoadRecord(id, attempt));
-            self.desk.opening.insert(attempt, id);
+            self.model.opening.insert(attempt, id);
         }
     }
 
     /// An entry that may be of an order that is held under another attempt is looked up: the journal keeps
     /// an order once.
     pub(super) fn look_after_doubles(&mut self) {
-        let doubles = self.desk.records.ready().map(Ledger::doubles).unwrap_or_default();
+        let doubles = self.model.records.ready().map(Ledger::doubles).unwrap_or_default();
         for attempt in doubles {
             self.read_whole(attempt);
         }
@@ -95,17 +96,17 @@ impl State {
         attempt: Attempt,
         answer: &Result<Option<Box<Record>>, Failure>,
     ) {
-        if self.desk.opening.get(&attempt) != Some(&id) {
+        if self.model.opening.get(&attempt) != Some(&id) {
             return;
         }
-        self.desk.opening.remove(&attempt);
+        self.model.opening.remove(&attempt);
         match answer {
             Ok(Some(record)) => self.go_on_with(record),
             Ok(None) => {
-                if let Some(records) = self.desk.records.ready_mut() {
+                if let Some(records) = self.model.records.ready_mut() {
                     records.remove(attempt);
                 }
-                self.desk.note_unfinished();
+                self.model.note_unfinished();
                 self.close(attempt, format!("{attempt} is not on this machine any more."));
             }
             Err(failure) => self.close(attempt, failure.to_string()),
@@ -115,18 +116,18 @@ impl State {
     /// The screens that show a record have all of it now.
     fn go_on_with(&mut self, record: &Record) {
         let attempt = record.attempt;
-        if let Some(records) = self.desk.records.ready_mut() {
+        if let Some(records) = self.model.records.ready_mut() {
             records.fill_in(record.clone());
         }
-        self.desk.note_unfinished();
+        self.model.note_unfinished();
         let (mut pays, mut shows_codes) = (false, false);
         for screen in &mut self.stack {
             match screen {
-                Screen::Pay(pay) if pay.attempt == attempt => {
-                    **pay = Pay::new(attempt, &self.desk);
+                AnyScreen::Pay(pay) if pay.attempt == attempt => {
+                    **pay = Pay::new(attempt, &self.model);
                     pays = true;
                 }
-                Screen::Delivered(delivered) if delivered.attempt == attempt => shows_codes = true,
+                AnyScreen::Delivered(delivered) if delivered.attempt == attempt => shows_codes = true,
                 _ => {}
             }
         }
@@ -143,7 +144,7 @@ impl State {
         self.leave_screens_of(attempt);
         let awaited = self.orders().any(|orders| orders.waits_for(attempt));
         if awaited || self.stack.len() < screens {
-            self.desk.toast = Some(Toast::Warning(why));
+            self.model.toast = Some(Toast::Warning(why));
         }
     }
 }

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use crate::domain::country::CountryCode;
 use crate::layout::from_right;
-use crate::screens::{Screen, pay};
+use crate::screens::{AnyScreen, pay};
 use crate::state::State;
 use crate::theme::Theme;
 use crate::widgets::frame::Frame;
@@ -93,17 +93,17 @@ pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'
 
 impl<'a> Header<'a> {
     fn of(state: &'a State, theme: &Theme) -> Self {
-        let desk = &state.desk;
+        let model = &state.model;
         let country = state.stack().iter().find_map(|screen| match screen {
-            Screen::Brands(brands) => Some(brands.country),
+            AnyScreen::Brands(brands) => Some(brands.country),
             _ => None,
         });
-        let country = country.map(|code| Place { code, name: Some(desk.country_name(code)) });
+        let country = country.map(|code| Place { code, name: Some(model.country_name(code)) });
         let below = usize::from(state.stack().len() > 1);
-        let titles = state.stack().iter().skip(below).map(|screen| screen.page().title(desk));
+        let titles = state.stack().iter().skip(below).map(|screen| screen.title(model));
         let mut crumbs: Vec<Cow<'a, str>> = titles.collect();
         crumbs.dedup();
-        Self { country, crumbs, items: items(state, theme), sandbox: desk.shop.sandbox }
+        Self { country, crumbs, items: items(state, theme), sandbox: model.shop.sandbox }
     }
 
     fn left_width(&self) -> u16 {
@@ -175,22 +175,22 @@ impl<'a> Header<'a> {
 
 /// The things at the right: on the pay screen how the order goes, elsewhere what is paid with.
 fn items(state: &State, theme: &Theme) -> Vec<Item> {
-    let desk = &state.desk;
+    let model = &state.model;
     let mut items = Vec::new();
-    if let Screen::Pay(pay) = state.top() {
-        if let Some((long, short, style)) = pay::view::status::connection(pay, desk, theme) {
+    if let AnyScreen::Pay(pay) = state.top() {
+        if let Some((long, short, style)) = pay::view::status::connection(pay, model, theme) {
             items.push(Item { long, short: Some(short.to_owned()), style, rank: 4 });
         }
-        if let Some((left, style)) = pay::view::status::time_left(pay, desk, theme) {
+        if let Some((left, style)) = pay::view::status::time_left(pay, model, theme) {
             let (long, short) = (format!("{left} left (estimate)"), format!("~{left} left"));
             items.push(Item { long, short: Some(short), style, rank: MOST_WORTH });
         }
     } else {
-        let tender = format!("{}·{}", desk.tender.coin, desk.tender.network);
+        let tender = format!("{}·{}", model.tender.coin, model.tender.network);
         items.push(Item { long: tender, short: None, style: theme.text, rank: 3 });
-        if !desk.cart.is_empty() {
-            let short = format!("cart {}", desk.cart.deliveries());
-            let total = desk.prices.total(desk.cart.lines(), &desk.tender.coin);
+        if !model.cart.is_empty() {
+            let short = format!("cart {}", model.cart.deliveries());
+            let total = model.prices.total(model.cart.lines(), &model.tender.coin);
             let (long, short) = match total {
                 Some(total) => (format!("{short} · {total}"), Some(short)),
                 None => (short, None),
@@ -198,7 +198,7 @@ fn items(state: &State, theme: &Theme) -> Vec<Item> {
             items.push(Item { long, short, style: theme.text, rank: 2 });
         }
     }
-    let open = desk.open().count();
+    let open = model.open().count();
     if open > 0 {
         let text = format!("{open} open");
         items.push(Item { long: text, short: None, style: theme.warning, rank: 1 });

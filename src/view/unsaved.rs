@@ -3,7 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::layout::{from_top, inset};
-use crate::screens::{Screen, unsaved};
+use crate::model::unsaved::{headline, rest};
+use crate::screens::unsaved;
 use crate::state::State;
 use crate::theme::Theme;
 use crate::widgets::card::Weight;
@@ -12,16 +13,13 @@ use crate::widgets::frame::Frame;
 
 /// Draws it at the top of an area, where there is anything to say; what is left is below it.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) -> Rect {
-    let Some((record, why)) = state.desk.to_write_down() else { return area };
-    let paying = match state.top() {
-        Screen::Pay(pay) => pay.paying(),
-        _ => None,
-    };
-    let (top, left) = from_top(area, unsaved::rows(&state.desk, paying, area.width));
+    let Some((record, why)) = state.model.to_write_down() else { return area };
+    let paying = state.top().paying();
+    let (top, left) = from_top(area, unsaved::rows(&state.model, paying, area.width));
     let mut flow = Flow::new(inset(top, 1), frame);
     let weight = if why.kept { Weight::Warning } else { Weight::Alarm };
     let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
-    flow.hanging(&mark, &unsaved::headline(record, why), theme.strong);
-    flow.hanging(&[("  ", theme.text)], &unsaved::rest(record, why, paying), theme.text);
+    flow.hanging(&mark, &headline(record, why), theme.strong);
+    flow.hanging(&[("  ", theme.text)], &rest(record, why, paying), theme.text);
     left
 }

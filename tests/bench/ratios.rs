@@ -11,7 +11,7 @@ use giftty::domain::country::CountryCode;
 use giftty::domain::purchase::Lang;
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
-use giftty::screens::desk::{Habits, Shop};
+use giftty::model::{Preferences, Shop};
 use giftty::search::{Index, Pad};
 use giftty::session::Surface;
 use giftty::state::{Asks, Boot, State};
@@ -324,6 +324,6 @@ fn boot(size: Size) -> Boot {
         stock: None,
         lang: Lang::En,
         pictures: None,
-        habits: Habits::default(),
+        preferences: Preferences::default(),
     }
 }

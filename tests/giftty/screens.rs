@@ -42,7 +42,7 @@ fn drawn(state: &State, theme: &Theme, size: Size) -> (Buffer, Option<Position>)
 
 /// What a state looks like in its own window.
 fn draw(state: &State, theme: &Theme) -> Buffer {
-    drawn(state, theme, state.desk.size).0
+    drawn(state, theme, state.model.size).0
 }
 
 /// The rows of a screen as plain text, without the blanks at their ends.
@@ -62,9 +62,9 @@ fn rows(buffer: &Buffer) -> Vec<String> {
 
 /// What a person sees, and where the caret stands.
 fn screen(state: &State) -> String {
-    let (cells, caret) = drawn(state, &Theme::default(), state.desk.size);
+    let (cells, caret) = drawn(state, &Theme::default(), state.model.size);
     let caret = caret.map_or("no caret".to_owned(), |at| format!("caret in column {}, row {}", at.x, at.y));
-    let Size { columns, rows: height } = state.desk.size;
+    let Size { columns, rows: height } = state.model.size;
     format!("═══ {columns} × {height}, {caret}\n{}", rows(&cells).join("\n"))
 }
 

@@ -8,7 +8,7 @@ use super::{ID, ORDER, client, limits, order_id, purchase, settings};
 use crate::api::{Base, Client, Limits, OnDelay, Settings};
 use crate::domain::failure::Failure;
 use crate::domain::purchase::Lang;
-use crate::effect::{Family, PriceQuestion};
+use crate::domain::request::{Family, PriceQuestion};
 
 macro_rules! fixture {
     ($name:literal) => {

@@ -8,8 +8,8 @@ use tokio::task::JoinHandle;
 
 use super::shop::{Reply, Request, Shop, json, with_headers};
 use super::{ID, limits, order_id, settings};
-use crate::action::{Link, News};
 use crate::api::{Client, FeedLimits, Limits, feed};
+use crate::domain::news::{Link, News};
 use crate::domain::order::OrderState;
 
 /// After this long a test has failed.

@@ -8,7 +8,7 @@ use super::product::{ToldRange, same_coin};
 use super::unreadable;
 use crate::domain::failure::Failure;
 use crate::domain::product::{Price, Quote};
-use crate::effect::PriceQuestion;
+use crate::domain::request::PriceQuestion;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]

@@ -10,8 +10,8 @@ use crate::domain::catalogue::Kind;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::product::{DeliveryMethod, Description, Offer, Price, Product, Range, Shelf};
+use crate::domain::request::Family;
 use crate::domain::text::{Printable, Prose};
-use crate::effect::Family;
 
 /// What a product of any face value has for a denomination.
 pub(super) const RANGE: &str = "range";

@@ -87,7 +87,7 @@ fn what_can_be_read_of_a_damaged_file_is_carried_over() {
     let attempts: Vec<Attempt> = (0..40).map(|_| intend(&journal)).collect();
     journal.settle(attempts[0], &placed(snapshot(ID, "Created", 1000))).unwrap();
     journal.settle(attempts[39], &placed(snapshot(OTHER_ID, "Created", 1000))).unwrap();
-    journal.remember(&Preference::Email("ann@example.com".parse().unwrap())).unwrap();
+    journal.remember(&SavedChoice::Email("ann@example.com".parse().unwrap())).unwrap();
     // The page that begins one of the attempts in the middle.
     drop(journal);
     let mut bytes = fs::read(home.file()).unwrap();

@@ -171,7 +171,7 @@ fn what_a_later_minor_version_added_survives_what_this_one_writes() {
     journal.keep(bought, &Order::new(news.clone())).unwrap();
     journal.settle(pending, &Placement::NotSent(Failure::TooLarge)).unwrap();
     journal.remark(&id, &note("for Ben")).unwrap();
-    journal.remember(&Preference::Cart(cart())).unwrap();
+    journal.remember(&SavedChoice::Cart(cart())).unwrap();
     let added = intend(&journal);
     assert_eq!(outcome(&journal, bought), Outcome::Placed(Box::new(Order::new(news))));
     assert!(matches!(outcome(&journal, pending), Outcome::NotSent(_)));

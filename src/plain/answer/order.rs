@@ -2,11 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::super::{Front, payment};
+use super::super::Front;
 use crate::domain::order::{Code, Delivery};
 use crate::keymap::Command;
 use crate::qr::Qr;
-use crate::screens::Screen;
+use crate::screens::AnyScreen;
+use crate::screens::delivered::plain::secrets;
 use crate::screens::pay::card::support_block;
 
 impl<W: Write> Front<W> {
@@ -31,7 +32,7 @@ impl<W: Write> Front<W> {
 
     /// Draws the code that was asked for, once the shop has said that the order still stands.
     pub(in crate::plain) fn draw_checked(&mut self) -> io::Result<()> {
-        let Screen::Pay(pay) = self.state.top() else { return Ok(()) };
+        let AnyScreen::Pay(pay) = self.state.top() else { return Ok(()) };
         if pay.checking.is_some() {
             return Ok(());
         }
@@ -66,8 +67,8 @@ impl<W: Write> Front<W> {
     }
 
     pub(super) fn answer_delivered(&mut self, line: &str) -> io::Result<()> {
-        let Screen::Delivered(screen) = self.state.top() else { return Ok(()) };
-        let order = screen.order(&self.state.desk);
+        let AnyScreen::Delivered(screen) = self.state.top() else { return Ok(()) };
+        let order = screen.order(&self.state.model);
         let deliveries = order.map(|order| order.known.deliveries.clone()).unwrap_or_default();
         match line {
             "reveal" => deliveries.iter().zip(1..).try_for_each(|(line, number)| self.reveal(number, line)),
@@ -85,7 +86,7 @@ impl<W: Write> Front<W> {
     /// Says everything that came with a delivery.
     fn reveal(&mut self, number: usize, delivery: &Delivery) -> io::Result<()> {
         self.voice.say(&format!("{number} {} {}", delivery.brand, delivery.value))?;
-        for (what, secret) in payment::secrets(delivery) {
+        for (what, secret) in secrets(delivery) {
             self.voice.say(what)?;
             self.voice.exactly(secret.printable().as_str())?;
         }
@@ -99,11 +100,11 @@ impl<W: Write> Front<W> {
     /// What the supplier's support needs of the order that is up.
     pub(super) fn support(&mut self) -> io::Result<()> {
         let attempt = match self.state.top() {
-            Screen::Pay(pay) => Some(pay.attempt),
-            Screen::Delivered(delivered) => Some(delivered.attempt),
+            AnyScreen::Pay(pay) => Some(pay.attempt),
+            AnyScreen::Delivered(delivered) => Some(delivered.attempt),
             _ => None,
         };
-        match attempt.and_then(|attempt| self.state.desk.record(attempt)).map(support_block) {
+        match attempt.and_then(|attempt| self.state.model.record(attempt)).map(support_block) {
             Some(block) => block.lines().try_for_each(|line| self.voice.say(line)),
             None => self.voice.say("Go to an order first: o lists them."),
         }

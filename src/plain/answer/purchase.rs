@@ -3,18 +3,18 @@
 use std::io::{self, Write};
 
 use super::super::Front;
-use super::super::form::{self, Asking};
 use crate::keymap::Command;
-use crate::screens::Screen;
+use crate::screens::AnyScreen;
 use crate::screens::checkout::Stage;
 use crate::screens::checkout::form::Spot;
+use crate::screens::checkout::plain::{self, Asking};
 
 impl<W: Write> Front<W> {
     pub(super) fn answer_checkout(&mut self, line: &str) -> io::Result<()> {
-        let Screen::Checkout(checkout) = self.state.top() else { return Ok(()) };
-        match (&checkout.stage, self.asking) {
+        let AnyScreen::Checkout(checkout) = self.state.top() else { return Ok(()) };
+        match (&checkout.stage, self.reader.asking) {
             (Stage::Filling, Some(Asking::Needed(spot))) => {
-                self.asking = Some(form::after(spot, checkout));
+                self.reader.asking = Some(plain::after(spot, checkout));
                 self.write(spot, line);
                 Ok(())
             }
@@ -41,12 +41,12 @@ impl<W: Write> Front<W> {
 
     /// Orders what is on the receipt; the word has to be the one that is asked for.
     fn order(&mut self, line: &str) -> io::Result<()> {
-        let offers = self.state.offers();
-        let (place, word) = if offers.contains(&Command::PlaceAnother) {
+        let commands = self.state.commands();
+        let (place, word) = if commands.contains(&Command::PlaceAnother) {
             (Command::PlaceAnother, "order another")
-        } else if offers.contains(&Command::ExceedLimit) {
+        } else if commands.contains(&Command::ExceedLimit) {
             (Command::ExceedLimit, "above")
-        } else if offers.contains(&Command::PlaceOrder) {
+        } else if commands.contains(&Command::PlaceOrder) {
             (Command::PlaceOrder, "order")
         } else {
             return self
@@ -62,7 +62,7 @@ impl<W: Write> Front<W> {
 
     /// Goes to the field that a word names.
     fn change(&mut self, line: &str) -> io::Result<()> {
-        let Screen::Checkout(checkout) = self.state.top() else { return Ok(()) };
+        let AnyScreen::Checkout(checkout) = self.state.top() else { return Ok(()) };
         let spot = match line {
             "email" => Some(Spot::Email),
             "phone" => checkout.form.phones.first().map(|phone| Spot::Phone(phone.line)),
@@ -78,14 +78,14 @@ impl<W: Write> Front<W> {
         if matches!(checkout.stage, Stage::Receipt(_)) {
             self.command(Command::Back);
         }
-        self.asking = Some(Asking::Changed(spot));
+        self.reader.asking = Some(Asking::Changed(spot));
         Ok(())
     }
 
     /// Fills in a field; an empty line keeps what is there, a dash empties it.
     fn write(&mut self, spot: Spot, line: &str) {
         let focus = |front: &Self| match front.state.top() {
-            Screen::Checkout(checkout) => Some((checkout.form.focus, checkout.form.newsletter)),
+            AnyScreen::Checkout(checkout) => Some((checkout.form.focus, checkout.form.newsletter)),
             _ => None,
         };
         for _ in 0..self.spots() {
@@ -109,13 +109,13 @@ impl<W: Write> Front<W> {
     /// How many fields the checkout has.
     fn spots(&self) -> usize {
         match self.state.top() {
-            Screen::Checkout(checkout) => checkout.form.spots().len(),
+            AnyScreen::Checkout(checkout) => checkout.form.spots().len(),
             _ => 0,
         }
     }
 
     fn check(&mut self) {
-        self.asking = Some(Asking::Checked);
+        self.reader.asking = Some(Asking::Checked);
         self.command(Command::Choose);
     }
 }

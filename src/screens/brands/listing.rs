@@ -4,16 +4,14 @@ use std::sync::Arc;
 
 use crate::domain::catalogue::{Brand, Catalogue, Kind};
 use crate::domain::text::Printable;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 use crate::search::{Index, Pad};
 
 /// What is sold and what is seen of it.
 #[derive(Debug)]
 pub struct Listing {
     /// Everything that is sold.
-    pub stock: Arc<Stock>,
-    /// Places of the brands that match, the best first.
-    pub shown: Vec<usize>,
+    pub stock: Arc<CatalogueIndex>,
     /// How many brands of each kind match, in the order of [`Kind::ALL`], as it is shown behind its name.
     pub kinds: [String; 3],
     /// How many brands match and how many there are, as it is shown.
@@ -31,27 +29,15 @@ pub(super) struct Wanted<'a> {
 }
 
 impl Listing {
-    pub(super) fn new(stock: Arc<Stock>) -> Self {
+    pub(super) fn new(stock: Arc<CatalogueIndex>) -> Self {
         let of_kind = |kind| stock.catalogue.brands.iter().filter(|brand| brand.kind == kind).count();
         let digits = Kind::ALL.map(|kind| digits(of_kind(kind)));
-        Self {
-            stock,
-            shown: Vec::new(),
-            kinds: Default::default(),
-            count: String::new(),
-            digits,
-            index: None,
-        }
+        Self { stock, kinds: Default::default(), count: String::new(), digits, index: None }
     }
 
     /// All brands.
     pub fn catalogue(&self) -> &Catalogue {
         &self.stock.catalogue
-    }
-
-    /// A brand by its row.
-    pub fn row(&self, row: usize) -> Option<&Brand> {
-        self.catalogue().brands.get(*self.shown.get(row)?)
     }
 
     /// Places of what a query finds.
@@ -63,8 +49,8 @@ impl Listing {
         index.find_forgiving(query, pad).into_owned()
     }
 
-    /// Shows what is wanted, what is put forward first until something is looked for, what is sold out last.
-    pub(super) fn show(&mut self, wanted: &Wanted<'_>, pad: &Pad) {
+    /// Places of what is wanted, what is put forward first until something is looked for, what is sold out last.
+    pub(super) fn find_wanted(&mut self, wanted: &Wanted<'_>, pad: &Pad) -> Vec<usize> {
         let found = self.find(wanted.query, pad);
         let stock = Arc::clone(&self.stock);
         let catalogue = &stock.catalogue;
@@ -89,7 +75,7 @@ impl Listing {
         self.kinds = std::array::from_fn(|kind| format!(" {:<1$}", counts[kind], self.digits[kind]));
         let all = catalogue.brands.len();
         self.count = format!("  {:>1$} of {all}", shown.len(), digits(all));
-        self.shown = shown;
+        shown
     }
 }
 

@@ -12,8 +12,9 @@ use crate::domain::catalogue::{Brand, Kind};
 use crate::domain::failure::Failure;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_right, from_top};
+use crate::model::Model;
 use crate::remote::{Recalled, Remote};
-use crate::screens::desk::Desk;
+use crate::screens::Draw;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -37,36 +38,37 @@ const FILTER: u16 = 19;
 /// Columns that are kept for how many match, as long as that is not known.
 const COUNT: u16 = 13;
 
-/// Draws the filters, the brands that match, and the marked one beside them.
-pub fn draw(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (filters, rest) = from_top(area, 1);
-    draw_filters(screen, theme, filters, frame);
-    let country = desk.country_name(screen.country);
-    match &screen.listing {
-        Remote::Waiting(id) => {
-            let mut flow = Flow::new(rest, frame);
-            flow.gap();
-            let headline = format!("Asking the shop for the brands of {country}…");
-            let delay = desk.delay_of(*id);
-            card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
-        }
-        Remote::Failed(failure) => draw_failure(screen, failure, desk, theme, rest, frame),
-        Remote::Ready(listing) if listing.shown.is_empty() => {
-            draw_no_match(screen, desk, theme, rest, frame);
-        }
-        Remote::Ready(listing) => {
-            let (rest, line) = from_bottom(rest, u16::from(screen.recalled.is_some()));
-            if let Some(recalled) = &screen.recalled {
-                draw_age("These brands are", recalled, desk, theme, line, frame);
+impl Draw for Brands {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let (filters, rest) = from_top(area, 1);
+        draw_filters(self, theme, filters, frame);
+        let country = model.country_name(self.country);
+        match &self.listing {
+            Remote::Waiting(id) => {
+                let mut flow = Flow::new(rest, frame);
+                flow.gap();
+                let headline = format!("Asking the shop for the brands of {country}…");
+                let delay = model.delay_of(*id);
+                card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
             }
-            let (rows, side) = pane::beside(rest);
-            if let Some(side) = side {
-                let side = pane::edge(side, theme, frame);
-                if let Some(brand) = listing.row(screen.cursor.at()) {
-                    detail::draw(screen, brand, &listing.stock, desk, theme, side, frame);
+            Remote::Failed(failure) => draw_failure(self, failure, model, theme, rest, frame),
+            Remote::Ready(listing) if self.list.shown.is_empty() => {
+                draw_no_match(self, model, theme, rest, frame);
+            }
+            Remote::Ready(listing) => {
+                let (rest, line) = from_bottom(rest, u16::from(self.recalled.is_some()));
+                if let Some(recalled) = &self.recalled {
+                    draw_age("These brands are", recalled, model, theme, line, frame);
                 }
+                let (rows, side) = pane::beside(rest);
+                if let Some(side) = side {
+                    let side = pane::edge(side, theme, frame);
+                    if let Some(brand) = self.row(self.list.cursor.at()) {
+                        detail::draw(self, brand, &listing.stock, model, theme, side, frame);
+                    }
+                }
+                draw_list(self, listing, model, theme, rows, frame);
             }
-            draw_list(screen, listing, desk, theme, rows, frame);
         }
     }
 }
@@ -81,23 +83,23 @@ pub(super) fn rows(screen: &Brands, area: Rect) -> Rect {
 pub(crate) fn draw_age(
     what: &str,
     recalled: &Recalled,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let age = clock::age(desk.now.wall.since(recalled.told));
+    let age = clock::age(model.now.wall.since(recalled.told));
     match &recalled.renewal {
         Ok(id) => {
-            let words = match desk.delay_of(*id) {
+            let words = match model.delay_of(*id) {
                 Some(delay) => format!("{age} old. {delay}"),
-                None if desk.untouched => format!("{what} {age} old. Any key asks the shop."),
+                None if model.untouched => format!("{what} {age} old. Any key asks the shop."),
                 None => format!("{what} {age} old, refreshing…"),
             };
             put_runs(frame, area, &[("◌ ", theme.accent), (&words, theme.dim)]);
         }
         Err(failure) => {
-            let retry = format!("  {} asks again", desk.key(Command::Retry, Typing::Text));
+            let retry = format!("  {} asks again", model.key(Command::Retry, Typing::Text));
             let used = put_right(frame, area, &[(&retry, theme.key)]);
             // What it is the screen shows; what ails it not.
             let mut words = format!("{what} {age} old. {failure}");
@@ -129,7 +131,7 @@ fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_
     }
     let (filter, right) = from_right(rest, wanted(&runs).min(room));
     put_right(frame, right, &runs);
-    input::filter(&screen.filter, "Type to search.", theme, from_right(filter, 1).0, frame);
+    input::filter(&screen.list.filter, "Type to search.", theme, from_right(filter, 1).0, frame);
 }
 
 /// What is said of the kinds.
@@ -167,18 +169,18 @@ fn fill_filters<'a>(screen: &'a Brands, kinds: Kinds, theme: &Theme, runs: &mut 
 fn draw_list(
     screen: &Brands,
     listing: &Listing,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let seen = screen.cursor.seen(area.height, listing.shown.len());
-    let query = screen.filter.text();
+    let seen = screen.list.seen(area.height);
+    let query = screen.list.filter.text();
     let featured = if query.trim().is_empty() { listing.catalogue().featured.as_slice() } else { &[] };
-    let mut marker = Marker::new(query, &desk.pad);
+    let mut marker = Marker::new(query, &model.pad);
     list::draw(seen, theme, area, frame, |row, marked, area, frame| {
-        let Some(brand) = listing.row(row) else { return };
-        let starred = listing.shown.get(row).is_some_and(|place| featured.contains(place));
+        let Some(brand) = screen.row(row) else { return };
+        let starred = screen.list.shown.get(row).is_some_and(|place| featured.contains(place));
         let family = listing.stock.family_of(brand);
         draw_row(brand, Look { starred, marked, family }, &mut marker, theme, area, frame);
     });
@@ -252,18 +254,18 @@ fn price_label<'a>(brand: &'a Brand, columns: u16, theme: &Theme) -> ([&'a str; 
     }
 }
 
-fn draw_no_match(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let country = desk.country_name(screen.country);
+fn draw_no_match(screen: &Brands, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let country = model.country_name(screen.country);
     let mut flow = Flow::new(area, frame);
     flow.gap();
-    let headline = if screen.filter.is_empty() {
+    let headline = if screen.list.filter.is_empty() {
         format!("Nothing like this is sold in {country}.")
     } else {
-        format!("Nothing sold in {country} matches “{}”.", screen.filter.text())
+        format!("Nothing sold in {country} matches “{}”.", screen.list.filter.text())
     };
     card::draw(Weight::Calm, &headline, [], theme, &mut flow);
     flow.gap();
-    let name = |command| desk.key(command, Typing::Text);
+    let name = |command| model.key(command, Typing::Text);
     let (back, kind, category, countries) = (
         name(Command::Back),
         name(Command::NextKind),
@@ -271,7 +273,7 @@ fn draw_no_match(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame:
         name(Command::ChooseCountry),
     );
     let mut keys = Vec::new();
-    if !screen.filter.is_empty() {
+    if !screen.list.filter.is_empty() {
         keys.push((back.as_str(), "clears the filter"));
     }
     if screen.kind.is_some() {
@@ -287,18 +289,18 @@ fn draw_no_match(screen: &Brands, desk: &Desk, theme: &Theme, area: Rect, frame:
 fn draw_failure(
     screen: &Brands,
     failure: &Failure,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
     let mut flow = Flow::new(area, frame);
     flow.gap();
-    let headline = format!("The brands of {} are not here.", desk.country_name(screen.country));
+    let headline = format!("The brands of {} are not here.", model.country_name(screen.country));
     let why = failure.to_string();
     card::draw(Weight::Warning, &headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
     flow.gap();
     let (retry, countries) =
-        (desk.key(Command::Retry, Typing::Text), desk.key(Command::ChooseCountry, Typing::Text));
+        (model.key(Command::Retry, Typing::Text), model.key(Command::ChooseCountry, Typing::Text));
     card::keys(&[(&retry, "asks again"), (&countries, "chooses another country")], theme, &mut flow);
 }

@@ -7,7 +7,8 @@ use crate::domain::product::DeliveryMethod;
 use crate::domain::purchase::{Item, MOST_DELIVERIES};
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right};
-use crate::screens::desk::Desk;
+use crate::model::Model;
+use crate::screens::Draw;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -25,27 +26,28 @@ const WAY_FROM: u16 = 90;
 /// Rows of the sum and what is said of it, with the line above.
 const SUM: u16 = 4;
 
-/// Draws the lines and their sum.
-pub fn draw(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    if desk.cart.is_empty() {
-        let mut flow = Flow::new(area, frame);
-        flow.gap();
-        let sentences = ["What you put into it is bought in one order, with one payment."];
-        card::draw(Weight::Calm, "The cart is empty.", sentences, theme, &mut flow);
-        flow.gap();
-        let add = desk.key(Command::AddToCart, Typing::Off);
-        card::keys(&[(&add, "on a product puts it in here")], theme, &mut flow);
-        return;
-    }
-    let (rows, sum) = parts(area);
-    let lines = desk.cart.lines();
-    let seen = screen.cursor.seen(rows.height, lines.len());
-    list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
-        if let Some(item) = lines.get(place) {
-            draw_line(item, marked, screen, desk, theme, row, frame);
+impl Draw for Cart {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        if model.cart.is_empty() {
+            let mut flow = Flow::new(area, frame);
+            flow.gap();
+            let sentences = ["What you put into it is bought in one order, with one payment."];
+            card::draw(Weight::Calm, "The cart is empty.", sentences, theme, &mut flow);
+            flow.gap();
+            let add = model.key(Command::AddToCart, Typing::Off);
+            card::keys(&[(&add, "on a product puts it in here")], theme, &mut flow);
+            return;
         }
-    });
-    draw_sum(screen, desk, theme, sum, frame);
+        let (rows, sum) = parts(area);
+        let lines = model.cart.lines();
+        let seen = self.cursor.seen(rows.height, lines.len());
+        list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
+            if let Some(item) = lines.get(place) {
+                draw_line(item, marked, self, model, theme, row, frame);
+            }
+        });
+        draw_sum(self, model, theme, sum, frame);
+    }
 }
 
 /// The rows of the list, and the sum below them.
@@ -57,7 +59,7 @@ fn draw_line(
     item: &Item,
     marked: bool,
     screen: &Cart,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
@@ -66,8 +68,8 @@ fn draw_line(
     let (quantity, rest) = from_left(row, QUANTITY);
     put(frame, quantity, &format!("{} ×", item.quantity), style);
     let (rest, cost) = from_right(rest, COST);
-    let coin = &desk.tender.coin;
-    match desk.prices.of(item, coin).and_then(|price| price.times(u32::from(item.quantity))) {
+    let coin = &model.tender.coin;
+    match model.prices.of(item, coin).and_then(|price| price.times(u32::from(item.quantity))) {
         Some(price) => put_right(frame, cost, &[(&format!("≈ {price} {coin}"), theme.text)]),
         None if screen.pricing.is_asking(coin) => put_right(frame, cost, &[("asking…", theme.dim)]),
         None => put_right(frame, cost, &[("no price yet", theme.dim)]),
@@ -77,34 +79,34 @@ fn draw_line(
         DeliveryMethod::ByEmail => "by e-mail",
         DeliveryMethod::ByPhone => "to a phone",
     };
-    put(frame, way, &format!("{by}, {}", desk.country_name(item.country)), theme.dim);
+    put(frame, way, &format!("{by}, {}", model.country_name(item.country)), theme.dim);
     let country = format!("  {}", item.country);
     put_runs(frame, from_right(rest, 1).0, &[(&item.label(), style), (&country, theme.dim)]);
 }
 
-fn draw_sum(screen: &Cart, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_sum(screen: &Cart, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
     let rule = flow.take(1);
     pane::rule(rule, theme, flow.frame());
-    let tender = &desk.tender;
-    let total = desk.prices.total(desk.cart.lines(), &tender.coin);
+    let tender = &model.tender;
+    let total = model.prices.total(model.cart.lines(), &tender.coin);
     let total = total.map(|total| format!("≈ {total} {}", tender.coin)).unwrap_or_default();
-    let deliveries = desk.cart.deliveries();
+    let deliveries = model.cart.deliveries();
     let count = format!("  {deliveries} of at most {MOST_DELIVERIES} deliveries");
     let network = if total.is_empty() { String::new() } else { format!(" on {}", tender.network) };
     flow.ends(
         &[("Together", theme.strong), (&count, theme.dim)],
         &[(&total, theme.marked), (&network, theme.dim)],
     );
-    if let Some(brand) = desk.refuses(desk.cart.lines(), tender) {
-        let change = desk.key(Command::ChooseTender, Typing::Off);
+    if let Some(brand) = model.refuses(model.cart.lines(), tender) {
+        let change = model.key(Command::ChooseTender, Typing::Off);
         let sentence = format!("{brand} does not take {tender}; {change} chooses another tender.");
         flow.hanging(&[("▲ ", theme.warning)], &sentence, theme.text);
     } else if let Some(failure) = screen.pricing.failure(&tender.coin) {
-        let retry = desk.key(Command::Retry, Typing::Off);
+        let retry = model.key(Command::Retry, Typing::Off);
         let sentence = format!("A price is missing: {failure} {retry} asks again.");
         flow.hanging(&[("▲ ", theme.warning)], &sentence, theme.text);
-    } else if let Some(delay) = screen.pricing.delay(&tender.coin, desk) {
+    } else if let Some(delay) = screen.pricing.delay(&tender.coin, model) {
         flow.prose(&delay, theme.dim);
     } else {
         flow.prose("One order, one payment. The exact total stands on the receipt.", theme.dim);

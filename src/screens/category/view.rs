@@ -4,7 +4,8 @@ use ratatui::layout::Rect;
 
 use super::{CategoryChoice, Section};
 use crate::layout::{from_left, from_right, from_top};
-use crate::screens::desk::Desk;
+use crate::model::Model;
+use crate::screens::Draw;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -18,33 +19,34 @@ const GAP: u16 = 2;
 const COUNT: u16 = 6;
 const USED: u16 = 8;
 
-/// Draws the filter, and the categories that match with how many brands stand in each.
-pub fn draw(screen: &CategoryChoice, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (top, rest) = from_top(area, 1);
-    let count = match (screen.filter.is_empty(), screen.shown.len()) {
-        (true, _) => match screen.count() {
-            1 => "1 category".to_owned(),
-            count => format!("{count} categories"),
-        },
-        (false, found) => format!("{found} found"),
-    };
-    put_right(frame, top, &[(&count, theme.dim)]);
-    let (filter, _) = from_right(top, width(&count).saturating_add(2));
-    let hint = format!("a category of {}", screen.about);
-    input::filter(&screen.filter, &hint, theme, filter, frame);
-    if screen.shown.is_empty() {
-        let mut flow = Flow::new(rest, frame);
-        flow.gap();
-        let headline = format!("No category here is called “{}”.", screen.filter.text());
-        return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
-    }
-    let seen = screen.cursor.seen(rest.height, screen.shown.len());
-    let mut marker = Marker::new(screen.filter.text(), &desk.pad);
-    list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
-        if let Some(section) = screen.row(place) {
-            draw_row(section, marked, (screen, &mut marker), theme, row, frame);
+impl Draw for CategoryChoice {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let (top, rest) = from_top(area, 1);
+        let count = match (self.list.filter.is_empty(), self.list.shown.len()) {
+            (true, _) => match self.count() {
+                1 => "1 category".to_owned(),
+                count => format!("{count} categories"),
+            },
+            (false, found) => format!("{found} found"),
+        };
+        put_right(frame, top, &[(&count, theme.dim)]);
+        let (filter, _) = from_right(top, width(&count).saturating_add(2));
+        let hint = format!("a category of {}", self.about);
+        input::filter(&self.list.filter, &hint, theme, filter, frame);
+        if self.list.shown.is_empty() {
+            let mut flow = Flow::new(rest, frame);
+            flow.gap();
+            let headline = format!("No category here is called “{}”.", self.list.filter.text());
+            return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
         }
-    });
+        let seen = self.list.seen(rest.height);
+        let mut marker = Marker::new(self.list.filter.text(), &model.pad);
+        list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
+            if let Some(section) = self.row(place) {
+                draw_row(section, marked, (self, &mut marker), theme, row, frame);
+            }
+        });
+    }
 }
 
 /// Where the rows of the list stand.

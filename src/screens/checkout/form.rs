@@ -1,12 +1,12 @@
 //! The checkout's fields: filled in by a person, read into a purchase.
 
-use super::super::desk::Desk;
 use crate::domain::address::{self, Verdict};
 use crate::domain::contact::{Beneficiary, Email, Phone};
 use crate::domain::problem::Concern;
 use crate::domain::product::DeliveryMethod;
 use crate::domain::purchase::{Item, Line, Purchase};
 use crate::field::Field;
+use crate::model::Model;
 
 /// Where the focus can be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,25 +66,25 @@ pub struct Form {
 
 impl Form {
     /// Empty fields, but for what this machine remembers of the last purchase: that is offered.
-    pub fn new(items: &[Item], desk: &Desk) -> Self {
+    pub fn new(items: &[Item], model: &Model) -> Self {
         let empty = Self {
-            email: Field::offering(desk.email.as_ref().map(Email::as_str).unwrap_or_default()),
+            email: Field::offering(model.email.as_ref().map(Email::as_str).unwrap_or_default()),
             phones: Vec::new(),
             coupon: Field::default(),
             refund: Field::default(),
             newsletter: false,
             focus: Spot::Email,
         };
-        Self::resumed(empty, items, desk)
+        Self::resumed(empty, items, model)
     }
 
     /// The fields as an earlier checkout left them, for what is bought now.
-    pub fn resumed(mut draft: Self, items: &[Item], desk: &Desk) -> Self {
+    pub fn resumed(mut draft: Self, items: &[Item], model: &Model) -> Self {
         let phones: Vec<Handset> = items
             .iter()
             .enumerate()
             .filter(|(_, item)| item.delivery == DeliveryMethod::ByPhone)
-            .map(|(line, item)| Handset { line, item: item.clone(), number: draft.number_for(item, desk) })
+            .map(|(line, item)| Handset { line, item: item.clone(), number: draft.number_for(item, model) })
             .collect();
         draft.phones = phones;
         draft.focus = draft.first_empty();
@@ -93,7 +93,7 @@ impl Form {
 
     /// The number that was typed for the same thing, else for the same brand, else the last one that
     /// was topped up, where it is a number of the right country: one of another is no guess at all.
-    fn number_for(&self, item: &Item, desk: &Desk) -> Field {
+    fn number_for(&self, item: &Item, model: &Model) -> Field {
         let brand = |phone: &&Handset| {
             phone.item.brand == item.brand && phone.item.country == item.country && !phone.number.is_empty()
         };
@@ -102,7 +102,7 @@ impl Form {
             return phone.number.clone();
         }
         let last =
-            desk.phone.as_ref().map(Phone::as_str).filter(|phone| Phone::parse(phone, item.country).is_ok());
+            model.phone.as_ref().map(Phone::as_str).filter(|phone| Phone::parse(phone, item.country).is_ok());
         Field::offering(last.unwrap_or_default())
     }
 
@@ -180,14 +180,14 @@ impl Form {
     }
 
     /// What the checks say of the refund address that is typed; nothing when none is.
-    pub fn refund_verdict(&self, desk: &Desk) -> Option<Verdict> {
+    pub fn refund_verdict(&self, model: &Model) -> Option<Verdict> {
         let text = self.refund.text().trim();
-        let (coin, network) = (desk.tender.coin.sent(), desk.tender.network.sent());
+        let (coin, network) = (model.tender.coin.sent(), model.tender.network.sent());
         (!text.is_empty()).then(|| address::looks_like_refund_address(coin, network, text))
     }
 
     /// The purchase that the fields say, or everything that is wrong with them, from top to bottom.
-    pub fn purchase(&self, items: &[Item], desk: &Desk) -> Result<Purchase, Vec<(Spot, String)>> {
+    pub fn purchase(&self, items: &[Item], model: &Model) -> Result<Purchase, Vec<(Spot, String)>> {
         let mut notes = Vec::new();
         let mut lines = Vec::new();
         let buyer = self.email.text().parse::<Email>();
@@ -208,7 +208,7 @@ impl Form {
         if let Err(why) = &buyer {
             notes.push((Spot::Email, sentence(why)));
         }
-        if let Some(Verdict::Wrong(fault)) = self.refund_verdict(desk) {
+        if let Some(Verdict::Wrong(fault)) = self.refund_verdict(model) {
             notes.push((Spot::Refund, format!("No refund can go there. {fault}")));
         }
         let (Ok(buyer), true) = (buyer, notes.is_empty()) else { return Err(notes) };
@@ -216,11 +216,11 @@ impl Form {
         Ok(Purchase {
             lines,
             buyer,
-            tender: desk.tender.clone(),
+            tender: model.tender.clone(),
             coupon: some(self.coupon.text().trim()),
             refund_address: some(self.refund.text().trim()),
             newsletter: self.newsletter,
-            lang: desk.lang,
+            lang: model.lang,
         })
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::problem::{Concern, Problem};
 use crate::domain::purchase::{Purchase, Validation};
 use crate::domain::record::Placement;
 use crate::effect::{Effect, Effects};
-use crate::screens::{Outcome, Refusal};
+use crate::screens::{Refusal, ScreenEvent};
 
 impl Checkout {
     pub(super) fn object(&mut self, problems: &[Problem]) {
@@ -35,8 +35,8 @@ impl Checkout {
         self.complain(vec![Note::of_order(sentence)]);
     }
 
-    pub(super) fn hear_check(&mut self, fact: &Action, effects: &mut Effects) -> Option<Outcome> {
-        let Action::PurchaseValidated(id, answer) = fact else { return None };
+    pub(super) fn hear_check(&mut self, action: &Action, effects: &mut Effects) -> Option<ScreenEvent> {
+        let Action::PurchaseValidated(id, answer) = action else { return None };
         match &self.stage {
             Stage::Checking(awaited, purchase) if awaited == id => {
                 let purchase = purchase.clone();
@@ -55,7 +55,7 @@ impl Checkout {
         purchase: Box<Purchase>,
         answer: &Result<Validation, Failure>,
         effects: &mut Effects,
-    ) -> Option<Outcome> {
+    ) -> Option<ScreenEvent> {
         let validation = match answer {
             Ok(validation) => validation,
             Err(failure) => {
@@ -76,7 +76,7 @@ impl Checkout {
             }
             _ => None,
         };
-        let outcome = refusal.map(|refusal| Outcome::TenderRefused(purchase.tender.clone(), refusal));
+        let outcome = refusal.map(|refusal| ScreenEvent::TenderRefused(purchase.tender.clone(), refusal));
         match Search::next(&purchase, 0).filter(|_| Search::helps(&purchase, validation)) {
             Some(first) => {
                 let asked = effects.ask(|id| Effect::ValidatePurchase(id, Box::new(first)));
@@ -94,7 +94,7 @@ impl Checkout {
         mut search: Search,
         answer: &Result<Validation, Failure>,
         effects: &mut Effects,
-    ) -> Option<Outcome> {
+    ) -> Option<ScreenEvent> {
         // Where it cannot be found out, what is known is said without a line.
         let next = match answer {
             Ok(alone) => {
@@ -111,18 +111,18 @@ impl Checkout {
         self.complain(search.notes(&self.form));
         let brands = fault::refusing_brands(&search.purchase, &search.found);
         let tender = search.purchase.tender.clone();
-        (!brands.is_empty()).then_some(Outcome::TenderRefused(tender, Refusal::Brands(brands)))
+        (!brands.is_empty()).then_some(ScreenEvent::TenderRefused(tender, Refusal::Brands(brands)))
     }
 
-    pub(super) fn hear_placement(&mut self, fact: &Action) -> Option<Outcome> {
-        let Action::OrderPlaced(id, placement, record) = fact else { return None };
+    pub(super) fn hear_placement(&mut self, action: &Action) -> Option<ScreenEvent> {
+        let Action::OrderPlaced(id, placement, record) = action else { return None };
         let Stage::Placing(awaited, receipt) = &self.stage else { return None };
         if awaited != id {
             return None;
         }
         let attempt = record.as_ref().map(|record| record.attempt);
         match (placement, attempt) {
-            (Placement::Placed(_), Some(attempt)) => return Some(Outcome::OrderPlaced(attempt)),
+            (Placement::Placed(_), Some(attempt)) => return Some(ScreenEvent::OrderPlaced(attempt)),
             (Placement::Placed(_), None) => {
                 let failure = Failure::Unrecorded("the answer could not be kept".into());
                 self.stage = Stage::Unknown(None, failure);

@@ -11,37 +11,39 @@ use crate::domain::failure::Failure;
 use crate::domain::purchase::Item;
 use crate::domain::record::Attempt;
 use crate::keymap::{Command, Typing};
-use crate::screens::desk::Desk;
+use crate::model::Model;
+use crate::screens::Draw;
 use crate::screens::pay::card::SUPPORT;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 
-/// Draws the fields, the receipt, or what became of the order.
-pub fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    match &screen.stage {
-        Stage::Filling => fields::draw(screen, desk, theme, area, frame),
-        Stage::Checking(..) => {
-            draw_waiting(
-                "The shop checks the product, the recipient and the price…",
-                screen,
-                desk,
-                theme,
-                area,
-                frame,
-            );
-        }
-        Stage::Searching(search) => {
-            let (line, lines) = (search.found.len() + 1, search.purchase.lines.len());
-            let headline =
-                format!("The shop objects; which line it means is asked one by one… {line} of {lines}");
-            draw_waiting(&headline, screen, desk, theme, area, frame);
-        }
-        Stage::Receipt(receipt) => receipt::draw(screen, receipt, desk, theme, area, frame),
-        Stage::Placing(_, receipt) => receipt::draw_placing(screen, receipt, desk, theme, area, frame),
-        Stage::Unknown(attempt, failure) => {
-            draw_unknown(*attempt, failure, desk, theme, area, frame);
+impl Draw for Checkout {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        match &self.stage {
+            Stage::Filling => fields::draw(self, model, theme, area, frame),
+            Stage::Checking(..) => {
+                draw_waiting(
+                    "The shop checks the product, the recipient and the price…",
+                    self,
+                    model,
+                    theme,
+                    area,
+                    frame,
+                );
+            }
+            Stage::Searching(search) => {
+                let (line, lines) = (search.found.len() + 1, search.purchase.lines.len());
+                let headline =
+                    format!("The shop objects; which line it means is asked one by one… {line} of {lines}");
+                draw_waiting(&headline, self, model, theme, area, frame);
+            }
+            Stage::Receipt(receipt) => receipt::draw(self, receipt, model, theme, area, frame),
+            Stage::Placing(_, receipt) => receipt::draw_placing(self, receipt, model, theme, area, frame),
+            Stage::Unknown(attempt, failure) => {
+                draw_unknown(*attempt, failure, model, theme, area, frame);
+            }
         }
     }
 }
@@ -49,7 +51,7 @@ pub fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &m
 fn draw_waiting(
     headline: &str,
     screen: &Checkout,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -58,9 +60,9 @@ fn draw_waiting(
     card::draw(Weight::Waiting, headline, ["Nothing is ordered by this."], theme, &mut flow);
     flow.gap();
     for (place, item) in screen.items.iter().enumerate() {
-        draw_item(place, item, screen, desk, theme, &mut flow);
+        draw_item(place, item, screen, model, theme, &mut flow);
     }
-    draw_sum(screen, desk, theme, &mut flow);
+    draw_sum(screen, model, theme, &mut flow);
 }
 
 /// A line of what is bought, numbered where there are several.
@@ -68,14 +70,14 @@ fn draw_item(
     place: usize,
     item: &Item,
     screen: &Checkout,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {
     let several = screen.items.len() > 1;
     let number = if several { format!("{:>2}  ", place + 1) } else { String::new() };
     let times = if item.quantity > 1 { format!("  × {}", item.quantity) } else { String::new() };
-    let country = format!("  {}", desk.country_name(item.country));
+    let country = format!("  {}", model.country_name(item.country));
     let left = [
         (number.as_str(), theme.dim),
         (&item.label(), theme.strong),
@@ -83,24 +85,24 @@ fn draw_item(
         (&country, theme.dim),
     ];
     if several {
-        let price = desk.prices.of(item, &desk.tender.coin);
+        let price = model.prices.of(item, &model.tender.coin);
         let price = price.and_then(|price| price.times(u32::from(item.quantity)));
         let price = price.map(|price| format!("≈ {price}")).unwrap_or_default();
         flow.ends(&left, &[(&price, theme.text)]);
     } else {
-        flow.ends(&left, &[(&expected(screen, desk), theme.text)]);
+        flow.ends(&left, &[(&expected(screen, model), theme.text)]);
     }
 }
 
 /// What several lines should cost together.
-fn draw_sum(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_sum(screen: &Checkout, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     if screen.items.len() > 1 {
-        flow.ends(&[("    together", theme.dim)], &[(&expected(screen, desk), theme.text)]);
+        flow.ends(&[("    together", theme.dim)], &[(&expected(screen, model), theme.text)]);
     }
 }
 
-fn expected(screen: &Checkout, desk: &Desk) -> String {
-    let expected = screen.expected().map(|amount| format!("≈ {amount} {}", desk.tender.coin));
+fn expected(screen: &Checkout, model: &Model) -> String {
+    let expected = screen.expected().map(|amount| format!("≈ {amount} {}", model.tender.coin));
     expected.unwrap_or_else(|| "total on the receipt".to_owned())
 }
 
@@ -108,7 +110,7 @@ fn expected(screen: &Checkout, desk: &Desk) -> String {
 fn draw_unknown(
     attempt: Option<Attempt>,
     failure: &Failure,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -128,6 +130,6 @@ fn draw_unknown(
     flow.line(&[("   Attempt   ", theme.dim), (&attempt, theme.strong)]);
     flow.line(&[("   Support   ", theme.dim), (SUPPORT, theme.text)]);
     flow.gap();
-    let orders = desk.key(Command::Orders, Typing::Off);
+    let orders = model.key(Command::Orders, Typing::Off);
     card::keys(&[(&orders, "your orders; this attempt stands there")], theme, &mut flow);
 }

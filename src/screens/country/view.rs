@@ -6,7 +6,8 @@ use super::Country;
 use crate::domain::country::Country as Place;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
-use crate::screens::desk::Desk;
+use crate::model::Model;
+use crate::screens::Draw;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -25,41 +26,42 @@ const SUGGESTED: &str = "suggested";
 /// The way to the real shop, short enough for one line of 80 columns.
 const REAL_SHOP: &str = "Sandbox: nothing is real. Real shop: giftty --partner-id ID (account page)";
 
-/// Draws the countries, and what giftty is.
-pub fn draw(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (filter, rest) = from_top(area, 1);
-    let count = match (screen.filter.is_empty(), screen.shown.len()) {
-        (true, all) => format!("{all} countries"),
-        (false, found) => format!("{found} of {}", desk.countries.len()),
-    };
-    put_right(frame, filter, &[(&count, theme.dim)]);
-    let (filter, _) = from_right(filter, width(&count).saturating_add(2));
-    input::filter(&screen.filter, "Where do you shop? Type a country.", theme, filter, frame);
+impl Draw for Country {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let (filter, rest) = from_top(area, 1);
+        let count = match (self.list.filter.is_empty(), self.list.shown.len()) {
+            (true, all) => format!("{all} countries"),
+            (false, found) => format!("{found} of {}", model.countries.len()),
+        };
+        put_right(frame, filter, &[(&count, theme.dim)]);
+        let (filter, _) = from_right(filter, width(&count).saturating_add(2));
+        input::filter(&self.list.filter, "Where do you shop? Type a country.", theme, filter, frame);
 
-    let (rest, beside, below) = parts(desk, rest);
-    if let Some(welcome) = beside {
-        draw_welcome(desk, theme, pane::edge(welcome, theme, frame), frame);
+        let (rest, beside, below) = parts(model, rest);
+        if let Some(welcome) = beside {
+            draw_welcome(model, theme, pane::edge(welcome, theme, frame), frame);
+        }
+        if let Some(line) = below {
+            Flow::new(line, frame).prose(REAL_SHOP, theme.warning);
+        }
+        if self.list.shown.is_empty() {
+            return draw_no_match(self, model, theme, rest, frame);
+        }
+        draw_list(self, model, theme, rest, frame);
     }
-    if let Some(line) = below {
-        Flow::new(line, frame).prose(REAL_SHOP, theme.warning);
-    }
-    if screen.shown.is_empty() {
-        return draw_no_match(screen, desk, theme, rest, frame);
-    }
-    draw_list(screen, desk, theme, rest, frame);
 }
 
 /// Where the rows of the list stand.
-pub(super) fn rows(desk: &Desk, area: Rect) -> Rect {
-    parts(desk, from_top(area, 1).1).0
+pub(super) fn rows(model: &Model, area: Rect) -> Rect {
+    parts(model, from_top(area, 1).1).0
 }
 
 /// The list, and what is said beside it or below it.
-fn parts(desk: &Desk, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
+fn parts(model: &Model, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
     if area.width >= WELCOME_FROM {
         let (rest, welcome) = pane::beside(area);
         (rest, welcome, None)
-    } else if desk.shop.sandbox {
+    } else if model.shop.sandbox {
         let (rest, line) = from_bottom(area, cells(wrap(REAL_SHOP, area.width).len()));
         (rest, None, Some(line))
     } else {
@@ -67,17 +69,18 @@ fn parts(desk: &Desk, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
     }
 }
 
-fn draw_list(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let seen = screen.cursor.seen(area.height, screen.shown.len());
+fn draw_list(screen: &Country, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let seen = screen.list.seen(area.height);
     let mut kit =
-        Kit { marker: Marker::new(screen.filter.text(), &desk.pad), names: String::with_capacity(512) };
+        Kit { marker: Marker::new(screen.list.filter.text(), &model.pad), names: String::with_capacity(512) };
     list::draw(seen, theme, area, frame, |place, marked, row, frame| {
-        let code = screen.shown.get(place);
-        let Some(country) = code.and_then(|code| desk.countries.iter().find(|country| country.code == *code))
+        let code = screen.list.shown.get(place);
+        let Some(country) =
+            code.and_then(|code| model.countries.iter().find(|country| country.code == *code))
         else {
             return;
         };
-        draw_row(country, marked, &mut kit, desk, theme, row, frame);
+        draw_row(country, marked, &mut kit, model, theme, row, frame);
     });
 }
 
@@ -91,7 +94,7 @@ fn draw_row(
     country: &Place,
     marked: bool,
     kit: &mut Kit<'_>,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
@@ -103,7 +106,7 @@ fn draw_row(
     let places = marker.marks(country.name.as_str());
     let style = if marked { theme.marked } else { theme.text };
     put_marked(frame, from_right(name, 1).0, country.name.as_str(), style, places, theme.matched);
-    let rest = if desk.likely.contains(&country.code) {
+    let rest = if model.likely.contains(&country.code) {
         put_right(frame, rest, &[(SUGGESTED, theme.good)]);
         from_right(rest, width(SUGGESTED).saturating_add(2)).0
     } else {
@@ -116,10 +119,10 @@ fn draw_row(
     put(frame, rest, names, theme.dim);
 }
 
-fn draw_no_match(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_no_match(screen: &Country, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
     flow.gap();
-    let headline = format!("No country is called “{}”.", screen.filter.text());
+    let headline = format!("No country is called “{}”.", screen.list.filter.text());
     card::draw(
         Weight::Calm,
         &headline,
@@ -128,11 +131,11 @@ fn draw_no_match(screen: &Country, desk: &Desk, theme: &Theme, area: Rect, frame
         &mut flow,
     );
     flow.gap();
-    let clear = desk.key(Command::Back, Typing::Text);
+    let clear = model.key(Command::Back, Typing::Text);
     card::keys(&[(&clear, "clears the filter")], theme, &mut flow);
 }
 
-fn draw_welcome(desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_welcome(model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
     flow.gap();
     flow.line(&[("giftty", theme.marked)]);
@@ -148,7 +151,7 @@ fn draw_welcome(desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     for (number, step) in ["1", "2", "3", "4"].iter().zip(steps) {
         flow.hanging(&[(number, theme.accent), ("  ", theme.text)], step, theme.text);
     }
-    if desk.shop.sandbox {
+    if model.shop.sandbox {
         flow.gap();
         card::draw(
             Weight::Warning,

@@ -9,9 +9,10 @@ use crate::domain::order::{Code, Delivery, DeliveryState};
 use crate::domain::text::Secret;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_left, from_right, from_top, inset};
+use crate::model::Model;
 use crate::qr::Blocks;
+use crate::screens::Draw;
 use crate::screens::OPENING;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -30,29 +31,30 @@ const FRAMED_FROM: u16 = 12;
 /// From so many columns on, how to redeem stands beside the code.
 const REDEEM_BESIDE_FROM: u16 = 98;
 
-/// Draws what was delivered, hidden until it is asked for.
-pub fn draw(screen: &Delivered, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let deliveries = screen.order(desk).map(|order| order.known.deliveries.as_slice()).unwrap_or_default();
-    let rest = if deliveries.len() > 1 {
-        let rows = rows(deliveries.len(), area);
-        let (_, rest) = from_top(area, rows.height);
-        draw_list(screen, deliveries, theme, rows, frame);
-        let (line, rest) = from_top(rest, 1);
-        pane::rule(line, theme, frame);
-        rest
-    } else {
-        area
-    };
-    if let Export::Asked(path) = &screen.export {
-        draw_export(path, desk, theme, &mut Flow::new(rest, frame));
-    } else if let Some(delivery) = screen.marked(desk) {
-        draw_delivery(screen, delivery, desk, theme, rest, frame);
-    } else if desk.opens(screen.attempt) {
-        card::draw(Weight::Waiting, OPENING, [], theme, &mut Flow::new(rest, frame));
-    } else {
-        let mut flow = Flow::new(rest, frame);
-        let sentences = ["The shop has told of no deliveries for this order."];
-        card::draw(Weight::Calm, "There is nothing here yet.", sentences, theme, &mut flow);
+impl Draw for Delivered {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let deliveries = self.order(model).map(|order| order.known.deliveries.as_slice()).unwrap_or_default();
+        let rest = if deliveries.len() > 1 {
+            let rows = rows(deliveries.len(), area);
+            let (_, rest) = from_top(area, rows.height);
+            draw_list(self, deliveries, theme, rows, frame);
+            let (line, rest) = from_top(rest, 1);
+            pane::rule(line, theme, frame);
+            rest
+        } else {
+            area
+        };
+        if let Export::Asked(path) = &self.export {
+            draw_export(path, model, theme, &mut Flow::new(rest, frame));
+        } else if let Some(delivery) = self.marked(model) {
+            draw_delivery(self, delivery, model, theme, rest, frame);
+        } else if model.opens(self.attempt) {
+            card::draw(Weight::Waiting, OPENING, [], theme, &mut Flow::new(rest, frame));
+        } else {
+            let mut flow = Flow::new(rest, frame);
+            let sentences = ["The shop has told of no deliveries for this order."];
+            card::draw(Weight::Calm, "There is nothing here yet.", sentences, theme, &mut flow);
+        }
     }
 }
 
@@ -89,7 +91,7 @@ fn standing<'a>(delivery: &'a Delivery, theme: &Theme) -> [Run<'a>; 3] {
 fn draw_delivery(
     screen: &Delivered,
     delivery: &Delivery,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -118,8 +120,8 @@ fn draw_delivery(
     if screen.esim.is_some() && code.is_none() {
         draw_needed_size(screen, theme, &mut flow);
     }
-    draw_remarks(screen, delivery, desk, theme, &mut flow);
-    draw_visibility(screen, delivery, desk, theme, &mut flow);
+    draw_remarks(screen, delivery, model, theme, &mut flow);
+    draw_visibility(screen, delivery, model, theme, &mut flow);
     flow.gap();
     let redeem_in = match beside {
         Some(beside) => pane::edge(beside, theme, flow.frame()),
@@ -196,13 +198,13 @@ fn secret(label: &str, value: &Secret, revealed: bool, theme: &Theme, flow: &mut
 fn draw_remarks(
     screen: &Delivered,
     delivery: &Delivery,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {
-    let Some(record) = desk.record(screen.attempt) else { return };
+    let Some(record) = model.record(screen.attempt) else { return };
     if let Some(at) = record.remarks.used.get(&delivery.id) {
-        labelled("Used", &clock::day(*at, desk.utc_offset), theme, flow);
+        labelled("Used", &clock::day(*at, model.utc_offset), theme, flow);
     }
     if let Some(field) = &screen.note {
         let row = flow.take(1);
@@ -219,11 +221,12 @@ fn draw_remarks(
 
 /// What writing the codes to a file would mean, before it is done. It takes the place of the codes,
 /// so that its path is seen whole in any window.
-fn draw_export(path: &str, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_export(path: &str, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let sentences = [path, "Only you can read the file; whoever gets it has every code of this order."];
     card::draw(Weight::Warning, "Write the codes to a file?", sentences, theme, flow);
     flow.gap();
-    let (write, leave) = (desk.key(Command::WriteExport, Typing::Off), desk.key(Command::Back, Typing::Off));
+    let (write, leave) =
+        (model.key(Command::WriteExport, Typing::Off), model.key(Command::Back, Typing::Off));
     card::keys(&[(&write, "writes it"), (&leave, "leaves it")], theme, flow);
 }
 
@@ -238,7 +241,7 @@ fn draw_needed_size(screen: &Delivered, theme: &Theme, flow: &mut Flow<'_, '_>) 
 fn draw_visibility(
     screen: &Delivered,
     delivery: &Delivery,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {
@@ -247,11 +250,12 @@ fn draw_visibility(
         return;
     }
     flow.gap();
-    let reveal = desk.key(Command::Reveal, Typing::Off);
+    let reveal = model.key(Command::Reveal, Typing::Off);
     match screen.revealed_until {
         Some(until) => {
-            let left = until.saturating_sub(desk.now.uptime);
-            let left = if desk.habits.reduced_motion { clock::calm_age(left) } else { clock::age(left) };
+            let left = until.saturating_sub(model.now.uptime);
+            let left =
+                if model.preferences.reduced_motion { clock::calm_age(left) } else { clock::age(left) };
             let words = format!("hides again in {left}");
             flow.line(&[("◐ ", theme.warning), (&words, theme.text)]);
         }

@@ -6,7 +6,8 @@ use super::Help;
 use crate::input::Size;
 use crate::keymap::{Binding, Command, Keymap, Typing};
 use crate::layout::{self, from_left};
-use crate::screens::desk::Desk;
+use crate::model::Model;
+use crate::screens::Draw;
 use crate::screens::unsaved;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
@@ -20,44 +21,45 @@ const NARROW: u16 = 50;
 /// From so many columns on, the bindings stand in two columns when they need to.
 const TWO_FROM: u16 = 76;
 
-/// Draws every key of the screen below and what it does, from the one table of keys.
-pub fn draw(screen: &Help, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let bindings = bindings(screen);
-    let Rows { spare, in_two, each, seen } = rows(bindings.len(), (area.width, area.height));
-    let hidden = each.saturating_sub(seen);
-    let above = screen.scrolled.min(hidden);
-    let below = hidden.saturating_sub(above);
-    let (up, down) = (desk.key(Command::Up, Typing::Off), desk.key(Command::Down, Typing::Off));
-    let more = match (above, below) {
-        (0, 0) => String::new(),
-        (0, below) => format!("{down} {below} more"),
-        (above, 0) => format!("{up} {above} more"),
-        (above, below) => format!("{up} {above} more, {down} {below} more"),
-    };
-    let mut flow = Flow::new(area, frame);
-    flow.ends(&[("Keys of ", theme.dim), (&screen.about, theme.strong)], &[(&more, theme.accent)]);
-    let note = match screen.typing {
-        Typing::Text => "Letters are text here; every command has a key that is no letter.",
-        Typing::Number => "Digits are text here, letters are commands.",
-        Typing::Off => "Letters are commands here.",
-    };
-    if spare > 0 {
-        flow.line(&[(note, theme.dim)]);
+impl Draw for Help {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let bindings = bindings(self);
+        let Rows { spare, in_two, each, seen } = rows(bindings.len(), (area.width, area.height));
+        let hidden = each.saturating_sub(seen);
+        let above = self.scrolled.min(hidden);
+        let below = hidden.saturating_sub(above);
+        let (up, down) = (model.key(Command::Up, Typing::Off), model.key(Command::Down, Typing::Off));
+        let more = match (above, below) {
+            (0, 0) => String::new(),
+            (0, below) => format!("{down} {below} more"),
+            (above, 0) => format!("{up} {above} more"),
+            (above, below) => format!("{up} {above} more, {down} {below} more"),
+        };
+        let mut flow = Flow::new(area, frame);
+        flow.ends(&[("Keys of ", theme.dim), (&self.about, theme.strong)], &[(&more, theme.accent)]);
+        let note = match self.typing {
+            Typing::Text => "Letters are text here; every command has a key that is no letter.",
+            Typing::Number => "Digits are text here, letters are commands.",
+            Typing::Off => "Letters are commands here.",
+        };
+        if spare > 0 {
+            flow.line(&[(note, theme.dim)]);
+        }
+        if spare > 1 {
+            flow.gap();
+        }
+        let area = flow.free();
+        let (left, right) = from_left(area, if in_two { area.width / 2 } else { area.width });
+        let (first, second) = bindings.split_at(each.min(bindings.len()));
+        let keymap = &model.preferences.keymap;
+        let (first, second) = (first.iter().skip(above), second.iter().skip(above));
+        draw_column(first, keymap, self.typing, theme, left, flow.frame());
+        draw_column(second, keymap, self.typing, theme, right, flow.frame());
     }
-    if spare > 1 {
-        flow.gap();
-    }
-    let area = flow.free();
-    let (left, right) = from_left(area, if in_two { area.width / 2 } else { area.width });
-    let (first, second) = bindings.split_at(each.min(bindings.len()));
-    let keymap = &desk.habits.keymap;
-    let (first, second) = (first.iter().skip(above), second.iter().skip(above));
-    draw_column(first, keymap, screen.typing, theme, left, flow.frame());
-    draw_column(second, keymap, screen.typing, theme, right, flow.frame());
 }
 
 fn bindings(screen: &Help) -> Vec<&'static Binding> {
-    screen.offers.iter().filter_map(|offer| offer.binding()).collect()
+    screen.commands.iter().filter_map(|offer| offer.binding()).collect()
 }
 
 /// How the keys stand in an area.
@@ -81,10 +83,10 @@ fn rows(len: usize, (columns, height): (u16, u16)) -> Rows {
 }
 
 /// How many rows of keys have no room in the window.
-pub(super) fn rows_out_of_sight(screen: &Help, desk: &Desk) -> usize {
-    let Size { columns, rows: height } = desk.size;
+pub(super) fn rows_out_of_sight(screen: &Help, model: &Model) -> usize {
+    let Size { columns, rows: height } = model.size;
     let (wide, high) = layout::body_size(columns, height);
-    let high = high.saturating_sub(unsaved::rows(desk, None, columns));
+    let high = high.saturating_sub(unsaved::rows(model, None, columns));
     let Rows { each, seen, .. } = rows(bindings(screen).len(), (wide, high));
     each.saturating_sub(seen)
 }

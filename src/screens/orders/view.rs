@@ -10,9 +10,10 @@ use crate::domain::record::{Attempt, Record, Standing};
 use crate::domain::text::Secret;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
+use crate::model::Model;
 use crate::remote::Remote;
-use crate::screens::Page;
-use crate::screens::desk::Desk;
+use crate::screens::Draw;
+use crate::screens::Screen;
 use crate::screens::pay::card as phase_card;
 use crate::screens::pay::view::status;
 use crate::theme::Theme;
@@ -36,43 +37,44 @@ const WHAT: u16 = 18;
 
 const READING: &str = "Reading your orders from this machine…";
 
-/// Draws every order, newest first, and the marked one below.
-pub fn draw(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let mut flow = Flow::new(area, frame);
-    match &desk.records {
-        Remote::Waiting(_) => {
-            card::draw(Weight::Waiting, READING, [], theme, &mut flow);
-        }
-        Remote::Failed(failure) => {
-            let why = failure.to_string();
-            let sentences = [why.as_str(), "Orders that were placed go on at the shop."];
-            card::draw(Weight::Warning, "Your orders cannot be read.", sentences, theme, &mut flow);
-            flow.gap();
-            let retry = desk.key(Command::Retry, Typing::Off);
-            card::keys(&[(&retry, "reads them again")], theme, &mut flow);
-        }
-        Remote::Ready(records) => {
-            draw_field(screen, records.len(), desk, theme, &mut flow);
-            let reading = matches!(desk.earlier, Some(Ok(_)));
-            if reading && screen.is_empty(desk) {
+impl Draw for Orders {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let mut flow = Flow::new(area, frame);
+        match &model.records {
+            Remote::Waiting(_) => {
                 card::draw(Weight::Waiting, READING, [], theme, &mut flow);
-            } else if records.is_empty() {
-                let sentences =
-                    ["What you order stands here, also after you left giftty, and can be resumed."];
-                card::draw(Weight::Calm, "No orders yet.", sentences, theme, &mut flow);
-            } else if screen.is_empty(desk) {
-                let back = desk.key(Command::Back, screen.typing());
-                card::draw(Weight::Calm, "No order fits what you typed.", [], theme, &mut flow);
-                card::keys(&[(&back, "shows all of them again")], theme, &mut flow);
-            } else {
-                draw_list(screen, desk, theme, flow.free(), flow.frame());
+            }
+            Remote::Failed(failure) => {
+                let why = failure.to_string();
+                let sentences = [why.as_str(), "Orders that were placed go on at the shop."];
+                card::draw(Weight::Warning, "Your orders cannot be read.", sentences, theme, &mut flow);
+                flow.gap();
+                let retry = model.key(Command::Retry, Typing::Off);
+                card::keys(&[(&retry, "reads them again")], theme, &mut flow);
+            }
+            Remote::Ready(records) => {
+                draw_field(self, records.len(), model, theme, &mut flow);
+                let reading = matches!(model.earlier, Some(Ok(_)));
+                if reading && self.is_empty(model) {
+                    card::draw(Weight::Waiting, READING, [], theme, &mut flow);
+                } else if records.is_empty() {
+                    let sentences =
+                        ["What you order stands here, also after you left giftty, and can be resumed."];
+                    card::draw(Weight::Calm, "No orders yet.", sentences, theme, &mut flow);
+                } else if self.is_empty(model) {
+                    let back = model.key(Command::Back, self.typing());
+                    card::draw(Weight::Calm, "No order fits what you typed.", [], theme, &mut flow);
+                    card::keys(&[(&back, "shows all of them again")], theme, &mut flow);
+                } else {
+                    draw_list(self, model, theme, flow.free(), flow.frame());
+                }
             }
         }
     }
 }
 
 /// The field that is typed in, and why what it holds will not do.
-fn draw_field(screen: &Orders, all: usize, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_field(screen: &Orders, all: usize, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     match &screen.mode {
         Mode::Adding(adding) => {
             let row = flow.take(1);
@@ -90,7 +92,7 @@ fn draw_field(screen: &Orders, all: usize, desk: &Desk, theme: &Theme, flow: &mu
         }
         Mode::List | Mode::Removing(_) | Mode::Joining(..) => {
             let row = flow.take(1);
-            let count = format!("{} of {all}", screen.len(desk));
+            let count = format!("{} of {all}", screen.len(model));
             let taken = put_right(flow.frame(), row, &[(&count, theme.dim)]);
             let row = from_right(row, taken.saturating_add(2)).0;
             let prompt = put(flow.frame(), row, "❯ ", theme.accent);
@@ -101,8 +103,8 @@ fn draw_field(screen: &Orders, all: usize, desk: &Desk, theme: &Theme, flow: &mu
 }
 
 /// What there is to say about what is not in the list yet, on the line below it.
-fn draw_earlier(desk: &Desk, theme: &Theme, line: Rect, frame: &mut Frame<'_>) {
-    let (words, style) = match &desk.earlier {
+fn draw_earlier(model: &Model, theme: &Theme, line: Rect, frame: &mut Frame<'_>) {
+    let (words, style) = match &model.earlier {
         None => return,
         Some(Ok(_)) => (" ◌ reading earlier orders…", theme.accent),
         Some(Err(_)) => (" ▲ earlier orders are missing: open the list anew", theme.warning),
@@ -111,22 +113,22 @@ fn draw_earlier(desk: &Desk, theme: &Theme, line: Rect, frame: &mut Frame<'_>) {
 }
 
 /// The rows that are seen, and only those, with the marked one below.
-fn draw_list(screen: &Orders, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_list(screen: &Orders, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (rows, detail) = parts(area);
-    let seen = screen.cursor.seen(rows.height, screen.len(desk));
-    let followed = screen.follows(desk);
+    let seen = screen.cursor.seen(rows.height, screen.len(model));
+    let followed = screen.subscriptions(model);
     list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
-        if let Some(kept) = screen.row(place, desk) {
-            draw_row(&Row { kept, followed: &followed, marked }, desk, theme, row, frame);
+        if let Some(kept) = screen.row(place, model) {
+            draw_row(&Row { kept, followed: &followed, marked }, model, theme, row, frame);
         }
     });
-    match (&screen.mode, screen.marked(desk)) {
-        (Mode::Removing(attempt), _) => draw_removal(*attempt, desk, theme, detail, frame),
-        (Mode::Joining(attempt, added), _) => draw_joining(*attempt, *added, desk, theme, detail, frame),
-        (_, Some(kept)) => draw_detail(kept, &followed, desk, theme, detail, frame),
+    match (&screen.mode, screen.marked(model)) {
+        (Mode::Removing(attempt), _) => draw_removal(*attempt, model, theme, detail, frame),
+        (Mode::Joining(attempt, added), _) => draw_joining(*attempt, *added, model, theme, detail, frame),
+        (_, Some(kept)) => draw_detail(kept, &followed, model, theme, detail, frame),
         (_, None) => {}
     }
-    draw_earlier(desk, theme, from_top(detail, 1).0, frame);
+    draw_earlier(model, theme, from_top(detail, 1).0, frame);
 }
 
 /// The rows of the list, and the marked order below them.
@@ -140,11 +142,11 @@ pub(super) fn rows(area: Rect) -> Rect {
 }
 
 /// What removing means, before it is done.
-fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_removal(attempt: Attempt, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (rule, rest) = from_top(area, 1);
     pane::rule(rule, theme, frame);
     let mut flow = Flow::new(rest, frame);
-    let entry = desk.kept(attempt).map(LedgerRow::entry);
+    let entry = model.kept(attempt).map(LedgerRow::entry);
     let what = entry.as_ref().map(|entry| entry.summary()).unwrap_or_default();
     let (title, meaning) = if entry.as_ref().is_some_and(|entry| entry.is_doubtful()) {
         let meaning = "Nobody knows whether the shop has an order. If it has, nothing here warns you any more, \
@@ -156,7 +158,7 @@ fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame:
         (format!("Remove {attempt} and its codes?"), meaning)
     };
     card::draw(Weight::Warning, &title, [what, meaning], theme, &mut flow);
-    let (remove, leave) = (desk.key(Command::RemoveNow, Typing::Off), desk.key(Command::Back, Typing::Off));
+    let (remove, leave) = (model.key(Command::RemoveNow, Typing::Off), model.key(Command::Back, Typing::Off));
     card::keys(&[(&remove, "removes it for good"), (&leave, "leaves it")], theme, &mut flow);
 }
 
@@ -164,7 +166,7 @@ fn draw_removal(attempt: Attempt, desk: &Desk, theme: &Theme, area: Rect, frame:
 fn draw_joining(
     attempt: Attempt,
     added: Attempt,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -172,10 +174,10 @@ fn draw_joining(
     let (rule, rest) = from_top(area, 1);
     pane::rule(rule, theme, frame);
     let mut flow = Flow::new(rest, frame);
-    let begun = |attempt| desk.record(attempt).map(|record| clock::day(record.begun, desk.utc_offset));
-    let order = desk.record(added).and_then(Record::order);
-    let placed = order.and_then(|order| order.known.created_at).map(|at| desk.here(at));
-    let placed = placed.map(|at| clock::day(at, desk.utc_offset)).unwrap_or_default();
+    let begun = |attempt| model.record(attempt).map(|record| clock::day(record.begun, model.utc_offset));
+    let order = model.record(added).and_then(Record::order);
+    let placed = order.and_then(|order| order.known.created_at).map(|at| model.here(at));
+    let placed = placed.map(|at| clock::day(at, model.utc_offset)).unwrap_or_default();
     let alike = format!(
         "It holds the same for the same recipient, for the same total in the same coin. It was placed {placed}; \
          the attempt began {}.",
@@ -185,7 +187,7 @@ fn draw_joining(
                    leave both.";
     let title = format!("Is order {added} what became of attempt {attempt}?");
     card::draw(Weight::Warning, &title, [alike.as_str(), meaning], theme, &mut flow);
-    let (yes, leave) = (desk.key(Command::JoinNow, Typing::Off), desk.key(Command::Back, Typing::Off));
+    let (yes, leave) = (model.key(Command::JoinNow, Typing::Off), model.key(Command::Back, Typing::Off));
     card::keys(&[(&yes, "it is that one"), (&leave, "leaves both")], theme, &mut flow);
 }
 
@@ -196,15 +198,15 @@ struct Row<'a> {
     marked: bool,
 }
 
-fn draw_row(shown: &Row<'_>, desk: &Desk, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+fn draw_row(shown: &Row<'_>, model: &Model, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
     let Row { kept, marked, .. } = *shown;
     let entry = kept.entry();
     let (when, rest) = from_left(row, WHEN);
-    put(frame, when, &clock::day(entry.begun, desk.utc_offset), theme.dim);
+    put(frame, when, &clock::day(entry.begun, model.utc_offset), theme.dim);
     let wide = rest.width >= WORDS_FROM;
     // How the news of an open order come in: words where there is room, the glyph that says it anywhere.
     let (rest, line) = from_right(rest, if wide { LINE } else { 3 });
-    draw_line(shown, wide, desk, theme, line, frame);
+    draw_line(shown, wide, model, theme, line, frame);
     let wanted = if wide { STANDING + 8 } else { STANDING };
     let (rest, standing) = from_right(rest, wanted.min(rest.width.saturating_add(4) / 2));
     let (glyph, style) = weight(entry.standing(), theme);
@@ -224,25 +226,25 @@ fn draw_row(shown: &Row<'_>, desk: &Desk, theme: &Theme, row: Rect, frame: &mut 
     put(frame, rest, entry.summary(), if marked { theme.marked } else { theme.text });
 }
 
-fn draw_line(row: &Row<'_>, wide: bool, desk: &Desk, theme: &Theme, place: Rect, frame: &mut Frame<'_>) {
-    if let Some((words, style)) = line(row.kept, row.followed, desk, theme) {
+fn draw_line(row: &Row<'_>, wide: bool, model: &Model, theme: &Theme, place: Rect, frame: &mut Frame<'_>) {
+    if let Some((words, style)) = line(row.kept, row.followed, model, theme) {
         let glyph = words.split(' ').next().unwrap_or_default();
         let order = row.kept.record().and_then(Record::order);
-        let news = order.and_then(|order| desk.line_of(order.id()));
-        let old = news.is_some_and(|news| status::is_stale(news, desk.now.uptime));
+        let news = order.and_then(|order| model.feed_of(order.id()));
+        let old = news.is_some_and(|news| status::is_stale(news, model.now.uptime));
         let runs = [(if wide { &words } else { glyph }, style), (if old && !wide { "!" } else { "" }, style)];
         put_right(frame, place, &runs);
     }
 }
 
 /// The words about the line of an open order.
-fn line(kept: &LedgerRow, followed: &[OrderId], desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
+fn line(kept: &LedgerRow, followed: &[OrderId], model: &Model, theme: &Theme) -> Option<(String, Style)> {
     let record = kept.record()?;
-    let order = record.order().filter(|order| desk.is_open(record) && !order.is_final())?;
+    let order = record.order().filter(|order| model.is_open(record) && !order.is_final())?;
     if !followed.contains(order.id()) {
         return Some(("○ not followed".to_owned(), theme.dim));
     }
-    status::line(order, desk, theme).map(|(words, _, style)| (words, style))
+    status::line(order, model, theme).map(|(words, _, style)| (words, style))
 }
 
 /// The glyph and the style of where an order stands.
@@ -269,7 +271,7 @@ fn weight(standing: &Standing, theme: &Theme) -> (&'static str, Style) {
 fn draw_detail(
     kept: &LedgerRow,
     followed: &[OrderId],
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -282,18 +284,18 @@ fn draw_detail(
     match entry.standing() {
         Standing::Placed(phase) => {
             let said = match kept.record().and_then(Record::order) {
-                Some(order) => phase_card::card(phase, order, desk),
-                None => phase_card::of_entry(phase, &entry, desk),
+                Some(order) => phase_card::card(phase, order, model),
+                None => phase_card::of_entry(phase, &entry, model),
             };
             let weight = if said.alarming { Weight::Warning } else { Weight::Calm };
             // What it means in full stands on its own screen.
             let first = said.sentences.iter().take(1).map(String::as_str);
             card::draw(weight, &said.headline, first, theme, &mut flow);
-            let began = clock::day(entry.begun, desk.utc_offset);
+            let began = clock::day(entry.begun, model.utc_offset);
             let asked = entry.terms().map(|(amount, tender)| format!(" · {amount} {tender}"));
             let asked = asked.unwrap_or_default();
             let facts = format!("{attempt} · order {}… · {began}{asked}", entry.id());
-            if let Some((words, style)) = line(kept, followed, desk, theme) {
+            if let Some((words, style)) = line(kept, followed, model, theme) {
                 flow.line(&[("   ", theme.text), (&words, style)]);
             }
             let note = entry.note().map(Secret::printable).unwrap_or_default();
@@ -301,15 +303,15 @@ fn draw_detail(
                 flow.hanging(&[("   Note: ", theme.dim)], note.as_str(), theme.text);
             }
             flow.hanging(&[("   ", theme.text)], &facts, theme.dim);
-            card::keys(&[(&desk.key(Command::Choose, Typing::Text), "opens it")], theme, &mut flow);
+            card::keys(&[(&model.key(Command::Choose, Typing::Text), "opens it")], theme, &mut flow);
         }
         Standing::Intended | Standing::Unknown(_) => {
             let why = match entry.standing() {
                 Standing::Unknown(why) => why.to_string(),
                 _ => "giftty ended before the shop answered.".to_owned(),
             };
-            let key = |command| desk.key(command, Typing::Text);
-            let added = kept.record().and_then(|record| desk.may_have_become(record));
+            let key = |command| model.key(command, Typing::Text);
+            let added = kept.record().and_then(|record| model.may_have_become(record));
             let help = if let Some(added) = added {
                 let open = key(Command::Choose);
                 format!("Order {} fits it: {open} says whether it is that one.", added.attempt)

@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use super::{Palette, words};
 use crate::keymap::Command;
 use crate::layout::{from_left, from_right, from_top};
-use crate::screens::desk::Desk;
+use crate::model::Model;
+use crate::screens::Draw;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -22,38 +23,39 @@ const WORDS: u16 = 22;
 /// Below so many columns, only the words are told.
 const MEANING_FROM: u16 = 72;
 
-/// Draws the filter and the commands that match, each with its key on the screen below.
-pub fn draw(screen: &Palette, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (top, rest) = from_top(area, 1);
-    let hint = format!("a command of {}", screen.about);
-    input::filter(&screen.filter, &hint, theme, top, frame);
-    if screen.shown.is_empty() {
-        let mut flow = Flow::new(rest, frame);
-        flow.gap();
-        let headline = format!("Nothing that can be done here is called “{}”.", screen.filter.text());
-        return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
-    }
-    let seen = screen.cursor.seen(rest.height, screen.shown.len());
-    let mut marker = Marker::new(screen.filter.text(), &desk.pad);
-    list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
-        if let Some(command) = screen.shown.get(place) {
-            draw_row(*command, marked, (screen, &mut marker), desk, theme, row, frame);
+impl Draw for Palette {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let (top, rest) = from_top(area, 1);
+        let hint = format!("a command of {}", self.about);
+        input::filter(&self.list.filter, &hint, theme, top, frame);
+        if self.list.shown.is_empty() {
+            let mut flow = Flow::new(rest, frame);
+            flow.gap();
+            let headline = format!("Nothing that can be done here is called “{}”.", self.list.filter.text());
+            return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
         }
-    });
+        let seen = self.list.seen(rest.height);
+        let mut marker = Marker::new(self.list.filter.text(), &model.pad);
+        list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
+            if let Some(command) = self.list.shown.get(place) {
+                draw_row(*command, marked, (self, &mut marker), model, theme, row, frame);
+            }
+        });
+    }
 }
 
 fn draw_row(
     command: Command,
     marked: bool,
     (screen, marker): (&Palette, &mut Marker<'_>),
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
 ) {
     let (name, meaning) = words(command);
     let (rest, keys) = from_right(row, KEYS);
-    put(frame, keys, &desk.key(command, screen.typing_below), theme.key);
+    put(frame, keys, &model.key(command, screen.typing_below), theme.key);
     let told = name != meaning && row.width >= MEANING_FROM;
     let (name_at, meaning_at) = if told { from_left(rest, WORDS) } else { (rest, Rect::default()) };
     let style = if marked { theme.marked } else { theme.text };

@@ -10,7 +10,7 @@ use crate::domain::settlement::WINDOW;
 use crate::domain::tender::Tender;
 use crate::domain::time::Timestamp;
 use crate::keymap::{Command, Typing};
-use crate::screens::desk::Desk;
+use crate::model::Model;
 use crate::widgets::clock;
 
 /// A card: a headline, what it means for the money, and what to do.
@@ -48,11 +48,11 @@ struct Told<'a> {
     created_at: Option<Timestamp>,
     terms_changed: bool,
     money_seen: bool,
-    desk: &'a Desk,
+    model: &'a Model,
 }
 
 /// The card of an order in a phase.
-pub fn card(phase: &Phase, order: &Order, desk: &Desk) -> Card {
+pub fn card(phase: &Phase, order: &Order, model: &Model) -> Card {
     let known = &order.known;
     let told = Told {
         sent: known.sent,
@@ -61,17 +61,17 @@ pub fn card(phase: &Phase, order: &Order, desk: &Desk) -> Card {
         created_at: known.created_at,
         terms_changed: order.terms_changed,
         money_seen: known.money_seen(),
-        desk,
+        model,
     };
     tell(phase, &told)
 }
 
 /// The card of an order that is over, of which an entry is held. Nothing can be paid any more, so neither
 /// its age nor whether its terms changed says anything.
-pub fn of_entry(phase: &Phase, entry: &Entry, desk: &Desk) -> Card {
+pub fn of_entry(phase: &Phase, entry: &Entry, model: &Model) -> Card {
     let (sent, terms, lines) = (entry.sent, entry.terms(), entry.lines());
     let money_seen = !sent.is_zero();
-    tell(phase, &Told { sent, terms, lines, created_at: None, terms_changed: false, money_seen, desk })
+    tell(phase, &Told { sent, terms, lines, created_at: None, terms_changed: false, money_seen, model })
 }
 
 fn tell(phase: &Phase, told: &Told<'_>) -> Card {
@@ -148,7 +148,7 @@ fn alarm<const N: usize>(headline: &str, sentences: [String; N]) -> Card {
 impl Told<'_> {
     /// The sentence that sends somebody to the supplier's people.
     fn ask(&self) -> String {
-        ask(self.desk)
+        ask(self.model)
     }
 
     fn tender(&self) -> Option<&Tender> {
@@ -178,7 +178,7 @@ impl Told<'_> {
     /// How long the rest can still be sent, as far as anybody knows (contract, section 3.8).
     fn rest_of_time(&self) -> Option<String> {
         let closes_at = self.created_at?.plus(WINDOW);
-        let left = closes_at.since(self.desk.shop_time());
+        let left = closes_at.since(self.model.shop_time());
         let whole =
             if left < Duration::from_secs(60) { "less than a minute".into() } else { clock::age(left) };
         (!left.is_zero()).then_some(whole)
@@ -221,7 +221,7 @@ impl Told<'_> {
 
     fn delivered_in_part(&self, failed: usize) -> Card {
         let all = self.lines;
-        let key = self.desk.key(Command::Choose, Typing::Off);
+        let key = self.model.key(Command::Choose, Typing::Off);
         let items = if all == 1 { "item" } else { "items" };
         let what = format!("{failed} of {all} {items} could not be delivered; what came is here ({key}).");
         alarm("Delivered in part", [what, format!("For the money of what is missing: {}", self.ask())])
@@ -273,8 +273,8 @@ impl Told<'_> {
 }
 
 /// Where to ask, with the key of what has to be sent along.
-pub fn ask(desk: &Desk) -> String {
-    let key = desk.key(Command::CopySupport, Typing::Off);
+pub fn ask(model: &Model) -> String {
+    let key = model.key(Command::CopySupport, Typing::Off);
     format!("write to {SUPPORT}, with the support block ({key}).")
 }
 

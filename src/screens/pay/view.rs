@@ -11,9 +11,10 @@ use crate::domain::payment_link::Holds;
 use crate::domain::settlement::Settlement;
 use crate::keymap::{Command, Typing};
 use crate::layout::{centred, from_top};
+use crate::model::Model;
 use crate::qr::{Blocks, Qr};
+use crate::screens::Draw;
 use crate::screens::OPENING;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -21,26 +22,35 @@ use crate::widgets::frame::Frame;
 use crate::widgets::qr;
 use crate::widgets::text::{put, width};
 
-/// Draws what to pay where, or why nothing may be paid, and how the order goes.
-pub fn draw(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+impl Draw for Pay {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        if self.full_screen && model.toast.is_none() {
+            full_screen(self, model, theme, area, frame);
+        } else {
+            order(self, model, theme, area, frame);
+        }
+    }
+}
+
+fn order(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     match &screen.settlement {
-        Err(_) if desk.opens(screen.attempt) => {
+        Err(_) if model.opens(screen.attempt) => {
             card::draw(Weight::Waiting, OPENING, [], theme, &mut Flow::new(area, frame));
         }
-        Ok(settlement) => payment::draw(screen, settlement, desk, theme, area, frame),
-        Err(why) => withheld::draw(screen, why, desk, theme, area, frame),
+        Ok(settlement) => payment::draw(screen, settlement, model, theme, area, frame),
+        Err(why) => withheld::draw(screen, why, model, theme, area, frame),
     }
 }
 
 /// Draws nothing but the QR code, in the middle, and what it holds.
-pub fn full_screen(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn full_screen(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let Ok(settlement) = &screen.settlement else {
-        return draw(screen, desk, theme, area, frame);
+        return order(screen, model, theme, area, frame);
     };
-    let (badge, rest) = from_top(area, u16::from(desk.shop.sandbox));
+    let (badge, rest) = from_top(area, u16::from(model.shop.sandbox));
     let words = " SANDBOX: nothing here is real ";
     put(frame, centred(badge, width(words), 1), words, theme.badge);
-    let shown = screen.content(desk);
+    let shown = screen.content(model);
     let high = rest.height.saturating_sub(1);
     match code(screen, shown).filter(|code| qr::fits(code, screen.blocks, rest.width, high)) {
         Some(code) => {
@@ -56,7 +66,7 @@ pub fn full_screen(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: 
             let caption = full_caption(settlement, shown, rest.width);
             put(frame, centred(below, width(&caption), 1), &caption, theme.text);
         }
-        None => draw_needed_size(screen, desk, theme, rest, frame),
+        None => draw_needed_size(screen, model, theme, rest, frame),
     }
 }
 
@@ -94,12 +104,12 @@ fn full_caption(settlement: &Settlement, content: Option<usize>, columns: u16) -
 }
 
 /// Says how large a window has to be for the code alone.
-fn draw_needed_size(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_needed_size(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
-    let here = format!("This one has {} × {}.", desk.size.columns, desk.size.rows);
+    let here = format!("This one has {} × {}.", model.size.columns, model.size.rows);
     match missing(screen) {
         Some(code) => {
-            let (columns, rows) = room::window_alone(code, screen.blocks, desk.shop.sandbox);
+            let (columns, rows) = room::window_alone(code, screen.blocks, model.shop.sandbox);
             let headline = format!("The QR code needs a window of {columns} × {rows}.");
             let sentences = [here.as_str(), "Make it larger, or its letters smaller."];
             card::draw(Weight::Warning, &headline, sentences, theme, &mut flow);
@@ -107,7 +117,7 @@ fn draw_needed_size(screen: &Pay, desk: &Desk, theme: &Theme, area: Rect, frame:
         None => card::draw(Weight::Warning, "This is too long for a QR code.", [], theme, &mut flow),
     }
     flow.gap();
-    let key = |command| desk.key(command, Typing::Off);
+    let key = |command| model.key(command, Typing::Off);
     let (back, copy, other) = (key(Command::FullScreen), key(Command::CopyLink), key(Command::SwitchBlocks));
     let mut keys = vec![(back.as_str(), "goes back"), (copy.as_str(), "copies what it holds")];
     if screen.blocks == Blocks::Whole {

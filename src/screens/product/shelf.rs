@@ -4,11 +4,12 @@ use super::{Order, Product, plan, price, price_per_gigabyte};
 use crate::domain::catalogue::Brand;
 use crate::domain::failure::Failure;
 use crate::domain::product::{Description, Offer, Product as Ware, Shelf};
+use crate::domain::request::Family;
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
-use crate::effect::{Answer, Effect, Effects, Family};
+use crate::effect::{Effect, Effects};
+use crate::model::Model;
 use crate::remote::{Recalled, Remote, RequestId};
-use crate::screens::desk::Desk;
 
 impl Product {
     pub(super) fn stock(&self, shelves: Vec<Shelf>) -> Shelf {
@@ -55,8 +56,8 @@ impl Product {
     }
 
     /// Asks for everything anew. The typed value is priced again once it is known what is sold.
-    pub(super) fn ask_again(&mut self, desk: &Desk, effects: &mut Effects) {
-        let id = ask(&self.brand, desk, effects);
+    pub(super) fn ask_again(&mut self, model: &Model, effects: &mut Effects) {
+        let id = ask(&self.brand, model, effects);
         self.quote = None;
         match &mut self.recalled {
             Some(recalled) => recalled.renewal = Ok(id),
@@ -79,7 +80,7 @@ impl Product {
         &mut self,
         id: RequestId,
         answer: Result<Vec<Shelf>, Failure>,
-        desk: &Desk,
+        model: &Model,
         effects: &mut Effects,
     ) {
         if self.repricing == Some(id) {
@@ -90,13 +91,13 @@ impl Product {
             if shelf.products.is_empty() {
                 return;
             }
-            self.restock(shelf, desk, effects);
+            self.restock(shelf, model, effects);
         } else if self.shelf.awaited() == Some(id) {
             match answer {
                 Ok(shelves) => {
-                    self.keep(&shelves, desk, effects);
+                    self.keep(&shelves, model, effects);
                     let shelf = self.stock(shelves);
-                    self.restock(shelf, desk, effects);
+                    self.restock(shelf, model, effects);
                 }
                 Err(failure) => self.shelf = Remote::Failed(failure),
             }
@@ -109,8 +110,8 @@ impl Product {
             match (answer, &mut self.recalled) {
                 (Ok((shelves, shelf)), _) => {
                     self.recalled = None;
-                    self.keep(&shelves, desk, effects);
-                    self.restock(shelf, desk, effects);
+                    self.keep(&shelves, model, effects);
+                    self.restock(shelf, model, effects);
                 }
                 (Err(failure), Some(recalled)) => recalled.renewal = Err(failure),
                 (Err(_), None) => {}
@@ -119,17 +120,17 @@ impl Product {
     }
 
     /// Has an answer kept, unless there is nothing in it: the shop has been seen to answer so, for a while.
-    pub(super) fn keep(&self, shelves: &[Shelf], desk: &Desk, effects: &mut Effects) {
+    pub(super) fn keep(&self, shelves: &[Shelf], model: &Model, effects: &mut Effects) {
         if shelves.iter().any(|shelf| !shelf.products.is_empty()) {
-            effects.wish(Effect::Cache(Answer::Shelves(family(&self.brand, desk), shelves.to_vec())));
+            effects.push(Effect::CacheShelves(family(&self.brand, model), shelves.to_vec()));
         }
     }
 
     /// Puts what is sold on the screen, the same thing marked as before.
-    pub(super) fn restock(&mut self, shelf: Shelf, desk: &Desk, effects: &mut Effects) {
+    pub(super) fn restock(&mut self, shelf: Shelf, model: &Model, effects: &mut Effects) {
         let marked = self.marked().map(|ware| (ware.id.clone(), ware.offer.clone()));
         self.shelf = Remote::Ready(shelf);
-        self.priced = Some(desk.now);
+        self.priced = Some(model.now);
         self.sort();
         let same =
             |ware: &Ware, id: &Printable, offer: &Offer| ware.id == *id && names_the_same(&ware.offer, offer);
@@ -141,7 +142,7 @@ impl Product {
             self.cursor.to(row);
         }
         self.fill_value();
-        self.ask_price(desk, effects);
+        self.ask_price(model, effects);
     }
 }
 
@@ -154,16 +155,16 @@ fn names_the_same(one: &Offer, other: &Offer) -> bool {
     }
 }
 
-fn family(brand: &Brand, desk: &Desk) -> Family {
+fn family(brand: &Brand, model: &Model) -> Family {
     Family {
         country: brand.country,
         name: brand.family().into(),
-        coin: desk.tender.coin.clone(),
-        lang: desk.lang,
+        coin: model.tender.coin.clone(),
+        lang: model.lang,
     }
 }
 
-pub(super) fn ask(brand: &Brand, desk: &Desk, effects: &mut Effects) -> RequestId {
-    let family = family(brand, desk);
+pub(super) fn ask(brand: &Brand, model: &Model, effects: &mut Effects) -> RequestId {
+    let family = family(brand, model);
     effects.ask(|id| Effect::FetchShelves(id, family))
 }

@@ -4,10 +4,11 @@ use super::shelf::ask;
 use super::{PRICE_LIFE, Product};
 use crate::domain::money::Amount;
 use crate::domain::product::Range;
-use crate::effect::{Effect, Effects, PriceQuestion};
+use crate::domain::request::PriceQuestion;
+use crate::effect::{Effect, Effects};
 use crate::field::Field;
+use crate::model::Model;
 use crate::remote::Remote;
-use crate::screens::desk::Desk;
 
 impl Product {
     /// What the typed face value is, or why it is none.
@@ -27,14 +28,14 @@ impl Product {
         }))
     }
 
-    pub(super) fn ask_price(&mut self, desk: &Desk, effects: &mut Effects) {
+    pub(super) fn ask_price(&mut self, model: &Model, effects: &mut Effects) {
         self.quote = match self.face_value() {
             Some(Ok(face_value)) => {
                 let question = PriceQuestion {
                     brand: self.brand.name().into(),
                     country: self.brand.country,
                     face_value,
-                    coin: desk.tender.coin.clone(),
+                    coin: model.tender.coin.clone(),
                 };
                 Some(Remote::Waiting(effects.ask(|id| Effect::QuotePrice(id, question))))
             }
@@ -53,7 +54,7 @@ impl Product {
     }
 
     /// Another row is marked now: a range begins with a value and its price.
-    pub(super) fn arrive(&mut self, desk: &Desk, effects: &mut Effects) {
+    pub(super) fn arrive(&mut self, model: &Model, effects: &mut Effects) {
         if self.range().is_none() {
             return;
         }
@@ -63,12 +64,12 @@ impl Product {
         }
         let waiting = matches!(self.quote, Some(Remote::Waiting(_)));
         if self.price().is_none() && !waiting {
-            self.ask_price(desk, effects);
+            self.ask_price(model, effects);
         }
     }
 
     /// Types the next of the usual values, or the one before.
-    pub(super) fn pick(&mut self, onwards: bool, desk: &Desk, effects: &mut Effects) {
+    pub(super) fn pick(&mut self, onwards: bool, model: &Model, effects: &mut Effects) {
         let Some(range) = self.range() else { return };
         let picks = range.quick_picks();
         let now = self.face_value().and_then(Result::ok);
@@ -79,20 +80,20 @@ impl Product {
         };
         if let Some(pick) = pick {
             self.value = Field::offering(&pick.value().normalize().to_string());
-            self.ask_price(desk, effects);
+            self.ask_price(model, effects);
         }
     }
 
     /// Asks for a price anew when the one on the screen has grown old, so that nobody decides by it.
-    pub(super) fn refresh_price(&mut self, desk: &Desk, effects: &mut Effects) {
-        let old = self.price_age(desk).is_some_and(|age| age > PRICE_LIFE);
+    pub(super) fn refresh_price(&mut self, model: &Model, effects: &mut Effects) {
+        let old = self.price_age(model).is_some_and(|age| age > PRICE_LIFE);
         if !old || self.repricing.is_some() || self.shelf.ready().is_none() {
             return;
         }
         if self.range().is_none() {
-            self.repricing = Some(ask(&self.brand, desk, effects));
+            self.repricing = Some(ask(&self.brand, model, effects));
         } else if !matches!(self.quote, Some(Remote::Waiting(_))) {
-            self.ask_price(desk, effects);
+            self.ask_price(model, effects);
         }
     }
 }

@@ -15,9 +15,10 @@ use crate::domain::text::Printable;
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout::{self, from_bottom, from_left, from_right, from_top, inset};
+use crate::model::Model;
 use crate::remote::Remote;
+use crate::screens::Draw;
 use crate::screens::brands::view::draw_age;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -31,40 +32,52 @@ const DESCRIPTION_FROM: u16 = 108;
 /// Columns of a price.
 const PRICE: u16 = 24;
 
-/// Draws what a brand sells and what it costs, or what is told about it.
-pub fn draw(screen: &Product, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let brand = &screen.brand;
-    let shelf = match &screen.shelf {
-        Remote::Waiting(id) => {
-            let headline = format!("Asking the shop what {} sells, in {}…", brand.name(), desk.tender.coin);
-            let (delay, mut flow) = (desk.delay_of(*id), Flow::new(area, frame));
-            return card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
+impl Draw for Product {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let brand = &self.brand;
+        let shelf = match &self.shelf {
+            Remote::Waiting(id) => {
+                let headline =
+                    format!("Asking the shop what {} sells, in {}…", brand.name(), model.tender.coin);
+                let (delay, mut flow) = (model.delay_of(*id), Flow::new(area, frame));
+                return card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
+            }
+            Remote::Failed(failure) => {
+                let mut flow = Flow::new(area, frame);
+                let headline = format!("What {} sells is not here.", brand.name());
+                let why = failure.to_string();
+                card::draw(
+                    Weight::Warning,
+                    &headline,
+                    [why.as_str(), "Nothing was ordered."],
+                    theme,
+                    &mut flow,
+                );
+                flow.gap();
+                return card::keys(
+                    &[(&model.key(Command::Retry, Typing::Off), "asks again")],
+                    theme,
+                    &mut flow,
+                );
+            }
+            Remote::Ready(shelf) => shelf,
+        };
+        if self.describing {
+            return description::draw(self, shelf, model, theme, area, frame);
         }
-        Remote::Failed(failure) => {
+        if let Some(side) = pane::beside(area).1.filter(|_| area.width >= DESCRIPTION_FROM) {
+            let side = pane::edge(side, theme, frame);
+            description::draw(self, shelf, model, theme, side, frame);
+        }
+        let area = offers_in(area);
+        if shelf.products.is_empty() {
             let mut flow = Flow::new(area, frame);
-            let headline = format!("What {} sells is not here.", brand.name());
-            let why = failure.to_string();
-            card::draw(Weight::Warning, &headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
-            flow.gap();
-            return card::keys(&[(&desk.key(Command::Retry, Typing::Off), "asks again")], theme, &mut flow);
+            let headline = format!("{} sells nothing at the moment.", brand.name());
+            let sentence = "The shop lists the brand without any product.";
+            return card::draw(Weight::Calm, &headline, [sentence], theme, &mut flow);
         }
-        Remote::Ready(shelf) => shelf,
-    };
-    if screen.describing {
-        return description::draw(screen, shelf, desk, theme, area, frame);
+        draw_offers(self, shelf, model, theme, area, frame);
     }
-    if let Some(side) = pane::beside(area).1.filter(|_| area.width >= DESCRIPTION_FROM) {
-        let side = pane::edge(side, theme, frame);
-        description::draw(screen, shelf, desk, theme, side, frame);
-    }
-    let area = offers_in(area);
-    if shelf.products.is_empty() {
-        let mut flow = Flow::new(area, frame);
-        let headline = format!("{} sells nothing at the moment.", brand.name());
-        let sentence = "The shop lists the brand without any product.";
-        return card::draw(Weight::Calm, &headline, [sentence], theme, &mut flow);
-    }
-    draw_offers(screen, shelf, desk, theme, area, frame);
 }
 
 /// Whether the description stands beside the products in a window of this size.
@@ -84,30 +97,37 @@ pub(super) fn rows_out_of_sight(shelf: &Shelf, size: Size) -> usize {
 fn draw_offers(
     screen: &Product,
     shelf: &Shelf,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
     let Parts { head, list, age, foot } = parts(screen, area);
-    draw_head(screen, shelf, desk, theme, head, frame);
+    draw_head(screen, shelf, model, theme, head, frame);
     if let Some(recalled) = &screen.recalled {
-        draw_age("What is sold here is", recalled, desk, theme, age, frame);
+        draw_age("What is sold here is", recalled, model, theme, age, frame);
     }
     draw_rows(screen, shelf, theme, list, frame);
     match screen.range() {
-        Some(range) => value::draw(screen, range, desk, theme, foot, frame),
-        None => draw_total(screen, plans::are_labelled(&shelf.products), desk, theme, foot, frame),
+        Some(range) => value::draw(screen, range, model, theme, foot, frame),
+        None => draw_total(screen, plans::are_labelled(&shelf.products), model, theme, foot, frame),
     }
 }
 
 /// Who sells it and where it can be redeemed: whole words, and the region last to go.
-fn draw_head(screen: &Product, shelf: &Shelf, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_head(
+    screen: &Product,
+    shelf: &Shelf,
+    model: &Model,
+    theme: &Theme,
+    area: Rect,
+    frame: &mut Frame<'_>,
+) {
     let (name, kind) = (screen.brand.name().shown(), screen.brand.kind.singular());
     let region = shelf.description.region.as_ref().map(Printable::as_str).unwrap_or_default();
     let gap = if region.is_empty() { 0 } else { 2 };
     let free = area.width.saturating_sub(width(region)).saturating_sub(gap);
-    let abouts = [format!("  {kind} · {}", desk.country_name(screen.brand.country)), format!("  {kind}")];
+    let abouts = [format!("  {kind} · {}", model.country_name(screen.brand.country)), format!("  {kind}")];
     let about = abouts.iter().find(|about| width(name).saturating_add(width(about)) <= free);
     // The window's first row names the brand, too.
     let name = if width(name) <= free || width(region) > area.width { name } else { "" };
@@ -199,7 +219,7 @@ fn draw_price(price: Option<&Price>, theme: &Theme, area: Rect, frame: &mut Fram
 fn draw_total(
     screen: &Product,
     labelled: bool,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -209,7 +229,7 @@ fn draw_total(
     let total = total(screen).map(|(total, coin)| format!("{total} {coin}"));
     let taken = ["    ", &quantity, "  total  ", total.as_deref().unwrap_or("on the receipt")];
     let taken = taken.into_iter().map(width).fold(0, u16::saturating_add);
-    let asked = priced(screen, desk, area.width.saturating_sub(taken));
+    let asked = priced(screen, model, area.width.saturating_sub(taken));
     flow.ends(
         &[("  ", theme.text), (&quantity, theme.strong), ("  ", theme.text), (&asked, theme.dim)],
         &[("total  ", theme.dim), (total.as_deref().unwrap_or("on the receipt"), theme.strong)],
@@ -222,10 +242,10 @@ fn draw_total(
 
 /// When the prices were told, by the user's clock, and how long ago when that matters; as much of it as
 /// so many columns hold.
-fn priced(screen: &Product, desk: &Desk, columns: u16) -> String {
+fn priced(screen: &Product, model: &Model, columns: u16) -> String {
     let Some(priced) = screen.told_at() else { return String::new() };
-    let told = clock::hour(priced.wall, desk.utc_offset);
-    let ways = match screen.price_age(desk) {
+    let told = clock::hour(priced.wall, model.utc_offset);
+    let ways = match screen.price_age(model) {
         Some(age) if age > PRICE_LIFE => {
             let age = clock::age(age);
             [format!("price of {told}, {age} old"), format!("{age} old")]

@@ -6,9 +6,10 @@ use super::TenderChoice;
 use crate::domain::tender::{Rail, Tender};
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
+use crate::model::Model;
 use crate::remote::Remote;
+use crate::screens::Draw;
 use crate::screens::brands::view::draw_age;
-use crate::screens::desk::Desk;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -28,58 +29,65 @@ const COST: u16 = 18;
 const MINIMUM: u16 = 16;
 const TOTAL: u16 = 18;
 
-/// Draws the ways to pay.
-pub fn draw(screen: &TenderChoice, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let (filter, rest) = from_top(area, 1);
-    input::filter(&screen.filter, "Type a coin or a network.", theme, filter, frame);
-    match &desk.rails {
-        Remote::Waiting(id) => {
-            let mut flow = Flow::new(rest, frame);
-            flow.gap();
-            let (headline, delay) = ("Asking the shop which coins it takes…", desk.delay_of(*id));
-            card::draw(Weight::Waiting, headline, delay.as_deref(), theme, &mut flow);
-        }
-        Remote::Failed(failure) => {
-            let mut flow = Flow::new(rest, frame);
-            flow.gap();
-            let why = failure.to_string();
-            let headline = "The ways to pay are not here.";
-            card::draw(Weight::Warning, headline, [why.as_str(), "Nothing was ordered."], theme, &mut flow);
-            flow.gap();
-            let retry = desk.key(Command::Retry, Typing::Text);
-            card::keys(&[(&retry, "asks again")], theme, &mut flow);
-        }
-        Remote::Ready(_) if screen.shown.is_empty() => {
-            let mut flow = Flow::new(rest, frame);
-            flow.gap();
-            let headline = format!("No coin and no network is called “{}”.", screen.filter.text());
-            card::draw(Weight::Calm, &headline, [], theme, &mut flow);
-        }
-        Remote::Ready(_) => {
-            let (head, _) = from_top(rest, 1);
-            let (rest, age) = from_bottom(rest, u16::from(desk.rails_recalled.is_some()));
-            let (_, remark) = from_bottom(rest, 1);
-            let rows = rows(desk, area);
-            if let Some(recalled) = &desk.rails_recalled {
-                draw_age("These ways to pay are", recalled, desk, theme, age, frame);
+impl Draw for TenderChoice {
+    fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+        let (filter, rest) = from_top(area, 1);
+        input::filter(&self.list.filter, "Type a coin or a network.", theme, filter, frame);
+        match &model.rails {
+            Remote::Waiting(id) => {
+                let mut flow = Flow::new(rest, frame);
+                flow.gap();
+                let (headline, delay) = ("Asking the shop which coins it takes…", model.delay_of(*id));
+                card::draw(Weight::Waiting, headline, delay.as_deref(), theme, &mut flow);
             }
-            let totals = !screen.basket.is_empty();
-            draw_head(totals, theme, from_left(head, list::MARKER).1, frame);
-            draw_remark(screen, desk, theme, remark, frame);
-            let seen = screen.cursor.seen(rows.height, screen.shown.len());
-            let mut marker = Marker::new(screen.filter.text(), &desk.pad);
-            list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
-                if let Some(rail) = screen.shown.get(place) {
-                    draw_row(rail, (screen, &mut marker), marked, desk, theme, row, frame);
+            Remote::Failed(failure) => {
+                let mut flow = Flow::new(rest, frame);
+                flow.gap();
+                let why = failure.to_string();
+                let headline = "The ways to pay are not here.";
+                card::draw(
+                    Weight::Warning,
+                    headline,
+                    [why.as_str(), "Nothing was ordered."],
+                    theme,
+                    &mut flow,
+                );
+                flow.gap();
+                let retry = model.key(Command::Retry, Typing::Text);
+                card::keys(&[(&retry, "asks again")], theme, &mut flow);
+            }
+            Remote::Ready(_) if self.list.shown.is_empty() => {
+                let mut flow = Flow::new(rest, frame);
+                flow.gap();
+                let headline = format!("No coin and no network is called “{}”.", self.list.filter.text());
+                card::draw(Weight::Calm, &headline, [], theme, &mut flow);
+            }
+            Remote::Ready(_) => {
+                let (head, _) = from_top(rest, 1);
+                let (rest, age) = from_bottom(rest, u16::from(model.rails_recalled.is_some()));
+                let (_, remark) = from_bottom(rest, 1);
+                let rows = rows(model, area);
+                if let Some(recalled) = &model.rails_recalled {
+                    draw_age("These ways to pay are", recalled, model, theme, age, frame);
                 }
-            });
+                let totals = !self.basket.is_empty();
+                draw_head(totals, theme, from_left(head, list::MARKER).1, frame);
+                draw_remark(self, model, theme, remark, frame);
+                let seen = self.list.seen(rows.height);
+                let mut marker = Marker::new(self.list.filter.text(), &model.pad);
+                list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
+                    if let Some(rail) = self.list.shown.get(place) {
+                        draw_row(rail, (self, &mut marker), marked, model, theme, row, frame);
+                    }
+                });
+            }
         }
     }
 }
 
 /// Where the rows of the list stand: between the filter with the head and the remark, and their age.
-pub(super) fn rows(desk: &Desk, area: Rect) -> Rect {
-    from_bottom(from_top(area, 2).1, 1 + u16::from(desk.rails_recalled.is_some())).0
+pub(super) fn rows(model: &Model, area: Rect) -> Rect {
+    from_bottom(from_top(area, 2).1, 1 + u16::from(model.rails_recalled.is_some())).0
 }
 
 /// The columns of a row: coin, network, total, minimum, cost, and what else is to be said.
@@ -103,9 +111,9 @@ fn draw_head(totals: bool, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
 }
 
 /// What is to be known about the marked row, in a sentence.
-fn draw_remark(screen: &TenderChoice, desk: &Desk, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
-    let Some(rail) = screen.shown.get(screen.cursor.at()) else { return };
-    if let Some(sentence) = screen.remark(rail, desk) {
+fn draw_remark(screen: &TenderChoice, model: &Model, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+    let Some(rail) = screen.list.marked() else { return };
+    if let Some(sentence) = screen.remark(rail, model) {
         put_runs(frame, row, &[("▲ ", theme.warning), (&sentence, theme.text)]);
     } else if let Some(failure) = screen.pricing.failure(&rail.tender.coin) {
         put_runs(
@@ -113,7 +121,7 @@ fn draw_remark(screen: &TenderChoice, desk: &Desk, theme: &Theme, row: Rect, fra
             row,
             &[("▲ ", theme.warning), ("No total: ", theme.text), (&failure.to_string(), theme.text)],
         );
-    } else if let Some(delay) = screen.pricing.delay(&rail.tender.coin, desk) {
+    } else if let Some(delay) = screen.pricing.delay(&rail.tender.coin, model) {
         put(frame, row, &delay, theme.dim);
     } else if rail.tender == Tender::recommended() {
         let sentence = "Recommended by the supplier: lowest fees, and fastest.";
@@ -125,13 +133,13 @@ fn draw_row(
     rail: &Rail,
     (screen, marker): (&TenderChoice, &mut Marker<'_>),
     marked: bool,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     row: Rect,
     frame: &mut Frame<'_>,
 ) {
     let [coin, network, total, minimum, cost, rest] = columns(!screen.basket.is_empty(), row);
-    let refused = desk.refuses(&screen.basket, &rail.tender).is_some();
+    let refused = model.refuses(&screen.basket, &rail.tender).is_some();
     let style = match (marked, rail.suspended || refused) {
         (true, _) => theme.marked,
         (false, true) => theme.dim,
@@ -144,14 +152,14 @@ fn draw_row(
     let name_of_network = rail.tender.network.shown();
     let places = if by_coin { &[] } else { marker.marks(name_of_network) };
     put_marked(frame, from_right(network, 1).0, name_of_network, style, places, theme.matched);
-    draw_total(rail, screen, desk, theme, from_right(total, 1).0, frame);
+    draw_total(rail, screen, model, theme, from_right(total, 1).0, frame);
     if let Some(least) = rail.minimum {
         put(frame, from_right(minimum, 1).0, &format!("{} {name}", least.rounded_up()), theme.text);
     }
     if let Some(words) = &rail.transfer_cost {
         put(frame, from_right(cost, 1).0, words.as_str(), theme.text);
     }
-    let (used, best) = (rail.tender == desk.tender, rail.tender == Tender::recommended());
+    let (used, best) = (rail.tender == model.tender, rail.tender == Tender::recommended());
     let said: &[Run<'_>] = match (rail.suspended, used, best) {
         (true, _, _) => &[("suspended", theme.warning)],
         _ if refused => &[("refused", theme.warning)],
@@ -168,13 +176,13 @@ fn draw_row(
 fn draw_total(
     rail: &Rail,
     screen: &TenderChoice,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     place: Rect,
     frame: &mut Frame<'_>,
 ) {
     let coin = &rail.tender.coin;
-    match screen.total(rail, desk) {
+    match screen.total(rail, model) {
         Some(total) if rail.minimum.is_some_and(|least| total < least) => {
             put_runs(frame, place, &[(&format!("≈ {total} "), theme.text), ("▲", theme.warning)]);
         }

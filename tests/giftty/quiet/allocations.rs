@@ -23,7 +23,7 @@ const MOST: u64 = 16;
 
 /// What drawing a state allocates while its screen is up already.
 fn frame(state: &State) -> u64 {
-    let Size { columns, rows } = state.desk.size;
+    let Size { columns, rows } = state.model.size;
     let mut paper = Vt100Terminal::new(columns, rows);
     for _ in 0..2 {
         paper.show(state);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use giftty::action::Action;
 use giftty::domain::catalogue::{Brand, Catalogue, Facts};
 use giftty::input::{Input, Key, Press, Size};
-use giftty::search::stock::Stock;
+use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::Boot;
 use giftty::update::update;
 
@@ -17,14 +17,14 @@ use crate::support::walk::Walk;
 const WINDOW: Size = Size { columns: 80, rows: 24 };
 
 /// The made-up brands many times over, so that there is something to scroll.
-fn many() -> Arc<Stock> {
+fn many() -> Arc<CatalogueIndex> {
     let few = catalogue();
     let brand = |number: usize| {
         let brand = &few.catalogue.brands[number % few.catalogue.brands.len()];
         let id = format!("{}-{number}", brand.id());
         Brand::new(&Facts { id: &id, ..brand.facts() }).expect("a brand")
     };
-    Arc::new(Stock::new(Catalogue::new(few.catalogue.country, (0..200).map(brand).collect(), &[])))
+    Arc::new(CatalogueIndex::new(Catalogue::new(few.catalogue.country, (0..200).map(brand).collect(), &[])))
 }
 
 /// The bytes of the frame after some keys, given the one before them.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use giftty::action::Action;
 use giftty::domain::catalogue::{Brand, Catalogue, Facts};
-use giftty::effect::{Effect, Logo};
+use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
+use giftty::picture::LogoRequest;
 use giftty::picture::image::Image;
 use giftty::picture::{Display, Means, Picture};
 use giftty::remote::RequestId;
-use giftty::search::stock::Stock;
+use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::{Boot, State};
 use giftty::update::update;
 use proptest::prelude::*;
@@ -78,8 +79,8 @@ impl Visit {
         self.draws()
     }
 
-    fn wanted(&self) -> Option<(RequestId, Logo)> {
-        let awaited = self.state.awaits();
+    fn wanted(&self) -> Option<(RequestId, LogoRequest)> {
+        let awaited = self.state.pending_requests();
         self.asked.iter().rev().find_map(|effect| match effect {
             Effect::FetchLogo(id, logo) if awaited.contains(id) => Some((*id, logo.clone())),
             _ => None,
@@ -88,7 +89,7 @@ impl Visit {
 
     /// What a screen would show on which all of this were drawn anew.
     fn anew(&self) -> GraphicsTerminal {
-        let Size { columns, rows } = self.state.desk.size;
+        let Size { columns, rows } = self.state.model.size;
         let (mut paper, mut easel) =
             (Vt100Terminal::new(columns, rows), GraphicsTerminal::new(columns, rows, self.easel.cell));
         for bytes in paper.show(&self.state) {
@@ -104,7 +105,7 @@ impl Visit {
         assert_eq!(differ.map(|row| (row, &seen[row], &anew[row])), None, "what is seen is what is drawn");
         let parts = self.easel.parts();
         let &((x, y), name, _) = parts.first()?;
-        let (columns, rows) = giftty::layout::logo_cells(self.state.desk.size.columns);
+        let (columns, rows) = giftty::layout::logo_cells(self.state.model.size.columns);
         let whole: Vec<_> = (0..rows)
             .flat_map(|row| (0..columns).map(move |column| ((x + column, y + row), name, (column, row))))
             .collect();
@@ -114,14 +115,14 @@ impl Visit {
 }
 
 /// The made-up brands, each with a logo.
-fn with_logos() -> Arc<Stock> {
+fn with_logos() -> Arc<CatalogueIndex> {
     let few = catalogue();
     let with = |brand: &Brand| {
         let logo = format!("https://cdn.cryptorefills.com/{}", brand.id());
         Brand::new(&Facts { logo: &logo, ..brand.facts() }).expect("a brand")
     };
     let brands = few.catalogue.brands.iter().map(with).collect();
-    Arc::new(Stock::new(Catalogue::new(few.catalogue.country, brands, &[])))
+    Arc::new(CatalogueIndex::new(Catalogue::new(few.catalogue.country, brands, &[])))
 }
 
 fn answer(question: &Effect) -> Option<Action> {
@@ -134,7 +135,7 @@ fn answer(question: &Effect) -> Option<Action> {
 }
 
 /// A logo that looks like no other.
-fn drawn(logo: &Logo) -> Picture {
+fn drawn(logo: &LogoRequest) -> Picture {
     let name = crc32fast::hash(logo.base.as_bytes());
     let [red, green, blue, _] = name.to_be_bytes();
     let stripe = |y| if y / 10 % 2 == 0 { [red, green, blue, 255] } else { [9, 9, 9, 255] };

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use giftty::action::{Action, Link};
+use giftty::action::Action;
 use giftty::domain::failure::Failure;
 use giftty::domain::ledger::{EntryInterner, Ledger};
+use giftty::domain::news::Link;
 use giftty::domain::order::{Code, DeliveryState, OrderState, PaymentState, Snapshot};
 use giftty::domain::record::{Attempt, Outcome, Record};
 use giftty::domain::tender::Tender;
@@ -144,19 +145,18 @@ pub(crate) const ORDERS: &[Scene] = &[
         let walk = mixed(size).link(1, Link::Live).news(usual()).link(1, Link::Polling);
         walk.tick(50).state
     }),
-    ("orders_found", |size| mixed(size).types("/#4").state),
-    ("orders_not_found", |size| mixed(size).types("/zzz").state),
-    ("orders_filtered", |size| mixed(size).types("/#4").press(Key::Tab).state),
-    ("orders_add", |size| mixed(size).types("a").state),
-    ("orders_add_wrong", |size| mixed(size).types("awhat?").press(Key::Enter).state),
+    ("orders_found", |size| mixed(size).types("#4").state),
+    ("orders_not_found", |size| mixed(size).types("zzz").state),
+    ("orders_add", |size| mixed(size).press(Key::F(3)).state),
+    ("orders_add_wrong", |size| mixed(size).press(Key::F(3)).types("what?").press(Key::Enter).state),
     ("orders_join", |size| {
         let added = Record { purchase: None, total: None, ..record(8, placed(usual())) };
         let doubtful = Record { begun: Timestamp(NOW - 132), ..record(7, Outcome::Intended) };
         Walk::with_records(size, vec![added, doubtful]).press(Key::Enter).state
     }),
-    ("orders_remove", |size| mixed(size).presses(Key::Down, 3).types("d").state),
+    ("orders_remove", |size| mixed(size).presses(Key::Down, 3).ctrl('x').state),
     ("orders_listing", |size| Walk::listing(size, newest()).state),
-    ("orders_listing_found", |size| Walk::listing(size, newest()).types("/zzz").state),
+    ("orders_listing_found", |size| Walk::listing(size, newest()).types("zzz").state),
     ("orders_listing_failed", |size| {
         let locked = Failure::Unrecorded(Printable::new("the journal is locked"));
         Walk::listing(size, newest()).listed(Err(locked)).press(Key::Down).state

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use giftty::action::Action;
 use giftty::config::look::{THEMES, theme};
 use giftty::input::{Input, Key, Press, Size};
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::pay::Pay;
 use giftty::state::State;
 use giftty::theme::Theme;
@@ -81,7 +81,7 @@ fn dark_in_code(usual: &Cells, here: &Cells) -> Vec<[bool; 2]> {
 
 fn pay(state: &State) -> &Pay {
     let found = match state.top() {
-        Screen::Pay(pay) => Some(pay.as_ref()),
+        AnyScreen::Pay(pay) => Some(pay.as_ref()),
         _ => None,
     };
     found.unwrap()
@@ -110,7 +110,7 @@ fn a_phone_reads_the_order_from_every_screen_in_every_look() {
             let mut state = scene(size);
             for blocks in 0..2 {
                 let expected = known(name);
-                let shown = pay(&state).content(&state.desk);
+                let shown = pay(&state).content(&state.model);
                 let all = read(&state, &Theme::default());
                 codes += all.len();
                 let at = format!("{name} at {size:?}, blocks {blocks}");

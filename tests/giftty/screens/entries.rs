@@ -62,7 +62,7 @@ fn an_entry_looks_and_is_offered_like_its_record() {
         let (mut brief, mut whole) = (start(entries()), start(over().into()));
         for _ in 0..over().len() {
             assert_eq!(screen(&brief.state), screen(&whole.state));
-            assert_eq!(brief.state.offers(), whole.state.offers());
+            assert_eq!(brief.state.commands(), whole.state.commands());
             let asked = (brief.types("d"), whole.types("d"));
             assert_eq!(screen(&asked.0.state), screen(&asked.1.state));
             (brief, whole) =

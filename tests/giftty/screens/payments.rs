@@ -2,15 +2,16 @@
 
 use std::time::Duration;
 
-use giftty::action::{Action, Link};
+use giftty::action::Action;
 use giftty::domain::failure::Failure;
+use giftty::domain::news::Link;
 use giftty::domain::order::{OrderState, PaymentState, Snapshot};
 use giftty::domain::record::Attempt;
 use giftty::domain::tender::{Rail, Rails, Tender, Token};
 use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::{Key, Size};
-use giftty::screens::desk::Shop;
+use giftty::model::Shop;
 use giftty::state::{Boot, State};
 
 use super::belongings::{in_part, nothing_came};

@@ -127,10 +127,10 @@ fn a_click_on_what_takes_its_own_key_only_says_so() {
         let hints = footer::hints(&scene(size), size.columns - 2);
         for hint in hints.into_iter().filter(|hint| hint.command.is_deliberate()) {
             let mut state = scene(size);
-            state.desk.toast = None;
+            state.model.toast = None;
             let before = seen(&state);
             assert_eq!(click(&mut state, hint.column + 1, 23), [], "{name}: {hint:?}");
-            assert!(state.desk.toast.take().is_some(), "{name}: {hint:?}");
+            assert!(state.model.toast.take().is_some(), "{name}: {hint:?}");
             assert_eq!(seen(&state), before, "{name}: {hint:?}");
             met.push(hint.command);
         }

@@ -9,8 +9,8 @@ use giftty::domain::catalogue::{Brand, Catalogue, Facts};
 use giftty::domain::time::Moment;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::Command;
-use giftty::screens::Screen;
-use giftty::search::stock::Stock;
+use giftty::screens::AnyScreen;
+use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::State;
 use giftty::theme::Theme;
 use giftty::update::update;
@@ -39,7 +39,7 @@ fn every_state_is_drawn_in_windows_of_any_size_in_every_theme() {
     let config = ProptestConfig { cases: 8, failure_persistence: None, ..ProptestConfig::default() };
     let drawn = TestRunner::new(config).run(&windows, |windows| {
         for (state, (columns, rows, theme, ascii, still)) in states.borrow_mut().iter_mut().zip(windows) {
-            state.desk.habits.reduced_motion = still;
+            state.model.preferences.reduced_motion = still;
             update(state, Action::Came(Input::Resized(Size { columns, rows })));
             let mut theme = themes[theme % themes.len()].1.clone();
             theme.ascii = ascii;
@@ -86,7 +86,7 @@ fn codes_stay_out_of_sight_until_they_are_revealed() {
 fn the_time_at_which_an_order_was_placed_does_not_jump() {
     let (_, scene) = scenes::all().find(|(known, _)| *known == "pay_solana").unwrap();
     let mut state = scene(Size { columns: 80, rows: 24 });
-    let begin = state.desk.now;
+    let begin = state.model.now;
     update(&mut state, Action::ShopTimeTold(begin.wall));
     let placed = |state: &mut State, wall: u64, uptime: u64| {
         let now = Moment {
@@ -108,8 +108,8 @@ fn on_every_screen_help_and_the_palette_name_all_that_works_there() {
     for (columns, rows) in [(60, 20), (80, 24), (120, 40)] {
         for (name, scene) in scenes::all() {
             let mut state = scene(Size { columns, rows });
-            let offers = state.offers();
-            if matches!(state.top(), Screen::Help(_) | Screen::Palette(_)) {
+            let offers = state.commands();
+            if matches!(state.top(), AnyScreen::Help(_) | AnyScreen::Palette(_)) {
                 continue;
             }
             assert!(offers.contains(&Command::Help) && offers.contains(&Command::Quit), "{name}: {offers:?}");
@@ -126,8 +126,8 @@ fn on_every_screen_help_and_the_palette_name_all_that_works_there() {
             }
             update(&mut state, Action::Came(Input::lone(Press::plain(Key::Esc))));
             update(&mut state, Action::Came(Input::lone(Press::ctrl('g'))));
-            let Screen::Palette(palette) = state.top() else { panic!("{name}: no palette") };
-            assert!(palette.shown.contains(&Command::Help), "{name}: {:?}", palette.shown);
+            let AnyScreen::Palette(palette) = state.top() else { panic!("{name}: no palette") };
+            assert!(palette.list.shown.contains(&Command::Help), "{name}: {:?}", palette.list.shown);
         }
     }
 }
@@ -142,7 +142,7 @@ fn brands_of_one_family_are_told_apart_by_their_whole_names() {
     let brands = Catalogue::new(country("US"), names.iter().map(brand).collect(), &[]);
     for columns in [60, 80, 120] {
         let size = Size { columns, rows: 24 };
-        let state = Walk::at_brands(size).catalogue(Ok(Arc::new(Stock::new(brands.clone())))).state;
+        let state = Walk::at_brands(size).catalogue(Ok(Arc::new(CatalogueIndex::new(brands.clone())))).state;
         let seen = screen(&state);
         assert!(names.iter().all(|name| seen.contains(&format!(" {name} "))), "{seen}");
         assert_eq!(seen.contains("Lycamobile Bundle 1 of 2"), columns != 80, "where there is room\n{seen}");

@@ -1,16 +1,17 @@
 //! Scenes of buying: the cart, the checkout and the receipt.
 
 use giftty::domain::cart::Cart;
+use giftty::domain::choices::SavedChoices;
 use giftty::domain::contact::Phone;
 use giftty::domain::failure::Failure;
 use giftty::domain::limits::{Limit, Limits};
 use giftty::domain::problem::Problem;
 use giftty::domain::purchase::Validation;
 use giftty::domain::record::{Outcome, Placement};
+use giftty::domain::request::ItemQuestion;
 use giftty::domain::text::Printable;
-use giftty::effect::{Choices, ItemQuestion};
 use giftty::input::{Key, Size};
-use giftty::screens::desk::Habits;
+use giftty::model::Preferences;
 use giftty::state::Boot;
 
 use super::scenes::{Scene, unreachable};
@@ -112,7 +113,7 @@ pub(crate) const CHECKOUT: &[Scene] = &[
     ("checkout_remembered", |size| {
         let phone = Some(Phone::recorded("+12125551234"));
         let walk = Walk::begin(boot(size))
-            .recalls(Choices { phone, ..choices() })
+            .recalls(SavedChoices { phone, ..choices() })
             .rails(Ok(rails()))
             .records(Ok(vec![]));
         let walk = walk.catalogue(Ok(catalogue())).types("Lyca").press(Key::Enter);
@@ -161,8 +162,8 @@ pub(crate) const CHECKOUT: &[Scene] = &[
 fn limited(size: Size) -> Walk {
     let limit = |text: &str| Limit::Most(text.parse().unwrap());
     let limits = Limits { order: limit("50 USDC"), day: limit("100 EUR") };
-    let habits = Habits { limits, ..Habits::default() };
-    let walk = Walk::begin(Boot { habits, ..boot(size) }).rails(Ok(rails())).records(Ok(vec![]));
+    let preferences = Preferences { limits, ..Preferences::default() };
+    let walk = Walk::begin(Boot { preferences, ..boot(size) }).rails(Ok(rails())).records(Ok(vec![]));
     let walk = walk.catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
     let walk = walk.shelves(Ok(vec![fixed_shelf()])).press(Key::Enter).press(Key::Enter);
     walk.validation(Ok(payable("50.74")))

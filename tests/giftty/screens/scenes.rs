@@ -4,7 +4,7 @@ use giftty::domain::failure::Failure;
 use giftty::domain::text::Printable;
 use giftty::domain::time::{Dated, Timestamp};
 use giftty::input::{Key, Size};
-use giftty::screens::desk::Shop;
+use giftty::model::Shop;
 use giftty::state::{Asks, Boot, State};
 
 use super::belongings::{DELIVERED, ORDERS};

@@ -71,11 +71,11 @@ fn the_least_window_names_the_key_that_leads_on() {
     for (name, scene) in scenes::all().filter(|(name, _)| !name.contains("full_screen")) {
         let state = scene(least);
         let hinted = |command: &&Command| command.binding().is_some_and(|binding| binding.hint.is_some());
-        let offers = state.offers();
+        let offers = state.commands();
         let Some(first) = offers.iter().find(hinted) else { continue };
         let footer = rows(&draw(&state, &Theme::plain())).pop().unwrap();
         let words = first.binding().and_then(|binding| binding.hint).unwrap();
-        let key = state.desk.key(*first, state.typing());
+        let key = state.model.key(*first, state.typing());
         assert!(footer.contains(&format!("{key} {words}")), "{name}: {key} {words}: {footer}");
         let out = if offers.contains(&Command::Back) { "esc back" } else { "^C quit" };
         assert!(footer.contains(out), "{name}: {footer}");

@@ -92,7 +92,7 @@ const SIZE: Size = Size { columns: 80, rows: 24 };
 /// A scene by its state, with keys named in ASCII as the program does it.
 fn in_ascii(scene: fn(Size) -> State) -> State {
     let mut state = scene(SIZE);
-    state.desk.habits.keymap = Keymap::default().in_ascii();
+    state.model.preferences.keymap = Keymap::default().in_ascii();
     state
 }
 
@@ -169,8 +169,8 @@ fn with_reduced_motion_nothing_ticks_while_there_is_time() {
         let Some((_, scene)) = scenes::all().find(|(known, _)| *known == name) else { continue };
         let seen = |seconds: u64| {
             let mut state = scene(SIZE);
-            state.desk.habits.reduced_motion = true;
-            let now = state.desk.now;
+            state.model.preferences.reduced_motion = true;
+            let now = state.model.now;
             let later = std::time::Duration::from_secs(seconds);
             let now = giftty::domain::time::Moment { wall: now.wall.plus(later), uptime: now.uptime + later };
             giftty::update::update(&mut state, giftty::action::Action::Ticked(now));

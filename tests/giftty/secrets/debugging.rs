@@ -1,8 +1,10 @@
 //! Debugging output tells no secret, whatever holds one.
 
-use giftty::action::{Action, News};
+use giftty::action::Action;
+use giftty::domain::choices::{SavedChoice, SavedChoices};
 use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::money::Amount;
+use giftty::domain::news::News;
 use giftty::domain::order::{
     Code, Delivered, Delivery, DeliveryState, Order, OrderId, OrderState, PaymentState, Snapshot,
 };
@@ -11,7 +13,7 @@ use giftty::domain::purchase::{Item, Purchase};
 use giftty::domain::record::{Attempt, Outcome, Placement, Record, Remarks};
 use giftty::domain::text::Prose;
 use giftty::domain::time::Moment;
-use giftty::effect::{Choices, Effect, Preference, Subscription};
+use giftty::effect::{Effect, Subscription};
 use giftty::field::Field;
 use giftty::input::{Input, Size};
 use giftty::remote::RequestId;
@@ -86,9 +88,9 @@ fn boot() -> Boot {
 fn state() -> State {
     let (mut state, _) = State::new(boot());
     let (email, phone) = (Some(EMAIL.parse().unwrap()), Some(Phone::recorded(PHONE)));
-    let choices = Choices { email, phone, ..Choices::default() };
+    let choices = SavedChoices { email, phone, ..SavedChoices::default() };
     update(&mut state, Action::ChoicesRecalled(Box::new(choices)));
-    let asked = *state.awaits().iter().max().unwrap();
+    let asked = *state.pending_requests().iter().max().unwrap();
     for request in 0..=asked.0 {
         update(&mut state, Action::RecordsLoaded(RequestId(request), Ok(vec![record()].into())));
     }
@@ -118,8 +120,8 @@ fn debugging_tells_no_secret() {
         ("a wish to read", format!("{:?}", Effect::ReadOrder(id()))),
         ("a wish to pay", format!("{:?}", Effect::PayInSandbox(request, id()))),
         ("a wish to copy", format!("{:?}", Effect::CopyText(CODE.into()))),
-        ("a preference", format!("{:?}", Effect::Remember(Preference::Email(EMAIL.parse().unwrap())))),
-        ("another", format!("{:?}", Effect::Remember(Preference::Phone(Phone::recorded(PHONE))))),
+        ("a preference", format!("{:?}", Effect::Remember(SavedChoice::Email(EMAIL.parse().unwrap())))),
+        ("another", format!("{:?}", Effect::Remember(SavedChoice::Phone(Phone::recorded(PHONE))))),
         ("a subscription", format!("{:?}", Subscription::Order(id()))),
         ("a field", format!("{:?}", Field::with(CODE))),
         ("a beginning", format!("{:?}", boot())),

@@ -187,7 +187,7 @@ async fn an_answer_with_an_earlier_order_leaves_the_new_attempt_in_doubt_at_once
     let id = world.orders().await[0]["order_id"].as_str().unwrap().to_owned();
     you.presses(Press::ctrl('o')).await;
     you.sees("#1").await;
-    you.types("b").await;
+    you.presses(Press::ctrl('b')).await;
     you.sees("places the order").await;
     world.control("tamper", &format!(r#"{{"field": "order_id", "value": "{id}"}}"#)).await;
     you.types("p").await;

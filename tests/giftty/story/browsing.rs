@@ -7,13 +7,13 @@ use giftty::action::Action;
 use giftty::domain::catalogue::{Brand, Catalogue, Facts, Kind};
 use giftty::domain::failure::Failure;
 use giftty::domain::time::{Dated, Timestamp};
-use giftty::effect::{Answer, Effect, Subscription};
+use giftty::effect::{Effect, Subscription};
 use giftty::input::{Input, Key, Press};
 use giftty::keymap::Command;
+use giftty::model::Preferences;
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
-use giftty::screens::desk::Habits;
-use giftty::search::stock::Stock;
+use giftty::screens::AnyScreen;
+use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
@@ -22,9 +22,9 @@ use crate::support::wares;
 
 fn filter(story: &Story) -> String {
     match story.state.top() {
-        Screen::Country(page) => page.filter.text().to_owned(),
-        Screen::Brands(page) => page.filter.text().to_owned(),
-        Screen::Tender(page) => page.filter.text().to_owned(),
+        AnyScreen::Country(page) => page.list.filter.text().to_owned(),
+        AnyScreen::Brands(page) => page.list.filter.text().to_owned(),
+        AnyScreen::Tender(page) => page.list.filter.text().to_owned(),
         other => panic!("no filter in {other:?}"),
     }
 }
@@ -86,10 +86,10 @@ fn a_late_answer_for_a_country_that_was_left_changes_nothing() {
         _ => None,
     });
     let id = asked_first.expect("the US was asked for");
-    assert!(!story.state.awaits().contains(&id), "nobody waits for the country that was left");
+    assert!(!story.state.pending_requests().contains(&id), "nobody waits for the country that was left");
     let catalogue =
         giftty::domain::catalogue::Catalogue::new("US".parse().expect("a country"), wares::brands(), &[]);
-    let stock = std::sync::Arc::new(giftty::search::stock::Stock::new(catalogue));
+    let stock = std::sync::Arc::new(giftty::search::catalogue_index::CatalogueIndex::new(catalogue));
     story.hears(giftty::action::Action::CatalogueFetched(id, Ok(stock)));
     assert!(story.brands_screen().listing.ready().is_none());
 }
@@ -99,15 +99,14 @@ fn tab_walks_through_the_kinds() {
     let mut story = Story::shopping();
     story.press("⇥ ⇥");
     assert_eq!(story.brands_screen().kind, Some(Kind::TopUp));
-    let listing = story.brands_screen().listing.ready().expect("brands");
-    assert_eq!(listing.shown.len(), 1);
+    assert_eq!(story.brands_screen().list.shown.len(), 1);
 }
 
 #[test]
 fn an_empty_catalogue_can_be_asked_for_again() {
     let mut story = Story::begun(Some("US"));
     story.brands(Vec::new());
-    assert!(story.state.offers().contains(&Command::Retry), "an empty list may be transient");
+    assert!(story.state.commands().contains(&Command::Retry), "an empty list may be transient");
     let before = story.count(|effect| matches!(effect, Effect::FetchCatalogue(..)));
     story.press("^R");
     assert_eq!(story.count(|effect| matches!(effect, Effect::FetchCatalogue(..))), before + 1);
@@ -135,9 +134,9 @@ fn back_is_offered_only_where_it_leads_somewhere() {
     let mut story = Story::shopping();
     story.press("esc");
     assert_eq!(story.place(), "country");
-    assert!(!story.state.offers().contains(&Command::Back));
+    assert!(!story.state.commands().contains(&Command::Back));
     story.types("x");
-    assert!(story.state.offers().contains(&Command::Back), "it empties the filter");
+    assert!(story.state.commands().contains(&Command::Back), "it empties the filter");
 }
 
 #[test]
@@ -169,9 +168,9 @@ fn a_slip_of_the_finger_still_finds_the_country_and_the_brand() {
 }
 
 /// What a shop told two hours before the story.
-pub(super) fn recalled(brands: Vec<Brand>) -> Dated<Arc<Stock>> {
+pub(super) fn recalled(brands: Vec<Brand>) -> Dated<Arc<CatalogueIndex>> {
     let catalogue = Catalogue::new("US".parse().expect("a country"), brands, &[]);
-    Dated { value: Arc::new(Stock::unsearched(catalogue)), told: Timestamp(NOW - 7200) }
+    Dated { value: Arc::new(CatalogueIndex::unsearched(catalogue)), told: Timestamp(NOW - 7200) }
 }
 
 fn catalogue_id(story: &Story) -> RequestId {
@@ -182,14 +181,14 @@ fn catalogue_id(story: &Story) -> RequestId {
 }
 
 fn kept(story: &Story) -> usize {
-    story.count(|effect| matches!(effect, Effect::Cache(Answer::Catalogue(_))))
+    story.count(|effect| matches!(effect, Effect::CacheCatalogue(_)))
 }
 
 #[test]
 fn a_returning_user_chooses_from_memory_while_the_shop_is_asked() {
     let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
     let id = catalogue_id(&story);
-    assert!(story.state.awaits().contains(&id), "the shop is asked all the same");
+    assert!(story.state.pending_requests().contains(&id), "the shop is asked all the same");
     assert_eq!(story.brands_screen().recalled.as_ref().expect("its age").told, Timestamp(NOW - 7200));
     story.types("steam").press("↵");
     assert_eq!(story.place(), "country › brands › product");
@@ -215,11 +214,7 @@ fn a_fresh_list_takes_the_place_of_the_old_one_and_leaves_the_mark_where_it_was(
     story.press("↓");
     let marked = |story: &Story| {
         let screen = story.brands_screen();
-        screen
-            .listing
-            .ready()
-            .and_then(|listing| listing.row(screen.cursor.at()))
-            .map(|brand| brand.id().to_owned())
+        screen.row(screen.list.cursor.at()).map(|brand| brand.id().to_owned())
     };
     let before = marked(&story);
     let card = wares::brands().remove(0);
@@ -234,7 +229,7 @@ fn a_fresh_list_takes_the_place_of_the_old_one_and_leaves_the_mark_where_it_was(
 fn a_transiently_empty_list_never_takes_the_place_of_a_good_one() {
     let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
     story.brands(Vec::new());
-    assert_eq!(story.brands_screen().listing.ready().expect("brands").shown.len(), wares::brands().len());
+    assert_eq!(story.brands_screen().list.shown.len(), wares::brands().len());
     assert!(story.brands_screen().recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()));
     assert_eq!(kept(&story), 0);
     let mut story = Story::begun(Some("US"));
@@ -248,7 +243,7 @@ fn without_the_shop_the_old_list_stays_and_a_key_asks_again() {
     let failure = Failure::Unreachable("it is off".into());
     story.hears(Action::CatalogueFetched(catalogue_id(&story), Err(failure)));
     assert!(story.brands_screen().listing.ready().is_some());
-    assert!(story.state.offers().contains(&Command::Retry));
+    assert!(story.state.commands().contains(&Command::Retry));
     story.press("^R").brands(wares::brands());
     assert_eq!(story.brands_screen().recalled, None);
 }
@@ -302,7 +297,7 @@ fn the_logo_of_the_marked_brand_alone_is_asked_for_and_only_where_pictures_are_s
     });
     story.press("↓");
     assert_eq!(logos(&story), 2);
-    assert!(!story.state.awaits().contains(&first), "nobody looks at the first one any more");
+    assert!(!story.state.pending_requests().contains(&first), "nobody looks at the first one any more");
     story.hears(Action::LogoFetched(first, None)).press("↑");
     assert_eq!(logos(&story), 3, "an answer that nobody waited for is not kept");
     let third = story.asked(|effect| match effect {
@@ -322,29 +317,29 @@ fn a_busy_shop_is_counted_down_to_only_while_somebody_waits_for_it() {
         story.hears(Action::AnswerDelayed(id, why, pause));
     };
     let mut story = Story::begun(Some("US"));
-    let id = story.state.top().page().awaits()[0];
+    let id = story.state.top().pending_requests()[0];
     assert!(!ticks(&story), "nothing is known to be late");
     delayed(&mut story, id);
     assert!(ticks(&story));
-    assert_eq!(story.state.desk.delay_of(id).as_deref(), Some("The shop is busy. Asking again in 5 s."));
+    assert_eq!(story.state.model.delay_of(id).as_deref(), Some("The shop is busy. Asking again in 5 s."));
     story.wait(5);
     assert!(!ticks(&story), "it is being asked");
-    assert_eq!(story.state.desk.delay_of(id).as_deref(), Some("The shop is busy. Asking again…"));
+    assert_eq!(story.state.model.delay_of(id).as_deref(), Some("The shop is busy. Asking again…"));
     delayed(&mut story, id);
     story.brands(wares::brands());
     assert!(!ticks(&story));
-    assert_eq!(story.state.desk.delay_of(id), None);
+    assert_eq!(story.state.model.delay_of(id), None);
     delayed(&mut story, id);
-    assert!(story.state.desk.delays.is_empty(), "nobody awaits it any more");
+    assert!(story.state.model.delays.is_empty(), "nobody awaits it any more");
 }
 
 #[test]
 fn with_reduced_motion_a_busy_shop_is_not_counted_down_to() {
-    let habits = Habits { reduced_motion: true, ..Habits::default() };
-    let mut story = Story::of(Boot { habits, ..boot(Some("US")) });
-    let id = story.state.top().page().awaits()[0];
+    let preferences = Preferences { reduced_motion: true, ..Preferences::default() };
+    let mut story = Story::of(Boot { preferences, ..boot(Some("US")) });
+    let id = story.state.top().pending_requests()[0];
     story.hears(Action::AnswerDelayed(id, Failure::Trouble(503), Duration::from_secs(5)));
     assert!(!story.state.subscriptions().contains(&Subscription::Seconds));
-    let said = story.state.desk.delay_of(id);
+    let said = story.state.model.delay_of(id);
     assert_eq!(said.as_deref(), Some("The shop is in trouble (HTTP 503). It is asked again by itself."));
 }

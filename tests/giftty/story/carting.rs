@@ -1,10 +1,11 @@
 //! The cart: put aside, counted, kept, and ordered at once.
 
 use giftty::domain::cart::Cart;
+use giftty::domain::choices::{SavedChoice, SavedChoices};
 use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::failure::Failure;
 use giftty::domain::record::Placement;
-use giftty::effect::{Choices, Effect, Preference};
+use giftty::effect::Effect;
 use giftty::keymap::Command;
 use giftty::screens::checkout::form::Spot;
 
@@ -12,12 +13,12 @@ use crate::support::story::Story;
 use crate::support::wares::{self, amount};
 
 fn quantities(story: &Story) -> Vec<u8> {
-    story.state.desk.cart.lines().iter().map(|line| line.quantity).collect()
+    story.state.model.cart.lines().iter().map(|line| line.quantity).collect()
 }
 
 fn total(story: &Story) -> Option<String> {
-    let desk = &story.state.desk;
-    desk.prices.total(desk.cart.lines(), &desk.tender.coin).map(|total| total.to_string())
+    let model = &story.state.model;
+    model.prices.total(model.cart.lines(), &model.tender.coin).map(|total| total.to_string())
 }
 
 /// In front of the receipt of everything in the cart.
@@ -35,7 +36,7 @@ fn a_product_goes_into_the_cart_and_its_buyer_back_to_the_brands() {
     assert_eq!(quantities(&story), [2]);
     assert_eq!(total(&story).as_deref(), Some("22.52"));
     assert!(story.said().contains("in the cart"), "{}", story.said());
-    assert_eq!(story.kept_cart(), story.state.desk.cart);
+    assert_eq!(story.kept_cart(), story.state.model.cart);
 }
 
 #[test]
@@ -55,7 +56,7 @@ fn a_value_that_is_not_sold_does_not_go_into_the_cart() {
     let mut story = Story::at("Airbnb", wares::range());
     story.types("105").press("a");
     assert!(story.said().contains("100 and 110"), "{}", story.said());
-    assert!(story.state.desk.cart.is_empty());
+    assert!(story.state.model.cart.is_empty());
 }
 
 #[test]
@@ -74,17 +75,17 @@ fn lines_are_counted_down_to_one_and_removed_by_their_own_key() {
     let mut story = Story::cart();
     story.press("- - d");
     assert_eq!(quantities(&story), [1]);
-    assert_eq!(story.state.desk.cart.lines()[0].brand.sent(), "AT&T");
+    assert_eq!(story.state.model.cart.lines()[0].brand.sent(), "AT&T");
     story.press("d");
-    assert!(story.state.desk.cart.is_empty());
+    assert!(story.state.model.cart.is_empty());
     assert!(story.kept_cart().is_empty());
-    assert!(!story.state.offers().contains(&Command::CheckOut));
+    assert!(!story.state.commands().contains(&Command::CheckOut));
 }
 
 #[test]
 fn the_cart_is_there_after_a_restart_and_asks_what_it_costs() {
-    let cart = Story::cart().state.desk.cart;
-    let mut story = Story::recalling(Choices { cart, ..Choices::default() });
+    let cart = Story::cart().state.model.cart;
+    let mut story = Story::recalling(SavedChoices { cart, ..SavedChoices::default() });
     story.rails().records(Vec::new()).brands(wares::brands()).press("^B");
     assert_eq!(total(&story), None);
     story.priced("10.00");
@@ -105,14 +106,14 @@ fn another_tender_asks_for_the_prices_anew_a_few_at_a_time() {
 
 #[test]
 fn prices_that_cannot_be_had_can_be_asked_again() {
-    let cart = Story::cart().state.desk.cart;
-    let mut story = Story::recalling(Choices { cart, ..Choices::default() });
+    let cart = Story::cart().state.model.cart;
+    let mut story = Story::recalling(SavedChoices { cart, ..SavedChoices::default() });
     story.press("^B");
     while let Some((id, question)) = story.pricing().into_iter().next() {
         let failed = Err(Failure::Trouble(503));
         story.hears(giftty::action::Action::ItemPriced(id, Box::new(question), failed));
     }
-    assert!(story.state.offers().contains(&Command::Retry));
+    assert!(story.state.commands().contains(&Command::Retry));
     story.press("^R").priced("10.00");
     assert_eq!(total(&story).as_deref(), Some("20.00"));
 }
@@ -136,7 +137,7 @@ fn the_cart_is_empty_once_its_order_exists() {
     let snapshot = story.snapshot();
     story.placed(snapshot);
     assert_eq!(story.place(), "country › brands › pay");
-    assert!(story.state.desk.cart.is_empty());
+    assert!(story.state.model.cart.is_empty());
     assert_eq!(story.kept_cart(), Cart::default());
     assert_eq!(story.orders(), 1);
 }
@@ -168,10 +169,10 @@ fn what_was_typed_at_the_checkout_stays_with_the_cart() {
 
 #[test]
 fn each_line_that_tops_up_a_phone_has_a_number_of_its_own() {
-    let mut other = Story::cart().state.desk.cart.lines()[1].clone();
+    let mut other = Story::cart().state.model.cart.lines()[1].clone();
     other.country = "DE".parse().expect("a country");
-    let cart = Cart::of(Story::cart().state.desk.cart.lines().iter().cloned().chain([other]));
-    let mut story = Story::recalling(Choices { cart, ..Choices::default() });
+    let cart = Cart::of(Story::cart().state.model.cart.lines().iter().cloned().chain([other]));
+    let mut story = Story::recalling(SavedChoices { cart, ..SavedChoices::default() });
     story.records(Vec::new()).press("^B ↵");
     let spots = story.form().form.spots();
     assert_eq!(&spots[..3], [Spot::Phone(1), Spot::Phone(2), Spot::Email]);
@@ -186,11 +187,11 @@ fn each_line_that_tops_up_a_phone_has_a_number_of_its_own() {
 fn the_last_recipients_are_filled_in_where_their_country_fits() {
     let email = "you@example.com".parse().ok();
     let phone = Some(Phone::recorded("+4915123456789"));
-    let mut cart = Story::cart().state.desk.cart.lines().to_vec();
+    let mut cart = Story::cart().state.model.cart.lines().to_vec();
     cart[0] = cart[1].clone();
     cart[0].country = "DE".parse().expect("a country");
     let cart = Cart::of(cart);
-    let mut story = Story::recalling(Choices { email, phone, cart, ..Choices::default() });
+    let mut story = Story::recalling(SavedChoices { email, phone, cart, ..SavedChoices::default() });
     story.press("^B ↵");
     let number = |line| story.form().form.phone(line).expect("a phone").number.text();
     assert_eq!((number(0), number(1)), ("+4915123456789", ""));
@@ -202,7 +203,7 @@ fn the_number_that_was_topped_up_is_remembered() {
     let mut story = receipt();
     story.press("p");
     let kept = story.asked(|effect| match effect {
-        Effect::Remember(Preference::Phone(phone)) => Some(phone.clone()),
+        Effect::Remember(SavedChoice::Phone(phone)) => Some(phone.clone()),
         _ => None,
     });
     assert_eq!(kept.as_str(), "+12125551234");

@@ -1,7 +1,7 @@
 //! Categories: all that a brand stands in, counted, chosen and left again.
 
 use giftty::domain::catalogue::{Brand, Facts, Kind};
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::state::Boot;
 
 use super::browsing::recalled;
@@ -10,18 +10,18 @@ use crate::support::wares;
 
 /// The categories that are listed, with their counts; the marked one in brackets.
 fn sections(story: &Story) -> Vec<String> {
-    let Screen::Category(page) = story.state.top() else { panic!("no categories") };
+    let AnyScreen::Category(page) = story.state.top() else { panic!("no categories") };
     let told = |row: usize| {
         let section = page.row(row).expect("a section");
         let told = format!("{} {}", section.name(), section.brands);
-        if row == page.cursor.at() { format!("[{told}]") } else { told }
+        if row == page.list.cursor.at() { format!("[{told}]") } else { told }
     };
-    (0..page.shown.len()).map(told).collect()
+    (0..page.list.shown.len()).map(told).collect()
 }
 
 fn names(story: &Story) -> Vec<&str> {
-    let listing = story.brands_screen().listing.ready().expect("brands");
-    (0..listing.shown.len()).filter_map(|row| listing.row(row)).map(|brand| brand.name().sent()).collect()
+    let screen = story.brands_screen();
+    (0..screen.list.shown.len()).filter_map(|row| screen.row(row)).map(|brand| brand.name().sent()).collect()
 }
 
 /// Cards of several categories, a top-up, and names that share letters.
@@ -79,7 +79,10 @@ fn leaving_the_categories_leaves_the_brands_as_they_were() {
     story.press("⇥").types("air").press("↓ ^F ↓ ↓").types("tra").press("esc");
     assert_eq!(story.place(), "country › brands");
     let screen = story.brands_screen();
-    assert_eq!((screen.category.as_ref(), screen.filter.text(), screen.cursor.at()), (None, "air", 1));
+    assert_eq!(
+        (screen.category.as_ref(), screen.list.filter.text(), screen.list.cursor.at()),
+        (None, "air", 1)
+    );
     story.press("⇥");
     assert_eq!(story.brands_screen().kind, Some(Kind::TopUp));
 }

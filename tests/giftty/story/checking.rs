@@ -194,7 +194,7 @@ fn an_open_order_that_changes_loses_its_address_at_once_and_the_code_alone_too()
 fn at_the_end_of_the_time_two_keys_help_and_the_order_is_still_followed() {
     let mut story = Story::paying();
     story.wait(30 * 60);
-    let offers = story.state.offers();
+    let offers = story.state.commands();
     for command in [Command::BuyAgain, Command::Refresh, Command::CopySupport] {
         assert!(offers.contains(&command), "{command:?}");
     }
@@ -209,13 +209,13 @@ fn what_was_paid_is_not_offered_to_be_bought_again() {
     let mut story = Story::paying();
     let seen = Snapshot { sent: amount("11.26"), ..later(&story.snapshot(), 5, "PaymentStarted", "") };
     story.news(seen);
-    assert!(!story.state.offers().contains(&Command::BuyAgain));
+    assert!(!story.state.commands().contains(&Command::BuyAgain));
 }
 
 /// An order of the journal, opened by somebody whose wall clock is so many seconds ahead.
 fn resumed(wall_ahead: i64) -> Story {
     let mut first = Story::paying();
-    let kept = first.state.desk.whole().next().expect("a record").clone();
+    let kept = first.state.model.whole().next().expect("a record").clone();
     first.press("esc");
     let mut story = Story::begun(Some("US"));
     story.hears(Action::Ticked(wrong(0, wall_ahead)));
@@ -237,7 +237,7 @@ fn a_wrong_wall_clock_is_put_right_by_the_shops_answers() {
         let mut story = resumed(ahead);
         story.hears(Action::Ticked(wrong(10, ahead)));
         story.hears(Action::ShopTimeTold(Timestamp(NOW + 10)));
-        let left = story.pay().time_left(&story.state.desk).expect("time is left");
+        let left = story.pay().time_left(&story.state.model).expect("time is left");
         assert_eq!((left.left.as_secs(), left.urgent), (30 * 60 - 10, false), "{ahead}");
         story.hears(Action::Ticked(wrong(30 * 60, ahead)));
         assert_eq!(story.pay().settlement, Err(Withheld::WindowClosed), "{ahead}");
@@ -247,7 +247,7 @@ fn a_wrong_wall_clock_is_put_right_by_the_shops_answers() {
 #[test]
 fn before_the_shop_told_the_time_no_more_is_promised_than_there_ever_was() {
     let story = resumed(-86_400);
-    let left = story.pay().time_left(&story.state.desk).expect("time is left");
+    let left = story.pay().time_left(&story.state.model).expect("time is left");
     assert_eq!(left.left.as_secs(), 30 * 60);
 }
 
@@ -255,10 +255,10 @@ fn before_the_shop_told_the_time_no_more_is_promised_than_there_ever_was() {
 fn a_wall_clock_that_is_set_in_between_changes_nothing() {
     let mut story = Story::paying();
     story.hears(Action::Ticked(wrong(60, 7_200)));
-    let left = story.pay().time_left(&story.state.desk).expect("time is left");
+    let left = story.pay().time_left(&story.state.model).expect("time is left");
     assert_eq!(left.left.as_secs(), 29 * 60);
     story.hears(Action::Ticked(wrong(120, -7_200)));
-    let left = story.pay().time_left(&story.state.desk).expect("time is left");
+    let left = story.pay().time_left(&story.state.model).expect("time is left");
     assert_eq!(left.left.as_secs(), 28 * 60);
 }
 
@@ -273,7 +273,7 @@ fn a_machine_that_slept_wakes_up_to_a_closed_window() {
 #[test]
 fn the_time_is_calm_until_a_quarter_of_it_is_left() {
     let mut story = Story::paying();
-    let urgent = |story: &Story| story.pay().time_left(&story.state.desk).expect("time is left").urgent;
+    let urgent = |story: &Story| story.pay().time_left(&story.state.model).expect("time is left").urgent;
     story.wait(22 * 60 + 30);
     assert!(!urgent(&story), "exactly a quarter");
     story.wait(1);
@@ -291,5 +291,5 @@ fn tracking_goes_on_after_the_end_and_a_late_payment_is_seen() {
     };
     story.news(paid);
     assert!(matches!(story.pay().settlement, Err(Withheld::NotAsked(_))));
-    assert!(story.state.desk.toast.is_none() && !story.state.followed().is_empty());
+    assert!(story.state.model.toast.is_none() && !story.state.followed().is_empty());
 }

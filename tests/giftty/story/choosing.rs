@@ -1,11 +1,12 @@
 //! Product and tender: what exactly, how much of it, and in which coin.
 
+use giftty::domain::choices::{SavedChoice, SavedChoices};
 use giftty::domain::product::{Description, Shelf};
 use giftty::domain::purchase::Choice;
 use giftty::domain::tender::Tender;
-use giftty::effect::{Choices, Effect, Preference};
+use giftty::effect::Effect;
 use giftty::keymap::Command;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 
 use crate::support::story::Story;
 use crate::support::wares::{self, amount};
@@ -143,9 +144,9 @@ fn leaving_a_product_stops_what_it_awaited() {
     let mut story = at_range();
     story.types("100");
     let (id, _, _) = story.price_asked();
-    assert!(story.state.awaits().contains(&id));
+    assert!(story.state.pending_requests().contains(&id));
     story.press("esc");
-    assert!(!story.state.awaits().contains(&id));
+    assert!(!story.state.pending_requests().contains(&id));
 }
 
 #[test]
@@ -168,7 +169,7 @@ fn a_late_price_list_in_the_old_coin_never_shows() {
     story.types("Steam").press("↵");
     let late = story.shelf_id();
     story.press("^T").types("btc").press("↵");
-    assert!(!story.state.awaits().contains(&late));
+    assert!(!story.state.pending_requests().contains(&late));
     let brand = story.product().brand.clone();
     let shelf = Shelf { brand, description: Description::default(), products: wares::steam() };
     story.hears(giftty::action::Action::ShelvesFetched(late, Ok(vec![shelf])));
@@ -191,9 +192,9 @@ fn the_chosen_tender_is_remembered_and_the_same_one_asks_nothing() {
     story.press("^T ↵");
     assert_eq!(story.count(|effect| matches!(effect, Effect::FetchShelves(..))), before);
     story.press("^T").types("base").press("↵");
-    assert_eq!(story.state.desk.tender, Tender::new("USDC", "Base"));
+    assert_eq!(story.state.model.tender, Tender::new("USDC", "Base"));
     let remembered = story.asked(|effect| match effect {
-        Effect::Remember(Preference::Tender(tender)) => Some(tender.clone()),
+        Effect::Remember(SavedChoice::Tender(tender)) => Some(tender.clone()),
         _ => None,
     });
     assert_eq!(remembered, Tender::new("USDC", "Base"));
@@ -204,17 +205,17 @@ fn a_suspended_tender_cannot_be_chosen() {
     let mut story = Story::at("Steam", wares::steam());
     story.press("^T").types("ltc").press("↵");
     assert!(story.said().contains("takes no payments"), "{}", story.said());
-    assert_eq!(story.state.desk.tender, Tender::recommended());
+    assert_eq!(story.state.model.tender, Tender::recommended());
     assert_eq!(story.place(), "country › brands › product › tender");
 }
 
 #[test]
 fn the_tender_in_use_is_marked_also_when_the_list_comes_late() {
     let tender = Some(Tender::new("BTC", "Lightning"));
-    let mut story = Story::recalling(Choices { tender, ..Choices::default() });
+    let mut story = Story::recalling(SavedChoices { tender, ..SavedChoices::default() });
     story.press("^T").rails();
-    let Screen::Tender(page) = story.state.top() else { panic!("no tender") };
-    let marked = page.shown.get(page.cursor.at()).expect("a rail");
+    let AnyScreen::Tender(page) = story.state.top() else { panic!("no tender") };
+    let marked = page.list.shown.get(page.list.cursor.at()).expect("a rail");
     assert_eq!(marked.tender, Tender::new("BTC", "Lightning"));
 }
 
@@ -228,9 +229,9 @@ fn a_failed_list_of_tenders_can_be_asked_for_again() {
     });
     story.hears(giftty::action::Action::RailsFetched(id, Err(Failure::TooLarge)));
     story.press("^T");
-    assert_eq!(story.state.offers()[0], Command::Retry);
+    assert_eq!(story.state.commands()[0], Command::Retry);
     story.press("^R").rails();
-    assert!(story.state.desk.rails.ready().is_some());
+    assert!(story.state.model.rails.ready().is_some());
 }
 
 /// A fixed gift card, then a range whose supplier suggests 60.
@@ -295,7 +296,6 @@ fn what_was_sold_before_is_shown_until_the_shop_answers_and_has_no_price() {
     use giftty::action::Action;
     use giftty::domain::product::Offer;
     use giftty::domain::time::{Dated, Timestamp};
-    use giftty::effect::Answer;
     let mut story = Story::shopping();
     story.types("Steam").press("↵");
     let id = story.shelf_id();
@@ -313,11 +313,11 @@ fn what_was_sold_before_is_shown_until_the_shop_answers_and_has_no_price() {
     assert!(story.product().recalled.is_some());
     story.shelf(Vec::new());
     assert!(story.product().marked().is_some(), "an empty answer takes nothing away");
-    assert_eq!(story.count(|effect| matches!(effect, Effect::Cache(Answer::Shelves(..)))), 0);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::CacheShelves(..))), 0);
     story.press("^R").shelf(wares::steam());
     assert_eq!(price(&story).as_deref(), Some("53.86"), "the same row stays marked");
     assert!(story.product().recalled.is_none());
-    assert_eq!(story.count(|effect| matches!(effect, Effect::Cache(Answer::Shelves(..)))), 1);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::CacheShelves(..))), 1);
 }
 
 #[test]

@@ -3,15 +3,15 @@
 use giftty::action::Action;
 use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
 use crate::support::story::{Story, boot};
 
 fn shown(story: &Story) -> Vec<&str> {
-    let Screen::Country(page) = story.state.top() else { panic!("no countries") };
-    page.shown.iter().map(giftty::domain::country::CountryCode::as_str).collect()
+    let AnyScreen::Country(page) = story.state.top() else { panic!("no countries") };
+    page.list.shown.iter().map(giftty::domain::country::CountryCode::as_str).collect()
 }
 
 /// What is first in the list when this is typed.

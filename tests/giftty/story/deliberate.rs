@@ -10,7 +10,7 @@ use giftty::domain::time::Moment;
 use giftty::effect::Effect;
 use giftty::input::{Arrival, Input, Key, Press, Size};
 use giftty::keymap::{BINDINGS, Command};
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::checkout::Stage;
 use giftty::state::Leaving;
 use giftty::terminal::Decoder;
@@ -87,10 +87,10 @@ fn deeds(story: &Story, since: usize) -> Vec<String> {
         Effect::CopyText(text) if text.reveal().contains("AAAA") => Some("copied"),
         _ => None,
     };
-    let state = |screen: &Screen| match screen {
-        Screen::Delivered(page) if page.revealed() => Some("revealed"),
-        Screen::Pay(pay) if pay.agreed => Some("accepted"),
-        Screen::Checkout(checkout) => match &checkout.stage {
+    let state = |screen: &AnyScreen| match screen {
+        AnyScreen::Delivered(page) if page.revealed() => Some("revealed"),
+        AnyScreen::Pay(pay) if pay.agreed => Some("accepted"),
+        AnyScreen::Checkout(checkout) => match &checkout.stage {
             Stage::Receipt(receipt) if !receipt.above.is_empty() => Some("exceeded"),
             _ => None,
         },
@@ -102,7 +102,7 @@ fn deeds(story: &Story, since: usize) -> Vec<String> {
 
 /// Presses a key that came like this, on a screen that has been visible for so long.
 fn press(story: &mut Story, press: Press, arrival: Arrival, visible: Duration) {
-    let now = story.state.desk.now;
+    let now = story.state.model.now;
     if story.state.has_unseen_question() {
         story.hears(Action::FrameShown(now));
     }
@@ -124,7 +124,7 @@ fn the_deliberate_commands_are_these() {
 fn a_lone_key_on_a_question_that_was_seen_counts() {
     for (asking, key, command) in ASKING {
         let mut story = asking();
-        assert!(story.state.offers().contains(&command), "{command:?}: {:?}", story.state.offers());
+        assert!(story.state.commands().contains(&command), "{command:?}: {:?}", story.state.commands());
         let since = story.log.len();
         press(&mut story, key, Arrival::Lone, LOOK);
         assert_eq!(deeds(&story, since).len(), 1, "{command:?}");
@@ -142,7 +142,7 @@ fn a_key_in_a_burst_or_repeated_or_too_early_does_nothing_and_is_answered() {
             let since = story.log.len();
             press(&mut story, key, arrival, visible);
             assert_eq!(deeds(&story, since), [""; 0], "{command:?} {arrival:?}");
-            assert!(story.state.offers().contains(&command), "{command:?} can still be pressed");
+            assert!(story.state.commands().contains(&command), "{command:?} can still be pressed");
             let again = format!("Press {} again.", giftty::keymap::label(key));
             assert!(story.said().contains(&again), "{command:?} {arrival:?}: {}", story.said());
         }
@@ -153,7 +153,7 @@ fn a_key_in_a_burst_or_repeated_or_too_early_does_nothing_and_is_answered() {
 fn a_question_that_was_never_drawn_takes_no_key() {
     for (asking, key, command) in ASKING {
         let mut story = asking();
-        let now = story.state.desk.now;
+        let now = story.state.model.now;
         let later = now.uptime + Duration::from_secs(3_600);
         // It was drawn before it was covered, but not since.
         story.press("F1");
@@ -205,7 +205,7 @@ fn neither_a_click_nor_the_palette_does_what_takes_its_own_key() {
 
         let mut story = asking();
         let since = story.log.len();
-        let size = story.state.desk.size;
+        let size = story.state.model.size;
         let cells = (0..size.rows).flat_map(|row| (0..size.columns).map(move |column| (column, row)));
         let clicks: Vec<(u16, u16)> = cells
             .filter(|(column, row)| giftty::footer::at(&story.state, *column, *row) == Some(command))
@@ -319,10 +319,10 @@ proptest! {
     ) {
         let (asking, ..) = ASKING[which];
         let mut story = asking();
-        let (start, mut uptime) = (story.state.desk.now, story.state.desk.now.uptime);
+        let (start, mut uptime) = (story.state.model.now, story.state.model.now.uptime);
         let mut decoder = Decoder::default();
         for (pause, bytes) in reads {
-            story.hears(Action::FrameShown(story.state.desk.now));
+            story.hears(Action::FrameShown(story.state.model.now));
             uptime += Duration::from_millis(pause);
             let mut inputs = Vec::new();
             if decoder.deadline().is_some_and(|deadline| deadline <= uptime) {

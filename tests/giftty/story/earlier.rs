@@ -11,7 +11,7 @@ use giftty::effect::Effect;
 use giftty::input::Input;
 use giftty::keymap::{Command, Typing};
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::orders::Orders;
 
 use crate::support::story::{NOW, Story};
@@ -99,22 +99,22 @@ fn answer(story: &mut Story, records: &[Record]) {
 
 fn orders(story: &Story) -> &Orders {
     match story.state.top() {
-        Screen::Orders(page) => page,
+        AnyScreen::Orders(page) => page,
         other => panic!("not the list but {other:?}"),
     }
 }
 
 fn rows(story: &Story) -> Vec<i64> {
-    let (list, desk) = (orders(story), &story.state.desk);
-    (0..list.len(desk)).filter_map(|row| Some(list.row(row, desk)?.attempt().0)).collect()
+    let (list, model) = (orders(story), &story.state.model);
+    (0..list.len(model)).filter_map(|row| Some(list.row(row, model)?.attempt().0)).collect()
 }
 
 fn marked(story: &Story) -> Option<i64> {
-    orders(story).marked(&story.state.desk).map(|kept| kept.attempt().0)
+    orders(story).marked(&story.state.model).map(|kept| kept.attempt().0)
 }
 
 fn whole(story: &Story) -> Vec<i64> {
-    story.state.desk.whole().map(|record| record.attempt.0).collect()
+    story.state.model.whole().map(|record| record.attempt.0).collect()
 }
 
 #[test]
@@ -193,13 +193,13 @@ fn a_list_that_cannot_be_read_says_so_and_is_read_again() {
 fn an_entry_opens_at_once_and_its_record_is_read_once() {
     let mut story = listing();
     story.press("↵");
-    assert!(matches!(story.state.top(), Screen::Delivered(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Delivered(_)));
     story.press("y esc ↵");
     assert_eq!(story.count(|effect| opened(effect).is_some()), 1);
     assert_eq!(whole(&story), [0_i64; 0]);
     answer(&mut story, &journal());
     assert_eq!(whole(&story), [9]);
-    assert!(story.state.offers().contains(&Command::Reveal));
+    assert!(story.state.commands().contains(&Command::Reveal));
     story.press("esc ↵");
     assert_eq!(story.count(|effect| opened(effect).is_some()), 1);
 }
@@ -208,12 +208,12 @@ fn an_entry_opens_at_once_and_its_record_is_read_once() {
 fn an_order_that_was_not_delivered_opens_and_is_asked_about() {
     let mut story = listing();
     story.press("↓ ↓ ↵");
-    assert!(matches!(story.state.top(), Screen::Pay(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Pay(_)));
     let reads = |story: &Story| story.count(|effect| matches!(effect, Effect::ReadOrder(_)));
     assert_eq!(reads(&story), 0, "its id is in the journal");
     answer(&mut story, &journal());
     assert_eq!(reads(&story), 1);
-    assert!(story.state.offers().contains(&Command::BuyAgain), "{:?}", story.state.offers());
+    assert!(story.state.commands().contains(&Command::BuyAgain), "{:?}", story.state.commands());
 }
 
 #[test]
@@ -222,8 +222,8 @@ fn codes_are_shown_as_soon_as_they_are_read() {
     story.press("↵");
     answer(&mut story, &journal());
     story.press("r");
-    let Screen::Delivered(page) = story.state.top() else { panic!("not the codes") };
-    assert!(page.revealed() && page.marked(&story.state.desk).is_some());
+    let AnyScreen::Delivered(page) = story.state.top() else { panic!("not the codes") };
+    assert!(page.revealed() && page.marked(&story.state.model).is_some());
     let esim = |number| {
         over(number, |order| {
             let mut order = done(order, 9);
@@ -236,7 +236,7 @@ fn codes_are_shown_as_soon_as_they_are_read() {
     story.rails().hears(Action::RecordsLoaded(id, Ok(ledger(&[esim(9)], 1)))).press("^O ↵");
     answer(&mut story, &[esim(9)]);
     story.press("r");
-    let Screen::Delivered(page) = story.state.top() else { panic!("not the codes") };
+    let AnyScreen::Delivered(page) = story.state.top() else { panic!("not the codes") };
     assert!(page.esim.is_some());
 }
 
@@ -244,9 +244,9 @@ fn codes_are_shown_as_soon_as_they_are_read() {
 fn what_needs_the_whole_record_is_done_once_it_is_here() {
     let mut story = listing();
     story.press("^B");
-    assert_eq!(orders(&story).len(&story.state.desk), 4);
+    assert_eq!(orders(&story).len(&story.state.model), 4);
     answer(&mut story, &journal());
-    assert!(matches!(story.state.top(), Screen::Checkout(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Checkout(_)));
 
     let mut story = listing();
     story.press("↓ F2");
@@ -266,11 +266,11 @@ fn what_another_program_removed_is_said_to_be_gone() {
     story.press("↵");
     answer(&mut story, &[]);
     assert_eq!(rows(&story), [8, 7, 4]);
-    assert!(format!("{:?}", story.state.desk.toast).contains("#9 is not on this machine any more"));
+    assert!(format!("{:?}", story.state.model.toast).contains("#9 is not on this machine any more"));
     story.press("↓ ^B");
     answer(&mut story, &[]);
     assert_eq!(rows(&story), [8, 4]);
-    assert!(format!("{:?}", story.state.desk.toast).contains("#7 is not on this machine any more"));
+    assert!(format!("{:?}", story.state.model.toast).contains("#7 is not on this machine any more"));
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn a_record_that_cannot_be_read_leaves_the_list_as_it_is() {
     let (id, attempt) = story.asked(opened);
     story.hears(Action::RecordLoaded(id, attempt, Err(Failure::Unrecorded("locked".into()))));
     assert_eq!(rows(&story), [9, 8, 7, 4]);
-    assert!(format!("{:?}", story.state.desk.toast).contains("locked"));
+    assert!(format!("{:?}", story.state.model.toast).contains("locked"));
     story.press("↵");
     assert_eq!(story.count(|effect| opened(effect).is_some()), 2);
 }
@@ -305,7 +305,7 @@ fn what_is_written_beside_an_order_is_not_lost_to_what_is_read_later() {
     answer(&mut story, &journal());
     story.press("n").types("for Anna").press("↵ esc ↵");
     assert_eq!(story.count(|effect| opened(effect).is_some()), 1, "what was opened is held");
-    let record = story.state.desk.record(Attempt(9)).expect("a record");
+    let record = story.state.model.record(Attempt(9)).expect("a record");
     assert_eq!(record.remarks.note.reveal(), "for Anna");
 }
 
@@ -317,7 +317,7 @@ fn an_entry_of_an_order_that_stands_under_another_attempt_is_looked_up() {
     assert_eq!(story.asked(opened).1, Attempt(4));
     answer(&mut story, &[]);
     assert_eq!(rows(&story), [20, 9, 8, 7]);
-    assert!(story.state.desk.toast.is_none(), "nobody looked for it");
+    assert!(story.state.model.toast.is_none(), "nobody looked for it");
 }
 
 #[test]
@@ -337,14 +337,14 @@ fn codes_are_hidden_from_whoever_has_the_terminal_while_the_program_is_stopped()
     story.press("↵");
     answer(&mut story, &journal());
     story.press("r").hears(Action::Came(Input::Resumed));
-    let Screen::Delivered(page) = story.state.top() else { panic!("not the codes") };
+    let AnyScreen::Delivered(page) = story.state.top() else { panic!("not the codes") };
     assert!(!page.revealed());
 }
 
 #[test]
 fn an_entry_holds_no_code() {
     let story = listing();
-    assert!(story.state.desk.records.ready().into_iter().flat_map(Ledger::all).all(|kept| {
+    assert!(story.state.model.records.ready().into_iter().flat_map(Ledger::all).all(|kept| {
         let LedgerRow::Brief(entry) = kept else { return false };
         !format!("{entry:?}").contains("AAAA")
     }));

@@ -1,11 +1,12 @@
 //! Checkout: for whom, what is wrong with it, and what the shop has against it.
 
+use giftty::domain::choices::SavedChoices;
 use giftty::domain::contact::{Beneficiary, Phone};
 use giftty::domain::failure::Failure;
 use giftty::domain::problem::Concern;
 use giftty::domain::product::Product;
 use giftty::domain::tender::Tender;
-use giftty::effect::{Choices, Effect};
+use giftty::effect::Effect;
 use giftty::keymap::Command;
 use giftty::screens::checkout::Stage;
 use giftty::screens::checkout::form::Spot;
@@ -125,7 +126,7 @@ fn esc_while_checking_drops_the_answer_and_keeps_what_was_typed() {
     story.types("you@example.com").press("↵");
     let (id, _) = story.checked();
     story.press("esc");
-    assert!(!story.state.awaits().contains(&id));
+    assert!(!story.state.pending_requests().contains(&id));
     story.validated("11.26");
     assert_eq!(story.form().stage, Stage::Filling);
     assert_eq!(story.form().form.email.text(), "you@example.com");
@@ -163,7 +164,7 @@ fn another_tender_on_the_receipt_drops_it_and_checks_anew() {
     let mut story = Story::receipt();
     story.press("^T").types("base").press("↵");
     assert!(matches!(story.form().stage, Stage::Checking(..)));
-    assert!(!story.state.offers().contains(&Command::PlaceOrder));
+    assert!(!story.state.commands().contains(&Command::PlaceOrder));
     let (_, purchase) = story.checked();
     assert_eq!(purchase.tender, Tender::new("USDC", "Base"));
     assert_eq!(story.form().expected(), None);
@@ -184,7 +185,7 @@ fn a_paste_into_a_field_never_submits() {
 fn remembering(brand: &str, products: Vec<Product>) -> Story {
     let email = "last@example.com".parse().ok();
     let phone = Some(Phone::recorded("+12125551234"));
-    let mut story = Story::recalling(Choices { email, phone, ..Choices::default() });
+    let mut story = Story::recalling(SavedChoices { email, phone, ..SavedChoices::default() });
     story.rails();
     story.records(Vec::new());
     story.brands(wares::brands());

@@ -6,8 +6,8 @@ use giftty::footer::hints;
 use giftty::input::Input;
 use giftty::keymap::Command;
 use giftty::keymap::remap::{Wish, remap};
-use giftty::screens::Screen;
-use giftty::screens::desk::Habits;
+use giftty::model::Preferences;
+use giftty::screens::{AnyScreen, COMMAND_SETS};
 use giftty::state::Boot;
 
 use crate::support::story::{Story, boot};
@@ -18,14 +18,14 @@ fn remapped(wishes: &[(&str, &str)]) -> Story {
         command: (*command).to_owned(),
         keys: vec![(*key).to_owned()],
     };
-    let (keymap, complaints) = remap(&wishes.iter().map(wish).collect::<Vec<_>>());
+    let (keymap, complaints) = remap(&wishes.iter().map(wish).collect::<Vec<_>>(), COMMAND_SETS);
     assert_eq!(complaints, []);
-    Story::of(Boot { habits: Habits { keymap, ..Habits::default() }, ..boot(Some("US")) })
+    Story::of(Boot { preferences: Preferences { keymap, ..Preferences::default() }, ..boot(Some("US")) })
 }
 
 fn shown(story: &Story) -> Vec<Command> {
     match story.state.top() {
-        Screen::Palette(palette) => palette.shown.clone(),
+        AnyScreen::Palette(palette) => palette.list.shown.clone(),
         _ => vec![],
     }
 }
@@ -46,7 +46,7 @@ fn a_command_is_found_by_its_words_and_done_on_the_screen_below() {
     let order = story.snapshot();
     story.checked_again(Ok(order));
     assert_eq!(story.copied().len(), 1);
-    assert!(matches!(story.state.top(), Screen::Pay(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Pay(_)));
 }
 
 #[test]
@@ -54,7 +54,7 @@ fn the_palette_is_left_without_doing_anything() {
     let mut story = Story::paying();
     let before = story.log.len();
     story.press("^G").types("amount").press("esc");
-    assert!(matches!(story.state.top(), Screen::Pay(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Pay(_)));
     assert_eq!(story.log.len(), before);
 }
 
@@ -87,7 +87,7 @@ fn leaving_from_the_palette_asks_as_leaving_always_does() {
 fn a_remapped_key_does_what_it_was_given_to_and_the_old_one_nothing() {
     let mut story = remapped(&[("orders", "alt-o")]);
     story.press("^O");
-    assert!(matches!(story.state.top(), Screen::Brands(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Brands(_)));
     let press = giftty::keymap::words::read("alt-o").unwrap();
     assert_eq!(story.resolves(press), Some(Command::Orders));
 }
@@ -95,7 +95,7 @@ fn a_remapped_key_does_what_it_was_given_to_and_the_old_one_nothing() {
 #[test]
 fn sentences_name_the_keys_of_the_user() {
     let story = remapped(&[("orders", "alt-o")]);
-    let key = story.state.desk.key(Command::Orders, story.state.typing());
+    let key = story.state.model.key(Command::Orders, story.state.typing());
     assert_eq!(key, "alt-o");
 }
 
@@ -103,14 +103,14 @@ fn sentences_name_the_keys_of_the_user() {
 fn the_wheel_moves_where_something_moves() {
     let mut story = Story::shopping();
     story.hears(Action::Came(Input::Wheel { up: false }));
-    assert!(story.brands_screen().cursor.at() > 0);
+    assert!(story.brands_screen().list.cursor.at() > 0);
     story.hears(Action::Came(Input::Wheel { up: true }));
-    assert_eq!(story.brands_screen().cursor.at(), 0);
+    assert_eq!(story.brands_screen().list.cursor.at(), 0);
 }
 
 /// Clicks a command in the footer.
 fn click(story: &mut Story, command: Command) {
-    let size = story.state.desk.size;
+    let size = story.state.model.size;
     let hints = hints(&story.state, size.columns - 2);
     let hint = hints.iter().find(|hint| hint.command == command).expect("the footer names it");
     story.hears(Action::Came(Input::Click { column: hint.column + 1, row: size.rows - 1 }));
@@ -144,10 +144,10 @@ fn clicks_rows(story: &mut Story, first: u16, at: impl Fn(&Story) -> usize) {
 #[test]
 fn a_click_marks_the_row_under_it() {
     let mut story = Story::shopping();
-    clicks_rows(&mut story, 3, |story| story.brands_screen().cursor.at());
+    clicks_rows(&mut story, 3, |story| story.brands_screen().list.cursor.at());
     story.press("^T");
     let marked = |story: &Story| match story.state.top() {
-        Screen::Tender(choice) => choice.cursor.at(),
+        AnyScreen::Tender(choice) => choice.list.cursor.at(),
         other => panic!("{other:?}"),
     };
     story.press("home");

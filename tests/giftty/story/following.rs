@@ -1,6 +1,7 @@
 //! Following: news walk an order to its end, and codes are shown when they are asked for.
 
-use giftty::action::{Action, Link, News};
+use giftty::action::Action;
+use giftty::domain::news::{Link, News};
 use giftty::domain::order::{Code, Order, OrderId, OrderState, Phase};
 use giftty::domain::record::{Attempt, Outcome};
 use giftty::effect::{Effect, Subscription};
@@ -14,7 +15,7 @@ fn kept(story: &Story) -> usize {
 }
 
 fn phase(story: &Story) -> Phase {
-    let record = story.state.desk.record(Attempt(1)).expect("a record");
+    let record = story.state.model.record(Attempt(1)).expect("a record");
     record.order().expect("an order").phase()
 }
 
@@ -85,12 +86,12 @@ fn a_done_order_whose_code_is_missing_can_be_asked_about_until_it_is_there() {
     let mut bare = done(&story.snapshot(), 9);
     bare.deliveries[0].delivered.code = None;
     story.news(bare);
-    assert!(story.state.offers().contains(&Command::Refresh));
+    assert!(story.state.commands().contains(&Command::Refresh));
     assert_eq!(story.count(|effect| matches!(effect, Effect::ReadOrder(_))), 1, "it is asked for by itself");
     story.press("^R");
     assert_eq!(story.count(|effect| matches!(effect, Effect::ReadOrder(_))), 2, "and by hand");
     story.news(done(&story.snapshot(), 9));
-    assert!(story.state.offers().contains(&Command::Reveal));
+    assert!(story.state.commands().contains(&Command::Reveal));
 }
 
 #[test]
@@ -113,21 +114,21 @@ fn replays_and_news_of_other_orders_keep_nothing() {
 #[test]
 fn the_answer_that_placed_an_order_is_the_first_news_of_it() {
     let story = Story::paying();
-    let line = story.state.desk.line_of(&wares::order_id()).expect("its line");
-    assert_eq!((line.link.clone(), line.heard), (Link::Connecting, Some(story.state.desk.now.uptime)));
+    let line = story.state.model.feed_of(&wares::order_id()).expect("its line");
+    assert_eq!((line.link.clone(), line.heard), (Link::Connecting, Some(story.state.model.now.uptime)));
 }
 
 #[test]
 fn news_of_another_order_do_not_count_as_hearing_of_this_one() {
     let mut story = Story::paying();
     story.link(Link::Live);
-    let before = story.state.desk.now.uptime;
+    let before = story.state.model.now.uptime;
     let mut foreign = story.snapshot();
     foreign.id = OrderId::parse("00000000-dc5e-4efd-9ecf-f8fb08a22677").expect("an id");
     story.wait(5);
     story.hears(Action::OrderNews(wares::order_id(), News::Snapshot(Box::new(foreign.clone()))));
     story.news(foreign);
-    let line = story.state.desk.line_of(&wares::order_id()).expect("its line");
+    let line = story.state.model.feed_of(&wares::order_id()).expect("its line");
     assert_eq!((line.link.clone(), line.heard), (Link::Live, Some(before)));
 }
 
@@ -171,7 +172,7 @@ fn an_order_of_which_nothing_came_does_not_say_that_a_part_did() {
     snapshot.deliveries[0].delivered = giftty::domain::order::Delivered::default();
     story.news(snapshot);
     assert_eq!(phase(&story), Phase::Undelivered);
-    assert!(!story.state.offers().contains(&giftty::keymap::Command::Choose), "there is nothing to show");
+    assert!(!story.state.commands().contains(&giftty::keymap::Command::Choose), "there is nothing to show");
     assert_eq!(story.place(), "country › brands › pay");
 }
 

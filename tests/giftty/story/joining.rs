@@ -45,11 +45,11 @@ pub(super) fn asked() -> Story {
 }
 
 fn attempts(story: &Story) -> Vec<i64> {
-    story.state.desk.records.ready().into_iter().flat_map(Ledger::all).map(|kept| kept.attempt().0).collect()
+    story.state.model.records.ready().into_iter().flat_map(Ledger::all).map(|kept| kept.attempt().0).collect()
 }
 
 fn asks(story: &Story) -> bool {
-    story.state.offers().contains(&Command::JoinNow)
+    story.state.commands().contains(&Command::JoinNow)
 }
 
 #[test]
@@ -60,11 +60,11 @@ fn the_attempt_becomes_the_order_once_its_owner_says_so() {
     assert_eq!(attempts(&story), [2, 1], "nothing is assumed");
     story.press("^Y");
     assert_eq!(attempts(&story), [1]);
-    let record = story.state.desk.record(Attempt(1)).expect("a record");
+    let record = story.state.model.record(Attempt(1)).expect("a record");
     assert_eq!(record.purchase, Some(purchase));
     assert!(record.is_about(&snapshot.id));
     assert_eq!(record.remarks.note.reveal(), "for Ann");
-    assert_eq!(story.state.desk.doubtful().count(), 0);
+    assert_eq!(story.state.model.doubtful().count(), 0);
     let kept = story.asked(|effect| match effect {
         Effect::KeepOrder(attempt, order) => Some((*attempt, order.id().clone())),
         _ => None,
@@ -129,6 +129,6 @@ fn news_that_come_while_it_is_asked_can_speak_against_it() {
     story.news(other);
     story.press("^Y");
     assert_eq!(attempts(&story), [2, 1], "both stay");
-    assert_eq!(story.state.desk.doubtful().count(), 1);
+    assert_eq!(story.state.model.doubtful().count(), 1);
     assert!(story.said().contains("cannot be"), "{}", story.said());
 }

@@ -1,7 +1,8 @@
 //! What is done with orders that are there: found, added, shown, bought again, written beside, removed.
 
-use giftty::action::{Action, Link, News};
+use giftty::action::Action;
 use giftty::domain::failure::Failure;
+use giftty::domain::news::{Link, News};
 use giftty::domain::order::{Order, OrderId, Phase, Snapshot};
 use giftty::domain::purchase::Purchase;
 use giftty::domain::record::{Outcome, Record};
@@ -10,7 +11,7 @@ use giftty::domain::time::Timestamp;
 use giftty::effect::{Effect, Subscription};
 use giftty::keymap::Command;
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::orders::Orders;
 use giftty::state::{Asks, Boot};
 
@@ -56,15 +57,15 @@ pub(super) fn codes() -> Story {
 
 fn list(story: &Story) -> &Orders {
     match story.state.top() {
-        Screen::Orders(page) => page,
+        AnyScreen::Orders(page) => page,
         other => panic!("not the list but {other:?}"),
     }
 }
 
 /// The numbers of the attempts in the rows.
 fn rows(story: &Story) -> Vec<i64> {
-    let (list, desk) = (list(story), &story.state.desk);
-    (0..list.len(desk)).filter_map(|row| Some(list.row(row, desk)?.attempt().0)).collect()
+    let (list, model) = (list(story), &story.state.model);
+    (0..list.len(model)).filter_map(|row| Some(list.row(row, model)?.attempt().0)).collect()
 }
 
 fn followed(story: &Story) -> usize {
@@ -90,7 +91,7 @@ fn a_payment_is_followed_under_help_tender_and_orders_and_no_more_once_it_is_lef
     story.press("esc esc");
     assert_eq!(story.place(), "country › brands");
     assert_eq!(followed(&story), 0);
-    assert!(story.state.desk.lines.is_empty(), "nothing is said of a line that is closed");
+    assert!(story.state.model.feeds.is_empty(), "nothing is said of a line that is closed");
 }
 
 #[test]
@@ -101,7 +102,7 @@ fn each_order_has_a_line_of_its_own() {
     story.rails().records(two.iter().map(|one| record(1, one.clone(), &purchase)).collect()).press("^O");
     story.hears(Action::OrderNews(two[0].id.clone(), News::Link(Link::Live)));
     story.hears(Action::OrderNews(two[1].id.clone(), News::Link(Link::Offline)));
-    let link = |one: &Snapshot| story.state.desk.line_of(&one.id).map(|line| line.link.clone());
+    let link = |one: &Snapshot| story.state.model.feed_of(&one.id).map(|line| line.link.clone());
     assert_eq!(link(&two[0]), Some(Link::Live));
     assert_eq!(link(&two[1]), Some(Link::Offline));
 }
@@ -169,12 +170,12 @@ fn a_window_that_closed_a_day_ago_is_over() {
     let expired = later(&snapshot, -25 * 3600, "Expired", "Expired");
     let mut story = Story::begun(Some("US"));
     story.rails().records(vec![record(1, expired, &purchase)]);
-    assert_eq!(story.state.desk.open().count(), 0);
+    assert_eq!(story.state.model.open().count(), 0);
     assert_eq!(story.said(), "");
     let fresh = later(&snapshot, -3600, "Expired", "Expired");
     let mut story = Story::begun(Some("US"));
     story.rails().records(vec![record(1, fresh, &purchase)]);
-    assert_eq!(story.state.desk.open().count(), 1);
+    assert_eq!(story.state.model.open().count(), 1);
 }
 
 #[test]
@@ -188,12 +189,12 @@ fn orders_are_found_by_their_number_brand_and_note() {
     story.press("esc").types("#3");
     assert_eq!(rows(&story), [3]);
     assert!(
-        story.state.offers().contains(&Command::CopySupport),
+        story.state.commands().contains(&Command::CopySupport),
         "commands stand on keys that are no letters"
     );
     story.press("esc");
     assert_eq!(rows(&story), [3, 2, 1]);
-    assert_eq!(list(&story).marked(&story.state.desk).map(|kept| kept.attempt().0), Some(3));
+    assert_eq!(list(&story).marked(&story.state.model).map(|kept| kept.attempt().0), Some(3));
 }
 
 #[test]
@@ -247,9 +248,11 @@ fn marks_and_notes_are_kept_beside_the_order() {
     assert_eq!(kept.note.reveal(), "for Anna");
     assert_eq!(kept.used.values().collect::<Vec<_>>(), [&Timestamp(NOW)]);
     story.press("m");
-    assert!(story.state.desk.record(giftty::domain::record::Attempt(2)).expect("it").remarks.used.is_empty());
+    assert!(
+        story.state.model.record(giftty::domain::record::Attempt(2)).expect("it").remarks.used.is_empty()
+    );
     story.press("n").types("!").press("esc");
-    let note = &story.state.desk.record(giftty::domain::record::Attempt(2)).expect("it").remarks.note;
+    let note = &story.state.model.record(giftty::domain::record::Attempt(2)).expect("it").remarks.note;
     assert_eq!(note.reveal(), "for Anna", "esc leaves the note as it was");
 }
 
@@ -312,7 +315,7 @@ fn buying_again_pays_with_the_coin_of_that_time() {
     let mut story = Story::begun(Some("US"));
     story.rails().records(vec![record(1, done(&snapshot, 9), &purchase)]).press("^O ^B");
     assert_eq!(story.checked().1.tender, purchase.tender);
-    assert_eq!(story.state.desk.tender, purchase.tender, "and the header says so");
+    assert_eq!(story.state.model.tender, purchase.tender, "and the header says so");
 }
 
 fn import_asked(story: &Story) -> (RequestId, OrderId) {
@@ -335,7 +338,7 @@ fn an_order_that_was_placed_elsewhere_is_added_by_its_id() {
     let imported = wares::record(9, None, Outcome::Placed(Box::new(Order::new(found))));
     story.hears(Action::OrderImported(id, Ok(Box::new(imported))));
     assert_eq!(rows(&story), [9, 3, 2, 1]);
-    assert_eq!(list(&story).marked(&story.state.desk).map(|kept| kept.attempt().0), Some(9));
+    assert_eq!(list(&story).marked(&story.state.model).map(|kept| kept.attempt().0), Some(9));
     assert!(story.said().contains("#9"), "{}", story.said());
 }
 
@@ -358,7 +361,7 @@ fn an_id_that_the_shop_does_not_know_is_told_at_its_field() {
 #[test]
 fn only_what_is_over_is_removed_and_only_when_it_is_said_twice() {
     let mut story = listing();
-    assert!(!story.state.offers().contains(&Command::Remove), "an open order stays");
+    assert!(!story.state.commands().contains(&Command::Remove), "an open order stays");
     story.press("^X ^Y ↓ ^Y ^X esc ^Y ^X").types("xydr").press("esc");
     assert_eq!(story.count(|effect| matches!(effect, Effect::RemoveRecord(..))), 0);
     story.press("^X ^Y");
@@ -388,7 +391,7 @@ fn what_is_removed_is_on_no_screen_any_more() {
 #[test]
 fn an_order_of_the_list_is_what_its_phase_says() {
     let story = listing();
-    let phases: Vec<Phase> = story.state.desk.whole().filter_map(Record::order).map(Order::phase).collect();
+    let phases: Vec<Phase> = story.state.model.whole().filter_map(Record::order).map(Order::phase).collect();
     assert_eq!(phases, [Phase::AwaitingPayment, Phase::Delivered]);
 }
 
@@ -399,11 +402,11 @@ fn what_was_in_doubt_for_a_day_is_removed_but_warns_until_then() {
         let mut doubtful =
             wares::record(1, Some(purchase.clone()), Outcome::Unknown("the connection was closed".into()));
         let mut story = Story::begun(Some("US"));
-        doubtful.begun = Timestamp(story.state.desk.shop_time().0 - hours * 3600);
+        doubtful.begun = Timestamp(story.state.model.shop_time().0 - hours * 3600);
         story.rails().records(vec![doubtful]).press("^O");
-        assert_eq!(story.state.desk.doubtful().count(), 1);
-        assert_eq!(story.state.desk.open().count(), 1);
-        assert_eq!(story.state.offers().contains(&Command::Remove), removable);
+        assert_eq!(story.state.model.doubtful().count(), 1);
+        assert_eq!(story.state.model.open().count(), 1);
+        assert_eq!(story.state.commands().contains(&Command::Remove), removable);
         story.press("^X ^Y");
         let removals = story.count(|effect| matches!(effect, Effect::RemoveRecord(..)));
         assert_eq!(removals, usize::from(removable));

@@ -67,7 +67,7 @@ fn an_unpaid_order_asks_once_also_when_its_screen_was_left() {
 /// A session that finds this order of an earlier one, and so many seconds have passed since.
 fn resumed(change: impl FnOnce(&mut Snapshot), seconds: u64) -> Story {
     let earlier = Story::paying();
-    let mut record = earlier.state.desk.record(Attempt(1)).expect("an order").clone();
+    let mut record = earlier.state.model.record(Attempt(1)).expect("an order").clone();
     let mut snapshot = earlier.snapshot();
     change(&mut snapshot);
     record.outcome = Outcome::Placed(Box::new(Order::new(snapshot)));
@@ -103,7 +103,7 @@ fn an_order_that_cannot_be_paid_any_more_does_not_ask() {
 
 #[test]
 fn several_unpaid_orders_are_counted() {
-    let one = Story::paying().state.desk.record(Attempt(1)).expect("an order").clone();
+    let one = Story::paying().state.model.record(Attempt(1)).expect("an order").clone();
     let mut other = Story::paying().snapshot();
     other.id = OrderId::parse("0b6f1c9e-0000-4000-8000-000000000002").expect("an id");
     let other =

@@ -17,13 +17,13 @@ use crate::support::wares;
 pub(super) fn receipt(order: &str, day: &str) -> Story {
     let limit = |text: &str| text.parse().map_or(Limit::None, Limit::Most);
     let mut story = Story::receipt();
-    story.state.desk.habits.limits = Limits { order: limit(order), day: limit(day) };
+    story.state.model.preferences.limits = Limits { order: limit(order), day: limit(day) };
     story.wait(0);
     story
 }
 
 fn offered(story: &Story) -> Command {
-    story.state.offers()[0]
+    story.state.commands()[0]
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn a_day_counts_what_was_ordered_before_and_what_may_have_been() {
     story.press("↵ ↵").validated("11.26");
     assert_eq!(offered(&story), Command::ExceedLimit);
     let excess: Vec<String> =
-        story.form().excess(&story.state.desk).iter().map(ToString::to_string).collect();
+        story.form().excess(&story.state.model).iter().map(ToString::to_string).collect();
     assert_eq!(
         excess,
         [
@@ -91,7 +91,7 @@ fn a_day_counts_what_was_ordered_before_and_what_may_have_been() {
 fn above_a_limit_an_order_that_may_exist_already_takes_both_keys() {
     let (_, purchase) = Story::receipt().checked();
     let mut story = Story::begun(Some("US"));
-    story.state.desk.habits.limits.order = Limit::Most("1 USDC".parse().expect("a sum"));
+    story.state.model.preferences.limits.order = Limit::Most("1 USDC".parse().expect("a sum"));
     story.rails().brands(wares::brands());
     story.records(vec![wares::record(1, Some(purchase), Outcome::Intended)]);
     story.press("esc").types("Steam").press("↵").shelf(wares::steam());
@@ -107,7 +107,7 @@ fn above_a_limit_an_order_that_may_exist_already_takes_both_keys() {
 #[test]
 fn a_limit_that_cannot_be_read_asks_about_every_order() {
     let mut story = receipt("", "");
-    story.state.desk.habits.limits.day = Limit::Unreadable(Printable::new("it is none"));
+    story.state.model.preferences.limits.day = Limit::Unreadable(Printable::new("it is none"));
     story.press("p");
     assert_eq!(story.orders(), 0);
     story.press("l p");
@@ -133,7 +133,7 @@ fn what_another_program_ordered_meanwhile_is_asked_about_and_stands_among_the_or
     let order = Outcome::Placed(Box::new(Order::new(wares::snapshot(&purchase, total))));
     let mut story = held(order, Objection::Above(Vec::new()));
     assert_eq!((story.orders(), offered(&story)), (1, Command::ExceedLimit));
-    assert!(story.state.desk.record(Attempt(7)).is_some());
+    assert!(story.state.model.record(Attempt(7)).is_some());
     story.press("p l p");
     assert_eq!(story.orders(), 2);
     let above = story.asked(|effect| match effect {
@@ -188,9 +188,9 @@ fn what_another_program_heard_of_an_order_counts_here_too() {
     assert_eq!((story.orders(), above(&story).len()), (2, 1));
     // Nothing goes back, and what was told to another program was not heard here now.
     story.hears(Action::RecordsFound(vec![known(&waits)]));
-    let order = story.state.desk.record(Attempt(7)).and_then(Record::order).expect("an order");
+    let order = story.state.model.record(Attempt(7)).and_then(Record::order).expect("an order");
     assert!(order.known.money_seen());
-    assert!(story.state.desk.line_of(order.id()).is_none());
+    assert!(story.state.model.feed_of(order.id()).is_none());
 }
 
 #[test]
@@ -203,8 +203,8 @@ fn an_order_that_was_joined_just_now_is_not_taken_in_a_second_time() {
     story.press("p");
     let doubtful = wares::record(7, Some(purchase), Outcome::Intended);
     story.hears(Action::RecordsFound(vec![wares::record(8, None, order()), doubtful]));
-    assert!(story.state.desk.record(Attempt(7)).is_some_and(|record| record.is_about(&told.id)));
-    assert!(story.state.desk.record(Attempt(8)).is_none());
+    assert!(story.state.model.record(Attempt(7)).is_some_and(|record| record.is_about(&told.id)));
+    assert!(story.state.model.record(Attempt(8)).is_none());
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn esc_ends_the_search_and_keeps_what_is_known() {
     story.objected(&["OUT_OF_STOCK"]);
     let (id, _) = story.checked();
     story.press("esc");
-    assert!(!story.state.awaits().contains(&id));
+    assert!(!story.state.pending_requests().contains(&id));
     assert_eq!(lines(&story), [(None, Concern::Product)]);
 }
 
@@ -110,8 +110,9 @@ fn a_brand_that_refuses_the_tender_is_remembered_among_the_tenders() {
     let mut story = checking();
     story.objected(&["UNSUPPORTED_PROTOCOL_COIN_COMBINATION"]).validated("11.26");
     story.objected(&["UNSUPPORTED_PROTOCOL_COIN_COMBINATION"]);
-    let desk = &story.state.desk;
-    let refused: Vec<_> = desk.refused.iter().map(|(brand, tender)| (brand.sent(), tender.clone())).collect();
+    let model = &story.state.model;
+    let refused: Vec<_> =
+        model.refused.iter().map(|(brand, tender)| (brand.sent(), tender.clone())).collect();
     assert_eq!(refused, [("AT&T", Tender::recommended())]);
 }
 

@@ -30,7 +30,7 @@ pub(super) fn dearer() -> Story {
 fn paying_with(letters: &str, tender: &Tender, total: &str) -> Story {
     let mut story = Story::receipt();
     story.press("^T").types(letters).press("↵");
-    assert_eq!(story.state.desk.tender, *tender);
+    assert_eq!(story.state.model.tender, *tender);
     story.validated(total).press("p");
     let snapshot = story.snapshot();
     story.placed(snapshot);
@@ -53,12 +53,12 @@ fn offers_payment(story: &Story) -> bool {
         Command::SwitchQr,
         Command::FullScreen,
     ];
-    payment.iter().any(|command| story.state.offers().contains(command))
+    payment.iter().any(|command| story.state.commands().contains(command))
 }
 
 fn closed(story: &Story) {
     assert!(story.pay().codes.is_empty());
-    assert!(!offers_payment(story), "{:?}", story.state.offers());
+    assert!(!offers_payment(story), "{:?}", story.state.commands());
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn a_lightning_invoice_closes_by_its_own_expiry() {
 #[test]
 fn an_invoice_is_calm_until_a_quarter_of_its_own_time_is_left() {
     let mut story = paying_with("lightning", &Tender::new("BTC", "Lightning"), "0.0025");
-    let urgent = |story: &Story| story.pay().time_left(&story.state.desk).expect("time is left").urgent;
+    let urgent = |story: &Story| story.pay().time_left(&story.state.model).expect("time is left").urgent;
     story.wait(45);
     assert!(!urgent(&story));
     story.wait(1);

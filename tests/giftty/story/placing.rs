@@ -1,13 +1,14 @@
 //! Receipt and placement: one deliberate key, one order, whatever is pressed and whatever comes back.
 
 use giftty::action::Action;
+use giftty::domain::choices::SavedChoice;
 use giftty::domain::failure::Failure;
 use giftty::domain::ledger::LedgerRow;
 use giftty::domain::problem::{Concern, Problem};
 use giftty::domain::record::{Attempt, Outcome, Placement};
-use giftty::effect::{Effect, Preference};
+use giftty::effect::Effect;
 use giftty::keymap::Command;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::checkout::Stage;
 
 use crate::support::story::Story;
@@ -61,9 +62,9 @@ fn a_placed_order_also_takes_the_place_of_the_help_over_its_receipt() {
 #[test]
 fn an_order_that_was_placed_is_among_the_records_and_its_buyer_is_remembered() {
     let mut story = Story::paying();
-    assert!(story.state.desk.record(Attempt(1)).is_some());
+    assert!(story.state.model.record(Attempt(1)).is_some());
     let email = story.asked(|effect| match effect {
-        Effect::Remember(Preference::Email(email)) => Some(email.to_string()),
+        Effect::Remember(SavedChoice::Email(email)) => Some(email.to_string()),
         _ => None,
     });
     assert_eq!(email, "you@example.com");
@@ -134,8 +135,8 @@ pub(super) fn doubted() -> Story {
 #[test]
 fn the_receipt_after_an_unknown_outcome_offers_only_another_order() {
     let mut story = doubted();
-    assert!(story.state.offers().contains(&Command::PlaceAnother));
-    assert!(!story.state.offers().contains(&Command::PlaceOrder));
+    assert!(story.state.commands().contains(&Command::PlaceAnother));
+    assert!(!story.state.commands().contains(&Command::PlaceOrder));
     story.press("p ↵");
     assert_eq!(story.orders(), 1);
     story.press("x x");
@@ -147,7 +148,7 @@ fn an_unknown_outcome_is_recognised_with_another_quantity_or_spelling_of_the_mai
     let mut story = Story::receipt();
     story.press("p").answered(Placement::Unknown(lost()));
     story.press("esc + ↵ ^U").types("You@Example.com").press("↵").validated("22.52");
-    assert!(!story.state.offers().contains(&Command::PlaceOrder));
+    assert!(!story.state.commands().contains(&Command::PlaceOrder));
 }
 
 #[test]
@@ -155,7 +156,7 @@ fn another_item_after_an_unknown_outcome_is_ordered_as_ever() {
     let mut story = Story::receipt();
     story.press("p").answered(Placement::Unknown(lost()));
     story.press("esc j ↵ ↵").validated("53.86");
-    assert!(story.state.offers().contains(&Command::PlaceOrder));
+    assert!(story.state.commands().contains(&Command::PlaceOrder));
 }
 
 #[test]
@@ -164,12 +165,12 @@ fn an_attempt_that_a_crash_cut_short_comes_first_at_the_next_start() {
     let mut story = Story::begun(Some("US"));
     story.rails().brands(wares::brands());
     story.records(vec![wares::record(1, Some(purchase), Outcome::Intended)]);
-    assert!(matches!(story.state.top(), Screen::Orders(_)));
+    assert!(matches!(story.state.top(), AnyScreen::Orders(_)));
     story.press("esc");
     assert_eq!(story.place(), "country › brands");
     story.types("Steam").press("↵").shelf(wares::steam());
     story.press("↵").types("you@example.com").press("↵").validated("11.26");
-    assert!(story.state.offers().contains(&Command::PlaceAnother));
+    assert!(story.state.commands().contains(&Command::PlaceAnother));
     story.press("p");
     assert_eq!(story.orders(), 0);
 }
@@ -184,8 +185,8 @@ fn of_all_that_is_open_the_doubtful_attempt_is_marked_at_the_next_start() {
     let doubtful = wares::record(2, Some(purchase.clone()), Outcome::Unknown("lost".into()));
     let older = wares::record(1, Some(purchase), Outcome::Refused("no".into()));
     story.records(vec![newer, doubtful, older]);
-    let Screen::Orders(orders) = story.state.top() else { panic!("{}", story.place()) };
-    assert_eq!(orders.marked(&story.state.desk).map(LedgerRow::attempt), Some(Attempt(2)));
+    let AnyScreen::Orders(orders) = story.state.top() else { panic!("{}", story.place()) };
+    assert_eq!(orders.marked(&story.state.model).map(LedgerRow::attempt), Some(Attempt(2)));
 }
 
 #[test]
@@ -198,10 +199,10 @@ fn nothing_is_ordered_before_the_earlier_attempts_are_known() {
     story.press("↵").types("you@example.com").press("↵").validated("11.26");
     story.press("p p");
     assert_eq!((story.orders(), story.records_id()), (0, id));
-    assert!(!story.state.offers().contains(&Command::PlaceOrder));
+    assert!(!story.state.commands().contains(&Command::PlaceOrder));
     story.press("r");
     assert_ne!(story.records_id(), id, "they are asked for again");
-    assert!(!story.state.offers().contains(&Command::PlaceOrder), "they are on their way");
+    assert!(!story.state.commands().contains(&Command::PlaceOrder), "they are on their way");
     story.press("p p");
     assert_eq!(story.orders(), 0);
     story.records(Vec::new());

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
-use giftty::action::{Action, Link, News};
+use giftty::action::Action;
 use giftty::domain::catalogue::Catalogue;
 use giftty::domain::country;
 use giftty::domain::failure::Failure;
 use giftty::domain::ledger::Ledger;
 use giftty::domain::money::Amount;
+use giftty::domain::news::{Link, News};
 use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::problem::Problem;
 use giftty::domain::product::{Description, Price, Quote, Shelf};
@@ -21,9 +22,9 @@ use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::remap::together;
 use giftty::keymap::{self, BINDINGS, Command};
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
 use giftty::screens::checkout::Stage;
-use giftty::search::stock::Stock;
+use giftty::screens::{AnyScreen, COMMAND_SETS};
+use giftty::search::catalogue_index::CatalogueIndex;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
@@ -102,9 +103,10 @@ impl Chaos {
         match *step {
             Step::Press(press) => self.press(press),
             Step::Offered(which) => {
-                let offers = self.story.state.offers();
+                let offers = self.story.state.commands();
                 let command = offers[which.index(offers.len())];
-                let press = self.story.state.desk.habits.keymap.shown(command, self.story.state.typing());
+                let press =
+                    self.story.state.model.preferences.keymap.shown(command, self.story.state.typing());
                 if let Some(press) = press.filter(|press| !leaves(*press)) {
                     self.press(press);
                 }
@@ -122,7 +124,7 @@ impl Chaos {
                 self.hears(Action::Came(Input::Resized(Size { columns, rows })), false);
             }
             Step::Wait(seconds) => {
-                let before = self.story.state.desk.now;
+                let before = self.story.state.model.now;
                 let uptime = before.uptime + Duration::from_secs(seconds);
                 self.hears(Action::Ticked(Moment { wall: Timestamp(NOW).plus(uptime), uptime }), false);
             }
@@ -131,7 +133,7 @@ impl Chaos {
                 self.answer(&question, how);
             }
             Step::AnswerNewest(how) => {
-                let awaited = self.story.state.awaits();
+                let awaited = self.story.state.pending_requests();
                 let open = |effect: &&Effect| id(effect).is_some_and(|id| awaited.contains(&id));
                 if let Some(question) = self.questions.iter().rev().find(open).cloned() {
                     self.answer(&question, how);
@@ -153,7 +155,7 @@ impl Chaos {
     fn press(&mut self, press: Press) {
         let on_receipt = matches!(
             self.story.state.top(),
-            Screen::Checkout(checkout) if matches!(checkout.stage, Stage::Receipt(_))
+            AnyScreen::Checkout(checkout) if matches!(checkout.stage, Stage::Receipt(_))
         );
         let command = self.story.resolves(press);
         let places = matches!(command, Some(Command::PlaceOrder | Command::PlaceAnother));
@@ -182,38 +184,43 @@ impl Chaos {
         let state = &self.story.state;
         assert!(!state.stack().is_empty());
         assert!(state.stack().len() < 12, "screens pile up: {}", self.story.place());
-        assert!(!state.offers().is_empty());
+        assert!(!state.commands().is_empty());
         let asked: BTreeSet<RequestId> = self.questions.iter().filter_map(id).collect();
-        assert!(state.awaits().is_subset(&asked), "an answer is awaited that nobody was asked for");
+        assert!(state.pending_requests().is_subset(&asked), "an answer is awaited that nobody was asked for");
         assert_eq!(state.is_placing(), !self.open_orders.is_empty());
         let mut keys: BTreeMap<String, Command> = BTreeMap::new();
-        let offers: BTreeSet<_> = state.offers().into_iter().map(|command| format!("{command:?}")).collect();
-        assert_eq!(offers.len(), state.offers().len(), "offered twice: {:?}", state.offers());
-        for command in state.offers() {
+        let offers: BTreeSet<_> =
+            state.commands().into_iter().map(|command| format!("{command:?}")).collect();
+        assert_eq!(offers.len(), state.commands().len(), "offered twice: {:?}", state.commands());
+        for command in state.commands() {
             let presses = command.binding().map(|binding| binding.presses).unwrap_or_default();
             for press in presses.iter().filter(|press| !state.typing().keeps(**press)) {
                 let other = keys.insert(keymap::label(*press).into_owned(), command);
                 assert!(other.is_none(), "{} means {other:?} and {command:?}", keymap::label(*press));
             }
         }
-        for one in state.offers() {
-            for other in state.offers() {
-                assert!(one == other || together(one, other), "{one:?} is offered together with {other:?}");
+        for one in state.commands() {
+            for other in state.commands() {
+                assert!(
+                    one == other || together(one, other, COMMAND_SETS),
+                    "{one:?} is offered together with {other:?}"
+                );
             }
         }
         for screen in state.stack() {
-            if let Screen::Pay(pay) = screen {
-                let order = pay.order(&state.desk);
+            if let AnyScreen::Pay(pay) = screen {
+                let order = pay.order(&state.model);
                 let seen = order.is_some_and(|order| order.known.money_seen() || order.terms_changed);
                 assert!(!seen || pay.settlement.is_err(), "money was seen and is asked for again");
                 let contents = pay.settlement.as_ref().map_or(0, |settlement| settlement.contents.len());
                 assert_eq!(pay.codes.len(), contents);
                 assert!(
-                    contents == 0 || pay.content(&self.story.state.desk).is_none_or(|shown| shown < contents)
+                    contents == 0
+                        || pay.content(&self.story.state.model).is_none_or(|shown| shown < contents)
                 );
             }
         }
-        assert!(state.desk.cart.deliveries() <= MOST_DELIVERIES, "more than one order may hold");
+        assert!(state.model.cart.deliveries() <= MOST_DELIVERIES, "more than one order may hold");
         let followed = state.subscriptions().into_iter();
         assert!(followed.filter(|one| matches!(one, Subscription::Order(_))).count() <= 20);
     }
@@ -230,7 +237,8 @@ impl Chaos {
             }
             Effect::FetchCatalogue(id, country) => {
                 let brands = if how % 7 == 2 { Vec::new() } else { wares::brands() };
-                let catalogue = Arc::new(Stock::new(Catalogue::new(*country, brands, &["Steam".into()])));
+                let catalogue =
+                    Arc::new(CatalogueIndex::new(Catalogue::new(*country, brands, &["Steam".into()])));
                 Action::CatalogueFetched(*id, if good { Ok(catalogue) } else { Err(failure()) })
             }
             Effect::FetchShelves(id, family) => {
@@ -268,7 +276,7 @@ impl Chaos {
             }
             Effect::FetchLogo(id, _) => Action::LogoFetched(*id, None),
             Effect::CheckOrder(id, order) => {
-                let mut orders = self.story.state.desk.whole().filter_map(Record::order);
+                let mut orders = self.story.state.model.whole().filter_map(Record::order);
                 let known = orders.find(|known| known.id() == order);
                 let answer = known.filter(|_| good).map(|known| Box::new(known.known.clone()));
                 Action::OrderChecked(*id, order.clone(), answer.ok_or_else(failure))
@@ -294,7 +302,8 @@ impl Chaos {
             Effect::CopyText(_) => Action::TextCopied(good),
             Effect::KeepRemarks(..)
             | Effect::ReadOrder(_)
-            | Effect::Cache(_)
+            | Effect::CacheCatalogue(_)
+            | Effect::CacheShelves(..)
             | Effect::Notice(_)
             | Effect::Remember(_)
             | Effect::RememberCountry(_) => return,
@@ -317,7 +326,7 @@ impl Chaos {
     }
 
     fn news(&mut self, state: u8, age: i64) {
-        let Some(order) = self.story.state.desk.whole().find_map(Record::order) else { return };
+        let Some(order) = self.story.state.model.whole().find_map(Record::order) else { return };
         let known: Snapshot = order.known.clone();
         let news = match state % 8 {
             0 => News::Link(Link::Live),
@@ -390,7 +399,8 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::KeepRemarks(..)
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
-        | Effect::Cache(_)
+        | Effect::CacheCatalogue(_)
+        | Effect::CacheShelves(..)
         | Effect::Notice(_)
         | Effect::Remember(_)
         | Effect::RememberCountry(_) => None,

@@ -4,7 +4,7 @@ use giftty::action::Action;
 use giftty::domain::failure::Failure;
 use giftty::domain::record::Attempt;
 use giftty::effect::{Effect, Subscription};
-use giftty::screens::unsaved::{headline, rest};
+use giftty::model::unsaved::{headline, rest};
 use giftty::state::Leaving;
 
 use crate::support::story::Story;
@@ -30,7 +30,7 @@ fn tries(story: &Story) -> usize {
 #[test]
 fn an_order_that_is_not_saved_is_tried_again_every_five_seconds() {
     let mut story = unsaved();
-    assert_eq!(story.state.desk.to_write_down().map(|(record, _)| record.attempt), Some(ORDER));
+    assert_eq!(story.state.model.to_write_down().map(|(record, _)| record.attempt), Some(ORDER));
     story.wait(4);
     assert_eq!(tries(&story), 0);
     story.wait(1);
@@ -43,7 +43,7 @@ fn an_order_that_is_not_saved_is_tried_again_every_five_seconds() {
         assert_eq!(tries(&story), round);
     }
     story.hears(Action::OutcomeKept(ORDER));
-    assert!(story.state.desk.to_write_down().is_none());
+    assert!(story.state.model.to_write_down().is_none());
     assert_eq!(story.said(), "Order #1 is saved now.");
     story.wait(60);
     assert_eq!(tries(&story), 9);
@@ -56,7 +56,7 @@ fn it_is_tried_again_on_every_screen_and_stays_to_be_seen_there() {
     assert!(story.state.subscriptions().contains(&Subscription::Seconds));
     story.press("^O F1").wait(5);
     assert_eq!(tries(&story), 1);
-    assert!(story.state.desk.to_write_down().is_some());
+    assert!(story.state.model.to_write_down().is_some());
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn an_order_that_is_kept_without_its_last_news_is_not_to_be_written_down() {
     let mut story = Story::paying();
     let paid = later(&story.snapshot(), 9, "PaymentReceived", "PaymentReceived");
     story.news(paid).hears(Action::NewsNotKept(ORDER, full()));
-    let (record, unsaved) = story.state.desk.to_write_down().expect("something is not saved");
+    let (record, unsaved) = story.state.model.to_write_down().expect("something is not saved");
     assert_eq!(headline(record, unsaved), "Order #1 is kept, but not its last news.");
     let rest = rest(record, unsaved, Some(ORDER));
     assert!(rest.starts_with("Unless that is saved, the next start asks the shop for it."), "{rest}");
@@ -113,8 +113,8 @@ fn an_order_that_is_kept_without_its_last_news_is_not_to_be_written_down() {
 fn an_order_that_was_never_kept_stays_to_be_written_down_whatever_its_news() {
     let mut story = unsaved();
     story.hears(Action::NewsNotKept(ORDER, full()));
-    assert!(story.state.desk.to_lose().is_some_and(|record| record.attempt == ORDER));
-    let (record, unsaved) = story.state.desk.to_write_down().expect("an order");
+    assert!(story.state.model.to_lose().is_some_and(|record| record.attempt == ORDER));
+    let (record, unsaved) = story.state.model.to_write_down().expect("an order");
     assert!(headline(record, unsaved).starts_with("NOT SAVED, write this down: "));
 }
 
@@ -123,7 +123,7 @@ fn remarks_that_are_not_kept_are_told_and_the_order_is_still_saved() {
     let mut story = Story::paying();
     story.hears(Action::RemarksNotKept(full()));
     assert!(story.said().contains("the disk is full"), "{}", story.said());
-    assert!(story.state.desk.to_write_down().is_none());
+    assert!(story.state.model.to_write_down().is_none());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use giftty::api::{Base, Client, Settings as Access};
 use giftty::domain::record::Placement;
 use giftty::effect::Effect;
 use giftty::remote::RequestId;
-use giftty::search::stock::Stock;
+use giftty::search::catalogue_index::CatalogueIndex;
 use serde_json::Value;
 
 use crate::support::sandbox::World;
@@ -42,7 +42,7 @@ impl ShopStub {
     /// Answers everything that a story awaits, also what it asks for meanwhile.
     pub(crate) async fn answers(&self, story: &mut Story) {
         loop {
-            let awaited = story.state.awaits();
+            let awaited = story.state.pending_requests();
             let asked =
                 story.log.iter().rev().find(|effect| id(effect).is_some_and(|id| awaited.contains(&id)));
             match asked.cloned() {
@@ -60,7 +60,10 @@ impl ShopStub {
             Effect::LoadRecords(id) => Action::RecordsLoaded(id, Ok(Vec::new().into())),
             Effect::FetchCatalogue(id, country) => {
                 let catalogue = client.catalogue(country).await;
-                Action::CatalogueFetched(id, catalogue.map(|catalogue| Arc::new(Stock::new(catalogue))))
+                Action::CatalogueFetched(
+                    id,
+                    catalogue.map(|catalogue| Arc::new(CatalogueIndex::new(catalogue))),
+                )
             }
             Effect::FetchShelves(id, family) => Action::ShelvesFetched(id, client.shelves(&family).await),
             Effect::QuotePrice(id, question) => Action::PriceQuoted(id, client.price(&question).await),

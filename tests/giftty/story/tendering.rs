@@ -10,7 +10,7 @@ use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::Effect;
 use giftty::keymap::Command;
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::tender::TenderChoice;
 
 use crate::support::story::{NOW, Story};
@@ -18,15 +18,15 @@ use crate::support::wares;
 
 fn choice(story: &Story) -> &TenderChoice {
     match story.state.top() {
-        Screen::Tender(page) => page,
+        AnyScreen::Tender(page) => page,
         other => panic!("no tenders but {other:?}"),
     }
 }
 
 fn totals(story: &Story) -> Vec<(String, Option<String>)> {
     let choice = choice(story);
-    let total = |rail| choice.total(rail, &story.state.desk).map(|total| total.to_string());
-    choice.shown.iter().map(|rail| (rail.tender.coin.sent().to_owned(), total(rail))).collect()
+    let total = |rail| choice.total(rail, &story.state.model).map(|total| total.to_string());
+    choice.list.shown.iter().map(|rail| (rail.tender.coin.sent().to_owned(), total(rail))).collect()
 }
 
 fn questions(story: &Story) -> usize {
@@ -83,7 +83,7 @@ fn leaving_the_tenders_stops_the_questions() {
     story.press("^T");
     let open = story.pricing();
     story.press("esc");
-    assert!(open.iter().all(|(id, _)| !story.state.awaits().contains(id)));
+    assert!(open.iter().all(|(id, _)| !story.state.pending_requests().contains(id)));
 }
 
 #[test]
@@ -95,16 +95,16 @@ fn a_tender_that_the_brand_refused_is_explained_and_cannot_be_chosen_for_it() {
     assert_eq!(story.place(), "country › brands › product › checkout › tender");
     story.press("esc esc esc esc").types("Airbnb").press("↵").shelf(wares::range()).press("^T");
     let choice = choice(&story);
-    assert_eq!(choice.remark(&choice.shown[0], &story.state.desk), None, "another brand may take it");
+    assert_eq!(choice.remark(&choice.list.shown[0], &story.state.model), None, "another brand may take it");
 }
 
 #[test]
 fn a_tender_that_was_found_suspended_is_shown_so() {
     let mut story = Story::checkout();
     story.types("you@example.com").press("↵").objected(&["SUSPENDED_NETWORK"]).press("^T");
-    let rails = story.state.desk.rails.ready().expect("rails");
+    let rails = story.state.model.rails.ready().expect("rails");
     assert!(rails.find(&Tender::recommended()).expect("a rail").suspended);
-    assert!(!choice(&story).shown[0].suspended, "usable ones come first");
+    assert!(!choice(&story).list.shown[0].suspended, "usable ones come first");
 }
 
 #[test]
@@ -112,10 +112,10 @@ fn an_order_below_the_least_of_a_rail_is_said_before_it_is_chosen() {
     let mut story = Story::at("Steam", wares::steam());
     let mut rails = wares::rails().all().to_vec();
     rails[0].minimum = Some(wares::amount("50"));
-    story.state.desk.rails = giftty::remote::Remote::Ready(giftty::domain::tender::Rails::new(rails));
+    story.state.model.rails = giftty::remote::Remote::Ready(giftty::domain::tender::Rails::new(rails));
     story.press("^T").priced("10.00");
     let choice = choice(&story);
-    let remark = choice.remark(&choice.shown[0], &story.state.desk).expect("a remark");
+    let remark = choice.remark(&choice.list.shown[0], &story.state.model).expect("a remark");
     assert!(remark.contains("at least 50 USDC"), "{remark}");
 }
 
@@ -138,22 +138,22 @@ fn recalled() -> (Story, RequestId) {
 #[test]
 fn the_ways_to_pay_are_chosen_from_memory_while_the_shop_is_asked() {
     let (mut story, id) = recalled();
-    assert!(story.state.awaits().contains(&id), "the shop is asked all the same");
-    assert_eq!(story.state.desk.rails_recalled.as_ref().expect("their age").told, Timestamp(NOW - 7200));
+    assert!(story.state.pending_requests().contains(&id), "the shop is asked all the same");
+    assert_eq!(story.state.model.rails_recalled.as_ref().expect("their age").told, Timestamp(NOW - 7200));
     story.types("lightning").press("↵");
-    assert_eq!(story.state.desk.tender, Tender::new("BTC", "Lightning"));
+    assert_eq!(story.state.model.tender, Tender::new("BTC", "Lightning"));
 }
 
 #[test]
 fn fresh_ways_to_pay_leave_the_mark_where_it_was() {
     let (mut story, id) = recalled();
     story.press("↓ ↓");
-    let marked = |story: &Story| choice(story).shown[choice(story).cursor.at()].tender.clone();
+    let marked = |story: &Story| choice(story).list.shown[choice(story).list.cursor.at()].tender.clone();
     let before = marked(&story);
     let fresh = Rails::new(wares::rails().all().iter().rev().cloned().collect());
     story.hears(Action::RailsFetched(id, Ok(fresh)));
     assert_eq!(marked(&story), before);
-    assert_eq!(story.state.desk.rails_recalled, None);
+    assert_eq!(story.state.model.rails_recalled, None);
 }
 
 #[test]
@@ -161,16 +161,16 @@ fn without_the_shop_the_old_ways_to_pay_stay_and_a_key_asks_again() {
     let failures = [Err(Failure::TooLarge), Ok(Rails::new(Vec::new()))];
     for failure in failures {
         let (mut story, id) = recalled();
-        let before = choice(&story).shown.len();
+        let before = choice(&story).list.shown.len();
         story.hears(Action::RailsFetched(id, failure));
-        assert_eq!(choice(&story).shown.len(), before);
-        assert!(story.state.offers().contains(&Command::Retry));
+        assert_eq!(choice(&story).list.shown.len(), before);
+        assert!(story.state.commands().contains(&Command::Retry));
         story.press("^R");
         let again = rails_id(&story);
         assert_ne!(again, id);
         story.hears(Action::RailsFetched(again, Ok(wares::rails())));
-        assert_eq!(story.state.desk.rails_recalled, None);
-        assert!(!story.state.offers().contains(&Command::Retry));
+        assert_eq!(story.state.model.rails_recalled, None);
+        assert!(!story.state.commands().contains(&Command::Retry));
     }
 }
 
@@ -204,6 +204,7 @@ fn a_way_to_pay_is_found_by_its_coin_and_its_network_together() {
         let mut story = Story::shopping();
         story.press("^T").types(words);
         let found: Vec<(&str, &str)> = choice(&story)
+            .list
             .shown
             .iter()
             .map(|rail| (rail.tender.coin.sent(), rail.tender.network.sent()))
@@ -217,9 +218,9 @@ fn where_nothing_is_found_nothing_is_offered_to_be_chosen() {
     let mut story = Story::shopping();
     for screen in ["^T", "^F", "^L", "^G"] {
         story.press(screen);
-        assert!(story.state.offers().contains(&Command::Choose), "{screen}");
+        assert!(story.state.commands().contains(&Command::Choose), "{screen}");
         story.types("zzqx");
-        assert!(!story.state.offers().contains(&Command::Choose), "{screen}");
+        assert!(!story.state.commands().contains(&Command::Choose), "{screen}");
         story.press("^U esc");
     }
 }

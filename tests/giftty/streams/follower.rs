@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use giftty::action::{Link, News};
 use giftty::api::{Base, Client, FeedLimits, Limits, Settings, feed};
+use giftty::domain::news::{Link, News};
 use giftty::domain::order::{Order, OrderId, OrderState};
 use tokio::sync::mpsc;
 

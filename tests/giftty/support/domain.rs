@@ -18,7 +18,7 @@ use giftty::domain::tender::{Rail, Tender};
 use giftty::domain::text::{Printable, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
-use giftty::screens::desk::{Habits, Shop};
+use giftty::model::{Preferences, Shop};
 use giftty::state::{Asks, Boot, State};
 use giftty::update::update;
 
@@ -43,7 +43,7 @@ pub(crate) fn boot(size: Size, now: Moment) -> Boot {
         stock: None,
         lang: Lang::En,
         pictures: None,
-        habits: Habits::default(),
+        preferences: Preferences::default(),
     }
 }
 
@@ -172,6 +172,6 @@ pub(crate) const LOOK: Duration = Duration::from_millis(300);
 
 /// What the screen shows has been visible for a while.
 pub(crate) fn look_at(state: &mut State) {
-    let now = state.desk.now;
+    let now = state.model.now;
     update(state, Action::FrameShown(Moment { uptime: now.uptime.saturating_sub(LOOK), ..now }));
 }

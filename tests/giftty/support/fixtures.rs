@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use giftty::domain::cart::Cart;
 use giftty::domain::catalogue::{Brand, Catalogue, Facts, Kind};
+use giftty::domain::choices::SavedChoices;
 use giftty::domain::order::{Code, Delivered, Delivery, DeliveryState, Echo, Order, OrderId, Snapshot};
 use giftty::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Product, Range, Shelf};
 use giftty::domain::purchase::{Choice, Item, Purchase};
@@ -12,10 +13,9 @@ use giftty::domain::record::{Outcome, Record};
 use giftty::domain::tender::{Rail, Rails, Tender};
 use giftty::domain::text::{Printable, Prose, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
-use giftty::effect::Choices;
 use giftty::input::Size;
-use giftty::screens::desk::Shop;
-use giftty::search::stock::Stock;
+use giftty::model::Shop;
+use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::Boot;
 
 use super::domain::LOOK;
@@ -38,8 +38,8 @@ pub(crate) fn moment(seconds: u64) -> Moment {
 }
 
 /// What was chosen last.
-pub(crate) fn choices() -> Choices {
-    Choices { email: Some("you@example.com".parse().unwrap()), ..Choices::default() }
+pub(crate) fn choices() -> SavedChoices {
+    SavedChoices { email: Some("you@example.com".parse().unwrap()), ..SavedChoices::default() }
 }
 
 pub(crate) fn boot(size: Size) -> Boot {
@@ -55,7 +55,7 @@ fn brand(id: &str, name: &str, kind: Kind, category: &str, prices: Option<(&str,
 }
 
 /// Gift cards, top-ups, eSIMs; names in other scripts, very long names, one without stock.
-pub(crate) fn catalogue() -> Arc<Stock> {
+pub(crate) fn catalogue() -> Arc<CatalogueIndex> {
     let mut brands = vec![
         brand("1", "Airbnb", Kind::GiftCard, "travel", Some(("$50", "$500"))),
         brand("2", "AirAsia", Kind::GiftCard, "travel", Some(("$10", "$200"))),
@@ -115,7 +115,11 @@ pub(crate) fn catalogue() -> Arc<Stock> {
         let category = if *name == "Gap" { "apparel clothing" } else { "shopping" };
         brands.push(brand(&format!("m{place}"), name, Kind::GiftCard, category, Some(("$10", "$250"))));
     }
-    Arc::new(Stock::new(Catalogue::new(country("US"), brands, &["13".into(), "12".into(), "1".into()])))
+    Arc::new(CatalogueIndex::new(Catalogue::new(
+        country("US"),
+        brands,
+        &["13".into(), "12".into(), "1".into()],
+    )))
 }
 
 fn shelf(name: &str, products: Vec<Product>) -> Shelf {

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use giftty::config::{Config, Wishes};
 use giftty::input::Size;
+use giftty::model::Preferences;
 use giftty::plain::{self, Ears, Parts};
 use giftty::runtime::clock::Clock;
 use giftty::runtime::outside::Outside;
-use giftty::screens::desk::Habits;
 use giftty::state::{Asks, Boot};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
@@ -67,7 +67,7 @@ impl Person {
             asks: Asks::FirstVisit,
             country,
             lang: outside.config().lang,
-            habits: Habits { limits: outside.config().limits.clone(), ..Habits::default() },
+            preferences: Preferences { limits: outside.config().limits.clone(), ..Preferences::default() },
             ..boot(Size { columns: 500, rows: 200 }, clock.now())
         };
         let (lines, typed) = mpsc::channel(64);

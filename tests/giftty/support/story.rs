@@ -3,29 +3,32 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use giftty::action::{Action, Link, News};
+use giftty::action::Action;
 use giftty::domain::cart::Cart;
 use giftty::domain::catalogue::{Brand, Catalogue};
+use giftty::domain::choices::{SavedChoice, SavedChoices};
 use giftty::domain::failure::Failure;
 use giftty::domain::money::Amount;
+use giftty::domain::news::{Link, News};
 use giftty::domain::order::Snapshot;
 use giftty::domain::problem::Problem;
 use giftty::domain::product::{Description, Price, Product, Quote, Shelf};
 use giftty::domain::purchase::{Purchase, Validation};
 use giftty::domain::record::{Outcome, Placement, Record};
+use giftty::domain::request::ItemQuestion;
 use giftty::domain::time::{Moment, Timestamp};
-use giftty::effect::{Choices, Effect, ItemQuestion, Preference};
+use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::keymap::{self, Command};
+use giftty::model::Toast;
 use giftty::remote::RequestId;
-use giftty::screens::Screen;
+use giftty::screens::AnyScreen;
 use giftty::screens::brands::Brands;
 use giftty::screens::checkout::{Checkout, Receipt, Stage};
 use giftty::screens::delivered::Delivered;
-use giftty::screens::desk::Toast;
 use giftty::screens::pay::Pay;
 use giftty::screens::product::Product as ProductScreen;
-use giftty::search::stock::Stock;
+use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::{Boot, State};
 use giftty::update::update;
 
@@ -61,7 +64,7 @@ impl Story {
     }
 
     /// In the United States, with what was chosen last.
-    pub(crate) fn recalling(choices: Choices) -> Self {
+    pub(crate) fn recalling(choices: SavedChoices) -> Self {
         let mut story = Self::begun(Some("US"));
         story.hears(Action::ChoicesRecalled(Box::new(choices)));
         story
@@ -127,7 +130,7 @@ impl Story {
 
     /// The command that a key expresses here.
     pub(crate) fn resolves(&self, press: Press) -> Option<Command> {
-        self.state.desk.habits.keymap.resolve(&self.state.offers(), self.state.typing(), press)
+        self.state.model.preferences.keymap.resolve(&self.state.commands(), self.state.typing(), press)
     }
 
     /// Types a text, letter by letter.
@@ -190,7 +193,7 @@ impl Story {
             _ => None,
         });
         let catalogue = Catalogue::new(country, brands, &[]);
-        self.hears(Action::CatalogueFetched(id, Ok(Arc::new(Stock::new(catalogue)))))
+        self.hears(Action::CatalogueFetched(id, Ok(Arc::new(CatalogueIndex::new(catalogue)))))
     }
 
     pub(crate) fn shelf_id(&self) -> RequestId {
@@ -230,7 +233,7 @@ impl Story {
 
     /// The questions for an item's price that are awaited: what it is, and in which coin.
     pub(crate) fn pricing(&self) -> Vec<(RequestId, ItemQuestion)> {
-        let awaited = self.state.awaits();
+        let awaited = self.state.pending_requests();
         let questions = self.log.iter().filter_map(|effect| match effect {
             Effect::PriceItem(id, question) if awaited.contains(id) => Some((*id, question.as_ref().clone())),
             _ => None,
@@ -249,7 +252,7 @@ impl Story {
     /// What is remembered of the cart, newest first.
     pub(crate) fn kept_cart(&self) -> Cart {
         self.asked(|effect| match effect {
-            Effect::Remember(Preference::Cart(cart)) => Some(cart.clone()),
+            Effect::Remember(SavedChoice::Cart(cart)) => Some(cart.clone()),
             _ => None,
         })
     }
@@ -340,7 +343,7 @@ impl Story {
 
     pub(crate) fn brands_screen(&self) -> &Brands {
         let found = self.state.stack().iter().rev().find_map(|screen| match screen {
-            Screen::Brands(page) => Some(page.as_ref()),
+            AnyScreen::Brands(page) => Some(page.as_ref()),
             _ => None,
         });
         found.expect("the brands are open")
@@ -348,7 +351,7 @@ impl Story {
 
     pub(crate) fn product(&self) -> &ProductScreen {
         let found = self.state.stack().iter().rev().find_map(|screen| match screen {
-            Screen::Product(page) => Some(page.as_ref()),
+            AnyScreen::Product(page) => Some(page.as_ref()),
             _ => None,
         });
         found.expect("a product is open")
@@ -356,7 +359,7 @@ impl Story {
 
     pub(crate) fn form(&self) -> &Checkout {
         let found = self.state.stack().iter().rev().find_map(|screen| match screen {
-            Screen::Checkout(page) => Some(page.as_ref()),
+            AnyScreen::Checkout(page) => Some(page.as_ref()),
             _ => None,
         });
         found.expect("a checkout is open")
@@ -371,21 +374,21 @@ impl Story {
 
     pub(crate) fn pay(&self) -> &Pay {
         match self.state.top() {
-            Screen::Pay(page) => page,
+            AnyScreen::Pay(page) => page,
             other => panic!("not paying but {other:?}"),
         }
     }
 
     pub(crate) fn delivered(&self) -> &Delivered {
         match self.state.top() {
-            Screen::Delivered(page) => page,
+            AnyScreen::Delivered(page) => page,
             other => panic!("not delivered but {other:?}"),
         }
     }
 
     /// What the last toast says.
     pub(crate) fn said(&self) -> &str {
-        match &self.state.desk.toast {
+        match &self.state.model.toast {
             Some(Toast::Note(text) | Toast::Warning(text)) => text,
             None => "",
         }
@@ -398,20 +401,20 @@ impl Story {
     }
 }
 
-fn word(screen: &Screen) -> &'static str {
+fn word(screen: &AnyScreen) -> &'static str {
     match screen {
-        Screen::Country(_) => "country",
-        Screen::Brands(_) => "brands",
-        Screen::Product(_) => "product",
-        Screen::Cart(_) => "cart",
-        Screen::Checkout(_) => "checkout",
-        Screen::Pay(_) => "pay",
-        Screen::Delivered(_) => "delivered",
-        Screen::Orders(_) => "orders",
-        Screen::Tender(_) => "tender",
-        Screen::Category(_) => "category",
-        Screen::Help(_) => "help",
-        Screen::Palette(_) => "palette",
+        AnyScreen::Country(_) => "country",
+        AnyScreen::Brands(_) => "brands",
+        AnyScreen::Product(_) => "product",
+        AnyScreen::Cart(_) => "cart",
+        AnyScreen::Checkout(_) => "checkout",
+        AnyScreen::Pay(_) => "pay",
+        AnyScreen::Delivered(_) => "delivered",
+        AnyScreen::Orders(_) => "orders",
+        AnyScreen::Tender(_) => "tender",
+        AnyScreen::Category(_) => "category",
+        AnyScreen::Help(_) => "help",
+        AnyScreen::Palette(_) => "palette",
     }
 }
 

@@ -3,21 +3,24 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use giftty::action::{Action, Link, News};
+use giftty::action::Action;
 use giftty::domain::cart::Cart;
+use giftty::domain::choices::SavedChoices;
 use giftty::domain::failure::Failure;
 use giftty::domain::ledger::Ledger;
+use giftty::domain::news::{Link, News};
 use giftty::domain::order::Snapshot;
 use giftty::domain::product::{Offer, Price, Quote, Shelf};
 use giftty::domain::purchase::Validation;
 use giftty::domain::record::{Placement, Record};
+use giftty::domain::request::ItemQuestion;
 use giftty::domain::tender::{Rails, Tender};
 use giftty::domain::text::Verbatim;
 use giftty::domain::time::{Dated, Timestamp};
-use giftty::effect::{Choices, Effect, ItemQuestion};
+use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::remote::RequestId;
-use giftty::search::stock::Stock;
+use giftty::search::catalogue_index::CatalogueIndex;
 use giftty::state::{Boot, State};
 use giftty::update::update;
 
@@ -36,7 +39,7 @@ impl Walk {
         Self { state, asked }.recalls(choices())
     }
 
-    pub(crate) fn recalls(self, choices: Choices) -> Self {
+    pub(crate) fn recalls(self, choices: SavedChoices) -> Self {
         self.fact(Action::ChoicesRecalled(Box::new(choices)))
     }
 
@@ -50,7 +53,7 @@ impl Walk {
     }
 
     pub(crate) fn paying_with(size: Size, tender: Tender, records: Vec<Record>) -> Self {
-        let choices = Choices { tender: Some(tender), ..choices() };
+        let choices = SavedChoices { tender: Some(tender), ..choices() };
         Self::begin(boot(size)).recalls(choices).rails(Ok(rails())).records(Ok(records))
     }
 
@@ -131,7 +134,7 @@ impl Walk {
         self.fact(Action::RecordsLoaded(id, answer.map(Ledger::from)))
     }
 
-    pub(crate) fn catalogue(self, answer: Result<Arc<Stock>, Failure>) -> Self {
+    pub(crate) fn catalogue(self, answer: Result<Arc<CatalogueIndex>, Failure>) -> Self {
         let id = self.last(|effect| match effect {
             Effect::FetchCatalogue(id, _) => Some(*id),
             _ => None,
@@ -178,7 +181,7 @@ impl Walk {
     /// Answers every question for an item's price that is awaited, also those asked meanwhile.
     pub(crate) fn prices(mut self, answer: impl Fn(&ItemQuestion) -> Result<&'static str, Failure>) -> Self {
         loop {
-            let awaited = self.state.awaits();
+            let awaited = self.state.pending_requests();
             let open = self.asked.iter().find_map(|effect| match effect {
                 Effect::PriceItem(id, question) if awaited.contains(id) => Some((*id, question.clone())),
                 _ => None,
@@ -192,7 +195,7 @@ impl Walk {
     /// A returning user with this in the cart, in front of it.
     pub(crate) fn at_cart(size: Size, cart: Cart) -> Self {
         let walk = Self::begin(boot(size))
-            .recalls(Choices { cart, ..choices() })
+            .recalls(SavedChoices { cart, ..choices() })
             .rails(Ok(rails()))
             .records(Ok(vec![]));
         walk.catalogue(Ok(super::fixtures::catalogue())).ctrl('b')
@@ -241,7 +244,7 @@ impl Walk {
     pub(crate) fn busy(self, seconds: u64) -> Self {
         let pause = Duration::from_secs(seconds);
         let delayed = |id| Action::AnswerDelayed(id, Failure::TooMany(Some(pause)), pause);
-        let awaited = self.state.awaits();
+        let awaited = self.state.pending_requests();
         awaited.into_iter().fold(self, |walk, id| walk.fact(delayed(id)))
     }
 

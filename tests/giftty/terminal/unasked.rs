@@ -193,7 +193,7 @@ fn still(pty: &Pty) -> String {
 }
 
 /// The terminal as the program reads it, to learn when it has read everything.
-fn line_of(pty: &Pty) -> File {
+fn feed_of(pty: &Pty) -> File {
     let flags = i32::try_from(OFlags::NOCTTY.bits()).unwrap();
     OpenOptions::new().read(true).custom_flags(flags).open(format!("/proc/{}/fd/0", pty.pid())).unwrap()
 }
@@ -217,7 +217,7 @@ fn send_in_parts(pty: &Pty, line: &File, parts: &[&[u8]]) -> bool {
 /// Sends everything whole, split at every byte, and byte by byte. Returns whether this machine was too busy to
 /// tell anything by what is on the screen.
 fn bombard(pty: &Pty) -> bool {
-    let line = line_of(pty);
+    let line = feed_of(pty);
     let mut was_slow = false;
     for sequence in SENT {
         was_slow |= send_in_parts(pty, &line, &[sequence]);
@@ -292,7 +292,7 @@ fn keys_of_a_slow_line_do_what_they_do_at_once() {
         let home = tempfile::tempdir().unwrap();
         let pty = at_manual_pace(Program::giftty(), home.path()).start();
         pty.wait_for("Where do you shop");
-        let line = line_of(&pty);
+        let line = feed_of(&pty);
         let first = marked(&pty.text());
         let mut was_slow = false;
         for sequence in [&b"\x1b[B"[..], b"\x1bOB", b"\x1b[A", b"\x1b[1;1A"] {

@@ -8,7 +8,7 @@ use super::super::{
 };
 use super::{amount, country, fixture};
 use crate::domain::purchase::Lang;
-use crate::effect::{Family, PriceQuestion};
+use crate::domain::request::{Family, PriceQuestion};
 
 /// Hands a body to every parser there is.
 fn everywhere(json: &str) {

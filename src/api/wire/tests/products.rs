@@ -5,7 +5,7 @@ use super::{amount, country, fixture};
 use crate::domain::failure::Failure;
 use crate::domain::product::{Data, DeliveryMethod, Offer, Plan, Product, Range, Shelf};
 use crate::domain::purchase::Lang;
-use crate::effect::{Family, PriceQuestion};
+use crate::domain::request::{Family, PriceQuestion};
 
 fn family() -> Family {
     Family { country: country("US"), name: "Steam".into(), coin: "USDC".into(), lang: Lang::En }

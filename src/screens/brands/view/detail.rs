@@ -5,11 +5,11 @@ use ratatui::layout::Rect;
 use crate::domain::catalogue::{Brand, Kind};
 use crate::keymap::{Command, Typing};
 use crate::layout::{centred, from_left, from_top, logo_cells};
+use crate::model::Model;
 use crate::remote::Remote;
 use crate::screens::brands::Brands;
-use crate::screens::desk::Desk;
 use crate::screens::product::view::draw_brief;
-use crate::search::stock::Stock;
+use crate::search::catalogue_index::CatalogueIndex;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
@@ -23,25 +23,25 @@ const MOST_SIBLINGS: usize = 6;
 pub(super) fn draw(
     screen: &Brands,
     brand: &Brand,
-    stock: &Stock,
-    desk: &Desk,
+    stock: &CatalogueIndex,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
     let mut flow = Flow::new(area, frame);
     flow.gap();
-    let (columns, rows) = logo_cells(desk.size.columns);
+    let (columns, rows) = logo_cells(model.size.columns);
     let head = flow.take(rows);
     let (_, beside) = from_left(head, columns);
-    draw_tile(brand, desk, theme, head, flow.frame());
+    draw_tile(brand, model, theme, head, flow.frame());
     let mut words = Flow::new(from_left(beside, 2).1, flow.frame());
     words.line(&[(brand.name().shown(), theme.strong)]);
     words.line(&[(brand.kind.singular(), theme.text)]);
     words.line(&[(brand.category(), theme.dim)]);
     flow.gap();
     let price = brand.price_label();
-    for (label, value) in [("Price", price.as_str()), ("For", desk.country_name(brand.country))] {
+    for (label, value) in [("Price", price.as_str()), ("For", model.country_name(brand.country))] {
         if !value.is_empty() {
             flow.hanging(&[(label, theme.dim), (gap(label), theme.text)], value, theme.text);
         }
@@ -69,15 +69,15 @@ pub(super) fn draw(
         flow.prose(&words, theme.dim);
         flow.gap();
     }
-    draw_told(screen, brand, desk, theme, &mut flow);
+    draw_told(screen, brand, model, theme, &mut flow);
 }
 
 /// What it is, how it is redeemed, where, and the terms; once it was asked for.
-fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_told(screen: &Brands, brand: &Brand, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     if let Some(told) = screen.told.get(brand.id()) {
         // Where it is chosen from, all of it is one key away; what cannot be chosen is told in brief.
         let (choose, describe) =
-            (desk.key(Command::Choose, Typing::Text), desk.key(Command::Describe, Typing::Off));
+            (model.key(Command::Choose, Typing::Text), model.key(Command::Describe, Typing::Off));
         let all = [
             ("More: ", theme.dim),
             (choose.as_str(), theme.key),
@@ -90,7 +90,7 @@ fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &
     }
     match screen.asking.as_ref().filter(|(asked, _)| asked.as_str() == brand.id()) {
         Some((_, Remote::Failed(failure))) => {
-            let name = desk.key(Command::Describe, Typing::Text);
+            let name = model.key(Command::Describe, Typing::Text);
             flow.hanging(&[("▲ ", theme.warning)], &format!("{failure} {name} asks again."), theme.text);
         }
         Some(_) => flow.line(&[("◌ ", theme.accent), ("asking what is told about it…", theme.dim)]),
@@ -99,11 +99,11 @@ fn draw_told(screen: &Brands, brand: &Brand, desk: &Desk, theme: &Theme, flow: &
 }
 
 /// Draws a brand's logo at the top left of an area; without one a block in its own colour with its initials.
-pub(crate) fn draw_tile(brand: &Brand, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let size = logo_cells(desk.size.columns);
+pub(crate) fn draw_tile(brand: &Brand, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let size = logo_cells(model.size.columns);
     let (area, _) = from_left(from_top(area, size.1).0, size.0);
     if (area.width, area.height) == size
-        && let Some(logo) = desk.logos.of(brand, size)
+        && let Some(logo) = model.logos.of(brand, size)
     {
         return picture::draw(logo, area, frame);
     }

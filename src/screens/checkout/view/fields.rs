@@ -10,11 +10,11 @@ use crate::domain::tender::Rail;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::{self, from_left};
-use crate::screens::Page;
+use crate::model::Model;
+use crate::screens::Screen;
 use crate::screens::checkout::Checkout;
 use crate::screens::checkout::fault::Note;
 use crate::screens::checkout::form::Spot;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
@@ -69,17 +69,17 @@ impl Piece<'_> {
 
 /// Draws what is bought, the fields, the tender, and everything that is wrong, each at its place. What
 /// does not fit is scrolled, so that the field with the focus is always seen.
-pub(super) fn draw(screen: &Checkout, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let pieces = pieces(screen, desk, area.height);
+pub(super) fn draw(screen: &Checkout, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+    let pieces = pieces(screen, model, area.height);
     let mut flow = Flow::scrolled(area, hidden(&pieces, screen.form.focus, area), frame);
     for piece in &pieces {
-        draw_piece(piece, screen, desk, theme, &mut flow);
+        draw_piece(piece, screen, model, theme, &mut flow);
     }
 }
 
 /// The field that is seen at a place, with what is said of it.
-pub(in crate::screens::checkout) fn at(screen: &Checkout, desk: &Desk, spot: layout::Spot) -> Option<Spot> {
-    let pieces = pieces(screen, desk, spot.area.height);
+pub(in crate::screens::checkout) fn at(screen: &Checkout, model: &Model, spot: layout::Spot) -> Option<Spot> {
+    let pieces = pieces(screen, model, spot.area.height);
     let line = spot.line(spot.area)?.saturating_add(hidden(&pieces, screen.form.focus, spot.area).into());
     let mut found = None;
     let mut depth: usize = 0;
@@ -122,7 +122,7 @@ fn hidden(pieces: &[Piece<'_>], focus: Spot, area: Rect) -> u16 {
 }
 
 /// Everything, from top to bottom, with air between the fields where there is room for it.
-fn pieces<'a>(screen: &'a Checkout, desk: &'a Desk, height: u16) -> Vec<Piece<'a>> {
+fn pieces<'a>(screen: &'a Checkout, model: &'a Model, height: u16) -> Vec<Piece<'a>> {
     let one = screen.items.len() == 1;
     let airy = height >= 18 && one && screen.notes.len() < 3;
     let mut pieces = Vec::new();
@@ -137,7 +137,7 @@ fn pieces<'a>(screen: &'a Checkout, desk: &'a Desk, height: u16) -> Vec<Piece<'a
     let whole = |note: &&Note| note.spot.is_none() && note.line.is_none();
     wrong(&mut pieces, screen, 0, |note| whole(note) && note.about != Concern::Tender);
     pieces.extend(screen.consequence().map(|consequence| {
-        let key = |command| desk.key(command, screen.typing());
+        let key = |command| model.key(command, screen.typing());
         let (again, back) = (key(Command::Choose), key(Command::Back));
         Piece::Consequence(format!("{consequence} {again} checks it again, {back} goes back."))
     }));
@@ -154,7 +154,7 @@ fn pieces<'a>(screen: &'a Checkout, desk: &'a Desk, height: u16) -> Vec<Piece<'a
         }
         let focused = screen.form.focus == spot;
         let offered = focused && screen.form.offers_focused();
-        if let Some(mut hint) = hint::of(screen, spot, desk) {
+        if let Some(mut hint) = hint::of(screen, spot, model) {
             if offered && airy {
                 hint.sentence.push_str(" (type to replace)");
             }
@@ -169,7 +169,7 @@ fn pieces<'a>(screen: &'a Checkout, desk: &'a Desk, height: u16) -> Vec<Piece<'a
     }
     pieces.push(Piece::Tender);
     wrong(&mut pieces, screen, LABEL, |note| whole(note) && note.about == Concern::Tender);
-    let rail = desk.rails.ready().and_then(|rails| rails.find(&desk.tender));
+    let rail = model.rails.ready().and_then(|rails| rails.find(&model.tender));
     pieces.extend(rail.map(Piece::Facts));
     pieces
 }
@@ -179,16 +179,16 @@ fn wrong<'a>(pieces: &mut Vec<Piece<'a>>, screen: &'a Checkout, indent: u16, of:
     pieces.extend(screen.notes.iter().filter(of).map(|note| Piece::Wrong(indent, note)));
 }
 
-fn draw_piece(piece: &Piece<'_>, screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_piece(piece: &Piece<'_>, screen: &Checkout, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     match piece {
-        Piece::Item(place, item) => super::draw_item(*place, item, screen, desk, theme, flow),
-        Piece::Sum => super::draw_sum(screen, desk, theme, flow),
+        Piece::Item(place, item) => super::draw_item(*place, item, screen, model, theme, flow),
+        Piece::Sum => super::draw_sum(screen, model, theme, flow),
         Piece::Wrong(indent, note) => {
             let indent = " ".repeat(usize::from(*indent));
             flow.hanging(&[(&indent, theme.text), ("▲ ", theme.alarm)], &note.sentence, theme.strong);
         }
         Piece::Consequence(words) => flow.hanging(&[("  ", theme.text)], words, theme.text),
-        Piece::Field(spot) => draw_field(screen, *spot, desk, theme, flow),
+        Piece::Field(spot) => draw_field(screen, *spot, model, theme, flow),
         Piece::Told(hint) => {
             let indent = " ".repeat(usize::from(LABEL));
             let mark = (hint.weight.glyph(), hint.weight.style(theme));
@@ -198,20 +198,20 @@ fn draw_piece(piece: &Piece<'_>, screen: &Checkout, desk: &Desk, theme: &Theme, 
             let row = flow.take(1);
             put(flow.frame(), from_left(row, LABEL).1, words, theme.dim);
         }
-        Piece::Tender => draw_tender(desk, theme, flow),
-        Piece::Facts(rail) => draw_facts(rail, desk, theme, flow),
+        Piece::Tender => draw_tender(model, theme, flow),
+        Piece::Facts(rail) => draw_facts(rail, model, theme, flow),
         Piece::Gap => flow.gap(),
     }
 }
 
-fn draw_field(screen: &Checkout, spot: Spot, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_field(screen: &Checkout, spot: Spot, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let form = &screen.form;
     let focused = form.focus == spot;
     let row = flow.take(1);
     let (label, rest) = from_left(row, LABEL);
-    let refund = format!("none; optional, yours on {}", desk.tender.network);
+    let refund = format!("none; optional, yours on {}", model.tender.network);
     let (phone, number, wanted) = match spot {
-        Spot::Phone(line) => phone_words(screen, line, desk),
+        Spot::Phone(line) => phone_words(screen, line, model),
         Spot::Email | Spot::Coupon | Spot::Refund | Spot::Newsletter => (String::new(), None, String::new()),
     };
     let (name, field, hint): (&str, Option<&Field>, &str) = match spot {
@@ -247,24 +247,24 @@ fn about(spot: Spot) -> &'static str {
 }
 
 /// What the field of a phone is called, its text, and what belongs there.
-fn phone_words<'a>(screen: &'a Checkout, line: usize, desk: &Desk) -> (String, Option<&'a Field>, String) {
+fn phone_words<'a>(screen: &'a Checkout, line: usize, model: &Model) -> (String, Option<&'a Field>, String) {
     let name = if screen.items.len() > 1 { format!("Phone for {}", line + 1) } else { "Phone number".into() };
     let Some(phone) = screen.form.phone(line) else { return (name, None, String::new()) };
     let country = phone.item.country;
     let wanted = match Dial::code_for(country) {
-        Some(code) => format!("+{code} and the number, for {}", desk.country_name(country)),
-        None => format!("+ and the country code, for {}", desk.country_name(country)),
+        Some(code) => format!("+{code} and the number, for {}", model.country_name(country)),
+        None => format!("+ and the country code, for {}", model.country_name(country)),
     };
     (name, Some(&phone.number), wanted)
 }
 
 /// What is paid with, and the key that changes it.
-fn draw_tender(desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_tender(model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let row = flow.take(1);
     let (label, rest) = from_left(row, LABEL);
     put(flow.frame(), label, "  Pay with", theme.dim);
-    let tender = desk.tender.to_string();
-    let change = desk.key(Command::ChooseTender, Typing::Text);
+    let tender = model.tender.to_string();
+    let change = model.key(Command::ChooseTender, Typing::Text);
     let runs = [
         (tender.as_str(), theme.text),
         ("   ", theme.text),
@@ -275,8 +275,8 @@ fn draw_tender(desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
 }
 
 /// The least order that is taken, and what a transfer costs.
-fn draw_facts(rail: &Rail, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let least = rail.minimum.map(|least| format!("least order {} {}", least.rounded_up(), desk.tender.coin));
+fn draw_facts(rail: &Rail, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let least = rail.minimum.map(|least| format!("least order {} {}", least.rounded_up(), model.tender.coin));
     let cost = rail.transfer_cost.as_ref().map(|cost| format!("a transfer costs about {cost}"));
     let facts: Vec<String> = least.into_iter().chain(cost).collect();
     let row = flow.take(1);

@@ -3,9 +3,9 @@
 use crate::domain::address::Verdict;
 use crate::domain::contact::{Dial, Phone, likely_meant};
 use crate::domain::country::CountryCode;
+use crate::model::Model;
 use crate::screens::checkout::Checkout;
 use crate::screens::checkout::form::Spot;
-use crate::screens::desk::Desk;
 use crate::widgets::card::Weight;
 
 /// A hint and how much it weighs.
@@ -22,7 +22,7 @@ impl Hint {
 }
 
 /// What the text of a field tells; nothing for an empty field.
-pub(super) fn of(screen: &Checkout, spot: Spot, desk: &Desk) -> Option<Hint> {
+pub(super) fn of(screen: &Checkout, spot: Spot, model: &Model) -> Option<Hint> {
     match spot {
         Spot::Email => {
             let meant = likely_meant(screen.form.email.text())?;
@@ -30,16 +30,16 @@ pub(super) fn of(screen: &Checkout, spot: Spot, desk: &Desk) -> Option<Hint> {
         }
         Spot::Phone(line) => {
             let phone = screen.form.phone(line)?;
-            phone_hint(phone.number.text(), phone.item.country, desk)
+            phone_hint(phone.number.text(), phone.item.country, model)
         }
-        Spot::Refund => refund_hint(screen, desk),
+        Spot::Refund => refund_hint(screen, model),
         Spot::Coupon | Spot::Newsletter => None,
     }
 }
 
 /// The country of a number as far as it is typed, and whether it is the right one.
-fn phone_hint(text: &str, wanted: CountryCode, desk: &Desk) -> Option<Hint> {
-    let name = |country| desk.country_name(country);
+fn phone_hint(text: &str, wanted: CountryCode, model: &Model) -> Option<Hint> {
+    let name = |country| model.country_name(country);
     if text.trim().is_empty() {
         return None;
     }
@@ -73,9 +73,9 @@ fn phone_hint(text: &str, wanted: CountryCode, desk: &Desk) -> Option<Hint> {
     })
 }
 
-fn refund_hint(screen: &Checkout, desk: &Desk) -> Option<Hint> {
-    let network = &desk.tender.network;
-    Some(match screen.form.refund_verdict(desk)? {
+fn refund_hint(screen: &Checkout, model: &Model) -> Option<Hint> {
+    let network = &model.tender.network;
+    Some(match screen.form.refund_verdict(model)? {
         Verdict::Right(_) => {
             Hint::new(Weight::Good, format!("an address of {network}, its checksum is right"))
         }

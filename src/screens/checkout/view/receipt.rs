@@ -7,8 +7,8 @@ use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Purchase;
 use crate::keymap::{Command, Typing};
+use crate::model::Model;
 use crate::screens::checkout::{Checkout, Receipt};
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
 use crate::widgets::flow::Flow;
@@ -27,7 +27,7 @@ const MANY: usize = 3;
 pub(super) fn draw(
     screen: &Checkout,
     receipt: &Receipt,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -36,7 +36,7 @@ pub(super) fn draw(
     let unseen = Rect { height: 0, ..area };
     let mut depth = |slip: Slip| {
         let mut measured = Flow::new(unseen, frame);
-        write(screen, receipt, slip, desk, theme, &mut measured);
+        write(screen, receipt, slip, model, theme, &mut measured);
         measured.depth()
     };
     let mut slip = Slip::of(receipt);
@@ -47,7 +47,7 @@ pub(super) fn draw(
     }
     // A long cart in a low window: the total and the key are what has to be seen.
     let hidden = wanted.saturating_sub(area.height);
-    write(screen, receipt, slip, desk, theme, &mut Flow::scrolled(area, hidden, frame));
+    write(screen, receipt, slip, model, theme, &mut Flow::scrolled(area, hidden, frame));
 }
 
 /// How a receipt is laid out.
@@ -70,7 +70,7 @@ fn write(
     screen: &Checkout,
     receipt: &Receipt,
     slip: Slip,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {
@@ -83,38 +83,38 @@ fn write(
         card::draw(Weight::Warning, "Nothing was sent.", [why.as_str(), again], theme, flow);
         flow.gap();
     }
-    draw_slip(screen, receipt, slip, desk, theme, flow);
+    draw_slip(screen, receipt, slip, model, theme, flow);
     flow.gap();
-    write_key(screen, desk, theme, flow);
+    write_key(screen, model, theme, flow);
 }
 
 /// The one key that orders it, or what stands in its way.
-fn write_key(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let excess: Vec<String> = screen.excess(desk).iter().map(ToString::to_string).collect();
-    if desk.records.awaited().is_some() {
+fn write_key(screen: &Checkout, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let excess: Vec<String> = screen.excess(model).iter().map(ToString::to_string).collect();
+    if model.records.awaited().is_some() {
         let sentences = ["They are read first, so that nothing is bought twice."];
         card::draw(Weight::Waiting, "Reading your earlier orders…", sentences, theme, flow);
-    } else if let Some(failure) = desk.records.failure() {
+    } else if let Some(failure) = model.records.failure() {
         let why = failure.to_string();
         let lost = "An order that is not recorded can be lost, and so can the money. Looking around works.";
         card::draw(Weight::Alarm, "Nothing can be ordered now.", [why.as_str(), lost], theme, flow);
-        let retry = desk.key(Command::Retry, Typing::Off);
+        let retry = model.key(Command::Retry, Typing::Off);
         card::keys(&[(&retry, "tries the records again")], theme, flow);
     } else if !excess.is_empty() {
         let sentences = excess.iter().map(String::as_str);
         card::draw(Weight::Warning, "This is above a limit of yours.", sentences, theme, flow);
-        let above = desk.key(Command::ExceedLimit, Typing::Off);
+        let above = model.key(Command::ExceedLimit, Typing::Off);
         card::keys(&[(&above, "goes ABOVE it, this once; nothing is ordered by that yet")], theme, flow);
-    } else if screen.may_exist_already(desk) {
+    } else if screen.may_exist_already(model) {
         let sentences = [
             "Nobody knows what became of an earlier attempt at the same thing: an order may exist already.",
             "Look into Orders and your e-mail first. A second order is a second purchase.",
         ];
         card::draw(Weight::Alarm, "You may already have ordered this.", sentences, theme, flow);
-        let again = desk.key(Command::PlaceAnother, Typing::Off);
+        let again = model.key(Command::PlaceAnother, Typing::Off);
         card::keys(&[(&again, "places ANOTHER order")], theme, flow);
     } else {
-        let place = desk.key(Command::PlaceOrder, Typing::Off);
+        let place = model.key(Command::PlaceOrder, Typing::Off);
         let (does, until) = (" places the order", "Until then nothing is ordered or paid.");
         let whole = width(&place) + width(does) + width(". ") + width(until);
         if whole <= flow.free().width {
@@ -132,7 +132,7 @@ fn write_key(screen: &Checkout, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, 
 pub(super) fn draw_placing(
     screen: &Checkout,
     receipt: &Receipt,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -147,7 +147,7 @@ pub(super) fn draw_placing(
         &mut flow,
     );
     flow.gap();
-    draw_slip(screen, receipt, Slip::of(receipt), desk, theme, &mut flow);
+    draw_slip(screen, receipt, Slip::of(receipt), model, theme, &mut flow);
 }
 
 /// Draws the lines, the recipient, the tender and the exact total.
@@ -155,7 +155,7 @@ fn draw_slip(
     screen: &Checkout,
     receipt: &Receipt,
     slip: Slip,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {
@@ -165,7 +165,7 @@ fn draw_slip(
         let item = &line.item;
         let what = item.label();
         let times = format!("× {}", item.quantity);
-        let country = format!("  {}", desk.country_name(item.country));
+        let country = format!("  {}", model.country_name(item.country));
         let whom = match &line.beneficiary {
             Beneficiary::Handset(phone) if many => format!("{phone}  "),
             Beneficiary::Handset(_) | Beneficiary::Mailbox(_) => String::new(),

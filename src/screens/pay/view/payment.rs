@@ -6,7 +6,7 @@ use crate::domain::settlement::Settlement;
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
 use crate::layout::{centred, from_left, from_top};
-use crate::screens::desk::Desk;
+use crate::model::Model;
 use crate::screens::pay::room::{FRAME, GAP};
 use crate::screens::pay::view::{caption, code, missing, status};
 use crate::screens::pay::{Pay, room};
@@ -23,56 +23,56 @@ const SANDBOX: &str = "SANDBOX: nothing here is real";
 pub(super) fn draw(
     screen: &Pay,
     settlement: &Settlement,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let content = screen.content(desk);
+    let content = screen.content(model);
     let body = (area.width, area.height);
     let shown = code(screen, content).filter(|code| room::fits_beside(code, screen.blocks, settlement, body));
     let words = match shown {
         Some(code) => {
             let (columns, rows) = qr::size(code, screen.blocks);
             let (place, rest) = from_left(area, columns);
-            let above = u16::from(desk.shop.sandbox && place.height >= rows.saturating_add(2));
+            let above = u16::from(model.shop.sandbox && place.height >= rows.saturating_add(2));
             let (badge, below) = from_top(place, above);
             frame.buffer_mut().set_style(badge, theme.badge);
             put(frame, centred(badge, width(SANDBOX), 1), SANDBOX, theme.badge);
             qr::draw(code, screen.blocks, theme, below, frame);
             let caption = caption(settlement, content);
-            draw_caption(caption, desk, theme, from_top(below, rows).1, frame);
+            draw_caption(caption, model, theme, from_top(below, rows).1, frame);
             from_left(rest, GAP).1
         }
         None => area,
     };
     if !room::essentials_fit(settlement, words.width, words.height) {
-        return draw_too_small(settlement, desk, theme, words, frame);
+        return draw_too_small(settlement, model, theme, words, frame);
     }
     let mut flow = Flow::new(words, frame);
     draw_essentials(settlement, theme, &mut flow);
     if shown.is_none() && !flow.free().is_empty() {
-        draw_needed_size(screen, desk, theme, &mut flow);
+        draw_needed_size(screen, model, theme, &mut flow);
     }
-    draw_progress(screen, desk, theme, &mut flow);
+    draw_progress(screen, model, theme, &mut flow);
 }
 
 /// An address in parts would be worse than none: says what is missing, and what works all the same.
-fn draw_too_small(settlement: &Settlement, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_too_small(settlement: &Settlement, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let rows = room::essential_rows(settlement, area.width).saturating_add(FRAME.1);
-    let here = format!("It needs {rows} rows at this width; this one has {}.", desk.size.rows);
+    let here = format!("It needs {rows} rows at this width; this one has {}.", model.size.rows);
     let mut flow = Flow::new(area, frame);
     let headline = "The window is too small for the whole address.";
     card::draw(Weight::Warning, headline, [here.as_str()], theme, &mut flow);
-    let key = |command| desk.key(command, Typing::Off);
+    let key = |command| model.key(command, Typing::Off);
     let (address, amount) = (key(Command::CopyAddress), key(Command::CopyAmount));
     card::keys(&[(&address, "copies the address"), (&amount, "copies the amount")], theme, &mut flow);
 }
 
 /// What stands under the code.
-fn draw_caption(words: &str, desk: &Desk, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_caption(words: &str, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = Flow::new(area, frame);
-    if desk.shop.sandbox && area.height < 2 {
+    if model.shop.sandbox && area.height < 2 {
         flow.line(&[("SANDBOX", theme.badge), (" ", theme.dim), (words, theme.dim)]);
     } else {
         flow.line(&[("QR: ", theme.dim), (words, theme.dim)]);
@@ -105,19 +105,19 @@ fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut Flow<'_, '
 }
 
 /// Says how large a window the code needs, and the key that shows it alone.
-fn draw_needed_size(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_needed_size(screen: &Pay, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
     let label = ("QR code      ", theme.dim);
     let Some(code) = missing(screen) else {
         flow.line(&[label, ("there is too much in it for one", theme.text)]);
         return;
     };
-    let (blocks, sandbox) = (screen.blocks, desk.shop.sandbox);
-    let Size { columns, rows } = desk.size;
+    let (blocks, sandbox) = (screen.blocks, model.shop.sandbox);
+    let Size { columns, rows } = model.size;
     let any = screen.codes.iter().flatten();
     let alone = any
         .filter(|any| screen.chosen.is_none() || *any == code)
         .any(|code| room::fits_alone(code, blocks, sandbox, (columns, rows)));
-    let full = desk.key(Command::FullScreen, Typing::Off);
+    let full = model.key(Command::FullScreen, Typing::Off);
     if alone {
         let (wide, high) = room::window_beside(code, blocks);
         let sentence = format!(" shows it; so does a window of {wide} × {high}");
@@ -135,10 +135,10 @@ fn draw_needed_size(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_
 }
 
 /// The steps, all of them or in one line, and how to pay in the sandbox.
-fn draw_progress(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let Some(order) = screen.order(desk) else { return };
-    let steps = status::steps(order, &order.phase(), desk);
-    let hint = hand_hint(screen, desk);
+fn draw_progress(screen: &Pay, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let Some(order) = screen.order(model) else { return };
+    let steps = status::steps(order, &order.phase(), model);
+    let hint = hand_hint(screen, model);
     let hint_rows = cells(hint.as_ref().map_or(0, |hint| wrap(hint, flow.free().width).len() + 1));
     let free = flow.free().height;
     let all = cells(steps.len());
@@ -158,15 +158,15 @@ fn draw_progress(screen: &Pay, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '
 }
 
 /// How an order of the sandbox gets paid.
-fn hand_hint(screen: &Pay, desk: &Desk) -> Option<String> {
-    if !desk.shop.sandbox {
+fn hand_hint(screen: &Pay, model: &Model) -> Option<String> {
+    if !model.shop.sandbox {
         return None;
     }
     if screen.paying.as_ref().is_some_and(|paying| paying.awaited().is_some()) {
         return Some("Paying by hand…".to_owned());
     }
-    let pay = desk.key(Command::PayInSandbox, Typing::Off);
-    Some(match desk.shop.pace.as_deref() {
+    let pay = model.key(Command::PayInSandbox, Typing::Off);
+    Some(match model.shop.pace.as_deref() {
         Some("demo") => format!("{pay} pays by hand; at the demo pace it pays by itself after a while."),
         Some(pace) => format!("{pay} pays by hand. The sandbox runs at the pace “{pace}”."),
         None => format!("{pay} pays by hand."),

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use ratatui::style::Style;
 
-use crate::action::Link;
+use crate::domain::news::Link;
 use crate::domain::order::{Order, Phase};
-use crate::screens::desk::{Desk, Line};
+use crate::model::{FeedStatus, Model};
 use crate::screens::pay::{Pay, TimeLeft};
 use crate::theme::Theme;
 use crate::widgets::clock;
@@ -19,21 +19,21 @@ const STALE_LIVE: Duration = Duration::from_secs(75);
 
 /// How the news of the order come in, with the age of the last ones, and shorter without it;
 /// nothing when no news can come any more.
-pub fn connection(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, &'static str, Style)> {
-    line(screen.order(desk)?, desk, theme)
+pub fn connection(screen: &Pay, model: &Model, theme: &Theme) -> Option<(String, &'static str, Style)> {
+    line(screen.order(model)?, model, theme)
 }
 
 /// As `connection`, of any order.
-pub fn line(order: &Order, desk: &Desk, theme: &Theme) -> Option<(String, &'static str, Style)> {
+pub fn line(order: &Order, model: &Model, theme: &Theme) -> Option<(String, &'static str, Style)> {
     const CONNECTING: &str = "◌ connecting";
     if order.is_final() {
         return None;
     }
-    let Some(line) = desk.line_of(order.id()) else {
+    let Some(line) = model.feed_of(order.id()) else {
         return Some((CONNECTING.to_owned(), CONNECTING, theme.dim));
     };
-    let now = desk.now.uptime;
-    let calm = desk.habits.reduced_motion;
+    let now = model.now.uptime;
+    let calm = model.preferences.reduced_motion;
     let (words, style) = match &line.link {
         Link::Connecting => (CONNECTING, theme.dim),
         Link::Live => ("● live", theme.good),
@@ -64,7 +64,7 @@ pub fn line(order: &Order, desk: &Desk, theme: &Theme) -> Option<(String, &'stat
 }
 
 /// Whether the last news are too old to be relied on.
-pub fn is_stale(line: &Line, now: Duration) -> bool {
+pub fn is_stale(line: &FeedStatus, now: Duration) -> bool {
     let patience = if line.link == Link::Live { STALE_LIVE } else { STALE };
     line.heard.is_some_and(|heard| now.saturating_sub(heard) > patience)
 }
@@ -75,20 +75,20 @@ fn worse(style: Style, theme: &Theme) -> Style {
 }
 
 /// How long the order can be paid still, alarming only below a quarter of the window.
-pub fn time_left(screen: &Pay, desk: &Desk, theme: &Theme) -> Option<(String, Style)> {
-    let TimeLeft { left, urgent } = screen.time_left(desk)?;
+pub fn time_left(screen: &Pay, model: &Model, theme: &Theme) -> Option<(String, Style)> {
+    let TimeLeft { left, urgent } = screen.time_left(model)?;
     let style = if urgent { theme.alarm } else { theme.text };
     // Minutes are cut, not rounded: there is never less time than is said.
-    let calm = desk.habits.reduced_motion && !urgent;
+    let calm = model.preferences.reduced_motion && !urgent;
     let words = if calm { format!("{} min", left.as_secs() / 60) } else { clock::countdown(left) };
     Some((words, style))
 }
 
 /// The steps of an order in a phase, with their times where they are known.
-pub fn steps(order: &Order, phase: &Phase, desk: &Desk) -> Vec<Step> {
+pub fn steps(order: &Order, phase: &Phase, model: &Model) -> Vec<Step> {
     let place = reached(phase);
     // The shop's clock is as far from ours as its orders told.
-    let hour = |at| clock::hour(desk.here(at), desk.utc_offset);
+    let hour = |at| clock::hour(model.here(at), model.utc_offset);
     let latest = order.known.updated_at.map(hour);
     STEPS
         .iter()

@@ -7,8 +7,8 @@ use crate::domain::record::Record;
 use crate::domain::settlement::Withheld;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_left, from_right, from_top};
-use crate::screens::Page;
-use crate::screens::desk::Desk;
+use crate::model::Model;
+use crate::screens::Screen;
 use crate::screens::pay::Pay;
 use crate::screens::pay::card as phase_card;
 use crate::screens::pay::view::status;
@@ -29,22 +29,22 @@ const WIDEST: u16 = 100;
 pub(super) fn draw(
     screen: &Pay,
     why: &Withheld,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
     let area = Rect { width: area.width.min(WIDEST), ..area };
     let (head, rest) = from_top(area, 2);
-    let what = desk.record(screen.attempt).map(Record::summary).unwrap_or_default();
+    let what = model.record(screen.attempt).map(Record::summary).unwrap_or_default();
     Flow::new(head, frame).line(&[(&what, theme.strong)]);
     let (words, steps) =
         if rest.width >= BESIDE_FROM { from_right(rest, STEPS) } else { (rest, Rect::default()) };
     let mut flow = Flow::new(from_right(words, if steps.is_empty() { 0 } else { 2 }).0, frame);
-    draw_card(screen, why, desk, theme, &mut flow);
-    let Some(order) = screen.order(desk) else { return };
+    draw_card(screen, why, model, theme, &mut flow);
+    let Some(order) = screen.order(model) else { return };
     let phase = if *why == Withheld::WindowClosed { Phase::Expired } else { order.phase() };
-    let mut shown = status::steps(order, &phase, desk);
+    let mut shown = status::steps(order, &phase, model);
     let place = if steps.is_empty() {
         let under = flow.free();
         // Where they have no room, where it stands now is enough.
@@ -58,11 +58,11 @@ pub(super) fn draw(
     timeline::draw(&shown, theme, &mut Flow::new(place, flow.frame()));
 }
 
-fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    match (why, screen.order(desk)) {
-        (Withheld::NotAsked(phase), Some(order)) => draw_phase(phase, order, screen, desk, theme, flow),
+fn draw_card(screen: &Pay, why: &Withheld, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    match (why, screen.order(model)) {
+        (Withheld::NotAsked(phase), Some(order)) => draw_phase(phase, order, screen, model, theme, flow),
         (Withheld::WindowClosed, Some(order)) => {
-            draw_phase(&Phase::Expired, order, screen, desk, theme, flow);
+            draw_phase(&Phase::Expired, order, screen, model, theme, flow);
         }
         (Withheld::Dearer { .. } | Withheld::Cheaper { .. }, _) => {
             let dearer = matches!(why, Withheld::Dearer { .. });
@@ -72,7 +72,7 @@ fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mu
                 [sentence.as_str(), "Nothing is lost: the order ends by itself when it is not paid."];
             card::draw(Weight::Warning, headline, sentences, theme, flow);
             flow.gap();
-            let accept = desk.key(Command::AcceptTotal, Typing::Off);
+            let accept = model.key(Command::AcceptTotal, Typing::Off);
             card::keys(&[(&accept, "accepts the new total and shows where to pay")], theme, flow);
         }
         (
@@ -89,7 +89,7 @@ fn draw_card(screen: &Pay, why: &Withheld, desk: &Desk, theme: &Theme, flow: &mu
             _,
         ) => {
             let sentence = why.to_string();
-            let help = format!("If you have sent money, {}", phase_card::ask(desk));
+            let help = format!("If you have sent money, {}", phase_card::ask(model));
             let sentences =
                 [sentence.as_str(), "No address is shown, so that nothing gets lost.", help.as_str()];
             card::draw(Weight::Alarm, "Do not pay this order.", sentences, theme, flow);
@@ -101,24 +101,24 @@ fn draw_phase(
     phase: &Phase,
     order: &Order,
     screen: &Pay,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     flow: &mut Flow<'_, '_>,
 ) {
-    let said = phase_card::card(phase, order, desk);
+    let said = phase_card::card(phase, order, model);
     let weight = match (said.alarming, phase) {
         (true, _) => Weight::Warning,
         (false, Phase::Delivered | Phase::Refunded) => Weight::Good,
         (false, _) => Weight::Calm,
     };
     card::draw(weight, &said.headline, said.sentences.iter().map(String::as_str), theme, flow);
-    let offers = screen.offers(desk);
+    let commands = screen.commands(model);
     for case in &said.cases {
         flow.gap();
         flow.barred("│  ", case.who, theme.rule, theme.strong);
         flow.barred("│  ", case.what, theme.rule, theme.text);
-        for (command, does) in case.keys.iter().filter(|(command, _)| offers.contains(command)) {
-            let key = desk.key(*command, Typing::Off);
+        for (command, does) in case.keys.iter().filter(|(command, _)| commands.contains(command)) {
+            let key = model.key(*command, Typing::Off);
             flow.hanging(&[("│  ", theme.rule), (&key, theme.key), ("  ", theme.text)], does, theme.text);
         }
     }

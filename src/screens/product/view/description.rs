@@ -7,9 +7,9 @@ use crate::domain::product::{Description, Shelf};
 use crate::domain::text::Printable;
 use crate::keymap::Command;
 use crate::layout::{from_left, from_right, from_top, logo_cells};
-use crate::screens::Page;
+use crate::model::Model;
+use crate::screens::Screen;
 use crate::screens::brands::view::draw_tile;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
@@ -30,7 +30,7 @@ enum Row<'a> {
 pub(super) fn draw(
     screen: &Product,
     shelf: &Shelf,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -38,9 +38,9 @@ pub(super) fn draw(
     let brand = &screen.brand;
     let mut flow = Flow::new(area, frame);
     let scrolled = screen.scrolled;
-    let head = flow.take(head(desk.size.columns));
-    let (_, beside) = from_left(head, logo_cells(desk.size.columns).0);
-    draw_tile(brand, desk, theme, head, flow.frame());
+    let head = flow.take(head(model.size.columns));
+    let (_, beside) = from_left(head, logo_cells(model.size.columns).0);
+    draw_tile(brand, model, theme, head, flow.frame());
     let rows = rows(&shelf.description, usize::from(area.width));
     let seen = usize::from(flow.free().height);
     let mut beside = from_left(beside, 2).1;
@@ -49,7 +49,7 @@ pub(super) fn draw(
         let place = format!("{}–{last} of {} rows", scrolled + 1, rows.len());
         let used = put_right(flow.frame(), beside, &[(&place, theme.dim)]);
         // Beside the products the keys that move are theirs.
-        let name = |command| desk.key(command, screen.typing());
+        let name = |command| model.key(command, screen.typing());
         let (keys, what) = if screen.describing {
             (format!("{} {}", name(Command::Up), name(Command::Down)), " scroll")
         } else {

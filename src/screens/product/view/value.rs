@@ -6,8 +6,8 @@ use super::super::Product;
 use crate::domain::product::Range;
 use crate::keymap::{Command, Typing};
 use crate::layout::from_left;
+use crate::model::Model;
 use crate::remote::Remote;
-use crate::screens::desk::Desk;
 use crate::theme::Theme;
 use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
@@ -24,7 +24,7 @@ const NUMBER: u16 = 12;
 pub(super) fn draw(
     screen: &Product,
     range: &Range,
-    desk: &Desk,
+    model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
@@ -37,7 +37,7 @@ pub(super) fn draw(
     let quantity = format!("× {}", screen.quantity);
     match screen.face_value() {
         None => {
-            let next = desk.key(Command::NextPick, Typing::Number);
+            let next = model.key(Command::NextPick, Typing::Number);
             let rest = " takes a usual one.";
             flow.line(&[("  Type a value, or ", theme.dim), (&next, theme.key), (rest, theme.dim)]);
         }
@@ -45,7 +45,7 @@ pub(super) fn draw(
             let sentence = format!("{} is not sold: {why}.", screen.value.text());
             flow.hanging(&[("  ▲ ", theme.warning)], &sentence, theme.strong);
         }
-        Some(Ok(_)) => draw_cost(screen, desk, theme, &mut flow),
+        Some(Ok(_)) => draw_cost(screen, model, theme, &mut flow),
     }
     flow.gap();
     flow.line(&[("  how many ", theme.dim), (&quantity, theme.strong)]);
@@ -90,14 +90,14 @@ fn draw_field(screen: &Product, range: &Range, theme: &Theme, row: Rect, frame: 
 }
 
 /// What the typed value costs, as far as the shop has said.
-fn draw_cost(screen: &Product, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let coin = desk.tender.coin.shown();
+fn draw_cost(screen: &Product, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+    let coin = model.tender.coin.shown();
     match &screen.quote {
         Some(Remote::Ready(quote)) => {
             let cost = format!("{} {}", quote.price.amount, quote.price.coin);
             let free =
                 flow.free().width.saturating_sub(width("  costs    =    ")).saturating_sub(width(&cost));
-            let asked = super::priced(screen, desk, free);
+            let asked = super::priced(screen, model, free);
             flow.line(&[
                 ("  costs    ", theme.dim),
                 ("= ", theme.dim),
@@ -107,11 +107,11 @@ fn draw_cost(screen: &Product, desk: &Desk, theme: &Theme, flow: &mut Flow<'_, '
             ]);
         }
         Some(Remote::Waiting(id)) => {
-            let words = desk.delay_of(*id).unwrap_or_else(|| format!("asking for the price in {coin}…"));
+            let words = model.delay_of(*id).unwrap_or_else(|| format!("asking for the price in {coin}…"));
             flow.hanging(&[("  costs    ", theme.dim), ("◌ ", theme.accent)], &words, theme.text);
         }
         Some(Remote::Failed(failure)) => {
-            let retry = desk.key(Command::Retry, Typing::Number);
+            let retry = model.key(Command::Retry, Typing::Number);
             let sentence = format!("{failure} {retry} asks again.");
             flow.hanging(&[("  costs    ", theme.dim), ("▲ ", theme.warning)], &sentence, theme.text);
         }

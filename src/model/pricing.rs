@@ -3,12 +3,13 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::desk::Desk;
+use super::Model;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Item;
+use crate::domain::request::ItemQuestion;
 use crate::domain::text::Verbatim;
-use crate::effect::{Effect, Effects, ItemQuestion};
+use crate::effect::{Effect, Effects};
 use crate::remote::RequestId;
 
 /// The prices that were told. They help to choose; what is paid stands on the receipt.
@@ -88,16 +89,16 @@ impl Pricing {
     }
 
     /// Wants the prices of items in a coin, unless they are known or on their way.
-    pub fn want(&mut self, items: &[Item], coin: &Verbatim, desk: &Desk) {
+    pub fn want(&mut self, items: &[Item], coin: &Verbatim, model: &Model) {
         for item in items {
             let asks = |question: &ItemQuestion| question.coin == *coin && question.item.is_same_goods(item);
-            let known = desk.prices.is_fresh(item, coin, desk.now.uptime)
+            let known = model.prices.is_fresh(item, coin, model.now.uptime)
                 || self.wanted.iter().any(asks)
                 || self.open.iter().any(|(_, question)| asks(question))
                 || self.failed.iter().any(|(question, _)| asks(question));
             if !known {
                 let (item, coin) = (item.clone(), coin.clone());
-                self.wanted.push_back(ItemQuestion { item, coin, lang: desk.lang });
+                self.wanted.push_back(ItemQuestion { item, coin, lang: model.lang });
             }
         }
     }
@@ -126,9 +127,9 @@ impl Pricing {
     }
 
     /// Why a price in a coin has not come yet, where the shop has to be asked again.
-    pub fn delay(&self, coin: &Verbatim, desk: &Desk) -> Option<String> {
+    pub fn delay(&self, coin: &Verbatim, model: &Model) -> Option<String> {
         // One that was not asked yet waits for those that are on their way.
-        self.awaits().filter(|_| self.is_asking(coin)).find_map(|id| desk.delay_of(id))
+        self.pending_requests().filter(|_| self.is_asking(coin)).find_map(|id| model.delay_of(id))
     }
 
     /// Why a price in a coin is missing, when it was asked in vain.
@@ -138,7 +139,7 @@ impl Pricing {
     }
 
     /// The questions that are on their way.
-    pub fn awaits(&self) -> impl Iterator<Item = RequestId> {
+    pub fn pending_requests(&self) -> impl Iterator<Item = RequestId> {
         self.open.iter().map(|(id, _)| *id)
     }
 }

@@ -1,16 +1,15 @@
 //! `giftty --plain`: the shop in lines, from stdin to stdout.
 
 use std::io::{self, BufRead, ErrorKind, Read};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use time::UtcOffset;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 
-use super::Common;
-use super::exit::{Failed, Reason};
-use super::shop::{boot, remember_panics};
+use super::{START_AGAIN, boot};
+use crate::cli::exit::Reason;
+use crate::cli::{Common, Failed, panics};
 use crate::config::Config;
 use crate::input::Size;
 use crate::log::Log;
@@ -37,13 +36,7 @@ pub(super) fn open(common: &Common) -> Result<(), Failed> {
     let (config, log) = (common.config()?, common.log()?);
     // Asked for while there is one thread only: with more of them nobody can tell safely.
     let utc_offset = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
-    let stumbled = remember_panics();
-    let ended = catch_unwind(AssertUnwindSafe(|| serve(config, log, utc_offset)));
-    ended.unwrap_or_else(|_| {
-        let place = stumbled.lock().map(|place| place.clone()).unwrap_or_default();
-        let sentence = format!("giftty stumbled at {place}. Your orders are kept; start it again.");
-        Err(Failed::unexpected(sentence))
-    })
+    panics::contained(START_AGAIN, || serve(config, log, utc_offset))
 }
 
 fn serve(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> {

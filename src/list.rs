@@ -1,5 +1,6 @@
-//! Which row of a list is marked, and which row is the first that is seen.
+//! A list that is filtered by what is typed: its rows, which of them is marked, and which is seen first.
 
+use crate::field::Field;
 use crate::keymap::Command;
 use crate::widgets::list::Seen;
 
@@ -38,7 +39,7 @@ impl Cursor {
     }
 
     /// Moves as a command says; tells whether it was one that moves.
-    pub fn obey(&mut self, command: Command, len: usize, rows: usize) -> bool {
+    pub fn on_command(&mut self, command: Command, len: usize, rows: usize) -> bool {
         let last = len.saturating_sub(1);
         self.at = match command {
             Command::Up => self.at.saturating_sub(1),
@@ -55,6 +56,55 @@ impl Cursor {
     }
 }
 
+/// A list that is filtered by what is typed, one of its rows marked.
+#[derive(Debug)]
+pub struct FilteredList<T> {
+    /// What is typed.
+    pub filter: Field,
+    /// Which row is marked.
+    pub cursor: Cursor,
+    /// The rows that match, the best first.
+    pub shown: Vec<T>,
+}
+
+impl<T> Default for FilteredList<T> {
+    fn default() -> Self {
+        Self { filter: Field::default(), cursor: Cursor::default(), shown: Vec::new() }
+    }
+}
+
+impl<T> FilteredList<T> {
+    /// Shows other rows, the first of them marked.
+    pub fn show(&mut self, rows: Vec<T>) {
+        self.shown = rows;
+        self.cursor = Cursor::default();
+    }
+
+    /// The marked row.
+    pub fn marked(&self) -> Option<&T> {
+        self.shown.get(self.cursor.at())
+    }
+
+    /// Marks a row as it was marked before the rows were renewed, if it is still there: a quiet refresh moves
+    /// nothing under the user's finger.
+    pub fn mark_again(&mut self, before: Cursor, is_meant: impl Fn(&T) -> bool) {
+        if let Some(row) = self.shown.iter().position(is_meant) {
+            self.cursor = before;
+            self.cursor.to(row);
+        }
+    }
+
+    /// What is seen of it in so many lines.
+    pub fn seen(&self, lines: u16) -> Seen {
+        self.cursor.seen(lines, self.shown.len())
+    }
+
+    /// Moves as a command says, `rows` a page; tells whether it was one that moves.
+    pub fn on_command(&mut self, command: Command, rows: usize) -> bool {
+        self.cursor.on_command(command, self.shown.len(), rows)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,7 +113,7 @@ mod tests {
     fn the_marked_row_is_always_seen() {
         let mut cursor = Cursor::default();
         for command in [Command::Last, Command::Up, Command::PageUp, Command::First, Command::PageDown] {
-            cursor.obey(command, 100, 10);
+            cursor.on_command(command, 100, 10);
             let top = cursor.top(10, 100);
             assert!((top..top + 10).contains(&cursor.at()), "{command:?}");
         }
@@ -72,15 +122,15 @@ mod tests {
     #[test]
     fn moving_inside_the_window_does_not_scroll_it() {
         let mut cursor = Cursor::default();
-        cursor.obey(Command::Last, 100, 10);
-        cursor.obey(Command::Up, 100, 10);
+        cursor.on_command(Command::Last, 100, 10);
+        cursor.on_command(Command::Up, 100, 10);
         assert_eq!(cursor.top(10, 100), 90);
     }
 
     #[test]
     fn an_empty_list_is_no_place_to_fall_from() {
         let mut cursor = Cursor::default();
-        cursor.obey(Command::Down, 0, 0);
+        cursor.on_command(Command::Down, 0, 0);
         assert_eq!((cursor.at(), cursor.top(0, 0)), (0, 0));
     }
 }

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::domain::catalogue::Brand;
-use crate::effect::{Effect, Effects, Logo};
+use crate::effect::{Effect, Effects};
+use crate::picture::LogoRequest;
 use crate::picture::{Cells, Display, Picture};
 use crate::remote::RequestId;
 
@@ -51,7 +52,7 @@ impl Logos {
         if self.known.get(&base).is_some_and(|(cells, _)| *cells == size) {
             self.asked = None;
         } else if self.asked.as_ref().is_none_or(|(_, asked)| *asked != key) {
-            let logo = Logo { base, display, size, background: brand.colour };
+            let logo = LogoRequest { base, display, size, background: brand.colour };
             self.asked = Some((effects.ask(|id| Effect::FetchLogo(id, logo)), key));
         }
     }

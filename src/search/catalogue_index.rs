@@ -1,4 +1,4 @@
-//! A catalogue made ready for choosing, once: what of it is searched, and which brands are one family.
+//! A catalogue made ready for choosing: what of it is searched, and which brands are one family.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use crate::domain::text::Verbatim;
 
 /// A catalogue and what is derived from it.
 #[derive(Debug)]
-pub struct Stock {
+pub struct CatalogueIndex {
     /// The brands.
     pub catalogue: Catalogue,
     texts: Option<Arc<Texts>>,
@@ -18,15 +18,15 @@ pub struct Stock {
 }
 
 /// Everything else follows from the catalogue.
-impl PartialEq for Stock {
+impl PartialEq for CatalogueIndex {
     fn eq(&self, other: &Self) -> bool {
         self.catalogue == other.catalogue
     }
 }
 
-impl Eq for Stock {}
+impl Eq for CatalogueIndex {}
 
-impl Stock {
+impl CatalogueIndex {
     /// Prepares everything. This costs a few milliseconds for very many brands.
     pub fn new(catalogue: Catalogue) -> Self {
         let texts = Some(Arc::new(texts(&catalogue)));

@@ -1,23 +1,18 @@
 //! Plain `giftty`: the shop on the screen.
 
 use std::io::IsTerminal;
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use time::UtcOffset;
 
-use super::exit::Failed;
-use super::{Common, stumble};
-use crate::config::{Config, Source};
-use crate::input::Size;
+use super::{START_AGAIN, boot, debug_panic};
+use crate::cli::{Common, Failed, panics};
+use crate::config::Config;
 use crate::log::Log;
 use crate::runtime::Call;
 use crate::runtime::clock::Clock;
 use crate::runtime::outside::Outside;
-use crate::screens::desk::{Habits, Shop};
 use crate::session::{self, Parts};
-use crate::state::{Asks, Boot};
 use crate::terminal::notice::Herald;
 use crate::terminal::{self, Taken};
 
@@ -25,7 +20,7 @@ use crate::terminal::{self, Taken};
 const PATIENCE: Duration = Duration::from_millis(5);
 
 /// Opens the shop on this terminal.
-pub fn open(common: &Common) -> Result<(), Failed> {
+pub(super) fn open(common: &Common) -> Result<(), Failed> {
     if !std::io::stdin().is_terminal() || !std::io::stdout().is_terminal() {
         let sentence = "the shop needs a terminal; `giftty --help` lists what works without one";
         return Err(Failed::usage(sentence));
@@ -33,26 +28,7 @@ pub fn open(common: &Common) -> Result<(), Failed> {
     let (config, log) = (common.config()?, common.log()?);
     // Asked for while there is one thread only: with more of them nobody can tell safely.
     let utc_offset = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
-    let stumbled = remember_panics();
-    let ended = catch_unwind(AssertUnwindSafe(|| show(config, log, utc_offset)));
-    ended.unwrap_or_else(|_| {
-        let place = stumbled.lock().map(|place| place.clone()).unwrap_or_default();
-        let sentence = format!("giftty stumbled at {place}. Your orders are kept; start it again.");
-        Err(Failed::unexpected(sentence))
-    })
-}
-
-/// Keeps a panic off the screen, which is still taken, and remembers where it was. What it says is
-/// left out: it could hold a code.
-pub(super) fn remember_panics() -> Arc<Mutex<String>> {
-    let place = Arc::new(Mutex::new(String::new()));
-    let remembered = Arc::clone(&place);
-    set_hook(Box::new(move |panic| {
-        if let (Some(location), Ok(mut place)) = (panic.location(), remembered.lock()) {
-            *place = location.to_string();
-        }
-    }));
-    place
+    panics::contained(START_AGAIN, || show(config, log, utc_offset))
 }
 
 /// How long a thread waits for more work that blocks. Each has memory for itself alone, and keeps some of it for
@@ -85,47 +61,10 @@ fn show(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> {
         let session = session::run(&mut taken.screen, parts, inputs, call);
         tokio::select! {
             biased;
-            never = stumble::when_told() => match never {},
+            never = debug_panic::when_told() => match never {},
             _ = session => Ok(()),
         }
     });
     runtime.shutdown_timeout(PATIENCE);
     ended
-}
-
-/// What there is to say of the configuration at the start.
-fn notice(outside: &Outside) -> Option<String> {
-    let told = outside.config().complaints.as_slice();
-    match told {
-        [] => None,
-        [one] => Some(one.clone()),
-        [one, more @ ..] => Some(format!("{one} ({} more: `giftty config show`)", more.len())),
-    }
-}
-
-/// What a session begins with.
-pub(super) fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
-    let config = outside.config();
-    let pace = match &config.source {
-        Source::Embedded { pace, .. } => Some(pace.to_string()),
-        Source::Address(_) => None,
-    };
-    let country = outside.country();
-    Boot {
-        shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: notice(outside) },
-        size,
-        now: clock.now(),
-        utc_offset: i64::from(utc_offset.whole_seconds()),
-        locale_country: config.locale_country,
-        asks: if outside.is_first_visit() { Asks::FirstVisit } else { Asks::WithFirstKey },
-        country,
-        stock: country.and_then(|country| outside.stock(country)),
-        lang: config.lang,
-        pictures: terminal::pictures(config.images, &config.theme, |name| std::env::var(name).ok()),
-        habits: Habits {
-            keymap: config.keymap.clone(),
-            reduced_motion: config.reduced_motion,
-            limits: config.limits.clone(),
-        },
-    }
 }

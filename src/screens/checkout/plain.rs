@@ -1,14 +1,16 @@
-//! The checkout in lines: one question after the other, and the receipt.
+//! What plain mode says of the checkout: one question after the other, and the receipt.
 
+use super::form::Spot;
+use super::{Checkout, Receipt, Stage};
 use crate::domain::purchase::{Item, Purchase};
-use crate::screens::checkout::form::Spot;
-use crate::screens::checkout::{Checkout, Receipt, Stage};
-use crate::screens::desk::Desk;
+use crate::model::Model;
+use crate::screens::Screen;
 use crate::screens::pay::card::SUPPORT;
+use crate::screens::plain_text::{PlainText, Reader, Reply};
 
 /// What a checkout asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Asking {
+pub enum Asking {
     /// What nobody can do without, one field after the other.
     Needed(Spot),
     /// One field that is to be changed; then the shop checks anew.
@@ -22,7 +24,7 @@ pub(super) enum Asking {
 }
 
 /// What is asked for next, after what was asked for before; nothing was before the first question.
-pub(super) fn next(asking: Option<Asking>, checkout: &Checkout) -> Asking {
+pub fn next(asking: Option<Asking>, checkout: &Checkout) -> Asking {
     match asking {
         None if checkout.stage == Stage::Filling => {
             needed(checkout).next().map_or(Asking::Tender, Asking::Needed)
@@ -34,7 +36,7 @@ pub(super) fn next(asking: Option<Asking>, checkout: &Checkout) -> Asking {
 }
 
 /// What follows the answer to a field that nobody can do without.
-pub(super) fn after(spot: Spot, checkout: &Checkout) -> Asking {
+pub fn after(spot: Spot, checkout: &Checkout) -> Asking {
     needed(checkout).skip_while(|before| *before != spot).nth(1).map_or(Asking::Tender, Asking::Needed)
 }
 
@@ -49,42 +51,70 @@ fn correction(checkout: &Checkout) -> Asking {
     spot.map_or(Asking::Word, Asking::Changed)
 }
 
-/// What is said of a checkout.
-pub(super) fn page(checkout: &Checkout, asking: Option<Asking>, desk: &Desk) -> Vec<String> {
-    match &checkout.stage {
-        Stage::Filling => {
-            let what = |item: &Item| format!("Buying {} x {}.", item.quantity, item.label());
-            let mut lines: Vec<String> = checkout.items.iter().map(what).collect();
-            lines.extend(checkout.notes.iter().map(|note| match note.line {
-                Some(line) if checkout.items.len() > 1 => format!("Line {}: {}", line + 1, note.sentence),
-                _ => note.sentence.clone(),
-            }));
-            lines.extend(checkout.consequence().map(str::to_owned));
-            lines.push(question(asking.unwrap_or(Asking::Word), checkout, desk));
-            lines
+impl PlainText for Checkout {
+    fn lines(&self, model: &Model, reader: &mut Reader) -> Vec<String> {
+        match &self.stage {
+            Stage::Filling => {
+                let what = |item: &Item| format!("Buying {} x {}.", item.quantity, item.label());
+                let mut lines: Vec<String> = self.items.iter().map(what).collect();
+                lines.extend(self.notes.iter().map(|note| match note.line {
+                    Some(line) if self.items.len() > 1 => format!("Line {}: {}", line + 1, note.sentence),
+                    _ => note.sentence.clone(),
+                }));
+                lines.extend(self.consequence().map(str::to_owned));
+                lines.push(question(reader.asking.unwrap_or(Asking::Word), self, model));
+                lines
+            }
+            Stage::Checking(..) | Stage::Searching(_) | Stage::Placing(..) => Vec::new(),
+            Stage::Receipt(receipt) => said(self, receipt, model),
+            Stage::Unknown(attempt, failure) => {
+                let name =
+                    attempt.map_or_else(|| "It is not recorded".to_owned(), |it| format!("It is {it}"));
+                vec![
+                    format!("An order may exist: do not pay twice. {failure}"),
+                    "The shop may have taken the order before the answer was lost, and nobody here can tell."
+                        .to_owned(),
+                    "Nothing was paid, and giftty sends nothing again by itself.".to_owned(),
+                    format!(
+                        "Do not buy it again before this is clear: look into your e-mail, or ask {SUPPORT}."
+                    ),
+                    format!("{name} among your orders. Type o for them, b back, q quit."),
+                ]
+            }
         }
-        Stage::Checking(..) | Stage::Searching(_) | Stage::Placing(..) => Vec::new(),
-        Stage::Receipt(receipt) => said(checkout, receipt, desk),
-        Stage::Unknown(attempt, failure) => {
-            let name = attempt.map_or_else(|| "It is not recorded".to_owned(), |it| format!("It is {it}"));
-            vec![
-                format!("An order may exist: do not pay twice. {failure}"),
-                "The shop may have taken the order before the answer was lost, and nobody here can tell."
-                    .to_owned(),
-                "Nothing was paid, and giftty sends nothing again by itself.".to_owned(),
-                format!("Do not buy it again before this is clear: look into your e-mail, or ask {SUPPORT}."),
-                format!("{name} among your orders. Type o for them, b back, q quit."),
-            ]
+    }
+
+    fn waits_for(&self, _model: &Model) -> Option<String> {
+        if self.pending_requests().is_empty() {
+            return None;
         }
+        Some(if matches!(self.stage, Stage::Placing(..)) {
+            "Placing the order. Nothing is sent twice, whatever happens. This can take up to a minute."
+                .to_owned()
+        } else {
+            "The shop checks the purchase. Nothing is ordered by that, and nothing paid.".to_owned()
+        })
+    }
+
+    fn usage(&self) -> &'static [&'static str] {
+        &[
+            "email, phone, coupon, refund and newsletter change a field; t changes the coin.",
+            "check has the shop check it. Only the word order on the receipt orders it.",
+            "above goes above a limit of yours, where the receipt asks for that.",
+        ]
+    }
+
+    fn reply(&self) -> Reply {
+        Reply::Checkout
     }
 }
 
-fn question(asking: Asking, checkout: &Checkout, desk: &Desk) -> String {
+fn question(asking: Asking, checkout: &Checkout, model: &Model) -> String {
     let form = &checkout.form;
     let spot = match asking {
         Asking::Needed(spot) | Asking::Changed(spot) => spot,
         Asking::Tender => {
-            return format!("Pay with {}? Enter takes it, t chooses another.", desk.tender);
+            return format!("Pay with {}? Enter takes it, t chooses another.", model.tender);
         }
         Asking::Word | Asking::Checked => {
             return "Type check to have it checked, email, phone, coupon, refund, newsletter or t to change it, \
@@ -105,7 +135,7 @@ fn question(asking: Asking, checkout: &Checkout, desk: &Desk) -> String {
         }
         Spot::Coupon => ("Coupon code? A dash is for none.".to_owned(), form.coupon.text()),
         Spot::Refund => (
-            format!("Where would a refund go, on {}? A dash is for nowhere.", desk.tender.network),
+            format!("Where would a refund go, on {}? A dash is for nowhere.", model.tender.network),
             form.refund.text(),
         ),
         Spot::Newsletter => {
@@ -117,13 +147,13 @@ fn question(asking: Asking, checkout: &Checkout, desk: &Desk) -> String {
 }
 
 /// The last look.
-fn said(checkout: &Checkout, receipt: &Receipt, desk: &Desk) -> Vec<String> {
+fn said(checkout: &Checkout, receipt: &Receipt, model: &Model) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(failure) = &receipt.not_sent {
         lines.push(format!("Nothing was sent. {failure} There is no order; placing it again is safe."));
     }
     lines.push("The receipt. Nothing is ordered yet, and nothing is paid.".to_owned());
-    lines.extend(slip(&receipt.purchase, desk));
+    lines.extend(slip(&receipt.purchase, model));
     let (total, tender) = (receipt.total, &receipt.purchase.tender);
     lines.push(format!("Total: {total} {} on the {} network.", tender.coin, tender.network));
     if let Some(seen) = checkout.expected().filter(|seen| *seen != total) {
@@ -133,14 +163,14 @@ fn said(checkout: &Checkout, receipt: &Receipt, desk: &Desk) -> Vec<String> {
         lines
             .push(format!("That is {difference} {coin} {word} than the {seen} {coin} that was said before."));
     }
-    let excess = checkout.excess(desk);
-    if let Some(failure) = desk.records.failure() {
+    let excess = checkout.excess(model);
+    if let Some(failure) = model.records.failure() {
         lines.push(format!("Nothing can be ordered now. {failure} Type r to try the records again."));
     } else if !excess.is_empty() {
         lines.push("This is above a limit of yours.".to_owned());
         lines.extend(excess.iter().map(ToString::to_string));
         lines.push("Type above to go ABOVE it, this once; nothing is ordered by that yet.".to_owned());
-    } else if checkout.may_exist_already(desk) {
+    } else if checkout.may_exist_already(model) {
         lines.push(
             "You may already have ordered this: nobody knows what became of an earlier attempt at the same \
              thing. Look into your orders (o) and your e-mail first. A second order is a second purchase."
@@ -155,12 +185,12 @@ fn said(checkout: &Checkout, receipt: &Receipt, desk: &Desk) -> Vec<String> {
     lines
 }
 
-fn slip(purchase: &Purchase, desk: &Desk) -> Vec<String> {
+fn slip(purchase: &Purchase, model: &Model) -> Vec<String> {
     let mut lines: Vec<String> = purchase
         .lines
         .iter()
         .map(|line| {
-            let (item, country) = (&line.item, desk.country_name(line.item.country));
+            let (item, country) = (&line.item, model.country_name(line.item.country));
             let what = format!("{} x {} {}", item.quantity, item.brand, item.choice.label());
             format!("{what}, {country}, for {}.", line.beneficiary.account())
         })

@@ -1,13 +1,13 @@
-//! The desk: facts that belong to no single screen, for every screen to read.
+//! The model: state that no single screen owns, for every screen to read.
 
 pub mod delays;
 pub mod logos;
+pub mod pricing;
+pub mod unsaved;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::pricing::PriceBook;
-use crate::action::Link;
 use crate::domain::cart::Cart;
 use crate::domain::contact::{Email, Phone};
 use crate::domain::country::{Country, CountryCode};
@@ -15,6 +15,7 @@ use crate::domain::failure::Failure;
 use crate::domain::ledger::{Ledger, LedgerRow};
 use crate::domain::limits::{Excess, Limits};
 use crate::domain::money::Amount;
+use crate::domain::news::Link;
 use crate::domain::order::OrderId;
 use crate::domain::payment_link::Holds;
 use crate::domain::purchase::{Item, Lang, Purchase};
@@ -29,10 +30,11 @@ use crate::remote::{Recalled, Remote, RequestId};
 use crate::search::Pad;
 use delays::Delays;
 use logos::Logos;
+use pricing::PriceBook;
 
 /// What every screen may read.
 #[derive(Debug)]
-pub struct Desk {
+pub struct Model {
     /// Which shop this is.
     pub shop: Shop,
     /// The window.
@@ -58,10 +60,10 @@ pub struct Desk {
     pub earlier: Option<Result<RequestId, Failure>>,
     /// The questions for records that are being opened.
     pub opening: BTreeMap<Attempt, RequestId>,
-    /// The places among the records of what may still be open; see [`Desk::note_unfinished`].
+    /// The places among the records of what may still be open; see [`Model::note_unfinished`].
     pub unfinished: Vec<usize>,
     /// How the news of each order that is followed come in, and when they last did.
-    pub lines: BTreeMap<OrderId, Line>,
+    pub feeds: BTreeMap<OrderId, FeedStatus>,
     /// Attempts of which the journal could not keep what came of them, or the last news of their order.
     pub unsaved: BTreeMap<Attempt, Unsaved>,
     /// Orders that were open at the start and of which nothing was heard yet, good or bad.
@@ -81,7 +83,7 @@ pub struct Desk {
     /// The logos of brands.
     pub logos: Logos,
     /// How this user wants the program to behave.
-    pub habits: Habits,
+    pub preferences: Preferences,
     /// What its lists are searched on.
     pub pad: Pad,
     /// Questions that the shop could not answer yet.
@@ -107,7 +109,7 @@ pub struct Shop {
 
 /// How a user wants the program to behave.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Habits {
+pub struct Preferences {
     /// The keys.
     pub keymap: Keymap,
     /// Whether nothing on the screen ticks: times are told by the minute while they are calm.
@@ -118,7 +120,7 @@ pub struct Habits {
 
 /// How the news of an order come in.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
+pub struct FeedStatus {
     /// How they come.
     pub link: Link,
     /// When `link` began, by the session's clock.
@@ -149,7 +151,7 @@ pub enum Toast {
     Warning(String),
 }
 
-impl Desk {
+impl Model {
     /// Whether the ways to pay could not be told, or not anew.
     pub fn lacks_rails(&self) -> bool {
         let old = self.rails_recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err());
@@ -158,13 +160,13 @@ impl Desk {
 
     /// The key of a command, as the footer names it; nothing where it has none.
     pub fn key(&self, command: Command, typing: Typing) -> String {
-        self.habits.keymap.key(command, typing)
+        self.preferences.keymap.key(command, typing)
     }
 
     /// Why the answer to a question is not here yet, and when it is asked again; nothing while it is only
     /// on its way.
     pub fn delay_of(&self, id: RequestId) -> Option<String> {
-        self.delays.words(id, self.now.uptime, self.habits.reduced_motion)
+        self.delays.words(id, self.now.uptime, self.preferences.reduced_motion)
     }
 
     /// The record of an attempt, where it is held whole.
@@ -208,7 +210,7 @@ impl Desk {
 
     /// Why a purchase with this total would be above a limit of its owner's.
     pub fn excess(&self, purchase: &Purchase, total: Amount) -> Vec<Excess> {
-        self.habits.limits.exceeded(purchase, total, self.whole(), self.now.wall)
+        self.preferences.limits.exceeded(purchase, total, self.whole(), self.now.wall)
     }
 
     /// Attempts that certainly became nothing, although the journal could not keep that yet.
@@ -297,8 +299,8 @@ impl Desk {
     }
 
     /// How an order's news come in, when that is known.
-    pub fn line_of(&self, id: &OrderId) -> Option<&Line> {
-        self.lines.get(id)
+    pub fn feed_of(&self, id: &OrderId) -> Option<&FeedStatus> {
+        self.feeds.get(id)
     }
 
     /// The name of a country, its code when the list does not know it.

@@ -1,0 +1,78 @@
+//! The program: a command, or the shop on the screen or in plain lines.
+
+mod debug_panic;
+mod lines;
+mod screen;
+
+use std::process::ExitCode;
+
+use time::UtcOffset;
+
+use crate::cli::{self, Args, Failed, Manner};
+use crate::config::Source;
+use crate::input::Size;
+use crate::model::{Preferences, Shop};
+use crate::runtime::clock::Clock;
+use crate::runtime::outside::Outside;
+use crate::state::{Asks, Boot};
+use crate::terminal;
+
+/// What to do after a panic.
+const START_AGAIN: &str = "; start it again";
+
+/// Reads the command line, does what it says, and tells how it went.
+pub fn main() -> ExitCode {
+    terminal::leave_no_core();
+    match cli::parse_args() {
+        Ok(args) => run(args),
+        Err(error) => cli::report(&error),
+    }
+}
+
+fn run(args: Args) -> ExitCode {
+    let Args { command, manner: Manner { common, json, plain } } = args;
+    let done = match command {
+        Some(command) => cli::perform(command, &common, json),
+        None if json => Err(Failed::usage("--json needs a command; `giftty --help` lists them")),
+        None if lines::wanted(plain) => lines::open(&common),
+        None => screen::open(&common),
+    };
+    cli::output::exit_code(done, json)
+}
+
+/// What there is to say of the configuration at the start.
+fn notice(outside: &Outside) -> Option<String> {
+    let told = outside.config().complaints.as_slice();
+    match told {
+        [] => None,
+        [one] => Some(one.clone()),
+        [one, more @ ..] => Some(format!("{one} ({} more: `giftty config show`)", more.len())),
+    }
+}
+
+/// What a session begins with.
+fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
+    let config = outside.config();
+    let pace = match &config.source {
+        Source::Embedded { pace, .. } => Some(pace.to_string()),
+        Source::Address(_) => None,
+    };
+    let country = outside.country();
+    Boot {
+        shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: notice(outside) },
+        size,
+        now: clock.now(),
+        utc_offset: i64::from(utc_offset.whole_seconds()),
+        locale_country: config.locale_country,
+        asks: if outside.is_first_visit() { Asks::FirstVisit } else { Asks::WithFirstKey },
+        country,
+        stock: country.and_then(|country| outside.stock(country)),
+        lang: config.lang,
+        pictures: terminal::pictures(config.images, &config.theme, |name| std::env::var(name).ok()),
+        preferences: Preferences {
+            keymap: config.keymap.clone(),
+            reduced_motion: config.reduced_motion,
+            limits: config.limits.clone(),
+        },
+    }
+}
