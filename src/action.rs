@@ -10,11 +10,11 @@ use crate::domain::ledger::Ledger;
 use crate::domain::money::Amount;
 use crate::domain::news::News;
 use crate::domain::order::{OrderId, Snapshot};
-use crate::domain::product::{Quote, Shelf};
+use crate::domain::product::{ProductGroup, Quote};
 use crate::domain::purchase::Validation;
 use crate::domain::record::{Attempt, Placement, Record};
 use crate::domain::request::ItemQuestion;
-use crate::domain::tender::Rails;
+use crate::domain::tender::PaymentMethods;
 use crate::domain::time::{Dated, Moment, Timestamp};
 use crate::input::Input;
 use crate::keymap::Command;
@@ -26,7 +26,7 @@ use crate::search::catalogue_index::CatalogueIndex;
 #[derive(Clone, Debug)]
 pub enum Action {
     /// A person did something.
-    Came(Input),
+    Input(Input),
     /// A person asked for a command by its word, as in plain mode. A whole word is deliberate.
     Commanded(Command),
     /// A frame was written to the screen, at this time.
@@ -36,23 +36,23 @@ pub enum Action {
     /// What was said to the user has been read out, in plain mode.
     ToastRead,
     /// So late is it now.
-    Ticked(Moment),
+    Tick(Moment),
     /// The shop could not answer a question yet, for this reason; it is asked again after so long.
     AnswerDelayed(RequestId, Failure, Duration),
     /// The countries are here.
     CountriesFetched(RequestId, Result<Vec<Country>, Failure>),
     /// While the shop is asked for the ways to pay: what it said last.
-    RailsRecalled(RequestId, Dated<Rails>),
+    PaymentMethodsRecalled(RequestId, Dated<PaymentMethods>),
     /// The ways to pay are here.
-    RailsFetched(RequestId, Result<Rails, Failure>),
+    PaymentMethodsFetched(RequestId, Result<PaymentMethods, Failure>),
     /// A country's brands are here.
     CatalogueFetched(RequestId, Result<Arc<CatalogueIndex>, Failure>),
     /// While the shop is asked: what it said last.
     CatalogueRecalled(RequestId, Dated<Arc<CatalogueIndex>>),
     /// A family's products are here.
-    ShelvesFetched(RequestId, Result<Vec<Shelf>, Failure>),
+    ProductsFetched(RequestId, Result<Vec<ProductGroup>, Failure>),
     /// While the shop is asked: what it said last, without prices.
-    ShelvesRecalled(RequestId, Dated<Vec<Shelf>>),
+    ProductsRecalled(RequestId, Dated<Vec<ProductGroup>>),
     /// A logo is here; nothing when there is none that could be shown.
     LogoFetched(RequestId, Option<Arc<Picture>>),
     /// A price is here.
@@ -75,7 +75,7 @@ pub enum Action {
     /// The journal has what came of an attempt.
     OutcomeKept(Attempt),
     /// The journal was opened, and its user has to know this about it.
-    JournalSpoke(String),
+    JournalNotice(String),
     /// The journal could not keep what came of an attempt.
     OutcomeNotKept(Attempt, Failure),
     /// The journal could not keep the last news of an attempt's order.

@@ -6,7 +6,7 @@ mod http;
 mod limits;
 pub mod logo;
 mod place;
-mod reading;
+mod order_reads;
 mod wire;
 
 pub mod feed;
@@ -25,17 +25,17 @@ use crate::domain::country::{self, Country, CountryCode};
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
 use crate::domain::order::{OrderId, Snapshot};
-use crate::domain::product::{Offer, Quote, Shelf};
+use crate::domain::product::{Offer, ProductGroup, Quote};
 use crate::domain::purchase::{Choice, Purchase, Validation};
 use crate::domain::record::Placement;
 use crate::domain::request::{Family, ItemQuestion, PriceQuestion};
-use crate::domain::tender::Rails;
+use crate::domain::tender::PaymentMethods;
 use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
 use crate::log::Log;
-use crate::workshop::Workshop;
+use crate::worker::Workshop;
 use http::{Answer, Body, Http};
-use reading::{Gate, Reader};
+use order_reads::{Gate, Reader};
 
 /// Which shop is asked, and in whose name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,9 +74,9 @@ impl Client {
         Self::within(settings, limits, Log::default(), Workshop::default())
     }
 
-    /// As `with_limits`, in a workshop that does other work too; what is asked is told to a log.
-    pub fn within(settings: Settings, limits: Limits, log: Log, workshop: Workshop) -> Self {
-        Self { http: Arc::new(Http::new(settings, limits, log, workshop)), delays: None }
+    /// As `with_limits`, in a worker that does other work too; what is asked is told to a log.
+    pub fn within(settings: Settings, limits: Limits, log: Log, worker: Workshop) -> Self {
+        Self { http: Arc::new(Http::new(settings, limits, log, worker)), delays: None }
     }
 
     /// The same client for somebody who waits: they are told whenever a call is about to be tried again.
@@ -85,8 +85,8 @@ impl Client {
     }
 
     /// Where it reads large answers.
-    pub fn workshop(&self) -> &Workshop {
-        self.http.workshop()
+    pub fn worker(&self) -> &Workshop {
+        self.http.worker()
     }
 
     /// The countries, by name, with the native names and aliases that we know (contract, section 2.1).
@@ -97,9 +97,9 @@ impl Client {
     }
 
     /// The ways to pay from a wallet of one's own, suspended ones too (section 2.2).
-    pub async fn rails(&self) -> Result<Rails, Failure> {
+    pub async fn payment_methods(&self) -> Result<PaymentMethods, Failure> {
         let body = self.get(self.url("/v3/payment_vias", &[]), http::CAP).await?;
-        self.http.parse(body, wire::rails).await
+        self.http.parse(body, wire::payment_methods).await
     }
 
     /// A country's brands, and which of them the shop puts forward (sections 2.3 and 2.4).
@@ -131,7 +131,7 @@ impl Client {
     }
 
     /// Everything that a family sells; nothing for a family that is not known (section 2.6).
-    pub async fn shelves(&self, family: &Family) -> Result<Vec<Shelf>, Failure> {
+    pub async fn shelves(&self, family: &Family) -> Result<Vec<ProductGroup>, Failure> {
         let path = format!("/v5/products/country/{}", family.country);
         let query =
             [("family_name", family.name.sent()), ("coin", family.coin.sent()), ("lang", family.lang.code())];
@@ -262,7 +262,7 @@ impl Client {
         self.http.parse(self.read_once(id, gate, Reader::Feed, deadline).await?, wire::snapshot).await
     }
 
-    /// Asks for an order once, when it is the reader's turn.
+    /// StartPolicy for an order once, when it is the reader's turn.
     async fn read_once(
         &self,
         id: &OrderId,

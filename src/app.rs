@@ -8,13 +8,13 @@ use std::process::ExitCode;
 
 use time::UtcOffset;
 
-use crate::cli::{self, Args, Failed, Manner};
+use crate::cli::{self, Args, Failed, GlobalArgs};
 use crate::config::Source;
 use crate::input::Size;
 use crate::model::{Preferences, Shop};
 use crate::runtime::clock::Clock;
-use crate::runtime::outside::Outside;
-use crate::state::{Asks, Boot};
+use crate::runtime::services::Services;
+use crate::state::{SessionInit, StartPolicy};
 use crate::terminal;
 
 /// What to do after a panic.
@@ -30,7 +30,7 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: Args) -> ExitCode {
-    let Args { command, manner: Manner { common, json, plain } } = args;
+    let Args { command, global: GlobalArgs { common, json, plain } } = args;
     let done = match command {
         Some(command) => cli::perform(command, &common, json),
         None if json => Err(Failed::usage("--json needs a command; `giftty --help` lists them")),
@@ -41,8 +41,8 @@ fn run(args: Args) -> ExitCode {
 }
 
 /// What there is to say of the configuration at the start.
-fn notice(outside: &Outside) -> Option<String> {
-    let told = outside.config().complaints.as_slice();
+fn notice(services: &Services) -> Option<String> {
+    let told = services.config().complaints.as_slice();
     match told {
         [] => None,
         [one] => Some(one.clone()),
@@ -51,22 +51,22 @@ fn notice(outside: &Outside) -> Option<String> {
 }
 
 /// What a session begins with.
-fn boot(outside: &Outside, clock: Clock, size: Size, utc_offset: UtcOffset) -> Boot {
-    let config = outside.config();
+fn session_init(services: &Services, clock: Clock, size: Size, utc_offset: UtcOffset) -> SessionInit {
+    let config = services.config();
     let pace = match &config.source {
         Source::Embedded { pace, .. } => Some(pace.to_string()),
         Source::Address(_) => None,
     };
-    let country = outside.country();
-    Boot {
-        shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: notice(outside) },
+    let country = services.country();
+    SessionInit {
+        shop: Shop { sandbox: config.source.is_sandbox(), pace, notice: notice(services) },
         size,
         now: clock.now(),
         utc_offset: i64::from(utc_offset.whole_seconds()),
         locale_country: config.locale_country,
-        asks: if outside.is_first_visit() { Asks::FirstVisit } else { Asks::WithFirstKey },
+        asks: if services.is_first_visit() { StartPolicy::FirstVisit } else { StartPolicy::WithFirstKey },
         country,
-        stock: country.and_then(|country| outside.stock(country)),
+        stock: country.and_then(|country| services.stock(country)),
         lang: config.lang,
         pictures: terminal::pictures(config.images, &config.theme, |name| std::env::var(name).ok()),
         preferences: Preferences {

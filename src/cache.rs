@@ -17,9 +17,9 @@ use uuid::Uuid;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::country::{Country, CountryCode};
-use crate::domain::product::Shelf;
+use crate::domain::product::ProductGroup;
 use crate::domain::request::Family;
-use crate::domain::tender::Rails;
+use crate::domain::tender::PaymentMethods;
 use crate::domain::time::{Dated, Timestamp};
 
 /// The folder's name, beside the journal.
@@ -58,12 +58,12 @@ impl Cache {
     }
 
     /// What a family sold, without its prices: those are too old to be told.
-    pub fn shelves(&self, family: &Family) -> Option<Dated<Vec<Shelf>>> {
+    pub fn shelves(&self, family: &Family) -> Option<Dated<Vec<ProductGroup>>> {
         self.read(&name_of(family), form::read_shelves)
     }
 
     /// Keeps what a family sells.
-    pub fn keep_shelves(&self, family: &Family, shelves: &[Shelf], now: Timestamp) {
+    pub fn keep_shelves(&self, family: &Family, shelves: &[ProductGroup], now: Timestamp) {
         self.keep(&name_of(family), now, |out| form::write_shelves(shelves, out));
     }
 
@@ -78,13 +78,13 @@ impl Cache {
     }
 
     /// The ways to pay.
-    pub fn rails(&self) -> Option<Dated<Rails>> {
-        self.read("rails", form::read_rails)
+    pub fn payment_methods(&self) -> Option<Dated<PaymentMethods>> {
+        self.read("payment_methods", form::read_payment_methods)
     }
 
     /// Keeps the ways to pay.
-    pub fn keep_rails(&self, rails: &Rails, now: Timestamp) {
-        self.keep("rails", now, |out| form::write_rails(rails, out));
+    pub fn keep_payment_methods(&self, payment_methods: &PaymentMethods, now: Timestamp) {
+        self.keep("payment_methods", now, |out| form::write_payment_methods(payment_methods, out));
     }
 
     /// The countries, as the shop named them.

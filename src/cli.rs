@@ -1,10 +1,10 @@
 //! The commands, and the command line that asks for them.
 
 pub mod browse;
-pub mod choosing;
+pub mod product_args;
 pub mod config;
 pub mod doctor;
-pub mod errand;
+pub mod context;
 pub mod exit;
 pub mod follow;
 pub mod output;
@@ -23,13 +23,13 @@ use clap::{Parser, Subcommand};
 
 use crate::config::clipboard::Clipboard;
 use crate::config::file::{self, Settings};
-use crate::config::look::{Colours, Surroundings};
+use crate::config::look::{Colours, TerminalEnv};
 use crate::config::notices::{Notices, Notify};
-use crate::config::{Config, Wishes};
+use crate::config::{Config, ConfigInput};
 use crate::domain::limits::Limits;
 use crate::log::{Level, Log};
 use crate::sandbox::{Fault, Pace};
-use errand::run_errand;
+use context::run_command;
 pub use exit::Failed;
 pub use parse_args::{parse_args, report};
 
@@ -49,12 +49,12 @@ pub struct Args {
     pub command: Option<Command>,
     /// Everything else that is said.
     #[command(flatten)]
-    pub manner: Manner,
+    pub global: GlobalArgs,
 }
 
 /// What a command line says besides its command.
 #[derive(Debug, Default, clap::Args)]
-pub struct Manner {
+pub struct GlobalArgs {
     /// Which shop, and where records live.
     #[command(flatten)]
     pub common: Common,
@@ -256,7 +256,7 @@ impl Common {
 
     /// The same with what a file says at hand.
     pub fn config_with(&self, file: Settings) -> Result<Config, Failed> {
-        let wishes = Wishes {
+        let wishes = ConfigInput {
             api_base: self.api_base.clone(),
             partner_id: self.partner_id.clone(),
             data_dir: self.data_dir.clone(),
@@ -296,8 +296,8 @@ fn set(name: &str) -> Option<String> {
 }
 
 /// What the environment tells about the terminal.
-fn surroundings() -> Surroundings {
-    Surroundings {
+fn surroundings() -> TerminalEnv {
+    TerminalEnv {
         term: set("TERM").unwrap_or_default(),
         colorterm: set("COLORTERM").unwrap_or_default(),
         no_color: set("NO_COLOR").is_some(),
@@ -315,29 +315,31 @@ pub fn perform(command: Command, common: &Common, json: bool) -> Result<(), Fail
     match command {
         Command::Config(wanted) => config::obey(&wanted, common, json),
         Command::Sandbox(wanted) => sandbox::serve(&wanted, common, json),
-        Command::Countries => run_errand(common, json, async |errand| browse::countries(errand).await),
+        Command::Countries => run_command(common, json, async |context| browse::countries(context).await),
         Command::Brands(wanted) => {
-            run_errand(common, json, async |errand| browse::brands(errand, &wanted).await)
+            run_command(common, json, async |context| browse::brands(context, &wanted).await)
         }
         Command::Products(wanted) => {
-            run_errand(common, json, async |errand| browse::products(errand, &wanted).await)
+            run_command(common, json, async |context| browse::products(context, &wanted).await)
         }
         Command::Price(wanted) => {
-            run_errand(common, json, async |errand| browse::price(errand, &wanted).await)
+            run_command(common, json, async |context| browse::price(context, &wanted).await)
         }
         Command::Validate(wanted) => {
-            run_errand(common, json, async |errand| purchase::validate(errand, &wanted).await)
+            run_command(common, json, async |context| purchase::validate(context, &wanted).await)
         }
-        Command::Buy(wanted) => run_errand(common, json, async |errand| purchase::buy(errand, &wanted).await),
+        Command::Buy(wanted) => {
+            run_command(common, json, async |context| purchase::buy(context, &wanted).await)
+        }
         Command::Track(wanted) => {
-            run_errand(common, json, async |errand| follow::track(errand, &wanted).await)
+            run_command(common, json, async |context| follow::track(context, &wanted).await)
         }
         Command::Orders(wanted) => {
-            run_errand(common, json, async |errand| records::orders(errand, &wanted).await)
+            run_command(common, json, async |context| records::orders(context, &wanted).await)
         }
         Command::Reveal(wanted) => {
-            run_errand(common, json, async |errand| records::reveal(errand, &wanted).await)
+            run_command(common, json, async |context| records::reveal(context, &wanted).await)
         }
-        Command::Doctor => run_errand(common, json, async |errand| doctor::examine(errand).await),
+        Command::Doctor => run_command(common, json, async |context| doctor::examine(context).await),
     }
 }

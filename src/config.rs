@@ -20,13 +20,13 @@ use crate::sandbox::{Fault, Pace};
 use crate::theme::Theme;
 use clipboard::Clipboard;
 use file::Settings;
-use look::{Colours, Surroundings};
-use notices::{Manners, Notices};
+use look::{Colours, TerminalEnv};
+use notices::{Notices, NotifySettings};
 pub use reader::Complaint;
 
 /// What was asked for on the command line or in the environment.
 #[derive(Clone, Debug, Default)]
-pub struct Wishes {
+pub struct ConfigInput {
     /// Another address of the shop's API.
     pub api_base: Option<String>,
     /// The partner id that orders are attributed to.
@@ -60,7 +60,7 @@ pub struct Wishes {
     /// What the orders of a day may come to unasked.
     pub max_day: Option<String>,
     /// What the environment tells about the terminal.
-    pub around: Surroundings,
+    pub around: TerminalEnv,
     /// The ways to a clipboard.
     pub clipboard: Clipboard,
     /// What the configuration file says, for what was not wished for.
@@ -131,7 +131,7 @@ pub struct Config {
     /// Whether the mouse is listened to.
     pub mouse: bool,
     /// What is done when an order moves.
-    pub manners: Manners,
+    pub manners: NotifySettings,
     /// What one order and one day may come to unasked.
     pub limits: Limits,
     /// The ways to a clipboard.
@@ -165,7 +165,7 @@ pub enum ConfigError {
 
 impl Config {
     /// Fulfils wishes, with the user's locale for what was not wished for.
-    pub fn new(wishes: Wishes, locale: &str) -> Result<Self, ConfigError> {
+    pub fn new(wishes: ConfigInput, locale: &str) -> Result<Self, ConfigError> {
         let file = wishes.file;
         // An empty wish is one for nothing at all: it also hides what the file says.
         let partner_id = wishes.partner_id.or(file.partner_id).filter(|id| !id.is_empty());
@@ -198,7 +198,7 @@ impl Config {
             colours: wishes.colours.or(file.colours).unwrap_or_default(),
             reduced_motion: wishes.reduced_motion.or(file.reduced_motion).unwrap_or_default(),
             mouse: wishes.mouse.or(file.mouse).unwrap_or_default(),
-            manners: Manners::of(wishes.notices, file.notices),
+            manners: NotifySettings::of(wishes.notices, file.notices),
             limits: Limits {
                 order: limit("--max-order", wishes.max_order, file.limits.order)?,
                 day: limit("--max-day", wishes.max_day, file.limits.day)?,
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn without_a_partner_id_the_shop_is_the_sandbox() {
-        let config = Config::new(Wishes::default(), "de_AT.UTF-8").unwrap();
+        let config = Config::new(ConfigInput::default(), "de_AT.UTF-8").unwrap();
         assert!(config.source.is_sandbox());
         assert_eq!(config.lang, Lang::De);
         assert_eq!(config.locale_country.unwrap().as_str(), "AT");
@@ -284,7 +284,7 @@ mod tests {
 
     #[test]
     fn with_a_partner_id_it_is_the_real_one() {
-        let wishes = Wishes { partner_id: Some("acme".into()), ..Wishes::default() };
+        let wishes = ConfigInput { partner_id: Some("acme".into()), ..ConfigInput::default() };
         let config = Config::new(wishes, "C").unwrap();
         assert!(!config.source.is_sandbox());
         assert_eq!(config.locale_country, None);
@@ -294,7 +294,7 @@ mod tests {
     fn a_language_is_asked_for_or_the_locales_own() {
         let lang = |asked: Option<&str>, file: Option<Lang>| {
             let file = Settings { lang: file, ..Settings::default() };
-            let wishes = Wishes { lang: asked.map(str::to_owned), file, ..Wishes::default() };
+            let wishes = ConfigInput { lang: asked.map(str::to_owned), file, ..ConfigInput::default() };
             Config::new(wishes, "fr_CH.UTF-8").map(|config| config.lang)
         };
         assert_eq!(lang(None, None).unwrap(), Lang::Fr);
@@ -306,7 +306,7 @@ mod tests {
 
     #[test]
     fn a_partner_id_that_would_break_a_header_is_refused() {
-        let wishes = Wishes { partner_id: Some("a\r\nb".into()), ..Wishes::default() };
+        let wishes = ConfigInput { partner_id: Some("a\r\nb".into()), ..ConfigInput::default() };
         assert!(matches!(Config::new(wishes, "C"), Err(ConfigError::PartnerId)));
     }
 }

@@ -1,4 +1,4 @@
-//! Effects: what the core wishes to be done outside. Imperatives, as data.
+//! Effects: what the core wishes to be done services. Imperatives, as data.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use crate::domain::consent::Consent;
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
 use crate::domain::order::{Order, OrderId};
-use crate::domain::product::Shelf;
+use crate::domain::product::ProductGroup;
 use crate::domain::purchase::Purchase;
 use crate::domain::record::{Attempt, Outcome, Remarks};
 use crate::domain::request::{Family, ItemQuestion, PriceQuestion};
@@ -23,11 +23,11 @@ pub enum Effect {
     /// Ask for the countries (contract, section 2.1).
     FetchCountries(RequestId),
     /// Ask for the ways to pay (section 2.2).
-    FetchRails(RequestId),
+    FetchPaymentMethods(RequestId),
     /// Ask for a country's brands and what its homepage puts forward (sections 2.3 and 2.4).
     FetchCatalogue(RequestId, CountryCode),
     /// Ask for everything that a family sells (section 2.6).
-    FetchShelves(RequestId, Family),
+    FetchProducts(RequestId, Family),
     /// Ask what a face value of a range costs (section 2.7).
     QuotePrice(RequestId, PriceQuestion),
     /// Ask what one of an item costs in a coin (sections 2.6 and 2.7).
@@ -76,7 +76,7 @@ pub enum Effect {
     /// Keep a country's brands, for when the shop cannot be reached or takes its time.
     CacheCatalogue(Arc<CatalogueIndex>),
     /// Keep what a family sells, for the same.
-    CacheShelves(Family, Vec<Shelf>),
+    CacheProducts(Family, Vec<ProductGroup>),
 }
 
 impl Effect {
@@ -103,7 +103,7 @@ pub struct Effects {
 }
 
 impl Effects {
-    /// Asks a question under a number of its own, which the asker keeps.
+    /// StartPolicy a question under a number of its own, which the asker keeps.
     pub fn ask(&mut self, question: impl FnOnce(RequestId) -> Effect) -> RequestId {
         self.last += 1;
         let id = RequestId(self.last);
@@ -111,7 +111,7 @@ impl Effects {
         id
     }
 
-    /// Wishes for something that has no answer.
+    /// ConfigInput for something that has no answer.
     pub fn push(&mut self, effect: Effect) {
         self.wanted.push(effect);
     }

@@ -123,7 +123,7 @@ impl Journal {
     ///
     /// If the shop answered with an order that another attempt has already, the outcome of this attempt is
     /// unknown.
-    pub fn settle(&self, attempt: Attempt, placement: &Placement) -> Result<Record, Failure> {
+    pub fn record_outcome(&self, attempt: Attempt, placement: &Placement) -> Result<Record, Failure> {
         let shop = &self.shop;
         self.write(|transaction| {
             let mut kept = attempt;

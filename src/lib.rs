@@ -31,7 +31,7 @@ pub mod footer;
 pub mod update;
 pub mod view;
 pub mod log;
-pub mod workshop;
+pub mod worker;
 pub mod api;
 pub mod journal;
 pub mod cache;

@@ -53,7 +53,7 @@ impl FromStr for Level {
     }
 }
 
-/// What can be told. There is no way to hand over a text that came from outside: that is how codes,
+/// What can be told. There is no way to hand over a text that came from services: that is how codes,
 /// ids, addresses and phone numbers stay out, whatever is written at whichever level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {

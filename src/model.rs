@@ -21,13 +21,13 @@ use crate::domain::payment_link::Holds;
 use crate::domain::purchase::{Item, Lang, Purchase};
 use crate::domain::record::{Attempt, Record};
 use crate::domain::settlement::{self, Asked, Settlement, Withheld};
-use crate::domain::tender::{Rails, Tender};
+use crate::domain::tender::{PaymentMethods, Tender};
 use crate::domain::text::Verbatim;
 use crate::domain::time::{Moment, ShopClock, Timestamp};
 use crate::input::Size;
 use crate::keymap::{Command, Keymap, Typing};
 use crate::remote::{Recalled, Remote, RequestId};
-use crate::search::Pad;
+use crate::search::MatcherScratch;
 use delays::Delays;
 use logos::Logos;
 use pricing::PriceBook;
@@ -48,9 +48,9 @@ pub struct Model {
     /// Countries to show first: the last one, and the locale's guess.
     pub likely: Vec<CountryCode>,
     /// The ways to pay.
-    pub rails: Remote<Rails>,
+    pub payment_methods: Remote<PaymentMethods>,
     /// How old they are, as long as they are from memory.
-    pub rails_recalled: Option<Recalled>,
+    pub payment_methods_recalled: Option<Recalled>,
     /// The coin and network in use.
     pub tender: Tender,
     /// Every order of this user at this shop, newest first, as far as it is held.
@@ -85,7 +85,7 @@ pub struct Model {
     /// How this user wants the program to behave.
     pub preferences: Preferences,
     /// What its lists are searched on.
-    pub pad: Pad,
+    pub scratch: MatcherScratch,
     /// Questions that the shop could not answer yet.
     pub delays: Delays,
     /// The last thing that was said; gone with the next key.
@@ -153,9 +153,9 @@ pub enum Toast {
 
 impl Model {
     /// Whether the ways to pay could not be told, or not anew.
-    pub fn lacks_rails(&self) -> bool {
-        let old = self.rails_recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err());
-        old || self.rails.failure().is_some()
+    pub fn lacks_payment_methods(&self) -> bool {
+        let old = self.payment_methods_recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err());
+        old || self.payment_methods.failure().is_some()
     }
 
     /// The key of a command, as the footer names it; nothing where it has none.
@@ -254,19 +254,21 @@ impl Model {
 
     /// What may be paid of a record's order, or why nothing may; `agreed` tells whether the user accepted a
     /// total that moved after the receipt.
-    pub fn settled(&self, record: &Record, agreed: bool) -> Result<Settlement, Withheld> {
+    pub fn settlement_of(&self, record: &Record, agreed: bool) -> Result<Settlement, Withheld> {
         let order = record.order().ok_or(Withheld::NoTerms)?;
         let asked = match (&record.purchase, record.total) {
             (Some(purchase), Some(total)) => Some(Asked { purchase, total }),
             _ => None,
         };
-        let none = Rails::default();
-        let rails = self.rails.ready().unwrap_or(&none);
-        let mut settlement = settlement::settle(order, asked, agreed, rails, self.shop_time())?;
+        let none = PaymentMethods::default();
+        let payment_methods = self.payment_methods.ready().unwrap_or(&none);
+        let mut settlement = settlement::check(order, asked, agreed, payment_methods, self.shop_time())?;
         // Our link for a token says by its contract and decimals what is sent, and how much of it: that is
         // the shop's word of now, not of memory.
-        let of_token = rails.find(&settlement.tender).is_some_and(|rail| rail.token.is_some());
-        if of_token && self.rails_recalled.is_some() {
+        let of_token = payment_methods
+            .find(&settlement.tender)
+            .is_some_and(|payment_method| payment_method.token.is_some());
+        if of_token && self.payment_methods_recalled.is_some() {
             settlement.contents.retain(|content| content.holds != Holds::LinkWithAmount);
         }
         Ok(settlement)
@@ -275,7 +277,9 @@ impl Model {
     /// Attempts whose order waits for its payment and can still be paid, newest first; also one whose other
     /// total would have to be accepted first.
     pub fn payable(&self) -> impl Iterator<Item = Attempt> {
-        self.unfinished().filter(|record| self.settled(record, true).is_ok()).map(|record| record.attempt)
+        self.unfinished()
+            .filter(|record| self.settlement_of(record, true).is_ok())
+            .map(|record| record.attempt)
     }
 
     /// Orders that can still move, newest first.

@@ -5,15 +5,15 @@
 //! here because it is the same rule. Nothing is redrawn, nothing moves, and everything is said once.
 
 mod answer;
-mod ears;
-mod voice;
+mod line_input;
+mod line_output;
 mod words;
 
 use std::io::{self, Write};
 
 use tokio::sync::mpsc;
 
-pub use ears::Ears;
+pub use line_input::LineInput;
 
 use crate::action::Action;
 use crate::domain::news::Link;
@@ -24,33 +24,33 @@ use crate::keymap::{Command, Keymap};
 use crate::model::{Toast, delays};
 use crate::runtime::Runtime;
 use crate::runtime::clock::Clock;
-use crate::runtime::outside::Outside;
+use crate::runtime::services::Services;
 use crate::screens::checkout::plain as form;
 use crate::screens::pay::plain as payment;
 use crate::screens::plain_text::Reader;
 use crate::screens::{self, AnyScreen};
-use crate::state::{Asks, Boot, State};
+use crate::state::{SessionInit, StartPolicy, State};
 use crate::update::update;
-use ears::Hold;
-use voice::Voice;
+use line_input::InputGate;
+use line_output::LineOutput;
 
 /// What a session is made of.
 #[derive(Debug)]
-pub struct Parts {
+pub struct PlainParts {
     /// What it begins with.
-    pub boot: Boot,
+    pub init: SessionInit,
     /// The shop and the journal.
-    pub outside: Outside,
+    pub services: Services,
     /// Its clock.
     pub clock: Clock,
 }
 
 /// One session in lines.
-struct Front<W> {
+struct PlainSession<W> {
     state: State,
     runtime: Runtime,
     clock: Clock,
-    voice: Voice<W>,
+    output: LineOutput<W>,
     /// The screen that was told of last, and what was said of it.
     place: String,
     told: Vec<String>,
@@ -71,23 +71,23 @@ struct Front<W> {
 
 /// Runs a session. It ends when the user leaves, when the lines end, or when it is interrupted; an
 /// order that is being placed then has its answer in the journal. An error is one of `out`.
-pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()> {
-    let Parts { mut boot, outside, clock } = parts;
+pub async fn run(parts: PlainParts, mut input: LineInput, out: impl Write) -> io::Result<()> {
+    let PlainParts { mut init, services, clock } = parts;
     // Nobody sees these keys: whatever they were changed to, every command keeps one that works.
-    boot.preferences.keymap = Keymap::default().in_words(words::TYPED);
-    boot.pictures = None;
+    init.preferences.keymap = Keymap::default().in_words(words::TYPED);
+    init.pictures = None;
     // Here what is chosen from is told first, and an answer is a whole line.
-    boot.asks = Asks::AtOnce;
-    boot.stock = None;
+    init.asks = StartPolicy::AtOnce;
+    init.stock = None;
     let (actions, mut facts) = mpsc::channel(256);
-    let (mut state, mut effects) = State::new(boot);
-    effects.extend(update(&mut state, Action::ChoicesRecalled(Box::new(outside.choices()))));
-    let runtime = Runtime::new(outside, clock, actions);
-    let mut front = Front {
+    let (mut state, mut effects) = State::new(init);
+    effects.extend(update(&mut state, Action::ChoicesRecalled(Box::new(services.choices()))));
+    let runtime = Runtime::new(services, clock, actions);
+    let mut front = PlainSession {
         state,
         runtime,
         clock,
-        voice: Voice::new(out),
+        output: LineOutput::new(out),
         place: String::new(),
         told: Vec::new(),
         awaited: None,
@@ -99,7 +99,7 @@ pub async fn run(parts: Parts, mut ears: Ears, out: impl Write) -> io::Result<()
         leaving: false,
     };
     front.perform(effects);
-    let ended = front.serve(&mut ears, &mut facts).await;
+    let ended = front.serve(&mut input, &mut facts).await;
     front.runtime.finish(facts).await;
     ended
 }
@@ -111,8 +111,8 @@ enum Event {
     End,
 }
 
-impl<W: Write> Front<W> {
-    async fn serve(&mut self, ears: &mut Ears, facts: &mut mpsc::Receiver<Action>) -> io::Result<()> {
+impl<W: Write> PlainSession<W> {
+    async fn serve(&mut self, input: &mut LineInput, facts: &mut mpsc::Receiver<Action>) -> io::Result<()> {
         self.greet()?;
         loop {
             self.tell()?;
@@ -120,18 +120,18 @@ impl<W: Write> Front<W> {
                 return self.part();
             }
             let hold = match self.waits_for() {
-                _ if self.state.is_placing() => Hold::Everything,
-                Some(_) => Hold::AllButLeaving,
-                None => Hold::Nothing,
+                _ if self.state.is_placing() => InputGate::Everything,
+                Some(_) => InputGate::AllButLeaving,
+                None => InputGate::Nothing,
             };
             let event = tokio::select! {
                 biased;
-                line = ears.next(hold), if !self.leaving => line.map_or(Event::End, Event::Line),
+                line = input.next(hold), if !self.leaving => line.map_or(Event::End, Event::Line),
                 Some(action) = facts.recv() => Event::Fact(action),
             };
-            self.happen(Action::Ticked(self.clock.now()));
+            self.happen(Action::Tick(self.clock.now()));
             match event {
-                Event::Line(line) if ears::leaves(&line) => self.leave()?,
+                Event::Line(line) if line_input::leaves(&line) => self.leave()?,
                 Event::Line(line) => {
                     self.parting.clear();
                     self.answer(&line)?;
@@ -143,9 +143,9 @@ impl<W: Write> Front<W> {
     }
 
     fn greet(&mut self) -> io::Result<()> {
-        self.voice.say("giftty, in plain lines. Type ? for help at any time, q to leave.")?;
+        self.output.say("giftty, in plain lines. Type ? for help at any time, q to leave.")?;
         if self.state.model.shop.sandbox {
-            self.voice.say(words::SANDBOX)?;
+            self.output.say(words::SANDBOX)?;
         }
         Ok(())
     }
@@ -158,17 +158,17 @@ impl<W: Write> Front<W> {
             return Ok(());
         }
         self.parting = self.stays();
-        self.parting.iter().try_for_each(|sentence| self.voice.say(sentence))?;
-        self.voice.say("Type q once more to leave.")
+        self.parting.iter().try_for_each(|sentence| self.output.say(sentence))?;
+        self.output.say("Type q once more to leave.")
     }
 
     /// Says what stays open, unless that was just said.
     fn part(&mut self) -> io::Result<()> {
         let stays = self.stays();
         if stays != self.parting {
-            stays.iter().try_for_each(|sentence| self.voice.say(sentence))?;
+            stays.iter().try_for_each(|sentence| self.output.say(sentence))?;
         }
-        self.voice.say("Goodbye.")
+        self.output.say("Goodbye.")
     }
 
     /// What stays open, and how to go on with it.
@@ -190,13 +190,13 @@ impl<W: Write> Front<W> {
     fn on_action(&mut self, action: Action) -> io::Result<()> {
         let loaded = matches!(action, Action::RecordsLoaded(..));
         if let Action::TextCopied(copied) = action {
-            self.voice.say(if copied { "Copied." } else { "The clipboard did not take it." })?;
+            self.output.say(if copied { "Copied." } else { "The clipboard did not take it." })?;
         }
         if let Action::AnswerDelayed(id, failure, pause) = &action
             && self.state.top().pending_requests().contains(id)
         {
             let (why, seconds) = (delays::why(failure), pause.as_millis().div_ceil(1000));
-            self.voice.say(&format!("{why} Asking again in {seconds} s."))?;
+            self.output.say(&format!("{why} Asking again in {seconds} s."))?;
         }
         self.happen(action);
         if !loaded || self.offered {
@@ -208,7 +208,7 @@ impl<W: Write> Front<W> {
         }
         // What the toast says is said by the list itself.
         self.happen(Action::ToastRead);
-        self.voice.say("There are open orders. Type b to go shopping instead.")?;
+        self.output.say("There are open orders. Type b to go shopping instead.")?;
         if !matches!(self.state.top(), AnyScreen::Orders(_)) {
             self.command(Command::Orders);
         }
@@ -227,7 +227,7 @@ impl<W: Write> Front<W> {
     }
 
     fn press(&mut self, press: Press) {
-        self.happen(Action::Came(Input::lone(press)));
+        self.happen(Action::Input(Input::lone(press)));
     }
 
     /// Does a command; tells whether it is one that works now.
@@ -250,7 +250,7 @@ impl<W: Write> Front<W> {
     /// Replaces what the focused field holds.
     fn fill(&mut self, text: &str) {
         self.press(Press::ctrl('u'));
-        self.happen(Action::Came(Input::Paste(text.to_owned())));
+        self.happen(Action::Input(Input::Paste(text.to_owned())));
     }
 
     /// Says everything that is new.
@@ -264,7 +264,7 @@ impl<W: Write> Front<W> {
             Some(Toast::Note(_)) if matches!(self.state.top(), AnyScreen::Delivered(_)) => {}
             // Nothing was sent to a terminal here; what this machine's clipboard took is said when it is known.
             Some(sent) if screens::copied(&sent).is_some() => {}
-            Some(Toast::Note(said) | Toast::Warning(said)) => self.voice.say(&said)?,
+            Some(Toast::Note(said) | Toast::Warning(said)) => self.output.say(&said)?,
             None => {}
         }
         self.draw_checked()?;
@@ -272,7 +272,7 @@ impl<W: Write> Front<W> {
         let waits = self.waits_for();
         if waits != self.awaited {
             if let Some(sentence) = &waits {
-                self.voice.say(sentence)?;
+                self.output.say(sentence)?;
             }
             self.awaited = waits;
         }
@@ -283,7 +283,7 @@ impl<W: Write> Front<W> {
         let Self { state, reader, .. } = self;
         for line in state.top().lines(&state.model, reader) {
             if !self.told.contains(&line) {
-                self.voice.say(&line)?;
+                self.output.say(&line)?;
                 self.told.push(line);
             }
         }
@@ -332,6 +332,6 @@ impl<W: Write> Front<W> {
             return Ok(());
         }
         self.line = line.link.clone();
-        self.voice.say(&sentence)
+        self.output.say(&sentence)
     }
 }

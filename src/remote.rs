@@ -38,7 +38,7 @@ impl<T> Remote<T> {
     /// Takes an answer if it is the one that is awaited; tells whether it was.
     ///
     /// A late answer to an older question changes nothing.
-    pub fn settle(&mut self, id: RequestId, answer: Result<T, Failure>) -> bool {
+    pub fn answer(&mut self, id: RequestId, answer: Result<T, Failure>) -> bool {
         if !matches!(self, Self::Waiting(awaited) if *awaited == id) {
             return false;
         }
@@ -89,10 +89,10 @@ mod tests {
     #[test]
     fn only_the_awaited_answer_is_taken() {
         let mut list = Remote::Waiting(RequestId(2));
-        assert!(!list.settle(RequestId(1), Ok("late")));
+        assert!(!list.answer(RequestId(1), Ok("late")));
         assert_eq!(list.awaited(), Some(RequestId(2)));
-        assert!(list.settle(RequestId(2), Ok("mine")));
-        assert!(!list.settle(RequestId(2), Ok("again")));
+        assert!(list.answer(RequestId(2), Ok("mine")));
+        assert!(!list.answer(RequestId(2), Ok("again")));
         assert_eq!(list.ready(), Some(&"mine"));
     }
 }

@@ -6,10 +6,10 @@ pub mod clock;
 #[cfg(feature = "pictures")]
 mod decode;
 pub mod export;
-pub mod keeping;
+pub mod persistence;
 #[cfg(feature = "pictures")]
 mod logos;
-pub mod outside;
+pub mod services;
 pub mod placing;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,11 +31,11 @@ use crate::domain::text::{Printable, Secret};
 use crate::effect::{Effect, Subscription};
 use crate::remote::RequestId;
 use clock::Clock;
-use outside::Outside;
+use services::Services;
 
 /// What a terminal is told besides its frames.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Call {
+pub enum TerminalRequest {
     /// A text for its clipboard.
     Copy(Secret),
     /// An order moved, in these words.
@@ -45,7 +45,7 @@ pub enum Call {
 /// The tasks of one session.
 #[derive(Debug)]
 pub struct Runtime {
-    outside: Outside,
+    services: Services,
     clock: Clock,
     actions: mpsc::Sender<Action>,
     reads: BTreeMap<RequestId, AbortHandle>,
@@ -64,9 +64,9 @@ pub struct Runtime {
 
 impl Runtime {
     /// A runtime without tasks. What happens outside is told through `actions`.
-    pub fn new(outside: Outside, clock: Clock, actions: mpsc::Sender<Action>) -> Self {
+    pub fn new(services: Services, clock: Clock, actions: mpsc::Sender<Action>) -> Self {
         Self {
-            outside,
+            services,
             clock,
             actions,
             reads: BTreeMap::new(),
@@ -80,7 +80,7 @@ impl Runtime {
     }
 
     /// Does what was wished for. What the terminal has to say is given back: the session owns it.
-    pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<Call> {
+    pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<TerminalRequest> {
         if !effects.iter().all(Effect::reads_records) {
             self.hear_clock();
         }
@@ -89,13 +89,14 @@ impl Runtime {
             match effect {
                 Effect::CopyText(text) => {
                     self.copy(text.clone());
-                    calls.push(Call::Copy(text));
+                    calls.push(TerminalRequest::Copy(text));
                 }
-                Effect::Notice(words) => calls.push(Call::Notice(words)),
+                Effect::Notice(words) => calls.push(TerminalRequest::Notice(words)),
                 Effect::PlaceOrder(id, purchase, total, consent) => {
-                    let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
+                    let (services, clock, actions) =
+                        (self.services.clone(), self.clock, self.actions.clone());
                     self.writes.spawn(async move {
-                        for action in placing::place(&outside, clock, id, *purchase, total, *consent).await {
+                        for action in placing::place(&services, clock, id, *purchase, total, *consent).await {
                             tell(&actions, action).await;
                         }
                     });
@@ -107,33 +108,34 @@ impl Runtime {
                 | Effect::RemoveRecord(..)
                 | Effect::PlanExport(..)
                 | Effect::WriteExport(..) => {
-                    let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
+                    let (services, clock, actions) =
+                        (self.services.clone(), self.clock, self.actions.clone());
                     let turn = Arc::clone(&self.turn);
                     self.writes.spawn(async move {
-                        if let Some(action) = keeping::keep(&outside, clock, &turn, effect).await {
+                        if let Some(action) = persistence::keep(&services, clock, &turn, effect).await {
                             tell(&actions, action).await;
                         }
                     });
                 }
                 Effect::Remember(preference) => self.remember(preference),
                 Effect::RememberCountry(country) => {
-                    let (outside, now) = (self.outside.clone(), self.clock.now().wall);
+                    let (services, now) = (self.services.clone(), self.clock.now().wall);
                     let turn = Arc::clone(&self.turn);
                     self.writes.spawn(async move {
                         let _mine = turn.lock().await;
-                        outside.write_cache(move |cache| cache.keep_country(country, now)).await;
+                        services.write_cache(move |cache| cache.keep_country(country, now)).await;
                     });
                 }
                 Effect::CacheCatalogue(stock) => {
                     self.write_cache(move |cache, now| cache.keep_catalogue(&stock.catalogue, now));
                 }
-                Effect::CacheShelves(family, shelves) => {
+                Effect::CacheProducts(family, shelves) => {
                     self.write_cache(move |cache, now| cache.keep_shelves(&family, &shelves, now));
                 }
                 Effect::ReadOrder(id) => {
-                    let (outside, actions) = (self.outside.clone(), self.actions.clone());
+                    let (services, actions) = (self.services.clone(), self.actions.clone());
                     self.tasks.spawn(async move {
-                        let Ok(client) = outside.client().await else { return };
+                        let Ok(client) = services.client().await else { return };
                         // The order's feed tells when the shop cannot be reached.
                         if let Ok(snapshot) = client.order(&id).await {
                             tell(&actions, Action::OrderNews(id, News::Snapshot(Box::new(snapshot)))).await;
@@ -141,9 +143,9 @@ impl Runtime {
                     });
                 }
                 Effect::FetchCountries(id)
-                | Effect::FetchRails(id)
+                | Effect::FetchPaymentMethods(id)
                 | Effect::FetchCatalogue(id, _)
-                | Effect::FetchShelves(id, _)
+                | Effect::FetchProducts(id, _)
                 | Effect::FetchLogo(id, _)
                 | Effect::QuotePrice(id, _)
                 | Effect::PriceItem(id, _)
@@ -163,9 +165,9 @@ impl Runtime {
         if std::mem::replace(&mut self.hears_clock, true) {
             return;
         }
-        let (outside, actions) = (self.outside.clone(), self.actions.clone());
+        let (services, actions) = (self.services.clone(), self.actions.clone());
         self.tasks.spawn(async move {
-            let Ok(client) = outside.client().await else { return };
+            let Ok(client) = services.client().await else { return };
             let mut clock = client.clock();
             while clock.changed().await.is_ok() {
                 let told = *clock.borrow_and_update();
@@ -178,7 +180,7 @@ impl Runtime {
 
     /// Whether this machine has a clipboard of its own.
     pub fn has_clipboard(&self) -> bool {
-        !self.outside.config().clipboard.tools.is_empty()
+        !self.services.config().clipboard.tools.is_empty()
     }
 
     /// Hands a text to this machine's own clipboard too, where there is one. What was copied last stays.
@@ -186,7 +188,7 @@ impl Runtime {
         if !self.has_clipboard() {
             return;
         }
-        let tools = self.outside.config().clipboard.tools.clone();
+        let tools = self.services.config().clipboard.tools.clone();
         let (turn, actions) = (Arc::clone(&self.turn), self.actions.clone());
         self.writes.spawn(async move {
             let _mine = turn.lock().await;
@@ -197,14 +199,14 @@ impl Runtime {
 
     /// Keeps preferences one after the other: of two words about the cart the later one has to stay.
     fn remember(&mut self, preference: SavedChoice) {
-        let (outside, writes) = (&self.outside, &mut self.writes);
+        let (services, writes) = (&self.services, &mut self.writes);
         let memory = self.memory.get_or_insert_with(|| {
             let (memory, mut wanted) = mpsc::unbounded_channel::<SavedChoice>();
-            let outside = outside.clone();
+            let services = services.clone();
             writes.spawn(async move {
                 while let Some(preference) = wanted.recv().await {
                     // A preference that is lost costs a few keys at the next start, no money.
-                    let _ = outside.with_journal(move |journal| journal.remember(&preference)).await;
+                    let _ = services.with_journal(move |journal| journal.remember(&preference)).await;
                 }
             });
             memory
@@ -214,25 +216,25 @@ impl Runtime {
     }
 
     fn read(&mut self, id: RequestId, question: Effect) {
-        let (outside, clock, actions) = (self.outside.clone(), self.clock, self.actions.clone());
+        let (services, clock, actions) = (self.services.clone(), self.clock, self.actions.clone());
         let told = self.actions.clone();
         let delays: OnDelay = Arc::new(move |why, pause| {
             // A notice that finds no room is no loss: the answer itself waits for room.
             let _ = told.try_send(Action::AnswerDelayed(id, why.clone(), pause));
         });
         let handle = self.tasks.spawn(async move {
-            if let Some(last) = catalogue::recall(&outside, &question).await {
+            if let Some(last) = catalogue::recall(&services, &question).await {
                 tell(&actions, last).await;
             }
             let asked =
-                AssertUnwindSafe(answer(&outside, clock, question.clone(), delays)).catch_unwind().await;
+                AssertUnwindSafe(answer(&services, clock, question.clone(), delays)).catch_unwind().await;
             let stumbled = || Failure::Unreadable(Printable::new("giftty stumbled over it"));
             let action = asked.unwrap_or_else(|_| failed(&question, stumbled()));
             // What the journal says of itself comes before what stands in it.
             if matches!(action, Some(Action::RecordsLoaded(..)))
-                && let Some(words) = outside.notice().await
+                && let Some(words) = services.notice().await
             {
-                tell(&actions, Action::JournalSpoke(words)).await;
+                tell(&actions, Action::JournalNotice(words)).await;
             }
             if let Some(action) = action {
                 tell(&actions, action).await;
@@ -259,10 +261,10 @@ impl Runtime {
         });
         for subscription in wanted {
             if !self.kept.contains_key(subscription) {
-                let (outside, actions) = (self.outside.clone(), self.actions.clone());
+                let (services, actions) = (self.services.clone(), self.actions.clone());
                 let task = match subscription.clone() {
                     Subscription::Seconds => self.tasks.spawn(tick(self.clock, actions)),
-                    Subscription::Order(id) => self.tasks.spawn(follow(outside, id, actions)),
+                    Subscription::Order(id) => self.tasks.spawn(follow(services, id, actions)),
                 };
                 self.kept.insert(subscription.clone(), task);
             }
@@ -293,12 +295,12 @@ async fn tick(clock: Clock, actions: mpsc::Sender<Action>) {
     second.tick().await;
     loop {
         second.tick().await;
-        tell(&actions, Action::Ticked(clock.now())).await;
+        tell(&actions, Action::Tick(clock.now())).await;
     }
 }
 
-async fn follow(outside: Outside, id: OrderId, actions: mpsc::Sender<Action>) {
-    let Ok(client) = outside.client().await else { return };
+async fn follow(services: Services, id: OrderId, actions: mpsc::Sender<Action>) {
+    let Ok(client) = services.client().await else { return };
     let (news, mut heard) = mpsc::channel(16);
     let feed = feed::follow(client, id.clone(), news);
     let forward = async {
@@ -309,30 +311,30 @@ async fn follow(outside: Outside, id: OrderId, actions: mpsc::Sender<Action>) {
     tokio::join!(feed, forward);
 }
 
-/// Asks a question outside. Nothing for a wish that has no answer.
-async fn answer(outside: &Outside, clock: Clock, question: Effect, delays: OnDelay) -> Option<Action> {
-    if let Some(records) = keeping::read(outside, clock, &question).await {
+/// StartPolicy a question services. Nothing for a wish that has no answer.
+async fn answer(services: &Services, clock: Clock, question: Effect, delays: OnDelay) -> Option<Action> {
+    if let Some(records) = persistence::read(services, clock, &question).await {
         return Some(records);
     }
     #[cfg(feature = "pictures")]
     if let Effect::FetchLogo(id, logo) = question {
-        return Some(Action::LogoFetched(id, logos::fetch(outside, logo).await));
+        return Some(Action::LogoFetched(id, logos::fetch(services, logo).await));
     }
-    let answer = match outside.client().await {
+    let answer = match services.client().await {
         Ok(client) => ask(&client.telling(delays), question).await,
         Err(failure) => failed(&question, failure),
     }?;
-    Some(catalogue::fall_back(outside, clock.now().wall, answer).await)
+    Some(catalogue::fall_back(services, clock.now().wall, answer).await)
 }
 
 async fn ask(client: &Client, question: Effect) -> Option<Action> {
     Some(match question {
         Effect::FetchCountries(id) => Action::CountriesFetched(id, client.countries().await),
-        Effect::FetchRails(id) => Action::RailsFetched(id, client.rails().await),
+        Effect::FetchPaymentMethods(id) => Action::PaymentMethodsFetched(id, client.payment_methods().await),
         Effect::FetchCatalogue(id, country) => {
             Action::CatalogueFetched(id, catalogue::fetch(client, country).await)
         }
-        Effect::FetchShelves(id, family) => Action::ShelvesFetched(id, client.shelves(&family).await),
+        Effect::FetchProducts(id, family) => Action::ProductsFetched(id, client.shelves(&family).await),
         Effect::QuotePrice(id, question) => Action::PriceQuoted(id, client.price(&question).await),
         Effect::PriceItem(id, question) => {
             let price = client.price_of(&question).await;
@@ -361,7 +363,7 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
         | Effect::CacheCatalogue(_)
-        | Effect::CacheShelves(..)
+        | Effect::CacheProducts(..)
         | Effect::Notice(_)
         | Effect::Remember(_)
         | Effect::RememberCountry(_) => return None,
@@ -372,9 +374,9 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
 fn failed(question: &Effect, failure: Failure) -> Option<Action> {
     Some(match question {
         Effect::FetchCountries(id) => Action::CountriesFetched(*id, Err(failure)),
-        Effect::FetchRails(id) => Action::RailsFetched(*id, Err(failure)),
+        Effect::FetchPaymentMethods(id) => Action::PaymentMethodsFetched(*id, Err(failure)),
         Effect::FetchCatalogue(id, _) => Action::CatalogueFetched(*id, Err(failure)),
-        Effect::FetchShelves(id, _) => Action::ShelvesFetched(*id, Err(failure)),
+        Effect::FetchProducts(id, _) => Action::ProductsFetched(*id, Err(failure)),
         Effect::FetchLogo(id, _) => Action::LogoFetched(*id, None),
         Effect::QuotePrice(id, _) => Action::PriceQuoted(*id, Err(failure)),
         Effect::PriceItem(id, question) => Action::ItemPriced(*id, question.clone(), Err(failure)),
@@ -395,7 +397,7 @@ fn failed(question: &Effect, failure: Failure) -> Option<Action> {
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
         | Effect::CacheCatalogue(_)
-        | Effect::CacheShelves(..)
+        | Effect::CacheProducts(..)
         | Effect::Notice(_)
         | Effect::Remember(_)
         | Effect::RememberCountry(_) => return None,

@@ -12,7 +12,7 @@ mod handlers;
 pub mod lifecycle;
 pub mod order;
 pub mod orders;
-pub mod rails;
+pub mod payment_methods;
 mod requests;
 mod server;
 mod shop;

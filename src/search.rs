@@ -1,6 +1,6 @@
 //! Finding things by a few letters: fuzzy, accents forgiven, best first.
 
-mod pad;
+mod matcher_scratch;
 pub mod catalogue_index;
 mod texts;
 pub mod typos;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Matcher, Utf32Str};
 
-pub use self::pad::Pad;
+pub use self::matcher_scratch::MatcherScratch;
 pub use self::texts::Texts;
 use self::texts::{Wanted, is_plain};
 
@@ -57,7 +57,7 @@ impl Index {
     }
 
     /// The places of everything in its own order for an empty query, else of what matches, the best first.
-    pub fn find(&mut self, query: &str, pad: &Pad) -> &[usize] {
+    pub fn find(&mut self, query: &str, scratch: &MatcherScratch) -> &[usize] {
         let query = query.trim_start();
         if query.trim().is_empty() {
             self.keep_all();
@@ -65,7 +65,7 @@ impl Index {
             if !narrows(&self.query, query) {
                 self.keep_all();
             }
-            pad.with(|matcher| self.narrow(query, matcher));
+            scratch.with(|matcher| self.narrow(query, matcher));
         }
         query.clone_into(&mut self.query);
         best_first(&self.kept, &mut self.found);
@@ -146,19 +146,19 @@ impl std::fmt::Debug for Index {
 /// Tells which characters of a name a query matches, for marking them; made once for a whole list.
 pub struct Marker<'a> {
     pattern: Option<Pattern>,
-    pad: &'a Pad,
+    scratch: &'a MatcherScratch,
     letters: Vec<char>,
     places: Vec<u32>,
 }
 
 impl<'a> Marker<'a> {
     /// A marker for a query; an empty one matches nothing.
-    pub fn new(query: &str, pad: &'a Pad) -> Self {
+    pub fn new(query: &str, scratch: &'a MatcherScratch) -> Self {
         let parsed = || Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
         let pattern = (!query.trim().is_empty()).then(parsed);
         // Room for the longest names, so that no row needs more; none where there is nothing to mark.
         let room = if pattern.is_some() { 64 } else { 0 };
-        Self { pattern, pad, letters: Vec::with_capacity(room), places: Vec::with_capacity(room) }
+        Self { pattern, scratch, letters: Vec::with_capacity(room), places: Vec::with_capacity(room) }
     }
 
     /// The places of the characters of `name` that match, in order.
@@ -166,7 +166,7 @@ impl<'a> Marker<'a> {
         self.places.clear();
         if let Some(pattern) = &self.pattern {
             let name = Utf32Str::new(name, &mut self.letters);
-            self.pad.with(|matcher| pattern.indices(name, matcher, &mut self.places));
+            self.scratch.with(|matcher| pattern.indices(name, matcher, &mut self.places));
             self.places.sort_unstable();
             self.places.dedup();
         }
@@ -192,7 +192,7 @@ mod tests {
     }
 
     fn places(query: &str) -> Vec<usize> {
-        index().find(query, &Pad::default()).to_vec()
+        index().find(query, &MatcherScratch::default()).to_vec()
     }
 
     #[test]
@@ -221,26 +221,30 @@ mod tests {
     fn a_word_is_found_before_a_name_in_which_its_letters_are_strewn() {
         let things = [("Ford travels vast lands", "cars"), ("Airbnb", "homes"), ("Nice Homes", "")];
         let mut index = Index::new(things.iter().map(|(name, also)| (*name, (*also).to_owned())));
-        assert_eq!(index.find("homes", &Pad::default()), [2, 1]);
-        assert_eq!(index.find("cars", &Pad::default()), [0]);
-        assert_eq!(index.find("favls", &Pad::default()), [0], "strewn letters are found all the same");
+        assert_eq!(index.find("homes", &MatcherScratch::default()), [2, 1]);
+        assert_eq!(index.find("cars", &MatcherScratch::default()), [0]);
+        assert_eq!(
+            index.find("favls", &MatcherScratch::default()),
+            [0],
+            "strewn letters are found all the same"
+        );
         let mut index = Index::new([("Flooded", String::new()), ("Bakery", "food".to_owned())].into_iter());
-        assert_eq!(index.find("food", &Pad::default()), [1, 0]);
+        assert_eq!(index.find("food", &MatcherScratch::default()), [1, 0]);
     }
 
     #[test]
     fn a_word_in_other_letters_is_found_at_the_end_too() {
         let things = [("Japan", "Nihon, 日本"), ("South Korea", "大韓, 대한민국, 한국")];
         let mut index = Index::new(things.iter().map(|(name, also)| (*name, (*also).to_owned())));
-        assert_eq!(index.find("日本", &Pad::default()), [0]);
-        assert_eq!(index.find("한국", &Pad::default()), [1]);
-        assert_eq!(index.find("대한", &Pad::default()), [1]);
+        assert_eq!(index.find("日本", &MatcherScratch::default()), [0]);
+        assert_eq!(index.find("한국", &MatcherScratch::default()), [1]);
+        assert_eq!(index.find("대한", &MatcherScratch::default()), [1]);
     }
 
     #[test]
     fn marks_are_the_letters_that_match() {
-        assert_eq!(Marker::new("air", &Pad::default()).marks("Airbnb"), [0, 1, 2]);
-        assert_eq!(Marker::new("", &Pad::default()).marks("Airbnb"), [0_u32; 0]);
+        assert_eq!(Marker::new("air", &MatcherScratch::default()).marks("Airbnb"), [0, 1, 2]);
+        assert_eq!(Marker::new("", &MatcherScratch::default()).marks("Airbnb"), [0_u32; 0]);
     }
 
     proptest! {
@@ -254,13 +258,13 @@ mod tests {
             let fresh = || {
                 Index::new(names.iter().map(|name| (name.as_str(), name.chars().rev().collect::<String>())))
             };
-            let (mut patient, pad) = (fresh(), Pad::default());
+            let (mut patient, scratch) = (fresh(), MatcherScratch::default());
             for query in &queries {
                 for end in query.char_indices().map(|(end, _)| end).chain([query.len()]) {
                     let typed = &query[..end];
                     let mut plain = fresh();
                     plain.query = "!".to_owned();
-                    prop_assert_eq!(patient.find(typed, &pad), plain.find(typed, &pad), "{:?}", typed);
+                    prop_assert_eq!(patient.find(typed, &scratch), plain.find(typed, &scratch), "{:?}", typed);
                 }
             }
         }
@@ -269,10 +273,10 @@ mod tests {
         fn no_name_is_left_out_unseen(name in "[a-zA-Z0-9 éß]{0,12}", query in "[a-zA-Z0-9 ]{1,4}") {
             let pattern = Pattern::parse(&query, CaseMatching::Ignore, Normalization::Smart);
             let mut letters = Vec::new();
-            let pad = Pad::default();
-            let bare = pad.with(|matcher| pattern.score(Utf32Str::new(&name, &mut letters), matcher));
+            let scratch = MatcherScratch::default();
+            let bare = scratch.with(|matcher| pattern.score(Utf32Str::new(&name, &mut letters), matcher));
             let mut index = Index::new([(name.as_str(), String::new())].into_iter());
-            let found = index.find(&query, &pad).len();
+            let found = index.find(&query, &scratch).len();
             prop_assert_eq!(found, usize::from(bare.is_some() || query.trim().is_empty()));
         }
     }

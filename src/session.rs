@@ -7,9 +7,9 @@ use tokio::sync::mpsc;
 use crate::action::Action;
 use crate::input::{Input, Size};
 use crate::runtime::clock::Clock;
-use crate::runtime::outside::Outside;
-use crate::runtime::{Call, Runtime};
-use crate::state::{Boot, Leaving, State};
+use crate::runtime::services::Services;
+use crate::runtime::{Runtime, TerminalRequest};
+use crate::state::{Leaving, SessionInit, State};
 use crate::theme::Theme;
 use crate::update::update;
 use crate::view::view;
@@ -38,13 +38,13 @@ pub trait Surface {
 
 /// What a session is made of.
 #[derive(Debug)]
-pub struct Parts {
+pub struct SessionParts {
     /// Colours.
     pub theme: Theme,
     /// What it begins with.
-    pub boot: Boot,
+    pub init: SessionInit,
     /// The shop and the journal.
-    pub outside: Outside,
+    pub services: Services,
     /// Its clock.
     pub clock: Clock,
 }
@@ -61,18 +61,18 @@ const BURST: usize = 4096;
 /// been told to, and what must not be cut off comes to its end.
 pub async fn run<S: Surface>(
     surface: &mut S,
-    parts: Parts,
+    parts: SessionParts,
     mut inputs: mpsc::Receiver<Input>,
-    mut call: impl FnMut(&Call),
+    mut call: impl FnMut(&TerminalRequest),
 ) -> Exit {
-    let Parts { theme, boot, outside, clock } = parts;
-    let mut cells = blank(boot.size);
+    let SessionParts { theme, init, services, clock } = parts;
+    let mut cells = blank(init.size);
     let (actions, mut facts) = mpsc::channel(256);
-    let mut runtime = Runtime::new(outside.clone(), clock, actions);
-    let (mut state, mut effects) = State::new(boot);
+    let mut runtime = Runtime::new(services.clone(), clock, actions);
+    let (mut state, mut effects) = State::new(init);
     // The first frame does not wait for the journal, which is read right after it and before any input.
     if draw(&state, &theme, &mut cells, surface).is_ok() {
-        effects.extend(update(&mut state, Action::ChoicesRecalled(Box::new(outside.choices()))));
+        effects.extend(update(&mut state, Action::ChoicesRecalled(Box::new(services.choices()))));
     }
     let mut window = None;
     let exit = loop {
@@ -91,11 +91,11 @@ pub async fn run<S: Surface>(
         calls.iter().for_each(&mut call);
         runtime.reconcile(&state.pending_requests(), &state.subscriptions());
         let Some(first) = next(&mut inputs, &mut facts).await else { break Exit::Ended };
-        effects.extend(update(&mut state, Action::Ticked(clock.now())));
+        effects.extend(update(&mut state, Action::Tick(clock.now())));
         let mut action = Some(first);
         for _ in 0..BURST {
             let Some(came) = action.take().or_else(|| ready(&mut inputs, &mut facts)) else { break };
-            if let Action::Came(Input::Resized(size)) = came {
+            if let Action::Input(Input::Resized(size)) = came {
                 window = Some(size);
             }
             effects.extend(update(&mut state, came));
@@ -134,12 +134,12 @@ fn draw<S: Surface>(
 async fn next(inputs: &mut mpsc::Receiver<Input>, facts: &mut mpsc::Receiver<Action>) -> Option<Action> {
     tokio::select! {
         biased;
-        input = inputs.recv() => input.map(Action::Came),
+        input = inputs.recv() => input.map(Action::Input),
         Some(fact) = facts.recv() => Some(fact),
     }
 }
 
 /// Something that has happened already.
 fn ready(inputs: &mut mpsc::Receiver<Input>, facts: &mut mpsc::Receiver<Action>) -> Option<Action> {
-    inputs.try_recv().ok().map(Action::Came).or_else(|| facts.try_recv().ok())
+    inputs.try_recv().ok().map(Action::Input).or_else(|| facts.try_recv().ok())
 }

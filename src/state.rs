@@ -27,7 +27,7 @@ use crate::remote::{Recalled, Remote, RequestId};
 use crate::screens::AnyScreen;
 use crate::screens::brands::Brands;
 use crate::screens::country::Country;
-use crate::search::Pad;
+use crate::search::MatcherScratch;
 use crate::search::catalogue_index::CatalogueIndex;
 
 /// The most orders that are followed at once.
@@ -40,7 +40,7 @@ const ASKED_AT_ONCE: usize = 8;
 
 /// What a session begins with.
 #[derive(Clone, Debug)]
-pub struct Boot {
+pub struct SessionInit {
     /// The shop.
     pub shop: Shop,
     /// The window.
@@ -52,7 +52,7 @@ pub struct Boot {
     /// The country of the user's locale.
     pub locale_country: Option<CountryCode>,
     /// When it asks for what its first screen can do without.
-    pub asks: Asks,
+    pub asks: StartPolicy,
     /// The country that was asked for, or that was chosen last.
     pub country: Option<CountryCode>,
     /// The cached catalogue of that country, and its age.
@@ -68,7 +68,7 @@ pub struct Boot {
 /// When a session asks for what its first screen can do without: once there is every country, or the brands
 /// that were sold last, there is something to choose from before anybody answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asks {
+pub enum StartPolicy {
     /// At once.
     AtOnce,
     /// The shop with the first key, or with the first order that is still open; this user's records at once.
@@ -116,25 +116,25 @@ pub struct State {
 
 impl State {
     /// The first screen, and what it asks for: a returning user lands on the brands of their country.
-    pub fn new(boot: Boot) -> (Self, Vec<Effect>) {
+    pub fn new(init: SessionInit) -> (Self, Vec<Effect>) {
         let mut effects = Effects::default();
-        let mut likely: Vec<CountryCode> = boot.country.into_iter().chain(boot.locale_country).collect();
+        let mut likely: Vec<CountryCode> = init.country.into_iter().chain(init.locale_country).collect();
         likely.dedup();
-        let notice = boot.shop.notice.clone().map(Toast::Warning);
-        let stock = boot.stock.filter(|last| Some(last.value.catalogue.country) == boot.country);
+        let notice = init.shop.notice.clone().map(Toast::Warning);
+        let stock = init.stock.filter(|last| Some(last.value.catalogue.country) == init.country);
         let records = Remote::Waiting(effects.ask(Effect::LoadRecords));
-        let has_enough = boot.country.is_none() || stock.is_some();
-        let untouched = has_enough && boot.asks != Asks::AtOnce;
-        let mut wanted = if boot.asks == Asks::FirstVisit { Vec::new() } else { effects.take() };
+        let has_enough = init.country.is_none() || stock.is_some();
+        let untouched = has_enough && init.asks != StartPolicy::AtOnce;
+        let mut wanted = if init.asks == StartPolicy::FirstVisit { Vec::new() } else { effects.take() };
         let model = Model {
-            shop: boot.shop,
-            size: boot.size,
-            now: boot.now,
-            utc_offset: boot.utc_offset,
+            shop: init.shop,
+            size: init.size,
+            now: init.now,
+            utc_offset: init.utc_offset,
             countries: country::bundled(),
             likely,
-            rails: Remote::Waiting(effects.ask(Effect::FetchRails)),
-            rails_recalled: None,
+            payment_methods: Remote::Waiting(effects.ask(Effect::FetchPaymentMethods)),
+            payment_methods_recalled: None,
             tender: Tender::recommended(),
             records,
             earlier: None,
@@ -148,20 +148,20 @@ impl State {
             cart: Cart::default(),
             prices: PriceBook::default(),
             refused: Vec::new(),
-            lang: boot.lang,
-            logos: Logos::new(boot.pictures),
+            lang: init.lang,
+            logos: Logos::new(init.pictures),
             delays: Delays::default(),
-            preferences: boot.preferences,
-            pad: Pad::default(),
+            preferences: init.preferences,
+            scratch: MatcherScratch::default(),
             toast: notice,
             untouched,
             clock: ShopClock::default(),
         };
         let countries = Some(effects.ask(Effect::FetchCountries));
         let mut stack = vec![AnyScreen::from(Country::new(&model))];
-        if let Some(country) = boot.country {
+        if let Some(country) = init.country {
             let brands = match stock {
-                Some(last) => Brands::recalled(country, last, &model.pad, &mut effects),
+                Some(last) => Brands::recalled(country, last, &model.scratch, &mut effects),
                 None => Brands::new(country, &mut effects),
             };
             stack.push(AnyScreen::from(brands));
@@ -177,7 +177,7 @@ impl State {
         if self.model.untouched { Vec::new() } else { self.effects.take() }
     }
 
-    /// Asks for the logo of the brand that is looked at, and for no other.
+    /// StartPolicy for the logo of the brand that is looked at, and for no other.
     pub(crate) fn want_logo(&mut self) {
         let brand = self.stack.last().and_then(|top| top.pictured(&self.model));
         let size = layout::logo_cells(self.model.size.columns);
@@ -216,15 +216,15 @@ impl State {
     /// Every question whose answer is awaited. The runtime stops asking any other.
     pub fn pending_requests(&self) -> BTreeSet<RequestId> {
         let model = self.model.records.awaited().into_iter().chain(self.countries);
-        let model = model.chain(self.model.logos.awaited()).chain(self.rails_awaited());
+        let model = model.chain(self.model.logos.awaited()).chain(self.payment_methods_awaited());
         let earlier = self.model.earlier.as_ref().and_then(|asked| asked.as_ref().ok());
         let model = model.chain(earlier.copied()).chain(self.model.opening.values().copied());
         model.chain(self.stack.iter().flat_map(|screen| screen.pending_requests())).collect()
     }
 
-    fn rails_awaited(&self) -> Option<RequestId> {
-        let renewal = self.model.rails_recalled.as_ref().and_then(Recalled::awaited);
-        self.model.rails.awaited().or(renewal)
+    fn payment_methods_awaited(&self) -> Option<RequestId> {
+        let renewal = self.model.payment_methods_recalled.as_ref().and_then(Recalled::awaited);
+        self.model.payment_methods.awaited().or(renewal)
     }
 
     /// Everything that has to be kept coming in.
@@ -242,11 +242,11 @@ impl State {
         if delays.is_empty() || preferences.reduced_motion {
             return false;
         }
-        let rails = match self.top() {
-            AnyScreen::Tender(_) => self.rails_awaited(),
+        let payment_methods = match self.top() {
+            AnyScreen::Tender(_) => self.payment_methods_awaited(),
             _ => None,
         };
-        delays.are_ahead(self.top().pending_requests().into_iter().chain(rails), now.uptime)
+        delays.are_ahead(self.top().pending_requests().into_iter().chain(payment_methods), now.uptime)
     }
 
     /// The orders that are followed: those of every screen that somebody will come back to, the one

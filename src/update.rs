@@ -2,11 +2,11 @@
 //! What hands do to it stands in `hands`, what orders, the cart and the journal teach it in the other rooms.
 
 mod cart;
-mod choosing;
-mod hands;
-mod keeping;
+mod selection;
+mod input;
+mod persistence;
 mod news;
-mod reading;
+mod record_loading;
 
 use crate::action::Action;
 use crate::domain::choices::SavedChoice;
@@ -32,45 +32,45 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             return Vec::new();
         }
         Action::Commanded(_)
-        | Action::Came(Input::Press(..) | Input::Paste(_) | Input::Wheel { .. } | Input::Click { .. }) => {
+        | Action::Input(Input::Press(..) | Input::Paste(_) | Input::Wheel { .. } | Input::Click { .. }) => {
             state.model.untouched = false;
         }
         _ => {}
     }
     match action {
         // Keys that were pressed behind the last one do not call the leaving back.
-        Action::Came(_) if state.leaving == Leaving::Now => {}
+        Action::Input(_) if state.leaving == Leaving::Now => {}
         Action::ChoicesRecalled(choices) => state.recall(*choices),
-        Action::Commanded(command) => state.commanded(command),
-        Action::Came(Input::Press(press, arrival)) => state.pressed(press, arrival),
-        Action::Came(Input::Paste(text)) => state.pasted(&text),
-        Action::Came(Input::Wheel { up }) => state.turned(up),
-        Action::Came(Input::Click { column, row }) => state.clicked(column, row),
-        Action::Came(Input::Scaled(pixels)) => state.model.logos.scale(pixels),
-        Action::Came(Input::Resized(size)) => {
+        Action::Commanded(command) => state.on_command_word(command),
+        Action::Input(Input::Press(press, arrival)) => state.on_key(press, arrival),
+        Action::Input(Input::Paste(text)) => state.on_paste(&text),
+        Action::Input(Input::Wheel { up }) => state.on_wheel(up),
+        Action::Input(Input::Click { column, row }) => state.on_click(column, row),
+        Action::Input(Input::Scaled(pixels)) => state.model.logos.scale(pixels),
+        Action::Input(Input::Resized(size)) => {
             state.model.size = size;
             state.asked = None;
         }
         // Codes are shown to whoever looks at them, and to nobody who comes back later.
-        Action::Came(Input::Resumed) => {
+        Action::Input(Input::Resumed) => {
             state.stack.iter_mut().for_each(|screen| screen.on_hidden());
             state.asked = None;
         }
         Action::ToastRead => state.model.toast = None,
         Action::RecordsLoaded(id, answer) => state.read_records(id, answer),
         Action::RecordsListed(id, answer) => state.list_records(id, answer),
-        fact => state.heard(&fact),
+        fact => state.on_action(&fact),
     }
     state.want_logo();
     state.want_earlier();
-    state.settle_down();
+    state.finish_update();
     state.take_effects()
 }
 
 impl State {
     /// What holds after whatever happened: nothing is said of a line that is closed or of a question that
     /// was answered, and what lies under another screen is as its owner would leave it.
-    fn settle_down(&mut self) {
+    fn finish_update(&mut self) {
         if !self.model.delays.is_empty() {
             let awaited = self.pending_requests();
             self.model.delays.keep(&awaited);
@@ -212,7 +212,7 @@ impl State {
     }
 
     /// A fact: the model learns it first, then every screen takes what it awaits.
-    fn heard(&mut self, fact: &Action) {
+    fn on_action(&mut self, fact: &Action) {
         self.learn(fact);
         let Self { model, stack, effects, .. } = self;
         let outcomes: Vec<ScreenEvent> =
@@ -230,7 +230,7 @@ impl State {
 
     fn learn(&mut self, fact: &Action) {
         match fact {
-            Action::Ticked(now) => {
+            Action::Tick(now) => {
                 self.model.now = *now;
                 self.save_overdue();
             }
@@ -246,8 +246,8 @@ impl State {
                 }
             }
             Action::LogoFetched(id, picture) => self.model.logos.take(*id, picture.clone()),
-            Action::RailsRecalled(id, last) => self.recall_rails(*id, last),
-            Action::RailsFetched(id, answer) => self.learn_rails(*id, answer.clone()),
+            Action::PaymentMethodsRecalled(id, last) => self.recall_payment_methods(*id, last),
+            Action::PaymentMethodsFetched(id, answer) => self.learn_payment_methods(*id, answer.clone()),
             Action::OrderPlaced(_, placement, Some(record)) => self.learn_placement(placement, record),
             Action::ItemPriced(_, question, Ok(price)) => {
                 let (item, coin) = (question.item.clone(), question.coin.clone());
@@ -259,7 +259,7 @@ impl State {
             Action::OrderImported(_, Ok(record)) => self.take_in(record),
             Action::RecordRemoved(_, attempt, answer) => self.learn_removal(*attempt, answer),
             Action::RecordLoaded(id, attempt, answer) => self.learn_whole(*id, *attempt, answer),
-            Action::JournalSpoke(words) => self.model.toast = Some(Toast::Warning(words.clone())),
+            Action::JournalNotice(words) => self.model.toast = Some(Toast::Warning(words.clone())),
             Action::RecordsFound(found) => found.iter().for_each(|record| self.find(record)),
             Action::OutcomeKept(attempt) => self.learn_saved(*attempt),
             Action::OutcomeNotKept(attempt, failure) => self.learn_unsaved(*attempt, failure, false),

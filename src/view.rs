@@ -11,8 +11,8 @@ use crate::keymap::Command;
 use crate::layout::{self, Parts};
 use crate::state::State;
 use crate::theme::Theme;
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
+use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{ascii, pane};
 
 /// Draws everything.
@@ -43,7 +43,7 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     screen.draw(&state.model, theme, layout::inset(body, 1), frame);
     if let Some((weight, sentence)) = state.said() {
         let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
-        Flow::new(layout::inset(parts.toast, 1), frame).hanging(&mark, sentence, theme.strong);
+        TextFlow::new(layout::inset(parts.toast, 1), frame).hanging(&mark, sentence, theme.strong);
     }
     footer::draw(state, theme, layout::inset(parts.footer, 1), frame);
 }
@@ -52,7 +52,7 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
 fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) {
     let (columns, rows) = layout::LEAST;
     let quit = state.model.key(Command::Quit, state.typing());
-    let mut flow = Flow::new(window, frame);
+    let mut flow = TextFlow::new(window, frame);
     if let Some((_, sentence)) = state.said() {
         flow.prose(sentence, theme.strong);
     }

@@ -16,7 +16,7 @@ use tokio::time::{Instant, sleep_until};
 use self::policy::{Line, Policy};
 use self::stream::{Ear, Heard};
 use super::http::seed;
-use super::reading::Gate;
+use super::order_reads::Gate;
 use super::{Client, FeedLimits};
 use crate::domain::failure::Failure;
 use crate::domain::news::{Link, News};

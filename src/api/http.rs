@@ -22,14 +22,14 @@ pub(super) use fault::failure;
 pub(super) use wait::{asked_wait, seed, spread};
 
 use super::limits::Limits;
-use super::reading::Reading;
+use super::order_reads::Reading;
 use super::wire::Refusal;
 use super::{OnDelay, Settings};
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 use crate::domain::time::Timestamp;
 use crate::log::{Level, Log};
-use crate::workshop::Workshop;
+use crate::worker::Workshop;
 use listening::Listening;
 use wait::dated;
 
@@ -56,7 +56,7 @@ pub(super) struct Http {
     pub(super) streams: Arc<Semaphore>,
     pub(super) log: Log,
     /// Where large bodies are read, and certificates.
-    workshop: Workshop,
+    worker: Workshop,
     /// What the shop's clock said last.
     pub(super) clock: watch::Sender<Option<Timestamp>>,
 }
@@ -89,7 +89,7 @@ pub(super) struct Answer {
 
 impl Http {
     /// Keeps the settings; opens nothing.
-    pub(super) fn new(settings: Settings, limits: Limits, log: Log, workshop: Workshop) -> Self {
+    pub(super) fn new(settings: Settings, limits: Limits, log: Log, worker: Workshop) -> Self {
         Self {
             reading: Reading::new(&limits.feed),
             streams: Arc::new(Semaphore::new(limits.feed.streams.max(1))),
@@ -98,7 +98,7 @@ impl Http {
             clients: OnceCell::new(),
             listening: Listening::default(),
             log,
-            workshop,
+            worker,
             clock: watch::Sender::default(),
         }
     }
@@ -107,8 +107,8 @@ impl Http {
         &self.limits
     }
 
-    pub(super) fn workshop(&self) -> &Workshop {
-        &self.workshop
+    pub(super) fn worker(&self) -> &Workshop {
+        &self.worker
     }
 
     pub(super) fn settings(&self) -> &Settings {
@@ -251,7 +251,7 @@ impl Http {
             return read(&body.text());
         }
         let torn = || Err(Failure::Unreadable(Printable::new("it could not be taken apart")));
-        self.workshop.make(move || read(&body.text())).await.unwrap_or_else(torn)
+        self.worker.make(move || read(&body.text())).await.unwrap_or_else(torn)
     }
 
     /// The clients; built away from the loop, since certificates are read from disk.
@@ -260,7 +260,7 @@ impl Http {
             .get_or_try_init(|| async {
                 let settings = self.settings.clone();
                 let limits = self.limits.clone();
-                let built = self.workshop.make(move || build(&settings, &limits)).await;
+                let built = self.worker.make(move || build(&settings, &limits)).await;
                 built.unwrap_or_else(|| Err(unreachable("no connection could be set up")))
             })
             .await

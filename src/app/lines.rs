@@ -7,15 +7,15 @@ use time::UtcOffset;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::mpsc;
 
-use super::{START_AGAIN, boot};
+use super::{START_AGAIN, session_init};
 use crate::cli::exit::Reason;
 use crate::cli::{Common, Failed, panics};
 use crate::config::Config;
 use crate::input::Size;
 use crate::log::Log;
-use crate::plain::{self, Ears, Parts};
+use crate::plain::{self, LineInput, PlainParts};
 use crate::runtime::clock::Clock;
-use crate::runtime::outside::Outside;
+use crate::runtime::services::Services;
 
 /// How long a task that hangs may hold up the end of the program.
 const PATIENCE: Duration = Duration::from_millis(5);
@@ -44,10 +44,10 @@ fn serve(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(failed)?;
     let ended = runtime.block_on(async {
         let clock = Clock::start();
-        let outside = Outside::logging(config, log);
-        let boot = boot(&outside, clock, ROOM, utc_offset);
-        let ears = Ears::new(lines(), interrupts()?);
-        plain::run(Parts { boot, outside, clock }, ears, io::stdout()).await
+        let services = Services::logging(config, log);
+        let init = session_init(&services, clock, ROOM, utc_offset);
+        let input = LineInput::new(lines(), interrupts()?);
+        plain::run(PlainParts { init, services, clock }, input, io::stdout()).await
     });
     runtime.shutdown_timeout(PATIENCE);
     ended.map_err(|error| match error.kind() {

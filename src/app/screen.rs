@@ -5,15 +5,15 @@ use std::time::Duration;
 
 use time::UtcOffset;
 
-use super::{START_AGAIN, boot, debug_panic};
+use super::{START_AGAIN, debug_panic, session_init};
 use crate::cli::{Common, Failed, panics};
 use crate::config::Config;
 use crate::log::Log;
-use crate::runtime::Call;
+use crate::runtime::TerminalRequest;
 use crate::runtime::clock::Clock;
-use crate::runtime::outside::Outside;
-use crate::session::{self, Parts};
-use crate::terminal::notice::Herald;
+use crate::runtime::services::Services;
+use crate::session::{self, SessionParts};
+use crate::terminal::notice::Notifier;
 use crate::terminal::{self, Taken};
 
 /// How long a task that hangs may hold up the end of the program.
@@ -44,19 +44,19 @@ fn show(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> {
         .map_err(failed)?;
     let ended = runtime.block_on(async {
         let clock = Clock::start();
-        let outside = Outside::logging(config, log);
+        let services = Services::logging(config, log);
         // Listened to before the window is measured, so that no change of it is missed.
-        let inputs = terminal::inputs(outside.config().mouse).map_err(failed)?;
+        let inputs = terminal::inputs(services.config().mouse).map_err(failed)?;
         let size = terminal::window().unwrap_or(terminal::USUAL);
-        let mut taken = Taken::take(size, outside.config().mouse).map_err(failed)?;
-        let boot = boot(&outside, clock, size, utc_offset);
-        let theme = outside.config().theme.clone();
-        let mut herald = Herald::new(outside.config().manners).map_err(failed)?;
-        let through = outside.config().clipboard.through;
-        let parts = Parts { theme, boot, outside, clock };
-        let call = |call: &Call| match call {
-            Call::Copy(text) => terminal::copy(text.reveal(), through),
-            Call::Notice(words) => herald.notice(words),
+        let mut taken = Taken::take(size, services.config().mouse).map_err(failed)?;
+        let init = session_init(&services, clock, size, utc_offset);
+        let theme = services.config().theme.clone();
+        let mut herald = Notifier::new(services.config().manners).map_err(failed)?;
+        let through = services.config().clipboard.through;
+        let parts = SessionParts { theme, init, services, clock };
+        let call = |call: &TerminalRequest| match call {
+            TerminalRequest::Copy(text) => terminal::copy(text.reveal(), through),
+            TerminalRequest::Notice(words) => herald.notice(words),
         };
         let session = session::run(&mut taken.screen, parts, inputs, call);
         tokio::select! {

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use crate::domain::catalogue::{Brand, Catalogue, Facts, Kind};
 use crate::domain::country::{Country, CountryCode};
 use crate::domain::money::Amount;
-use crate::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Product, Range, Shelf};
-use crate::domain::tender::{Rail, Rails, Tender, Token};
+use crate::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Product, ProductGroup, Range};
+use crate::domain::tender::{PaymentMethod, PaymentMethods, Tender, Token};
 use crate::domain::text::{Printable, Prose, Verbatim};
 
 /// Bytes of a text that stands among others.
@@ -131,44 +131,49 @@ pub(super) fn read_catalogue(bytes: &[u8]) -> Option<Catalogue> {
 }
 
 /// Writes what a family sells.
-pub(super) fn write_shelves(shelves: &[Shelf], out: &mut impl Write) -> io::Result<()> {
+pub(super) fn write_shelves(shelves: &[ProductGroup], out: &mut impl Write) -> io::Result<()> {
     put(&shelves.iter().map(KeptShelf::of).collect::<Vec<_>>(), out)
 }
 
 /// What a family sells from bytes.
-pub(super) fn read_shelves(bytes: &[u8]) -> Option<Vec<Shelf>> {
+pub(super) fn read_shelves(bytes: &[u8]) -> Option<Vec<ProductGroup>> {
     let kept: Vec<KeptShelf<'_>> = value(bytes)?;
     kept.into_iter().map(KeptShelf::shelf).collect()
 }
 
 /// Writes the ways to pay.
-pub(super) fn write_rails(rails: &Rails, out: &mut impl Write) -> io::Result<()> {
-    let kept = rails.all().iter().map(|rail| KeptRail {
-        coin: rail.tender.coin.sent(),
-        network: rail.tender.network.sent(),
-        network_name: rail.network_name.as_str(),
-        suspended: rail.suspended,
-        minimum: rail.minimum.map(|minimum| minimum.to_string()),
-        chain_id: rail.chain_id,
-        token: rail.token.as_ref().map(|token| (token.address.as_str(), token.decimals)),
-        transfer_cost: rail.transfer_cost.as_ref().map(Printable::as_str),
+pub(super) fn write_payment_methods(
+    payment_methods: &PaymentMethods,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let kept = payment_methods.all().iter().map(|payment_method| KeptRail {
+        coin: payment_method.tender.coin.sent(),
+        network: payment_method.tender.network.sent(),
+        network_name: payment_method.network_name.as_str(),
+        suspended: payment_method.suspended,
+        minimum: payment_method.minimum.map(|minimum| minimum.to_string()),
+        chain_id: payment_method.chain_id,
+        token: payment_method.token.as_ref().map(|token| (token.address.as_str(), token.decimals)),
+        transfer_cost: payment_method.transfer_cost.as_ref().map(Printable::as_str),
     });
     put(&kept.collect::<Vec<_>>(), out)
 }
 
 /// The ways to pay from bytes.
-pub(super) fn read_rails(bytes: &[u8]) -> Option<Rails> {
+pub(super) fn read_payment_methods(bytes: &[u8]) -> Option<PaymentMethods> {
     let kept: Vec<KeptRail<'_>> = value(bytes)?;
-    let rails = kept.into_iter().map(|rail| Rail {
-        tender: Tender::new(rail.coin, rail.network),
-        network_name: Printable::new(rail.network_name),
-        suspended: rail.suspended,
-        minimum: rail.minimum.and_then(|minimum| minimum.parse().ok()),
-        chain_id: rail.chain_id,
-        token: rail.token.map(|(address, decimals)| Token { address: address.to_owned(), decimals }),
-        transfer_cost: rail.transfer_cost.map(Printable::new),
+    let payment_methods = kept.into_iter().map(|payment_method| PaymentMethod {
+        tender: Tender::new(payment_method.coin, payment_method.network),
+        network_name: Printable::new(payment_method.network_name),
+        suspended: payment_method.suspended,
+        minimum: payment_method.minimum.and_then(|minimum| minimum.parse().ok()),
+        chain_id: payment_method.chain_id,
+        token: payment_method
+            .token
+            .map(|(address, decimals)| Token { address: address.to_owned(), decimals }),
+        transfer_cost: payment_method.transfer_cost.map(Printable::new),
     });
-    Some(Rails::new(rails.collect()))
+    Some(PaymentMethods::new(payment_methods.collect()))
 }
 
 /// Writes a country.
@@ -270,7 +275,7 @@ fn lines(prose: &Prose) -> Vec<&str> {
 }
 
 impl<'a> KeptShelf<'a> {
-    fn of(shelf: &'a Shelf) -> Self {
+    fn of(shelf: &'a ProductGroup) -> Self {
         let (told, country) = (&shelf.description, shelf.brand.country);
         Self {
             country: shelf.brand.country.as_str(),
@@ -284,9 +289,9 @@ impl<'a> KeptShelf<'a> {
         }
     }
 
-    fn shelf(self) -> Option<Shelf> {
+    fn shelf(self) -> Option<ProductGroup> {
         let prose = |lines: Vec<&str>| Prose::from_plain(&lines.join("\n"));
-        Some(Shelf {
+        Some(ProductGroup {
             brand: self.brand.brand(self.country.parse().ok()?, &mut Texts(&self.texts))?,
             description: Description {
                 about: prose(self.about),

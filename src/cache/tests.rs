@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::catalogue::{Brand, Facts, Kind};
 use crate::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Price, Product, Range};
 use crate::domain::purchase::Lang;
-use crate::domain::tender::{Rail, Tender, Token};
+use crate::domain::tender::{PaymentMethod, Tender, Token};
 use crate::domain::text::{Prose, Verbatim};
 
 const NOW: Timestamp = Timestamp(1_700_000_000);
@@ -42,7 +42,7 @@ fn family(coin: &str) -> Family {
     Family { country: country(), name: "Air ' %".into(), coin: coin.into(), lang: Lang::En }
 }
 
-fn shelf(price: Option<Price>) -> Shelf {
+fn shelf(price: Option<Price>) -> ProductGroup {
     let amount = |text: &str| text.parse().unwrap();
     let plan = Some(Plan { data: Data::Unlimited, days: Some(7) });
     let fixed = Offer::Fixed { denomination: "50.00 USD  - PIN".into(), label: "$50".into(), price, plan };
@@ -54,7 +54,7 @@ fn shelf(price: Option<Price>) -> Shelf {
         currency: "USD".into(),
     });
     let product = |delivery, offer| Product { id: "one".into(), delivery, offer };
-    Shelf {
+    ProductGroup {
         brand: brand(1),
         description: Description {
             about: Prose::from_plain("One.\nTwo."),
@@ -93,7 +93,7 @@ fn products_come_back_without_their_prices_whatever_the_coin() {
 #[test]
 fn ways_to_pay_and_countries_come_back() {
     let (_home, cache) = cache();
-    let rail = Rail {
+    let payment_method = PaymentMethod {
         tender: Tender::new("USDC", "Polygon (Matic)"),
         network_name: "Polygon".into(),
         suspended: true,
@@ -102,9 +102,9 @@ fn ways_to_pay_and_countries_come_back() {
         token: Some(Token { address: "0x1".to_owned(), decimals: 6 }),
         transfer_cost: None,
     };
-    let rails = Rails::new(vec![rail]);
-    cache.keep_rails(&rails, NOW);
-    assert_eq!(cache.rails().unwrap().value, rails);
+    let payment_methods = PaymentMethods::new(vec![payment_method]);
+    cache.keep_payment_methods(&payment_methods, NOW);
+    assert_eq!(cache.payment_methods().unwrap().value, payment_methods);
     let countries = crate::domain::country::bundled();
     cache.keep_countries(&countries, NOW);
     assert_eq!(cache.countries().unwrap().value, countries);
@@ -204,12 +204,12 @@ fn what_somebody_looked_at_is_for_their_eyes_only() {
 #[test]
 fn the_oldest_answers_go_first() {
     let (_home, cache) = cache();
-    cache.keep_rails(&Rails::default(), Timestamp(1));
+    cache.keep_payment_methods(&PaymentMethods::default(), Timestamp(1));
     for number in 0..MOST {
         let family = Family { name: Verbatim::new(number.to_string()), ..family("USDC") };
         cache.keep_shelves(&family, &[], NOW);
     }
-    assert!(cache.rails().is_none());
+    assert!(cache.payment_methods().is_none());
     let last = Family { name: Verbatim::new("0"), ..family("USDC") };
     assert!(cache.shelves(&last).is_some());
 }

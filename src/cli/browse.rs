@@ -2,18 +2,18 @@
 
 use serde::Serialize;
 
-use super::choosing::{self, BrandArgs, ChoiceArgs};
-use super::errand::Errand;
+use super::context::CommandContext;
 use super::exit::Failed;
 use super::output::{Plain, fields, table};
+use super::product_args::{self, BrandArgs, ChoiceArgs};
 use crate::domain::catalogue::{Brand, Kind};
 use crate::domain::country;
-use crate::domain::product::{Data, DeliveryMethod, Offer, Plan, Price, Product, Shelf};
+use crate::domain::product::{Data, DeliveryMethod, Offer, Plan, Price, Product, ProductGroup};
 use crate::domain::purchase::Choice;
 use crate::domain::request::PriceQuestion;
 use crate::domain::text::{Printable, Prose, Verbatim};
 use crate::search::catalogue_index::words;
-use crate::search::{Index, Pad};
+use crate::search::{Index, MatcherScratch};
 
 /// Which brands are listed.
 #[derive(Clone, Debug, clap::Args)]
@@ -96,14 +96,14 @@ impl Plain for List<CountryShown> {
 }
 
 /// `giftty countries`.
-pub async fn countries(errand: &mut Errand) -> Result<(), Failed> {
-    let list = country::enriched(errand.client().await?.countries().await?);
+pub async fn countries(context: &mut CommandContext) -> Result<(), Failed> {
+    let list = country::enriched(context.client().await?.countries().await?);
     let shown = list.iter().map(|country| CountryShown {
         code: country.code.to_string(),
         name: country.name.to_string(),
         also: country.also.to_string(),
     });
-    errand.out.say(&List(shown.collect()))
+    context.out.say(&List(shown.collect()))
 }
 
 #[derive(Serialize)]
@@ -158,19 +158,19 @@ impl Plain for List<BrandShown> {
 }
 
 /// `giftty brands`.
-pub async fn brands(errand: &mut Errand, wanted: &BrandsArgs) -> Result<(), Failed> {
-    let country = errand.country()?;
-    let catalogue = errand.client().await?.catalogue(country).await?;
-    let pad = Pad::default();
+pub async fn brands(context: &mut CommandContext, wanted: &BrandsArgs) -> Result<(), Failed> {
+    let country = context.country()?;
+    let catalogue = context.client().await?.catalogue(country).await?;
+    let scratch = MatcherScratch::default();
     let mut index = Index::new(catalogue.brands.iter().map(|brand| (brand.name().shown(), words(brand))));
-    let found = index.find(wanted.search.as_deref().unwrap_or_default(), &pad);
+    let found = index.find(wanted.search.as_deref().unwrap_or_default(), &scratch);
     let brands = found.iter().filter_map(|&place| catalogue.brands.get(place));
     let kind = wanted.kind.map(KindArg::kind);
     let of_kind = brands.filter(|brand| kind.is_none_or(|kind| brand.kind == kind));
     let category = wanted.category.as_deref().map(|word| word.trim().replace('_', " ").to_lowercase());
     let is_meant = |one: &str| category.as_deref() == Some(one.to_lowercase().as_str());
     let shown = of_kind.filter(|brand| category.is_none() || brand.categories().any(is_meant));
-    errand.out.say(&List(shown.map(BrandShown::of).collect()))
+    context.out.say(&List(shown.map(BrandShown::of).collect()))
 }
 
 #[derive(Serialize)]
@@ -287,8 +287,8 @@ impl ProductShown {
 }
 
 impl ShelfShown {
-    fn of(shelf: &Shelf) -> Self {
-        let Shelf { brand, description, products } = shelf;
+    fn of(shelf: &ProductGroup) -> Self {
+        let ProductGroup { brand, description, products } = shelf;
         let lines = |prose: &Prose| prose.lines().iter().map(Printable::to_string).collect();
         Self {
             brand: brand.name().sent().to_owned(),
@@ -318,9 +318,9 @@ impl Plain for List<ShelfShown> {
 }
 
 /// `giftty products`.
-pub async fn products(errand: &mut Errand, wanted: &ProductsArgs) -> Result<(), Failed> {
-    let shelf = choosing::shelf(errand, &wanted.brand, &Verbatim::new(wanted.coin.as_str())).await?;
-    errand.out.say(&List(vec![ShelfShown::of(&shelf)]))
+pub async fn products(context: &mut CommandContext, wanted: &ProductsArgs) -> Result<(), Failed> {
+    let shelf = product_args::shelf(context, &wanted.brand, &Verbatim::new(wanted.coin.as_str())).await?;
+    context.out.say(&List(vec![ShelfShown::of(&shelf)]))
 }
 
 #[derive(Serialize)]
@@ -342,22 +342,22 @@ impl Plain for PricedShown {
 
 /// `giftty price`. The value is checked here first: asked for one that is not sold, the shop tells
 /// the price of another (contract, section 2.7).
-pub async fn price(errand: &mut Errand, wanted: &PriceArgs) -> Result<(), Failed> {
+pub async fn price(context: &mut CommandContext, wanted: &PriceArgs) -> Result<(), Failed> {
     let coin = Verbatim::new(wanted.coin.as_str());
-    let shelf = choosing::shelf(errand, &wanted.brand, &coin).await?;
-    let (choice, product) = choosing::choice(&shelf, &wanted.choice, None)?;
+    let shelf = product_args::shelf(context, &wanted.brand, &coin).await?;
+    let (choice, product) = product_args::choice(&shelf, &wanted.choice, None)?;
     let price = match (&choice, product.offer) {
         (Choice::Range { value, .. }, _) => {
             let (brand, country) = (shelf.brand.name().into(), shelf.brand.country);
             let question = PriceQuestion { brand, country, face_value: *value, coin };
-            errand.client().await?.price(&question).await?.price
+            context.client().await?.price(&question).await?.price
         }
         (Choice::Fixed { .. }, Offer::Fixed { price: Some(price), .. }) => price,
         (Choice::Fixed { .. }, _) => {
             return Err(Failed::refused(format!("The shop tells no price of this in {coin}.")));
         }
     };
-    errand.out.say(&PricedShown {
+    context.out.say(&PricedShown {
         brand: shelf.brand.name().sent().to_owned(),
         country: shelf.brand.country.to_string(),
         what: format!("{} {}", shelf.brand.name(), choice.label()),

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::Common;
-use super::errand::tell;
+use super::context::tell;
 use super::exit::Failed;
 use super::output::{Output, Plain, table};
 use crate::config::file::{self, Settings, TEMPLATE};

@@ -10,7 +10,7 @@ use rustls::crypto::ring;
 use rustls_platform_verifier::Verifier;
 use serde::Serialize;
 
-use super::errand::Errand;
+use super::context::CommandContext;
 use super::exit::Failed;
 use super::output::{Plain, table};
 use crate::config::Source;
@@ -41,9 +41,9 @@ impl Plain for Report {
 }
 
 /// `giftty doctor`.
-pub async fn examine(errand: &mut Errand) -> Result<(), Failed> {
-    let mut checks = records(errand).await;
-    checks.push(shop(errand).await);
+pub async fn examine(context: &mut CommandContext) -> Result<(), Failed> {
+    let mut checks = records(context).await;
+    checks.push(shop(context).await);
     checks.push(roots());
     checks.extend(screen());
     let wrong: Vec<&str> = checks.iter().filter(|check| !check.ok).map(|check| check.name).collect();
@@ -51,13 +51,13 @@ pub async fn examine(errand: &mut Errand) -> Result<(), Failed> {
         [] => None,
         names => Some(Failed::unexpected(format!("Something is wrong with: {}.", names.join(", ")))),
     };
-    let said = errand.out.say(&Report { ok: failed.is_none(), version: env!("CARGO_PKG_VERSION"), checks });
+    let said = context.out.say(&Report { ok: failed.is_none(), version: env!("CARGO_PKG_VERSION"), checks });
     failed.map_or(said, Err)
 }
 
 /// Whether orders can be kept, and whether nobody else can read them.
-async fn records(errand: &Errand) -> Vec<Check> {
-    let Some(directory) = errand.outside.config().data_dir.clone() else {
+async fn records(context: &CommandContext) -> Vec<Check> {
+    let Some(directory) = context.services.config().data_dir.clone() else {
         return vec![wrong("home", "this machine has no place for records; say --data-dir")];
     };
     if !directory.exists() {
@@ -73,10 +73,10 @@ async fn records(errand: &Errand) -> Vec<Check> {
     let files = file.filter(|file| file.file_name().to_string_lossy().starts_with("journal."));
     let open = files.map(|file| private("journal", &file.path(), 0o600)).find(|check| !check.ok);
     checks.extend(open);
-    checks.push(match errand.outside.with_journal(Journal::records).await {
+    checks.push(match context.services.with_journal(Journal::records).await {
         Ok(records) => {
             let notice =
-                errand.outside.notice().await.map(|notice| format!("; {notice}")).unwrap_or_default();
+                context.services.notice().await.map(|notice| format!("; {notice}")).unwrap_or_default();
             let records = match records.len() {
                 1 => "1 record".to_owned(),
                 many => format!("{many} records"),
@@ -99,8 +99,8 @@ fn private(name: &'static str, path: &Path, wanted: u32) -> Check {
 }
 
 /// Whether the shop answers.
-async fn shop(errand: &Errand) -> Check {
-    let config = errand.outside.config();
+async fn shop(context: &CommandContext) -> Check {
+    let config = context.services.config();
     let whose = if config.partner_id.is_some() { "with a partner id" } else { "without a partner id" };
     let place = match &config.source {
         Source::Embedded { pace, .. } => format!("the sandbox inside this program, at pace {pace}"),
@@ -109,12 +109,14 @@ async fn shop(errand: &Errand) -> Check {
         }
         Source::Address(base) => format!("{}, {whose}", base.as_str()),
     };
-    let asked = match errand.outside.client().await {
-        Ok(client) => client.rails().await,
+    let asked = match context.services.client().await {
+        Ok(client) => client.payment_methods().await,
         Err(failure) => Err(failure),
     };
     match asked {
-        Ok(rails) => right("shop", &format!("{place}: {} ways to pay", rails.usable().count())),
+        Ok(payment_methods) => {
+            right("shop", &format!("{place}: {} ways to pay", payment_methods.usable().count()))
+        }
         Err(failure) => wrong("shop", &format!("{place}: {failure}")),
     }
 }

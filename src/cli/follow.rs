@@ -3,7 +3,7 @@
 use serde::Serialize;
 use tokio::sync::mpsc;
 
-use super::errand::Errand;
+use super::context::CommandContext;
 use super::exit::{Failed, Reason};
 use super::output::{Plain, rfc3339};
 use super::records::{Which, find};
@@ -87,25 +87,25 @@ struct Watch {
 }
 
 /// `giftty track`.
-pub async fn track(errand: &mut Errand, wanted: &TrackArgs) -> Result<(), Failed> {
-    let (attempt, order) = find(errand, &wanted.order).await?;
+pub async fn track(context: &mut CommandContext, wanted: &TrackArgs) -> Result<(), Failed> {
+    let (attempt, order) = find(context, &wanted.order).await?;
     let (link, wait_late) = (Link::Connecting, wanted.wait_late);
     let mut watch = Watch { attempt, order, link, heard: None, wait_late, told: None, unkept: None };
     if watch.order.is_final() {
         watch.link = Link::Stopped;
-        watch.tell(errand)?;
+        watch.tell(context)?;
         return watch.end();
     }
-    let client = errand.client().await?;
+    let client = context.client().await?;
     let (news, mut heard) = mpsc::channel(16);
     let feed = tokio::spawn(feed::follow(client, watch.order.id().clone(), news));
     while let Some(news) = heard.recv().await {
         let fresh = matches!(news, News::Snapshot(_));
         // Being connected is no news yet: what is known then comes from the journal.
         let telling = !matches!(news, News::Link(Link::Connecting));
-        watch.learn(errand, news).await;
+        watch.learn(context, news).await;
         if telling {
-            watch.tell(errand)?;
+            watch.tell(context)?;
         }
         if fresh && watch.is_over() {
             feed.abort();
@@ -122,7 +122,7 @@ pub async fn track(errand: &mut Errand, wanted: &TrackArgs) -> Result<(), Failed
 }
 
 impl Watch {
-    async fn learn(&mut self, errand: &Errand, news: News) {
+    async fn learn(&mut self, context: &CommandContext, news: News) {
         let snapshot = match news {
             News::Link(link) => {
                 self.link = link;
@@ -132,15 +132,15 @@ impl Watch {
         };
         // News of another order is none of ours.
         let Ok(changed) = self.order.learn(snapshot) else { return };
-        self.heard = Some(errand.clock.now().wall);
+        self.heard = Some(context.clock.now().wall);
         if changed {
             let (attempt, order) = (self.attempt, self.order.clone());
-            let kept = errand.outside.with_journal(move |journal| journal.keep(attempt, &order)).await;
+            let kept = context.services.with_journal(move |journal| journal.keep(attempt, &order)).await;
             self.unkept = kept.err();
         }
     }
 
-    fn tell(&mut self, errand: &mut Errand) -> Result<(), Failed> {
+    fn tell(&mut self, context: &mut CommandContext) -> Result<(), Failed> {
         let standing = self.standing();
         if self.told.as_ref() == Some(&standing) {
             return Ok(());
@@ -151,8 +151,8 @@ impl Watch {
             Link::Reconnecting(wait) => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
             _ => None,
         };
-        let (at, heard) = (rfc3339(errand.clock.now().wall), self.heard.and_then(rfc3339));
-        errand.out.say(&Change { at, heard, retry_in, standing })
+        let (at, heard) = (rfc3339(context.clock.now().wall), self.heard.and_then(rfc3339));
+        context.out.say(&Change { at, heard, retry_in, standing })
     }
 
     fn standing(&self) -> Standing {

@@ -8,7 +8,7 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use super::exit::{self, Failed};
-use super::{Args, Manner, ON_SCREEN, WHEN_AN_ORDER_MOVES, config, output};
+use super::{Args, GlobalArgs, ON_SCREEN, WHEN_AN_ORDER_MOVES, config, output};
 
 /// The prefix of the environment variables that hold settings.
 const OURS: &str = "GIFTTY_";
@@ -21,11 +21,11 @@ const OF_THE_SANDBOX: [&str; 5] = ["data_dir", "pace", "faults", "config", "json
 /// is nothing to parse: the shop is usually opened without arguments.
 pub fn parse_args() -> Result<Args, clap::Error> {
     if env::args_os().len() <= 1 && !is_anything_set() {
-        return Ok(Args { command: None, manner: Manner::default() });
+        return Ok(Args { command: None, global: GlobalArgs::default() });
     }
     let matches = parser().try_get_matches()?;
     let mut args = Args::from_arg_matches(&matches)?;
-    args.manner.common.given = given(&matches);
+    args.global.common.given = given(&matches);
     Ok(args)
 }
 
@@ -87,9 +87,9 @@ mod tests {
         // What the environment sets is read from there, so that it is left out here.
         let unset = |argument: clap::Arg| argument.env(None::<&'static str>);
         let matches = parser().mut_args(unset).try_get_matches_from(["giftty"]).unwrap();
-        let mut manner = Manner::from_arg_matches(&matches).unwrap();
-        manner.common.given = given(&matches);
-        assert_eq!(format!("{manner:?}"), format!("{:?}", Manner::default()));
+        let mut global = GlobalArgs::from_arg_matches(&matches).unwrap();
+        global.common.given = given(&matches);
+        assert_eq!(format!("{global:?}"), format!("{:?}", GlobalArgs::default()));
     }
 
     #[test]
@@ -107,7 +107,7 @@ mod tests {
     fn a_command_understands_what_its_help_leaves_out() {
         let said = ["giftty", "sandbox", "--theme", "dark", "--country=DE"];
         let matches = parser().try_get_matches_from(said).unwrap();
-        let common = Args::from_arg_matches(&matches).unwrap().manner.common;
+        let common = Args::from_arg_matches(&matches).unwrap().global.common;
         assert_eq!((common.screen.theme.as_deref(), common.country.as_deref()), (Some("dark"), Some("DE")));
     }
 

@@ -5,10 +5,10 @@ mod receipt;
 use serde::Serialize;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::choosing::{self, BrandArgs, ChoiceArgs};
-use super::errand::Errand;
+use super::context::CommandContext;
 use super::exit::{Failed, Reason};
 use super::output::{Plain, fields};
+use super::product_args::{self, BrandArgs, ChoiceArgs};
 use crate::action::Action;
 use crate::domain::address::{self, Verdict};
 use crate::domain::consent::{Consent, Objection};
@@ -19,7 +19,7 @@ use crate::domain::money::Amount;
 use crate::domain::product::DeliveryMethod;
 use crate::domain::purchase::{Item, Line, MOST_DELIVERIES, Purchase};
 use crate::domain::record::{Placement, Record};
-use crate::domain::tender::{Rails, Tender};
+use crate::domain::tender::{PaymentMethods, Tender};
 use crate::domain::text::Verbatim;
 use crate::model::unsaved::without_it;
 use crate::remote::RequestId;
@@ -93,7 +93,7 @@ pub struct BuyArgs {
 /// A purchase, and the ways to pay that it was checked against.
 struct Draft {
     purchase: Purchase,
-    rails: Rails,
+    payment_methods: PaymentMethods,
 }
 
 #[derive(Serialize)]
@@ -113,11 +113,11 @@ impl Plain for Checked {
 }
 
 /// `giftty validate`.
-pub async fn validate(errand: &mut Errand, wanted: &ValidateArgs) -> Result<(), Failed> {
-    let draft = draft(errand, &wanted.purchase).await?;
-    let total = total(errand, &draft.purchase).await?;
+pub async fn validate(context: &mut CommandContext, wanted: &ValidateArgs) -> Result<(), Failed> {
+    let draft = draft(context, &wanted.purchase).await?;
+    let total = total(context, &draft.purchase).await?;
     let Purchase { tender, .. } = &draft.purchase;
-    errand.out.say(&Checked {
+    context.out.say(&Checked {
         what: draft.purchase.summary(),
         deliveries: draft.purchase.deliveries(),
         coin: tender.coin.sent().to_owned(),
@@ -127,27 +127,27 @@ pub async fn validate(errand: &mut Errand, wanted: &ValidateArgs) -> Result<(), 
 }
 
 /// `giftty buy`.
-pub async fn buy(errand: &mut Errand, wanted: &BuyArgs) -> Result<(), Failed> {
-    phone(errand, &wanted.purchase)?;
+pub async fn buy(context: &mut CommandContext, wanted: &BuyArgs) -> Result<(), Failed> {
+    phone(context, &wanted.purchase)?;
     if !wanted.yes {
-        return Err(intention(errand, &wanted.purchase)?);
+        return Err(intention(context, &wanted.purchase)?);
     }
-    let Draft { purchase, rails } = draft(errand, &wanted.purchase).await?;
-    let total = total(errand, &purchase).await?;
+    let Draft { purchase, payment_methods } = draft(context, &wanted.purchase).await?;
+    let total = total(context, &purchase).await?;
     if let Some(most) = wanted.max_total.filter(|most| total > *most) {
         let coin = &purchase.tender.coin;
         let sentence = format!("It costs {total} {coin}, more than {most}. Nothing was ordered.");
         return Err(Failed::refused(sentence));
     }
-    let limits = if wanted.over_limit { Limits::default() } else { errand.outside.config().limits.clone() };
+    let limits = if wanted.over_limit { Limits::default() } else { context.services.config().limits.clone() };
     let consent = Consent { limits, another: wanted.another, ..Consent::default() };
     let _held = hold_signals()?;
     let asked = purchase.clone();
     let id = RequestId::default();
-    let actions = placing::place(&errand.outside, errand.clock, id, asked, total, consent).await;
+    let actions = placing::place(&context.services, context.clock, id, asked, total, consent).await;
     let (record, unkept) = placed(actions)?;
-    let receipt = Receipt::of(&record, &purchase, total, wanted.max_total, &rails, errand);
-    let said = errand.out.say(&receipt);
+    let receipt = Receipt::of(&record, &purchase, total, wanted.max_total, &payment_methods, context);
+    let said = context.out.say(&receipt);
     if let Some(mut sentence) = receipt.alarm() {
         if let Some(failure) = &unkept {
             sentence = format!("{sentence} {failure} {}", receipt.farewell());
@@ -162,8 +162,8 @@ pub async fn buy(errand: &mut Errand, wanted: &BuyArgs) -> Result<(), Failed> {
 }
 
 /// What would be ordered, for somebody who did not say `--yes`.
-fn intention(errand: &Errand, wanted: &PurchaseArgs) -> Result<Failed, Failed> {
-    let country = errand.country()?;
+fn intention(context: &CommandContext, wanted: &PurchaseArgs) -> Result<Failed, Failed> {
+    let country = context.country()?;
     let PurchaseArgs { brand, choice, quantity, coin, network, email, .. } = wanted;
     let value = choice.amount.map(|value| value.to_string()).or(choice.denomination.clone());
     let (brand, value) = (&brand.brand, value.unwrap_or_default());
@@ -175,27 +175,27 @@ fn intention(errand: &Errand, wanted: &PurchaseArgs) -> Result<Failed, Failed> {
 }
 
 /// The phone number that was given, if it fits the country.
-fn phone(errand: &Errand, wanted: &PurchaseArgs) -> Result<Option<Phone>, Failed> {
-    let country = errand.country()?;
+fn phone(context: &CommandContext, wanted: &PurchaseArgs) -> Result<Option<Phone>, Failed> {
+    let country = context.country()?;
     let parsed = wanted.phone.as_deref().map(|text| Phone::parse(text, country)).transpose();
     parsed.map_err(|why| Failed::usage(format!("--phone: {why}")))
 }
 
 /// The purchase that the command line says, in the shop's words.
-async fn draft(errand: &Errand, wanted: &PurchaseArgs) -> Result<Draft, Failed> {
-    let phone = phone(errand, wanted)?;
-    let rails = errand.client().await?.rails().await?;
-    let tender = choosing::tender(&rails, &wanted.coin, &wanted.network)?;
+async fn draft(context: &CommandContext, wanted: &PurchaseArgs) -> Result<Draft, Failed> {
+    let phone = phone(context, wanted)?;
+    let payment_methods = context.client().await?.payment_methods().await?;
+    let tender = product_args::tender(&payment_methods, &wanted.coin, &wanted.network)?;
     let refund_address = wanted.refund_address.as_deref().map(str::trim).filter(|text| !text.is_empty());
     if let Some(why) = refund_address.and_then(|text| wrong_address(text, &tender)) {
         return Err(Failed::usage(format!("--refund-address: {why}")));
     }
-    let shelf = choosing::shelf(errand, &wanted.brand, &tender.coin).await?;
+    let shelf = product_args::shelf(context, &wanted.brand, &tender.coin).await?;
     let (delivery, beneficiary) = match phone {
         Some(phone) => (DeliveryMethod::ByPhone, Beneficiary::Handset(phone)),
         None => (DeliveryMethod::ByEmail, Beneficiary::Mailbox(wanted.email.clone())),
     };
-    let (choice, product) = choosing::choice(&shelf, &wanted.choice, Some(delivery))?;
+    let (choice, product) = product_args::choice(&shelf, &wanted.choice, Some(delivery))?;
     let item = Item {
         brand: shelf.brand.name().into(),
         family: shelf.brand.family().into(),
@@ -212,9 +212,9 @@ async fn draft(errand: &Errand, wanted: &PurchaseArgs) -> Result<Draft, Failed> 
         coupon: coupon.map(str::to_owned),
         refund_address: refund_address.map(str::to_owned),
         newsletter: wanted.newsletter,
-        lang: errand.outside.config().lang,
+        lang: context.services.config().lang,
     };
-    Ok(Draft { purchase, rails })
+    Ok(Draft { purchase, payment_methods })
 }
 
 fn wrong_address(text: &str, tender: &Tender) -> Option<String> {
@@ -226,8 +226,8 @@ fn wrong_address(text: &str, tender: &Tender) -> Option<String> {
 }
 
 /// What the shop wants for a purchase, after it had nothing against it. Free, and orders nothing.
-async fn total(errand: &Errand, purchase: &Purchase) -> Result<Amount, Failed> {
-    let validation = match errand.client().await?.validate(purchase).await {
+async fn total(context: &CommandContext, purchase: &Purchase) -> Result<Amount, Failed> {
+    let validation = match context.client().await?.validate(purchase).await {
         Ok(validation) => validation,
         Err(failure @ Failure::Refused { .. }) => return Err(Failed::objected(Some(&failure), &[])),
         Err(failure) => {

@@ -4,7 +4,7 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-use super::errand::{Errand, tell};
+use super::context::{CommandContext, tell};
 use super::exit::{Failed, Reason};
 use super::output::{Plain, fields, rfc3339, table};
 use crate::domain::order::{Code, Delivery, Order, OrderId, Phase};
@@ -58,22 +58,22 @@ impl FromStr for Which {
 }
 
 /// The attempt and its order; one that the journal does not have is read from the shop and kept.
-pub(super) async fn find(errand: &Errand, which: &Which) -> Result<(Attempt, Order), Failed> {
+pub(super) async fn find(context: &CommandContext, which: &Which) -> Result<(Attempt, Order), Failed> {
     let record = match which.clone() {
         Which::Attempt(attempt) => {
-            let found = errand.outside.with_journal(move |journal| journal.record(attempt)).await?;
+            let found = context.services.with_journal(move |journal| journal.record(attempt)).await?;
             let unknown =
                 || Failed::usage(format!("there is no order {attempt} here; `giftty orders` lists them"));
             found.ok_or_else(unknown)?
         }
         Which::Id(id) => {
             let wanted = id.clone();
-            let known = errand.outside.with_journal(move |journal| journal.record_of(&wanted)).await?;
+            let known = context.services.with_journal(move |journal| journal.record_of(&wanted)).await?;
             let (record, told) = match known {
                 Some(record) => (record, None),
-                None => import(errand, &id).await?,
+                None => import(context, &id).await?,
             };
-            mention_doubt(errand, &record, told).await;
+            mention_doubt(context, &record, told).await;
             record
         }
     };
@@ -91,28 +91,28 @@ pub(super) async fn find(errand: &Errand, which: &Which) -> Result<(Attempt, Ord
 }
 
 /// Reads an order by its id and keeps it; with the shop's time, where that was told.
-async fn import(errand: &Errand, id: &OrderId) -> Result<(Record, Option<Timestamp>), Failed> {
-    let client = errand.client().await?;
+async fn import(context: &CommandContext, id: &OrderId) -> Result<(Record, Option<Timestamp>), Failed> {
+    let client = context.client().await?;
     let snapshot = client.order(id).await?;
-    let (now, told) = (errand.clock.now().wall, *client.clock().borrow());
-    Ok((errand.outside.with_journal(move |journal| journal.import(&snapshot, now)).await?, told))
+    let (now, told) = (context.clock.now().wall, *client.clock().borrow());
+    Ok((context.services.with_journal(move |journal| journal.import(&snapshot, now)).await?, told))
 }
 
 /// Says which attempt in doubt may have become an order that was added by its id. Two orders can be alike,
 /// so nothing is joined here: where its owner is asked is said instead.
-async fn mention_doubt(errand: &Errand, record: &Record, told: Option<Timestamp>) {
+async fn mention_doubt(context: &CommandContext, record: &Record, told: Option<Timestamp>) {
     let Some(placed_at) = record.order().and_then(|order| order.known.created_at) else { return };
-    let (now, mut clock) = (errand.clock.now(), ShopClock::default());
+    let (now, mut clock) = (context.clock.now(), ShopClock::default());
     if let Some(told) = told {
         clock.hear(told, now.uptime);
     }
     let placed_at = clock.here(placed_at, now);
     // Where the journal cannot be read, the command itself says so.
-    let Ok(ledger) = errand.outside.with_journal(move |journal| journal.outstanding(now.wall)).await else {
+    let Ok(ledger) = context.services.with_journal(move |journal| journal.outstanding(now.wall)).await else {
         return;
     };
     let doubtful = ledger.records().find(|attempt| attempt.may_have_become(record, placed_at));
-    if let Some(doubtful) = doubtful.filter(|_| !errand.out.is_json()) {
+    if let Some(doubtful) = doubtful.filter(|_| !context.out.is_json()) {
         tell(&[format!(
             "Nobody can tell whether attempt {} became an order, and order {} fits it. Start giftty and choose \
              that attempt in its list of orders: there you say whether it is that one.",
@@ -191,10 +191,10 @@ impl Plain for Orders {
 }
 
 /// `giftty orders`. JSON has the whole ids, because a script asked for them; people see their beginnings.
-pub async fn orders(errand: &mut Errand, wanted: &OrdersArgs) -> Result<(), Failed> {
-    let records = errand.outside.with_journal(Journal::records).await?;
+pub async fn orders(context: &mut CommandContext, wanted: &OrdersArgs) -> Result<(), Failed> {
+    let records = context.services.with_journal(Journal::records).await?;
     let orders = records.iter().map(|record| OrderShown::of(record, wanted.ids));
-    errand.out.say(&Orders(orders.collect()))
+    context.out.say(&Orders(orders.collect()))
 }
 
 #[derive(Serialize)]
@@ -265,23 +265,23 @@ impl Plain for Revealed {
 }
 
 /// `giftty reveal`. The journal answers when it has everything; else the shop is asked once.
-pub async fn reveal(errand: &mut Errand, wanted: &RevealArgs) -> Result<(), Failed> {
-    let (attempt, mut order) = find(errand, &wanted.order).await?;
+pub async fn reveal(context: &mut CommandContext, wanted: &RevealArgs) -> Result<(), Failed> {
+    let (attempt, mut order) = find(context, &wanted.order).await?;
     let mut unkept = None;
     if order.phase() != Phase::Delivered
         || order.known.deliveries.iter().any(|line| line.delivered.is_empty())
     {
-        let snapshot = errand.client().await?.order(order.id()).await?;
+        let snapshot = context.client().await?.order(order.id()).await?;
         let foreign = |_| Failed::new(Reason::Unreachable, "The shop answered with another order.");
         if order.learn(snapshot).map_err(foreign)? {
             let kept = order.clone();
-            unkept = errand.outside.with_journal(move |journal| journal.keep(attempt, &kept)).await.err();
+            unkept = context.services.with_journal(move |journal| journal.keep(attempt, &kept)).await.err();
         }
     }
     let came = order.known.deliveries.iter().any(|line| !line.delivered.is_empty());
     let phase = order.phase();
     let said = if came {
-        errand.out.say(&Revealed {
+        context.out.say(&Revealed {
             attempt: attempt.0,
             order_id: order.id().reveal().to_owned(),
             state: order.known.state.word().to_owned(),

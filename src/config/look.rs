@@ -53,7 +53,7 @@ impl FromStr for Colours {
 
 /// What the environment tells about the terminal.
 #[derive(Clone, Debug, Default)]
-pub struct Surroundings {
+pub struct TerminalEnv {
     /// `TERM`.
     pub term: String,
     /// `COLORTERM`.
@@ -64,7 +64,7 @@ pub struct Surroundings {
     pub letters: String,
 }
 
-impl Surroundings {
+impl TerminalEnv {
     /// Whether the terminal has more than ASCII to draw with, as far as anybody can tell: a console's
     /// font knows few symbols, and where letters are not written in UTF-8, none can be sent.
     pub fn has_symbols(&self) -> bool {
@@ -114,7 +114,7 @@ pub fn parsed(text: &str) -> (Theme, Vec<Complaint>) {
 
 /// A theme as this terminal can show it: what was asked for comes before `NO_COLOR`, and that
 /// before what the file says.
-pub fn fitted(theme: Theme, asked: Option<Colours>, file: Option<Colours>, around: &Surroundings) -> Theme {
+pub fn fitted(theme: Theme, asked: Option<Colours>, file: Option<Colours>, around: &TerminalEnv) -> Theme {
     let shown = Depth::of(&around.term, &around.colorterm);
     let unwanted = around.no_color.then_some(Colours::Fixed(Depth::Mono));
     match asked.or(unwanted).or(file).unwrap_or_default() {
@@ -129,8 +129,8 @@ pub fn fitted(theme: Theme, asked: Option<Colours>, file: Option<Colours>, aroun
 mod tests {
     use super::*;
 
-    fn around(term: &str, no_color: bool) -> Surroundings {
-        Surroundings { term: term.to_owned(), no_color, ..Surroundings::default() }
+    fn around(term: &str, no_color: bool) -> TerminalEnv {
+        TerminalEnv { term: term.to_owned(), no_color, ..TerminalEnv::default() }
     }
 
     #[test]
@@ -177,7 +177,7 @@ mod tests {
     #[test]
     fn symbols_are_for_terminals_that_have_them() {
         let has = |term: &str, letters: &str| {
-            let around = Surroundings { letters: letters.to_owned(), ..around(term, false) };
+            let around = TerminalEnv { letters: letters.to_owned(), ..around(term, false) };
             around.has_symbols()
         };
         for letters in ["", "de_AT.UTF-8", "en_US", "C.utf8", "ca_ES.UTF-8@valencia"] {

@@ -47,7 +47,7 @@ pub struct Notices {
 
 /// What is done when an order moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Manners {
+pub struct NotifySettings {
     /// Whether the terminal's bell rings.
     pub bell: bool,
     /// Whether the window's title says it.
@@ -56,13 +56,13 @@ pub struct Manners {
     pub notify: Notify,
 }
 
-impl Default for Manners {
+impl Default for NotifySettings {
     fn default() -> Self {
         Self { bell: true, title: true, notify: Notify::None }
     }
 }
 
-impl Manners {
+impl NotifySettings {
     /// What was asked for, before what the file says, before the rule.
     pub fn of(asked: Notices, file: Notices) -> Self {
         let rule = Self::default();

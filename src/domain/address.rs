@@ -150,7 +150,7 @@ fn unknown(address: &str) -> Result<Trust, Fault> {
     if possible { Ok(Trust::Unproven) } else { Err(Fault::NoAddress) }
 }
 
-/// Asks the rule; where it refuses, says whose address it is instead, if that is certain.
+/// StartPolicy the rule; where it refuses, says whose address it is instead, if that is certain.
 fn judge_or_name_the_other(rule: Rule, address: &str) -> Result<Trust, Fault> {
     let fault = match judge(rule, address) {
         Err(fault @ (Fault::NotOne(_) | Fault::Checksum | Fault::Invoice(InvoiceError::NotAnInvoice))) => {

@@ -77,21 +77,22 @@ pub fn contents(ask: &Ask<'_>) -> Vec<Content> {
     if address::check(ask.coin, ask.network, ask.address).address().is_none() {
         return Vec::new();
     }
-    let rail = Rail::of(ask);
+    let payment_method = UriScheme::of(ask);
     if ask.token.is_some_and(|(token, _)| token.eq_ignore_ascii_case(ask.address)) {
         return Vec::new();
     }
-    if let Rail::Lightning { asked: Some(asked) } = rail
+    if let UriScheme::Lightning { asked: Some(asked) } = payment_method
         && asked != ask.amount
     {
         return Vec::new();
     }
     let server = |wanted| {
-        let text = ask.server_text.filter(|text| server::agreement(&rail, ask, text) == Some(wanted));
+        let text =
+            ask.server_text.filter(|text| server::agreement(&payment_method, ask, text) == Some(wanted));
         let holds = if wanted == Agreed::WithAmount { Holds::ServerText } else { Holds::ServerAddress };
         text.map(|text| (text.to_owned(), holds))
     };
-    let own = own_link(&rail, ask).map(|text| (text, Holds::LinkWithAmount));
+    let own = own_link(&payment_method, ask).map(|text| (text, Holds::LinkWithAmount));
     let bare = (ask.address.to_owned(), Holds::AddressOnly);
     // Where the supplier leaves the amount to the payer, our link is the richer one.
     let all =
@@ -108,7 +109,7 @@ pub fn contents(ask: &Ask<'_>) -> Vec<Content> {
 
 /// How a payment travels, as far as links care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Rail<'a> {
+enum UriScheme<'a> {
     /// Bitcoin and its kin: BIP-21 under this scheme.
     Coin { scheme: &'static str },
     /// An invoice, and the amount in it.
@@ -124,7 +125,7 @@ enum Rail<'a> {
     Bare,
 }
 
-impl<'a> Rail<'a> {
+impl<'a> UriScheme<'a> {
     fn of(ask: &Ask<'a>) -> Self {
         let Some(rule) = address::rule_for(ask.coin, ask.network) else { return Self::Bare };
         let scheme = match rule {
@@ -166,31 +167,33 @@ impl<'a> Rail<'a> {
 /// Our own link with the amount, exact; nothing where the amount is finer than the coin.
 ///
 /// Addresses and contracts passed their checks, so nothing in them needs escaping.
-fn own_link(rail: &Rail<'_>, ask: &Ask<'_>) -> Option<String> {
+fn own_link(payment_method: &UriScheme<'_>, ask: &Ask<'_>) -> Option<String> {
     let Ask { address, amount, .. } = *ask;
     if amount.is_zero() {
         return None;
     }
-    match *rail {
-        Rail::Coin { scheme } => {
+    match *payment_method {
+        UriScheme::Coin { scheme } => {
             amount.atomic_units(COIN_DECIMALS)?;
             Some(format!("{scheme}:{address}?amount={amount}"))
         }
         // Capitals make a smaller code. An invoice without amount would let the payer choose.
-        Rail::Lightning { asked } => asked.map(|_| format!("LIGHTNING:{}", address.to_ascii_uppercase())),
-        Rail::Ether { chain } => {
+        UriScheme::Lightning { asked } => {
+            asked.map(|_| format!("LIGHTNING:{}", address.to_ascii_uppercase()))
+        }
+        UriScheme::Ether { chain } => {
             let wei = amount.atomic_units(ETHER_DECIMALS)?;
             Some(format!("ethereum:{address}@{chain}?value={wei}"))
         }
-        Rail::Token { chain, contract, decimals } => {
+        UriScheme::Token { chain, contract, decimals } => {
             let units = amount.atomic_units(decimals)?;
             Some(format!("ethereum:{contract}@{chain}/transfer?address={address}&uint256={units}"))
         }
-        Rail::Sol => {
+        UriScheme::Sol => {
             amount.atomic_units(SOL_DECIMALS)?;
             Some(format!("solana:{address}?amount={amount}"))
         }
-        Rail::Bare => None,
+        UriScheme::Bare => None,
     }
 }
 

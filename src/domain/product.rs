@@ -170,7 +170,7 @@ pub struct Description {
 
 /// A brand with everything it sells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shelf {
+pub struct ProductGroup {
     /// The brand.
     pub brand: Brand,
     /// What is told about it.

@@ -11,7 +11,7 @@ use super::money::Amount;
 use super::order::{Delivery, Order, OrderState, Phase, Terms};
 use super::payment_link::{self, Ask, Content};
 use super::purchase::{Line, Purchase};
-use super::tender::{Rails, Tender};
+use super::tender::{PaymentMethods, Tender};
 use super::time::Timestamp;
 
 /// How long an order can be paid; the shop has no field for it (contract, section 3.10).
@@ -106,11 +106,11 @@ pub enum Withheld {
 ///
 /// `asked` is nothing for an order that was imported by its id; `agreed` tells whether the user
 /// saw and accepted another total after the order was placed.
-pub fn settle(
+pub fn check(
     order: &Order,
     asked: Option<Asked<'_>>,
     agreed: bool,
-    rails: &Rails,
+    payment_methods: &PaymentMethods,
     now: Timestamp,
 ) -> Result<Settlement, Withheld> {
     let known = &order.known;
@@ -141,7 +141,7 @@ pub fn settle(
     if closes_at.is_some_and(|end| now >= end) {
         return Err(Withheld::WindowClosed);
     }
-    let contents = payment_link::contents(&ask(terms, rails));
+    let contents = payment_link::contents(&ask(terms, payment_methods));
     if contents.is_empty() {
         return Err(Withheld::NothingSafe);
     }
@@ -220,17 +220,17 @@ fn closing_time(order: &Order, terms: &Terms) -> Result<Option<Timestamp>, Withh
     Ok(Some(usual.map_or(own, |usual| usual.min(own))))
 }
 
-fn ask<'a>(terms: &'a Terms, rails: &'a Rails) -> Ask<'a> {
-    let rail = rails.find(&terms.tender);
+fn ask<'a>(terms: &'a Terms, payment_methods: &'a PaymentMethods) -> Ask<'a> {
+    let payment_method = payment_methods.find(&terms.tender);
     Ask {
         coin: terms.tender.coin.sent(),
         network: terms.tender.network.sent(),
         address: &terms.address,
         amount: terms.amount,
         server_text: terms.qr_text.as_deref(),
-        chain_id: rail.and_then(|rail| rail.chain_id),
-        token: rail
-            .and_then(|rail| rail.token.as_ref())
+        chain_id: payment_method.and_then(|payment_method| payment_method.chain_id),
+        token: payment_method
+            .and_then(|payment_method| payment_method.token.as_ref())
             .map(|token| (token.address.as_str(), token.decimals)),
     }
 }

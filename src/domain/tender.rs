@@ -43,7 +43,7 @@ pub struct Token {
 
 /// A way to pay that the shop offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rail {
+pub struct PaymentMethod {
     /// The coin and its network.
     pub tender: Tender,
     /// The network's name for people.
@@ -62,33 +62,36 @@ pub struct Rail {
 
 /// Every way to pay with a wallet of one's own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rails(Vec<Rail>);
+pub struct PaymentMethods(Vec<PaymentMethod>);
 
-impl Rails {
-    /// Puts the recommended rail first and leaves the others as the supplier ordered them.
-    pub fn new(mut rails: Vec<Rail>) -> Self {
+impl PaymentMethods {
+    /// Puts the recommended payment method first and leaves the others as the supplier ordered them.
+    pub fn new(mut payment_methods: Vec<PaymentMethod>) -> Self {
         let best = Tender::recommended();
-        rails.sort_by_key(|rail| rail.tender != best);
-        Self(rails)
+        payment_methods.sort_by_key(|payment_method| payment_method.tender != best);
+        Self(payment_methods)
     }
 
     /// All of them, suspended ones too.
-    pub fn all(&self) -> &[Rail] {
+    pub fn all(&self) -> &[PaymentMethod] {
         &self.0
     }
 
     /// Those that can be used now.
-    pub fn usable(&self) -> impl Iterator<Item = &Rail> {
-        self.0.iter().filter(|rail| !rail.suspended)
+    pub fn usable(&self) -> impl Iterator<Item = &PaymentMethod> {
+        self.0.iter().filter(|payment_method| !payment_method.suspended)
     }
 
     /// Takes note that a tender takes no payments at the moment.
     pub fn suspend(&mut self, tender: &Tender) {
-        self.0.iter_mut().filter(|rail| rail.tender == *tender).for_each(|rail| rail.suspended = true);
+        self.0
+            .iter_mut()
+            .filter(|payment_method| payment_method.tender == *tender)
+            .for_each(|payment_method| payment_method.suspended = true);
     }
 
-    /// The rail of a tender.
-    pub fn find(&self, tender: &Tender) -> Option<&Rail> {
-        self.0.iter().find(|rail| rail.tender == *tender)
+    /// The payment method of a tender.
+    pub fn find(&self, tender: &Tender) -> Option<&PaymentMethod> {
+        self.0.iter().find(|payment_method| payment_method.tender == *tender)
     }
 }

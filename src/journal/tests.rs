@@ -218,7 +218,7 @@ fn an_outcome_takes_the_place_of_the_intention() {
 
     let first = intend(&journal);
     let record = journal
-        .settle(
+        .record_outcome(
             first,
             &Placement::Refused(refused, vec![crate::domain::problem::Problem::new("OUT_OF_STOCK")]),
         )
@@ -226,15 +226,15 @@ fn an_outcome_takes_the_place_of_the_intention() {
     let Outcome::Refused(why) = &record.outcome else { panic!("refused") };
     assert_eq!(why.to_string(), "The shop refused this (HTTP 422). This product is out of stock.");
     let second = intend(&journal);
-    let record = journal.settle(second, &Placement::NotSent(away)).unwrap();
+    let record = journal.record_outcome(second, &Placement::NotSent(away)).unwrap();
     let Outcome::NotSent(why) = &record.outcome else { panic!("not sent") };
     assert_eq!(why.to_string(), "The shop cannot be reached: no network.");
     let third = intend(&journal);
-    let record = journal.settle(third, &Placement::Unknown(cut)).unwrap();
+    let record = journal.record_outcome(third, &Placement::Unknown(cut)).unwrap();
     let Outcome::Unknown(why) = &record.outcome else { panic!("unknown") };
     assert_eq!(why.to_string(), "The shop did not answer: the connection broke.");
     let fourth = intend(&journal);
-    let record = journal.settle(fourth, &placed(snapshot(ID, "Created", 1000))).unwrap();
+    let record = journal.record_outcome(fourth, &placed(snapshot(ID, "Created", 1000))).unwrap();
     assert_eq!(record.order().map(Order::id), OrderId::parse(ID).ok().as_ref());
     assert_eq!(record.purchase, Some(purchase()));
 
@@ -247,8 +247,8 @@ fn an_order_is_not_unlearned_by_a_late_failure() {
     let home = Home::new();
     let journal = home.open();
     let attempt = intend(&journal);
-    journal.settle(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
-    let record = journal.settle(attempt, &Placement::Unknown(Failure::TooLarge)).unwrap();
+    journal.record_outcome(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
+    let record = journal.record_outcome(attempt, &Placement::Unknown(Failure::TooLarge)).unwrap();
     assert!(record.order().is_some());
 }
 
@@ -256,7 +256,7 @@ fn an_order_is_not_unlearned_by_a_late_failure() {
 fn an_attempt_that_is_not_there_has_no_outcome_to_be_recorded() {
     let home = Home::new();
     let journal = home.open();
-    let why = reason(journal.settle(Attempt(7), &Placement::Unknown(Failure::TooLarge)));
+    let why = reason(journal.record_outcome(Attempt(7), &Placement::Unknown(Failure::TooLarge)));
     assert_eq!(why, "the journal does not know attempt #7");
     assert_eq!(journal.record(Attempt(7)), Ok(None));
 }
@@ -267,14 +267,14 @@ fn shops_do_not_see_each_other() {
     let shop = home.open();
     let sandbox = Journal::open(&home.directory(), SANDBOX).unwrap();
     let attempt = intend(&shop);
-    shop.settle(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
+    shop.record_outcome(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
     assert_eq!(sandbox.records(), Ok(vec![]));
     assert_eq!(sandbox.record(attempt), Ok(None));
     // The same id in another shop is another order.
     let theirs = sandbox.import(&snapshot(ID, "Created", 1000), NOW).unwrap();
     assert_ne!(theirs.attempt, attempt);
     assert_eq!(shop.records().unwrap().len(), 1);
-    reason(sandbox.settle(attempt, &Placement::Unknown(Failure::TooLarge)));
+    reason(sandbox.record_outcome(attempt, &Placement::Unknown(Failure::TooLarge)));
     assert!(shop.records().unwrap()[0].order().is_some());
 }
 

@@ -41,7 +41,7 @@ impl Logos {
         picture.as_deref().filter(|_| *cells == size)
     }
 
-    /// Asks for a brand's logo, unless it is here or being asked for; nobody waits for another one.
+    /// StartPolicy for a brand's logo, unless it is here or being asked for; nobody waits for another one.
     pub fn want(&mut self, brand: Option<&Brand>, size: Cells, effects: &mut Effects) {
         let wanted = brand.and_then(|brand| Some((brand, brand.logo()?.to_owned())));
         let Some(((brand, base), display)) = wanted.zip(self.display) else {

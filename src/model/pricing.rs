@@ -69,7 +69,7 @@ impl Told {
     }
 }
 
-/// Asks for prices, the most wanted first, a few at a time.
+/// StartPolicy for prices, the most wanted first, a few at a time.
 #[derive(Debug, Default)]
 pub struct Pricing {
     wanted: VecDeque<ItemQuestion>,
@@ -113,7 +113,7 @@ impl Pricing {
     }
 
     /// Takes an answer if it is one that is awaited, and asks on.
-    pub fn settle(&mut self, id: RequestId, failure: Option<Failure>, effects: &mut Effects) {
+    pub fn answer(&mut self, id: RequestId, failure: Option<Failure>, effects: &mut Effects) {
         let Some(place) = self.open.iter().position(|(open, _)| *open == id) else { return };
         let (_, question) = self.open.remove(place);
         self.failed.extend(failure.map(|failure| (question, failure)));

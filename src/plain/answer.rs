@@ -5,9 +5,9 @@ mod purchase;
 
 use std::io::{self, Write};
 
-use super::Front;
+use super::PlainSession;
 use crate::domain::ledger::LedgerRow;
-use crate::domain::product::Shelf;
+use crate::domain::product::ProductGroup;
 use crate::domain::text::Printable;
 use crate::keymap::{Command, Typing};
 use crate::screens::checkout::Stage;
@@ -17,7 +17,7 @@ use crate::screens::pay::card::support_block_of;
 use crate::screens::plain_text::{PAGE, Reply};
 use crate::screens::{self, AnyScreen};
 
-impl<W: Write> Front<W> {
+impl<W: Write> PlainSession<W> {
     /// Does what a line says.
     pub(super) fn answer(&mut self, line: &str) -> io::Result<()> {
         // What is typed is said again in places, and a script may have it from anywhere.
@@ -30,7 +30,7 @@ impl<W: Write> Front<W> {
         match line {
             "?" | "help" => {
                 for sentence in self.help() {
-                    self.voice.say(sentence)?;
+                    self.output.say(sentence)?;
                 }
             }
             "b" | "back" => self.back()?,
@@ -68,7 +68,7 @@ impl<W: Write> Front<W> {
 
     fn unknown(&mut self, line: &str) -> io::Result<()> {
         let said = if line.is_empty() { "Nothing was typed.".to_owned() } else { unheard(line) };
-        self.voice.say(&format!("{said} Type ? for help."))
+        self.output.say(&format!("{said} Type ? for help."))
     }
 
     fn back(&mut self) -> io::Result<()> {
@@ -81,7 +81,11 @@ impl<W: Write> Front<W> {
             return Ok(());
         }
         self.reader.first_row = 0;
-        if self.command(Command::Back) { Ok(()) } else { self.voice.say("This is the first step. q leaves.") }
+        if self.command(Command::Back) {
+            Ok(())
+        } else {
+            self.output.say("This is the first step. q leaves.")
+        }
     }
 
     fn more(&mut self) -> io::Result<()> {
@@ -89,7 +93,7 @@ impl<W: Write> Front<W> {
             self.reader.first_row += PAGE;
             return Ok(());
         }
-        self.voice.say("There is no more.")
+        self.output.say("There is no more.")
     }
 
     /// The place in the list that a number names.
@@ -107,7 +111,7 @@ impl<W: Write> Front<W> {
                 self.command(Command::Choose);
                 Ok(())
             }
-            Some(Err(why)) => self.voice.say(&why),
+            Some(Err(why)) => self.output.say(&why),
             None if line.is_empty() || self.state.typing() != Typing::Text => self.unknown(line),
             None => {
                 self.reader.first_row = 0;
@@ -128,9 +132,9 @@ impl<W: Write> Front<W> {
                 };
                 let mut lines = orderless(entry.standing());
                 lines.extend(support_block_of(&entry).lines().map(str::to_owned));
-                lines.iter().try_for_each(|line| self.voice.say(line))
+                lines.iter().try_for_each(|line| self.output.say(line))
             }
-            Some(Err(why)) => self.voice.say(&why),
+            Some(Err(why)) => self.output.say(&why),
             None => self.unknown(line),
         }
     }
@@ -140,7 +144,7 @@ impl<W: Write> Front<W> {
         let (one, range) = (product.rows.len() == 1, product.range().is_some());
         if line == "about" {
             let sentences = product.shelf.ready().map(about).unwrap_or_default();
-            return sentences.iter().try_for_each(|sentence| self.voice.say(sentence));
+            return sentences.iter().try_for_each(|sentence| self.output.say(sentence));
         }
         if !self.reader.picked && !one {
             return match self.place(line) {
@@ -149,7 +153,7 @@ impl<W: Write> Front<W> {
                     self.reader.picked = true;
                     Ok(())
                 }
-                Some(Err(why)) => self.voice.say(&why),
+                Some(Err(why)) => self.output.say(&why),
                 None => self.unknown(line),
             };
         }
@@ -187,7 +191,7 @@ impl<W: Write> Front<W> {
                     self.command(command);
                     Ok(())
                 }
-                Some(Err(why)) => self.voice.say(&why),
+                Some(Err(why)) => self.output.say(&why),
                 None => self.unknown(line),
             };
         }
@@ -206,7 +210,7 @@ impl<W: Write> Front<W> {
             };
             self.command(step);
             if matches!(self.state.top(), AnyScreen::Product(product) if product.quantity == before) {
-                return self.voice.say(&format!("An order takes {before}, not {wanted}."));
+                return self.output.say(&format!("An order takes {before}, not {wanted}."));
             }
         }
         Ok(())
@@ -219,7 +223,7 @@ fn unheard(line: &str) -> String {
 }
 
 /// What is told about a brand, before anything is paid.
-fn about(shelf: &Shelf) -> Vec<String> {
+fn about(shelf: &ProductGroup) -> Vec<String> {
     let description = &shelf.description;
     let parts = [
         ("About:", &description.about),

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::Front;
+use super::PlainSession;
 use crate::domain::time::Timestamp;
 use crate::keymap::Command;
 use crate::model::{FeedStatus, Model};
@@ -29,7 +29,7 @@ pub(super) const TYPED: &[(Command, &str)] = &[
     (Command::Quit, "q"),
 ];
 
-impl<W: Write> Front<W> {
+impl<W: Write> PlainSession<W> {
     /// What has to come before a line can be answered, as a sentence.
     pub(super) fn waits_for(&self) -> Option<String> {
         let model = &self.state.model;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Runtime;
-use super::outside::Outside;
+use super::services::Services;
 use crate::action::Action;
 use crate::api::Client;
 use crate::cache::Cache;
@@ -14,32 +14,32 @@ use crate::domain::time::{Dated, Timestamp};
 use crate::effect::Effect;
 use crate::search::catalogue_index::CatalogueIndex;
 
-/// Asks for a country's brands, and makes them ready for choosing away from the loop.
+/// StartPolicy for a country's brands, and makes them ready for choosing away from the loop.
 pub(super) async fn fetch(client: &Client, country: CountryCode) -> Result<Arc<CatalogueIndex>, Failure> {
     let catalogue = client.catalogue(country).await?;
-    let prepared = client.workshop().make(move || Arc::new(CatalogueIndex::new(catalogue))).await;
+    let prepared = client.worker().make(move || Arc::new(CatalogueIndex::new(catalogue))).await;
     prepared.ok_or_else(|| Failure::Unreadable(Printable::new("it could not be taken apart")))
 }
 
 /// What the shop said last to a question, where that is worth showing while it is asked.
-pub(super) async fn recall(outside: &Outside, question: &Effect) -> Option<Action> {
+pub(super) async fn recall(services: &Services, question: &Effect) -> Option<Action> {
     match question {
         Effect::FetchCatalogue(id, country) => {
             let (id, country) = (*id, *country);
-            let last = outside.with_cache(move |cache| {
+            let last = services.with_cache(move |cache| {
                 let Dated { value, told } = cache.catalogue(country)?;
                 Some(Dated { value: Arc::new(CatalogueIndex::new(value)), told })
             });
             last.await.map(|last| Action::CatalogueRecalled(id, last))
         }
-        Effect::FetchShelves(id, family) => {
+        Effect::FetchProducts(id, family) => {
             let (id, family) = (*id, family.clone());
-            let last = outside.with_cache(move |cache| cache.shelves(&family)).await;
-            last.map(|last| Action::ShelvesRecalled(id, last))
+            let last = services.with_cache(move |cache| cache.shelves(&family)).await;
+            last.map(|last| Action::ProductsRecalled(id, last))
         }
-        Effect::FetchRails(id) => {
-            let last = outside.with_cache(crate::cache::Cache::rails).await;
-            last.map(|last| Action::RailsRecalled(*id, last))
+        Effect::FetchPaymentMethods(id) => {
+            let last = services.with_cache(crate::cache::Cache::payment_methods).await;
+            last.map(|last| Action::PaymentMethodsRecalled(*id, last))
         }
         _ => None,
     }
@@ -47,20 +47,20 @@ pub(super) async fn recall(outside: &Outside, question: &Effect) -> Option<Actio
 
 /// Keeps the ways to pay and the countries, unless there are none; where the shop tells no countries, those
 /// that it told last serve as well.
-pub(super) async fn fall_back(outside: &Outside, now: Timestamp, answer: Action) -> Action {
+pub(super) async fn fall_back(services: &Services, now: Timestamp, answer: Action) -> Action {
     match answer {
-        Action::RailsFetched(id, Ok(rails)) if !rails.all().is_empty() => {
-            let kept = rails.clone();
-            outside.write_cache(move |cache| cache.keep_rails(&kept, now)).await;
-            Action::RailsFetched(id, Ok(rails))
+        Action::PaymentMethodsFetched(id, Ok(payment_methods)) if !payment_methods.all().is_empty() => {
+            let kept = payment_methods.clone();
+            services.write_cache(move |cache| cache.keep_payment_methods(&kept, now)).await;
+            Action::PaymentMethodsFetched(id, Ok(payment_methods))
         }
         Action::CountriesFetched(id, Ok(countries)) if !countries.is_empty() => {
             let kept = countries.clone();
-            outside.write_cache(move |cache| cache.keep_countries(&kept, now)).await;
+            services.write_cache(move |cache| cache.keep_countries(&kept, now)).await;
             Action::CountriesFetched(id, Ok(countries))
         }
         Action::CountriesFetched(id, told) => {
-            let last = outside.with_cache(crate::cache::Cache::countries).await;
+            let last = services.with_cache(crate::cache::Cache::countries).await;
             Action::CountriesFetched(id, last.map_or(told, |last| Ok(last.value)))
         }
         other => other,
@@ -70,21 +70,21 @@ pub(super) async fn fall_back(outside: &Outside, now: Timestamp, answer: Action)
 impl Runtime {
     /// Has an answer of the shop kept.
     pub(super) fn write_cache(&mut self, write: impl FnOnce(&Cache, Timestamp) + Send + 'static) {
-        let (outside, now) = (self.outside.clone(), self.clock.now().wall);
-        self.writes.spawn(async move { outside.write_cache(move |cache| write(cache, now)).await });
+        let (services, now) = (self.services.clone(), self.clock.now().wall);
+        self.writes.spawn(async move { services.write_cache(move |cache| write(cache, now)).await });
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Wishes};
+    use crate::config::{Config, ConfigInput};
     use crate::domain::country;
-    use crate::domain::tender::{Rail, Rails, Tender};
+    use crate::domain::tender::{PaymentMethod, PaymentMethods, Tender};
     use crate::remote::RequestId;
 
-    fn rails() -> Rails {
-        let rail = Rail {
+    fn payment_methods() -> PaymentMethods {
+        let payment_method = PaymentMethod {
             tender: Tender::new("BTC", "Lightning"),
             network_name: "Lightning".into(),
             suspended: false,
@@ -93,25 +93,26 @@ mod tests {
             token: None,
             transfer_cost: None,
         };
-        Rails::new(vec![rail])
+        PaymentMethods::new(vec![payment_method])
     }
 
     #[tokio::test]
     async fn an_answer_without_anything_in_it_never_takes_the_place_of_a_good_one() {
         let home = tempfile::tempdir().unwrap();
-        let wishes = Wishes { data_dir: Some(home.path().join("data")), ..Wishes::default() };
-        let outside = Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap());
+        let wishes = ConfigInput { data_dir: Some(home.path().join("data")), ..ConfigInput::default() };
+        let services = Services::new(Config::new(wishes, "en_US.UTF-8").unwrap());
         let (id, now) = (RequestId(1), Timestamp(1));
         let few = country::bundled().split_off(230);
-        fall_back(&outside, now, Action::RailsFetched(id, Ok(rails()))).await;
-        fall_back(&outside, now, Action::CountriesFetched(id, Ok(few.clone()))).await;
+        fall_back(&services, now, Action::PaymentMethodsFetched(id, Ok(payment_methods()))).await;
+        fall_back(&services, now, Action::CountriesFetched(id, Ok(few.clone()))).await;
 
-        fall_back(&outside, now, Action::RailsFetched(id, Ok(Rails::new(Vec::new())))).await;
-        let told = recall(&outside, &Effect::FetchRails(id)).await;
-        let Some(Action::RailsRecalled(_, last)) = told else { panic!("{told:?}") };
-        assert_eq!(last, Dated { value: rails(), told: now });
+        fall_back(&services, now, Action::PaymentMethodsFetched(id, Ok(PaymentMethods::new(Vec::new()))))
+            .await;
+        let told = recall(&services, &Effect::FetchPaymentMethods(id)).await;
+        let Some(Action::PaymentMethodsRecalled(_, last)) = told else { panic!("{told:?}") };
+        assert_eq!(last, Dated { value: payment_methods(), told: now });
         for nothing in [Ok(Vec::new()), Err(Failure::TooLarge)] {
-            let told = fall_back(&outside, now, Action::CountriesFetched(id, nothing)).await;
+            let told = fall_back(&services, now, Action::CountriesFetched(id, nothing)).await;
             let Action::CountriesFetched(_, Ok(told)) = told else { panic!("{told:?}") };
             assert_eq!(told, few);
         }

@@ -10,7 +10,7 @@ use sha3::{Digest, Sha3_256};
 use tokio::task::spawn_blocking;
 
 use super::decode::decode;
-use super::outside::Outside;
+use super::services::Services;
 use crate::api::logo::Variant;
 use crate::picture::LogoRequest;
 use crate::picture::Picture;
@@ -23,29 +23,29 @@ const MOST: usize = 300;
 const PAUSE: Duration = Duration::from_millis(120);
 
 /// A logo that is ready to be drawn; nothing when there is none.
-pub(super) async fn fetch(outside: &Outside, logo: LogoRequest) -> Option<Arc<Picture>> {
+pub(super) async fn fetch(services: &Services, logo: LogoRequest) -> Option<Arc<Picture>> {
     tokio::time::sleep(PAUSE).await;
-    let kept = place(outside, &logo);
+    let kept = place(services, &logo);
     if let Some(bytes) = read(kept.clone()).await
-        && let Some(picture) = ready(outside, &logo, bytes, None).await
+        && let Some(picture) = ready(services, &logo, bytes, None).await
     {
         return Some(picture);
     }
     // What is kept and shows nothing is fetched once more.
     let (across, _) = logo.display.pixels(logo.size);
-    let bytes = outside.client().await.ok()?.logo(&logo.base, across).await.ok()?;
-    ready(outside, &logo, bytes, kept).await
+    let bytes = services.client().await.ok()?.logo(&logo.base, across).await.ok()?;
+    ready(services, &logo, bytes, kept).await
 }
 
 /// Makes a picture of the bytes of an image, and keeps them where they show one.
 async fn ready(
-    outside: &Outside,
+    services: &Services,
     logo: &LogoRequest,
     bytes: Vec<u8>,
     keep_at: Option<PathBuf>,
 ) -> Option<Arc<Picture>> {
     let (display, size, background) = (logo.display, logo.size, logo.background);
-    let picture = outside.workshop().make(move || {
+    let picture = services.worker().make(move || {
         let (image, name) = (decode(&bytes)?, crc32fast::hash(&bytes));
         let picture = Picture::new(&image, name, display, size, background)?;
         if let Some(place) = keep_at {
@@ -58,7 +58,7 @@ async fn ready(
 }
 
 /// Where a logo is kept. Those of the sandbox are not: their address is another one at every start.
-fn place(outside: &Outside, logo: &LogoRequest) -> Option<PathBuf> {
+fn place(services: &Services, logo: &LogoRequest) -> Option<PathBuf> {
     if !logo.base.starts_with("https://") {
         return None;
     }
@@ -66,7 +66,7 @@ fn place(outside: &Outside, logo: &LogoRequest) -> Option<PathBuf> {
     let variant = Variant::enough_for(across);
     let digest = Sha3_256::digest([logo.base.as_bytes(), variant.tail().as_bytes()].concat());
     let name = u128::from_be_bytes(digest.first_chunk().copied()?);
-    outside.config().data_dir.as_deref().map(|directory| directory.join(FOLDER).join(format!("{name:032x}")))
+    services.config().data_dir.as_deref().map(|directory| directory.join(FOLDER).join(format!("{name:032x}")))
 }
 
 async fn read(place: Option<PathBuf>) -> Option<Vec<u8>> {

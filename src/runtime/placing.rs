@@ -5,7 +5,7 @@ use std::panic::AssertUnwindSafe;
 use futures_util::FutureExt;
 
 use super::clock::Clock;
-use super::outside::Outside;
+use super::services::Services;
 use crate::action::Action;
 use crate::domain::consent::Consent;
 use crate::domain::failure::Failure;
@@ -24,7 +24,7 @@ use crate::remote::RequestId;
 /// Without a record there is no request: an order that nobody remembers is money that nobody finds. Nor is
 /// there one where another program ordered meanwhile, and its owner might not want this one any more.
 pub async fn place(
-    outside: &Outside,
+    services: &Services,
     clock: Clock,
     id: RequestId,
     purchase: Purchase,
@@ -34,7 +34,7 @@ pub async fn place(
     let begun = clock.now().wall;
     let intended = purchase.clone();
     let intend = move |journal: &Journal| journal.intend(&intended, total, &consent, begun);
-    let attempt = match outside.with_journal(intend).await {
+    let attempt = match services.with_journal(intend).await {
         Ok(Intent::Recorded(attempt)) => attempt,
         Ok(Intent::Held(objection, found)) => {
             let held = Placement::NotSent(Failure::Held(Box::new(objection)));
@@ -42,7 +42,7 @@ pub async fn place(
         }
         Err(failure) => return vec![Action::OrderPlaced(id, Placement::NotSent(failure), None)],
     };
-    let placement = match outside.client().await {
+    let placement = match services.client().await {
         Ok(client) => {
             let sent = AssertUnwindSafe(client.place(&purchase)).catch_unwind().await;
             sent.unwrap_or_else(|_| {
@@ -57,9 +57,9 @@ pub async fn place(
         Placement::NotSent(_) => "not-sent",
         Placement::Unknown(_) => "unknown",
     };
-    outside.log().tell(Level::Info, "order", &[("attempt", attempt.0.into()), ("became", became.into())]);
+    services.log().tell(Level::Info, "order", &[("attempt", attempt.0.into()), ("became", became.into())]);
     let outcome = placement.clone();
-    match outside.with_journal(move |journal| journal.settle(attempt, &outcome)).await {
+    match services.with_journal(move |journal| journal.record_outcome(attempt, &outcome)).await {
         Ok(record) => told(id, placement, record),
         Err(failure) => {
             let record = unkept(attempt, begun, purchase, total, &placement);

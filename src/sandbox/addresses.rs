@@ -7,7 +7,7 @@ pub mod ton;
 use sha3::{Digest, Keccak256};
 use uuid::Uuid;
 
-use super::rails::Rail;
+use super::payment_methods::PaymentMethod;
 
 /// What every address says wherever its alphabet lets words in.
 pub const WARNING: &str = "SandboxDoNotPay";
@@ -22,16 +22,16 @@ pub fn number_of(order: Uuid) -> u64 {
     high ^ low
 }
 
-/// The address to which an order on this rail asks to be paid; `None` where the rail is unknown here.
+/// The address to which an order on this payment method asks to be paid; `None` where the payment method is unknown here.
 ///
 /// Lightning has no address: see [`bolt11`].
-pub fn deposit(rail: &Rail, order: Uuid) -> Option<String> {
+pub fn deposit(payment_method: &PaymentMethod, order: Uuid) -> Option<String> {
     let number = number_of(order);
-    let network = rail.network.to_ascii_lowercase();
-    if rail.chain_id.is_some() {
+    let network = payment_method.network.to_ascii_lowercase();
+    if payment_method.chain_id.is_some() {
         return Some(evm(number));
     }
-    match (rail.coin, network.as_str()) {
+    match (payment_method.coin, network.as_str()) {
         (_, name) if name.starts_with("sol") => Some(solana(number)),
         (_, name) if name.starts_with("tron") || name == "trx" => base58check('T', 0x41, number),
         (_, name) if name.starts_with("ton") => Some(ton::address(number)),

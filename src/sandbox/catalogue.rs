@@ -20,7 +20,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::rails;
+use super::payment_methods;
 use assortment::Assortment;
 pub use listing::Listing;
 
@@ -196,7 +196,7 @@ impl Brand {
     pub fn unit_price(&self, product: &Product, value: Option<Decimal>, coin: &str) -> Option<Decimal> {
         let value = product.face.accepts(value)?;
         let markup = product.markup.unwrap_or(self.markup);
-        rails::in_coin(value.checked_mul(markup)?, product.currency, coin)
+        payment_methods::in_coin(value.checked_mul(markup)?, product.currency, coin)
     }
 
     /// As `/v2/brands` lists it; logos are under the sandbox's own base address.

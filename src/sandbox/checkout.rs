@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::catalogue::{Brand, Catalogue, Delivery};
 use super::order::Line;
-use super::rails::{self, Rail};
+use super::payment_methods::{self, PaymentMethod};
 use body::{Basket, Wanted};
 
 /// The most deliveries of one order.
@@ -49,8 +49,8 @@ impl Problem {
 /// What a basket would cost.
 #[derive(Clone, Debug)]
 pub struct Quote {
-    /// The rail it would be paid on; none where a validation named no network.
-    pub rail: Option<&'static Rail>,
+    /// The payment method it would be paid on; none where a validation named no network.
+    pub payment_method: Option<&'static PaymentMethod>,
     /// What is to be paid, in coin units.
     pub coin_amount: Decimal,
     /// The same without the coupon.
@@ -113,14 +113,15 @@ pub fn judge(basket: &Basket, catalogue: &Catalogue, forced: Vec<Problem>) -> Ju
 
 /// A coin or network that takes no payments today.
 fn suspension(basket: &Basket) -> Option<Value> {
-    let mut of_coin = rails::all().iter().filter(|rail| rail.coin == basket.coin);
-    if of_coin.any(|rail| rail.coin_suspended) {
+    let mut of_coin =
+        payment_methods::all().iter().filter(|payment_method| payment_method.coin == basket.coin);
+    if of_coin.any(|payment_method| payment_method.coin_suspended) {
         let details = json!({"coin": basket.coin});
         return Some(json!({"status": 422, "detail": "SUSPENDED_COIN", "moreDetails": details}));
     }
     let network = basket.network.as_deref()?;
-    rails::find(&basket.coin, network)
-        .is_some_and(|rail| rail.network_suspended)
+    payment_methods::find(&basket.coin, network)
+        .is_some_and(|payment_method| payment_method.network_suspended)
         // The status is a string here: both kinds were seen.
         .then(|| json!({"status": "422", "detail": "SUSPENDED_NETWORK", "moreDetails": {"network": network}}))
 }
@@ -131,8 +132,8 @@ fn payment_problems(basket: &Basket) -> Vec<Problem> {
         problems.push(Problem::with("NOT_ALLOWED_PAYMENT_VIA", json!(["USER_WALLET"])));
     }
     let known = match &basket.network {
-        Some(network) => rails::find(&basket.coin, network).is_some(),
-        None => rails::all().iter().any(|rail| rail.coin == basket.coin),
+        Some(network) => payment_methods::find(&basket.coin, network).is_some(),
+        None => payment_methods::all().iter().any(|payment_method| payment_method.coin == basket.coin),
     };
     if !known {
         problems.push(unsupported(&basket.coin, |_| true));
@@ -141,11 +142,13 @@ fn payment_problems(basket: &Basket) -> Vec<Problem> {
 }
 
 /// The problem of a coin on a network that does not take it, with the combinations that would do.
-fn unsupported(coin: &str, keep: impl Fn(&Rail) -> bool) -> Problem {
-    let allowed: Vec<Value> = rails::all()
+fn unsupported(coin: &str, keep: impl Fn(&PaymentMethod) -> bool) -> Problem {
+    let allowed: Vec<Value> = payment_methods::all()
         .iter()
-        .filter(|rail| rail.coin == coin && !rail.network_suspended && keep(rail))
-        .map(|rail| json!({"coin": rail.coin, "network": rail.network}))
+        .filter(|payment_method| {
+            payment_method.coin == coin && !payment_method.network_suspended && keep(payment_method)
+        })
+        .map(|payment_method| json!({"coin": payment_method.coin, "network": payment_method.network}))
         .collect();
     Problem::with("UNSUPPORTED_PROTOCOL_COIN_COMBINATION", json!(allowed))
 }
@@ -154,7 +157,7 @@ fn unsupported(coin: &str, keep: impl Fn(&Rail) -> bool) -> Problem {
 fn refused_network(basket: &Basket, brand: &Brand) -> Option<Problem> {
     let on_base = basket.coin == "USDC" && basket.network.as_deref() == Some("Base");
     (on_base && brand.family.starts_with("Rewarble"))
-        .then(|| unsupported("USDC", |rail| rail.network != "Base"))
+        .then(|| unsupported("USDC", |payment_method| payment_method.network != "Base"))
 }
 
 /// One line and its price, or what is wrong with it.
@@ -223,7 +226,8 @@ fn quote(basket: &Basket, lines: Vec<Line>, problems: &mut Vec<Problem>) -> Quot
     };
     let original = sum(|line| &line.coin_amount);
     let euros = sum(|line| &line.original_price);
-    let rail = basket.network.as_deref().and_then(|network| rails::find(&basket.coin, network));
+    let payment_method =
+        basket.network.as_deref().and_then(|network| payment_methods::find(&basket.coin, network));
     let coupon = basket.coupon.as_deref().map(|code| coupons::judge(code, euros));
     let left = coupon.and_then(Result::ok).unwrap_or(Decimal::ONE);
     let mut coin_amount =
@@ -231,7 +235,7 @@ fn quote(basket: &Basket, lines: Vec<Line>, problems: &mut Vec<Problem>) -> Quot
     coin_amount.rescale(original.scale());
     // A basket whose lines have failed has no amount to speak of.
     if !lines.is_empty() {
-        if rail.is_some_and(|rail| coin_amount < rail.threshold) {
+        if payment_method.is_some_and(|payment_method| coin_amount < payment_method.threshold) {
             problems.push(Problem::bare("AMOUNT_LESS_THEN_MINIMUM_ALLOWED"));
         }
         if euros > Decimal::from(MOST_EUROS) {
@@ -242,7 +246,7 @@ fn quote(basket: &Basket, lines: Vec<Line>, problems: &mut Vec<Problem>) -> Quot
     if let Some(Err(code)) = coupon {
         problems.push(Problem::bare(code));
     }
-    Quote { rail, coin_amount, original, euros, coupon: basket.coupon.clone(), lines }
+    Quote { payment_method, coin_amount, original, euros, coupon: basket.coupon.clone(), lines }
 }
 
 /// An address such as `problem+kyc_missing@example.com` asks for that problem.

@@ -40,7 +40,7 @@ pub struct Order {
     pub payment_value: String,
     /// Where to pay.
     pub wallet_address: String,
-    /// What the shop puts into its QR code; not every rail has one.
+    /// What the shop puts into its QR code; not every payment method has one.
     pub qr_text: Option<String>,
     /// Who buys.
     pub email: String,

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use super::catalogue::{self, Brand, Catalogue, Face, Listing, Product};
-use super::rails;
+use super::payment_methods;
 
 /// The coin that prices are in when nobody asks for one.
 const DEFAULT_COIN: &str = "BTC";
@@ -141,12 +141,12 @@ pub fn countries() -> Value {
 
 /// `GET /v3/payment_vias`.
 pub fn payment_vias() -> Value {
-    rails::payment_vias_json()
+    payment_methods::payment_vias_json()
 }
 
 /// `GET /v3/currencies`.
 pub fn currencies() -> Value {
-    rails::currencies_json()
+    payment_methods::currencies_json()
 }
 
 /// What one of a product costs in a coin, markup included; none for a value that it does not sell,
@@ -179,7 +179,7 @@ fn same(one: &str, other: &str) -> bool {
 
 fn known_coin(coin: Option<&str>) -> Result<&str, Refusal> {
     let coin = given(coin).unwrap_or(DEFAULT_COIN);
-    if rails::knows(coin) { Ok(coin) } else { Err(Refusal::new(400, "coin is unknown")) }
+    if payment_methods::knows(coin) { Ok(coin) } else { Err(Refusal::new(400, "coin is unknown")) }
 }
 
 /// Digits and at most one point: no sign, no exponent, no currency.

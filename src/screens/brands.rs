@@ -16,7 +16,7 @@ use crate::action::Action;
 use crate::domain::catalogue::{Brand, Kind};
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
-use crate::domain::product::{Description, Shelf};
+use crate::domain::product::{Description, ProductGroup};
 use crate::domain::request::Family;
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
@@ -28,7 +28,7 @@ use crate::layout::Spot;
 use crate::list::{Cursor, FilteredList, MOVES};
 use crate::model::{Model, Toast};
 use crate::remote::{Recalled, Remote, RequestId};
-use crate::search::Pad;
+use crate::search::MatcherScratch;
 use crate::search::catalogue_index::CatalogueIndex;
 
 /// Of so many brands it is kept at hand what is told about them.
@@ -72,7 +72,7 @@ pub struct Brands {
 }
 
 impl Brands {
-    /// Asks for the brands of a country.
+    /// StartPolicy for the brands of a country.
     pub fn new(country: CountryCode, effects: &mut Effects) -> Self {
         let listing = Remote::Waiting(effects.ask(|id| Effect::FetchCatalogue(id, country)));
         Self {
@@ -91,26 +91,31 @@ impl Brands {
     pub fn recalled(
         country: CountryCode,
         last: Dated<Arc<CatalogueIndex>>,
-        pad: &Pad,
+        scratch: &MatcherScratch,
         effects: &mut Effects,
     ) -> Self {
         let mut screen = Self::new(country, effects);
         if let Some(id) = screen.listing.awaited() {
-            screen.recall(id, last, pad);
+            screen.recall(id, last, scratch);
         }
         screen
     }
 
-    fn recall(&mut self, id: RequestId, last: Dated<Arc<CatalogueIndex>>, pad: &Pad) {
-        if self.listing.settle(id, Ok(Listing::new(last.value))) {
+    fn recall(&mut self, id: RequestId, last: Dated<Arc<CatalogueIndex>>, scratch: &MatcherScratch) {
+        if self.listing.answer(id, Ok(Listing::new(last.value))) {
             self.recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
-            self.refilter(pad);
+            self.refilter(scratch);
         }
     }
 
     /// Takes the shop's answer in place of what is from memory. One that is worth nothing leaves that
     /// where it is: the shop has been seen to answer with no brands at all, for a while.
-    fn renew(&mut self, answer: Result<Arc<CatalogueIndex>, Failure>, pad: &Pad, effects: &mut Effects) {
+    fn renew(
+        &mut self,
+        answer: Result<Arc<CatalogueIndex>, Failure>,
+        scratch: &MatcherScratch,
+        effects: &mut Effects,
+    ) {
         let nothing = || Failure::Unreadable(Printable::new("it lists no brands at the moment"));
         let answer = answer.and_then(|stock| if is_empty(&stock) { Err(nothing()) } else { Ok(stock) });
         let Some(recalled) = &mut self.recalled else { return };
@@ -122,7 +127,7 @@ impl Brands {
                 self.listing = Remote::Ready(Listing::new(stock));
                 self.recalled = None;
                 let cursor = self.list.cursor;
-                self.refilter(pad);
+                self.refilter(scratch);
                 self.mark(cursor, marked.as_ref());
             }
             Err(failure) => recalled.renewal = Err(failure),
@@ -139,10 +144,10 @@ impl Brands {
 
     /// All categories, then each of those in which brands of the kind that is shown match, by name, and
     /// the one in use.
-    pub fn sections(&mut self, pad: &Pad) -> Vec<Section> {
+    pub fn sections(&mut self, scratch: &MatcherScratch) -> Vec<Section> {
         let (kind, query) = (self.kind, self.list.filter.text().to_owned());
         let Some(listing) = self.listing.ready_mut() else { return Vec::new() };
-        let found = listing.find(&query, pad);
+        let found = listing.find(&query, scratch);
         let brands = found.iter().filter_map(|&place| listing.catalogue().brands.get(place));
         let (mut all, mut counts) = (0, BTreeMap::new());
         for brand in brands.filter(|brand| kind.is_none_or(|kind| brand.kind == kind)) {
@@ -169,9 +174,9 @@ impl Brands {
     }
 
     /// Shows the brands of a category, or of all of them.
-    pub fn narrow_to(&mut self, category: Option<Printable>, pad: &Pad) {
+    pub fn narrow_to(&mut self, category: Option<Printable>, scratch: &MatcherScratch) {
         self.category = category;
-        self.refilter(pad);
+        self.refilter(scratch);
     }
 
     /// A brand by its row.
@@ -179,14 +184,14 @@ impl Brands {
         self.listing.ready()?.catalogue().brands.get(*self.list.shown.get(row)?)
     }
 
-    fn refilter(&mut self, pad: &Pad) {
+    fn refilter(&mut self, scratch: &MatcherScratch) {
         let Self { list, kind, category, listing, .. } = self;
         let wanted = Wanted { query: list.filter.text(), kind: *kind, category: category.as_ref() };
-        let found = listing.ready_mut().map(|listing| listing.find_wanted(&wanted, pad));
+        let found = listing.ready_mut().map(|listing| listing.find_wanted(&wanted, scratch));
         list.show(found.unwrap_or_default());
     }
 
-    fn next_kind(&mut self, pad: &Pad) {
+    fn next_kind(&mut self, scratch: &MatcherScratch) {
         self.kind = match self.kind {
             None => Some(Kind::GiftCard),
             Some(Kind::GiftCard) => Some(Kind::TopUp),
@@ -194,10 +199,10 @@ impl Brands {
             Some(Kind::Esim) => None,
         };
         self.category = None;
-        self.refilter(pad);
+        self.refilter(scratch);
     }
 
-    /// Asks what is told about the marked brand, unless it is known.
+    /// StartPolicy what is told about the marked brand, unless it is known.
     fn describe(&mut self, model: &Model, effects: &mut Effects) {
         let Some(brand) = self.row(self.list.cursor.at()) else {
             return;
@@ -211,12 +216,12 @@ impl Brands {
             coin: model.tender.coin.clone(),
             lang: model.lang,
         };
-        let id = effects.ask(|id| Effect::FetchShelves(id, family));
+        let id = effects.ask(|id| Effect::FetchProducts(id, family));
         self.asking = Some((Printable::new(brand.id()), Remote::Waiting(id)));
     }
 
     /// Learns what is told about brands, whoever asked for it.
-    fn learn(&mut self, shelves: &[Shelf]) {
+    fn learn(&mut self, shelves: &[ProductGroup]) {
         if self.told.len() > MOST_TOLD {
             self.told.clear();
         }
@@ -292,7 +297,7 @@ impl Screen for Brands {
     }
 
     fn edited(&mut self, model: &Model, _effects: &mut Effects) {
-        self.refilter(&model.pad);
+        self.refilter(&model.scratch);
     }
 
     fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {
@@ -307,7 +312,7 @@ impl Screen for Brands {
         match command {
             Command::Choose => return self.choose(),
             Command::Describe => self.describe(model, effects),
-            Command::NextKind => self.next_kind(&model.pad),
+            Command::NextKind => self.next_kind(&model.scratch),
             Command::Retry => {
                 let country = self.country;
                 let id = effects.ask(|id| Effect::FetchCatalogue(id, country));
@@ -318,7 +323,7 @@ impl Screen for Brands {
             }
             Command::Back if !self.list.filter.is_empty() => {
                 self.list.filter.clear();
-                self.refilter(&model.pad);
+                self.refilter(&model.scratch);
             }
             Command::Back => return Some(ScreenEvent::Left),
             _ => {}
@@ -328,11 +333,11 @@ impl Screen for Brands {
 
     fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         match action {
-            Action::ShelvesRecalled(_, last) => self.learn(&last.value),
-            Action::ShelvesFetched(id, answer) => {
+            Action::ProductsRecalled(_, last) => self.learn(&last.value),
+            Action::ProductsFetched(id, answer) => {
                 self.learn(answer.as_deref().unwrap_or_default());
                 if let Some((brand, asked)) = &mut self.asking
-                    && asked.settle(*id, answer.clone().map(drop))
+                    && asked.answer(*id, answer.clone().map(drop))
                     && asked.ready().is_some()
                 {
                     // A brand of which nothing is told is not asked for again.
@@ -340,18 +345,18 @@ impl Screen for Brands {
                     self.asking = None;
                 }
             }
-            Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone(), &model.pad),
+            Action::CatalogueRecalled(id, last) => self.recall(*id, last.clone(), &model.scratch),
             Action::CatalogueFetched(id, answer) if self.listing.awaited() == Some(*id) => {
                 if let Some(stock) = answer.as_ref().ok().filter(|stock| !is_empty(stock)) {
                     effects.push(Effect::CacheCatalogue(Arc::clone(stock)));
                 }
-                self.listing.settle(*id, answer.clone().map(Listing::new));
-                self.refilter(&model.pad);
+                self.listing.answer(*id, answer.clone().map(Listing::new));
+                self.refilter(&model.scratch);
             }
             Action::CatalogueFetched(id, answer)
                 if self.recalled.as_ref().and_then(Recalled::awaited) == Some(*id) =>
             {
-                self.renew(answer.clone(), &model.pad, effects);
+                self.renew(answer.clone(), &model.scratch, effects);
             }
             _ => {}
         }

@@ -124,7 +124,7 @@ impl Screen for Cart {
 
     fn on_action(&mut self, action: &Action, _model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         if let Action::ItemPriced(id, _, answer) = action {
-            self.pricing.settle(*id, answer.as_ref().err().cloned(), effects);
+            self.pricing.answer(*id, answer.as_ref().err().cloned(), effects);
         }
         None
     }

@@ -14,7 +14,7 @@ use crate::keymap::{Command, Typing};
 use crate::layout::Spot;
 use crate::list::{Cursor, FilteredList, MOVES};
 use crate::model::Model;
-use crate::search::{Index, Pad};
+use crate::search::{Index, MatcherScratch};
 use crate::widgets::text::width;
 
 /// The commands that it can offer together, in each of its modes, but for those that work everywhere.
@@ -61,7 +61,12 @@ pub struct CategoryChoice {
 
 impl CategoryChoice {
     /// All sections, the one in use marked.
-    pub fn new(about: String, sections: Vec<Section>, used: Option<Printable>, pad: &Pad) -> Self {
+    pub fn new(
+        about: String,
+        sections: Vec<Section>,
+        used: Option<Printable>,
+        scratch: &MatcherScratch,
+    ) -> Self {
         let mut screen = Self {
             about,
             list: FilteredList::default(),
@@ -70,16 +75,16 @@ impl CategoryChoice {
             sections: Vec::new(),
             index: Index::over(Arc::default()),
         };
-        screen.take(sections, pad);
+        screen.take(sections, scratch);
         screen.mark(Cursor::default(), screen.used.clone().as_ref());
         screen
     }
 
     /// Takes sections that were counted anew; the marked one stays marked if it is still there.
-    pub fn renew(&mut self, sections: Vec<Section>, pad: &Pad) {
+    pub fn renew(&mut self, sections: Vec<Section>, scratch: &MatcherScratch) {
         let cursor = self.list.cursor;
         let marked = self.row(cursor.at()).and_then(|section| section.category.clone());
-        self.take(sections, pad);
+        self.take(sections, scratch);
         self.mark(cursor, marked.as_ref());
     }
 
@@ -93,11 +98,11 @@ impl CategoryChoice {
         self.sections.iter().filter(|section| section.category.is_some()).count()
     }
 
-    fn take(&mut self, sections: Vec<Section>, pad: &Pad) {
+    fn take(&mut self, sections: Vec<Section>, scratch: &MatcherScratch) {
         self.index = Index::new(sections.iter().map(|section| (section.name(), String::new())));
         self.widest = sections.iter().map(|section| width(section.name())).max().unwrap_or_default();
         self.sections = sections;
-        self.refilter(pad);
+        self.refilter(scratch);
     }
 
     fn mark(&mut self, before: Cursor, category: Option<&Printable>) {
@@ -107,8 +112,8 @@ impl CategoryChoice {
         });
     }
 
-    fn refilter(&mut self, pad: &Pad) {
-        let found = self.index.find_forgiving(self.list.filter.text(), pad).into_owned();
+    fn refilter(&mut self, scratch: &MatcherScratch) {
+        let found = self.index.find_forgiving(self.list.filter.text(), scratch).into_owned();
         self.list.show(found);
     }
 }
@@ -134,7 +139,7 @@ impl Screen for CategoryChoice {
     }
 
     fn edited(&mut self, model: &Model, _effects: &mut Effects) {
-        self.refilter(&model.pad);
+        self.refilter(&model.scratch);
     }
 
     fn row_at(&self, _model: &Model, spot: Spot) -> Option<(usize, usize)> {

@@ -60,7 +60,7 @@ impl Country {
             let meant = model.countries.iter().filter(is_meant).map(|country| country.code);
             let first = query.parse().into_iter().chain(meant).collect();
             let index = self.index.get_or_insert_with(|| index(model));
-            let found = index.find_forgiving(query, &model.pad);
+            let found = index.find_forgiving(query, &model.scratch);
             let found = found.iter().filter_map(|&place| model.countries.get(place));
             let found = found.map(|country| country.code).collect();
             self.show(model, first, found);

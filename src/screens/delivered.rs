@@ -307,7 +307,7 @@ impl Screen for Delivered {
 
     fn on_action(&mut self, action: &Action, model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
         match action {
-            Action::Ticked(now) if self.revealed_until.is_some_and(|until| now.uptime >= until) => {
+            Action::Tick(now) if self.revealed_until.is_some_and(|until| now.uptime >= until) => {
                 self.hide();
             }
             Action::OrderNews(..) | Action::RecordLoaded(..) => self.draw_esim(model),

@@ -103,7 +103,7 @@ impl Orders {
         }
         let Some(records) = model.records.ready() else { return };
         let found = self.found.get_or_insert_with(Found::default);
-        found.find(self.filter.text(), records, &model.pad);
+        found.find(self.filter.text(), records, &model.scratch);
     }
 
     /// Marks an attempt, wherever it stands now; the first row when it is not shown.

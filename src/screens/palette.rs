@@ -86,7 +86,7 @@ impl Screen for Palette {
             (name, meaning.to_owned())
         };
         let mut index = Index::new(self.commands.iter().map(named));
-        let found = index.find(self.list.filter.text(), &model.pad).iter();
+        let found = index.find(self.list.filter.text(), &model.scratch).iter();
         let found = found.filter_map(|&place| self.commands.get(place).copied()).collect();
         self.list.show(found);
     }

@@ -96,7 +96,7 @@ impl Pay {
             checking: None,
             paying: None,
         };
-        screen.settle(model);
+        screen.refresh_settlement(model);
         screen
     }
 
@@ -106,7 +106,7 @@ impl Pay {
     }
 
     /// Checks anew what may be paid. The codes are encoded here, once, and never while drawing.
-    fn settle(&mut self, model: &Model) {
+    fn refresh_settlement(&mut self, model: &Model) {
         let settlement = self.checked(model);
         if settlement == self.settlement {
             return;
@@ -156,7 +156,7 @@ impl Pay {
     }
 
     fn checked(&self, model: &Model) -> Result<Settlement, Withheld> {
-        model.settled(model.record(self.attempt).ok_or(Withheld::NoTerms)?, self.agreed)
+        model.settlement_of(model.record(self.attempt).ok_or(Withheld::NoTerms)?, self.agreed)
     }
 
     /// Has the order read anew before anything is done with its payment. Keys that are pressed
@@ -303,7 +303,7 @@ impl Screen for Pay {
             }
             Command::AcceptTotal => {
                 self.agreed = true;
-                self.settle(model);
+                self.refresh_settlement(model);
             }
             Command::Refresh => self.refresh(model, effects),
             Command::Choose => return Some(ScreenEvent::CodesArrived(self.attempt)),
@@ -316,22 +316,22 @@ impl Screen for Pay {
     fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         let said = match action {
             Action::PaidInSandbox(id, answer) => {
-                let taken = self.paying.as_mut().is_some_and(|paying| paying.settle(*id, answer.clone()));
+                let taken = self.paying.as_mut().is_some_and(|paying| paying.answer(*id, answer.clone()));
                 let failure = answer.as_ref().err().filter(|_| taken);
                 failure.map(|failure| ScreenEvent::Said(Toast::Warning(failure.to_string())))
             }
             Action::OrderChecked(id, _, answer) => {
-                self.settle(model);
+                self.refresh_settlement(model);
                 let check = self.checking.take_if(|check| check.id == *id);
                 check.and_then(|check| self.go_on(check.command, answer, model, effects))
             }
             Action::OrderNews(..)
-            | Action::Ticked(_)
+            | Action::Tick(_)
             | Action::ShopTimeTold(_)
-            | Action::RailsRecalled(..)
-            | Action::RailsFetched(..)
+            | Action::PaymentMethodsRecalled(..)
+            | Action::PaymentMethodsFetched(..)
             | Action::RecordsLoaded(..) => {
-                self.settle(model);
+                self.refresh_settlement(model);
                 None
             }
             _ => None,

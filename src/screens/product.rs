@@ -13,7 +13,7 @@ use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::domain::catalogue::Brand;
 use crate::domain::money::Amount;
-use crate::domain::product::{Data, Offer, Plan, Price, Product as Ware, Quote, Range, Shelf};
+use crate::domain::product::{Data, Offer, Plan, Price, Product as Ware, ProductGroup, Quote, Range};
 use crate::domain::purchase::{Choice, Item, MOST_DELIVERIES};
 use crate::domain::time::Moment;
 use crate::effect::Effects;
@@ -69,14 +69,14 @@ pub struct Product {
     /// The brand.
     pub brand: Brand,
     /// What it sells, once it is here.
-    pub shelf: Remote<Shelf>,
+    pub shelf: Remote<ProductGroup>,
     /// How old what it sells is, as long as that is from memory.
     pub recalled: Option<Recalled>,
     /// When the prices of what is listed were told.
     pub priced: Option<Moment>,
     /// When the price of the typed face value was told.
     pub quoted: Option<Moment>,
-    /// Asks for the prices of everything anew, while the old ones are still shown.
+    /// StartPolicy for the prices of everything anew, while the old ones are still shown.
     repricing: Option<RequestId>,
     /// Which row is marked.
     pub cursor: Cursor,
@@ -99,7 +99,7 @@ pub struct Product {
 }
 
 impl Product {
-    /// Asks for the products of a brand.
+    /// StartPolicy for the products of a brand.
     pub fn new(brand: Brand, model: &Model, effects: &mut Effects) -> Self {
         let shelf = Remote::Waiting(ask(&brand, model, effects));
         Self {
@@ -339,15 +339,15 @@ impl Screen for Product {
 
     fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         match action {
-            Action::ShelvesRecalled(id, last) if self.shelf.awaited() == Some(*id) => {
+            Action::ProductsRecalled(id, last) if self.shelf.awaited() == Some(*id) => {
                 self.recall(*id, last);
             }
-            Action::ShelvesFetched(id, answer) if self.asks(*id) => {
+            Action::ProductsFetched(id, answer) if self.asks(*id) => {
                 self.take(*id, answer.clone(), model, effects);
             }
             Action::PriceQuoted(id, answer) => {
                 if let Some(quote) = &mut self.quote
-                    && quote.settle(*id, answer.clone())
+                    && quote.answer(*id, answer.clone())
                 {
                     self.quoted = Some(model.now);
                 }

@@ -9,7 +9,7 @@ use super::{Screen, ScreenEvent};
 use crate::action::Action;
 use crate::domain::money::Amount;
 use crate::domain::purchase::Item;
-use crate::domain::tender::{Rail, Tender};
+use crate::domain::tender::{PaymentMethod, Tender};
 use crate::effect::Effects;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
@@ -35,8 +35,8 @@ pub const COMMANDS: &[&[Command]] = &[&[
 /// The ways to pay, filtered by what is typed. Suspended ones stand last and cannot be chosen.
 #[derive(Debug)]
 pub struct TenderChoice {
-    /// The rails that match, as the model had them.
-    pub list: FilteredList<Rail>,
+    /// The payment methods that match, as the model had them.
+    pub list: FilteredList<PaymentMethod>,
     /// What is being bought, for telling what it costs in each coin.
     pub basket: Vec<Item>,
     /// The questions for prices that are missing.
@@ -44,7 +44,7 @@ pub struct TenderChoice {
 }
 
 impl TenderChoice {
-    /// All rails, the one in use marked.
+    /// All payment methods, the one in use marked.
     pub fn new(basket: Vec<Item>, model: &Model, effects: &mut Effects) -> Self {
         let mut screen = Self { list: FilteredList::default(), basket, pricing: Pricing::default() };
         screen.refilter(model);
@@ -52,7 +52,7 @@ impl TenderChoice {
         screen
     }
 
-    /// Asks what the basket costs in the coins that are looked at: the marked one first. With several
+    /// StartPolicy what the basket costs in the coins that are looked at: the marked one first. With several
     /// lines a total is several questions, so then only the marked coin is asked for.
     fn ask(&mut self, model: &Model, effects: &mut Effects) {
         self.pricing.look_elsewhere();
@@ -60,27 +60,29 @@ impl TenderChoice {
         let seen = self.list.shown.iter().skip(top).take(model.list_rows());
         let marked = self.list.marked();
         let others = seen.filter(|_| self.basket.len() == 1);
-        for rail in marked.into_iter().chain(others).filter(|rail| !rail.suspended) {
-            self.pricing.want(&self.basket, &rail.tender.coin, model);
+        for payment_method in
+            marked.into_iter().chain(others).filter(|payment_method| !payment_method.suspended)
+        {
+            self.pricing.want(&self.basket, &payment_method.tender.coin, model);
         }
         self.pricing.ask(effects);
     }
 
-    /// What the basket costs on a rail, as far as that was told.
-    pub fn total(&self, rail: &Rail, model: &Model) -> Option<Amount> {
-        model.prices.total(&self.basket, &rail.tender.coin)
+    /// What the basket costs on a payment method, as far as that was told.
+    pub fn total(&self, payment_method: &PaymentMethod, model: &Model) -> Option<Amount> {
+        model.prices.total(&self.basket, &payment_method.tender.coin)
     }
 
-    /// Why a rail cannot be used for this, or might not be worth it, in a sentence.
-    pub fn remark(&self, rail: &Rail, model: &Model) -> Option<String> {
-        let Rail { tender, suspended, minimum, .. } = rail;
+    /// Why a payment method cannot be used for this, or might not be worth it, in a sentence.
+    pub fn remark(&self, payment_method: &PaymentMethod, model: &Model) -> Option<String> {
+        let PaymentMethod { tender, suspended, minimum, .. } = payment_method;
         if *suspended {
             return Some(format!("{tender} takes no payments at the moment."));
         }
         if let Some(brand) = model.refuses(&self.basket, tender) {
             return Some(format!("{brand} does not take {tender}."));
         }
-        let (least, total) = (minimum.as_ref()?, self.total(rail, model)?);
+        let (least, total) = (minimum.as_ref()?, self.total(payment_method, model)?);
         (total < *least).then(|| {
             let least = least.rounded_up();
             format!("An order on {} has to be at least {least} {}.", tender.network, tender.coin)
@@ -88,22 +90,28 @@ impl TenderChoice {
     }
 
     fn refilter(&mut self, model: &Model) {
-        let all = model.rails.ready().map(crate::domain::tender::Rails::all).unwrap_or_default();
-        let mut index = Index::new(all.iter().map(|rail| (rail.tender.coin.shown(), ways_to_say(rail))));
-        let found = index.find(self.list.filter.text(), &model.pad).iter();
-        let mut shown: Vec<Rail> = found.filter_map(|&place| all.get(place).cloned()).collect();
-        shown.sort_by_key(|rail| (rail.suspended, model.refuses(&self.basket, &rail.tender).is_some()));
+        let all =
+            model.payment_methods.ready().map(crate::domain::tender::PaymentMethods::all).unwrap_or_default();
+        let mut index = Index::new(
+            all.iter()
+                .map(|payment_method| (payment_method.tender.coin.shown(), ways_to_say(payment_method))),
+        );
+        let found = index.find(self.list.filter.text(), &model.scratch).iter();
+        let mut shown: Vec<PaymentMethod> = found.filter_map(|&place| all.get(place).cloned()).collect();
+        shown.sort_by_key(|payment_method| {
+            (payment_method.suspended, model.refuses(&self.basket, &payment_method.tender).is_some())
+        });
         self.list.show(shown);
         if self.list.filter.is_empty() {
-            self.list.mark_again(Cursor::default(), |rail| rail.tender == model.tender);
+            self.list.mark_again(Cursor::default(), |payment_method| payment_method.tender == model.tender);
         }
     }
 }
 
 /// What a way to pay is found by besides its coin: its networks, and both together as they stand on the
 /// screens and as they are said.
-fn ways_to_say(rail: &Rail) -> String {
-    let Rail { tender: Tender { coin, network, .. }, network_name, .. } = rail;
+fn ways_to_say(payment_method: &PaymentMethod) -> String {
+    let PaymentMethod { tender: Tender { coin, network, .. }, network_name, .. } = payment_method;
     let coin = coin.shown();
     format!("{coin} {network} {coin} {network_name} {coin} on {network} {coin}·{network} {coin}")
 }
@@ -118,7 +126,7 @@ impl Screen for TenderChoice {
         if !self.list.shown.is_empty() {
             commands.push(Command::Choose);
         }
-        if model.lacks_rails() {
+        if model.lacks_payment_methods() {
             commands.push(Command::Retry);
         }
         commands.extend([Command::Help, Command::Back, Command::Quit]);
@@ -141,7 +149,7 @@ impl Screen for TenderChoice {
 
     fn row_at(&self, model: &Model, spot: Spot) -> Option<(usize, usize)> {
         let rows = view::rows(model, spot.area);
-        model.rails.ready().and_then(|_| self.list.seen(rows.height).at(spot, rows))
+        model.payment_methods.ready().and_then(|_| self.list.seen(rows.height).at(spot, rows))
     }
 
     fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
@@ -151,12 +159,13 @@ impl Screen for TenderChoice {
         }
         match command {
             Command::Choose => {
-                let rail = self.list.marked()?;
-                let refused = rail.suspended || model.refuses(&self.basket, &rail.tender).is_some();
-                if let Some(sentence) = self.remark(rail, model).filter(|_| refused) {
+                let payment_method = self.list.marked()?;
+                let refused =
+                    payment_method.suspended || model.refuses(&self.basket, &payment_method.tender).is_some();
+                if let Some(sentence) = self.remark(payment_method, model).filter(|_| refused) {
                     return Some(ScreenEvent::Said(Toast::Warning(sentence)));
                 }
-                Some(ScreenEvent::TenderChosen(rail.tender.clone()))
+                Some(ScreenEvent::TenderChosen(payment_method.tender.clone()))
             }
             Command::Back => Some(ScreenEvent::Left),
             _ => None,
@@ -165,15 +174,16 @@ impl Screen for TenderChoice {
 
     fn on_action(&mut self, action: &Action, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         match action {
-            Action::RailsRecalled(..) | Action::RailsFetched(..) => {
+            Action::PaymentMethodsRecalled(..) | Action::PaymentMethodsFetched(..) => {
                 let before = self.list.cursor;
-                let marked = self.list.marked().map(|rail| rail.tender.clone());
+                let marked = self.list.marked().map(|payment_method| payment_method.tender.clone());
                 self.refilter(model);
-                self.list.mark_again(before, |rail| Some(&rail.tender) == marked.as_ref());
+                self.list
+                    .mark_again(before, |payment_method| Some(&payment_method.tender) == marked.as_ref());
                 self.ask(model, effects);
             }
             Action::ItemPriced(id, _, answer) => {
-                self.pricing.settle(*id, answer.as_ref().err().cloned(), effects);
+                self.pricing.answer(*id, answer.as_ref().err().cloned(), effects);
             }
             _ => {}
         }

@@ -3,17 +3,17 @@
 use std::borrow::Cow;
 
 use super::texts::{Letters, Pairs, Plain, plain};
-use super::{Index, Pad, Texts};
+use super::{Index, MatcherScratch, Texts};
 
 /// In shorter words one letter more or less makes another word.
 const LEAST_LETTERS: usize = 4;
 
 impl Index {
     /// As `find`; where nothing matches but strewn letters, what is one slip of a finger away comes first.
-    pub fn find_forgiving(&mut self, query: &str, pad: &Pad) -> Cow<'_, [usize]> {
+    pub fn find_forgiving(&mut self, query: &str, scratch: &MatcherScratch) -> Cow<'_, [usize]> {
         let letters: Vec<char> = query.chars().map(plain).collect();
         let typed: Vec<Typed> = words(&letters, char::is_alphanumeric).map(Typed::new).collect();
-        self.find(query, pad);
+        self.find(query, scratch);
         let slips = typed.iter().filter(|word| word.letters.len() >= LEAST_LETTERS).count();
         if slips == 0 || !self.is_strewn() {
             return Cow::Borrowed(&self.found);
@@ -101,7 +101,7 @@ mod tests {
     fn found(query: &str) -> Vec<usize> {
         let countries = ["Germany", "United States", "United Kingdom", "Côte d’Ivoire", "Oman"];
         let mut index = Index::new(countries.iter().map(|name| (*name, String::new())));
-        index.find_forgiving(query, &Pad::default()).into_owned()
+        index.find_forgiving(query, &MatcherScratch::default()).into_owned()
     }
 
     #[test]
@@ -123,8 +123,8 @@ mod tests {
     fn a_slip_comes_before_letters_that_are_strewn() {
         let countries = ["Saint Pierre and Miquelon", "Spain"];
         let mut index = Index::new(countries.iter().map(|name| (*name, String::new())));
-        assert_eq!(*index.find_forgiving("spian", &Pad::default()), [1, 0]);
-        assert_eq!(*index.find_forgiving("spain", &Pad::default()), [1, 0]);
+        assert_eq!(*index.find_forgiving("spian", &MatcherScratch::default()), [1, 0]);
+        assert_eq!(*index.find_forgiving("spain", &MatcherScratch::default()), [1, 0]);
     }
 
     #[test]
@@ -142,7 +142,7 @@ mod tests {
             query in "[a-cA]{1,6}( [a-cé]{1,5})?",
         ) {
             let mut index = Index::new(names.iter().map(|name| (name.as_str(), "acb abca".to_owned())));
-            let pad = Pad::default();
+            let scratch = MatcherScratch::default();
             let letters = |text: &str| text.chars().map(plain).collect::<Vec<char>>();
             let typed = letters(&query);
             let is_meant = |name: &&String| {
@@ -151,10 +151,10 @@ mod tests {
                     .all(|typed| words(&text, char::is_alphanumeric).any(|word| is_near(typed, word)))
             };
             let can_slip = words(&typed, char::is_alphanumeric).any(|word| word.len() >= LEAST_LETTERS);
-            let found = index.find(&query, &pad).to_vec();
+            let found = index.find(&query, &scratch).to_vec();
             let near = names.iter().filter(is_meant).count();
             let is_forgiven = index.is_strewn() && can_slip;
-            let forgiven = index.find_forgiving(&query, &pad).into_owned();
+            let forgiven = index.find_forgiving(&query, &scratch).into_owned();
             if is_forgiven {
                 let (first, rest) = forgiven.split_at(near);
                 prop_assert!(first.iter().all(|place| is_meant(&&names[*place])), "{first:?}");

@@ -114,7 +114,7 @@ impl Decoder {
         }
     }
 
-    /// Returns when to call [`Self::settle`] unless more comes before, or `None` between sequences.
+    /// Returns when to call [`Self::flush`] unless more comes before, or `None` between sequences.
     pub fn deadline(&self) -> Option<Duration> {
         let patience = match self.state {
             State::Ground => return None,
@@ -127,7 +127,7 @@ impl Decoder {
     }
 
     /// Ends what is being read: nothing more came in time.
-    pub fn settle(&mut self, mut report: impl FnMut(Input)) {
+    pub fn flush(&mut self, mut report: impl FnMut(Input)) {
         let doubt = match self.state {
             State::Ground | State::Utf8 => self.doubt,
             State::Escape => Doubt::AfterEscape,

@@ -109,7 +109,7 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
                 Err(_) => Line::Gone,
             },
             () = until(deadline) => {
-                decoder.settle(|input| came.push(input));
+                decoder.flush(|input| came.push(input));
                 Line::Open
             }
         };

@@ -5,14 +5,14 @@
 use std::io::{self, Write};
 
 use super::tty::Tty;
-use crate::config::notices::{Manners, Notify};
+use crate::config::notices::{Notify, NotifySettings};
 use crate::domain::text::Printable;
 
 /// Calls out what moved. Dropping it gives the window its own title back.
 #[derive(Debug)]
-pub struct Herald<W: Write> {
+pub struct Notifier<W: Write> {
     out: W,
-    manners: Manners,
+    manners: NotifySettings,
     titled: bool,
 }
 
@@ -20,16 +20,16 @@ pub struct Herald<W: Write> {
 const KEEP_TITLE: &str = "\x1b[22;2t";
 const GIVE_TITLE_BACK: &str = "\x1b[23;2t";
 
-impl Herald<Tty> {
+impl Notifier<Tty> {
     /// Speaks to this terminal.
-    pub fn new(manners: Manners) -> io::Result<Self> {
+    pub fn new(manners: NotifySettings) -> io::Result<Self> {
         Ok(Self::speaking_to(Tty::stdout()?, manners))
     }
 }
 
-impl<W: Write> Herald<W> {
+impl<W: Write> Notifier<W> {
     /// Speaks to something else.
-    pub fn speaking_to(out: W, manners: Manners) -> Self {
+    pub fn speaking_to(out: W, manners: NotifySettings) -> Self {
         Self { out, manners, titled: false }
     }
 
@@ -57,7 +57,7 @@ impl<W: Write> Herald<W> {
     }
 }
 
-impl<W: Write> Drop for Herald<W> {
+impl<W: Write> Drop for Notifier<W> {
     /// Where the terminal keeps no pile of titles, an empty one is better than an old one.
     fn drop(&mut self) {
         if self.titled {
@@ -70,9 +70,9 @@ impl<W: Write> Drop for Herald<W> {
 mod tests {
     use super::*;
 
-    fn said(manners: Manners, words: &[&str]) -> String {
+    fn said(manners: NotifySettings, words: &[&str]) -> String {
         let mut out = Vec::new();
-        let mut herald = Herald::speaking_to(&mut out, manners);
+        let mut herald = Notifier::speaking_to(&mut out, manners);
         for words in words {
             herald.notice(&Printable::new(words));
         }
@@ -83,7 +83,7 @@ mod tests {
     #[test]
     fn the_bell_rings_and_the_title_is_given_back_at_the_end() {
         assert_eq!(
-            said(Manners::default(), &["payment seen", "payment received"]),
+            said(NotifySettings::default(), &["payment seen", "payment received"]),
             "\x1b[22;2t\x1b]2;giftty · payment seen\x1b\\\x07\
              \x1b]2;giftty · payment received\x1b\\\x07\
              \x1b]2;\x1b\\\x1b[23;2t"
@@ -92,18 +92,18 @@ mod tests {
 
     #[test]
     fn each_of_it_can_be_turned_off() {
-        let off = Manners { bell: false, title: false, notify: Notify::None };
+        let off = NotifySettings { bell: false, title: false, notify: Notify::None };
         assert_eq!(said(off, &["delivered"]), "");
-        assert_eq!(said(Manners { bell: true, ..off }, &["delivered"]), "\x07");
-        let osc9 = Manners { notify: Notify::Osc9, ..off };
+        assert_eq!(said(NotifySettings { bell: true, ..off }, &["delivered"]), "\x07");
+        let osc9 = NotifySettings { notify: Notify::Osc9, ..off };
         assert_eq!(said(osc9, &["delivered"]), "\x1b]9;giftty · delivered\x1b\\");
-        let osc777 = Manners { notify: Notify::Osc777, ..off };
+        let osc777 = NotifySettings { notify: Notify::Osc777, ..off };
         assert_eq!(said(osc777, &["delivered"]), "\x1b]777;notify;giftty;delivered\x1b\\");
     }
 
     #[test]
     fn words_cannot_end_or_part_a_sequence() {
-        let off = Manners { bell: false, title: false, notify: Notify::Osc777 };
+        let off = NotifySettings { bell: false, title: false, notify: Notify::Osc777 };
         let hostile = said(off, &["a;b\x07c\x1b\\\u{9c}d\n"]);
         assert_eq!(hostile.matches(';').count(), 3);
         assert_eq!(hostile.matches(['\x07', '\u{9c}', '\n']).count(), 0);

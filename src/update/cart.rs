@@ -84,8 +84,8 @@ impl State {
     pub(super) fn learn_refusal(&mut self, tender: &Tender, refusal: Refusal) {
         match refusal {
             Refusal::Suspended => {
-                if let Some(rails) = self.model.rails.ready_mut() {
-                    rails.suspend(tender);
+                if let Some(payment_methods) = self.model.payment_methods.ready_mut() {
+                    payment_methods.suspend(tender);
                 }
             }
             Refusal::Brands(brands) => {

@@ -8,15 +8,15 @@ use crate::screens::unsaved;
 use crate::state::State;
 use crate::theme::Theme;
 use crate::widgets::card::Weight;
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
+use crate::widgets::text_flow::TextFlow;
 
 /// Draws it at the top of an area, where there is anything to say; what is left is below it.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) -> Rect {
     let Some((record, why)) = state.model.to_write_down() else { return area };
     let paying = state.top().paying();
     let (top, left) = from_top(area, unsaved::rows(&state.model, paying, area.width));
-    let mut flow = Flow::new(inset(top, 1), frame);
+    let mut flow = TextFlow::new(inset(top, 1), frame);
     let weight = if why.kept { Weight::Warning } else { Weight::Alarm };
     let mark = [(weight.glyph(), weight.style(theme)), (" ", theme.text)];
     flow.hanging(&mark, &headline(record, why), theme.strong);

@@ -2,8 +2,8 @@
 
 use ratatui::style::Style;
 
-use super::flow::Flow;
 use super::text::Run;
+use super::text_flow::TextFlow;
 use crate::theme::Theme;
 
 /// How much a card matters.
@@ -50,7 +50,7 @@ pub fn draw<'a>(
     headline: &str,
     sentences: impl IntoIterator<Item = &'a str>,
     theme: &Theme,
-    flow: &mut Flow<'_, '_>,
+    flow: &mut TextFlow<'_, '_>,
 ) {
     let style = weight.style(theme);
     let mark = [(weight.glyph(), style), ("  ", theme.text)];
@@ -61,7 +61,7 @@ pub fn draw<'a>(
 }
 
 /// Draws the keys that help, each with what it does.
-pub fn keys(keys: &[(&str, &str)], theme: &Theme, flow: &mut Flow<'_, '_>) {
+pub fn keys(keys: &[(&str, &str)], theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     for (key, what) in keys {
         let mark: [Run<'_>; 3] = [("   ", theme.text), (key, theme.key), ("  ", theme.text)];
         flow.hanging(&mark, what, theme.text);

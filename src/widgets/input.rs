@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::display_safe::display_safe;
 use super::frame::Frame;
-use super::steady::steady;
 use super::text::{cells, put};
 use crate::field::Field;
 use crate::layout::from_left;
@@ -24,7 +24,13 @@ pub fn draw(field: &Field, focused: bool, hint: &str, theme: &Theme, area: Rect,
         put(frame, place, hint, theme.dim);
     } else if focused {
         let text = behind(field.text(), scrolled);
-        frame.buffer_mut().set_stringn(area.x, area.y, steady(text), usize::from(area.width), theme.text);
+        frame.buffer_mut().set_stringn(
+            area.x,
+            area.y,
+            display_safe(text),
+            usize::from(area.width),
+            theme.text,
+        );
     } else {
         put(frame, area, field.text(), theme.text);
     }

@@ -5,8 +5,8 @@ use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::display_safe::display_safe;
 use super::frame::Frame;
-use super::steady::steady;
 use crate::layout::{from_left, from_right};
 
 /// A piece of text and how it looks.
@@ -120,7 +120,7 @@ pub fn put(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style) -> u16 {
         }
         end
     } else {
-        buffer.set_stringn(area.x, area.y, steady(kept), usize::from(area.width), style).0
+        buffer.set_stringn(area.x, area.y, display_safe(kept), usize::from(area.width), style).0
     };
     if cut && end < area.right() {
         buffer.set_stringn(end, area.y, "…", 1, style);

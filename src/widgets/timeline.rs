@@ -1,7 +1,7 @@
 //! A timeline: what is done, what is going on, what comes.
 
-use super::flow::Flow;
 use super::text::{Run, width};
+use super::text_flow::TextFlow;
 use crate::theme::Theme;
 
 /// How far a step is.
@@ -41,7 +41,7 @@ pub struct Step {
 }
 
 /// Draws the steps, a line each.
-pub fn draw(steps: &[Step], theme: &Theme, flow: &mut Flow<'_, '_>) {
+pub fn draw(steps: &[Step], theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     for step in steps {
         let (mark, label) = match step.progress {
             Progress::Done => (theme.good, theme.text),

@@ -56,7 +56,7 @@ fn memory(home: &Path) -> io::Result<Vec<(&'static str, i64)>> {
     for (what, key) in keys {
         held += allocation_counter::measure(|| {
             wanted.extend(
-                key.map(|key| update(&mut state, Action::Came(Input::lone(key)))).unwrap_or_default(),
+                key.map(|key| update(&mut state, Action::Input(Input::lone(key)))).unwrap_or_default(),
             );
             answer(&mut state, &mut wanted, &journal);
         })
@@ -109,7 +109,7 @@ fn keys(records: Ledger) -> io::Result<Vec<(&'static str, Duration)>> {
     let mut cells = Buffer::empty(Rect::new(0, 0, SIZE.columns, SIZE.rows));
     let mut press = |state: &mut State, press: Press| {
         timed(|| {
-            update(state, Action::Came(Input::lone(press)));
+            update(state, Action::Input(Input::lone(press)));
             state.subscriptions();
             view(state, &theme, &mut Frame::new(&mut cells));
             cells.reset();

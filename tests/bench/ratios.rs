@@ -12,9 +12,9 @@ use giftty::domain::purchase::Lang;
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
 use giftty::model::{Preferences, Shop};
-use giftty::search::{Index, Pad};
+use giftty::search::{Index, MatcherScratch};
 use giftty::session::Surface;
-use giftty::state::{Asks, Boot, State};
+use giftty::state::{SessionInit, StartPolicy, State};
 use giftty::terminal::Painter;
 use giftty::theme::Theme;
 use giftty::view::view;
@@ -121,19 +121,19 @@ fn also(name: &str, place: usize) -> String {
 fn filter(count: usize, word: &str, out: &mut impl Write) -> io::Result<()> {
     let names = names(count);
     let things = names.iter().enumerate().map(|(place, name)| (name.as_str(), also(name, place)));
-    let (mut index, pad) = (Index::new(things), Pad::default());
+    let (mut index, scratch) = (Index::new(things), MatcherScratch::default());
     let others = names.iter().enumerate().map(|(place, name)| Utf32String::from(also(name, place)));
     let bare = [names.iter().map(|name| Utf32String::from(name.as_str())).collect(), others.collect()];
     let mut matcher = Matcher::new(Config::DEFAULT);
     for end in 1..=word.len() {
         let (before, typed) = (word.get(..end - 1).unwrap_or_default(), word.get(..end).unwrap_or_default());
         let ours = fastest(|| {
-            index.find(before, &pad);
-            timed(|| index.find(typed, &pad).len())
+            index.find(before, &scratch);
+            timed(|| index.find(typed, &scratch).len())
         });
         let forgiving = fastest(|| {
-            index.find(before, &pad);
-            timed(|| index.find_forgiving(typed, &pad).len())
+            index.find(before, &scratch);
+            timed(|| index.find_forgiving(typed, &scratch).len())
         });
         // What was found before, as the reference program keeps it, scored anew and ordered. All have
         // just looked for the letters before, so that none is warmer than another.
@@ -151,7 +151,7 @@ fn filter(count: usize, word: &str, out: &mut impl Write) -> io::Result<()> {
         };
         let (both, only) = (theirs(&bare), theirs(&bare[..1]));
         let (found, named) =
-            (index.find(typed, &pad).len(), scored(&bare[..1], typed, &all, &mut matcher).len());
+            (index.find(typed, &scratch).len(), scored(&bare[..1], typed, &all, &mut matcher).len());
         write!(out, "{count:>7} names {typed:<7} {found:>7} {named:>7} {ours:>11.2?}")?;
         write!(out, " {both:>12.2?}  {:>5} {only:>12.2?}  {:>5}", ratio(ours, both), ratio(ours, only))?;
         writeln!(out, " {forgiving:>11.2?}")?;
@@ -312,14 +312,14 @@ fn frame(out: &mut impl Write) -> io::Result<()> {
 }
 
 /// What a session begins with on an empty machine.
-fn boot(size: Size) -> Boot {
-    Boot {
+fn boot(size: Size) -> SessionInit {
+    SessionInit {
         shop: Shop { sandbox: true, pace: None, notice: None },
         size,
         now: Moment { wall: Timestamp(1_700_000_000), uptime: Duration::ZERO },
         utc_offset: 0,
         locale_country: None,
-        asks: Asks::AtOnce,
+        asks: StartPolicy::AtOnce,
         country: None,
         stock: None,
         lang: Lang::En,

@@ -1,4 +1,4 @@
-//! The sandbox from the outside: plain HTTP against a running one, nothing of the client in between.
+//! The sandbox from the services: plain HTTP against a running one, nothing of the client in between.
 
 mod shop;
 mod faults;

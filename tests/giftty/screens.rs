@@ -175,7 +175,7 @@ fn a_window_that_is_too_small_says_what_it_needs() {
 fn a_window_that_is_too_small_still_lets_one_copy_and_nothing_that_costs() {
     let narrowed = |scene: Scene| {
         let mut state = scene.1(Size { columns: 80, rows: 24 });
-        update(&mut state, Action::Came(Input::Resized(Size { columns: 39, rows: 11 })));
+        update(&mut state, Action::Input(Input::Resized(Size { columns: 39, rows: 11 })));
         state
     };
     let mut state = narrowed(payments::PAY[0]);
@@ -183,7 +183,7 @@ fn a_window_that_is_too_small_still_lets_one_copy_and_nothing_that_costs() {
     assert!(seen.contains("y copies the address") && seen.contains("a copies the amount"), "{seen}");
     let press = |state: &mut State, letter| {
         crate::support::domain::look_at(state);
-        update(state, Action::Came(Input::lone(Press::plain(Key::Char(letter)))))
+        update(state, Action::Input(Input::lone(Press::plain(Key::Char(letter)))))
     };
     let checks = press(&mut state, 'y');
     let [Effect::CheckOrder(id, order)] = &checks[..] else { panic!("{checks:?}") };
@@ -195,7 +195,7 @@ fn a_window_that_is_too_small_still_lets_one_copy_and_nothing_that_costs() {
     let receipt = scenes::all().find(|(name, _)| *name == "receipt").unwrap();
     let mut unseen = narrowed(receipt);
     assert_eq!(press(&mut unseen, 'p'), vec![]);
-    update(&mut unseen, Action::Came(Input::Resized(Size { columns: 80, rows: 24 })));
+    update(&mut unseen, Action::Input(Input::Resized(Size { columns: 80, rows: 24 })));
     let placed = press(&mut unseen, 'p');
     assert!(placed.iter().any(|effect| matches!(effect, Effect::PlaceOrder(..))), "{placed:?}");
 }

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use super::super::FeedLimits;
 use super::super::http::spread;
-use super::super::reading::Gate;
+use super::super::order_reads::Gate;
 use crate::domain::order::{OrderState, Snapshot};
 
 /// What a stream or a read is worth waiting for that says 429 and not how long.

@@ -44,7 +44,7 @@ impl Body {
         Some(())
     }
 
-    /// Whether reading it takes so long that it is read in the workshop.
+    /// Whether reading it takes so long that it is read in the worker.
     pub(in crate::api) fn is_large(&self) -> bool {
         self.bytes.len() >= LARGE
     }

@@ -24,8 +24,8 @@ async fn every_call_says_who_asks() {
         country: Some("DE".parse().unwrap()),
         ..settings(&format!("{}/", shop.base))
     };
-    Client::with_limits(named, limits()).rails().await.unwrap();
-    client(&shop).rails().await.unwrap();
+    Client::with_limits(named, limits()).payment_methods().await.unwrap();
+    client(&shop).payment_methods().await.unwrap();
     let seen = shop.seen();
     let header = |number: usize, name: &str| seen[number].headers.get(name).map(String::as_str);
     let version = env!("CARGO_PKG_VERSION");
@@ -137,7 +137,7 @@ async fn who_waits_is_told_before_each_further_try() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let heard = Arc::clone(&told);
     let on_delay: OnDelay = Arc::new(move |why: &Failure, _| heard.lock().unwrap().push(why.clone()));
-    client(&shop).telling(on_delay).rails().await.unwrap();
+    client(&shop).telling(on_delay).payment_methods().await.unwrap();
     let expected = [Failure::Trouble(503), Failure::TooMany(Some(Duration::ZERO))];
     assert_eq!(*told.lock().unwrap(), expected);
 }
@@ -169,9 +169,9 @@ async fn a_redirect_on_the_same_host_is_followed_but_not_for_ever() {
         _ => with_headers(301, "location: /elsewhere\r\n", b""),
     })
     .await;
-    assert!(client(&shop).rails().await.is_ok());
+    assert!(client(&shop).payment_methods().await.is_ok());
     let circle = Shop::open(|_, _| with_headers(302, "location: /again\r\n", b"")).await;
-    assert!(matches!(client(&circle).rails().await, Err(Failure::Trouble(_))));
+    assert!(matches!(client(&circle).payment_methods().await, Err(Failure::Trouble(_))));
     assert_eq!(circle.seen().len(), 4);
 }
 
@@ -249,7 +249,9 @@ async fn a_failure_tells_neither_the_address_nor_the_order() {
 async fn certificates_are_only_looked_for_when_they_are_needed() {
     // Making a client does nothing at all; the first call to a port that is closed fails there.
     let client = Client::with_limits(settings("https://127.0.0.1:1"), limits());
-    let Err(Failure::Unreachable(why)) = client.rails().await else { panic!("nobody listens there") };
+    let Err(Failure::Unreachable(why)) = client.payment_methods().await else {
+        panic!("nobody listens there")
+    };
     let reasons = ["connection refused", "this machine has no certificates to check it by"];
     assert!(reasons.contains(&why.as_str()), "{why}");
 }
@@ -259,7 +261,7 @@ fn every_call_can_be_a_task() {
     fn is_send<T: Send>(_: impl FnOnce(&'static Client) -> T) {}
     is_send(|client| client.catalogue("US".parse().unwrap()));
     is_send(Client::countries);
-    is_send(Client::rails);
+    is_send(Client::payment_methods);
     is_send(|client| async { client.place(&purchase()).await });
     is_send(|client| async { client.validate(&purchase()).await });
     is_send(|client| async { client.order(&order_id()).await });
@@ -296,7 +298,7 @@ async fn the_shops_clock_is_learned_from_answers_about_orders_alone() {
     .await;
     let client = client(&shop);
     let clock = client.clock();
-    client.rails().await.unwrap();
+    client.payment_methods().await.unwrap();
     assert_eq!(*clock.borrow(), None, "what may come out of a cache tells no time");
     client.check(&order_id()).await.unwrap();
     assert_eq!(*clock.borrow(), Some(crate::domain::time::Timestamp(1_445_412_480)));

@@ -125,7 +125,7 @@ async fn an_order_goes_over_a_connection_of_its_own() {
     })
     .await;
     let client = client(&shop);
-    client.rails().await.unwrap();
+    client.payment_methods().await.unwrap();
     assert!(matches!(client.place(&purchase()).await, Placement::Placed(_)));
     assert_eq!(shop.paths(), ["/v3/payment_vias", "/v5/orders"]);
 }

@@ -9,7 +9,7 @@ use super::unreadable;
 use crate::domain::catalogue::Kind;
 use crate::domain::failure::Failure;
 use crate::domain::money::Amount;
-use crate::domain::product::{DeliveryMethod, Description, Offer, Price, Product, Range, Shelf};
+use crate::domain::product::{DeliveryMethod, Description, Offer, Price, Product, ProductGroup, Range};
 use crate::domain::request::Family;
 use crate::domain::text::{Printable, Prose};
 
@@ -124,11 +124,12 @@ impl<'de: 'a, 'a> Deserialize<'de> for Bound<'a> {
 }
 
 /// Reads everything that a family sells: one shelf a brand, in the supplier's order.
-pub(in crate::api) fn shelves(json: &str, family: &Family) -> Result<Vec<Shelf>, Failure> {
+pub(in crate::api) fn shelves(json: &str, family: &Family) -> Result<Vec<ProductGroup>, Failure> {
     let json = array(json, ["products", "brands", "data", "items", "results"])
         .ok_or_else(|| unreadable("it holds no products"))?;
     let list = List::<&serde_json::value::RawValue>::read(json);
-    let shelves: Vec<Shelf> = list.items.iter().filter_map(|group| shelf(group.get(), family)).collect();
+    let shelves: Vec<ProductGroup> =
+        list.items.iter().filter_map(|group| shelf(group.get(), family)).collect();
     if shelves.is_empty() && !list.items.is_empty() {
         return Err(unreadable("none of its products has a brand"));
     }
@@ -136,7 +137,7 @@ pub(in crate::api) fn shelves(json: &str, family: &Family) -> Result<Vec<Shelf>,
 }
 
 /// The brand's fields and the shelf's stand side by side in one object, so it is read twice.
-fn shelf(json: &str, family: &Family) -> Option<Shelf> {
+fn shelf(json: &str, family: &Family) -> Option<ProductGroup> {
     let brand: ToldBrand<'_> = serde_json::from_str(json).ok()?;
     let group: Group<'_> = serde_json::from_str(json).ok()?;
     let brand = brand.into_domain(family.country)?;
@@ -144,7 +145,7 @@ fn shelf(json: &str, family: &Family) -> Option<Shelf> {
     let products =
         group.products.items.iter().filter_map(|one| one.to_domain(family, brand.kind, worded)).collect();
     let description = describe(&group.rich_description.or_default(), &group.product_tc, &group.redeem_method);
-    Some(Shelf { brand, description, products })
+    Some(ProductGroup { brand, description, products })
 }
 
 fn describe(

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::errand::Errand;
+use super::super::context::CommandContext;
 use super::super::output::{Plain, fields, rfc3339};
 use crate::domain::money::Amount;
 use crate::domain::order::Order;
@@ -10,7 +10,7 @@ use crate::domain::payment_link::Holds;
 use crate::domain::purchase::Purchase;
 use crate::domain::record::Record;
 use crate::domain::settlement::{self, Asked, Settlement, Withheld};
-use crate::domain::tender::Rails;
+use crate::domain::tender::PaymentMethods;
 
 /// What is printed of an order that was just placed. Without a settlement it has no address.
 /// People see the beginning of its id, since the journal has the rest; a script gets all of it.
@@ -45,11 +45,11 @@ impl Receipt {
         purchase: &Purchase,
         total: Amount,
         most: Option<Amount>,
-        rails: &Rails,
-        errand: &Errand,
+        payment_methods: &PaymentMethods,
+        context: &CommandContext,
     ) -> Self {
         let settled = match record.order() {
-            Some(order) => settle(order, Asked { purchase, total }, most, rails, errand),
+            Some(order) => settle(order, Asked { purchase, total }, most, payment_methods, context),
             None => Err(Withheld::NoTerms),
         };
         let known = record.order().map(|order| &order.known);
@@ -75,7 +75,7 @@ impl Receipt {
             checked: payment.is_some_and(|payment| payment.checked),
             closes_at: payment.and_then(|payment| payment.closes_at).and_then(rfc3339),
             withheld: settled.as_ref().err().map(ToString::to_string),
-            sandbox: errand.is_sandbox(),
+            sandbox: context.is_sandbox(),
         }
     }
 
@@ -99,11 +99,11 @@ fn settle(
     order: &Order,
     asked: Asked<'_>,
     most: Option<Amount>,
-    rails: &Rails,
-    errand: &Errand,
+    payment_methods: &PaymentMethods,
+    context: &CommandContext,
 ) -> Result<Settlement, Withheld> {
-    let now = order.known.created_at.unwrap_or_else(|| errand.clock.now().wall);
-    let settlement = settlement::settle(order, Some(asked), false, rails, now)?;
+    let now = order.known.created_at.unwrap_or_else(|| context.clock.now().wall);
+    let settlement = settlement::check(order, Some(asked), false, payment_methods, now)?;
     match most {
         Some(most) if settlement.amount > most => {
             Err(Withheld::Dearer { asked: most, told: settlement.amount })

@@ -1,6 +1,6 @@
 //! The supplier's text for a QR code, believed only as far as it repeats what was asked.
 
-use super::{Amount, Ask, ETHER_DECIMALS, Rail};
+use super::{Amount, Ask, ETHER_DECIMALS, UriScheme};
 
 /// Longer texts are not read; a QR code would not hold them either.
 const LONGEST: usize = 4296;
@@ -21,7 +21,7 @@ pub(super) enum Agreed {
 /// amount if it has one, the same chain and token, and not one key that is not understood.
 ///
 /// The bare address agrees too, but is no richer than the address itself.
-pub(super) fn agreement(rail: &Rail<'_>, ask: &Ask<'_>, text: &str) -> Option<Agreed> {
+pub(super) fn agreement(payment_method: &UriScheme<'_>, ask: &Ask<'_>, text: &str) -> Option<Agreed> {
     // `#` would begin a part of the link that is not looked at.
     if text.len() > LONGEST || !text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#') {
         return None;
@@ -30,27 +30,29 @@ pub(super) fn agreement(rail: &Rail<'_>, ask: &Ask<'_>, text: &str) -> Option<Ag
     let (path, query) = rest.split_once('?').map_or((rest, None), |(path, query)| (path, Some(query)));
     let query = Query::read(query)?;
     let is = |own: &str| scheme.eq_ignore_ascii_case(own);
-    let (goes_there, named) = match *rail {
-        Rail::Coin { scheme } => {
+    let (goes_there, named) = match *payment_method {
+        UriScheme::Coin { scheme } => {
             (is(scheme) && same(path, ask.address) && query.has_only(&["amount"]), query.coins(ask))
         }
-        Rail::Sol => (is("solana") && path == ask.address && query.has_only(&["amount"]), query.coins(ask)),
-        Rail::Lightning { asked } => {
+        UriScheme::Sol => {
+            (is("solana") && path == ask.address && query.has_only(&["amount"]), query.coins(ask))
+        }
+        UriScheme::Lightning { asked } => {
             (is("lightning") && same(path, ask.address) && query.0.is_empty(), asked.map(|_| true))
         }
-        Rail::Ether { chain } => {
+        UriScheme::Ether { chain } => {
             let there = target(path, chain).is_some_and(|to| same_hex(to, ask.address));
             let named = query.units("value", ask.amount, ETHER_DECIMALS);
             (is("ethereum") && there && query.has_only(&["value"]), named)
         }
-        Rail::Token { chain, contract, decimals } => {
+        UriScheme::Token { chain, contract, decimals } => {
             let token = path.strip_suffix("/transfer").and_then(|path| target(path, chain));
             let there = token.is_some_and(|token| same_hex(token, contract))
                 && query.value("address").is_some_and(|to| same_hex(to, ask.address));
             let named = query.units("uint256", ask.amount, decimals);
             (is("ethereum") && there && query.has_only(&["address", "uint256"]), named)
         }
-        Rail::Bare => (false, None),
+        UriScheme::Bare => (false, None),
     };
     match named {
         _ if !goes_there => None,

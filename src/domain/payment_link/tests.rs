@@ -1,4 +1,4 @@
-//! Links of every rail, and texts of the supplier that must not be believed.
+//! Links of every payment method, and texts of the supplier that must not be believed.
 
 use proptest::prelude::*;
 

@@ -7,7 +7,7 @@ const MOST_MARKS: usize = 8;
 
 const ZWNJ: char = '\u{200c}';
 const ZWJ: char = '\u{200d}';
-/// Asks for the colourful form of a pictograph.
+/// StartPolicy for the colourful form of a pictograph.
 const VS16: char = '\u{fe0f}';
 
 /// One line of the text, at most `most` characters long (at least one).

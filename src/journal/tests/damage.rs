@@ -45,7 +45,7 @@ fn the_answer_has_its_room_even_when_the_disk_filled_up_meanwhile() {
     fill_up(&journal, 0);
     let mut told = snapshot(ID, "Created", 1000);
     told.deliveries = (0..10).map(|number| delivery(&format!("line {number}"), None)).collect();
-    journal.settle(attempt, &placed(told)).unwrap();
+    journal.record_outcome(attempt, &placed(told)).unwrap();
     assert_eq!(log(), before, "the log needed no more room either");
     assert!(matches!(outcome(&home.open(), attempt), Outcome::Placed(_)));
 }
@@ -85,8 +85,8 @@ fn what_can_be_read_of_a_damaged_file_is_carried_over() {
     let home = Home::new();
     let journal = home.open();
     let attempts: Vec<Attempt> = (0..40).map(|_| intend(&journal)).collect();
-    journal.settle(attempts[0], &placed(snapshot(ID, "Created", 1000))).unwrap();
-    journal.settle(attempts[39], &placed(snapshot(OTHER_ID, "Created", 1000))).unwrap();
+    journal.record_outcome(attempts[0], &placed(snapshot(ID, "Created", 1000))).unwrap();
+    journal.record_outcome(attempts[39], &placed(snapshot(OTHER_ID, "Created", 1000))).unwrap();
     journal.remember(&SavedChoice::Email("ann@example.com".parse().unwrap())).unwrap();
     // The page that begins one of the attempts in the middle.
     drop(journal);
@@ -143,7 +143,7 @@ fn a_torn_log_loses_nothing_that_was_promised() {
     let journal = home.open();
     let attempt = intend(&journal);
     let file = fs::read(home.file()).unwrap();
-    journal.settle(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
+    journal.record_outcome(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
     assert_eq!(fs::read(home.file()).unwrap(), file, "the outcome stands in the log alone");
     let log = fs::read(home.directory().join("journal.sqlite3-wal")).unwrap();
     let mut outcomes = Vec::new();
@@ -189,7 +189,7 @@ fn a_row_that_cannot_be_read_says_so_and_hides_nothing() {
     let home = Home::new();
     let journal = home.open();
     let attempts = [intend(&journal), intend(&journal), intend(&journal)];
-    journal.settle(attempts[1], &placed(snapshot(ID, "Created", 1000))).unwrap();
+    journal.record_outcome(attempts[1], &placed(snapshot(ID, "Created", 1000))).unwrap();
     journal
         .connection()
         .execute_batch(

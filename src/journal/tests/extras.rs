@@ -14,9 +14,9 @@ fn an_attempt_is_found_by_its_callers_key() {
     };
     let first = with_key("invoice 7");
     with_key("invoice 8");
-    journal.settle(first, &Placement::NotSent(Failure::TooLarge)).unwrap();
+    journal.record_outcome(first, &Placement::NotSent(Failure::TooLarge)).unwrap();
     let again = with_key("invoice 7");
-    journal.settle(again, &placed(snapshot(ID, "Created", 1000))).unwrap();
+    journal.record_outcome(again, &placed(snapshot(ID, "Created", 1000))).unwrap();
     assert_eq!(home.open().attempts_of_key("invoice 7"), Ok(vec![again, first]));
     assert_eq!(journal.attempts_of_key("invoice 9"), Ok(vec![]));
     let sandbox = Journal::open(&home.directory(), SANDBOX).unwrap();
@@ -32,7 +32,7 @@ fn why_an_order_was_withheld_is_kept_with_both_values() {
     let mismatch =
         Mismatch { field: "amount".into(), asked: "101.40 USDC".into(), answered: "\"109\" USDC".into() };
     journal.keep_mismatch(attempt, &mismatch).unwrap();
-    journal.settle(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
+    journal.record_outcome(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
     assert_eq!(home.open().mismatch(attempt), Ok(Some(mismatch)));
     assert_eq!(journal.mismatch(Attempt(99)), Ok(None));
 }
@@ -77,7 +77,7 @@ fn a_memo_of_the_payment_is_kept_and_not_unlearned() {
     let attempt = intend(&journal);
     let mut with_memo = snapshot(ID, "Created", 1000);
     with_memo.terms.as_mut().unwrap().memo = Some("104729".into());
-    journal.settle(attempt, &placed(with_memo.clone())).unwrap();
+    journal.record_outcome(attempt, &placed(with_memo.clone())).unwrap();
     journal.keep(attempt, &Order::new(snapshot(ID, "WaitingForPayment", 2000))).unwrap();
     let Outcome::Placed(order) = outcome(&home.open(), attempt) else { panic!("placed") };
     assert_eq!(order.known.terms, with_memo.terms);

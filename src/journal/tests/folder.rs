@@ -189,7 +189,7 @@ fn a_journal_that_cannot_be_written_is_read_and_left_as_it_is() {
     let attempt = intend(&journal);
     let mut told = snapshot(ID, "Done", 2000);
     told.deliveries = vec![delivery("a", Some("AAAA"))];
-    journal.settle(attempt, &placed(told)).unwrap();
+    journal.record_outcome(attempt, &placed(told)).unwrap();
     journal.remember(&SavedChoice::Tender(Tender::recommended())).unwrap();
     // Killed: its log is still beside it. Copied, since a file that is open here would be locked.
     let killed = home.above.path().join("killed");

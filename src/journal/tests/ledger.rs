@@ -15,7 +15,7 @@ fn finished(home: &Home, count: usize) -> Journal {
     let attempt = intend(&journal);
     let mut done = snapshot(ID, "Done", 2000);
     done.deliveries = vec![delivery("a", Some("AAAA-BBBB-CCCC"))];
-    journal.settle(attempt, &placed(done)).unwrap();
+    journal.record_outcome(attempt, &placed(done)).unwrap();
     copy(&journal, count);
     journal
 }
@@ -48,7 +48,7 @@ fn a_start_reads_what_can_still_move_and_the_newest_of_ten_thousand() {
     let journal = finished(&home, 1);
     let other = |id: &str, state, payment| {
         let order = Snapshot { payment: PaymentState::read(payment), ..snapshot(id, state, 3000) };
-        journal.settle(intend(&journal), &placed(order)).unwrap().attempt.0
+        journal.record_outcome(intend(&journal), &placed(order)).unwrap().attempt.0
     };
     let late = other("a0000000-0000", "Expired", "ExpiredAfterPaymentDetection");
     let unpaid = other("b0000000-0000", "WaitingForPayment", "WalletCreated");
@@ -107,7 +107,7 @@ fn every_state_that_is_not_final_is_read_at_a_start() {
         let journal = home.open();
         let order = snapshot(ID, word, 2000);
         let is_final = order.state.is_final();
-        journal.settle(intend(&journal), &placed(order)).unwrap();
+        journal.record_outcome(intend(&journal), &placed(order)).unwrap();
         let unfinished = rows::outstanding(&journal.connection(), SHOP, LATER, 0).unwrap();
         assert_eq!(unfinished.is_empty(), is_final, "{word}");
     }
@@ -118,7 +118,7 @@ fn a_word_that_only_looks_like_a_final_one_is_read_at_a_start() {
     let home = Home::new();
     let journal = home.open();
     let order = Snapshot { state: OrderState::Other("Done".into()), ..snapshot(ID, "Done", 2000) };
-    journal.settle(intend(&journal), &placed(order)).unwrap();
+    journal.record_outcome(intend(&journal), &placed(order)).unwrap();
     assert_eq!(rows::outstanding(&journal.connection(), SHOP, LATER, 0).unwrap().len(), 1);
 }
 
@@ -145,7 +145,8 @@ fn what_can_still_move_is_found_without_reading_the_orders() {
 fn a_journal_without_its_indexes_is_read_all_the_same() {
     let home = Home::new();
     let journal = finished(&home, 200);
-    let unfinished = journal.settle(intend(&journal), &placed(snapshot(OTHER_ID, "Created", 1))).unwrap();
+    let unfinished =
+        journal.record_outcome(intend(&journal), &placed(snapshot(OTHER_ID, "Created", 1))).unwrap();
     let before = journal.outstanding(LATER).unwrap();
     let drop_them =
         "DROP INDEX attempts_by_time; DROP INDEX attempts_not_closed; DROP INDEX attempts_imported";

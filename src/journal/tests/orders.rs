@@ -25,7 +25,7 @@ fn a_code_is_never_lost_between_two_processes() {
     let home = Home::new();
     let (one, two) = (home.open(), home.open());
     let attempt = intend(&one);
-    one.settle(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
+    one.record_outcome(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
     let early = with(snapshot(ID, "Done", 2000), vec![delivery("a", Some("AAAA")), delivery("b", None)]);
     let late = with(snapshot(ID, "Done", 3000), vec![delivery("b", Some("https://b.example/"))]);
     let nothing = with(snapshot(ID, "WaitingForPayment", 1500), vec![delivery("a", None)]);
@@ -60,7 +60,7 @@ fn changed_terms_are_remembered() {
     let home = Home::new();
     let journal = home.open();
     let attempt = intend(&journal);
-    journal.settle(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
+    journal.record_outcome(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
     journal.keep(attempt, &Order::recorded(snapshot(ID, "Created", 1000), true)).unwrap();
     journal.keep(attempt, &Order::new(snapshot(ID, "Created", 1001))).unwrap();
     let Outcome::Placed(order) = outcome(&home.open(), attempt) else { panic!("placed") };
@@ -89,7 +89,7 @@ fn an_attempt_takes_over_the_order_that_was_imported_meanwhile() {
     let mut seen = snapshot(ID, "Done", 2000);
     seen.deliveries = vec![delivery("a", Some("AAAA"))];
     let imported = journal.import(&seen, NOW).unwrap().attempt;
-    let record = journal.settle(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
+    let record = journal.record_outcome(attempt, &placed(snapshot(ID, "Created", 1000))).unwrap();
     assert_eq!((record.attempt, record.purchase), (attempt, Some(purchase())));
     assert_eq!(codes(&journal, attempt), ["AAAA"]);
     assert_eq!(journal.records().unwrap().len(), 1);
@@ -106,8 +106,8 @@ fn one_order_for_two_attempts_is_kept_once_and_the_other_stays_unknown() {
     let home = Home::new();
     let journal = home.open();
     let (first, second) = (intend(&journal), intend(&journal));
-    journal.settle(first, &placed(snapshot(ID, "Created", 1000))).unwrap();
-    let record = journal.settle(second, &placed(snapshot(ID, "Created", 1000))).unwrap();
+    journal.record_outcome(first, &placed(snapshot(ID, "Created", 1000))).unwrap();
+    let record = journal.record_outcome(second, &placed(snapshot(ID, "Created", 1000))).unwrap();
     assert_eq!(record.attempt, second, "it is told to be in doubt at once");
     assert_eq!(record.outcome, Outcome::Unknown(Failure::Earlier.into()));
     assert_eq!(outcome(&journal, second), record.outcome);
@@ -118,7 +118,7 @@ fn one_order_for_two_attempts_is_kept_once_and_the_other_stays_unknown() {
 fn an_order_is_kept_even_where_its_attempt_is_not_known() {
     let home = Home::new();
     let journal = home.open();
-    let record = journal.settle(Attempt(99), &placed(snapshot(ID, "Created", 1000))).unwrap();
+    let record = journal.record_outcome(Attempt(99), &placed(snapshot(ID, "Created", 1000))).unwrap();
     assert_eq!(record.begun, Timestamp(1000), "the shop's clock, for want of ours");
     // An attempt that has an order keeps it, and the other order gets a record of its own.
     journal.keep(record.attempt, &Order::new(snapshot(OTHER_ID, "Created", 1000))).unwrap();
@@ -136,7 +136,7 @@ fn an_order_turns_up_for_an_attempt_that_nobody_could_tell_of() {
     let home = Home::new();
     let journal = home.open();
     let attempt = intend(&journal);
-    journal.settle(attempt, &Placement::Unknown(Failure::TooLarge)).unwrap();
+    journal.record_outcome(attempt, &Placement::Unknown(Failure::TooLarge)).unwrap();
     journal.keep(attempt, &Order::new(snapshot(ID, "Created", 1000))).unwrap();
     assert!(matches!(outcome(&journal, attempt), Outcome::Placed(_)));
 }
@@ -158,7 +158,7 @@ fn everything_about_an_order_survives() {
     };
     line.failure = Some("half of it".into());
     told.deliveries = vec![line];
-    let record = journal.settle(attempt, &placed(told.clone())).unwrap();
+    let record = journal.record_outcome(attempt, &placed(told.clone())).unwrap();
     assert_eq!(record.outcome, Outcome::Placed(Box::new(Order::new(told))));
     let Outcome::Placed(order) = outcome(&home.open(), attempt) else { panic!("placed") };
     assert_eq!(order.known.sent.to_string(), "0.10");
@@ -216,7 +216,7 @@ fn who_agrees_to_what_a_day_comes_to_agrees_to_less() {
     let (first, second) = (intend(&journal), intend(&journal));
     let Intent::Held(Objection::Above(above), _) = tries(&consent) else { panic!("above it") };
     // What was seen on the screen counts an order that has become nothing meanwhile.
-    journal.settle(second, &Placement::NotSent(Failure::TooLarge)).unwrap();
+    journal.record_outcome(second, &Placement::NotSent(Failure::TooLarge)).unwrap();
     let agreed = Consent { above, ..consent.clone() };
     assert!(matches!(tries(&agreed), Intent::Recorded(_)), "{first} and this one");
     intend(&journal);

@@ -37,7 +37,7 @@ fn a_note_stays_with_its_order_when_an_import_turns_out_to_be_an_attempt() {
     let order = done(ID);
     journal.import(&order, NOW).unwrap();
     journal.remark(&order.id, &remarks()).unwrap();
-    let record = journal.settle(attempt, &Placement::Placed(Box::new(order))).unwrap();
+    let record = journal.record_outcome(attempt, &Placement::Placed(Box::new(order))).unwrap();
     assert_eq!((record.attempt, record.remarks), (attempt, remarks()));
 }
 
@@ -84,7 +84,7 @@ fn what_was_in_doubt_for_a_day_can_be_removed() {
     let home = Home::new();
     let journal = home.open();
     let lost = intend(&journal);
-    journal.settle(lost, &Placement::Unknown(Failure::Trouble(502))).unwrap();
+    journal.record_outcome(lost, &Placement::Unknown(Failure::Trouble(502))).unwrap();
     for attempt in [lost, intend(&journal)] {
         journal.remove(attempt, Timestamp(NOW.0 + 24 * 3600)).unwrap_err();
         journal.remove(attempt, Timestamp(NOW.0 + 24 * 3600 + 1)).unwrap();

@@ -134,7 +134,7 @@ fn what_a_later_minor_version_added_survives_what_this_one_writes() {
     let (bought, pending) = (intend(&journal), intend(&journal));
     let mut told = snapshot(ID, "Created", 1000);
     told.deliveries = vec![delivery("a", None)];
-    journal.settle(bought, &placed(told.clone())).unwrap();
+    journal.record_outcome(bought, &placed(told.clone())).unwrap();
     let id = told.id.clone();
     let note = |note: &str| Remarks {
         note: Secret::new(note),
@@ -169,7 +169,7 @@ fn what_a_later_minor_version_added_survives_what_this_one_writes() {
         ..told
     };
     journal.keep(bought, &Order::new(news.clone())).unwrap();
-    journal.settle(pending, &Placement::NotSent(Failure::TooLarge)).unwrap();
+    journal.record_outcome(pending, &Placement::NotSent(Failure::TooLarge)).unwrap();
     journal.remark(&id, &note("for Ben")).unwrap();
     journal.remember(&SavedChoice::Cart(cart())).unwrap();
     let added = intend(&journal);
@@ -205,7 +205,7 @@ fn a_file_of_a_newer_major_version_is_read_and_not_written() {
     assert_eq!(outcome(&journal, attempt), Outcome::Intended);
     assert_eq!(journal.outstanding(NOW).unwrap().len(), 1);
     assert_eq!(why_not_intended(&journal), "the journal was written by a newer giftty");
-    reason(journal.settle(attempt, &Placement::NotSent(Failure::TooLarge)));
+    reason(journal.record_outcome(attempt, &Placement::NotSent(Failure::TooLarge)));
     drop(journal);
     assert_eq!(fs::read(home.file()).unwrap(), before);
 }
@@ -242,7 +242,7 @@ fn a_reason_is_stored_as_a_code_with_its_figures() {
     let attempt = intend(&journal);
     let failure = Failure::Refused { status: 422, detail: Printable::default() };
     let problems = vec![crate::domain::problem::Problem::new("OUT_OF_STOCK")];
-    journal.settle(attempt, &Placement::Refused(failure.clone(), problems.clone())).unwrap();
+    journal.record_outcome(attempt, &Placement::Refused(failure.clone(), problems.clone())).unwrap();
     let stored = "SELECT reason_code || ' ' || (reason IS NULL) || ' ' || reason_data FROM attempts";
     assert_eq!(
         text(&journal.connection(), stored),

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::super::Front;
+use super::super::PlainSession;
 use crate::domain::order::{Code, Delivery};
 use crate::keymap::Command;
 use crate::qr::Qr;
@@ -10,20 +10,20 @@ use crate::screens::AnyScreen;
 use crate::screens::delivered::plain::secrets;
 use crate::screens::pay::card::support_block;
 
-impl<W: Write> Front<W> {
+impl<W: Write> PlainSession<W> {
     pub(super) fn answer_payment(&mut self, line: &str) -> io::Result<()> {
         match line {
             "qr" | "qr inverted" if self.command(Command::FullScreen) => {
                 self.drawing = Some(line != "qr");
                 Ok(())
             }
-            "qr" | "qr inverted" => self.voice.say("There is no QR code: nothing is to be paid here."),
+            "qr" | "qr inverted" => self.output.say("There is no QR code: nothing is to be paid here."),
             "copy address" => self.copy(Command::CopyAddress),
             "copy amount" => self.copy(Command::CopyAmount),
             "copy link" => self.copy(Command::CopyLink),
             "copy support" => self.copy(Command::CopySupport),
             "pay" if self.command(Command::PayInSandbox) => Ok(()),
-            "pay" => self.voice.say("giftty pays nothing: send the coins with your own wallet."),
+            "pay" => self.output.say("giftty pays nothing: send the coins with your own wallet."),
             "accept" if self.command(Command::AcceptTotal) => Ok(()),
             "reveal" if self.command(Command::Choose) => Ok(()),
             _ => self.unknown(line),
@@ -45,25 +45,25 @@ impl<W: Write> Front<W> {
         let amount = format!("{} {}", settlement.amount, settlement.tender.coin);
         self.command(Command::FullScreen);
         let Some((holds, code)) = found else {
-            return self.voice.say("This is too long for a QR code.");
+            return self.output.say("This is too long for a QR code.");
         };
-        self.voice.draw(&code, inverted)?;
+        self.output.draw(&code, inverted)?;
         if holds.has_amount() {
-            self.voice.say("The code holds the address and the amount.")
+            self.output.say("The code holds the address and the amount.")
         } else {
-            self.voice.say(&format!("The code holds the address, not the amount: send exactly {amount}."))
+            self.output.say(&format!("The code holds the address, not the amount: send exactly {amount}."))
         }
     }
 
     /// Copies into this machine's own clipboard. Nothing is sent to the terminal: it may be none.
     fn copy(&mut self, command: Command) -> io::Result<()> {
         if !self.runtime.has_clipboard() {
-            return self.voice.say("There is no clipboard here: take it from the lines above.");
+            return self.output.say("There is no clipboard here: take it from the lines above.");
         }
         if self.command(command) {
             return Ok(());
         }
-        self.voice.say("There is nothing like that to be copied here.")
+        self.output.say("There is nothing like that to be copied here.")
     }
 
     pub(super) fn answer_delivered(&mut self, line: &str) -> io::Result<()> {
@@ -77,7 +77,7 @@ impl<W: Write> Front<W> {
                     Some(Code::Esim(text)) => Qr::encode(text.reveal()),
                     _ => None,
                 });
-                codes.into_iter().try_for_each(|code| self.voice.draw(&code, line != "qr"))
+                codes.into_iter().try_for_each(|code| self.output.draw(&code, line != "qr"))
             }
             _ => self.unknown(line),
         }
@@ -85,16 +85,16 @@ impl<W: Write> Front<W> {
 
     /// Says everything that came with a delivery.
     fn reveal(&mut self, number: usize, delivery: &Delivery) -> io::Result<()> {
-        self.voice.say(&format!("{number} {} {}", delivery.brand, delivery.value))?;
+        self.output.say(&format!("{number} {} {}", delivery.brand, delivery.value))?;
         for (what, secret) in secrets(delivery) {
-            self.voice.say(what)?;
-            self.voice.exactly(secret.printable().as_str())?;
+            self.output.say(what)?;
+            self.output.exactly(secret.printable().as_str())?;
         }
         let redeem = delivery.delivered.redeem.lines();
         if !redeem.is_empty() {
-            self.voice.say("How to redeem:")?;
+            self.output.say("How to redeem:")?;
         }
-        redeem.iter().try_for_each(|line| self.voice.say(line.as_str()))
+        redeem.iter().try_for_each(|line| self.output.say(line.as_str()))
     }
 
     /// What the supplier's support needs of the order that is up.
@@ -105,8 +105,8 @@ impl<W: Write> Front<W> {
             _ => None,
         };
         match attempt.and_then(|attempt| self.state.model.record(attempt)).map(support_block) {
-            Some(block) => block.lines().try_for_each(|line| self.voice.say(line)),
-            None => self.voice.say("Go to an order first: o lists them."),
+            Some(block) => block.lines().try_for_each(|line| self.output.say(line)),
+            None => self.output.say("Go to an order first: o lists them."),
         }
     }
 }

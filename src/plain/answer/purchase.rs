@@ -2,14 +2,14 @@
 
 use std::io::{self, Write};
 
-use super::super::Front;
+use super::super::PlainSession;
 use crate::keymap::Command;
 use crate::screens::AnyScreen;
 use crate::screens::checkout::Stage;
 use crate::screens::checkout::form::Spot;
 use crate::screens::checkout::plain::{self, Asking};
 
-impl<W: Write> Front<W> {
+impl<W: Write> PlainSession<W> {
     pub(super) fn answer_checkout(&mut self, line: &str) -> io::Result<()> {
         let AnyScreen::Checkout(checkout) = self.state.top() else { return Ok(()) };
         match (&checkout.stage, self.reader.asking) {
@@ -50,14 +50,14 @@ impl<W: Write> Front<W> {
             (Command::PlaceOrder, "order")
         } else {
             return self
-                .voice
+                .output
                 .say("Nothing was ordered: no record of it could be kept. Type r to try again.");
         };
         if line == word {
             self.command(place);
             return Ok(());
         }
-        self.voice.say(&format!("Nothing was ordered: the word is {word}."))
+        self.output.say(&format!("Nothing was ordered: the word is {word}."))
     }
 
     /// Goes to the field that a word names.
@@ -74,7 +74,7 @@ impl<W: Write> Front<W> {
                 _ => return self.unknown(line),
             },
         };
-        let Some(spot) = spot else { return self.voice.say("There is no such phone number.") };
+        let Some(spot) = spot else { return self.output.say("There is no such phone number.") };
         if matches!(checkout.stage, Stage::Receipt(_)) {
             self.command(Command::Back);
         }

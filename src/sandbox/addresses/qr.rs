@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::super::rails::Rail;
+use super::super::payment_methods::PaymentMethod;
 
 /// The text, or `None` where the shop leaves it out; `odd` orders leave it out where that was seen.
-pub fn text(rail: &Rail, address: &str, amount: Decimal, odd: bool) -> Option<String> {
-    match (rail.coin, rail.network) {
+pub fn text(payment_method: &PaymentMethod, address: &str, amount: Decimal, odd: bool) -> Option<String> {
+    match (payment_method.coin, payment_method.network) {
         (_, "Lightning") => Some(format!("lightning:{address}")),
         ("BTC", _) => Some(format!("bitcoin:{address}?amount={amount}")),
         ("LTC", _) => Some(format!("litecoin:{address}?amount={amount}")),
@@ -14,7 +14,7 @@ pub fn text(rail: &Rail, address: &str, amount: Decimal, odd: bool) -> Option<St
         // The real shop shows the bare address on Solana, for coins and tokens alike.
         (_, "Solana") => Some(address.to_owned()),
         _ if odd => None,
-        _ => match (rail.chain_id, rail.contract) {
+        _ => match (payment_method.chain_id, payment_method.contract) {
             (None, _) => Some(address.to_owned()),
             (Some(chain), None) => Some(format!("ethereum:{address}@{chain}?value={}", atomic(amount, 18)?)),
             (Some(chain), Some((token, decimals))) => {
@@ -33,11 +33,16 @@ fn atomic(amount: Decimal, decimals: u8) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::rails;
+    use super::super::super::payment_methods;
     use super::*;
 
     fn of(coin: &str, network: &str, odd: bool) -> Option<String> {
-        text(rails::find(coin, network).expect("a rail"), "ADDR", Decimal::new(1126, 2), odd)
+        text(
+            payment_methods::find(coin, network).expect("a payment_method"),
+            "ADDR",
+            Decimal::new(1126, 2),
+            odd,
+        )
     }
 
     #[test]

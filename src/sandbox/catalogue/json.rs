@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::seed::Dice;
 use super::{Brand, Face, Product, prose};
-use crate::sandbox::rails;
+use crate::sandbox::payment_methods;
 
 /// What all lists say of a brand.
 #[derive(Debug, Serialize)]
@@ -137,10 +137,10 @@ fn common(brand: &Brand, product: &Product, coin: &str, value: Decimal) -> Map<S
     put("product_id", json!(product.id));
     put("is_dynamic", json!(matches!(product.face, Face::Range { .. })));
     put("coin", json!(coin));
-    put("payment_method", json!(rails::payment_method(coin)));
+    put("payment_method", json!(payment_methods::payment_method(coin)));
     put("delivery_type", json!(product.delivery.word()));
     // One point for every whole euro.
-    let euros = rails::in_eur(value, product.currency).unwrap_or_default();
+    let euros = payment_methods::in_eur(value, product.currency).unwrap_or_default();
     put("points", json!(euros.round_dp_with_strategy(0, RoundingStrategy::ToZero).to_string()));
     put("product_type", json!(brand.product_type));
     let amount = match &product.face {

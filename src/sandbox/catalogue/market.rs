@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-use crate::sandbox::rails::rows;
+use crate::sandbox::payment_methods::rows;
 
 /// One country that is sold to.
 #[derive(Debug)]

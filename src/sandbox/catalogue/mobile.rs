@@ -7,7 +7,7 @@ use super::assortment::Assortment;
 use super::draft::Draft;
 use super::market::Market;
 use super::seed::Dice;
-use crate::sandbox::rails::rows;
+use crate::sandbox::payment_methods::rows;
 
 const KIND: &str = "mobile_recharge";
 

@@ -10,7 +10,7 @@ use super::draft::{Draft, FAVOURITES};
 use super::market::{Market, Scope};
 use super::seed::Dice;
 use super::{Brand, mobile};
-use crate::sandbox::rails::rows;
+use crate::sandbox::payment_methods::rows;
 
 /// Everything that is sold in a country; no two brands share a name.
 pub(super) fn stock(market: &'static Market) -> Vec<Arc<Brand>> {

@@ -101,7 +101,7 @@ fn every_product_has_a_price_in_every_coin() {
                 Some(*min)
             }
         };
-        for coin in rails::coins() {
+        for coin in payment_methods::coins() {
             let price = brand.unit_price(&product, value, coin.name);
             assert!(price.is_some_and(|price| price > Decimal::ZERO), "{} {}", brand.name, coin.name);
         }

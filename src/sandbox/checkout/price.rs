@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::super::catalogue::{Brand, Face, Product};
 use super::super::order::Line;
-use super::super::{rails, storefront};
+use super::super::{payment_methods, storefront};
 use super::body::Wanted;
 
 /// What is answered for everything that is not sold.
@@ -40,7 +40,7 @@ pub fn choose(brand: &Brand, wanted: &Wanted, coin: &str) -> Result<Chosen, &'st
 fn priced(brand: &Brand, product: Product, product_value: Option<Decimal>, coin: &str) -> Option<Chosen> {
     let value = product.face.accepts(product_value)?;
     let coin_amount = storefront::unit_price(brand, &product, product_value, coin)?;
-    let euros = rails::in_eur(value, product.currency)?.round_dp(4).normalize();
+    let euros = payment_methods::in_eur(value, product.currency)?.round_dp(4).normalize();
     Some(Chosen { product, product_value, coin_amount, euros })
 }
 

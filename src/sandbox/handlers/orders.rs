@@ -16,7 +16,7 @@ use super::super::checkout::{self, Judgement, Problem, Quote};
 use super::super::lifecycle;
 use super::super::order::line::Stage;
 use super::super::order::{Line, Order};
-use super::super::rails::Rail;
+use super::super::payment_methods::PaymentMethod;
 use super::super::shop::{Shop, answer, not_found, now};
 
 /// Seconds for which a Lightning invoice can be paid (contract, section 3.10).
@@ -101,12 +101,12 @@ fn validation(basket: &Basket, quote: &Quote) -> Value {
     })
 }
 
-/// A new order; `None` where the rail cannot give an address.
+/// A new order; `None` where the payment method cannot give an address.
 fn open(basket: Basket, quote: Quote, standing: lifecycle::Standing) -> Option<Order> {
-    let rail = quote.rail?;
+    let payment_method = quote.payment_method?;
     let id = Uuid::new_v4();
     let created = now();
-    let wallet_address = address(rail, id, quote.coin_amount, created / 1000)?;
+    let wallet_address = address(payment_method, id, quote.coin_amount, created / 1000)?;
     // Of every two orders one has a QR text where the shop was seen to leave it out.
     let odd = addresses::number_of(id).is_multiple_of(2);
     let lines: Vec<Line> = quote.lines;
@@ -117,12 +117,12 @@ fn open(basket: Basket, quote: Quote, standing: lifecycle::Standing) -> Option<O
         revision: 0,
         standing,
         via: basket.via,
-        coin: rail.coin.to_owned(),
-        network: rail.network.to_owned(),
+        coin: payment_method.coin.to_owned(),
+        network: payment_method.network.to_owned(),
         coin_amount: quote.coin_amount.to_string(),
         original_coin_amount: quote.original.to_string(),
         payment_value: quote.euros.to_string(),
-        qr_text: qr::text(rail, &wallet_address, quote.coin_amount, odd),
+        qr_text: qr::text(payment_method, &wallet_address, quote.coin_amount, odd),
         wallet_address,
         email: basket.email,
         refund_wallet_address: basket.refund_wallet_address,
@@ -133,9 +133,9 @@ fn open(basket: Basket, quote: Quote, standing: lifecycle::Standing) -> Option<O
 }
 
 /// An address, or the invoice where the network is Lightning.
-fn address(rail: &Rail, order: Uuid, amount: Decimal, created_at: u64) -> Option<String> {
-    if rail.network == "Lightning" {
+fn address(payment_method: &PaymentMethod, order: Uuid, amount: Decimal, created_at: u64) -> Option<String> {
+    if payment_method.network == "Lightning" {
         return Invoice::of_order(order, amount, created_at, INVOICE_SECONDS).encode();
     }
-    addresses::deposit(rail, order)
+    addresses::deposit(payment_method, order)
 }

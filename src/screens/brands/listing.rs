@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::domain::catalogue::{Brand, Catalogue, Kind};
 use crate::domain::text::Printable;
 use crate::search::catalogue_index::CatalogueIndex;
-use crate::search::{Index, Pad};
+use crate::search::{Index, MatcherScratch};
 
 /// What is sold and what is seen of it.
 #[derive(Debug)]
@@ -41,17 +41,17 @@ impl Listing {
     }
 
     /// Places of what a query finds.
-    pub(super) fn find(&mut self, query: &str, pad: &Pad) -> Vec<usize> {
+    pub(super) fn find(&mut self, query: &str, scratch: &MatcherScratch) -> Vec<usize> {
         if query.trim().is_empty() {
             return (0..self.catalogue().brands.len()).collect();
         }
         let index = self.index.get_or_insert_with(|| self.stock.index());
-        index.find_forgiving(query, pad).into_owned()
+        index.find_forgiving(query, scratch).into_owned()
     }
 
     /// Places of what is wanted, what is put forward first until something is looked for, what is sold out last.
-    pub(super) fn find_wanted(&mut self, wanted: &Wanted<'_>, pad: &Pad) -> Vec<usize> {
-        let found = self.find(wanted.query, pad);
+    pub(super) fn find_wanted(&mut self, wanted: &Wanted<'_>, scratch: &MatcherScratch) -> Vec<usize> {
+        let found = self.find(wanted.query, scratch);
         let stock = Arc::clone(&self.stock);
         let catalogue = &stock.catalogue;
         let featured = if wanted.query.trim().is_empty() { catalogue.featured.as_slice() } else { &[] };

@@ -18,10 +18,10 @@ use crate::screens::Draw;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::text::{Run, put, put_marked, put_right, put_runs, width};
+use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{clock, input, pane};
 
 /// Columns of a category and of a price label, in a narrow list and in a wide one.
@@ -45,7 +45,7 @@ impl Draw for Brands {
         let country = model.country_name(self.country);
         match &self.listing {
             Remote::Waiting(id) => {
-                let mut flow = Flow::new(rest, frame);
+                let mut flow = TextFlow::new(rest, frame);
                 flow.gap();
                 let headline = format!("Asking the shop for the brands of {country}…");
                 let delay = model.delay_of(*id);
@@ -177,7 +177,7 @@ fn draw_list(
     let seen = screen.list.seen(area.height);
     let query = screen.list.filter.text();
     let featured = if query.trim().is_empty() { listing.catalogue().featured.as_slice() } else { &[] };
-    let mut marker = Marker::new(query, &model.pad);
+    let mut marker = Marker::new(query, &model.scratch);
     list::draw(seen, theme, area, frame, |row, marked, area, frame| {
         let Some(brand) = screen.row(row) else { return };
         let starred = screen.list.shown.get(row).is_some_and(|place| featured.contains(place));
@@ -256,7 +256,7 @@ fn price_label<'a>(brand: &'a Brand, columns: u16, theme: &Theme) -> ([&'a str; 
 
 fn draw_no_match(screen: &Brands, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let country = model.country_name(screen.country);
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     flow.gap();
     let headline = if screen.list.filter.is_empty() {
         format!("Nothing like this is sold in {country}.")
@@ -294,7 +294,7 @@ fn draw_failure(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     flow.gap();
     let headline = format!("The brands of {} are not here.", model.country_name(screen.country));
     let why = failure.to_string();

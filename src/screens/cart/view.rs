@@ -11,11 +11,11 @@ use crate::model::Model;
 use crate::screens::Draw;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::pane;
 use crate::widgets::text::{put, put_right, put_runs};
+use crate::widgets::text_flow::TextFlow;
 
 /// Columns of the quantity, and of what a line costs.
 const QUANTITY: u16 = 6;
@@ -29,7 +29,7 @@ const SUM: u16 = 4;
 impl Draw for Cart {
     fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
         if model.cart.is_empty() {
-            let mut flow = Flow::new(area, frame);
+            let mut flow = TextFlow::new(area, frame);
             flow.gap();
             let sentences = ["What you put into it is bought in one order, with one payment."];
             card::draw(Weight::Calm, "The cart is empty.", sentences, theme, &mut flow);
@@ -85,7 +85,7 @@ fn draw_line(
 }
 
 fn draw_sum(screen: &Cart, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     let rule = flow.take(1);
     pane::rule(rule, theme, flow.frame());
     let tender = &model.tender;

@@ -9,9 +9,9 @@ use crate::screens::Draw;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::text::{put_marked, put_right, width};
+use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{input, list};
 
 /// Columns between the widest name and the counts, of the counts, and of what is said of the one in use.
@@ -34,13 +34,13 @@ impl Draw for CategoryChoice {
         let hint = format!("a category of {}", self.about);
         input::filter(&self.list.filter, &hint, theme, filter, frame);
         if self.list.shown.is_empty() {
-            let mut flow = Flow::new(rest, frame);
+            let mut flow = TextFlow::new(rest, frame);
             flow.gap();
             let headline = format!("No category here is called “{}”.", self.list.filter.text());
             return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
         }
         let seen = self.list.seen(rest.height);
-        let mut marker = Marker::new(self.list.filter.text(), &model.pad);
+        let mut marker = Marker::new(self.list.filter.text(), &model.scratch);
         list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
             if let Some(section) = self.row(place) {
                 draw_row(section, marked, (self, &mut marker), theme, row, frame);

@@ -16,8 +16,8 @@ use crate::screens::Draw;
 use crate::screens::pay::card::SUPPORT;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
+use crate::widgets::text_flow::TextFlow;
 
 impl Draw for Checkout {
     fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -56,7 +56,7 @@ fn draw_waiting(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     card::draw(Weight::Waiting, headline, ["Nothing is ordered by this."], theme, &mut flow);
     flow.gap();
     for (place, item) in screen.items.iter().enumerate() {
@@ -72,7 +72,7 @@ fn draw_item(
     screen: &Checkout,
     model: &Model,
     theme: &Theme,
-    flow: &mut Flow<'_, '_>,
+    flow: &mut TextFlow<'_, '_>,
 ) {
     let several = screen.items.len() > 1;
     let number = if several { format!("{:>2}  ", place + 1) } else { String::new() };
@@ -95,7 +95,7 @@ fn draw_item(
 }
 
 /// What several lines should cost together.
-fn draw_sum(screen: &Checkout, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_sum(screen: &Checkout, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     if screen.items.len() > 1 {
         flow.ends(&[("    together", theme.dim)], &[(&expected(screen, model), theme.text)]);
     }
@@ -115,7 +115,7 @@ fn draw_unknown(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     let why = failure.to_string();
     let sentences = [
         why.as_str(),

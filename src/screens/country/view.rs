@@ -11,10 +11,10 @@ use crate::screens::Draw;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::text::{cells, put, put_marked, put_right, width, wrap};
+use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{input, pane};
 
 /// From so many columns of body on, the welcome stands beside the list.
@@ -42,7 +42,7 @@ impl Draw for Country {
             draw_welcome(model, theme, pane::edge(welcome, theme, frame), frame);
         }
         if let Some(line) = below {
-            Flow::new(line, frame).prose(REAL_SHOP, theme.warning);
+            TextFlow::new(line, frame).prose(REAL_SHOP, theme.warning);
         }
         if self.list.shown.is_empty() {
             return draw_no_match(self, model, theme, rest, frame);
@@ -71,8 +71,10 @@ fn parts(model: &Model, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
 
 fn draw_list(screen: &Country, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let seen = screen.list.seen(area.height);
-    let mut kit =
-        Kit { marker: Marker::new(screen.list.filter.text(), &model.pad), names: String::with_capacity(512) };
+    let mut kit = Kit {
+        marker: Marker::new(screen.list.filter.text(), &model.scratch),
+        names: String::with_capacity(512),
+    };
     list::draw(seen, theme, area, frame, |place, marked, row, frame| {
         let code = screen.list.shown.get(place);
         let Some(country) =
@@ -120,7 +122,7 @@ fn draw_row(
 }
 
 fn draw_no_match(screen: &Country, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     flow.gap();
     let headline = format!("No country is called “{}”.", screen.list.filter.text());
     card::draw(
@@ -136,7 +138,7 @@ fn draw_no_match(screen: &Country, model: &Model, theme: &Theme, area: Rect, fra
 }
 
 fn draw_welcome(model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     flow.gap();
     flow.line(&[("giftty", theme.marked)]);
     flow.gap();

@@ -15,10 +15,10 @@ use crate::screens::Draw;
 use crate::screens::OPENING;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::text::{Run, cells, put, put_right, width};
+use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{clock, input, pane, qr};
 
 /// What stands for a code until it is revealed; the same for every code, so that it tells nothing.
@@ -45,13 +45,13 @@ impl Draw for Delivered {
             area
         };
         if let Export::Asked(path) = &self.export {
-            draw_export(path, model, theme, &mut Flow::new(rest, frame));
+            draw_export(path, model, theme, &mut TextFlow::new(rest, frame));
         } else if let Some(delivery) = self.marked(model) {
             draw_delivery(self, delivery, model, theme, rest, frame);
         } else if model.opens(self.attempt) {
-            card::draw(Weight::Waiting, OPENING, [], theme, &mut Flow::new(rest, frame));
+            card::draw(Weight::Waiting, OPENING, [], theme, &mut TextFlow::new(rest, frame));
         } else {
-            let mut flow = Flow::new(rest, frame);
+            let mut flow = TextFlow::new(rest, frame);
             let sentences = ["The shop has told of no deliveries for this order."];
             card::draw(Weight::Calm, "There is nothing here yet.", sentences, theme, &mut flow);
         }
@@ -109,7 +109,7 @@ fn draw_delivery(
     if let Some((code, place)) = code {
         qr::draw(code, Blocks::Half, theme, place, frame);
     }
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     let name = format!("{} {}", delivery.brand, delivery.value);
     flow.ends(&[(&name, theme.strong)], &standing(delivery, theme));
     flow.gap();
@@ -131,7 +131,7 @@ fn draw_delivery(
 }
 
 /// Draws everything that came, label by label.
-fn draw_secrets(screen: &Delivered, delivery: &Delivery, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_secrets(screen: &Delivered, delivery: &Delivery, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let delivered = &delivery.delivered;
     let revealed = screen.revealed();
     match &delivered.code {
@@ -162,7 +162,7 @@ fn draw_secrets(screen: &Delivered, delivery: &Delivery, theme: &Theme, flow: &m
 }
 
 /// Draws a code in a frame of its own where there is room; on a line of its own it is never broken.
-fn draw_code(code: &Secret, revealed: bool, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_code(code: &Secret, revealed: bool, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let printable = code.printable();
     let (text, style) = if revealed { (printable.as_str(), theme.marked) } else { (HIDDEN, theme.text) };
     let columns = width(text).max(width(HIDDEN)).saturating_add(8);
@@ -179,12 +179,12 @@ fn draw_code(code: &Secret, revealed: bool, theme: &Theme, flow: &mut Flow<'_, '
     put(flow.frame(), inset(inside, 3), text, style);
 }
 
-fn labelled(label: &str, value: &str, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn labelled(label: &str, value: &str, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let pad = " ".repeat(usize::from(LABEL).saturating_sub(label.chars().count()));
     flow.hanging(&[(label, theme.dim), (&pad, theme.text)], value, theme.text);
 }
 
-fn secret(label: &str, value: &Secret, revealed: bool, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn secret(label: &str, value: &Secret, revealed: bool, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let pad = " ".repeat(usize::from(LABEL).saturating_sub(label.chars().count()));
     let mark = [(label, theme.dim), (pad.as_str(), theme.text)];
     if revealed {
@@ -200,7 +200,7 @@ fn draw_remarks(
     delivery: &Delivery,
     model: &Model,
     theme: &Theme,
-    flow: &mut Flow<'_, '_>,
+    flow: &mut TextFlow<'_, '_>,
 ) {
     let Some(record) = model.record(screen.attempt) else { return };
     if let Some(at) = record.remarks.used.get(&delivery.id) {
@@ -221,7 +221,7 @@ fn draw_remarks(
 
 /// What writing the codes to a file would mean, before it is done. It takes the place of the codes,
 /// so that its path is seen whole in any window.
-fn draw_export(path: &str, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_export(path: &str, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let sentences = [path, "Only you can read the file; whoever gets it has every code of this order."];
     card::draw(Weight::Warning, "Write the codes to a file?", sentences, theme, flow);
     flow.gap();
@@ -230,7 +230,7 @@ fn draw_export(path: &str, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>
     card::keys(&[(&write, "writes it"), (&leave, "leaves it")], theme, flow);
 }
 
-fn draw_needed_size(screen: &Delivered, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_needed_size(screen: &Delivered, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     if let Some(code) = &screen.esim {
         let (columns, rows) = qr::size(code, Blocks::Half);
         let sentence = format!("The QR code needs {columns} × {rows} cells here; a larger window shows it.");
@@ -243,7 +243,7 @@ fn draw_visibility(
     delivery: &Delivery,
     model: &Model,
     theme: &Theme,
-    flow: &mut Flow<'_, '_>,
+    flow: &mut TextFlow<'_, '_>,
 ) {
     let delivered = &delivery.delivered;
     if delivered.code.is_none() && delivered.serial.is_none() && delivered.security_code.is_none() {
@@ -268,7 +268,7 @@ fn draw_redeem(delivery: &Delivery, theme: &Theme, area: Rect, frame: &mut Frame
     if redeem.is_empty() {
         return;
     }
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     flow.line(&[("How to redeem", theme.strong)]);
     for line in redeem.lines() {
         flow.prose(line.as_str(), theme.text);

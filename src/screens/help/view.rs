@@ -10,8 +10,8 @@ use crate::model::Model;
 use crate::screens::Draw;
 use crate::screens::unsaved;
 use crate::theme::Theme;
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
+use crate::widgets::text_flow::TextFlow;
 
 /// Columns of the keys, and of those where there is little room.
 const KEYS: u16 = 16;
@@ -35,7 +35,7 @@ impl Draw for Help {
             (above, 0) => format!("{up} {above} more"),
             (above, below) => format!("{up} {above} more, {down} {below} more"),
         };
-        let mut flow = Flow::new(area, frame);
+        let mut flow = TextFlow::new(area, frame);
         flow.ends(&[("Keys of ", theme.dim), (&self.about, theme.strong)], &[(&more, theme.accent)]);
         let note = match self.typing {
             Typing::Text => "Letters are text here; every command has a key that is no letter.",
@@ -99,13 +99,13 @@ fn draw_column<'a>(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     for binding in bindings {
         let working = keymap.working(binding.command, typing);
         let keys: Vec<_> = working.map(|press| keymap.label(press)).collect();
         let row = flow.take(1);
         let (keys_at, rest) = from_left(row, if area.width < NARROW { FEW_KEYS } else { KEYS });
-        Flow::new(keys_at, flow.frame()).line(&[(&keys.join("  "), theme.key)]);
-        Flow::new(rest, flow.frame()).line(&[(binding.meaning, theme.text)]);
+        TextFlow::new(keys_at, flow.frame()).line(&[(&keys.join("  "), theme.key)]);
+        TextFlow::new(rest, flow.frame()).line(&[(binding.meaning, theme.text)]);
     }
 }

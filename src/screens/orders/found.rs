@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::domain::ledger::{Entry, Ledger};
 use crate::domain::text::Secret;
-use crate::search::{Index, Pad};
+use crate::search::{Index, MatcherScratch};
 
 /// The records that a filter leaves, by their places, the best first and among equals the newest.
 #[derive(Debug, Default)]
@@ -17,9 +17,9 @@ pub struct Found {
 
 impl Found {
     /// Finds by brand and value, note, number and how an order began.
-    pub fn find(&mut self, query: &str, records: &Ledger, pad: &Pad) {
+    pub fn find(&mut self, query: &str, records: &Ledger, scratch: &MatcherScratch) {
         let index = self.index.get_or_insert_with(|| indexed(records));
-        self.places = index.find(query, pad).to_vec();
+        self.places = index.find(query, scratch).to_vec();
     }
 
     /// The records are others now.

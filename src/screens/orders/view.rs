@@ -18,10 +18,10 @@ use crate::screens::pay::card as phase_card;
 use crate::screens::pay::view::status;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::text::{put, put_right, put_runs, width};
+use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{clock, input, pane};
 
 /// Rows that the marked order takes below the list.
@@ -39,7 +39,7 @@ const READING: &str = "Reading your orders from this machine…";
 
 impl Draw for Orders {
     fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-        let mut flow = Flow::new(area, frame);
+        let mut flow = TextFlow::new(area, frame);
         match &model.records {
             Remote::Waiting(_) => {
                 card::draw(Weight::Waiting, READING, [], theme, &mut flow);
@@ -74,7 +74,7 @@ impl Draw for Orders {
 }
 
 /// The field that is typed in, and why what it holds will not do.
-fn draw_field(screen: &Orders, all: usize, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_field(screen: &Orders, all: usize, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     match &screen.mode {
         Mode::Adding(adding) => {
             let row = flow.take(1);
@@ -145,7 +145,7 @@ pub(super) fn rows(area: Rect) -> Rect {
 fn draw_removal(attempt: Attempt, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (rule, rest) = from_top(area, 1);
     pane::rule(rule, theme, frame);
-    let mut flow = Flow::new(rest, frame);
+    let mut flow = TextFlow::new(rest, frame);
     let entry = model.kept(attempt).map(LedgerRow::entry);
     let what = entry.as_ref().map(|entry| entry.summary()).unwrap_or_default();
     let (title, meaning) = if entry.as_ref().is_some_and(|entry| entry.is_doubtful()) {
@@ -173,7 +173,7 @@ fn draw_joining(
 ) {
     let (rule, rest) = from_top(area, 1);
     pane::rule(rule, theme, frame);
-    let mut flow = Flow::new(rest, frame);
+    let mut flow = TextFlow::new(rest, frame);
     let begun = |attempt| model.record(attempt).map(|record| clock::day(record.begun, model.utc_offset));
     let order = model.record(added).and_then(Record::order);
     let placed = order.and_then(|order| order.known.created_at).map(|at| model.here(at));
@@ -278,7 +278,7 @@ fn draw_detail(
 ) {
     let (rule, rest) = from_top(area, 1);
     pane::rule(rule, theme, frame);
-    let mut flow = Flow::new(rest, frame);
+    let mut flow = TextFlow::new(rest, frame);
     let entry = kept.entry();
     let attempt = entry.attempt.to_string();
     match entry.standing() {

@@ -10,11 +10,11 @@ use crate::screens::Draw;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::input;
 use crate::widgets::list;
 use crate::widgets::text::{put, put_marked};
+use crate::widgets::text_flow::TextFlow;
 
 /// Columns of the keys, at the right.
 const KEYS: u16 = 14;
@@ -29,13 +29,13 @@ impl Draw for Palette {
         let hint = format!("a command of {}", self.about);
         input::filter(&self.list.filter, &hint, theme, top, frame);
         if self.list.shown.is_empty() {
-            let mut flow = Flow::new(rest, frame);
+            let mut flow = TextFlow::new(rest, frame);
             flow.gap();
             let headline = format!("Nothing that can be done here is called “{}”.", self.list.filter.text());
             return card::draw(Weight::Calm, &headline, [], theme, &mut flow);
         }
         let seen = self.list.seen(rest.height);
-        let mut marker = Marker::new(self.list.filter.text(), &model.pad);
+        let mut marker = Marker::new(self.list.filter.text(), &model.scratch);
         list::draw(seen, theme, rest, frame, |place, marked, row, frame| {
             if let Some(command) = self.list.shown.get(place) {
                 draw_row(*command, marked, (self, &mut marker), model, theme, row, frame);

@@ -17,10 +17,10 @@ use crate::screens::Draw;
 use crate::screens::OPENING;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::qr;
 use crate::widgets::text::{put, width};
+use crate::widgets::text_flow::TextFlow;
 
 impl Draw for Pay {
     fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
@@ -35,7 +35,7 @@ impl Draw for Pay {
 fn order(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     match &screen.settlement {
         Err(_) if model.opens(screen.attempt) => {
-            card::draw(Weight::Waiting, OPENING, [], theme, &mut Flow::new(area, frame));
+            card::draw(Weight::Waiting, OPENING, [], theme, &mut TextFlow::new(area, frame));
         }
         Ok(settlement) => payment::draw(screen, settlement, model, theme, area, frame),
         Err(why) => withheld::draw(screen, why, model, theme, area, frame),
@@ -105,7 +105,7 @@ fn full_caption(settlement: &Settlement, content: Option<usize>, columns: u16) -
 
 /// Says how large a window has to be for the code alone.
 fn draw_needed_size(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     let here = format!("This one has {} × {}.", model.size.columns, model.size.rows);
     match missing(screen) {
         Some(code) => {

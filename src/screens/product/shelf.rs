@@ -3,7 +3,7 @@
 use super::{Order, Product, plan, price, price_per_gigabyte};
 use crate::domain::catalogue::Brand;
 use crate::domain::failure::Failure;
-use crate::domain::product::{Description, Offer, Product as Ware, Shelf};
+use crate::domain::product::{Description, Offer, Product as Ware, ProductGroup};
 use crate::domain::request::Family;
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::remote::{Recalled, Remote, RequestId};
 
 impl Product {
-    pub(super) fn stock(&self, shelves: Vec<Shelf>) -> Shelf {
+    pub(super) fn stock(&self, shelves: Vec<ProductGroup>) -> ProductGroup {
         let brand = &self.brand;
         let mut shelves = shelves;
         let own = shelves
@@ -21,7 +21,11 @@ impl Product {
             .or_else(|| shelves.iter().position(|shelf| shelf.brand.id() == brand.id()));
         match own {
             Some(place) => shelves.swap_remove(place),
-            None => Shelf { brand: brand.clone(), description: Description::default(), products: Vec::new() },
+            None => ProductGroup {
+                brand: brand.clone(),
+                description: Description::default(),
+                products: Vec::new(),
+            },
         }
     }
 
@@ -55,7 +59,7 @@ impl Product {
         self.cursor.to(again.unwrap_or_default());
     }
 
-    /// Asks for everything anew. The typed value is priced again once it is known what is sold.
+    /// StartPolicy for everything anew. The typed value is priced again once it is known what is sold.
     pub(super) fn ask_again(&mut self, model: &Model, effects: &mut Effects) {
         let id = ask(&self.brand, model, effects);
         self.quote = None;
@@ -66,9 +70,9 @@ impl Product {
     }
 
     /// Shows what was sold when the shop was asked last, until it answers.
-    pub(super) fn recall(&mut self, id: RequestId, last: &Dated<Vec<Shelf>>) {
+    pub(super) fn recall(&mut self, id: RequestId, last: &Dated<Vec<ProductGroup>>) {
         let shelf = self.stock(last.value.clone());
-        if !shelf.products.is_empty() && self.shelf.settle(id, Ok(shelf)) {
+        if !shelf.products.is_empty() && self.shelf.answer(id, Ok(shelf)) {
             self.recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
             self.sort();
             self.fill_value();
@@ -79,7 +83,7 @@ impl Product {
     pub(super) fn take(
         &mut self,
         id: RequestId,
-        answer: Result<Vec<Shelf>, Failure>,
+        answer: Result<Vec<ProductGroup>, Failure>,
         model: &Model,
         effects: &mut Effects,
     ) {
@@ -120,14 +124,14 @@ impl Product {
     }
 
     /// Has an answer kept, unless there is nothing in it: the shop has been seen to answer so, for a while.
-    pub(super) fn keep(&self, shelves: &[Shelf], model: &Model, effects: &mut Effects) {
+    pub(super) fn keep(&self, shelves: &[ProductGroup], model: &Model, effects: &mut Effects) {
         if shelves.iter().any(|shelf| !shelf.products.is_empty()) {
-            effects.push(Effect::CacheShelves(family(&self.brand, model), shelves.to_vec()));
+            effects.push(Effect::CacheProducts(family(&self.brand, model), shelves.to_vec()));
         }
     }
 
     /// Puts what is sold on the screen, the same thing marked as before.
-    pub(super) fn restock(&mut self, shelf: Shelf, model: &Model, effects: &mut Effects) {
+    pub(super) fn restock(&mut self, shelf: ProductGroup, model: &Model, effects: &mut Effects) {
         let marked = self.marked().map(|ware| (ware.id.clone(), ware.offer.clone()));
         self.shelf = Remote::Ready(shelf);
         self.priced = Some(model.now);
@@ -166,5 +170,5 @@ fn family(brand: &Brand, model: &Model) -> Family {
 
 pub(super) fn ask(brand: &Brand, model: &Model, effects: &mut Effects) -> RequestId {
     let family = family(brand, model);
-    effects.ask(|id| Effect::FetchShelves(id, family))
+    effects.ask(|id| Effect::FetchProducts(id, family))
 }

@@ -84,7 +84,7 @@ impl Product {
         }
     }
 
-    /// Asks for a price anew when the one on the screen has grown old, so that nobody decides by it.
+    /// StartPolicy for a price anew when the one on the screen has grown old, so that nobody decides by it.
     pub(super) fn refresh_price(&mut self, model: &Model, effects: &mut Effects) {
         let old = self.price_age(model).is_some_and(|age| age > PRICE_LIFE);
         if !old || self.repricing.is_some() || self.shelf.ready().is_none() {

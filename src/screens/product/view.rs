@@ -10,7 +10,7 @@ use ratatui::layout::Rect;
 
 use super::{PRICE_LIFE, Product, plan};
 use crate::domain::money::Amount;
-use crate::domain::product::{Offer, Price, Product as Ware, Range, Shelf};
+use crate::domain::product::{Offer, Price, Product as Ware, ProductGroup, Range};
 use crate::domain::text::Printable;
 use crate::input::Size;
 use crate::keymap::{Command, Typing};
@@ -21,10 +21,10 @@ use crate::screens::Draw;
 use crate::screens::brands::view::draw_age;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::text::{cells, put, put_right, width};
+use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{clock, pane};
 
 /// From so many columns of body on, the description stands beside the products.
@@ -39,11 +39,11 @@ impl Draw for Product {
             Remote::Waiting(id) => {
                 let headline =
                     format!("Asking the shop what {} sells, in {}…", brand.name(), model.tender.coin);
-                let (delay, mut flow) = (model.delay_of(*id), Flow::new(area, frame));
+                let (delay, mut flow) = (model.delay_of(*id), TextFlow::new(area, frame));
                 return card::draw(Weight::Waiting, &headline, delay.as_deref(), theme, &mut flow);
             }
             Remote::Failed(failure) => {
-                let mut flow = Flow::new(area, frame);
+                let mut flow = TextFlow::new(area, frame);
                 let headline = format!("What {} sells is not here.", brand.name());
                 let why = failure.to_string();
                 card::draw(
@@ -71,7 +71,7 @@ impl Draw for Product {
         }
         let area = offers_in(area);
         if shelf.products.is_empty() {
-            let mut flow = Flow::new(area, frame);
+            let mut flow = TextFlow::new(area, frame);
             let headline = format!("{} sells nothing at the moment.", brand.name());
             let sentence = "The shop lists the brand without any product.";
             return card::draw(Weight::Calm, &headline, [sentence], theme, &mut flow);
@@ -86,7 +86,7 @@ pub(super) fn has_description_beside(size: Size) -> bool {
 }
 
 /// How many rows the open description is longer than a window of this size shows.
-pub(super) fn rows_out_of_sight(shelf: &Shelf, size: Size) -> usize {
+pub(super) fn rows_out_of_sight(shelf: &ProductGroup, size: Size) -> usize {
     let window = Rect::new(0, 0, size.columns, size.rows);
     let body = inset(layout::Parts::of(window, 0).body, 1);
     let seen = usize::from(body.height.saturating_sub(description::head(size.columns)));
@@ -96,7 +96,7 @@ pub(super) fn rows_out_of_sight(shelf: &Shelf, size: Size) -> usize {
 /// The rows, and below them what the marked one costs.
 fn draw_offers(
     screen: &Product,
-    shelf: &Shelf,
+    shelf: &ProductGroup,
     model: &Model,
     theme: &Theme,
     area: Rect,
@@ -117,7 +117,7 @@ fn draw_offers(
 /// Who sells it and where it can be redeemed: whole words, and the region last to go.
 fn draw_head(
     screen: &Product,
-    shelf: &Shelf,
+    shelf: &ProductGroup,
     model: &Model,
     theme: &Theme,
     area: Rect,
@@ -132,7 +132,7 @@ fn draw_head(
     // The window's first row names the brand, too.
     let name = if width(name) <= free || width(region) > area.width { name } else { "" };
     let about = about.map(String::as_str).unwrap_or_default();
-    Flow::new(area, frame).ends(&[(name, theme.strong), (about, theme.dim)], &[(region, theme.dim)]);
+    TextFlow::new(area, frame).ends(&[(name, theme.strong), (about, theme.dim)], &[(region, theme.dim)]);
 }
 
 /// What stands where while there is something to choose.
@@ -167,7 +167,7 @@ fn offers_in(area: Rect) -> Rect {
     if area.width >= DESCRIPTION_FROM { from_right(pane::beside(area).0, 2).0 } else { area }
 }
 
-fn draw_rows(screen: &Product, shelf: &Shelf, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
+fn draw_rows(screen: &Product, shelf: &ProductGroup, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let plans = screen.has_plans();
     let (head, rows) = from_top(area, u16::from(plans));
     let labelled = plans::are_labelled(&shelf.products);
@@ -224,7 +224,7 @@ fn draw_total(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     let quantity = format!("× {}", screen.quantity);
     let total = total(screen).map(|(total, coin)| format!("{total} {coin}"));
     let taken = ["    ", &quantity, "  total  ", total.as_deref().unwrap_or("on the receipt")];

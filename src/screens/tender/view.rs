@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::TenderChoice;
-use crate::domain::tender::{Rail, Tender};
+use crate::domain::tender::{PaymentMethod, Tender};
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::model::Model;
@@ -13,11 +13,11 @@ use crate::screens::brands::view::draw_age;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::input;
 use crate::widgets::list;
 use crate::widgets::text::{Run, put, put_marked, put_right, put_runs};
+use crate::widgets::text_flow::TextFlow;
 
 /// Columns of the coin, and of the network.
 const COIN: u16 = 8;
@@ -33,15 +33,15 @@ impl Draw for TenderChoice {
     fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
         let (filter, rest) = from_top(area, 1);
         input::filter(&self.list.filter, "Type a coin or a network.", theme, filter, frame);
-        match &model.rails {
+        match &model.payment_methods {
             Remote::Waiting(id) => {
-                let mut flow = Flow::new(rest, frame);
+                let mut flow = TextFlow::new(rest, frame);
                 flow.gap();
                 let (headline, delay) = ("Asking the shop which coins it takes…", model.delay_of(*id));
                 card::draw(Weight::Waiting, headline, delay.as_deref(), theme, &mut flow);
             }
             Remote::Failed(failure) => {
-                let mut flow = Flow::new(rest, frame);
+                let mut flow = TextFlow::new(rest, frame);
                 flow.gap();
                 let why = failure.to_string();
                 let headline = "The ways to pay are not here.";
@@ -57,27 +57,27 @@ impl Draw for TenderChoice {
                 card::keys(&[(&retry, "asks again")], theme, &mut flow);
             }
             Remote::Ready(_) if self.list.shown.is_empty() => {
-                let mut flow = Flow::new(rest, frame);
+                let mut flow = TextFlow::new(rest, frame);
                 flow.gap();
                 let headline = format!("No coin and no network is called “{}”.", self.list.filter.text());
                 card::draw(Weight::Calm, &headline, [], theme, &mut flow);
             }
             Remote::Ready(_) => {
                 let (head, _) = from_top(rest, 1);
-                let (rest, age) = from_bottom(rest, u16::from(model.rails_recalled.is_some()));
+                let (rest, age) = from_bottom(rest, u16::from(model.payment_methods_recalled.is_some()));
                 let (_, remark) = from_bottom(rest, 1);
                 let rows = rows(model, area);
-                if let Some(recalled) = &model.rails_recalled {
+                if let Some(recalled) = &model.payment_methods_recalled {
                     draw_age("These ways to pay are", recalled, model, theme, age, frame);
                 }
                 let totals = !self.basket.is_empty();
                 draw_head(totals, theme, from_left(head, list::MARKER).1, frame);
                 draw_remark(self, model, theme, remark, frame);
                 let seen = self.list.seen(rows.height);
-                let mut marker = Marker::new(self.list.filter.text(), &model.pad);
+                let mut marker = Marker::new(self.list.filter.text(), &model.scratch);
                 list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
-                    if let Some(rail) = self.list.shown.get(place) {
-                        draw_row(rail, (self, &mut marker), marked, model, theme, row, frame);
+                    if let Some(payment_method) = self.list.shown.get(place) {
+                        draw_row(payment_method, (self, &mut marker), marked, model, theme, row, frame);
                     }
                 });
             }
@@ -87,7 +87,7 @@ impl Draw for TenderChoice {
 
 /// Where the rows of the list stand: between the filter with the head and the remark, and their age.
 pub(super) fn rows(model: &Model, area: Rect) -> Rect {
-    from_bottom(from_top(area, 2).1, 1 + u16::from(model.rails_recalled.is_some())).0
+    from_bottom(from_top(area, 2).1, 1 + u16::from(model.payment_methods_recalled.is_some())).0
 }
 
 /// The columns of a row: coin, network, total, minimum, cost, and what else is to be said.
@@ -112,25 +112,25 @@ fn draw_head(totals: bool, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
 
 /// What is to be known about the marked row, in a sentence.
 fn draw_remark(screen: &TenderChoice, model: &Model, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
-    let Some(rail) = screen.list.marked() else { return };
-    if let Some(sentence) = screen.remark(rail, model) {
+    let Some(payment_method) = screen.list.marked() else { return };
+    if let Some(sentence) = screen.remark(payment_method, model) {
         put_runs(frame, row, &[("▲ ", theme.warning), (&sentence, theme.text)]);
-    } else if let Some(failure) = screen.pricing.failure(&rail.tender.coin) {
+    } else if let Some(failure) = screen.pricing.failure(&payment_method.tender.coin) {
         put_runs(
             frame,
             row,
             &[("▲ ", theme.warning), ("No total: ", theme.text), (&failure.to_string(), theme.text)],
         );
-    } else if let Some(delay) = screen.pricing.delay(&rail.tender.coin, model) {
+    } else if let Some(delay) = screen.pricing.delay(&payment_method.tender.coin, model) {
         put(frame, row, &delay, theme.dim);
-    } else if rail.tender == Tender::recommended() {
+    } else if payment_method.tender == Tender::recommended() {
         let sentence = "Recommended by the supplier: lowest fees, and fastest.";
         put(frame, row, sentence, theme.dim);
     }
 }
 
 fn draw_row(
-    rail: &Rail,
+    payment_method: &PaymentMethod,
     (screen, marker): (&TenderChoice, &mut Marker<'_>),
     marked: bool,
     model: &Model,
@@ -139,28 +139,29 @@ fn draw_row(
     frame: &mut Frame<'_>,
 ) {
     let [coin, network, total, minimum, cost, rest] = columns(!screen.basket.is_empty(), row);
-    let refused = model.refuses(&screen.basket, &rail.tender).is_some();
-    let style = match (marked, rail.suspended || refused) {
+    let refused = model.refuses(&screen.basket, &payment_method.tender).is_some();
+    let style = match (marked, payment_method.suspended || refused) {
         (true, _) => theme.marked,
         (false, true) => theme.dim,
         (false, false) => theme.text,
     };
-    let name = rail.tender.coin.shown();
+    let name = payment_method.tender.coin.shown();
     let places = marker.marks(name);
     let by_coin = !places.is_empty();
     put_marked(frame, from_right(coin, 1).0, name, style, places, theme.matched);
-    let name_of_network = rail.tender.network.shown();
+    let name_of_network = payment_method.tender.network.shown();
     let places = if by_coin { &[] } else { marker.marks(name_of_network) };
     put_marked(frame, from_right(network, 1).0, name_of_network, style, places, theme.matched);
-    draw_total(rail, screen, model, theme, from_right(total, 1).0, frame);
-    if let Some(least) = rail.minimum {
+    draw_total(payment_method, screen, model, theme, from_right(total, 1).0, frame);
+    if let Some(least) = payment_method.minimum {
         put(frame, from_right(minimum, 1).0, &format!("{} {name}", least.rounded_up()), theme.text);
     }
-    if let Some(words) = &rail.transfer_cost {
+    if let Some(words) = &payment_method.transfer_cost {
         put(frame, from_right(cost, 1).0, words.as_str(), theme.text);
     }
-    let (used, best) = (rail.tender == model.tender, rail.tender == Tender::recommended());
-    let said: &[Run<'_>] = match (rail.suspended, used, best) {
+    let (used, best) =
+        (payment_method.tender == model.tender, payment_method.tender == Tender::recommended());
+    let said: &[Run<'_>] = match (payment_method.suspended, used, best) {
         (true, _, _) => &[("suspended", theme.warning)],
         _ if refused => &[("refused", theme.warning)],
         (false, true, true) if rest.width >= 20 => {
@@ -174,22 +175,22 @@ fn draw_row(
 }
 
 fn draw_total(
-    rail: &Rail,
+    payment_method: &PaymentMethod,
     screen: &TenderChoice,
     model: &Model,
     theme: &Theme,
     place: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let coin = &rail.tender.coin;
-    match screen.total(rail, model) {
-        Some(total) if rail.minimum.is_some_and(|least| total < least) => {
+    let coin = &payment_method.tender.coin;
+    match screen.total(payment_method, model) {
+        Some(total) if payment_method.minimum.is_some_and(|least| total < least) => {
             put_runs(frame, place, &[(&format!("≈ {total} "), theme.text), ("▲", theme.warning)]);
         }
         Some(total) => {
             put(frame, place, &format!("≈ {total}"), theme.text);
         }
-        None if !rail.suspended && screen.pricing.is_asking(coin) => {
+        None if !payment_method.suspended && screen.pricing.is_asking(coin) => {
             put(frame, place, "asking…", theme.dim);
         }
         None => {}

@@ -11,12 +11,12 @@ fn reported(reads: &[(u64, &[u8])]) -> Vec<Input> {
     for (pause, read) in reads {
         now += Duration::from_millis(*pause);
         if decoder.deadline().is_some_and(|deadline| deadline <= now) {
-            decoder.settle(|input| inputs.push(input));
+            decoder.flush(|input| inputs.push(input));
         }
         decoder.feed(read, now, |input| inputs.push(input));
     }
     if decoder.deadline().is_some() {
-        decoder.settle(|input| inputs.push(input));
+        decoder.flush(|input| inputs.push(input));
     }
     inputs
 }
@@ -207,7 +207,7 @@ fn a_string_without_an_end_is_given_up() {
     let second = |seconds| Duration::from_secs(seconds);
     decoder.feed(b"\x1b]52;c;", second(5), |input| panic!("{input:?}"));
     assert_eq!(decoder.deadline(), Some(second(6)));
-    decoder.settle(|input| panic!("{input:?}"));
+    decoder.flush(|input| panic!("{input:?}"));
     assert_eq!(decoder.deadline(), None);
     // One that is longer than any answer ends at the first pause.
     decoder.feed(&[b"\x1b]52;c;", &[b'p'; 5_000][..]].concat(), second(9), |input| panic!("{input:?}"));

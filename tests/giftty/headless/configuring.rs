@@ -1,4 +1,4 @@
-//! The configuration from outside: where it is, what counts, and what is told when it is wrong.
+//! The configuration from services: where it is, what counts, and what is told when it is wrong.
 
 use std::path::PathBuf;
 

@@ -1,6 +1,6 @@
 //! Plain mode says it, from the countries to the code, line by line.
 
-use giftty::config::Wishes;
+use giftty::config::ConfigInput;
 
 use super::lying_shop::{BEFORE, LyingShop};
 use super::printable::assert_printable;
@@ -17,7 +17,7 @@ fn inspect(you: &Person) {
 async fn plain_mode_says_nothing_but_printable_text() {
     let liar = LyingShop::open().await;
     let home = tempfile::tempdir().unwrap();
-    let mut you = Person::at(&liar.base, home.path(), Wishes::default());
+    let mut you = Person::at(&liar.base, home.path(), ConfigInput::default());
     you.answers("Which country?", BEFORE).await;
     you.answers(&format!("Found for \"{BEFORE}\""), "m").await;
     you.answers("Type a number", "us").await;

@@ -2,10 +2,10 @@
 
 use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::settlement::{self, Withheld};
-use giftty::domain::tender::{Rails, Tender};
+use giftty::domain::tender::{PaymentMethods, Tender};
 use giftty::domain::time::Timestamp;
 use giftty::sandbox::addresses::{self, bolt11::Invoice};
-use giftty::sandbox::rails;
+use giftty::sandbox::payment_methods;
 use uuid::Uuid;
 
 use crate::support::domain::{amount, snapshot, terms};
@@ -29,7 +29,7 @@ fn settled(coin: &str, network: &str, address: &str) -> Result<Done, Withheld> {
         created_at: Some(Timestamp(NOW)),
         ..snapshot(&ORDER.to_string())
     });
-    let settlement = settlement::settle(&order, None, false, &Rails::default(), Timestamp(NOW + 60))?;
+    let settlement = settlement::check(&order, None, false, &PaymentMethods::default(), Timestamp(NOW + 60))?;
     assert_eq!(settlement.address.as_str(), address, "to the letter");
     Ok(if settlement.checked { Show } else { Mark })
 }
@@ -217,23 +217,23 @@ fn look_alike_letters_are_refused() {
 }
 
 /// Which networks take one another's addresses.
-fn family(rail: &rails::Rail) -> &'static str {
-    match (rail.chain_id, rail.network) {
+fn family(payment_method: &payment_methods::PaymentMethod) -> &'static str {
+    match (payment_method.chain_id, payment_method.network) {
         (Some(_), _) => "evm",
-        (None, "Mainnet") => rail.coin,
+        (None, "Mainnet") => payment_method.coin,
         (None, network) => network,
     }
 }
 
 #[test]
 fn every_network_of_the_shop_takes_its_own_addresses_and_no_others() {
-    let deposit = |rail: &rails::Rail| match rail.network {
+    let deposit = |payment_method: &payment_methods::PaymentMethod| match payment_method.network {
         "Lightning" => invoice("0.0025", NOW, 3600),
-        _ => addresses::deposit(rail, ORDER).expect("an address"),
+        _ => addresses::deposit(payment_method, ORDER).expect("an address"),
     };
-    for from in rails::all() {
+    for from in payment_methods::all() {
         let address = deposit(from);
-        for to in rails::all() {
+        for to in payment_methods::all() {
             let expected = match family(from) {
                 own if own != family(to) => Refuse,
                 "SUI" | "Sui" => Mark,

@@ -25,13 +25,13 @@ async fn two_readings_share_a_connection_and_two_orders_do_not() {
     let home = tempfile::tempdir().unwrap();
     let client = Till::new(&wire.base, home.path()).client().await;
     for _ in 0..2 {
-        client.rails().await.unwrap();
+        client.payment_methods().await.unwrap();
     }
     for _ in 0..2 {
         assert_eq!(Became::of(&client.place(&purchase()).await), Became::Refused);
     }
-    let rails = (0, "GET /v3/payment_vias".to_owned());
-    assert_eq!(wire.seen(), [rails.clone(), rails, order(1), order(2)]);
+    let payment_methods = (0, "GET /v3/payment_vias".to_owned());
+    assert_eq!(wire.seen(), [payment_methods.clone(), payment_methods, order(1), order(2)]);
 }
 
 #[tokio::test(start_paused = true)]

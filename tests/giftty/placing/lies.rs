@@ -3,7 +3,7 @@
 
 use giftty::domain::money::Amount;
 use giftty::domain::settlement::{self, Asked, Settlement, Withheld};
-use giftty::domain::tender::Rails;
+use giftty::domain::tender::PaymentMethods;
 use giftty::domain::time::Timestamp;
 use giftty::sandbox::Pace;
 use serde_json::{Value, json};
@@ -53,7 +53,7 @@ async fn told(world: &World, field: &str, value: &Value) -> Told {
     let before = world.orders().await.len();
     let client = till.client().await;
     let total = client.validate(&purchase).await.unwrap().payable().unwrap();
-    let rails = client.rails().await.unwrap();
+    let payment_methods = client.payment_methods().await.unwrap();
     let value = match value {
         Value::Object(moved) => {
             let permille: rust_decimal::Decimal = moved["permille"].to_string().parse().unwrap();
@@ -72,9 +72,11 @@ async fn told(world: &World, field: &str, value: &Value) -> Told {
     let now =
         order.known.created_at.map_or(Timestamp(0), |placed| placed.plus(std::time::Duration::from_secs(1)));
     let asked = Asked { purchase: record.purchase.as_ref().unwrap(), total: record.total.unwrap() };
-    let settle = |rails: &Rails, now| settlement::settle(order, Some(asked), false, rails, now);
+    let settle = |payment_methods: &PaymentMethods, now| {
+        settlement::check(order, Some(asked), false, payment_methods, now)
+    };
     let now = if field == "created_at" { giftty::runtime::clock::Clock::start().now().wall } else { now };
-    Told { settled: settle(&rails, now), total, is_open: record.is_open() }
+    Told { settled: settle(&payment_methods, now), total, is_open: record.is_open() }
 }
 
 async fn check(table: &[(&str, Value, Why)]) {

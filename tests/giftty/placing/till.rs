@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use giftty::action::Action;
 use giftty::api::Client;
-use giftty::config::{Config, Wishes};
+use giftty::config::{Config, ConfigInput};
 use giftty::domain::consent::Consent;
 use giftty::domain::money::Amount;
 use giftty::domain::purchase::{Choice, Item, Purchase};
@@ -13,8 +13,8 @@ use giftty::domain::record::{Outcome, Placement, Record};
 use giftty::journal::Journal;
 use giftty::remote::RequestId;
 use giftty::runtime::clock::Clock;
-use giftty::runtime::outside::Outside;
 use giftty::runtime::placing;
+use giftty::runtime::services::Services;
 
 use crate::support::domain::{self, amount, item};
 
@@ -67,20 +67,20 @@ impl Till {
     }
 
     /// The program, started anew.
-    fn start(&self) -> Outside {
-        let wishes = Wishes {
+    fn start(&self) -> Services {
+        let wishes = ConfigInput {
             api_base: Some(self.shop.clone()),
             data_dir: Some(self.data.clone()),
-            ..Wishes::default()
+            ..ConfigInput::default()
         };
-        Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap())
+        Services::new(Config::new(wishes, "en_US.UTF-8").unwrap())
     }
 
     pub(crate) async fn client(&self) -> Client {
         self.start().client().await.unwrap()
     }
 
-    /// Asks for an order, once, and lets an hour pass in which nothing more may happen.
+    /// StartPolicy for an order, once, and lets an hour pass in which nothing more may happen.
     pub(crate) async fn places(&self, purchase: &Purchase, total: Amount) -> Placement {
         let (placement, kept) = self.tries(purchase, total).await;
         assert!(kept, "{placement:?}");
@@ -89,8 +89,8 @@ impl Till {
 
     /// As [`Self::places`], and whether there is a record of it.
     pub(crate) async fn tries(&self, purchase: &Purchase, total: Amount) -> (Placement, bool) {
-        let (outside, id) = (self.start(), RequestId(7));
-        let actions = placing::place(&outside, Clock::start(), id, purchase.clone(), total, consent()).await;
+        let (services, id) = (self.start(), RequestId(7));
+        let actions = placing::place(&services, Clock::start(), id, purchase.clone(), total, consent()).await;
         tokio::time::advance(Duration::from_secs(3_600)).await;
         tokio::task::yield_now().await;
         match actions.as_slice() {

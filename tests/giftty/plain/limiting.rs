@@ -1,6 +1,6 @@
 //! Limits, a journal that fails, and the clipboard, in lines.
 
-use giftty::config::Wishes;
+use giftty::config::ConfigInput;
 use giftty::config::clipboard::{Clipboard, Tool};
 use giftty::journal::Journal;
 use rusqlite::Connection;
@@ -10,8 +10,10 @@ use crate::support::sandbox::World;
 #[tokio::test]
 async fn above_a_limit_the_word_is_another_one() {
     let world = World::manual().await;
-    let mut you =
-        world.sit_down_in_lines_with(Wishes { max_order: Some("100 USDC".to_owned()), ..Wishes::default() });
+    let mut you = world.sit_down_in_lines_with(ConfigInput {
+        max_order: Some("100 USDC".to_owned()),
+        ..ConfigInput::default()
+    });
     you.chooses_airbnb().await;
     you.answers("Your e-mail address?", "you@example.com").await;
     you.answers("Pay with USDC on Solana?", "").await;
@@ -80,7 +82,7 @@ async fn a_word_copies_into_the_clipboard_of_this_machine_where_there_is_one() {
     let script = format!("cat >{}", copied.display());
     let tool: Tool = Box::leak(Box::new(["sh", "-c", String::leak(script)]));
     let clipboard = Clipboard { tools: vec![tool], ..Clipboard::default() };
-    let mut you = world.sit_down_in_lines_with(Wishes { clipboard, ..Wishes::default() });
+    let mut you = world.sit_down_in_lines_with(ConfigInput { clipboard, ..ConfigInput::default() });
     you.orders_airbnb().await;
     you.answers("Every change is said here.", "copy amount").await;
     you.hears("Copied.").await;

@@ -67,7 +67,7 @@ fn no_letter_of_a_filter_takes_a_large_piece_again() {
         let theme = Theme::default();
         let taken = measure(|| {
             for key in [Key::Backspace, Key::Char('a')] {
-                update(&mut state, Action::Came(Input::lone(Press::plain(key))));
+                update(&mut state, Action::Input(Input::lone(Press::plain(key))));
                 paper.draw_alone(|frame| view(&state, &theme, frame));
             }
         });
@@ -87,7 +87,7 @@ fn thousands_of_orders_cost_a_frame_and_a_key_no_more_than_a_few() {
     let (mut many, mut few) = (orders(10_000), orders(100));
     assert!(frame(&many) <= frame(&few));
     let down = |state: &mut State| {
-        let key = Action::Came(Input::lone(Press::plain(Key::Down)));
+        let key = Action::Input(Input::lone(Press::plain(Key::Down)));
         measure(|| drop((update(state, key), state.subscriptions()))).bytes_total
     };
     assert!(down(&mut many) <= down(&mut few));
@@ -148,7 +148,8 @@ fn a_frame_in_which_nothing_changed_writes_nothing_on_any_screen() {
 #[test]
 fn moving_allocates_no_more_than_standing() {
     let size = Size { columns: 80, rows: 24 };
-    let walk = Walk::begin(giftty::state::Boot { country: None, ..crate::support::fixtures::boot(size) });
+    let walk =
+        Walk::begin(giftty::state::SessionInit { country: None, ..crate::support::fixtures::boot(size) });
     let mut paper = Vt100Terminal::new(80, 24);
     paper.show(&walk.state);
     let walk = walk.press(Key::Down).press(Key::Down);

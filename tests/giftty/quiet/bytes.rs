@@ -6,7 +6,7 @@ use giftty::action::Action;
 use giftty::domain::catalogue::{Brand, Catalogue, Facts};
 use giftty::input::{Input, Key, Press, Size};
 use giftty::search::catalogue_index::CatalogueIndex;
-use giftty::state::Boot;
+use giftty::state::SessionInit;
 use giftty::update::update;
 
 use crate::screens::scenes;
@@ -55,7 +55,7 @@ fn frames_are_small() {
 
 #[test]
 fn countries_are_as_quiet() {
-    let country = || Walk::begin(Boot { country: None, ..boot(WINDOW) });
+    let country = || Walk::begin(SessionInit { country: None, ..boot(WINDOW) });
     let move_one = bytes(country(), |walk| walk.press(Key::Down));
     let scroll_one = bytes(country().presses(Key::Down, 40), |walk| walk.press(Key::Down));
     assert!(move_one <= 82, "{move_one} bytes for a move");
@@ -71,7 +71,7 @@ fn a_letter_in_a_form_is_a_few_bytes() {
     let mut paper = Vt100Terminal::new(WINDOW.columns, WINDOW.rows);
     let mut state = filling();
     paper.show(&state);
-    update(&mut state, Action::Came(Input::lone(Press::plain(Key::Char('x')))));
+    update(&mut state, Action::Input(Input::lone(Press::plain(Key::Char('x')))));
     let bytes: usize = paper.show(&state).iter().map(Vec::len).sum();
     assert!(bytes <= 40, "{bytes} bytes for a letter");
 }

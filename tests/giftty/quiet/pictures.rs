@@ -11,11 +11,11 @@ use giftty::picture::image::Image;
 use giftty::picture::{Display, Means, Picture};
 use giftty::remote::RequestId;
 use giftty::search::catalogue_index::CatalogueIndex;
-use giftty::state::{Boot, State};
+use giftty::state::{SessionInit, State};
 use giftty::update::update;
 use proptest::prelude::*;
 
-use crate::support::fixtures::{boot, catalogue, fixed_shelf, rails};
+use crate::support::fixtures::{boot, catalogue, fixed_shelf, payment_methods};
 use crate::support::graphics_terminal::GraphicsTerminal;
 use crate::support::vt100_terminal::Vt100Terminal;
 
@@ -36,7 +36,7 @@ struct Visit {
 impl Visit {
     fn begin(means: Means) -> Self {
         let pictures = Some(Display { means, cell: CELL });
-        let (state, asked) = State::new(Boot { pictures, ..boot(WINDOW) });
+        let (state, asked) = State::new(SessionInit { pictures, ..boot(WINDOW) });
         let (paper, easel) = (Vt100Terminal::new(80, 24), GraphicsTerminal::new(80, 24, CELL));
         let mut visit = Self { state, asked, paper, easel };
         let facts: Vec<Action> = visit.asked.iter().filter_map(answer).collect();
@@ -52,7 +52,7 @@ impl Visit {
     }
 
     fn presses(&mut self, key: Key) -> Vec<Vec<u8>> {
-        self.hears(Action::Came(Input::lone(Press::plain(key))));
+        self.hears(Action::Input(Input::lone(Press::plain(key))));
         self.draws()
     }
 
@@ -65,7 +65,7 @@ impl Visit {
     }
 
     fn resizes(&mut self, size: Size) {
-        self.hears(Action::Came(Input::Resized(size)));
+        self.hears(Action::Input(Input::Resized(size)));
         self.paper.resize(size.columns, size.rows);
         self.easel.resize(size.columns, size.rows);
         self.draws();
@@ -127,7 +127,7 @@ fn with_logos() -> Arc<CatalogueIndex> {
 
 fn answer(question: &Effect) -> Option<Action> {
     match question {
-        Effect::FetchRails(id) => Some(Action::RailsFetched(*id, Ok(rails()))),
+        Effect::FetchPaymentMethods(id) => Some(Action::PaymentMethodsFetched(*id, Ok(payment_methods()))),
         Effect::LoadRecords(id) => Some(Action::RecordsLoaded(*id, Ok(Vec::new().into()))),
         Effect::FetchCatalogue(id, _) => Some(Action::CatalogueFetched(*id, Ok(with_logos()))),
         _ => None,
@@ -215,7 +215,7 @@ fn letters_of_another_size_get_a_picture_of_their_scale() {
     let mut visit = Visit::begin(Means::Sixel);
     visit.arrives();
     visit.easel.cell = (5, 10);
-    visit.hears(Action::Came(Input::Scaled((5, 10))));
+    visit.hears(Action::Input(Input::Scaled((5, 10))));
     visit.resizes(WINDOW);
     assert_eq!(visit.picture(), None, "the old one would cover its neighbours");
     visit.arrives();
@@ -230,7 +230,7 @@ fn a_picture_that_stays_is_sent_once() {
         assert_eq!(writes.len(), 1, "{means:?}");
         assert_eq!(visit.easel.pictures, 1, "{means:?}");
         assert_eq!(visit.draws(), Vec::<Vec<u8>>::new(), "{means:?}");
-        visit.hears(Action::Ticked(crate::support::fixtures::moment(1)));
+        visit.hears(Action::Tick(crate::support::fixtures::moment(1)));
         visit.draws();
         assert_eq!(visit.easel.pictures, 1, "{means:?}");
     }
@@ -257,7 +257,7 @@ fn each_means_has_its_own_words() {
 enum Step {
     Press(Key),
     Arrives,
-    Shelf,
+    ProductGroup,
     Resizes(Size),
 }
 
@@ -266,7 +266,7 @@ fn steps() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => prop::sample::select(keys.to_vec()).prop_map(Step::Press),
         4 => Just(Step::Arrives),
-        1 => Just(Step::Shelf),
+        1 => Just(Step::ProductGroup),
         1 => prop::sample::select(vec![WINDOW, WIDE, LOW]).prop_map(Step::Resizes),
     ]
 }
@@ -286,13 +286,13 @@ proptest! {
                 Step::Arrives if visit.wanted().is_some() => drop(visit.arrives()),
                 Step::Arrives => {}
                 Step::Resizes(size) => visit.resizes(size),
-                Step::Shelf => {
+                Step::ProductGroup => {
                     let id = visit.asked.iter().rev().find_map(|effect| match effect {
-                        Effect::FetchShelves(id, _) => Some(*id),
+                        Effect::FetchProducts(id, _) => Some(*id),
                         _ => None,
                     });
                     let Some(id) = id else { continue };
-                    visit.hears(Action::ShelvesFetched(id, Ok(vec![fixed_shelf()])));
+                    visit.hears(Action::ProductsFetched(id, Ok(vec![fixed_shelf()])));
                     visit.draws();
                 }
             }

@@ -125,7 +125,7 @@ pub(crate) fn body_of(deliveries: &[Value]) -> Value {
     body
 }
 
-/// The good body on another rail.
+/// The good body on another payment method.
 pub(crate) fn body_on(coin: &str, network: &str) -> Value {
     let mut body = body();
     body["payment"]["coin"] = json!(coin);

@@ -89,7 +89,7 @@ fn pay(state: &State) -> &Pay {
 
 fn press(state: &mut State, letter: char) {
     look_at(state);
-    update(state, Action::Came(Input::lone(Press::plain(Key::Char(letter)))));
+    update(state, Action::Input(Input::lone(Press::plain(Key::Char(letter)))));
 }
 
 /// The scenes in which something is to be paid.
@@ -164,15 +164,15 @@ fn another_window_has_another_code_in_it() {
     for _ in 0..2 {
         assert_eq!(read(&state, &Theme::default()), std::slice::from_ref(link));
         assert!(told(&state).contains("link with the amount"), "{}", told(&state));
-        update(&mut state, Action::Came(Input::Resized(SIZES[1])));
+        update(&mut state, Action::Input(Input::Resized(SIZES[1])));
         assert_eq!(read(&state, &Theme::default()), std::slice::from_ref(address));
         assert!(told(&state).contains("address only, no amount"), "{}", told(&state));
-        update(&mut state, Action::Came(Input::Resized(SIZES[2])));
+        update(&mut state, Action::Input(Input::Resized(SIZES[2])));
     }
     // What the user chose stays chosen, and says what it needs where it has no room.
     press(&mut state, 'v');
     press(&mut state, 'v');
-    update(&mut state, Action::Came(Input::Resized(SIZES[1])));
+    update(&mut state, Action::Input(Input::Resized(SIZES[1])));
     assert_eq!(read(&state, &Theme::default()), [""; 0]);
     assert!(told(&state).contains("a window of"), "{}", told(&state));
 }
@@ -212,7 +212,7 @@ proptest! {
         let (name, scene) = scenes[place % scenes.len()];
         let mut state = scene(SIZES[1]);
         keys.chars().for_each(|key| press(&mut state, key));
-        update(&mut state, Action::Came(Input::Resized(Size { columns, rows })));
+        update(&mut state, Action::Input(Input::Resized(Size { columns, rows })));
         let whole = is_whole_or_absent(&state);
         prop_assert!(whole.is_ok(), "{name} at {columns} × {rows}: {}", whole.unwrap_err());
     }
@@ -232,7 +232,7 @@ proptest! {
         let (name, scene) = scenes[place % scenes.len()];
         let mut state = scene(SIZES[1]);
         keys.chars().for_each(|key| press(&mut state, key));
-        update(&mut state, Action::Came(Input::Resized(Size { columns, rows })));
+        update(&mut state, Action::Input(Input::Resized(Size { columns, rows })));
         let usual = cells(&state, &Theme::default());
         let drawn = !dark_in_code(&usual, &usual).is_empty();
         let seen = read(&state, &Theme::default());

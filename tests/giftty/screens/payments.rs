@@ -7,17 +7,17 @@ use giftty::domain::failure::Failure;
 use giftty::domain::news::Link;
 use giftty::domain::order::{OrderState, PaymentState, Snapshot};
 use giftty::domain::record::Attempt;
-use giftty::domain::tender::{Rail, Rails, Tender, Token};
+use giftty::domain::tender::{PaymentMethod, PaymentMethods, Tender, Token};
 use giftty::domain::text::Printable;
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::{Key, Size};
 use giftty::model::Shop;
-use giftty::state::{Boot, State};
+use giftty::state::{SessionInit, State};
 
 use super::belongings::{in_part, nothing_came};
 use super::scenes::Scene;
 use crate::support::domain::LOOK;
-use crate::support::domain::rail;
+use crate::support::domain::payment_method;
 use crate::support::fixtures::{
     BITCOIN, EVM, INVOICE, INVOICE_MADE, NOW, SOLANA, amount, boot, placed, record, snapshot, usual,
 };
@@ -56,9 +56,10 @@ fn lightning() -> Snapshot {
 
 fn paying_invoice(size: Size) -> Walk {
     let now = Moment { wall: Timestamp(INVOICE_MADE + 10), uptime: LOOK };
-    let walk = Walk::begin(Boot { now, ..boot(size) });
-    let walk =
-        walk.rails(Ok(crate::support::fixtures::rails())).records(Ok(vec![record(9, placed(lightning()))]));
+    let walk = Walk::begin(SessionInit { now, ..boot(size) });
+    let walk = walk
+        .payment_methods(Ok(crate::support::fixtures::payment_methods()))
+        .records(Ok(vec![record(9, placed(lightning()))]));
     walk.ctrl('o').press(Key::Enter).link(1, Link::Live).news(lightning())
 }
 
@@ -68,9 +69,9 @@ pub(crate) const CONTRACT: &str = "0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913";
 fn paying_token(size: Size) -> Walk {
     let tender = Tender::new("USDC", "Base");
     let token = Some(Token { address: CONTRACT.to_owned(), decimals: 6 });
-    let rail = Rail { chain_id: Some(8453), token, ..rail("USDC", "Base") };
+    let payment_method = PaymentMethod { chain_id: Some(8453), token, ..payment_method("USDC", "Base") };
     let order = snapshot(1, &tender, "101.48", EVM);
-    let walk = Walk::begin(boot(size)).rails(Ok(Rails::new(vec![rail])));
+    let walk = Walk::begin(boot(size)).payment_methods(Ok(PaymentMethods::new(vec![payment_method])));
     let walk = walk.records(Ok(vec![record(9, placed(order.clone()))])).ctrl('o').press(Key::Enter);
     walk.link(1, Link::Live).news(order).tick(2)
 }
@@ -126,7 +127,8 @@ pub(crate) const PAY: &[Scene] = &[
     ("pay_lightning", |size| paying_invoice(size).state),
     ("pay_real_shop", |size| {
         let shop = Shop { sandbox: false, pace: None, notice: None };
-        let walk = Walk::begin(Boot { shop, ..boot(size) }).rails(Ok(crate::support::fixtures::rails()));
+        let walk = Walk::begin(SessionInit { shop, ..boot(size) })
+            .payment_methods(Ok(crate::support::fixtures::payment_methods()));
         let walk = walk.records(Ok(vec![record(9, placed(usual()))])).ctrl('o').press(Key::Enter);
         walk.link(1, Link::Live).news(usual()).tick(2).state
     }),

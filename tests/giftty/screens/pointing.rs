@@ -60,7 +60,7 @@ fn label(row: &str) -> String {
 
 fn click(state: &mut State, column: u16, row: usize) -> Vec<Effect> {
     let row = u16::try_from(row).unwrap();
-    update(state, Action::Came(Input::Click { column, row }))
+    update(state, Action::Input(Input::Click { column, row }))
 }
 
 fn costs(effects: &[Effect]) -> bool {
@@ -109,7 +109,7 @@ fn no_click_and_no_wheel_orders_or_reveals_anything() {
             let rows = (0..23).map(|row| (4, row));
             for (column, row) in rows.chain(places) {
                 for input in [Input::Click { column, row }, Input::Wheel { up: row % 2 == 0 }] {
-                    assert!(!costs(&update(&mut state, Action::Came(input))), "{name}");
+                    assert!(!costs(&update(&mut state, Action::Input(input))), "{name}");
                     let fresh: Vec<_> =
                         codes(&state).into_iter().filter(|code| !shown.contains(code)).collect();
                     assert_eq!(fresh, [""; 0], "{name} after a click at {column}, {row}");

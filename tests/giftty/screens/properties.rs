@@ -40,7 +40,7 @@ fn every_state_is_drawn_in_windows_of_any_size_in_every_theme() {
     let drawn = TestRunner::new(config).run(&windows, |windows| {
         for (state, (columns, rows, theme, ascii, still)) in states.borrow_mut().iter_mut().zip(windows) {
             state.model.preferences.reduced_motion = still;
-            update(state, Action::Came(Input::Resized(Size { columns, rows })));
+            update(state, Action::Input(Input::Resized(Size { columns, rows })));
             let mut theme = themes[theme % themes.len()].1.clone();
             theme.ascii = ascii;
             draw(state, &theme);
@@ -93,7 +93,7 @@ fn the_time_at_which_an_order_was_placed_does_not_jump() {
             wall: begin.wall.plus(Duration::from_secs(wall)),
             uptime: begin.uptime + Duration::from_millis(uptime),
         };
-        update(state, Action::Ticked(now));
+        update(state, Action::Tick(now));
         let rows = rows(&draw(state, &Theme::plain()));
         let row = rows.into_iter().find(|row| row.contains("● placed")).expect("the first step");
         row.rsplit(' ').next().unwrap().to_owned()
@@ -113,19 +113,19 @@ fn on_every_screen_help_and_the_palette_name_all_that_works_there() {
                 continue;
             }
             assert!(offers.contains(&Command::Help) && offers.contains(&Command::Quit), "{name}: {offers:?}");
-            update(&mut state, Action::Came(Input::lone(Press::plain(Key::F(1)))));
+            update(&mut state, Action::Input(Input::lone(Press::plain(Key::F(1)))));
             let mut text = String::new();
             for _ in 0..12 {
                 text += &super::rows(&draw(&state, &Theme::plain())).join("\n");
-                update(&mut state, Action::Came(Input::lone(Press::plain(Key::Down))));
+                update(&mut state, Action::Input(Input::lone(Press::plain(Key::Down))));
             }
             for command in &offers {
                 let meaning = command.binding().expect("a row of the table").meaning;
                 let begin: String = meaning.chars().take(18).collect();
                 assert!(text.contains(&begin), "{name} at {columns}: no {meaning:?} in\n{text}");
             }
-            update(&mut state, Action::Came(Input::lone(Press::plain(Key::Esc))));
-            update(&mut state, Action::Came(Input::lone(Press::ctrl('g'))));
+            update(&mut state, Action::Input(Input::lone(Press::plain(Key::Esc))));
+            update(&mut state, Action::Input(Input::lone(Press::ctrl('g'))));
             let AnyScreen::Palette(palette) = state.top() else { panic!("{name}: no palette") };
             assert!(palette.list.shown.contains(&Command::Help), "{name}: {:?}", palette.list.shown);
         }

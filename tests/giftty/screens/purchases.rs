@@ -12,10 +12,12 @@ use giftty::domain::request::ItemQuestion;
 use giftty::domain::text::Printable;
 use giftty::input::{Key, Size};
 use giftty::model::Preferences;
-use giftty::state::Boot;
+use giftty::state::SessionInit;
 
 use super::scenes::{Scene, unreachable};
-use crate::support::fixtures::{amount, boot, catalogue, choices, fixed_shelf, rails, record, topup_shelf};
+use crate::support::fixtures::{
+    amount, boot, catalogue, choices, fixed_shelf, payment_methods, record, topup_shelf,
+};
 use crate::support::walk::Walk;
 
 /// What an item of the made-up carts costs.
@@ -114,7 +116,7 @@ pub(crate) const CHECKOUT: &[Scene] = &[
         let phone = Some(Phone::recorded("+12125551234"));
         let walk = Walk::begin(boot(size))
             .recalls(SavedChoices { phone, ..choices() })
-            .rails(Ok(rails()))
+            .payment_methods(Ok(payment_methods()))
             .records(Ok(vec![]));
         let walk = walk.catalogue(Ok(catalogue())).types("Lyca").press(Key::Enter);
         walk.shelves(Ok(vec![topup_shelf()])).press(Key::Enter).state
@@ -163,7 +165,9 @@ fn limited(size: Size) -> Walk {
     let limit = |text: &str| Limit::Most(text.parse().unwrap());
     let limits = Limits { order: limit("50 USDC"), day: limit("100 EUR") };
     let preferences = Preferences { limits, ..Preferences::default() };
-    let walk = Walk::begin(Boot { preferences, ..boot(size) }).rails(Ok(rails())).records(Ok(vec![]));
+    let walk = Walk::begin(SessionInit { preferences, ..boot(size) })
+        .payment_methods(Ok(payment_methods()))
+        .records(Ok(vec![]));
     let walk = walk.catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
     let walk = walk.shelves(Ok(vec![fixed_shelf()])).press(Key::Enter).press(Key::Enter);
     walk.validation(Ok(payable("50.74")))
@@ -172,7 +176,7 @@ fn limited(size: Size) -> Walk {
 /// The receipt where the journal cannot be opened.
 fn without_journal(size: Size) -> Walk {
     let failure = Failure::Unrecorded(Printable::new("the folder cannot be made: the disk is read-only"));
-    let walk = Walk::begin(boot(size)).rails(Ok(rails())).records(Err(failure));
+    let walk = Walk::begin(boot(size)).payment_methods(Ok(payment_methods())).records(Err(failure));
     let walk = walk.catalogue(Ok(catalogue())).types("Airbnb").press(Key::Enter);
     let walk = walk.shelves(Ok(vec![fixed_shelf()])).press(Key::Enter).press(Key::Enter);
     walk.validation(Ok(payable("50.74")))

@@ -5,7 +5,7 @@ use giftty::domain::text::Printable;
 use giftty::domain::time::{Dated, Timestamp};
 use giftty::input::{Key, Size};
 use giftty::model::Shop;
-use giftty::state::{Asks, Boot, State};
+use giftty::state::{SessionInit, StartPolicy, State};
 
 use super::belongings::{DELIVERED, ORDERS};
 use super::payments::{PAY, PHASES, waiting};
@@ -28,13 +28,13 @@ fn listing(size: Size) -> Walk {
 }
 
 /// The brands as they were told three days ago, and when the shop is asked again.
-fn recalled(size: Size, asks: Asks) -> Walk {
+fn recalled(size: Size, asks: StartPolicy) -> Walk {
     let last = Dated { value: catalogue(), told: Timestamp(NOW - 3 * 86_400) };
-    Walk::begin(Boot { stock: Some(last), asks, ..boot(size) })
+    Walk::begin(SessionInit { stock: Some(last), asks, ..boot(size) })
 }
 
 fn first_start(size: Size) -> Walk {
-    Walk::begin(Boot { country: None, locale_country: Some(country("DE")), ..boot(size) })
+    Walk::begin(SessionInit { country: None, locale_country: Some(country("DE")), ..boot(size) })
 }
 
 pub(crate) const COUNTRY: &[Scene] = &[
@@ -43,7 +43,7 @@ pub(crate) const COUNTRY: &[Scene] = &[
     ("country_no_match", |size| first_start(size).types("zzqx").state),
     ("country_real_shop", |size| {
         let shop = Shop { sandbox: false, pace: None, notice: None };
-        Walk::begin(Boot { country: None, shop, ..boot(size) }).presses(Key::Down, 40).state
+        Walk::begin(SessionInit { country: None, shop, ..boot(size) }).presses(Key::Down, 40).state
     }),
 ];
 
@@ -52,10 +52,10 @@ pub(crate) const BRANDS: &[Scene] = &[
     ("brands_busy", |size| Walk::at_brands(size).busy(7).tick(2).state),
     ("brands_failed", |size| Walk::at_brands(size).catalogue(Err(unreachable())).state),
     ("brands", |size| listing(size).state),
-    ("brands_untouched", |size| recalled(size, Asks::WithFirstKey).state),
-    ("brands_refreshing", |size| recalled(size, Asks::AtOnce).state),
-    ("brands_refreshing_busy", |size| recalled(size, Asks::AtOnce).busy(7).state),
-    ("brands_old", |size| recalled(size, Asks::AtOnce).catalogue(Err(unreachable())).state),
+    ("brands_untouched", |size| recalled(size, StartPolicy::WithFirstKey).state),
+    ("brands_refreshing", |size| recalled(size, StartPolicy::AtOnce).state),
+    ("brands_refreshing_busy", |size| recalled(size, StartPolicy::AtOnce).busy(7).state),
+    ("brands_old", |size| recalled(size, StartPolicy::AtOnce).catalogue(Err(unreachable())).state),
     ("brands_filter", |size| listing(size).types("air").press(Key::Down).state),
     ("brands_told", |size| {
         let walk = listing(size).types("airbnb").press(Key::F(2));
@@ -95,11 +95,11 @@ pub(crate) const PRODUCT: &[Scene] = &[
         Walk::at_product(size, "Airbnb", fixed_shelf()).press(Key::Down).types("++").state
     }),
     ("product_old", |size| {
-        let walk = recalled(size, Asks::AtOnce).types("Airbnb").press(Key::Enter);
+        let walk = recalled(size, StartPolicy::AtOnce).types("Airbnb").press(Key::Enter);
         walk.recalled_shelf(fixed_shelf(), 3 * 86_400).shelves(Err(unreachable())).state
     }),
     ("product_range_old", |size| {
-        let walk = recalled(size, Asks::AtOnce).types("Airbnb").press(Key::Enter);
+        let walk = recalled(size, StartPolicy::AtOnce).types("Airbnb").press(Key::Enter);
         walk.recalled_shelf(range_shelf(), 3 * 86_400).shelves(Err(unreachable())).state
     }),
     ("product_range", |size| {
@@ -141,12 +141,14 @@ pub(crate) const TENDER: &[Scene] = &[
     ("tender_suspended", |size| Walk::at_brands(size).ctrl('t').press(Key::End).press(Key::Enter).state),
     ("tender_loading", |size| Walk::begin(boot(size)).ctrl('t').state),
     ("tender_busy", |size| Walk::begin(boot(size)).ctrl('t').busy(7).state),
-    ("tender_refreshing", |size| Walk::begin(boot(size)).recalled_rails(3 * 86_400).ctrl('t').state),
-    ("tender_old", |size| {
-        let walk = Walk::begin(boot(size)).recalled_rails(3 * 86_400);
-        walk.rails(Err(unreachable())).ctrl('t').press(Key::Down).state
+    ("tender_refreshing", |size| {
+        Walk::begin(boot(size)).recalled_payment_methods(3 * 86_400).ctrl('t').state
     }),
-    ("tender_failed", |size| Walk::begin(boot(size)).rails(Err(unreachable())).ctrl('t').state),
+    ("tender_old", |size| {
+        let walk = Walk::begin(boot(size)).recalled_payment_methods(3 * 86_400);
+        walk.payment_methods(Err(unreachable())).ctrl('t').press(Key::Down).state
+    }),
+    ("tender_failed", |size| Walk::begin(boot(size)).payment_methods(Err(unreachable())).ctrl('t').state),
 ];
 
 pub(crate) const HELP: &[Scene] = &[

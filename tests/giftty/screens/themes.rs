@@ -173,7 +173,7 @@ fn with_reduced_motion_nothing_ticks_while_there_is_time() {
             let now = state.model.now;
             let later = std::time::Duration::from_secs(seconds);
             let now = giftty::domain::time::Moment { wall: now.wall.plus(later), uptime: now.uptime + later };
-            giftty::update::update(&mut state, giftty::action::Action::Ticked(now));
+            giftty::update::update(&mut state, giftty::action::Action::Tick(now));
             rows(&draw(&state, &Theme::plain()))
         };
         let frames: Vec<Vec<String>> = (0..30).map(seen).collect();

@@ -17,7 +17,7 @@ use giftty::effect::{Effect, Subscription};
 use giftty::field::Field;
 use giftty::input::{Input, Size};
 use giftty::remote::RequestId;
-use giftty::state::{Boot, State};
+use giftty::state::{SessionInit, State};
 use giftty::update::update;
 
 use crate::support::domain;
@@ -80,7 +80,7 @@ fn record() -> Record {
     }
 }
 
-fn boot() -> Boot {
+fn boot() -> SessionInit {
     domain::boot(Size { columns: 80, rows: 24 }, Moment::default())
 }
 
@@ -94,7 +94,7 @@ fn state() -> State {
     for request in 0..=asked.0 {
         update(&mut state, Action::RecordsLoaded(RequestId(request), Ok(vec![record()].into())));
     }
-    update(&mut state, Action::Came(Input::Paste(CODE.to_owned())));
+    update(&mut state, Action::Input(Input::Paste(CODE.to_owned())));
     assert!(format!("{state:?}").contains("WindTre"), "the record is there");
     state
 }
@@ -110,7 +110,7 @@ fn debugging_tells_no_secret() {
         ("a placement", format!("{:?}", Placement::Placed(Box::new(snapshot())))),
         ("news", format!("{:?}", Action::OrderNews(id(), News::Snapshot(Box::new(snapshot()))))),
         ("records", format!("{:?}", Action::RecordsLoaded(request, Ok(vec![record()].into())))),
-        ("a paste", format!("{:?}", Action::Came(Input::Paste(CODE.to_owned())))),
+        ("a paste", format!("{:?}", Action::Input(Input::Paste(CODE.to_owned())))),
         (
             "a wish to order",
             format!("{:?}", Effect::PlaceOrder(request, Box::new(purchase()), Amount::ZERO, Box::default())),

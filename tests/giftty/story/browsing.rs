@@ -14,7 +14,7 @@ use giftty::model::Preferences;
 use giftty::remote::RequestId;
 use giftty::screens::AnyScreen;
 use giftty::search::catalogue_index::CatalogueIndex;
-use giftty::state::{Asks, Boot, State};
+use giftty::state::{SessionInit, StartPolicy, State};
 use giftty::update::update;
 
 use crate::support::story::{NOW, Story, boot};
@@ -186,7 +186,7 @@ fn kept(story: &Story) -> usize {
 
 #[test]
 fn a_returning_user_chooses_from_memory_while_the_shop_is_asked() {
-    let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
+    let mut story = Story::of(SessionInit { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
     let id = catalogue_id(&story);
     assert!(story.state.pending_requests().contains(&id), "the shop is asked all the same");
     assert_eq!(story.brands_screen().recalled.as_ref().expect("its age").told, Timestamp(NOW - 7200));
@@ -196,21 +196,21 @@ fn a_returning_user_chooses_from_memory_while_the_shop_is_asked() {
 
 #[test]
 fn nobody_is_asked_for_a_returning_user_before_the_first_key_but_the_journal() {
-    let begin = |asks, stock| State::new(Boot { stock, asks, ..boot(Some("US")) });
-    let (mut state, wanted) = begin(Asks::WithFirstKey, Some(recalled(wares::brands())));
+    let begin = |asks, stock| State::new(SessionInit { stock, asks, ..boot(Some("US")) });
+    let (mut state, wanted) = begin(StartPolicy::WithFirstKey, Some(recalled(wares::brands())));
     let [Effect::LoadRecords(id)] = *wanted else { panic!("{wanted:?}") };
     assert_eq!(update(&mut state, Action::RecordsLoaded(id, Ok(Vec::new().into()))), []);
-    let asked = update(&mut state, Action::Came(Input::lone(Press::plain(Key::Down))));
+    let asked = update(&mut state, Action::Input(Input::lone(Press::plain(Key::Down))));
     let is_asked = |pick: fn(&Effect) -> bool| asked.iter().filter(|effect| pick(effect)).count() == 1;
     assert!(is_asked(|effect| matches!(effect, Effect::FetchCatalogue(..))), "{asked:?}");
-    assert!(is_asked(|effect| matches!(effect, Effect::FetchRails(_))), "{asked:?}");
-    let (_, wanted) = begin(Asks::WithFirstKey, None);
+    assert!(is_asked(|effect| matches!(effect, Effect::FetchPaymentMethods(_))), "{asked:?}");
+    let (_, wanted) = begin(StartPolicy::WithFirstKey, None);
     assert!(wanted.len() > 3, "there is nothing to choose from yet: {wanted:?}");
 }
 
 #[test]
 fn a_fresh_list_takes_the_place_of_the_old_one_and_leaves_the_mark_where_it_was() {
-    let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
+    let mut story = Story::of(SessionInit { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
     story.press("↓");
     let marked = |story: &Story| {
         let screen = story.brands_screen();
@@ -227,7 +227,7 @@ fn a_fresh_list_takes_the_place_of_the_old_one_and_leaves_the_mark_where_it_was(
 
 #[test]
 fn a_transiently_empty_list_never_takes_the_place_of_a_good_one() {
-    let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
+    let mut story = Story::of(SessionInit { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
     story.brands(Vec::new());
     assert_eq!(story.brands_screen().list.shown.len(), wares::brands().len());
     assert!(story.brands_screen().recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()));
@@ -239,7 +239,7 @@ fn a_transiently_empty_list_never_takes_the_place_of_a_good_one() {
 
 #[test]
 fn without_the_shop_the_old_list_stays_and_a_key_asks_again() {
-    let mut story = Story::of(Boot { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
+    let mut story = Story::of(SessionInit { stock: Some(recalled(wares::brands())), ..boot(Some("US")) });
     let failure = Failure::Unreachable("it is off".into());
     story.hears(Action::CatalogueFetched(catalogue_id(&story), Err(failure)));
     assert!(story.brands_screen().listing.ready().is_some());
@@ -288,7 +288,7 @@ fn the_logo_of_the_marked_brand_alone_is_asked_for_and_only_where_pictures_are_s
     assert_eq!(logos(&story), 0, "pictures are not wanted");
 
     let display = Display { means: Means::Kitty, cell: (10, 20) };
-    let mut story = Story::of(Boot { pictures: Some(display), ..boot(Some("US")) });
+    let mut story = Story::of(SessionInit { pictures: Some(display), ..boot(Some("US")) });
     story.brands(with_logos());
     assert_eq!(logos(&story), 1);
     let first = story.asked(|effect| match effect {
@@ -336,7 +336,7 @@ fn a_busy_shop_is_counted_down_to_only_while_somebody_waits_for_it() {
 #[test]
 fn with_reduced_motion_a_busy_shop_is_not_counted_down_to() {
     let preferences = Preferences { reduced_motion: true, ..Preferences::default() };
-    let mut story = Story::of(Boot { preferences, ..boot(Some("US")) });
+    let mut story = Story::of(SessionInit { preferences, ..boot(Some("US")) });
     let id = story.state.top().pending_requests()[0];
     story.hears(Action::AnswerDelayed(id, Failure::Trouble(503), Duration::from_secs(5)));
     assert!(!story.state.subscriptions().contains(&Subscription::Seconds));

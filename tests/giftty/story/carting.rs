@@ -86,7 +86,7 @@ fn lines_are_counted_down_to_one_and_removed_by_their_own_key() {
 fn the_cart_is_there_after_a_restart_and_asks_what_it_costs() {
     let cart = Story::cart().state.model.cart;
     let mut story = Story::recalling(SavedChoices { cart, ..SavedChoices::default() });
-    story.rails().records(Vec::new()).brands(wares::brands()).press("^B");
+    story.payment_methods().records(Vec::new()).brands(wares::brands()).press("^B");
     assert_eq!(total(&story), None);
     story.priced("10.00");
     assert_eq!(total(&story).as_deref(), Some("20.00"));

@@ -2,7 +2,7 @@
 
 use giftty::domain::catalogue::{Brand, Facts, Kind};
 use giftty::screens::AnyScreen;
-use giftty::state::Boot;
+use giftty::state::SessionInit;
 
 use super::browsing::recalled;
 use crate::support::story::{Story, boot};
@@ -41,7 +41,7 @@ fn assorted() -> Vec<Brand> {
 
 fn in_front_of_assorted() -> Story {
     let mut story = Story::begun(Some("US"));
-    story.rails();
+    story.payment_methods();
     story.records(Vec::new());
     story.brands(assorted());
     story
@@ -96,7 +96,7 @@ fn the_category_in_use_stays_listed_where_nothing_in_it_matches() {
 
 #[test]
 fn the_categories_follow_a_list_that_is_renewed_below_them() {
-    let mut story = Story::of(Boot { stock: Some(recalled(assorted())), ..boot(Some("US")) });
+    let mut story = Story::of(SessionInit { stock: Some(recalled(assorted())), ..boot(Some("US")) });
     story.press("^F ↓ ↓ ↓");
     assert_eq!(sections(&story)[3], "[mobile 1]");
     story.brands(assorted().split_off(1));

@@ -218,8 +218,8 @@ fn resumed(wall_ahead: i64) -> Story {
     let kept = first.state.model.whole().next().expect("a record").clone();
     first.press("esc");
     let mut story = Story::begun(Some("US"));
-    story.hears(Action::Ticked(wrong(0, wall_ahead)));
-    story.rails();
+    story.hears(Action::Tick(wrong(0, wall_ahead)));
+    story.payment_methods();
     story.records(vec![kept]);
     story.press("^O ↵");
     story
@@ -235,11 +235,11 @@ fn wrong(seconds: u64, ahead: i64) -> Moment {
 fn a_wrong_wall_clock_is_put_right_by_the_shops_answers() {
     for ahead in [-86_400, -3_600, 3_600, 86_400] {
         let mut story = resumed(ahead);
-        story.hears(Action::Ticked(wrong(10, ahead)));
+        story.hears(Action::Tick(wrong(10, ahead)));
         story.hears(Action::ShopTimeTold(Timestamp(NOW + 10)));
         let left = story.pay().time_left(&story.state.model).expect("time is left");
         assert_eq!((left.left.as_secs(), left.urgent), (30 * 60 - 10, false), "{ahead}");
-        story.hears(Action::Ticked(wrong(30 * 60, ahead)));
+        story.hears(Action::Tick(wrong(30 * 60, ahead)));
         assert_eq!(story.pay().settlement, Err(Withheld::WindowClosed), "{ahead}");
     }
 }
@@ -254,10 +254,10 @@ fn before_the_shop_told_the_time_no_more_is_promised_than_there_ever_was() {
 #[test]
 fn a_wall_clock_that_is_set_in_between_changes_nothing() {
     let mut story = Story::paying();
-    story.hears(Action::Ticked(wrong(60, 7_200)));
+    story.hears(Action::Tick(wrong(60, 7_200)));
     let left = story.pay().time_left(&story.state.model).expect("time is left");
     assert_eq!(left.left.as_secs(), 29 * 60);
-    story.hears(Action::Ticked(wrong(120, -7_200)));
+    story.hears(Action::Tick(wrong(120, -7_200)));
     let left = story.pay().time_left(&story.state.model).expect("time is left");
     assert_eq!(left.left.as_secs(), 28 * 60);
 }
@@ -266,7 +266,7 @@ fn a_wall_clock_that_is_set_in_between_changes_nothing() {
 fn a_machine_that_slept_wakes_up_to_a_closed_window() {
     let mut story = Story::paying();
     // The wall clock stood still as well; the one that counts sleep did not.
-    story.hears(Action::Ticked(Moment { wall: Timestamp(NOW), ..moment(45 * 60) }));
+    story.hears(Action::Tick(Moment { wall: Timestamp(NOW), ..moment(45 * 60) }));
     assert_eq!(story.pay().settlement, Err(Withheld::WindowClosed));
 }
 

@@ -1,7 +1,7 @@
 //! Product and tender: what exactly, how much of it, and in which coin.
 
 use giftty::domain::choices::{SavedChoice, SavedChoices};
-use giftty::domain::product::{Description, Shelf};
+use giftty::domain::product::{Description, ProductGroup};
 use giftty::domain::purchase::Choice;
 use giftty::domain::tender::Tender;
 use giftty::effect::Effect;
@@ -171,8 +171,8 @@ fn a_late_price_list_in_the_old_coin_never_shows() {
     story.press("^T").types("btc").press("↵");
     assert!(!story.state.pending_requests().contains(&late));
     let brand = story.product().brand.clone();
-    let shelf = Shelf { brand, description: Description::default(), products: wares::steam() };
-    story.hears(giftty::action::Action::ShelvesFetched(late, Ok(vec![shelf])));
+    let shelf = ProductGroup { brand, description: Description::default(), products: wares::steam() };
+    story.hears(giftty::action::Action::ProductsFetched(late, Ok(vec![shelf])));
     assert!(story.product().shelf.ready().is_none());
 }
 
@@ -188,9 +188,9 @@ fn a_price_that_grew_old_is_asked_again() {
 #[test]
 fn the_chosen_tender_is_remembered_and_the_same_one_asks_nothing() {
     let mut story = Story::at("Steam", wares::steam());
-    let before = story.count(|effect| matches!(effect, Effect::FetchShelves(..)));
+    let before = story.count(|effect| matches!(effect, Effect::FetchProducts(..)));
     story.press("^T ↵");
-    assert_eq!(story.count(|effect| matches!(effect, Effect::FetchShelves(..))), before);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::FetchProducts(..))), before);
     story.press("^T").types("base").press("↵");
     assert_eq!(story.state.model.tender, Tender::new("USDC", "Base"));
     let remembered = story.asked(|effect| match effect {
@@ -213,9 +213,9 @@ fn a_suspended_tender_cannot_be_chosen() {
 fn the_tender_in_use_is_marked_also_when_the_list_comes_late() {
     let tender = Some(Tender::new("BTC", "Lightning"));
     let mut story = Story::recalling(SavedChoices { tender, ..SavedChoices::default() });
-    story.press("^T").rails();
+    story.press("^T").payment_methods();
     let AnyScreen::Tender(page) = story.state.top() else { panic!("no tender") };
-    let marked = page.list.shown.get(page.list.cursor.at()).expect("a rail");
+    let marked = page.list.shown.get(page.list.cursor.at()).expect("a payment_method");
     assert_eq!(marked.tender, Tender::new("BTC", "Lightning"));
 }
 
@@ -224,14 +224,14 @@ fn a_failed_list_of_tenders_can_be_asked_for_again() {
     use giftty::domain::failure::Failure;
     let mut story = Story::begun(Some("US"));
     let id = story.asked(|effect| match effect {
-        Effect::FetchRails(id) => Some(*id),
+        Effect::FetchPaymentMethods(id) => Some(*id),
         _ => None,
     });
-    story.hears(giftty::action::Action::RailsFetched(id, Err(Failure::TooLarge)));
+    story.hears(giftty::action::Action::PaymentMethodsFetched(id, Err(Failure::TooLarge)));
     story.press("^T");
     assert_eq!(story.state.commands()[0], Command::Retry);
-    story.press("^R").rails();
-    assert!(story.state.model.rails.ready().is_some());
+    story.press("^R").payment_methods();
+    assert!(story.state.model.payment_methods.ready().is_some());
 }
 
 /// A fixed gift card, then a range whose supplier suggests 60.
@@ -276,13 +276,13 @@ fn the_usual_values_are_chosen_by_a_key_and_priced() {
 #[test]
 fn old_prices_of_a_list_are_asked_again_while_they_stay_on_the_screen() {
     let mut story = Story::at("Steam", wares::steam());
-    let before = story.count(|effect| matches!(effect, Effect::FetchShelves(..)));
+    let before = story.count(|effect| matches!(effect, Effect::FetchProducts(..)));
     story.press("j").wait(16).press("+");
-    assert_eq!(story.count(|effect| matches!(effect, Effect::FetchShelves(..))), before + 1);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::FetchProducts(..))), before + 1);
     assert_eq!(price(&story).as_deref(), Some("53.86"));
     story.press("+");
     assert_eq!(
-        story.count(|effect| matches!(effect, Effect::FetchShelves(..))),
+        story.count(|effect| matches!(effect, Effect::FetchProducts(..))),
         before + 1,
         "once is enough"
     );
@@ -306,18 +306,18 @@ fn what_was_sold_before_is_shown_until_the_shop_answers_and_has_no_price() {
             *price = None;
         }
     }
-    let last = vec![Shelf { brand, description: Description::default(), products }];
-    story.hears(Action::ShelvesRecalled(id, Dated { value: last, told: Timestamp(1) }));
+    let last = vec![ProductGroup { brand, description: Description::default(), products }];
+    story.hears(Action::ProductsRecalled(id, Dated { value: last, told: Timestamp(1) }));
     story.press("j");
     assert_eq!(price(&story), None);
     assert!(story.product().recalled.is_some());
     story.shelf(Vec::new());
     assert!(story.product().marked().is_some(), "an empty answer takes nothing away");
-    assert_eq!(story.count(|effect| matches!(effect, Effect::CacheShelves(..))), 0);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::CacheProducts(..))), 0);
     story.press("^R").shelf(wares::steam());
     assert_eq!(price(&story).as_deref(), Some("53.86"), "the same row stays marked");
     assert!(story.product().recalled.is_none());
-    assert_eq!(story.count(|effect| matches!(effect, Effect::CacheShelves(..))), 1);
+    assert_eq!(story.count(|effect| matches!(effect, Effect::CacheProducts(..))), 1);
 }
 
 #[test]
@@ -339,7 +339,7 @@ fn the_dearest_value_is_never_filled_in() {
 #[test]
 fn the_price_of_a_typed_value_does_not_make_those_of_the_list_look_new() {
     let mut story = Story::at("Airbnb", fixed_then_range());
-    let asked = |story: &Story| story.count(|effect| matches!(effect, Effect::FetchShelves(..)));
+    let asked = |story: &Story| story.count(|effect| matches!(effect, Effect::FetchProducts(..)));
     story.press("↓").quoted("61.00").wait(20).press("+").quoted("61.50");
     let before = asked(&story);
     story.press("↑");

@@ -4,7 +4,7 @@ use giftty::action::Action;
 use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::screens::AnyScreen;
-use giftty::state::{Asks, Boot, State};
+use giftty::state::{SessionInit, StartPolicy, State};
 use giftty::update::update;
 
 use crate::support::story::{Story, boot};
@@ -23,20 +23,20 @@ fn first(query: &str) -> String {
 
 #[test]
 fn nobody_is_asked_for_a_new_user_before_the_first_key() {
-    let (mut state, wanted) = State::new(Boot { asks: Asks::FirstVisit, ..boot(None) });
+    let (mut state, wanted) = State::new(SessionInit { asks: StartPolicy::FirstVisit, ..boot(None) });
     assert_eq!(wanted, []);
     let size = Size { columns: 120, rows: 40 };
     assert_eq!(
-        update(&mut state, Action::Came(Input::Resized(size))),
+        update(&mut state, Action::Input(Input::Resized(size))),
         [],
         "a window that changes is no hand"
     );
-    let asked = update(&mut state, Action::Came(Input::lone(Press::plain(Key::Char('g')))));
+    let asked = update(&mut state, Action::Input(Input::lone(Press::plain(Key::Char('g')))));
     let is_asked = |pick: fn(&Effect) -> bool| asked.iter().filter(|effect| pick(effect)).count() == 1;
     assert!(is_asked(|effect| matches!(effect, Effect::FetchCountries(_))), "{asked:?}");
-    assert!(is_asked(|effect| matches!(effect, Effect::FetchRails(_))), "{asked:?}");
+    assert!(is_asked(|effect| matches!(effect, Effect::FetchPaymentMethods(_))), "{asked:?}");
     assert!(is_asked(|effect| matches!(effect, Effect::LoadRecords(_))), "{asked:?}");
-    let (_, wanted) = State::new(Boot { asks: Asks::FirstVisit, ..boot(Some("US")) });
+    let (_, wanted) = State::new(SessionInit { asks: StartPolicy::FirstVisit, ..boot(Some("US")) });
     assert!(wanted.len() > 3, "who names a country wants to see what is sold there: {wanted:?}");
 }
 
@@ -103,7 +103,7 @@ fn slips_are_forgiven_also_where_the_letters_stand_strewn_in_another_name() {
 #[test]
 fn the_last_one_and_that_of_the_locale_come_first() {
     let locale = Some("DE".parse().expect("a country"));
-    let mut story = Story::of(Boot { locale_country: locale, ..boot(Some("FR")) });
+    let mut story = Story::of(SessionInit { locale_country: locale, ..boot(Some("FR")) });
     story.press("esc");
     assert_eq!(shown(&story)[..2], ["FR", "DE"]);
     story.types("jap").press("↵ esc esc");

@@ -106,8 +106,8 @@ fn press(story: &mut Story, press: Press, arrival: Arrival, visible: Duration) {
     if story.state.has_unseen_question() {
         story.hears(Action::FrameShown(now));
     }
-    story.hears(Action::Ticked(Moment { uptime: now.uptime + visible, ..now }));
-    story.hears(Action::Came(Input::Press(press, arrival)));
+    story.hears(Action::Tick(Moment { uptime: now.uptime + visible, ..now }));
+    story.hears(Action::Input(Input::Press(press, arrival)));
 }
 
 const LOOK: Duration = Duration::from_millis(300);
@@ -159,8 +159,8 @@ fn a_question_that_was_never_drawn_takes_no_key() {
         story.press("F1");
         story.press("esc");
         let since = story.log.len();
-        story.hears(Action::Ticked(Moment { uptime: later, ..now }));
-        story.hears(Action::Came(Input::lone(key)));
+        story.hears(Action::Tick(Moment { uptime: later, ..now }));
+        story.hears(Action::Input(Input::lone(key)));
         assert_eq!(deeds(&story, since), [""; 0], "{command:?}");
     }
 }
@@ -178,8 +178,8 @@ fn a_question_that_changes_has_to_be_seen_anew() {
 #[test]
 fn a_window_that_was_resized_shows_its_question_anew() {
     let mut story = Story::receipt();
-    story.looks().hears(Action::Came(Input::Resized(Size { columns: 60, rows: 20 })));
-    story.hears(Action::Came(Input::lone(letter('p'))));
+    story.looks().hears(Action::Input(Input::Resized(Size { columns: 60, rows: 20 })));
+    story.hears(Action::Input(Input::lone(letter('p'))));
     assert_eq!(story.orders(), 0);
     story.press("p");
     assert_eq!(story.orders(), 1);
@@ -189,7 +189,7 @@ fn a_window_that_was_resized_shows_its_question_anew() {
 fn codes_are_hidden_by_any_key_press() {
     let mut story = keeping::codes();
     story.press("r");
-    story.hears(Action::Came(Input::Press(letter('r'), Arrival::Crowded)));
+    story.hears(Action::Input(Input::Press(letter('r'), Arrival::Crowded)));
     assert!(!story.delivered().revealed());
 }
 
@@ -211,7 +211,7 @@ fn neither_a_click_nor_the_palette_does_what_takes_its_own_key() {
             .filter(|(column, row)| giftty::footer::at(&story.state, *column, *row) == Some(command))
             .collect();
         for (column, row) in clicks {
-            story.looks().hears(Action::Came(Input::Click { column, row }));
+            story.looks().hears(Action::Input(Input::Click { column, row }));
         }
         assert_eq!(deeds(&story, since), [""; 0], "{command:?}");
     }
@@ -222,7 +222,7 @@ fn neither_a_click_nor_the_palette_does_what_takes_its_own_key() {
 const LISTS: [(usize, fn() -> Story); 8] = [
     (5, || {
         let mut story = Story::new();
-        story.rails().records(Vec::new());
+        story.payment_methods().records(Vec::new());
         story
     }),
     (60, Story::shopping),
@@ -326,17 +326,17 @@ proptest! {
             uptime += Duration::from_millis(pause);
             let mut inputs = Vec::new();
             if decoder.deadline().is_some_and(|deadline| deadline <= uptime) {
-                decoder.settle(|input| inputs.push(input));
+                decoder.flush(|input| inputs.push(input));
             }
             decoder.feed(&bytes, uptime, |input| inputs.push(input));
-            story.hears(Action::Ticked(Moment { uptime, ..start }));
+            story.hears(Action::Tick(Moment { uptime, ..start }));
             for input in inputs {
                 if story.state.leaving == Leaving::Now {
                     return Ok(());
                 }
                 let is_lone = matches!(input, Input::Press(_, Arrival::Lone));
                 let before = (story.log.len(), deeds(&story, story.log.len()).len());
-                story.hears(Action::Came(input));
+                story.hears(Action::Input(input));
                 let after = deeds(&story, before.0).len();
                 prop_assert!(is_lone || after <= before.1, "{:?}", deeds(&story, before.0));
             }

@@ -59,7 +59,7 @@ fn journal() -> Vec<Record> {
 fn start() -> Story {
     let mut story = Story::begun(Some("US"));
     let id = story.records_id();
-    story.rails().hears(Action::RecordsLoaded(id, Ok(ledger(&journal()[..1], 4))));
+    story.payment_methods().hears(Action::RecordsLoaded(id, Ok(ledger(&journal()[..1], 4))));
     story
 }
 
@@ -136,7 +136,7 @@ fn what_was_left_out_is_read_once_the_list_is_opened_and_once_only() {
 fn nothing_is_listed_where_nothing_was_left_out() {
     let mut story = Story::begun(Some("US"));
     let id = story.records_id();
-    story.rails().hears(Action::RecordsLoaded(id, Ok(ledger(&journal(), 4)))).press("^O");
+    story.payment_methods().hears(Action::RecordsLoaded(id, Ok(ledger(&journal(), 4)))).press("^O");
     assert_eq!(story.count(|effect| list_asked(effect).is_some()), 0);
     assert_eq!(rows(&story), [9, 8, 7, 4]);
 }
@@ -146,7 +146,7 @@ fn what_is_marked_stays_marked_and_what_is_sought_is_found_when_the_rest_comes()
     let all = [delivered(12), delivered(11), delivered(9), refunded(7), delivered(4)];
     let mut story = Story::begun(Some("US"));
     let id = story.records_id();
-    story.rails().hears(Action::RecordsLoaded(id, Ok(ledger(&[delivered(9), delivered(4)], 5))));
+    story.payment_methods().hears(Action::RecordsLoaded(id, Ok(ledger(&[delivered(9), delivered(4)], 5))));
     story.press("^O ↓");
     list(&mut story, Ok(ledger(&all, 5)));
     assert_eq!((rows(&story), marked(&story)), (vec![12, 11, 9, 7, 4], Some(4)));
@@ -165,7 +165,7 @@ fn an_entry_is_found_by_all_that_its_record_was_found_by() {
     let find = |records: Ledger, query: &str| {
         let mut story = Story::begun(Some("US"));
         let id = story.records_id();
-        story.rails().hears(Action::RecordsLoaded(id, Ok(records))).press("^O").types(query);
+        story.payment_methods().hears(Action::RecordsLoaded(id, Ok(records))).press("^O").types(query);
         rows(&story)
     };
     for query in ["anna", "#7", "#9", "00000009", "steam", "10 usd", "s", "zzz"] {
@@ -233,7 +233,7 @@ fn codes_are_shown_as_soon_as_they_are_read() {
     };
     let mut story = Story::begun(Some("US"));
     let id = story.records_id();
-    story.rails().hears(Action::RecordsLoaded(id, Ok(ledger(&[esim(9)], 1)))).press("^O ↵");
+    story.payment_methods().hears(Action::RecordsLoaded(id, Ok(ledger(&[esim(9)], 1)))).press("^O ↵");
     answer(&mut story, &[esim(9)]);
     story.press("r");
     let AnyScreen::Delivered(page) = story.state.top() else { panic!("not the codes") };
@@ -336,7 +336,7 @@ fn codes_are_hidden_from_whoever_has_the_terminal_while_the_program_is_stopped()
     let mut story = listing();
     story.press("↵");
     answer(&mut story, &journal());
-    story.press("r").hears(Action::Came(Input::Resumed));
+    story.press("r").hears(Action::Input(Input::Resumed));
     let AnyScreen::Delivered(page) = story.state.top() else { panic!("not the codes") };
     assert!(!page.revealed());
 }

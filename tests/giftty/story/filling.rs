@@ -186,7 +186,7 @@ fn remembering(brand: &str, products: Vec<Product>) -> Story {
     let email = "last@example.com".parse().ok();
     let phone = Some(Phone::recorded("+12125551234"));
     let mut story = Story::recalling(SavedChoices { email, phone, ..SavedChoices::default() });
-    story.rails();
+    story.payment_methods();
     story.records(Vec::new());
     story.brands(wares::brands());
     story.types(brand).press("↵").shelf(products);

@@ -8,7 +8,7 @@ use giftty::keymap::Command;
 use giftty::keymap::remap::{Wish, remap};
 use giftty::model::Preferences;
 use giftty::screens::{AnyScreen, COMMAND_SETS};
-use giftty::state::Boot;
+use giftty::state::SessionInit;
 
 use crate::support::story::{Story, boot};
 
@@ -20,7 +20,10 @@ fn remapped(wishes: &[(&str, &str)]) -> Story {
     };
     let (keymap, complaints) = remap(&wishes.iter().map(wish).collect::<Vec<_>>(), COMMAND_SETS);
     assert_eq!(complaints, []);
-    Story::of(Boot { preferences: Preferences { keymap, ..Preferences::default() }, ..boot(Some("US")) })
+    Story::of(SessionInit {
+        preferences: Preferences { keymap, ..Preferences::default() },
+        ..boot(Some("US"))
+    })
 }
 
 fn shown(story: &Story) -> Vec<Command> {
@@ -102,9 +105,9 @@ fn sentences_name_the_keys_of_the_user() {
 #[test]
 fn the_wheel_moves_where_something_moves() {
     let mut story = Story::shopping();
-    story.hears(Action::Came(Input::Wheel { up: false }));
+    story.hears(Action::Input(Input::Wheel { up: false }));
     assert!(story.brands_screen().list.cursor.at() > 0);
-    story.hears(Action::Came(Input::Wheel { up: true }));
+    story.hears(Action::Input(Input::Wheel { up: true }));
     assert_eq!(story.brands_screen().list.cursor.at(), 0);
 }
 
@@ -113,7 +116,7 @@ fn click(story: &mut Story, command: Command) {
     let size = story.state.model.size;
     let hints = hints(&story.state, size.columns - 2);
     let hint = hints.iter().find(|hint| hint.command == command).expect("the footer names it");
-    story.hears(Action::Came(Input::Click { column: hint.column + 1, row: size.rows - 1 }));
+    story.hears(Action::Input(Input::Click { column: hint.column + 1, row: size.rows - 1 }));
 }
 
 #[test]
@@ -124,8 +127,8 @@ fn a_click_presses_what_the_footer_names_and_nothing_elsewhere() {
     story.checked_again(Ok(order));
     assert_eq!(story.copied().len(), 1);
     let before = story.log.len();
-    story.hears(Action::Came(Input::Click { column: 1, row: 3 }));
-    story.hears(Action::Came(Input::Click { column: u16::MAX, row: u16::MAX }));
+    story.hears(Action::Input(Input::Click { column: 1, row: 3 }));
+    story.hears(Action::Input(Input::Click { column: u16::MAX, row: u16::MAX }));
     assert_eq!(story.log.len(), before);
 }
 
@@ -134,7 +137,7 @@ fn clicks_rows(story: &mut Story, first: u16, at: impl Fn(&Story) -> usize) {
     let top = at(story);
     for line in [2, 0, 3, 1] {
         let before = story.log.len();
-        story.hears(Action::Came(Input::Click { column: 4, row: first + line }));
+        story.hears(Action::Input(Input::Click { column: 4, row: first + line }));
         assert_eq!(at(story), top + usize::from(line));
         let placed = story.log[before..].iter().any(|effect| matches!(effect, Effect::PlaceOrder(..)));
         assert!(!placed, "a click only marks");

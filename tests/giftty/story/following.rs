@@ -183,7 +183,7 @@ fn an_open_order_is_told_of_at_the_start_and_opens_from_the_list() {
     let (_, purchase, _) = before.sent();
     let order = Order::new(before.snapshot());
     let mut story = Story::begun(Some("US"));
-    story.rails().records(vec![wares::record(4, Some(purchase), Outcome::Placed(Box::new(order)))]);
+    story.payment_methods().records(vec![wares::record(4, Some(purchase), Outcome::Placed(Box::new(order)))]);
     assert!(story.said().contains("One order is still open"), "{}", story.said());
     story.press("^O ↵");
     assert_eq!(story.place(), "country › brands › orders › pay");

@@ -20,7 +20,7 @@ fn doubting() -> (Story, Purchase, Snapshot) {
     let (_, purchase, _) = before.sent();
     let mut story = Story::begun(Some("US"));
     let doubtful = wares::record(1, Some(purchase.clone()), Outcome::Unknown("the answer was lost".into()));
-    story.rails().records(vec![doubtful]);
+    story.payment_methods().records(vec![doubtful]);
     (story, purchase, before.snapshot())
 }
 

@@ -13,7 +13,7 @@ use giftty::keymap::Command;
 use giftty::remote::RequestId;
 use giftty::screens::AnyScreen;
 use giftty::screens::orders::Orders;
-use giftty::state::{Asks, Boot};
+use giftty::state::{SessionInit, StartPolicy};
 
 use super::browsing;
 use crate::support::story::{NOW, Story, boot};
@@ -44,7 +44,7 @@ pub(super) fn listing() -> Story {
         wares::record(1, Some(purchase), Outcome::Refused("no".into())),
     ];
     let mut story = Story::begun(Some("US"));
-    story.rails().records(records).press("^O");
+    story.payment_methods().records(records).press("^O");
     story
 }
 
@@ -99,7 +99,10 @@ fn each_order_has_a_line_of_its_own() {
     let (purchase, snapshot) = bought();
     let two = [4, 5].map(|number| numbered(number, &snapshot));
     let mut story = Story::begun(Some("US"));
-    story.rails().records(two.iter().map(|one| record(1, one.clone(), &purchase)).collect()).press("^O");
+    story
+        .payment_methods()
+        .records(two.iter().map(|one| record(1, one.clone(), &purchase)).collect())
+        .press("^O");
     story.hears(Action::OrderNews(two[0].id.clone(), News::Link(Link::Live)));
     story.hears(Action::OrderNews(two[1].id.clone(), News::Link(Link::Offline)));
     let link = |one: &Snapshot| story.state.model.feed_of(&one.id).map(|line| line.link.clone());
@@ -113,7 +116,7 @@ fn open_orders_are_followed_from_the_start_until_something_is_heard_of_them() {
     let many: Vec<Snapshot> = (1..=25).map(|number| numbered(number, &snapshot)).collect();
     let records = (1..).zip(&many).map(|(number, one)| record(number, one.clone(), &purchase)).collect();
     let mut story = Story::begun(Some("US"));
-    story.rails().records(records);
+    story.payment_methods().records(records);
     assert_eq!(followed(&story), 8, "not all of them at once");
     story.news(many[0].clone());
     story.hears(Action::OrderNews(many[1].id.clone(), News::Link(Link::Offline)));
@@ -133,7 +136,8 @@ fn the_shop_is_asked_at_once_by_whoever_has_an_order_open() {
     let (purchase, snapshot) = bought();
     let asks_the_shop = |snapshot: Snapshot| {
         let last = browsing::recalled(wares::brands());
-        let mut story = Story::of(Boot { stock: Some(last), asks: Asks::WithFirstKey, ..boot(Some("US")) });
+        let mut story =
+            Story::of(SessionInit { stock: Some(last), asks: StartPolicy::WithFirstKey, ..boot(Some("US")) });
         story.records(vec![record(1, snapshot, &purchase)]);
         story.count(|effect| matches!(effect, Effect::FetchCatalogue(..))) == 1
     };
@@ -169,12 +173,12 @@ fn a_window_that_closed_a_day_ago_is_over() {
     let (purchase, snapshot) = bought();
     let expired = later(&snapshot, -25 * 3600, "Expired", "Expired");
     let mut story = Story::begun(Some("US"));
-    story.rails().records(vec![record(1, expired, &purchase)]);
+    story.payment_methods().records(vec![record(1, expired, &purchase)]);
     assert_eq!(story.state.model.open().count(), 0);
     assert_eq!(story.said(), "");
     let fresh = later(&snapshot, -3600, "Expired", "Expired");
     let mut story = Story::begun(Some("US"));
-    story.rails().records(vec![record(1, fresh, &purchase)]);
+    story.payment_methods().records(vec![record(1, fresh, &purchase)]);
     assert_eq!(story.state.model.open().count(), 1);
 }
 
@@ -228,7 +232,7 @@ fn everything_of_an_esim_is_copied_one_by_one() {
     delivered.security_code = Some(Secret::from("733"));
     delivered.operator_reference = Some(Printable::from("ATT-1"));
     let mut story = Story::begun(Some("US"));
-    story.rails().records(vec![record(1, esim, &purchase)]).press("^O ↵ y s c d a f");
+    story.payment_methods().records(vec![record(1, esim, &purchase)]).press("^O ↵ y s c d a f");
     let copied = story.log.iter().filter_map(|effect| match effect {
         Effect::CopyText(text) => Some(text.reveal()),
         _ => None,
@@ -313,7 +317,7 @@ fn buying_again_pays_with_the_coin_of_that_time() {
     let (mut purchase, snapshot) = bought();
     purchase.tender = giftty::domain::tender::Tender::new("BTC", "Lightning");
     let mut story = Story::begun(Some("US"));
-    story.rails().records(vec![record(1, done(&snapshot, 9), &purchase)]).press("^O ^B");
+    story.payment_methods().records(vec![record(1, done(&snapshot, 9), &purchase)]).press("^O ^B");
     assert_eq!(story.checked().1.tender, purchase.tender);
     assert_eq!(story.state.model.tender, purchase.tender, "and the header says so");
 }
@@ -403,7 +407,7 @@ fn what_was_in_doubt_for_a_day_is_removed_but_warns_until_then() {
             wares::record(1, Some(purchase.clone()), Outcome::Unknown("the connection was closed".into()));
         let mut story = Story::begun(Some("US"));
         doubtful.begun = Timestamp(story.state.model.shop_time().0 - hours * 3600);
-        story.rails().records(vec![doubtful]).press("^O");
+        story.payment_methods().records(vec![doubtful]).press("^O");
         assert_eq!(story.state.model.doubtful().count(), 1);
         assert_eq!(story.state.model.open().count(), 1);
         assert_eq!(story.state.commands().contains(&Command::Remove), removable);

@@ -72,7 +72,7 @@ fn resumed(change: impl FnOnce(&mut Snapshot), seconds: u64) -> Story {
     change(&mut snapshot);
     record.outcome = Outcome::Placed(Box::new(Order::new(snapshot)));
     let mut story = Story::begun(Some("US"));
-    story.rails();
+    story.payment_methods();
     story.wait(seconds).records(vec![record]);
     story
 }

@@ -92,7 +92,7 @@ fn above_a_limit_an_order_that_may_exist_already_takes_both_keys() {
     let (_, purchase) = Story::receipt().checked();
     let mut story = Story::begun(Some("US"));
     story.state.model.preferences.limits.order = Limit::Most("1 USDC".parse().expect("a sum"));
-    story.rails().brands(wares::brands());
+    story.payment_methods().brands(wares::brands());
     story.records(vec![wares::record(1, Some(purchase), Outcome::Intended)]);
     story.press("esc").types("Steam").press("↵").shelf(wares::steam());
     story.press("↵").types("you@example.com").press("↵").validated("11.26");

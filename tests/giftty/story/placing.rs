@@ -163,7 +163,7 @@ fn another_item_after_an_unknown_outcome_is_ordered_as_ever() {
 fn an_attempt_that_a_crash_cut_short_comes_first_at_the_next_start() {
     let (_, purchase) = Story::receipt().checked();
     let mut story = Story::begun(Some("US"));
-    story.rails().brands(wares::brands());
+    story.payment_methods().brands(wares::brands());
     story.records(vec![wares::record(1, Some(purchase), Outcome::Intended)]);
     assert!(matches!(story.state.top(), AnyScreen::Orders(_)));
     story.press("esc");
@@ -179,7 +179,7 @@ fn an_attempt_that_a_crash_cut_short_comes_first_at_the_next_start() {
 fn of_all_that_is_open_the_doubtful_attempt_is_marked_at_the_next_start() {
     let (_, purchase) = Story::receipt().checked();
     let mut story = Story::begun(Some("US"));
-    story.rails().brands(wares::brands());
+    story.payment_methods().brands(wares::brands());
     let newer = giftty::domain::order::Order::new(wares::snapshot(&purchase, amount("11.26")));
     let newer = wares::record(3, Some(purchase.clone()), Outcome::Placed(Box::new(newer)));
     let doubtful = wares::record(2, Some(purchase.clone()), Outcome::Unknown("lost".into()));
@@ -192,7 +192,7 @@ fn of_all_that_is_open_the_doubtful_attempt_is_marked_at_the_next_start() {
 #[test]
 fn nothing_is_ordered_before_the_earlier_attempts_are_known() {
     let mut story = Story::begun(Some("US"));
-    story.rails().brands(wares::brands());
+    story.payment_methods().brands(wares::brands());
     let id = story.records_id();
     story.hears(Action::RecordsLoaded(id, Err(Failure::Unrecorded("locked".into()))));
     story.types("Steam").press("↵").shelf(wares::steam());

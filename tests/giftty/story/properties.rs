@@ -13,7 +13,7 @@ use giftty::domain::money::Amount;
 use giftty::domain::news::{Link, News};
 use giftty::domain::order::{Order, Snapshot};
 use giftty::domain::problem::Problem;
-use giftty::domain::product::{Description, Price, Quote, Shelf};
+use giftty::domain::product::{Description, Price, ProductGroup, Quote};
 use giftty::domain::purchase::{MOST_DELIVERIES, Purchase, Validation};
 use giftty::domain::record::{Outcome, Placement, Record};
 use giftty::domain::time::{Moment, Timestamp};
@@ -118,15 +118,15 @@ impl Chaos {
                 }
             }),
             Step::Paste(text) => {
-                self.hears(Action::Came(Input::Paste(text.to_owned())), false);
+                self.hears(Action::Input(Input::Paste(text.to_owned())), false);
             }
             Step::Resize(columns, rows) => {
-                self.hears(Action::Came(Input::Resized(Size { columns, rows })), false);
+                self.hears(Action::Input(Input::Resized(Size { columns, rows })), false);
             }
             Step::Wait(seconds) => {
                 let before = self.story.state.model.now;
                 let uptime = before.uptime + Duration::from_secs(seconds);
-                self.hears(Action::Ticked(Moment { wall: Timestamp(NOW).plus(uptime), uptime }), false);
+                self.hears(Action::Tick(Moment { wall: Timestamp(NOW).plus(uptime), uptime }), false);
             }
             Step::Answer(which, how) => {
                 let question = self.questions[which.index(self.questions.len())].clone();
@@ -160,7 +160,7 @@ impl Chaos {
         let command = self.story.resolves(press);
         let places = matches!(command, Some(Command::PlaceOrder | Command::PlaceAnother));
         self.story.looks();
-        self.hears(Action::Came(Input::lone(press)), on_receipt && places);
+        self.hears(Action::Input(Input::lone(press)), on_receipt && places);
     }
 
     /// Takes in an action; an order may leave only where `may_order`.
@@ -232,18 +232,19 @@ impl Chaos {
             Effect::FetchCountries(id) => {
                 Action::CountriesFetched(*id, if good { Ok(country::bundled()) } else { Err(failure()) })
             }
-            Effect::FetchRails(id) => {
-                Action::RailsFetched(*id, if good { Ok(wares::rails()) } else { Err(failure()) })
-            }
+            Effect::FetchPaymentMethods(id) => Action::PaymentMethodsFetched(
+                *id,
+                if good { Ok(wares::payment_methods()) } else { Err(failure()) },
+            ),
             Effect::FetchCatalogue(id, country) => {
                 let brands = if how % 7 == 2 { Vec::new() } else { wares::brands() };
                 let catalogue =
                     Arc::new(CatalogueIndex::new(Catalogue::new(*country, brands, &["Steam".into()])));
                 Action::CatalogueFetched(*id, if good { Ok(catalogue) } else { Err(failure()) })
             }
-            Effect::FetchShelves(id, family) => {
+            Effect::FetchProducts(id, family) => {
                 let shelves = shelves(family.name.sent(), how);
-                Action::ShelvesFetched(*id, if good { Ok(shelves) } else { Err(failure()) })
+                Action::ProductsFetched(*id, if good { Ok(shelves) } else { Err(failure()) })
             }
             Effect::QuotePrice(id, question) => {
                 let price = Price { amount: amount("101.48"), coin: question.coin.clone() };
@@ -303,7 +304,7 @@ impl Chaos {
             Effect::KeepRemarks(..)
             | Effect::ReadOrder(_)
             | Effect::CacheCatalogue(_)
-            | Effect::CacheShelves(..)
+            | Effect::CacheProducts(..)
             | Effect::Notice(_)
             | Effect::Remember(_)
             | Effect::RememberCountry(_) => return,
@@ -342,7 +343,7 @@ impl Chaos {
     }
 }
 
-fn shelves(family: &str, how: u8) -> Vec<Shelf> {
+fn shelves(family: &str, how: u8) -> Vec<ProductGroup> {
     let products = match (family, how % 6) {
         (_, 5) => Vec::new(),
         ("Airbnb", _) => wares::range(),
@@ -352,7 +353,10 @@ fn shelves(family: &str, how: u8) -> Vec<Shelf> {
         _ => wares::steam(),
     };
     let brand = wares::brands().into_iter().find(|brand| brand.name().sent() == family);
-    brand.map(|brand| Shelf { brand, description: Description::default(), products }).into_iter().collect()
+    brand
+        .map(|brand| ProductGroup { brand, description: Description::default(), products })
+        .into_iter()
+        .collect()
 }
 
 fn placement(how: u8, snapshot: Snapshot) -> Placement {
@@ -377,9 +381,9 @@ fn outcome(placement: &Placement) -> Outcome {
 fn id(effect: &Effect) -> Option<RequestId> {
     match effect {
         Effect::FetchCountries(id)
-        | Effect::FetchRails(id)
+        | Effect::FetchPaymentMethods(id)
         | Effect::FetchCatalogue(id, _)
-        | Effect::FetchShelves(id, _)
+        | Effect::FetchProducts(id, _)
         | Effect::FetchLogo(id, _)
         | Effect::QuotePrice(id, _)
         | Effect::PriceItem(id, _)
@@ -400,7 +404,7 @@ fn id(effect: &Effect) -> Option<RequestId> {
         | Effect::ReadOrder(_)
         | Effect::CopyText(_)
         | Effect::CacheCatalogue(_)
-        | Effect::CacheShelves(..)
+        | Effect::CacheProducts(..)
         | Effect::Notice(_)
         | Effect::Remember(_)
         | Effect::RememberCountry(_) => None,

@@ -56,7 +56,9 @@ impl ShopStub {
         let client = &self.client;
         let fact = match question {
             Effect::FetchCountries(id) => Action::CountriesFetched(id, client.countries().await),
-            Effect::FetchRails(id) => Action::RailsFetched(id, client.rails().await),
+            Effect::FetchPaymentMethods(id) => {
+                Action::PaymentMethodsFetched(id, client.payment_methods().await)
+            }
             Effect::LoadRecords(id) => Action::RecordsLoaded(id, Ok(Vec::new().into())),
             Effect::FetchCatalogue(id, country) => {
                 let catalogue = client.catalogue(country).await;
@@ -65,7 +67,7 @@ impl ShopStub {
                     catalogue.map(|catalogue| Arc::new(CatalogueIndex::new(catalogue))),
                 )
             }
-            Effect::FetchShelves(id, family) => Action::ShelvesFetched(id, client.shelves(&family).await),
+            Effect::FetchProducts(id, family) => Action::ProductsFetched(id, client.shelves(&family).await),
             Effect::QuotePrice(id, question) => Action::PriceQuoted(id, client.price(&question).await),
             Effect::ValidatePurchase(id, purchase) => {
                 Action::PurchaseValidated(id, client.validate(&purchase).await)
@@ -90,10 +92,10 @@ impl ShopStub {
 fn id(effect: &Effect) -> Option<RequestId> {
     match effect {
         Effect::FetchCountries(id)
-        | Effect::FetchRails(id)
+        | Effect::FetchPaymentMethods(id)
         | Effect::LoadRecords(id)
         | Effect::FetchCatalogue(id, _)
-        | Effect::FetchShelves(id, _)
+        | Effect::FetchProducts(id, _)
         | Effect::QuotePrice(id, _)
         | Effect::ValidatePurchase(id, _)
         | Effect::PlaceOrder(id, ..) => Some(*id),

@@ -5,7 +5,7 @@ use giftty::domain::failure::Failure;
 use giftty::domain::order::Order;
 use giftty::domain::payment_link::Holds;
 use giftty::domain::record::Outcome;
-use giftty::domain::tender::{Rails, Tender, Token};
+use giftty::domain::tender::{PaymentMethods, Tender, Token};
 use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::Effect;
 use giftty::keymap::Command;
@@ -25,8 +25,14 @@ fn choice(story: &Story) -> &TenderChoice {
 
 fn totals(story: &Story) -> Vec<(String, Option<String>)> {
     let choice = choice(story);
-    let total = |rail| choice.total(rail, &story.state.model).map(|total| total.to_string());
-    choice.list.shown.iter().map(|rail| (rail.tender.coin.sent().to_owned(), total(rail))).collect()
+    let total =
+        |payment_method| choice.total(payment_method, &story.state.model).map(|total| total.to_string());
+    choice
+        .list
+        .shown
+        .iter()
+        .map(|payment_method| (payment_method.tender.coin.sent().to_owned(), total(payment_method)))
+        .collect()
 }
 
 fn questions(story: &Story) -> usize {
@@ -102,26 +108,27 @@ fn a_tender_that_the_brand_refused_is_explained_and_cannot_be_chosen_for_it() {
 fn a_tender_that_was_found_suspended_is_shown_so() {
     let mut story = Story::checkout();
     story.types("you@example.com").press("↵").objected(&["SUSPENDED_NETWORK"]).press("^T");
-    let rails = story.state.model.rails.ready().expect("rails");
-    assert!(rails.find(&Tender::recommended()).expect("a rail").suspended);
+    let payment_methods = story.state.model.payment_methods.ready().expect("payment_methods");
+    assert!(payment_methods.find(&Tender::recommended()).expect("a payment_method").suspended);
     assert!(!choice(&story).list.shown[0].suspended, "usable ones come first");
 }
 
 #[test]
 fn an_order_below_the_least_of_a_rail_is_said_before_it_is_chosen() {
     let mut story = Story::at("Steam", wares::steam());
-    let mut rails = wares::rails().all().to_vec();
-    rails[0].minimum = Some(wares::amount("50"));
-    story.state.model.rails = giftty::remote::Remote::Ready(giftty::domain::tender::Rails::new(rails));
+    let mut payment_methods = wares::payment_methods().all().to_vec();
+    payment_methods[0].minimum = Some(wares::amount("50"));
+    story.state.model.payment_methods =
+        giftty::remote::Remote::Ready(giftty::domain::tender::PaymentMethods::new(payment_methods));
     story.press("^T").priced("10.00");
     let choice = choice(&story);
     let remark = choice.remark(&choice.list.shown[0], &story.state.model).expect("a remark");
     assert!(remark.contains("at least 50 USDC"), "{remark}");
 }
 
-fn rails_id(story: &Story) -> RequestId {
+fn payment_methods_id(story: &Story) -> RequestId {
     story.asked(|effect| match effect {
-        Effect::FetchRails(id) => Some(*id),
+        Effect::FetchPaymentMethods(id) => Some(*id),
         _ => None,
     })
 }
@@ -129,8 +136,11 @@ fn rails_id(story: &Story) -> RequestId {
 /// In front of the ways to pay that the shop told two hours ago, while it is asked.
 fn recalled() -> (Story, RequestId) {
     let mut story = Story::begun(Some("US"));
-    let id = rails_id(&story);
-    story.hears(Action::RailsRecalled(id, Dated { value: wares::rails(), told: Timestamp(NOW - 7200) }));
+    let id = payment_methods_id(&story);
+    story.hears(Action::PaymentMethodsRecalled(
+        id,
+        Dated { value: wares::payment_methods(), told: Timestamp(NOW - 7200) },
+    ));
     story.press("^T");
     (story, id)
 }
@@ -139,7 +149,10 @@ fn recalled() -> (Story, RequestId) {
 fn the_ways_to_pay_are_chosen_from_memory_while_the_shop_is_asked() {
     let (mut story, id) = recalled();
     assert!(story.state.pending_requests().contains(&id), "the shop is asked all the same");
-    assert_eq!(story.state.model.rails_recalled.as_ref().expect("their age").told, Timestamp(NOW - 7200));
+    assert_eq!(
+        story.state.model.payment_methods_recalled.as_ref().expect("their age").told,
+        Timestamp(NOW - 7200)
+    );
     story.types("lightning").press("↵");
     assert_eq!(story.state.model.tender, Tender::new("BTC", "Lightning"));
 }
@@ -150,26 +163,26 @@ fn fresh_ways_to_pay_leave_the_mark_where_it_was() {
     story.press("↓ ↓");
     let marked = |story: &Story| choice(story).list.shown[choice(story).list.cursor.at()].tender.clone();
     let before = marked(&story);
-    let fresh = Rails::new(wares::rails().all().iter().rev().cloned().collect());
-    story.hears(Action::RailsFetched(id, Ok(fresh)));
+    let fresh = PaymentMethods::new(wares::payment_methods().all().iter().rev().cloned().collect());
+    story.hears(Action::PaymentMethodsFetched(id, Ok(fresh)));
     assert_eq!(marked(&story), before);
-    assert_eq!(story.state.model.rails_recalled, None);
+    assert_eq!(story.state.model.payment_methods_recalled, None);
 }
 
 #[test]
 fn without_the_shop_the_old_ways_to_pay_stay_and_a_key_asks_again() {
-    let failures = [Err(Failure::TooLarge), Ok(Rails::new(Vec::new()))];
+    let failures = [Err(Failure::TooLarge), Ok(PaymentMethods::new(Vec::new()))];
     for failure in failures {
         let (mut story, id) = recalled();
         let before = choice(&story).list.shown.len();
-        story.hears(Action::RailsFetched(id, failure));
+        story.hears(Action::PaymentMethodsFetched(id, failure));
         assert_eq!(choice(&story).list.shown.len(), before);
         assert!(story.state.commands().contains(&Command::Retry));
         story.press("^R");
-        let again = rails_id(&story);
+        let again = payment_methods_id(&story);
         assert_ne!(again, id);
-        story.hears(Action::RailsFetched(again, Ok(wares::rails())));
-        assert_eq!(story.state.model.rails_recalled, None);
+        story.hears(Action::PaymentMethodsFetched(again, Ok(wares::payment_methods())));
+        assert_eq!(story.state.model.payment_methods_recalled, None);
         assert!(!story.state.commands().contains(&Command::Retry));
     }
 }
@@ -181,20 +194,25 @@ fn no_payment_is_made_by_what_memory_says_of_a_token() {
     let told = wares::snapshot(&purchase, wares::amount("11.26"));
     let order = Outcome::Placed(Box::new(Order::new(told)));
     // What was told two hours ago names another contract and other decimals.
-    let mut old = wares::rails().all().to_vec();
-    let token =
-        old.iter_mut().find(|rail| rail.tender == purchase.tender).and_then(|rail| rail.token.as_mut());
+    let mut old = wares::payment_methods().all().to_vec();
+    let token = old
+        .iter_mut()
+        .find(|payment_method| payment_method.tender == purchase.tender)
+        .and_then(|payment_method| payment_method.token.as_mut());
     *token.expect("a token") = Token { address: format!("0x{}", "12".repeat(20)), decimals: 18 };
     let mut story = Story::begun(Some("US"));
-    let id = rails_id(&story);
-    story.hears(Action::RailsRecalled(id, Dated { value: Rails::new(old), told: Timestamp(NOW - 7200) }));
+    let id = payment_methods_id(&story);
+    story.hears(Action::PaymentMethodsRecalled(
+        id,
+        Dated { value: PaymentMethods::new(old), told: Timestamp(NOW - 7200) },
+    ));
     story.records(vec![wares::record(1, Some(purchase), order)]).press("^O ↵");
     let holds = |story: &Story| {
         let contents = &story.pay().settlement.as_ref().expect("to be paid").contents;
         contents.iter().map(|content| content.holds).collect::<Vec<_>>()
     };
     assert_eq!(holds(&story), [Holds::AddressOnly]);
-    story.hears(Action::RailsFetched(id, Ok(wares::rails())));
+    story.hears(Action::PaymentMethodsFetched(id, Ok(wares::payment_methods())));
     assert_eq!(holds(&story), [Holds::LinkWithAmount, Holds::AddressOnly]);
 }
 
@@ -207,7 +225,7 @@ fn a_way_to_pay_is_found_by_its_coin_and_its_network_together() {
             .list
             .shown
             .iter()
-            .map(|rail| (rail.tender.coin.sent(), rail.tender.network.sent()))
+            .map(|payment_method| (payment_method.tender.coin.sent(), payment_method.tender.network.sent()))
             .collect();
         assert_eq!(found, [("USDC", "Solana")], "{words}");
     }

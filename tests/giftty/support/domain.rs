@@ -14,12 +14,12 @@ use giftty::domain::order::{
 use giftty::domain::product::{DeliveryMethod, Offer, Plan, Price, Product};
 use giftty::domain::purchase::{Choice, Item, Lang, Line, Purchase};
 use giftty::domain::record::{Attempt, Outcome, Record, Remarks};
-use giftty::domain::tender::{Rail, Tender};
+use giftty::domain::tender::{PaymentMethod, Tender};
 use giftty::domain::text::{Printable, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
 use giftty::model::{Preferences, Shop};
-use giftty::state::{Asks, Boot, State};
+use giftty::state::{SessionInit, StartPolicy, State};
 use giftty::update::update;
 
 pub(crate) fn amount(text: &str) -> Amount {
@@ -31,14 +31,14 @@ pub(crate) fn country(code: &str) -> CountryCode {
 }
 
 /// A session at a sandbox that begins now, in no country yet.
-pub(crate) fn boot(size: Size, now: Moment) -> Boot {
-    Boot {
+pub(crate) fn boot(size: Size, now: Moment) -> SessionInit {
+    SessionInit {
         shop: Shop { sandbox: true, pace: None, notice: None },
         size,
         now,
         utc_offset: 0,
         locale_country: None,
-        asks: Asks::AtOnce,
+        asks: StartPolicy::AtOnce,
         country: None,
         stock: None,
         lang: Lang::En,
@@ -78,8 +78,8 @@ pub(crate) fn fixed(denomination: &str, price: Option<&str>, plan: Option<Plan>)
 }
 
 /// A way to pay of which nothing more is known.
-pub(crate) fn rail(coin: &str, network: &str) -> Rail {
-    Rail {
+pub(crate) fn payment_method(coin: &str, network: &str) -> PaymentMethod {
+    PaymentMethod {
         tender: Tender::new(coin, network),
         network_name: network.into(),
         suspended: false,

@@ -1,4 +1,4 @@
-//! A shop that is made up: its countries, brands, products, rails and orders.
+//! A shop that is made up: its countries, brands, products, payment methods and orders.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,16 +7,16 @@ use giftty::domain::cart::Cart;
 use giftty::domain::catalogue::{Brand, Catalogue, Facts, Kind};
 use giftty::domain::choices::SavedChoices;
 use giftty::domain::order::{Code, Delivered, Delivery, DeliveryState, Echo, Order, OrderId, Snapshot};
-use giftty::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Product, Range, Shelf};
+use giftty::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Product, ProductGroup, Range};
 use giftty::domain::purchase::{Choice, Item, Purchase};
 use giftty::domain::record::{Outcome, Record};
-use giftty::domain::tender::{Rail, Rails, Tender};
+use giftty::domain::tender::{PaymentMethod, PaymentMethods, Tender};
 use giftty::domain::text::{Printable, Prose, Verbatim};
 use giftty::domain::time::{Moment, Timestamp};
 use giftty::input::Size;
 use giftty::model::Shop;
 use giftty::search::catalogue_index::CatalogueIndex;
-use giftty::state::Boot;
+use giftty::state::SessionInit;
 
 use super::domain::LOOK;
 use super::domain::{self, choice, fixed, terms};
@@ -42,9 +42,9 @@ pub(crate) fn choices() -> SavedChoices {
     SavedChoices { email: Some("you@example.com".parse().unwrap()), ..SavedChoices::default() }
 }
 
-pub(crate) fn boot(size: Size) -> Boot {
+pub(crate) fn boot(size: Size) -> SessionInit {
     let shop = Shop { sandbox: true, pace: Some("demo".to_owned()), notice: None };
-    Boot { shop, utc_offset: 3600, country: Some(country("US")), ..domain::boot(size, moment(0)) }
+    SessionInit { shop, utc_offset: 3600, country: Some(country("US")), ..domain::boot(size, moment(0)) }
 }
 
 fn brand(id: &str, name: &str, kind: Kind, category: &str, prices: Option<(&str, &str)>) -> Brand {
@@ -122,13 +122,13 @@ pub(crate) fn catalogue() -> Arc<CatalogueIndex> {
     )))
 }
 
-fn shelf(name: &str, products: Vec<Product>) -> Shelf {
+fn shelf(name: &str, products: Vec<Product>) -> ProductGroup {
     let about = "Book unique homes and experiences all over the world, from a cabin in the woods to a \
                  flat in the middle of the city.\nValid for stays and for experiences.";
     let redeem = "1. Open airbnb.com/gift and sign in.\n2. Type the code.\n3. The value is added to your \
                   account and is used with the next booking.";
     let terms = "Cannot be returned or exchanged for cash. Only for accounts of the United States.";
-    Shelf {
+    ProductGroup {
         brand: brand("1", name, Kind::GiftCard, "travel", None),
         description: Description {
             about: Prose::from_plain(about),
@@ -140,7 +140,7 @@ fn shelf(name: &str, products: Vec<Product>) -> Shelf {
     }
 }
 
-pub(crate) fn fixed_shelf() -> Shelf {
+pub(crate) fn fixed_shelf() -> ProductGroup {
     let mut products: Vec<Product> = [("$50", "50.74"), ("$100", "101.48"), ("$200", "202.96")]
         .iter()
         .map(|(label, price)| fixed(label, Some(price), None))
@@ -150,7 +150,7 @@ pub(crate) fn fixed_shelf() -> Shelf {
 }
 
 /// A shelf whose terms are longer than any window here.
-pub(crate) fn wordy_shelf() -> Shelf {
+pub(crate) fn wordy_shelf() -> ProductGroup {
     let mut shelf = fixed_shelf();
     let terms: Vec<String> = (1..=60)
         .map(|place| format!("{place}. The supplier says something about case {place} and its exceptions."))
@@ -159,7 +159,7 @@ pub(crate) fn wordy_shelf() -> Shelf {
     shelf
 }
 
-pub(crate) fn range_shelf() -> Shelf {
+pub(crate) fn range_shelf() -> ProductGroup {
     let range = Range {
         min: amount("50"),
         max: amount("500"),
@@ -172,7 +172,7 @@ pub(crate) fn range_shelf() -> Shelf {
     shelf("Airbnb", vec![product])
 }
 
-pub(crate) fn plans_shelf() -> Shelf {
+pub(crate) fn plans_shelf() -> ProductGroup {
     let plan = |data, days| Some(Plan { data, days });
     shelf(
         "eSIM United States",
@@ -187,7 +187,7 @@ pub(crate) fn plans_shelf() -> Shelf {
 }
 
 /// Plans that only their labels tell apart.
-pub(crate) fn bundles_shelf() -> Shelf {
+pub(crate) fn bundles_shelf() -> ProductGroup {
     let plan = Some(Plan { data: Data::Megabytes(5000), days: Some(30) });
     shelf(
         "Lycamobile",
@@ -199,28 +199,32 @@ pub(crate) fn bundles_shelf() -> Shelf {
     )
 }
 
-pub(crate) fn topup_shelf() -> Shelf {
+pub(crate) fn topup_shelf() -> ProductGroup {
     let mut product = fixed("$20", Some("20.30"), None);
     product.delivery = DeliveryMethod::ByPhone;
     shelf("Lycamobile", vec![product])
 }
 
-fn rail(coin: &str, network: &str, minimum: &str, cost: Option<&str>) -> Rail {
+fn payment_method(coin: &str, network: &str, minimum: &str, cost: Option<&str>) -> PaymentMethod {
     let minimum = Some(amount(minimum));
-    Rail { minimum, transfer_cost: cost.map(Printable::new), ..domain::rail(coin, network) }
+    PaymentMethod {
+        minimum,
+        transfer_cost: cost.map(Printable::new),
+        ..domain::payment_method(coin, network)
+    }
 }
 
-pub(crate) fn rails() -> Rails {
-    let mut suspended = rail("TON", "TON", "1.2", None);
+pub(crate) fn payment_methods() -> PaymentMethods {
+    let mut suspended = payment_method("TON", "TON", "1.2", None);
     suspended.suspended = true;
-    Rails::new(vec![
-        rail("BTC", "Bitcoin", "0.00004", Some("1.10 USD")),
-        rail("BTC", "Lightning", "0.000004", Some("0.01 USD")),
-        rail("ETH", "Ethereum", "0.0008", Some("0.60 USD")),
-        rail("USDC", "Solana", "2", Some("0.01 USD")),
-        rail("USDC", "Polygon (Matic)", "2", Some("0.02 USD")),
-        rail("USDT", "Tron", "5", Some("2.40 USD")),
-        rail("XRP", "Ripple", "1", None),
+    PaymentMethods::new(vec![
+        payment_method("BTC", "Bitcoin", "0.00004", Some("1.10 USD")),
+        payment_method("BTC", "Lightning", "0.000004", Some("0.01 USD")),
+        payment_method("ETH", "Ethereum", "0.0008", Some("0.60 USD")),
+        payment_method("USDC", "Solana", "2", Some("0.01 USD")),
+        payment_method("USDC", "Polygon (Matic)", "2", Some("0.02 USD")),
+        payment_method("USDT", "Tron", "5", Some("2.40 USD")),
+        payment_method("XRP", "Ripple", "1", None),
         suspended,
     ])
 }

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use giftty::config::{Config, Wishes};
+use giftty::config::{Config, ConfigInput};
 use giftty::input::Size;
 use giftty::model::Preferences;
-use giftty::plain::{self, Ears, Parts};
+use giftty::plain::{self, LineInput, PlainParts};
 use giftty::runtime::clock::Clock;
-use giftty::runtime::outside::Outside;
-use giftty::state::{Asks, Boot};
+use giftty::runtime::services::Services;
+use giftty::state::{SessionInit, StartPolicy};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 
@@ -22,11 +22,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 impl World {
     /// Starts a session.
     pub(crate) fn sit_down_in_lines(&self) -> Person {
-        self.sit_down_in_lines_with(Wishes::default())
+        self.sit_down_in_lines_with(ConfigInput::default())
     }
 
     /// Starts a session with wishes of its own.
-    pub(crate) fn sit_down_in_lines_with(&self, wishes: Wishes) -> Person {
+    pub(crate) fn sit_down_in_lines_with(&self, wishes: ConfigInput) -> Person {
         Person::at(self.sandbox.base_url(), self.home.path(), wishes)
     }
 }
@@ -56,26 +56,26 @@ pub(crate) struct Person {
 }
 
 impl Person {
-    pub(crate) fn at(shop: &str, home: &std::path::Path, wishes: Wishes) -> Self {
+    pub(crate) fn at(shop: &str, home: &std::path::Path, wishes: ConfigInput) -> Self {
         let (api_base, data_dir) = (Some(shop.to_owned()), Some(home.join("data")));
-        let wishes = Wishes { api_base, data_dir, ..wishes };
-        let outside = Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap());
+        let wishes = ConfigInput { api_base, data_dir, ..wishes };
+        let services = Services::new(Config::new(wishes, "en_US.UTF-8").unwrap());
         let clock = Clock::start();
-        let country = outside.country();
-        let boot = Boot {
-            locale_country: outside.config().locale_country,
-            asks: Asks::FirstVisit,
+        let country = services.country();
+        let boot = SessionInit {
+            locale_country: services.config().locale_country,
+            asks: StartPolicy::FirstVisit,
             country,
-            lang: outside.config().lang,
-            preferences: Preferences { limits: outside.config().limits.clone(), ..Preferences::default() },
+            lang: services.config().lang,
+            preferences: Preferences { limits: services.config().limits.clone(), ..Preferences::default() },
             ..boot(Size { columns: 500, rows: 200 }, clock.now())
         };
         let (lines, typed) = mpsc::channel(64);
         let (interrupts, interrupted) = mpsc::channel(1);
         let (paper, said) = watch::channel(String::new());
-        let ears = Ears::new(typed, interrupted);
-        let parts = Parts { boot, outside, clock };
-        let session = tokio::spawn(plain::run(parts, ears, Paper(paper)));
+        let input = LineInput::new(typed, interrupted);
+        let parts = PlainParts { init: boot, services, clock };
+        let session = tokio::spawn(plain::run(parts, input, Paper(paper)));
         Self { lines, interrupts, said, heard: 0, session }
     }
 

@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use giftty::api::Limits;
-use giftty::config::{Config, Wishes};
+use giftty::config::{Config, ConfigInput};
 use giftty::input::{Input, Key, Press, Size};
-use giftty::runtime::Call;
+use giftty::runtime::TerminalRequest;
 use giftty::runtime::clock::Clock;
-use giftty::runtime::outside::Outside;
-use giftty::session::{self, Exit, Parts, Surface};
-use giftty::state::{Asks, Boot};
+use giftty::runtime::services::Services;
+use giftty::session::{self, Exit, SessionParts, Surface};
+use giftty::state::{SessionInit, StartPolicy};
 use giftty::theme::Theme;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
@@ -69,32 +69,32 @@ impl Person {
 
     /// As `at`, with another patience towards the shop.
     pub(crate) fn with_limits(shop: &str, home: &Path, columns: u16, rows: u16, limits: Limits) -> Self {
-        let wishes = Wishes {
+        let wishes = ConfigInput {
             api_base: Some(shop.to_owned()),
             data_dir: Some(home.join("data")),
-            ..Wishes::default()
+            ..ConfigInput::default()
         };
-        let outside = Outside::with_limits(Config::new(wishes, "en_US.UTF-8").unwrap(), limits);
+        let services = Services::with_limits(Config::new(wishes, "en_US.UTF-8").unwrap(), limits);
         let ahead: &'static AtomicU64 = Box::leak(Box::default());
         let clock = Clock::set_ahead_by(ahead);
-        let country = outside.country();
-        let boot = Boot {
-            locale_country: outside.config().locale_country,
-            asks: if outside.is_first_visit() { Asks::FirstVisit } else { Asks::WithFirstKey },
+        let country = services.country();
+        let boot = SessionInit {
+            locale_country: services.config().locale_country,
+            asks: if services.is_first_visit() { StartPolicy::FirstVisit } else { StartPolicy::WithFirstKey },
             country,
-            stock: country.and_then(|country| outside.stock(country)),
-            lang: outside.config().lang,
+            stock: country.and_then(|country| services.stock(country)),
+            lang: services.config().lang,
             ..boot(Size { columns, rows }, clock.now())
         };
-        let parts = Parts { theme: Theme::default(), boot, outside, clock };
+        let parts = SessionParts { theme: Theme::default(), init: boot, services, clock };
         let (keys, inputs) = mpsc::channel(MOST_KEYS);
         let (shown, screen) = watch::channel(Buffer::default());
         let (copies, copied) = mpsc::unbounded_channel();
         let (notices, noticed) = mpsc::unbounded_channel();
         let session = tokio::spawn(async move {
-            let call = |call: &Call| match call {
-                Call::Copy(text) => copies.send(text.reveal().to_owned()).unwrap_or_default(),
-                Call::Notice(words) => notices.send(words.to_string()).unwrap_or_default(),
+            let call = |call: &TerminalRequest| match call {
+                TerminalRequest::Copy(text) => copies.send(text.reveal().to_owned()).unwrap_or_default(),
+                TerminalRequest::Notice(words) => notices.send(words.to_string()).unwrap_or_default(),
             };
             session::run(&mut Pane(shown), parts, inputs, call).await
         });

@@ -12,7 +12,7 @@ use giftty::domain::money::Amount;
 use giftty::domain::news::{Link, News};
 use giftty::domain::order::Snapshot;
 use giftty::domain::problem::Problem;
-use giftty::domain::product::{Description, Price, Product, Quote, Shelf};
+use giftty::domain::product::{Description, Price, Product, ProductGroup, Quote};
 use giftty::domain::purchase::{Purchase, Validation};
 use giftty::domain::record::{Outcome, Placement, Record};
 use giftty::domain::request::ItemQuestion;
@@ -29,7 +29,7 @@ use giftty::screens::delivered::Delivered;
 use giftty::screens::pay::Pay;
 use giftty::screens::product::Product as ProductScreen;
 use giftty::search::catalogue_index::CatalogueIndex;
-use giftty::state::{Boot, State};
+use giftty::state::{SessionInit, State};
 use giftty::update::update;
 
 use super::domain::{LOOK, look_at};
@@ -58,8 +58,8 @@ impl Story {
     }
 
     /// A session that begins like this; nothing is answered yet.
-    pub(crate) fn of(boot: Boot) -> Self {
-        let (state, log) = State::new(boot);
+    pub(crate) fn of(init: SessionInit) -> Self {
+        let (state, log) = State::new(init);
         Self { state, log, seconds: 0 }
     }
 
@@ -73,7 +73,7 @@ impl Story {
     /// In front of the brands of the US, everything answered.
     pub(crate) fn shopping() -> Self {
         let mut story = Self::begun(Some("US"));
-        story.rails();
+        story.payment_methods();
         story.records(Vec::new());
         story.brands(wares::brands());
         story
@@ -117,7 +117,7 @@ impl Story {
     /// Presses keys by their labels, as the footer writes them.
     pub(crate) fn press(&mut self, keys: &str) -> &mut Self {
         for label in keys.split(' ') {
-            self.looks().hears(Action::Came(Input::lone(press(label))));
+            self.looks().hears(Action::Input(Input::lone(press(label))));
         }
         self
     }
@@ -136,20 +136,20 @@ impl Story {
     /// Types a text, letter by letter.
     pub(crate) fn types(&mut self, text: &str) -> &mut Self {
         for letter in text.chars() {
-            self.looks().hears(Action::Came(Input::lone(Press::plain(Key::Char(letter)))));
+            self.looks().hears(Action::Input(Input::lone(Press::plain(Key::Char(letter)))));
         }
         self
     }
 
     pub(crate) fn pastes(&mut self, text: &str) -> &mut Self {
-        self.hears(Action::Came(Input::Paste(text.to_owned())))
+        self.hears(Action::Input(Input::Paste(text.to_owned())))
     }
 
     /// Lets time pass, a tick at its end.
     pub(crate) fn wait(&mut self, seconds: u64) -> &mut Self {
         self.seconds += seconds;
         let now = moment(self.seconds);
-        self.hears(Action::Ticked(now))
+        self.hears(Action::Tick(now))
     }
 
     /// The newest effect of a kind.
@@ -167,12 +167,12 @@ impl Story {
         self.count(|effect| matches!(effect, Effect::PlaceOrder(..)))
     }
 
-    pub(crate) fn rails(&mut self) -> &mut Self {
+    pub(crate) fn payment_methods(&mut self) -> &mut Self {
         let id = self.asked(|effect| match effect {
-            Effect::FetchRails(id) => Some(*id),
+            Effect::FetchPaymentMethods(id) => Some(*id),
             _ => None,
         });
-        self.hears(Action::RailsFetched(id, Ok(wares::rails())))
+        self.hears(Action::PaymentMethodsFetched(id, Ok(wares::payment_methods())))
     }
 
     pub(crate) fn records(&mut self, records: Vec<Record>) -> &mut Self {
@@ -198,7 +198,7 @@ impl Story {
 
     pub(crate) fn shelf_id(&self) -> RequestId {
         self.asked(|effect| match effect {
-            Effect::FetchShelves(id, _) => Some(*id),
+            Effect::FetchProducts(id, _) => Some(*id),
             _ => None,
         })
     }
@@ -206,8 +206,8 @@ impl Story {
     pub(crate) fn shelf(&mut self, products: Vec<Product>) -> &mut Self {
         let id = self.shelf_id();
         let brand = self.product().brand.clone();
-        let shelf = Shelf { brand, description: Description::default(), products };
-        self.hears(Action::ShelvesFetched(id, Ok(vec![shelf])))
+        let shelf = ProductGroup { brand, description: Description::default(), products };
+        self.hears(Action::ProductsFetched(id, Ok(vec![shelf])))
     }
 
     /// The newest question for a price: its id, its value and its coin.
@@ -418,9 +418,9 @@ fn word(screen: &AnyScreen) -> &'static str {
     }
 }
 
-pub(crate) fn boot(country: Option<&str>) -> Boot {
+pub(crate) fn boot(country: Option<&str>) -> SessionInit {
     let size = Size { columns: 80, rows: 24 };
-    Boot { country: country.map(domain::country), ..domain::boot(size, moment(0)) }
+    SessionInit { country: country.map(domain::country), ..domain::boot(size, moment(0)) }
 }
 
 /// So many seconds after the beginning.

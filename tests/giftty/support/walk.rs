@@ -10,22 +10,22 @@ use giftty::domain::failure::Failure;
 use giftty::domain::ledger::Ledger;
 use giftty::domain::news::{Link, News};
 use giftty::domain::order::Snapshot;
-use giftty::domain::product::{Offer, Price, Quote, Shelf};
+use giftty::domain::product::{Offer, Price, ProductGroup, Quote};
 use giftty::domain::purchase::Validation;
 use giftty::domain::record::{Placement, Record};
 use giftty::domain::request::ItemQuestion;
-use giftty::domain::tender::{Rails, Tender};
+use giftty::domain::tender::{PaymentMethods, Tender};
 use giftty::domain::text::Verbatim;
 use giftty::domain::time::{Dated, Timestamp};
 use giftty::effect::Effect;
 use giftty::input::{Input, Key, Press, Size};
 use giftty::remote::RequestId;
 use giftty::search::catalogue_index::CatalogueIndex;
-use giftty::state::{Boot, State};
+use giftty::state::{SessionInit, State};
 use giftty::update::update;
 
 use super::domain::look_at;
-use super::fixtures::{NOW, amount, boot, choices, fixed_shelf, moment, rails};
+use super::fixtures::{NOW, amount, boot, choices, fixed_shelf, moment, payment_methods};
 
 /// A session and everything that it has asked for.
 pub(crate) struct Walk {
@@ -34,8 +34,8 @@ pub(crate) struct Walk {
 }
 
 impl Walk {
-    pub(crate) fn begin(boot: Boot) -> Self {
-        let (state, asked) = State::new(boot);
+    pub(crate) fn begin(init: SessionInit) -> Self {
+        let (state, asked) = State::new(init);
         Self { state, asked }.recalls(choices())
     }
 
@@ -54,12 +54,12 @@ impl Walk {
 
     pub(crate) fn paying_with(size: Size, tender: Tender, records: Vec<Record>) -> Self {
         let choices = SavedChoices { tender: Some(tender), ..choices() };
-        Self::begin(boot(size)).recalls(choices).rails(Ok(rails())).records(Ok(records))
+        Self::begin(boot(size)).recalls(choices).payment_methods(Ok(payment_methods())).records(Ok(records))
     }
 
     /// The newest of the records as entries, while all others are read.
     pub(crate) fn listing(size: Size, newest: Ledger) -> Self {
-        let walk = Self::begin(boot(size)).rails(Ok(rails()));
+        let walk = Self::begin(boot(size)).payment_methods(Ok(payment_methods()));
         let id = walk.last(|effect| match effect {
             Effect::LoadRecords(id) => Some(*id),
             _ => None,
@@ -82,7 +82,7 @@ impl Walk {
     }
 
     pub(crate) fn press(self, key: Key) -> Self {
-        self.looks().fact(Action::Came(Input::lone(Press::plain(key))))
+        self.looks().fact(Action::Input(Input::lone(Press::plain(key))))
     }
 
     pub(crate) fn presses(self, key: Key, times: usize) -> Self {
@@ -90,7 +90,7 @@ impl Walk {
     }
 
     pub(crate) fn ctrl(self, letter: char) -> Self {
-        self.looks().fact(Action::Came(Input::lone(Press::ctrl(letter))))
+        self.looks().fact(Action::Input(Input::lone(Press::ctrl(letter))))
     }
 
     /// Looks at the screen for a while, as before a key that is pressed on purpose.
@@ -108,22 +108,22 @@ impl Walk {
         self.asked.iter().rev().find_map(of_kind).expect("the question was asked")
     }
 
-    pub(crate) fn rails(self, answer: Result<Rails, Failure>) -> Self {
+    pub(crate) fn payment_methods(self, answer: Result<PaymentMethods, Failure>) -> Self {
         let id = self.last(|effect| match effect {
-            Effect::FetchRails(id) => Some(*id),
+            Effect::FetchPaymentMethods(id) => Some(*id),
             _ => None,
         });
-        self.fact(Action::RailsFetched(id, answer))
+        self.fact(Action::PaymentMethodsFetched(id, answer))
     }
 
     /// The ways to pay as the shop told them so many seconds ago, while it is asked.
-    pub(crate) fn recalled_rails(self, seconds: i64) -> Self {
+    pub(crate) fn recalled_payment_methods(self, seconds: i64) -> Self {
         let id = self.last(|effect| match effect {
-            Effect::FetchRails(id) => Some(*id),
+            Effect::FetchPaymentMethods(id) => Some(*id),
             _ => None,
         });
-        let last = Dated { value: rails(), told: Timestamp(NOW - seconds) };
-        self.fact(Action::RailsRecalled(id, last))
+        let last = Dated { value: payment_methods(), told: Timestamp(NOW - seconds) };
+        self.fact(Action::PaymentMethodsRecalled(id, last))
     }
 
     pub(crate) fn records(self, answer: Result<Vec<Record>, Failure>) -> Self {
@@ -142,18 +142,18 @@ impl Walk {
         self.fact(Action::CatalogueFetched(id, answer))
     }
 
-    pub(crate) fn shelves(self, answer: Result<Vec<Shelf>, Failure>) -> Self {
+    pub(crate) fn shelves(self, answer: Result<Vec<ProductGroup>, Failure>) -> Self {
         let id = self.last(|effect| match effect {
-            Effect::FetchShelves(id, _) => Some(*id),
+            Effect::FetchProducts(id, _) => Some(*id),
             _ => None,
         });
-        self.fact(Action::ShelvesFetched(id, answer))
+        self.fact(Action::ProductsFetched(id, answer))
     }
 
     /// What a family sold so many seconds ago, without its prices, while the shop is asked.
-    pub(crate) fn recalled_shelf(self, mut shelf: Shelf, seconds: i64) -> Self {
+    pub(crate) fn recalled_shelf(self, mut shelf: ProductGroup, seconds: i64) -> Self {
         let id = self.last(|effect| match effect {
-            Effect::FetchShelves(id, _) => Some(*id),
+            Effect::FetchProducts(id, _) => Some(*id),
             _ => None,
         });
         for ware in &mut shelf.products {
@@ -162,7 +162,7 @@ impl Walk {
             }
         }
         let last = Dated { value: vec![shelf], told: Timestamp(NOW - seconds) };
-        self.fact(Action::ShelvesRecalled(id, last))
+        self.fact(Action::ProductsRecalled(id, last))
     }
 
     /// Answers the last question for a price.
@@ -196,7 +196,7 @@ impl Walk {
     pub(crate) fn at_cart(size: Size, cart: Cart) -> Self {
         let walk = Self::begin(boot(size))
             .recalls(SavedChoices { cart, ..choices() })
-            .rails(Ok(rails()))
+            .payment_methods(Ok(payment_methods()))
             .records(Ok(vec![]));
         walk.catalogue(Ok(super::fixtures::catalogue())).ctrl('b')
     }
@@ -237,7 +237,7 @@ impl Walk {
     }
 
     pub(crate) fn tick(self, seconds: u64) -> Self {
-        self.fact(Action::Ticked(moment(seconds)))
+        self.fact(Action::Tick(moment(seconds)))
     }
 
     /// The shop is busy for so many seconds, whatever it was asked.
@@ -258,7 +258,7 @@ impl Walk {
     }
 
     /// Opens a brand by its name.
-    pub(crate) fn at_product(size: Size, name: &str, shelf: Shelf) -> Self {
+    pub(crate) fn at_product(size: Size, name: &str, shelf: ProductGroup) -> Self {
         let walk = Self::at_brands(size).catalogue(Ok(super::fixtures::catalogue()));
         walk.types(name).press(Key::Enter).shelves(Ok(vec![shelf]))
     }

@@ -8,13 +8,13 @@ use giftty::domain::order::{
 use giftty::domain::product::{Data, DeliveryMethod, Offer, Plan, Product, Range};
 use giftty::domain::purchase::{Choice, Purchase};
 use giftty::domain::record::{Outcome, Record};
-use giftty::domain::tender::{Rail, Rails, Tender, Token};
+use giftty::domain::tender::{PaymentMethod, PaymentMethods, Tender, Token};
 use giftty::domain::text::{Printable, Secret};
 use giftty::domain::time::Timestamp;
 use giftty::sandbox::addresses;
 
 pub(crate) use super::domain::amount;
-use super::domain::{self, rail, terms};
+use super::domain::{self, payment_method, terms};
 use super::story::NOW;
 
 /// The id of the order that stories are about.
@@ -89,18 +89,21 @@ pub(crate) fn names(products: &[Product], rows: &[usize]) -> Vec<String> {
 }
 
 /// USDC on Solana and on Base, bitcoin on both its networks, and a suspended litecoin.
-pub(crate) fn rails() -> Rails {
+pub(crate) fn payment_methods() -> PaymentMethods {
     let token = |address: &str| Some(Token { address: address.to_owned(), decimals: 6 });
-    Rails::new(vec![
-        rail("BTC", "Mainnet"),
-        rail("BTC", "Lightning"),
-        Rail {
+    PaymentMethods::new(vec![
+        payment_method("BTC", "Mainnet"),
+        payment_method("BTC", "Lightning"),
+        PaymentMethod {
             token: token("0x833589fCD6eDb6E08f4c7C32D4f71b54bdA02913"),
             chain_id: Some(8453),
-            ..rail("USDC", "Base")
+            ..payment_method("USDC", "Base")
         },
-        Rail { token: token("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"), ..rail("USDC", "Solana") },
-        Rail { suspended: true, ..rail("LTC", "Mainnet") },
+        PaymentMethod {
+            token: token("EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v"),
+            ..payment_method("USDC", "Solana")
+        },
+        PaymentMethod { suspended: true, ..payment_method("LTC", "Mainnet") },
     ])
 }
 

@@ -1,6 +1,6 @@
 //! Countries, ways to pay, brands and the homepage.
 
-use super::super::{catalogue, countries, featured, rails};
+use super::super::{catalogue, countries, featured, payment_methods};
 use super::{amount, country, fixture};
 use crate::domain::catalogue::{Brand, Catalogue, Kind};
 use crate::domain::failure::Failure;
@@ -34,8 +34,12 @@ fn countries_come_wrapped_or_bare_and_bad_ones_are_left_out() {
 
 #[test]
 fn only_ones_own_wallet_pays_and_suspended_rails_are_told() {
-    let rails = rails(fixture!("rails.json")).unwrap();
-    let told: Vec<_> = rails.all().iter().map(|rail| (rail.tender.to_string(), rail.suspended)).collect();
+    let payment_methods = payment_methods(fixture!("payment_methods.json")).unwrap();
+    let told: Vec<_> = payment_methods
+        .all()
+        .iter()
+        .map(|payment_method| (payment_method.tender.to_string(), payment_method.suspended))
+        .collect();
     let expected = [
         ("USDC on Solana", false),
         ("BTC on Mainnet", false),
@@ -44,33 +48,36 @@ fn only_ones_own_wallet_pays_and_suspended_rails_are_told() {
         ("USDC on Base", false),
         ("SOL on Solana", true),
     ];
-    assert_eq!(told, expected.map(|(rail, suspended)| (rail.to_owned(), suspended)));
+    assert_eq!(told, expected.map(|(payment_method, suspended)| (payment_method.to_owned(), suspended)));
 }
 
 #[test]
 fn a_rail_brings_its_threshold_chain_and_contract() {
-    let rails = rails(fixture!("rails.json")).unwrap();
-    let rail = |coin, network| rails.find(&Tender::new(coin, network)).unwrap();
-    let solana = rail("USDC", "Solana");
+    let payment_methods = payment_methods(fixture!("payment_methods.json")).unwrap();
+    let payment_method = |coin, network| payment_methods.find(&Tender::new(coin, network)).unwrap();
+    let solana = payment_method("USDC", "Solana");
     assert_eq!(solana.minimum.unwrap().to_string(), "0.562099175481640");
     let contract = "EPjFWdd5AufqSSqeM2qN1xzybapC8G4wEGGkZwyTDt1v".to_owned();
     assert_eq!(solana.token, Some(Token { address: contract, decimals: 6 }));
     assert_eq!(solana.transfer_cost, Some(Printable::new("€0")));
-    let polygon = rail("USDC", "Polygon (Matic)");
+    let polygon = payment_method("USDC", "Polygon (Matic)");
     assert_eq!((polygon.chain_id, polygon.minimum), (Some(137), Some(amount("10"))));
     assert_eq!(polygon.token.as_ref().unwrap().decimals, 6);
-    assert_eq!((rail("USDC", "Base").chain_id, &rail("USDC", "Base").token), (Some(8453), &None));
-    let bitcoin = rail("BTC", "Mainnet");
+    assert_eq!(
+        (payment_method("USDC", "Base").chain_id, &payment_method("USDC", "Base").token),
+        (Some(8453), &None)
+    );
+    let bitcoin = payment_method("BTC", "Mainnet");
     assert_eq!(bitcoin.network_name.as_str(), "Bitcoin");
     assert_eq!(bitcoin.minimum, Some(amount("0.000012")));
 }
 
 #[test]
 fn ways_to_pay_come_wrapped_too() {
-    let wrapped = format!("{{\"payment_vias\":{}}}", fixture!("rails.json"));
-    assert_eq!(rails(&wrapped), rails(fixture!("rails.json")));
-    assert!(rails("[]").unwrap().all().is_empty());
-    assert!(matches!(rails("{\"message\":\"no\"}"), Err(Failure::Unreadable(_))));
+    let wrapped = format!("{{\"payment_vias\":{}}}", fixture!("payment_methods.json"));
+    assert_eq!(payment_methods(&wrapped), payment_methods(fixture!("payment_methods.json")));
+    assert!(payment_methods("[]").unwrap().all().is_empty());
+    assert!(matches!(payment_methods("{\"message\":\"no\"}"), Err(Failure::Unreadable(_))));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::super::lenient::{Decimal, Epoch, List, Text};
 use super::super::{
-    Refusal, catalogue, countries, featured, placed, quote, rails, shelves, snapshot, validation,
+    Refusal, catalogue, countries, featured, payment_methods, placed, quote, shelves, snapshot, validation,
 };
 use super::{amount, country, fixture};
 use crate::domain::purchase::Lang;
@@ -19,14 +19,14 @@ fn everywhere(json: &str) {
         face_value: amount("5"),
         coin: "BTC".into(),
     };
-    drop((countries(json), rails(json), catalogue(json, country("US"), &[]), featured(json)));
+    drop((countries(json), payment_methods(json), catalogue(json, country("US"), &[]), featured(json)));
     drop((shelves(json, &family), quote(json, &question), validation(json, "BTC")));
     drop((snapshot(json), placed(json), Refusal::read(json)));
 }
 
 const FIXTURES: [&str; 8] = [
     fixture!("brands_all.json"),
-    fixture!("rails.json"),
+    fixture!("payment_methods.json"),
     fixture!("products_range.json"),
     fixture!("products_esim.json"),
     fixture!("validation_problems.json"),

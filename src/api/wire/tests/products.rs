@@ -3,7 +3,7 @@
 use super::super::{quote, shelves};
 use super::{amount, country, fixture};
 use crate::domain::failure::Failure;
-use crate::domain::product::{Data, DeliveryMethod, Offer, Plan, Product, Range, Shelf};
+use crate::domain::product::{Data, DeliveryMethod, Offer, Plan, Product, ProductGroup, Range};
 use crate::domain::purchase::Lang;
 use crate::domain::request::{Family, PriceQuestion};
 
@@ -11,7 +11,7 @@ fn family() -> Family {
     Family { country: country("US"), name: "Steam".into(), coin: "USDC".into(), lang: Lang::En }
 }
 
-fn shelf(json: &str) -> Shelf {
+fn shelf(json: &str) -> ProductGroup {
     shelves(json, &family()).unwrap().remove(0)
 }
 
@@ -25,7 +25,7 @@ fn fixed(product: &Product) -> (&str, &str, Option<String>) {
     }
 }
 
-fn ranges(shelf: &Shelf) -> Vec<&Range> {
+fn ranges(shelf: &ProductGroup) -> Vec<&Range> {
     let offers = shelf.products.iter().map(|product| &product.offer);
     offers
         .map(|offer| match offer {

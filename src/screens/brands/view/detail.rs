@@ -11,10 +11,10 @@ use crate::screens::brands::Brands;
 use crate::screens::product::view::draw_brief;
 use crate::search::catalogue_index::CatalogueIndex;
 use crate::theme::Theme;
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::picture;
 use crate::widgets::text::{put, width};
+use crate::widgets::text_flow::TextFlow;
 
 /// The most brands of the same family that are named.
 const MOST_SIBLINGS: usize = 6;
@@ -29,13 +29,13 @@ pub(super) fn draw(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     flow.gap();
     let (columns, rows) = logo_cells(model.size.columns);
     let head = flow.take(rows);
     let (_, beside) = from_left(head, columns);
     draw_tile(brand, model, theme, head, flow.frame());
-    let mut words = Flow::new(from_left(beside, 2).1, flow.frame());
+    let mut words = TextFlow::new(from_left(beside, 2).1, flow.frame());
     words.line(&[(brand.name().shown(), theme.strong)]);
     words.line(&[(brand.kind.singular(), theme.text)]);
     words.line(&[(brand.category(), theme.dim)]);
@@ -73,7 +73,7 @@ pub(super) fn draw(
 }
 
 /// What it is, how it is redeemed, where, and the terms; once it was asked for.
-fn draw_told(screen: &Brands, brand: &Brand, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_told(screen: &Brands, brand: &Brand, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     if let Some(told) = screen.told.get(brand.id()) {
         // Where it is chosen from, all of it is one key away; what cannot be chosen is told in brief.
         let (choose, describe) =

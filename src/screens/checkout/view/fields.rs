@@ -6,7 +6,7 @@ use super::hint::{self, Hint};
 use crate::domain::contact::Dial;
 use crate::domain::problem::Concern;
 use crate::domain::purchase::Item;
-use crate::domain::tender::Rail;
+use crate::domain::tender::PaymentMethod;
 use crate::field::Field;
 use crate::keymap::{Command, Typing};
 use crate::layout::{self, from_left};
@@ -16,10 +16,10 @@ use crate::screens::checkout::Checkout;
 use crate::screens::checkout::fault::Note;
 use crate::screens::checkout::form::Spot;
 use crate::theme::Theme;
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::input;
 use crate::widgets::text::{Run, cells, put, put_runs, wrap};
+use crate::widgets::text_flow::TextFlow;
 
 /// Columns of the marker and a label.
 const LABEL: u16 = 18;
@@ -43,7 +43,7 @@ enum Piece<'a> {
     /// What is paid with.
     Tender,
     /// What is known of that.
-    Facts(&'a Rail),
+    Facts(&'a PaymentMethod),
     /// An empty row.
     Gap,
 }
@@ -71,7 +71,7 @@ impl Piece<'_> {
 /// does not fit is scrolled, so that the field with the focus is always seen.
 pub(super) fn draw(screen: &Checkout, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let pieces = pieces(screen, model, area.height);
-    let mut flow = Flow::scrolled(area, hidden(&pieces, screen.form.focus, area), frame);
+    let mut flow = TextFlow::scrolled(area, hidden(&pieces, screen.form.focus, area), frame);
     for piece in &pieces {
         draw_piece(piece, screen, model, theme, &mut flow);
     }
@@ -169,8 +169,9 @@ fn pieces<'a>(screen: &'a Checkout, model: &'a Model, height: u16) -> Vec<Piece<
     }
     pieces.push(Piece::Tender);
     wrong(&mut pieces, screen, LABEL, |note| whole(note) && note.about == Concern::Tender);
-    let rail = model.rails.ready().and_then(|rails| rails.find(&model.tender));
-    pieces.extend(rail.map(Piece::Facts));
+    let payment_method =
+        model.payment_methods.ready().and_then(|payment_methods| payment_methods.find(&model.tender));
+    pieces.extend(payment_method.map(Piece::Facts));
     pieces
 }
 
@@ -179,7 +180,13 @@ fn wrong<'a>(pieces: &mut Vec<Piece<'a>>, screen: &'a Checkout, indent: u16, of:
     pieces.extend(screen.notes.iter().filter(of).map(|note| Piece::Wrong(indent, note)));
 }
 
-fn draw_piece(piece: &Piece<'_>, screen: &Checkout, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_piece(
+    piece: &Piece<'_>,
+    screen: &Checkout,
+    model: &Model,
+    theme: &Theme,
+    flow: &mut TextFlow<'_, '_>,
+) {
     match piece {
         Piece::Item(place, item) => super::draw_item(*place, item, screen, model, theme, flow),
         Piece::Sum => super::draw_sum(screen, model, theme, flow),
@@ -199,12 +206,12 @@ fn draw_piece(piece: &Piece<'_>, screen: &Checkout, model: &Model, theme: &Theme
             put(flow.frame(), from_left(row, LABEL).1, words, theme.dim);
         }
         Piece::Tender => draw_tender(model, theme, flow),
-        Piece::Facts(rail) => draw_facts(rail, model, theme, flow),
+        Piece::Facts(payment_method) => draw_facts(payment_method, model, theme, flow),
         Piece::Gap => flow.gap(),
     }
 }
 
-fn draw_field(screen: &Checkout, spot: Spot, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_field(screen: &Checkout, spot: Spot, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let form = &screen.form;
     let focused = form.focus == spot;
     let row = flow.take(1);
@@ -259,7 +266,7 @@ fn phone_words<'a>(screen: &'a Checkout, line: usize, model: &Model) -> (String,
 }
 
 /// What is paid with, and the key that changes it.
-fn draw_tender(model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_tender(model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let row = flow.take(1);
     let (label, rest) = from_left(row, LABEL);
     put(flow.frame(), label, "  Pay with", theme.dim);
@@ -275,9 +282,11 @@ fn draw_tender(model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
 }
 
 /// The least order that is taken, and what a transfer costs.
-fn draw_facts(rail: &Rail, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
-    let least = rail.minimum.map(|least| format!("least order {} {}", least.rounded_up(), model.tender.coin));
-    let cost = rail.transfer_cost.as_ref().map(|cost| format!("a transfer costs about {cost}"));
+fn draw_facts(payment_method: &PaymentMethod, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
+    let least = payment_method
+        .minimum
+        .map(|least| format!("least order {} {}", least.rounded_up(), model.tender.coin));
+    let cost = payment_method.transfer_cost.as_ref().map(|cost| format!("a transfer costs about {cost}"));
     let facts: Vec<String> = least.into_iter().chain(cost).collect();
     let row = flow.take(1);
     put(flow.frame(), from_left(row, LABEL).1, &facts.join(" · "), theme.dim);

@@ -11,10 +11,10 @@ use crate::model::Model;
 use crate::screens::checkout::{Checkout, Receipt};
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::pane;
 use crate::widgets::text::width;
+use crate::widgets::text_flow::TextFlow;
 
 /// Columns of the labels.
 const LABEL: usize = 16;
@@ -35,7 +35,7 @@ pub(super) fn draw(
     let area = Rect { width: area.width.min(WIDEST), ..area };
     let unseen = Rect { height: 0, ..area };
     let mut depth = |slip: Slip| {
-        let mut measured = Flow::new(unseen, frame);
+        let mut measured = TextFlow::new(unseen, frame);
         write(screen, receipt, slip, model, theme, &mut measured);
         measured.depth()
     };
@@ -47,7 +47,7 @@ pub(super) fn draw(
     }
     // A long cart in a low window: the total and the key are what has to be seen.
     let hidden = wanted.saturating_sub(area.height);
-    write(screen, receipt, slip, model, theme, &mut Flow::scrolled(area, hidden, frame));
+    write(screen, receipt, slip, model, theme, &mut TextFlow::scrolled(area, hidden, frame));
 }
 
 /// How a receipt is laid out.
@@ -72,7 +72,7 @@ fn write(
     slip: Slip,
     model: &Model,
     theme: &Theme,
-    flow: &mut Flow<'_, '_>,
+    flow: &mut TextFlow<'_, '_>,
 ) {
     if let Some(failure) = &receipt.not_sent {
         let why = failure.to_string();
@@ -89,7 +89,7 @@ fn write(
 }
 
 /// The one key that orders it, or what stands in its way.
-fn write_key(screen: &Checkout, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn write_key(screen: &Checkout, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let excess: Vec<String> = screen.excess(model).iter().map(ToString::to_string).collect();
     if model.records.awaited().is_some() {
         let sentences = ["They are read first, so that nothing is bought twice."];
@@ -138,7 +138,7 @@ pub(super) fn draw_placing(
     frame: &mut Frame<'_>,
 ) {
     let area = Rect { width: area.width.min(WIDEST), ..area };
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     card::draw(
         Weight::Waiting,
         "Placing the order… Do not close.",
@@ -157,7 +157,7 @@ fn draw_slip(
     slip: Slip,
     model: &Model,
     theme: &Theme,
-    flow: &mut Flow<'_, '_>,
+    flow: &mut TextFlow<'_, '_>,
 ) {
     let purchase = &receipt.purchase;
     let many = slip.many;
@@ -188,7 +188,7 @@ fn draw_slip(
     draw_difference(screen.expected(), receipt.total, purchase.tender.coin.shown(), theme, flow);
 }
 
-fn draw_terms(purchase: &Purchase, slip: Slip, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_terms(purchase: &Purchase, slip: Slip, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let to = if slip.many { "codes, receipt" } else { "receipt to" };
     field(to, purchase.buyer.as_str(), theme, flow);
     // Said again where it is still time: whoever types on saw no hint beside the field.
@@ -210,7 +210,7 @@ fn draw_terms(purchase: &Purchase, slip: Slip, theme: &Theme, flow: &mut Flow<'_
     }
 }
 
-fn field(label: &str, value: &str, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn field(label: &str, value: &str, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let pad = " ".repeat(LABEL.saturating_sub(label.len()));
     flow.hanging(&[(label, theme.dim), (&pad, theme.text)], value, theme.text);
 }
@@ -221,7 +221,7 @@ fn draw_difference(
     total: Amount,
     coin: &str,
     theme: &Theme,
-    flow: &mut Flow<'_, '_>,
+    flow: &mut TextFlow<'_, '_>,
 ) {
     let Some(expected) = expected.filter(|expected| *expected != total) else { return };
     let (mark, words) = if total > expected {

@@ -12,9 +12,9 @@ use crate::screens::pay::view::{caption, code, missing, status};
 use crate::screens::pay::{Pay, room};
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::text::{cells, put, width, wrap};
+use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{qr, timeline};
 
 /// Stands over the code, so that no picture of it is without.
@@ -49,7 +49,7 @@ pub(super) fn draw(
     if !room::essentials_fit(settlement, words.width, words.height) {
         return draw_too_small(settlement, model, theme, words, frame);
     }
-    let mut flow = Flow::new(words, frame);
+    let mut flow = TextFlow::new(words, frame);
     draw_essentials(settlement, theme, &mut flow);
     if shown.is_none() && !flow.free().is_empty() {
         draw_needed_size(screen, model, theme, &mut flow);
@@ -61,7 +61,7 @@ pub(super) fn draw(
 fn draw_too_small(settlement: &Settlement, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let rows = room::essential_rows(settlement, area.width).saturating_add(FRAME.1);
     let here = format!("It needs {rows} rows at this width; this one has {}.", model.size.rows);
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     let headline = "The window is too small for the whole address.";
     card::draw(Weight::Warning, headline, [here.as_str()], theme, &mut flow);
     let key = |command| model.key(command, Typing::Off);
@@ -71,7 +71,7 @@ fn draw_too_small(settlement: &Settlement, model: &Model, theme: &Theme, area: R
 
 /// What stands under the code.
 fn draw_caption(words: &str, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     if model.shop.sandbox && area.height < 2 {
         flow.line(&[("SANDBOX", theme.badge), (" ", theme.dim), (words, theme.dim)]);
     } else {
@@ -79,7 +79,7 @@ fn draw_caption(words: &str, model: &Model, theme: &Theme, area: Rect, frame: &m
     }
 }
 
-fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     flow.hanging(&[("Send exactly ", theme.dim)], &room::amount(settlement), theme.marked);
     flow.hanging(&[("on network   ", theme.dim)], settlement.tender.network.shown(), theme.strong);
     let groups = settlement.address.groups();
@@ -105,7 +105,7 @@ fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut Flow<'_, '
 }
 
 /// Says how large a window the code needs, and the key that shows it alone.
-fn draw_needed_size(screen: &Pay, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_needed_size(screen: &Pay, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let label = ("QR code      ", theme.dim);
     let Some(code) = missing(screen) else {
         flow.line(&[label, ("there is too much in it for one", theme.text)]);
@@ -135,7 +135,7 @@ fn draw_needed_size(screen: &Pay, model: &Model, theme: &Theme, flow: &mut Flow<
 }
 
 /// The steps, all of them or in one line, and how to pay in the sandbox.
-fn draw_progress(screen: &Pay, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_progress(screen: &Pay, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let Some(order) = screen.order(model) else { return };
     let steps = status::steps(order, &order.phase(), model);
     let hint = hand_hint(screen, model);

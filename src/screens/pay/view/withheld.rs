@@ -14,9 +14,9 @@ use crate::screens::pay::card as phase_card;
 use crate::screens::pay::view::status;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::text::cells;
+use crate::widgets::text_flow::TextFlow;
 use crate::widgets::timeline::{self, Progress};
 
 /// From so many columns on, the steps stand beside the card.
@@ -37,10 +37,10 @@ pub(super) fn draw(
     let area = Rect { width: area.width.min(WIDEST), ..area };
     let (head, rest) = from_top(area, 2);
     let what = model.record(screen.attempt).map(Record::summary).unwrap_or_default();
-    Flow::new(head, frame).line(&[(&what, theme.strong)]);
+    TextFlow::new(head, frame).line(&[(&what, theme.strong)]);
     let (words, steps) =
         if rest.width >= BESIDE_FROM { from_right(rest, STEPS) } else { (rest, Rect::default()) };
-    let mut flow = Flow::new(from_right(words, if steps.is_empty() { 0 } else { 2 }).0, frame);
+    let mut flow = TextFlow::new(from_right(words, if steps.is_empty() { 0 } else { 2 }).0, frame);
     draw_card(screen, why, model, theme, &mut flow);
     let Some(order) = screen.order(model) else { return };
     let phase = if *why == Withheld::WindowClosed { Phase::Expired } else { order.phase() };
@@ -55,10 +55,10 @@ pub(super) fn draw(
     } else {
         from_left(steps, 1).1
     };
-    timeline::draw(&shown, theme, &mut Flow::new(place, flow.frame()));
+    timeline::draw(&shown, theme, &mut TextFlow::new(place, flow.frame()));
 }
 
-fn draw_card(screen: &Pay, why: &Withheld, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_card(screen: &Pay, why: &Withheld, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     match (why, screen.order(model)) {
         (Withheld::NotAsked(phase), Some(order)) => draw_phase(phase, order, screen, model, theme, flow),
         (Withheld::WindowClosed, Some(order)) => {
@@ -103,7 +103,7 @@ fn draw_phase(
     screen: &Pay,
     model: &Model,
     theme: &Theme,
-    flow: &mut Flow<'_, '_>,
+    flow: &mut TextFlow<'_, '_>,
 ) {
     let said = phase_card::card(phase, order, model);
     let weight = match (said.alarming, phase) {

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::super::Product;
-use crate::domain::product::{Description, Shelf};
+use crate::domain::product::{Description, ProductGroup};
 use crate::domain::text::Printable;
 use crate::keymap::Command;
 use crate::layout::{from_left, from_right, from_top, logo_cells};
@@ -11,9 +11,9 @@ use crate::model::Model;
 use crate::screens::Screen;
 use crate::screens::brands::view::draw_tile;
 use crate::theme::Theme;
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::text::{Run, put_right, wrap};
+use crate::widgets::text_flow::TextFlow;
 
 /// Rows of the logo and the name, which stay where they are, and of the air below them.
 pub(super) fn head(columns: u16) -> u16 {
@@ -29,14 +29,14 @@ enum Row<'a> {
 /// Draws the description, scrolled.
 pub(super) fn draw(
     screen: &Product,
-    shelf: &Shelf,
+    shelf: &ProductGroup,
     model: &Model,
     theme: &Theme,
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
     let brand = &screen.brand;
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     let scrolled = screen.scrolled;
     let head = flow.take(head(model.size.columns));
     let (_, beside) = from_left(head, logo_cells(model.size.columns).0);
@@ -59,7 +59,7 @@ pub(super) fn draw(
         let used = used.max(put_right(flow.frame(), below, &[(&keys, theme.key), (what, theme.dim)]));
         beside = from_right(beside, used.saturating_add(2)).0;
     }
-    let mut words = Flow::new(beside, flow.frame());
+    let mut words = TextFlow::new(beside, flow.frame());
     words.line(&[(brand.name().shown(), theme.strong)]);
     words.line(&[(brand.kind.singular(), theme.text)]);
     words.line(&[(brand.category(), theme.dim)]);
@@ -70,7 +70,7 @@ pub(super) fn draw(
 
 /// Draws what is told about a brand, as far as there is room; where there is more, `rest` says in the last
 /// row how it is read.
-pub(crate) fn draw_brief(told: &Description, rest: &[Run<'_>], theme: &Theme, flow: &mut Flow<'_, '_>) {
+pub(crate) fn draw_brief(told: &Description, rest: &[Run<'_>], theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let free = flow.free();
     let (rows, room) = (rows(told, usize::from(free.width)), usize::from(free.height));
     let whole = rows.len() <= room;
@@ -82,7 +82,7 @@ pub(crate) fn draw_brief(told: &Description, rest: &[Run<'_>], theme: &Theme, fl
     }
 }
 
-fn draw_told(row: &Row<'_>, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_told(row: &Row<'_>, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     match row {
         Row::Title(title) => flow.line(&[(title, theme.strong)]),
         Row::Text(text) => flow.line(&[(text, theme.text)]),
@@ -90,7 +90,7 @@ fn draw_told(row: &Row<'_>, theme: &Theme, flow: &mut Flow<'_, '_>) {
 }
 
 /// How many rows the description takes in so many columns.
-pub(super) fn count(shelf: &Shelf, columns: usize) -> usize {
+pub(super) fn count(shelf: &ProductGroup, columns: usize) -> usize {
     rows(&shelf.description, columns).len()
 }
 

@@ -9,10 +9,10 @@ use crate::layout::from_left;
 use crate::model::Model;
 use crate::remote::Remote;
 use crate::theme::Theme;
-use crate::widgets::flow::Flow;
 use crate::widgets::frame::Frame;
 use crate::widgets::input;
 use crate::widgets::text::{Run, put, put_runs, width};
+use crate::widgets::text_flow::TextFlow;
 
 /// Rows that all of it takes.
 pub(super) const ROWS: u16 = 8;
@@ -29,7 +29,7 @@ pub(super) fn draw(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let mut flow = Flow::new(area, frame);
+    let mut flow = TextFlow::new(area, frame);
     let row = flow.take(1);
     draw_field(screen, range, theme, row, flow.frame());
     draw_picks(screen, range, theme, &mut flow);
@@ -56,7 +56,7 @@ pub(super) fn draw(
 }
 
 /// The usual values in one row, the one that is typed in brackets, and the key that goes through them.
-fn draw_picks(screen: &Product, range: &Range, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_picks(screen: &Product, range: &Range, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let now = screen.face_value().and_then(Result::ok);
     let picks: Vec<(String, bool)> =
         range.quick_picks().iter().map(|pick| (pick.to_string(), now == Some(*pick))).collect();
@@ -90,7 +90,7 @@ fn draw_field(screen: &Product, range: &Range, theme: &Theme, row: Rect, frame: 
 }
 
 /// What the typed value costs, as far as the shop has said.
-fn draw_cost(screen: &Product, model: &Model, theme: &Theme, flow: &mut Flow<'_, '_>) {
+fn draw_cost(screen: &Product, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let coin = model.tender.coin.shown();
     match &screen.quote {
         Some(Remote::Ready(quote)) => {

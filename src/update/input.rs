@@ -15,14 +15,14 @@ use crate::screens::{self, AnyScreen};
 use crate::state::{Leaving, State};
 
 impl State {
-    pub(super) fn pressed(&mut self, press: Press, arrival: Arrival) {
+    pub(super) fn on_key(&mut self, press: Press, arrival: Arrival) {
         self.model.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
         if let Some(command) = self.model.preferences.keymap.resolve(&self.commands(), self.typing(), press) {
             if self.takes(command, arrival) {
-                self.wished(command, leaving);
+                self.run_command(command, leaving);
             } else {
-                self.ask_for_the_key_again(press);
+                self.ask_again(press);
             }
         } else {
             let typing = self.typing();
@@ -39,24 +39,24 @@ impl State {
 
     /// Says that a deliberate key was not taken, since it may have been sent by the terminal or was meant for
     /// what was visible before.
-    fn ask_for_the_key_again(&mut self, press: Press) {
+    fn ask_again(&mut self, press: Press) {
         let key = self.model.preferences.keymap.label(press);
         let sentence = format!("That came too fast to be sure that you meant it. Press {key} again.");
         self.model.toast = Some(Toast::Warning(sentence));
     }
 
     /// Does a command that was asked for by its word, if it works here and now.
-    pub(super) fn commanded(&mut self, command: Command) {
+    pub(super) fn on_command_word(&mut self, command: Command) {
         self.model.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
         if self.commands().contains(&command) {
-            self.wished(command, leaving);
+            self.run_command(command, leaving);
         }
         self.still_leaves(leaving);
     }
 
     /// Does what a key or a click wishes for; `earlier` is what leaving stood at before it.
-    fn wished(&mut self, command: Command, earlier: Leaving) {
+    fn run_command(&mut self, command: Command, earlier: Leaving) {
         match command {
             Command::Quit => self.leave(earlier),
             _ => self.on_command(command),
@@ -70,7 +70,7 @@ impl State {
     }
 
     /// The wheel moves by three rows where something moves.
-    pub(super) fn turned(&mut self, up: bool) {
+    pub(super) fn on_wheel(&mut self, up: bool) {
         self.step(&[if up { Command::Up } else { Command::Down }], 3);
     }
 
@@ -96,7 +96,7 @@ impl State {
     }
 
     /// A click marks the row of a list, or presses what the footer names, but for what takes its own key.
-    pub(super) fn clicked(&mut self, column: u16, row: u16) {
+    pub(super) fn on_click(&mut self, column: u16, row: u16) {
         if let Some((marked, place)) = self.row_at(column, row) {
             self.model.toast = None;
             return self.move_to(marked, place);
@@ -105,20 +105,20 @@ impl State {
         self.model.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
         if command.is_deliberate() {
-            self.say_its_key(command);
+            self.name_the_key(command);
         } else {
-            self.wished(command, leaving);
+            self.run_command(command, leaving);
         }
         self.still_leaves(leaving);
     }
 
     /// A click or a list of commands does nothing deliberate: it says which key does it.
-    fn say_its_key(&mut self, command: Command) {
+    fn name_the_key(&mut self, command: Command) {
         let key = self.model.key(command, self.typing());
         self.model.toast = Some(Toast::Note(format!("Only its own key does this: press {key}.")));
     }
 
-    pub(super) fn pasted(&mut self, text: &str) {
+    pub(super) fn on_paste(&mut self, text: &str) {
         self.model.toast = None;
         self.edit(|field| {
             field.paste(text);
@@ -229,10 +229,10 @@ impl State {
         }
     }
 
-    /// Asks again for what every screen shares; tells whether there was anything to ask.
+    /// StartPolicy again for what every screen shares; tells whether there was anything to ask.
     fn retry(&mut self) -> bool {
         match self.top() {
-            AnyScreen::Tender(_) if self.model.lacks_rails() => {
+            AnyScreen::Tender(_) if self.model.lacks_payment_methods() => {
                 self.ask_for_rails();
                 true
             }
@@ -252,9 +252,9 @@ impl State {
             let sentence = "That cannot be done here any more.";
             self.model.toast = Some(Toast::Warning(sentence.to_owned()));
         } else if command.is_deliberate() {
-            self.say_its_key(command);
+            self.name_the_key(command);
         } else {
-            self.wished(command, Leaving::No);
+            self.run_command(command, Leaving::No);
         }
     }
 }

@@ -9,9 +9,9 @@ use nucleo_matcher::{Config, Matcher};
 /// one for all of its searches: what is made and freed again and again, in pieces as large as that, has the allocator
 /// keep ever larger ones back.
 #[derive(Default)]
-pub struct Pad(Cell<Option<Matcher>>);
+pub struct MatcherScratch(Cell<Option<Matcher>>);
 
-impl Pad {
+impl MatcherScratch {
     /// Hands out the matcher.
     pub(super) fn with<T>(&self, works: impl FnOnce(&mut Matcher) -> T) -> T {
         let mut matcher = self.0.take().unwrap_or_else(|| Matcher::new(Config::DEFAULT));
@@ -21,8 +21,8 @@ impl Pad {
     }
 }
 
-impl fmt::Debug for Pad {
+impl fmt::Debug for MatcherScratch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pad")
+        f.write_str("MatcherScratch")
     }
 }

@@ -17,12 +17,12 @@ use crate::journal::Journal;
 use crate::log::{Level, Log};
 use crate::sandbox::{self, Sandbox};
 use crate::search::catalogue_index::CatalogueIndex;
-use crate::workshop::Workshop;
+use crate::worker::Workshop;
 
 /// The shop and the journal of one session. Cheap to clone; nothing is opened before its first use,
 /// so that the first paint waits for none of it.
 #[derive(Clone, Debug)]
-pub struct Outside {
+pub struct Services {
     inner: Arc<Inner>,
 }
 
@@ -33,7 +33,7 @@ struct Inner {
     shop: OnceCell<Opened>,
     /// Opened when it is needed, and tried again for as long as it cannot be.
     journal: Mutex<Option<Arc<Journal>>>,
-    workshop: Workshop,
+    worker: Workshop,
     log: Log,
 }
 
@@ -44,7 +44,7 @@ struct Opened {
     _sandbox: Option<Sandbox>,
 }
 
-impl Outside {
+impl Services {
     /// The outside that a configuration describes.
     pub fn new(config: Config) -> Self {
         Self::logging(config, Log::default())
@@ -64,8 +64,8 @@ impl Outside {
         let shop = if config.source.is_sandbox() { "sandbox" } else { "live" };
         let version = env!("CARGO_PKG_VERSION");
         log.tell(Level::Info, "start", &[("version", version.into()), ("shop", shop.into())]);
-        let (shop, journal, workshop) = (OnceCell::new(), Mutex::default(), Workshop::default());
-        let inner = Inner { config, limits, shop, journal, workshop, log };
+        let (shop, journal, worker) = (OnceCell::new(), Mutex::default(), Workshop::default());
+        let inner = Inner { config, limits, shop, journal, worker, log };
         Self { inner: Arc::new(inner) }
     }
 
@@ -103,8 +103,8 @@ impl Outside {
     }
 
     /// Where catalogues and pictures are made, as the shop's client reads in it.
-    pub fn workshop(&self) -> &Workshop {
-        &self.inner.workshop
+    pub fn worker(&self) -> &Workshop {
+        &self.inner.worker
     }
 
     /// What was chosen last; nothing when there was no session before. Blocks for a moment: the journal is
@@ -147,7 +147,7 @@ impl Outside {
     ) -> Option<T> {
         let cache = self.cache()?;
         // A stumble over the cache is as good as an empty one.
-        self.workshop().make(move || work(&cache)).await.flatten()
+        self.worker().make(move || work(&cache)).await.flatten()
     }
 
     /// Writes something into the cache, away from the loop, and behind nobody else's work: an end waits for it.
@@ -186,7 +186,7 @@ impl Inner {
 }
 
 async fn open_shop(inner: &Inner) -> Result<Opened, Failure> {
-    let Inner { config, limits, log, workshop, .. } = inner;
+    let Inner { config, limits, log, worker, .. } = inner;
     let (base, sandbox) = match &config.source {
         Source::Address(base) => (base.clone(), None),
         Source::Embedded { pace, faults } => {
@@ -211,7 +211,7 @@ async fn open_shop(inner: &Inner) -> Result<Opened, Failure> {
         }
     };
     let settings = Settings { base, partner_id: config.partner_id.clone(), country: config.locale_country };
-    let client = Client::within(settings, limits.clone(), log.clone(), workshop.clone());
+    let client = Client::within(settings, limits.clone(), log.clone(), worker.clone());
     Ok(Opened { client, _sandbox: sandbox })
 }
 
@@ -227,16 +227,16 @@ mod tests {
     use std::task::{Context, Poll, Waker};
 
     use super::*;
-    use crate::config::Wishes;
+    use crate::config::ConfigInput;
 
     #[tokio::test]
     async fn the_loop_never_waits_for_a_journal_that_is_being_opened() {
         let home = tempfile::tempdir().unwrap();
-        let wishes = Wishes { data_dir: Some(home.path().join("data")), ..Wishes::default() };
-        let outside = Outside::new(Config::new(wishes, "en_US.UTF-8").unwrap());
-        let mut notice = Box::pin(outside.notice());
+        let wishes = ConfigInput { data_dir: Some(home.path().join("data")), ..ConfigInput::default() };
+        let services = Services::new(Config::new(wishes, "en_US.UTF-8").unwrap());
+        let mut notice = Box::pin(services.notice());
         {
-            let _opening = outside.inner.journal.lock().unwrap();
+            let _opening = services.inner.journal.lock().unwrap();
             let told = notice.as_mut().poll(&mut Context::from_waker(Waker::noop()));
             assert!(matches!(told, Poll::Pending));
         }

@@ -6,11 +6,11 @@ use crate::qr::Qr;
 
 /// Says things, a line each.
 #[derive(Debug)]
-pub(super) struct Voice<W> {
+pub(super) struct LineOutput<W> {
     out: W,
 }
 
-impl<W: Write> Voice<W> {
+impl<W: Write> LineOutput<W> {
     pub(super) fn new(out: W) -> Self {
         Self { out }
     }
@@ -79,7 +79,7 @@ mod tests {
     #[test]
     fn a_code_is_drawn_with_its_quiet_zone() {
         let code = Qr::encode("x").unwrap();
-        let mut voice = Voice::new(Vec::new());
+        let mut voice = LineOutput::new(Vec::new());
         voice.draw(&code, false).unwrap();
         let drawn = String::from_utf8(voice.out).unwrap();
         let rows: Vec<&str> = drawn.lines().collect();

@@ -13,7 +13,7 @@ pub use rates::{Coin, coins, currency_in_eur};
 
 /// One coin on one network.
 #[derive(Clone, Debug)]
-pub struct Rail {
+pub struct PaymentMethod {
     /// Coin symbol, as in `payment.coin`.
     pub coin: &'static str,
     /// Network name, as in `payment.network`.
@@ -36,18 +36,18 @@ pub struct Rail {
     pub threshold: Decimal,
 }
 
-static RAILS: LazyLock<Vec<Rail>> = LazyLock::new(|| {
-    rows(include_str!("../../assets/sandbox/rails.txt")).filter_map(|row| rail(&row)).collect()
+static PAYMENT_METHODS: LazyLock<Vec<PaymentMethod>> = LazyLock::new(|| {
+    rows(include_str!("../../assets/sandbox/payment_methods.txt")).filter_map(|row| parse_row(&row)).collect()
 });
 
-/// Every rail, in the order in which `/v3/payment_vias` lists them.
-pub fn all() -> &'static [Rail] {
-    &RAILS
+/// Every payment method, in the order in which `/v3/payment_vias` lists them.
+pub fn all() -> &'static [PaymentMethod] {
+    &PAYMENT_METHODS
 }
 
-/// The rail of a coin and a network, suspended or not.
-pub fn find(coin: &str, network: &str) -> Option<&'static Rail> {
-    all().iter().find(|rail| rail.coin == coin && rail.network == network)
+/// The payment method of a coin and a network, suspended or not.
+pub fn find(coin: &str, network: &str) -> Option<&'static PaymentMethod> {
+    all().iter().find(|payment_method| payment_method.coin == coin && payment_method.network == network)
 }
 
 /// What a value in a currency costs in a coin, rounded up to the coin's decimals, without markup.
@@ -107,7 +107,8 @@ pub fn currencies_json() -> Value {
 }
 
 fn currency_json(coin: &Coin) -> Value {
-    let networks: Vec<Value> = all().iter().filter(|rail| rail.coin == coin.name).map(network_json).collect();
+    let networks: Vec<Value> =
+        all().iter().filter(|payment_method| payment_method.coin == coin.name).map(network_json).collect();
     let mut currency = Map::new();
     currency.insert("name".to_owned(), json!(coin.name));
     // The real list leaves the flag out at times, which means "not suspended".
@@ -120,27 +121,27 @@ fn currency_json(coin: &Coin) -> Value {
     Value::Object(currency)
 }
 
-fn network_json(rail: &Rail) -> Value {
+fn network_json(payment_method: &PaymentMethod) -> Value {
     let mut network = Map::new();
     let mut put = |key: &str, value: Value| network.insert(key.to_owned(), value);
-    put("name", json!(rail.network));
-    put("display_name", json!(rail.display_name));
-    if rail.network_suspended || rail.engine.is_some() {
-        put("is_suspended", json!(rail.network_suspended));
+    put("name", json!(payment_method.network));
+    put("display_name", json!(payment_method.display_name));
+    if payment_method.network_suspended || payment_method.engine.is_some() {
+        put("is_suspended", json!(payment_method.network_suspended));
     }
-    if let Some(id) = rail.chain_id {
+    if let Some(id) = payment_method.chain_id {
         put("chain_id", json!(id));
     }
-    put("base_token", json!(rail.base_token));
-    put("threshold", json!(rail.threshold.to_string()));
+    put("base_token", json!(payment_method.base_token));
+    put("threshold", json!(payment_method.threshold.to_string()));
     put("estimated_transfer_cost", json!("€0"));
-    if let Some(engine) = rail.engine {
+    if let Some(engine) = payment_method.engine {
         put("smart_contract_engine", json!(engine));
         // Native coins of such chains carry a null, those of the others nothing at all.
         put(
             "smart_contract",
-            rail.contract.map_or(Value::Null, |(address, decimals)| {
-                json!({"engine": engine, "address": address, "decimals": decimals, "symbol": rail.coin})
+            payment_method.contract.map_or(Value::Null, |(address, decimals)| {
+                json!({"engine": engine, "address": address, "decimals": decimals, "symbol": payment_method.coin})
             }),
         );
     }
@@ -151,14 +152,14 @@ fn logo(coin: &str) -> String {
     format!("https://cdn.cryptorefills.com/coins/{}.webp", coin.to_ascii_lowercase())
 }
 
-fn rail(row: &[&'static str]) -> Option<Rail> {
+fn parse_row(row: &[&'static str]) -> Option<PaymentMethod> {
     let &[name, network, display_name, chain, base_token, engine, address, places, suspended, threshold] =
         row
     else {
         return None;
     };
     let coin = rates::coin(name)?;
-    Some(Rail {
+    Some(PaymentMethod {
         coin: coin.name,
         network,
         display_name,
@@ -183,7 +184,7 @@ mod tests {
     #[test]
     fn every_line_of_the_tables_is_a_rail_or_a_coin() {
         let lines = |text: &'static str| rows(text).count();
-        assert_eq!(all().len(), lines(include_str!("../../assets/sandbox/rails.txt")));
+        assert_eq!(all().len(), lines(include_str!("../../assets/sandbox/payment_methods.txt")));
         assert_eq!(coins().len(), lines(include_str!("../../assets/sandbox/coins.txt")));
         assert_eq!(coins().len(), 18);
     }
@@ -191,25 +192,25 @@ mod tests {
     #[test]
     fn every_coin_has_a_network() {
         for coin in coins() {
-            assert!(all().iter().any(|rail| rail.coin == coin.name), "{}", coin.name);
+            assert!(all().iter().any(|payment_method| payment_method.coin == coin.name), "{}", coin.name);
         }
     }
 
     #[test]
     fn one_coin_and_one_network_of_another_are_suspended() {
-        assert!(find("FDUSD", "ETH Mainnet").expect("a rail").coin_suspended);
-        let tether = find("USDT", "ETH Mainnet").expect("a rail");
+        assert!(find("FDUSD", "ETH Mainnet").expect("a payment_method").coin_suspended);
+        let tether = find("USDT", "ETH Mainnet").expect("a payment_method");
         assert!(tether.network_suspended && !tether.coin_suspended);
-        let usdc = find("USDC", "Solana").expect("a rail");
+        let usdc = find("USDC", "Solana").expect("a payment_method");
         assert!(!usdc.coin_suspended && !usdc.network_suspended);
         assert!(find("USDC", "Ethereum").is_none());
     }
 
     #[test]
     fn thresholds_are_worth_about_half_a_euro() {
-        for rail in all() {
-            let euros = rail.threshold * rates::coin(rail.coin).expect("a coin").eur;
-            assert!(euros > decimal("0.49") && euros < decimal("0.51"), "{} {euros}", rail.coin);
+        for payment_method in all() {
+            let euros = payment_method.threshold * rates::coin(payment_method.coin).expect("a coin").eur;
+            assert!(euros > decimal("0.49") && euros < decimal("0.51"), "{} {euros}", payment_method.coin);
         }
     }
 

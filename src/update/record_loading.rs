@@ -17,16 +17,16 @@ impl State {
     /// The journal was read, as far as a start needs it. What was read is moved and never copied; the
     /// screens only have to hear that it is here.
     pub(super) fn read_records(&mut self, id: RequestId, answer: Result<Ledger, Failure>) {
-        if self.model.records.settle(id, answer) {
+        if self.model.records.answer(id, answer) {
             self.model.note_unfinished();
             // What is still open is followed, so the shop is asked anyway.
             self.model.untouched &= self.model.unfinished.is_empty();
             self.show_what_is_open();
-            self.heard(&Action::RecordsLoaded(id, Ok(Ledger::default())));
+            self.on_action(&Action::RecordsLoaded(id, Ok(Ledger::default())));
         }
     }
 
-    /// Asks for what was left out at the start, once the list of orders is up.
+    /// StartPolicy for what was left out at the start, once the list of orders is up.
     pub(super) fn want_earlier(&mut self) {
         let lacks = self.model.records.ready().is_some_and(|records| !records.is_complete());
         if lacks && self.model.earlier.is_none() && self.orders().next().is_some() {
@@ -56,7 +56,7 @@ impl State {
         }
         self.model.note_unfinished();
         self.look_after_doubles();
-        self.heard(&Action::RecordsListed(id, Ok(Ledger::default())));
+        self.on_action(&Action::RecordsListed(id, Ok(Ledger::default())));
         let Self { model, stack, .. } = self;
         let lists = stack.iter_mut().filter_map(|screen| match screen {
             AnyScreen::Orders(orders) => Some(orders),

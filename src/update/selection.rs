@@ -3,7 +3,7 @@
 use crate::domain::choices::SavedChoices;
 use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
-use crate::domain::tender::{Rails, Tender};
+use crate::domain::tender::{PaymentMethods, Tender};
 use crate::domain::text::Printable;
 use crate::domain::time::Dated;
 use crate::effect::Effect;
@@ -31,23 +31,24 @@ impl State {
     }
 
     /// Shows the ways to pay that the shop told last, while it is asked.
-    pub(super) fn recall_rails(&mut self, id: RequestId, last: &Dated<Rails>) {
-        if self.model.rails.settle(id, Ok(last.value.clone())) {
-            self.model.rails_recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
+    pub(super) fn recall_payment_methods(&mut self, id: RequestId, last: &Dated<PaymentMethods>) {
+        if self.model.payment_methods.answer(id, Ok(last.value.clone())) {
+            self.model.payment_methods_recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
         }
     }
 
     /// Takes the ways to pay. An answer without any is worth nothing where there are some from memory.
-    pub(super) fn learn_rails(&mut self, id: RequestId, answer: Result<Rails, Failure>) {
-        let Some(recalled) = self.model.rails_recalled.as_mut().filter(|last| last.awaited() == Some(id))
+    pub(super) fn learn_payment_methods(&mut self, id: RequestId, answer: Result<PaymentMethods, Failure>) {
+        let Some(recalled) =
+            self.model.payment_methods_recalled.as_mut().filter(|last| last.awaited() == Some(id))
         else {
-            self.model.rails.settle(id, answer);
+            self.model.payment_methods.answer(id, answer);
             return;
         };
         match answer {
-            Ok(rails) if !rails.all().is_empty() => {
-                self.model.rails = Remote::Ready(rails);
-                self.model.rails_recalled = None;
+            Ok(payment_methods) if !payment_methods.all().is_empty() => {
+                self.model.payment_methods = Remote::Ready(payment_methods);
+                self.model.payment_methods_recalled = None;
             }
             Ok(_) => {
                 let nothing = Printable::new("it names no ways to pay at the moment");
@@ -57,20 +58,20 @@ impl State {
         }
     }
 
-    /// Asks for the ways to pay again, if they are not here or could not be renewed.
+    /// StartPolicy for the ways to pay again, if they are not here or could not be renewed.
     pub(super) fn ask_for_rails(&mut self) {
-        let id = self.effects.ask(Effect::FetchRails);
-        match &mut self.model.rails_recalled {
+        let id = self.effects.ask(Effect::FetchPaymentMethods);
+        match &mut self.model.payment_methods_recalled {
             Some(recalled) => recalled.renewal = Ok(id),
-            None => self.model.rails = Remote::Waiting(id),
+            None => self.model.payment_methods = Remote::Waiting(id),
         }
     }
 
     /// Lists the categories of the brands that are looked at.
     pub(super) fn show_categories(&mut self) {
         let Some(AnyScreen::Brands(brands)) = self.stack.last_mut() else { return };
-        let (sections, used) = (brands.sections(&self.model.pad), brands.category.clone());
-        let choice = CategoryChoice::new(brands.looked_at(), sections, used, &self.model.pad);
+        let (sections, used) = (brands.sections(&self.model.scratch), brands.category.clone());
+        let choice = CategoryChoice::new(brands.looked_at(), sections, used, &self.model.scratch);
         self.stack.push(AnyScreen::from(choice));
     }
 
@@ -78,7 +79,7 @@ impl State {
     pub(super) fn narrow_to(&mut self, category: Option<Printable>) {
         self.back();
         if let Some(AnyScreen::Brands(brands)) = self.stack.last_mut() {
-            brands.narrow_to(category, &self.model.pad);
+            brands.narrow_to(category, &self.model.scratch);
         }
     }
 
@@ -90,7 +91,7 @@ impl State {
         if let (Some(AnyScreen::Brands(brands)), Some(AnyScreen::Category(choice))) =
             (below.last_mut(), above.first_mut())
         {
-            choice.renew(brands.sections(&self.model.pad), &self.model.pad);
+            choice.renew(brands.sections(&self.model.scratch), &self.model.scratch);
         }
     }
 }

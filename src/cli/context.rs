@@ -1,4 +1,4 @@
-//! An errand: one command without a screen, from its configuration to its end.
+//! An context: one command without a screen, from its configuration to its end.
 
 use std::io::Write;
 use std::time::Duration;
@@ -11,36 +11,36 @@ use crate::api::Client;
 use crate::domain::country::CountryCode;
 use crate::domain::text::Printable;
 use crate::runtime::clock::Clock;
-use crate::runtime::outside::Outside;
+use crate::runtime::services::Services;
 
 /// How long a task that hangs may hold up the end of the program.
 const PATIENCE: Duration = Duration::from_millis(5);
 
 /// What a command has at hand.
-pub struct Errand {
+pub struct CommandContext {
     /// The shop and the journal.
-    pub outside: Outside,
+    pub services: Services,
     /// Now.
     pub clock: Clock,
     /// Where answers go.
     pub out: Output,
 }
 
-impl Errand {
+impl CommandContext {
     /// The shop's client.
     pub async fn client(&self) -> Result<Client, Failed> {
-        Ok(self.outside.client().await?)
+        Ok(self.services.client().await?)
     }
 
     /// The country that was asked for: for a purchase it is never guessed.
     pub fn country(&self) -> Result<CountryCode, Failed> {
         let missing = || Failed::usage("say which country, as in --country US");
-        self.outside.config().country.ok_or_else(missing)
+        self.services.config().country.ok_or_else(missing)
     }
 
     /// Whether nothing at this shop is real.
     pub fn is_sandbox(&self) -> bool {
-        self.outside.config().source.is_sandbox()
+        self.services.config().source.is_sandbox()
     }
 }
 
@@ -52,10 +52,10 @@ pub fn tell(complaints: &[String]) {
 }
 
 /// Runs a command to its end, on this thread.
-pub fn run_errand(
+pub fn run_command(
     common: &Common,
     json: bool,
-    work: impl AsyncFnOnce(&mut Errand) -> Result<(), Failed>,
+    work: impl AsyncFnOnce(&mut CommandContext) -> Result<(), Failed>,
 ) -> Result<(), Failed> {
     let (config, log) = (common.config()?, common.log()?);
     if !json {
@@ -64,10 +64,13 @@ pub fn run_errand(
     panics::contained("", || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let runtime = runtime.map_err(|error| Failed::unexpected(error.to_string()))?;
-        let mut errand =
-            Errand { outside: Outside::logging(config, log), clock: Clock::start(), out: Output::new(json) };
-        let done = runtime.block_on(work(&mut errand));
-        if let Some(notice) = runtime.block_on(errand.outside.notice()).filter(|_| !json) {
+        let mut context = CommandContext {
+            services: Services::logging(config, log),
+            clock: Clock::start(),
+            out: Output::new(json),
+        };
+        let done = runtime.block_on(work(&mut context));
+        if let Some(notice) = runtime.block_on(context.services.notice()).filter(|_| !json) {
             // A courtesy; the command is done where stderr is gone.
             let _ = writeln!(std::io::stderr(), "giftty: {notice}");
         }

@@ -8,14 +8,14 @@ use super::text::{Run, put, put_right, put_runs, width, wrap};
 use crate::layout::{from_right, from_top};
 
 /// The part of an area that is still free, and the frame to write into.
-pub struct Flow<'a, 'f> {
+pub struct TextFlow<'a, 'f> {
     frame: &'a mut Frame<'f>,
     free: Rect,
     hidden: u16,
     depth: u16,
 }
 
-impl<'a, 'f> Flow<'a, 'f> {
+impl<'a, 'f> TextFlow<'a, 'f> {
     /// Begins at the top of an area.
     pub fn new(area: Rect, frame: &'a mut Frame<'f>) -> Self {
         Self::scrolled(area, 0, frame)

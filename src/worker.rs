@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 /// Work that is waiting for its turn.
 type Work = Box<dyn FnOnce() + Send>;
 
-/// A workshop, which opens with the first work, and closes behind the last when nobody knows it any more. Its clones
+/// A worker, which opens with the first work, and closes behind the last when nobody knows it any more. Its clones
 /// are the same one.
 #[derive(Clone, Default)]
 pub struct Workshop(Arc<OnceLock<Option<mpsc::Sender<Work>>>>);
@@ -32,7 +32,7 @@ impl Workshop {
         });
         match self.0.get_or_init(open) {
             // It ends only when nobody knows it.
-            Some(workshop) => drop(workshop.send(work)),
+            Some(worker) => drop(worker.send(work)),
             // A machine that gives no thread has it done here.
             None => work(),
         }
@@ -43,7 +43,7 @@ impl Workshop {
 fn open() -> Option<mpsc::Sender<Work>> {
     let (sender, waiting) = mpsc::channel::<Work>();
     let works = move || waiting.iter().for_each(|work| work());
-    thread::Builder::new().name("workshop".to_owned()).spawn(works).ok()?;
+    thread::Builder::new().name("worker".to_owned()).spawn(works).ok()?;
     Some(sender)
 }
 
@@ -59,34 +59,34 @@ mod tests {
 
     #[tokio::test]
     async fn one_thread_does_one_thing_after_the_other_and_outlives_a_panic() {
-        let workshop = Workshop::default();
-        let (by, same) = (|| thread::current().id(), workshop.clone());
-        let (first, second) = tokio::join!(workshop.make(by), same.make(by));
+        let worker = Workshop::default();
+        let (by, same) = (|| thread::current().id(), worker.clone());
+        let (first, second) = tokio::join!(worker.make(by), same.make(by));
         assert!(first.is_some() && first == second && first != Some(by()));
-        assert_eq!(workshop.make(|| assert_eq!(1, 2)).await, None);
-        assert_eq!(workshop.make(by).await, first);
+        assert_eq!(worker.make(|| assert_eq!(1, 2)).await, None);
+        assert_eq!(worker.make(by).await, first);
     }
 
     #[tokio::test]
     async fn nobody_works_for_whoever_does_not_wait() {
-        let workshop = Workshop::default();
+        let worker = Workshop::default();
         let (say, said) = mpsc::channel();
         let (end, ended) = mpsc::channel();
         let busy = tokio::spawn({
-            let workshop = workshop.clone();
-            async move { workshop.make(move || ended.recv()).await }
+            let worker = worker.clone();
+            async move { worker.make(move || ended.recv()).await }
         });
         tokio::task::yield_now().await;
         let given_up = tokio::spawn({
-            let workshop = workshop.clone();
-            async move { workshop.make(move || say.send(())).await }
+            let worker = worker.clone();
+            async move { worker.make(move || say.send(())).await }
         });
         tokio::task::yield_now().await;
         given_up.abort();
         assert!(given_up.await.is_err());
         end.send(()).unwrap();
         assert_eq!(busy.await.unwrap(), Some(Ok(())));
-        assert_eq!(workshop.make(|| 1).await, Some(1));
+        assert_eq!(worker.make(|| 1).await, Some(1));
         assert!(said.try_recv().is_err());
     }
 }

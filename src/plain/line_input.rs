@@ -10,7 +10,7 @@ const MOST: usize = 64;
 
 /// Which lines are kept for later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Hold {
+pub(super) enum InputGate {
     /// None.
     Nothing,
     /// All but one that leaves: an answer is awaited that nobody needs.
@@ -21,14 +21,14 @@ pub(super) enum Hold {
 
 /// Lines that somebody types, or that a program writes.
 #[derive(Debug)]
-pub struct Ears {
+pub struct LineInput {
     lines: mpsc::Receiver<String>,
     interrupts: mpsc::Receiver<()>,
     queue: VecDeque<String>,
     ended: bool,
 }
 
-impl Ears {
+impl LineInput {
     /// Hears `lines` until they end; whatever comes through `interrupts` ends the session at once.
     pub fn new(lines: mpsc::Receiver<String>, interrupts: mpsc::Receiver<()>) -> Self {
         Self { lines, interrupts, queue: VecDeque::new(), ended: false }
@@ -38,16 +38,16 @@ impl Ears {
     /// lost when this is not awaited to its end.
     ///
     /// While everything is held it answers only when nobody is there any more.
-    pub(super) async fn next(&mut self, hold: Hold) -> Option<String> {
+    pub(super) async fn next(&mut self, hold: InputGate) -> Option<String> {
         loop {
             // What is there already was typed before an interrupt, but an interrupt is meant for now.
             if self.interrupts.try_recv().is_ok() {
                 return None;
             }
             let comes = match hold {
-                Hold::Nothing => true,
-                Hold::AllButLeaving => self.queue.front().is_some_and(|line| leaves(line)),
-                Hold::Everything => false,
+                InputGate::Nothing => true,
+                InputGate::AllButLeaving => self.queue.front().is_some_and(|line| leaves(line)),
+                InputGate::Everything => false,
             };
             if comes && let Some(line) = self.queue.pop_front() {
                 return Some(line);

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::lenient::{Decimal, Flag, List, Maybe, Text, Whole, array};
 use super::unreadable;
 use crate::domain::failure::Failure;
-use crate::domain::tender::{Rail, Rails, Tender, Token};
+use crate::domain::tender::{PaymentMethod, PaymentMethods, Tender, Token};
 
 /// The only way that needs nothing but a wallet of one's own.
 const OWN_WALLET: &str = "USER_WALLET";
@@ -51,33 +51,33 @@ struct Contract<'a> {
 }
 
 /// Reads the ways to pay: those of the buyer's own wallet, suspended ones too, each once.
-pub(in crate::api) fn rails(json: &str) -> Result<Rails, Failure> {
+pub(in crate::api) fn payment_methods(json: &str) -> Result<PaymentMethods, Failure> {
     let json = array(json, ["payment_vias", "vias", "data", "items"])
         .ok_or_else(|| unreadable("it holds no ways to pay"))?;
-    let mut rails: Vec<Rail> = Vec::new();
+    let mut payment_methods: Vec<PaymentMethod> = Vec::new();
     for via in List::<Via<'_>>::read(json).items {
         if via.name.or_empty() != OWN_WALLET || via.available.0 == Some(false) {
             continue;
         }
         for currency in &via.currencies.items {
             for network in &currency.networks.items {
-                rails.extend(rail(currency, network));
+                payment_methods.extend(payment_method(currency, network));
             }
         }
     }
     let mut seen = std::collections::HashSet::new();
-    rails.retain(|rail| seen.insert(rail.tender.clone()));
-    Ok(Rails::new(rails))
+    payment_methods.retain(|payment_method| seen.insert(payment_method.tender.clone()));
+    Ok(PaymentMethods::new(payment_methods))
 }
 
 /// A coin on a network; nothing when one of them has no name to be sent.
-fn rail(currency: &Currency<'_>, network: &Network<'_>) -> Option<Rail> {
+fn payment_method(currency: &Currency<'_>, network: &Network<'_>) -> Option<PaymentMethod> {
     let tender = Tender { coin: currency.name.verbatim()?, network: network.name.verbatim()? };
     let token = network.smart_contract.0.as_ref().and_then(|contract| {
         let decimals = contract.decimals.0.and_then(|decimals| u8::try_from(decimals).ok())?;
         Some(Token { address: contract.address.as_str()?.to_owned(), decimals })
     });
-    Some(Rail {
+    Some(PaymentMethod {
         network_name: network.display_name.printable().or_else(|| network.name.printable())?,
         suspended: currency.is_suspended.is_set() || network.is_suspended.is_set(),
         // The network's own threshold is the one that an order is held to.

@@ -2,15 +2,15 @@
 //!
 //! Nothing is guessed: a word that the shop does not have, or has twice, is refused.
 
-use super::errand::Errand;
+use super::context::CommandContext;
 use super::exit::Failed;
 use crate::domain::catalogue::Brand;
 use crate::domain::country::CountryCode;
 use crate::domain::money::Amount;
-use crate::domain::product::{DeliveryMethod, Offer, Product, Range, Shelf};
+use crate::domain::product::{DeliveryMethod, Offer, Product, ProductGroup, Range};
 use crate::domain::purchase::Choice;
 use crate::domain::request::Family;
-use crate::domain::tender::{Rails, Tender};
+use crate::domain::tender::{PaymentMethods, Tender};
 use crate::domain::text::{Verbatim, Word};
 
 /// Which brand is meant.
@@ -48,13 +48,17 @@ fn fits<'a, T>(things: &'a [T], word: impl Fn(&T) -> Word<'_>, typed: &str) -> V
 }
 
 /// The brand with everything it sells, priced in a coin.
-pub async fn shelf(errand: &Errand, wanted: &BrandArgs, coin: &Verbatim) -> Result<Shelf, Failed> {
-    let country = errand.country()?;
+pub async fn shelf(
+    context: &CommandContext,
+    wanted: &BrandArgs,
+    coin: &Verbatim,
+) -> Result<ProductGroup, Failed> {
+    let country = context.country()?;
     let name = match &wanted.family {
         Some(family) => Verbatim::new(family.as_str()),
-        None => family_of(errand, country, &wanted.brand).await?,
+        None => family_of(context, country, &wanted.brand).await?,
     };
-    let mut shelves = shelves(errand, country, name, coin).await?;
+    let mut shelves = shelves(context, country, name, coin).await?;
     let chosen = match fits(&shelves, |shelf| shelf.brand.name(), &wanted.brand).as_slice() {
         [one, ..] => one.brand.id().to_owned(),
         [] => return Err(not_sold(&wanted.brand, country)),
@@ -65,18 +69,18 @@ pub async fn shelf(errand: &Errand, wanted: &BrandArgs, coin: &Verbatim) -> Resu
 
 /// Everything that a family sells.
 pub async fn shelves(
-    errand: &Errand,
+    context: &CommandContext,
     country: CountryCode,
     name: Verbatim,
     coin: &Verbatim,
-) -> Result<Vec<Shelf>, Failed> {
-    let lang = errand.outside.config().lang;
+) -> Result<Vec<ProductGroup>, Failed> {
+    let lang = context.services.config().lang;
     let family = Family { country, name, coin: coin.clone(), lang };
-    Ok(errand.client().await?.shelves(&family).await?)
+    Ok(context.client().await?.shelves(&family).await?)
 }
 
-async fn family_of(errand: &Errand, country: CountryCode, typed: &str) -> Result<Verbatim, Failed> {
-    let catalogue = errand.client().await?.catalogue(country).await?;
+async fn family_of(context: &CommandContext, country: CountryCode, typed: &str) -> Result<Verbatim, Failed> {
+    let catalogue = context.client().await?.catalogue(country).await?;
     let found = fits(&catalogue.brands, Brand::name, typed);
     let mut families: Vec<Verbatim> = found.iter().map(|brand| brand.family().into()).collect();
     families.sort();
@@ -100,7 +104,7 @@ fn not_sold(brand: &str, country: CountryCode) -> Failed {
 
 /// What is chosen of a brand, among what is delivered `by` this way, or among everything.
 pub fn choice(
-    shelf: &Shelf,
+    shelf: &ProductGroup,
     wanted: &ChoiceArgs,
     by: Option<DeliveryMethod>,
 ) -> Result<(Choice, Product), Failed> {
@@ -216,19 +220,26 @@ fn denominations(products: &[&Product]) -> String {
 }
 
 /// The way to pay that is meant, in the supplier's own words.
-pub fn tender(rails: &Rails, coin: &str, network: &str) -> Result<Tender, Failed> {
+pub fn tender(payment_methods: &PaymentMethods, coin: &str, network: &str) -> Result<Tender, Failed> {
     let same = |word: &str, typed: &str| word.eq_ignore_ascii_case(typed);
-    let of_coin: Vec<_> = rails.all().iter().filter(|rail| same(rail.tender.coin.shown(), coin)).collect();
-    let found = of_coin
+    let of_coin: Vec<_> = payment_methods
+        .all()
         .iter()
-        .find(|rail| same(rail.tender.network.shown(), network) || same(rail.network_name.as_str(), network));
+        .filter(|payment_method| same(payment_method.tender.coin.shown(), coin))
+        .collect();
+    let found = of_coin.iter().find(|payment_method| {
+        same(payment_method.tender.network.shown(), network)
+            || same(payment_method.network_name.as_str(), network)
+    });
     match found {
-        Some(rail) if rail.suspended => {
-            Err(Failed::refused(format!("{} takes no payments at the moment; choose another.", rail.tender)))
-        }
-        Some(rail) => Ok(rail.tender.clone()),
+        Some(payment_method) if payment_method.suspended => Err(Failed::refused(format!(
+            "{} takes no payments at the moment; choose another.",
+            payment_method.tender
+        ))),
+        Some(payment_method) => Ok(payment_method.tender.clone()),
         None if of_coin.is_empty() => {
-            let mut coins: Vec<&str> = rails.usable().map(|rail| rail.tender.coin.shown()).collect();
+            let mut coins: Vec<&str> =
+                payment_methods.usable().map(|payment_method| payment_method.tender.coin.shown()).collect();
             coins.sort_unstable();
             coins.dedup();
             Err(Failed::refused(format!("The shop does not take {coin}; it takes {}.", coins.join(", "))))
@@ -236,8 +247,8 @@ pub fn tender(rails: &Rails, coin: &str, network: &str) -> Result<Tender, Failed
         None => {
             let networks: Vec<&str> = of_coin
                 .iter()
-                .filter(|rail| !rail.suspended)
-                .map(|rail| rail.tender.network.shown())
+                .filter(|payment_method| !payment_method.suspended)
+                .map(|payment_method| payment_method.tender.network.shown())
                 .collect();
             Err(Failed::refused(format!(
                 "{coin} is not taken on {network}; it is on {}.",

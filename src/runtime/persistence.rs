@@ -5,7 +5,7 @@ use tokio::sync::Mutex;
 
 use super::clock::Clock;
 use super::export;
-use super::outside::Outside;
+use super::services::Services;
 use crate::action::Action;
 use crate::domain::failure::Failure;
 use crate::domain::order::OrderId;
@@ -15,30 +15,30 @@ use crate::effect::Effect;
 
 /// Does what has to be kept; tells what there is to tell of it. What replaces what stood there waits
 /// for its turn.
-pub async fn keep(outside: &Outside, clock: Clock, turn: &Mutex<()>, effect: Effect) -> Option<Action> {
+pub async fn keep(services: &Services, clock: Clock, turn: &Mutex<()>, effect: Effect) -> Option<Action> {
     match effect {
         Effect::KeepOrder(attempt, order) => {
-            let kept = outside.with_journal(move |journal| journal.keep(attempt, &order)).await;
+            let kept = services.with_journal(move |journal| journal.keep(attempt, &order)).await;
             Some(told(attempt, kept, Action::NewsNotKept))
         }
         Effect::KeepEnding(attempt, outcome) => {
-            let kept = outside.with_journal(move |journal| journal.end(attempt, &outcome)).await;
+            let kept = services.with_journal(move |journal| journal.end(attempt, &outcome)).await;
             Some(told(attempt, kept, Action::OutcomeNotKept))
         }
         Effect::KeepRemarks(id, remarks) => {
             let _mine = turn.lock().await;
-            let kept = outside.with_journal(move |journal| journal.remark(&id, &remarks)).await;
+            let kept = services.with_journal(move |journal| journal.remark(&id, &remarks)).await;
             kept.err().map(Action::RemarksNotKept)
         }
         Effect::ImportOrder(id, order) => {
-            Some(Action::OrderImported(id, import(outside, clock, &order).await.map(Box::new)))
+            Some(Action::OrderImported(id, import(services, clock, &order).await.map(Box::new)))
         }
         Effect::RemoveRecord(id, attempt, now) => {
-            let removed = outside.with_journal(move |journal| journal.remove(attempt, now)).await;
+            let removed = services.with_journal(move |journal| journal.remove(attempt, now)).await;
             Some(Action::RecordRemoved(id, attempt, removed))
         }
         Effect::PlanExport(id, attempt) => {
-            let folder = outside.config().data_dir.clone();
+            let folder = services.config().data_dir.clone();
             let planned = tokio::task::spawn_blocking(move || match folder {
                 Some(folder) => export::plan(&folder, attempt),
                 None => Err(Failure::Unrecorded(Printable::new("this machine has no home for it"))),
@@ -55,19 +55,19 @@ pub async fn keep(outside: &Outside, clock: Clock, turn: &Mutex<()>, effect: Eff
 }
 
 /// Reads what is asked of the journal; nothing for another question.
-pub async fn read(outside: &Outside, clock: Clock, question: &Effect) -> Option<Action> {
+pub async fn read(services: &Services, clock: Clock, question: &Effect) -> Option<Action> {
     let now = clock.now().wall;
     Some(match *question {
         Effect::LoadRecords(id) => {
-            let ledger = outside.with_journal(move |journal| journal.outstanding(now)).await;
+            let ledger = services.with_journal(move |journal| journal.outstanding(now)).await;
             Action::RecordsLoaded(id, ledger)
         }
         Effect::ListRecords(id) => {
-            let ledger = outside.with_journal(move |journal| journal.ledger(now)).await;
+            let ledger = services.with_journal(move |journal| journal.ledger(now)).await;
             Action::RecordsListed(id, ledger)
         }
         Effect::LoadRecord(id, attempt) => {
-            let record = outside.with_journal(move |journal| journal.record(attempt)).await;
+            let record = services.with_journal(move |journal| journal.record(attempt)).await;
             Action::RecordLoaded(id, attempt, record.map(|record| record.map(Box::new)))
         }
         _ => return None,
@@ -85,8 +85,8 @@ fn stumbled<T>() -> Result<T, Failure> {
     Err(Failure::Unrecorded(Printable::new("giftty stumbled over it")))
 }
 
-async fn import(outside: &Outside, clock: Clock, id: &OrderId) -> Result<Record, Failure> {
-    let snapshot = outside.client().await?.order(id).await?;
+async fn import(services: &Services, clock: Clock, id: &OrderId) -> Result<Record, Failure> {
+    let snapshot = services.client().await?.order(id).await?;
     let now = clock.now().wall;
-    outside.with_journal(move |journal| journal.import(&snapshot, now)).await
+    services.with_journal(move |journal| journal.import(&snapshot, now)).await
 }
