@@ -198,10 +198,10 @@ mod tests {
 
     #[test]
     fn one_coin_and_one_network_of_another_are_suspended() {
-        assert!(find("FDUSD", "ETH Mainnet").expect("a payment_method").coin_suspended);
-        let tether = find("USDT", "ETH Mainnet").expect("a payment_method");
+        assert!(find("FDUSD", "ETH Mainnet").expect("a payment method").coin_suspended);
+        let tether = find("USDT", "ETH Mainnet").expect("a payment method");
         assert!(tether.network_suspended && !tether.coin_suspended);
-        let usdc = find("USDC", "Solana").expect("a payment_method");
+        let usdc = find("USDC", "Solana").expect("a payment method");
         assert!(!usdc.coin_suspended && !usdc.network_suspended);
         assert!(find("USDC", "Ethereum").is_none());
     }

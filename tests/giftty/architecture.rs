@@ -8,7 +8,8 @@ use std::path::Path;
 use regex::Regex;
 
 /// The modules that meet the services; all others are the core: pure functions of data.
-const SHELL: &str = r"^(config|log|worker|api|journal|cache|sandbox|runtime|session|plain|terminal|cli)\b";
+const SHELL: &str =
+    r"^(config|log|worker|api|journal|cache|sandbox|runtime|session|plain|terminal|cli|app)\b";
 
 /// What only some files may name: a pattern of code, a pattern of paths below `src`, and why.
 const RESERVED: [(&str, &str, &str); 7] = [

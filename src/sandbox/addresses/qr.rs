@@ -38,7 +38,7 @@ mod tests {
 
     fn of(coin: &str, network: &str, odd: bool) -> Option<String> {
         text(
-            payment_methods::find(coin, network).expect("a payment_method"),
+            payment_methods::find(coin, network).expect("a payment method"),
             "ADDR",
             Decimal::new(1126, 2),
             odd,

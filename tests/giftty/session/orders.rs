@@ -224,7 +224,7 @@ async fn an_order_of_long_ago_is_found_among_many_opened_and_bought_again() {
     again.types("#42").await;
     again.sees("1 of 250").await;
     again.hits(Key::Enter).await;
-    again.sees("Order #42").await;
+    again.sees("reveals it").await;
     again.types("r").await;
     let code =
         world.orders().await[0]["deliveries"][0]["deliverable"]["pin_code"].as_str().unwrap().to_owned();

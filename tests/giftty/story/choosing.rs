@@ -215,7 +215,7 @@ fn the_tender_in_use_is_marked_also_when_the_list_comes_late() {
     let mut story = Story::recalling(SavedChoices { tender, ..SavedChoices::default() });
     story.press("^T").payment_methods();
     let AnyScreen::Tender(page) = story.state.top() else { panic!("no tender") };
-    let marked = page.list.shown.get(page.list.cursor.at()).expect("a payment_method");
+    let marked = page.list.shown.get(page.list.cursor.at()).expect("a payment method");
     assert_eq!(marked.tender, Tender::new("BTC", "Lightning"));
 }
 

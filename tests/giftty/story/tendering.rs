@@ -109,7 +109,7 @@ fn a_tender_that_was_found_suspended_is_shown_so() {
     let mut story = Story::checkout();
     story.types("you@example.com").press("↵").objected(&["SUSPENDED_NETWORK"]).press("^T");
     let payment_methods = story.state.model.payment_methods.ready().expect("payment_methods");
-    assert!(payment_methods.find(&Tender::recommended()).expect("a payment_method").suspended);
+    assert!(payment_methods.find(&Tender::recommended()).expect("a payment method").suspended);
     assert!(!choice(&story).list.shown[0].suspended, "usable ones come first");
 }
 
