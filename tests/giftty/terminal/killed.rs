@@ -160,8 +160,8 @@ fn killed_while_sending_the_attempt_comes_first_and_is_the_only_one() {
         let pty = shop.giftty(home.path()).start();
         shows_the_receipt(&pty);
         pty.decides("p");
-        pty.send("ppppppp");
         pty.wait_for("Placing the order");
+        pty.send("ppppppp");
         shop.is_asked();
         kill(&pty);
         let again = shop.giftty(home.path()).start();
@@ -226,6 +226,7 @@ fn after_an_unknown_outcome_only_another_key_orders_the_same_again() {
     again.wait_gone("Keys of Receipt");
     assert_eq!((shop.asked(), shop.orders().len()), (1, 1));
     again.decides("x");
+    again.wait_gone("places ANOTHER order");
     again.send("xxxxxxx");
     again.wait_for("Only USDC on Solana");
     assert_eq!((shop.asked(), shop.orders().len()), (2, 2));

@@ -106,6 +106,7 @@ fn held_keys_place_one_order_and_enter_places_none() {
     pty.wait_for("Press p again");
     assert!(!home.path().join("data/sandbox-orders.json").exists(), "nothing is ordered by a burst");
     pty.decides("p");
+    pty.wait_gone("places the order");
     pty.send("p".repeat(40));
     // In the sandbox the same key pays by hand, if one of the forty came late enough.
     pty.wait_for_regex("Only USDC on Solana|Your payment was seen");
