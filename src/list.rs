@@ -1,14 +1,14 @@
-//! A list that is filtered by what is typed: its rows, which of them is marked, and which is seen first.
+//! A list filtered by typed text: its rows, the selected row and the scroll position.
 
 use crate::field::Field;
 use crate::keymap::Command;
 use crate::widgets::list::Seen;
 
-/// The commands that move in a list, or through a text that is scrolled.
+/// The commands that move the selection in a list or scroll a text.
 pub const MOVES: [Command; 6] =
     [Command::Up, Command::Down, Command::PageUp, Command::PageDown, Command::First, Command::Last];
 
-/// A place in a list.
+/// The selected row of a list and its scroll position.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cursor {
     at: usize,
@@ -16,29 +16,29 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// The marked row.
+    /// The index of the selected row.
     pub fn at(self) -> usize {
         self.at
     }
 
-    /// Marks a row.
+    /// Selects a row.
     pub fn to(&mut self, at: usize) {
         self.at = at;
     }
 
-    /// The first row that is seen when `rows` of `len` are: the marked one is always among them.
+    /// The first visible row if `rows` of `len` rows are visible. The selected row is always visible.
     pub fn top(self, rows: usize, len: usize) -> usize {
         let rows = rows.max(1);
         let lowest = (self.at + 1).saturating_sub(rows);
         self.top.clamp(lowest, self.at).min(len.saturating_sub(rows))
     }
 
-    /// What is seen of a list of `len` rows in so many lines.
+    /// The visible part of a list of `len` rows in `lines` lines.
     pub fn seen(self, lines: u16, len: usize) -> Seen {
         Seen { top: self.top(usize::from(lines), len), marked: self.at.min(len.saturating_sub(1)), len }
     }
 
-    /// Moves as a command says; tells whether it was one that moves.
+    /// Moves the selection. Returns whether the command is one that moves it.
     pub fn on_command(&mut self, command: Command, len: usize, rows: usize) -> bool {
         let last = len.saturating_sub(1);
         self.at = match command {
@@ -56,14 +56,14 @@ impl Cursor {
     }
 }
 
-/// A list that is filtered by what is typed, one of its rows marked.
+/// A list filtered by typed text, with one row selected.
 #[derive(Debug)]
 pub struct FilteredList<T> {
-    /// What is typed.
+    /// The text to filter by.
     pub filter: Field,
-    /// Which row is marked.
+    /// The selected row.
     pub cursor: Cursor,
-    /// The rows that match, the best first.
+    /// The matching rows, best match first.
     pub shown: Vec<T>,
 }
 
@@ -74,19 +74,19 @@ impl<T> Default for FilteredList<T> {
 }
 
 impl<T> FilteredList<T> {
-    /// Shows other rows, the first of them marked.
+    /// Replaces the rows and selects the first.
     pub fn show(&mut self, rows: Vec<T>) {
         self.shown = rows;
         self.cursor = Cursor::default();
     }
 
-    /// The marked row.
+    /// The selected row.
     pub fn marked(&self) -> Option<&T> {
         self.shown.get(self.cursor.at())
     }
 
-    /// Marks a row as it was marked before the rows were renewed, if it is still there: a quiet refresh moves
-    /// nothing under the user's finger.
+    /// Selects the same row as before a refresh, at its scroll position, if the row is still there: a quiet
+    /// refresh must not move the selection.
     pub fn mark_again(&mut self, before: Cursor, is_meant: impl Fn(&T) -> bool) {
         if let Some(row) = self.shown.iter().position(is_meant) {
             self.cursor = before;
@@ -94,12 +94,12 @@ impl<T> FilteredList<T> {
         }
     }
 
-    /// What is seen of it in so many lines.
+    /// The visible part of the list in `lines` lines.
     pub fn seen(&self, lines: u16) -> Seen {
         self.cursor.seen(lines, self.shown.len())
     }
 
-    /// Moves as a command says, `rows` a page; tells whether it was one that moves.
+    /// Moves the selection, by `rows` per page. Returns whether the command is one that moves it.
     pub fn on_command(&mut self, command: Command, rows: usize) -> bool {
         self.cursor.on_command(command, self.shown.len(), rows)
     }

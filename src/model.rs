@@ -1,4 +1,4 @@
-//! The model: state that no single screen owns, for every screen to read.
+//! The model: state shared by all screens.
 
 pub mod delays;
 pub mod logos;
@@ -32,165 +32,164 @@ use delays::Delays;
 use logos::Logos;
 use pricing::PriceBook;
 
-/// What every screen may read.
+/// State that every screen can read.
 #[derive(Debug)]
 pub struct Model {
-    /// Which shop this is.
+    /// The shop of this session.
     pub shop: Shop,
-    /// The window.
+    /// The window's size.
     pub size: Size,
-    /// Now.
+    /// The current time.
     pub now: Moment,
     /// Seconds between the user's local time and UTC.
     pub utc_offset: i64,
-    /// The countries, by name.
+    /// The countries, sorted by name.
     pub countries: Vec<Country>,
-    /// Countries to show first: the last one, and the locale's guess.
+    /// Countries to list first: the last one used and the one guessed from the locale.
     pub likely: Vec<CountryCode>,
-    /// The ways to pay.
+    /// The payment methods.
     pub payment_methods: Remote<PaymentMethods>,
-    /// How old they are, as long as they are from memory.
+    /// The age of the payment methods while they come from the cache.
     pub payment_methods_recalled: Option<Recalled>,
     /// The coin and network in use.
     pub tender: Tender,
-    /// Every order of this user at this shop, newest first, as far as it is held.
+    /// The orders of this user at this shop that are loaded, newest first.
     pub records: Remote<Ledger>,
-    /// The question for what was left out of the records at the start, or why it was in vain; nothing where
-    /// nothing was left out, or nobody looked for it yet.
+    /// The request for the records that were not loaded at startup, or why it failed. `None` if no records were
+    /// left out or they have not been requested yet.
     pub earlier: Option<Result<RequestId, Failure>>,
-    /// The questions for records that are being opened.
+    /// The requests for records that are being loaded in full.
     pub opening: BTreeMap<Attempt, RequestId>,
-    /// The places among the records of what may still be open; see [`Model::note_unfinished`].
+    /// Indices into `records` of those that may still be open; see [`Model::note_unfinished`].
     pub unfinished: Vec<usize>,
-    /// How the news of each order that is followed come in, and when they last did.
+    /// The status of each followed order's feed.
     pub feeds: BTreeMap<OrderId, FeedStatus>,
-    /// Attempts of which the journal could not keep what came of them, or the last news of their order.
+    /// Attempts whose outcome, or whose order's latest state, the journal could not store.
     pub unsaved: BTreeMap<Attempt, Unsaved>,
-    /// Orders that were open at the start and of which nothing was heard yet, good or bad.
+    /// Orders that were open at startup and for which no answer, good or bad, has arrived yet.
     pub unheard: BTreeSet<OrderId>,
-    /// The e-mail address to begin with.
+    /// The e-mail address to prefill.
     pub email: Option<Email>,
-    /// The phone number to begin with, where its country fits.
+    /// The phone number to prefill if its country matches.
     pub phone: Option<Phone>,
-    /// What was put aside to buy in one order.
+    /// The cart: items to buy in one order.
     pub cart: Cart,
-    /// What things cost, as far as it was told.
+    /// The prices known so far.
     pub prices: PriceBook,
-    /// Brands that were found to refuse a coin on a network, in this session.
+    /// Brands that refused a coin on a network during this session.
     pub refused: Vec<(Verbatim, Tender)>,
-    /// Language of what the supplier writes.
+    /// The language of the supplier's texts.
     pub lang: Lang,
-    /// The logos of brands.
+    /// The brands' logos.
     pub logos: Logos,
-    /// How this user wants the program to behave.
+    /// The user's preferences.
     pub preferences: Preferences,
-    /// What its lists are searched on.
+    /// The matcher's scratch memory for searching lists.
     pub scratch: MatcherScratch,
-    /// Questions that the shop could not answer yet.
+    /// Requests that the shop could not answer yet.
     pub delays: Delays,
-    /// The last thing that was said; gone with the next key.
+    /// The last message; the next key press removes it.
     pub toast: Option<Toast>,
-    /// The shop's clock, as far as its answers told it.
+    /// The shop's clock, estimated from its answers.
     pub clock: ShopClock,
-    /// Whether nobody touched anything yet in a session that asks the shop only then.
+    /// Whether there has been no input yet, in a session that sends no requests to the shop before the first.
     pub untouched: bool,
 }
 
 /// The shop that this session buys from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shop {
-    /// Whether it is the sandbox: nothing there is real.
+    /// Whether it is the sandbox, where nothing is real.
     pub sandbox: bool,
-    /// Whether a sandbox runs inside this very program, at this pace.
+    /// The pace of the sandbox, if one runs inside this process.
     pub pace: Option<String>,
-    /// What there is to say at the start, such as what is wrong in the configuration.
+    /// A message to show at startup, such as an error in the configuration.
     pub notice: Option<String>,
 }
 
-/// How a user wants the program to behave.
+/// The user's preferences.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
-    /// The keys.
+    /// The key bindings.
     pub keymap: Keymap,
-    /// Whether nothing on the screen ticks: times are told by the minute while they are calm.
+    /// Whether nothing on the screen may tick: times are shown in minutes unless they are urgent.
     pub reduced_motion: bool,
-    /// What one order and one day may come to unasked.
+    /// The most that one order and one day may cost without a confirmation.
     pub limits: Limits,
 }
 
-/// How the news of an order come in.
+/// The status of an order's feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedStatus {
-    /// How they come.
+    /// How updates currently arrive.
     pub link: Link,
     /// When `link` began, by the session's clock.
     pub since: Duration,
-    /// When the last news came, by the session's clock.
+    /// When the last update arrived, by the session's clock.
     pub heard: Option<Duration>,
 }
 
-/// An outcome, or the last news of an order, that is on the screen and nowhere else.
+/// An outcome, or an order's latest state, that is shown on the screen but not stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsaved {
-    /// Whether the journal has the order, and lacks only its last news.
+    /// Whether the journal has the order and lacks only its latest state.
     pub kept: bool,
-    /// Why the journal does not have it.
+    /// Why the journal could not store it.
     pub why: Failure,
-    /// When it was tried last, by the session's clock.
+    /// When it was last tried, by the session's clock.
     pub tried: Duration,
-    /// Whether it is being tried now.
+    /// Whether a try is in progress.
     pub trying: bool,
 }
 
-/// Something said to the user, once.
+/// A message to the user, shown once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Toast {
-    /// Good to know.
+    /// Information.
     Note(String),
-    /// Something is wrong.
+    /// A problem.
     Warning(String),
 }
 
 impl Model {
-    /// Whether the ways to pay could not be told, or not anew.
+    /// Returns whether fetching or refreshing the payment methods failed.
     pub fn lacks_payment_methods(&self) -> bool {
         let old = self.payment_methods_recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err());
         old || self.payment_methods.failure().is_some()
     }
 
-    /// The key of a command, as the footer names it; nothing where it has none.
+    /// The name of a command's key as shown in the footer; empty if the command has none.
     pub fn key(&self, command: Command, typing: Typing) -> String {
         self.preferences.keymap.key(command, typing)
     }
 
-    /// Why the answer to a question is not here yet, and when it is asked again; nothing while it is only
-    /// on its way.
+    /// Returns why a request is delayed and when it is retried, or `None` while it is in flight.
     pub fn delay_of(&self, id: RequestId) -> Option<String> {
         self.delays.words(id, self.now.uptime, self.preferences.reduced_motion)
     }
 
-    /// The record of an attempt, where it is held whole.
+    /// The record of an attempt if it is fully loaded.
     pub fn record(&self, attempt: Attempt) -> Option<&Record> {
         self.records.ready()?.record(attempt)
     }
 
-    /// What is held of an attempt, whole or not.
+    /// The ledger's row for an attempt, whether fully loaded or not.
     pub fn kept(&self, attempt: Attempt) -> Option<&LedgerRow> {
         self.records.ready()?.kept(attempt)
     }
 
-    /// Whether the record of an attempt is just being read.
+    /// Returns whether the record of an attempt is being loaded.
     pub fn opens(&self, attempt: Attempt) -> bool {
         self.opening.contains_key(&attempt)
     }
 
-    /// The records that are held whole, newest first.
+    /// The fully loaded records, newest first.
     pub fn whole(&self) -> impl Iterator<Item = &Record> {
         self.records.ready().into_iter().flat_map(Ledger::records)
     }
 
-    /// Looks through all records for those of which something may still come. Done when a record has
-    /// changed, so that no key and no frame has to.
+    /// Recomputes which records are still open. Called when a record has changed, so that key presses and
+    /// frames need not scan all of them.
     pub fn note_unfinished(&mut self) {
         let places = self.records.ready().into_iter().flat_map(Ledger::all).enumerate();
         let open = places.filter(|(_, kept)| kept.record().is_some_and(Record::is_open));
@@ -208,12 +207,12 @@ impl Model {
         items.iter().map(|item| &item.brand).find(|brand| refuses(brand))
     }
 
-    /// Why a purchase with this total would be above a limit of its owner's.
+    /// The user's limits that a purchase with this total would exceed.
     pub fn excess(&self, purchase: &Purchase, total: Amount) -> Vec<Excess> {
         self.preferences.limits.exceeded(purchase, total, self.whole(), self.now.wall)
     }
 
-    /// Attempts that certainly became nothing, although the journal could not keep that yet.
+    /// Attempts that certainly led to no order, although the journal could not store that yet.
     pub fn void(&self) -> Vec<Attempt> {
         let is_void = |attempt: &&Attempt| self.record(**attempt).is_some_and(|record| !record.is_open());
         let void = self.unsaved.keys().filter(is_void);
@@ -222,38 +221,38 @@ impl Model {
             .collect()
     }
 
-    /// Attempts of which nobody can tell whether there is an order.
+    /// Attempts for which it is unknown whether an order exists.
     pub fn doubtful(&self) -> impl Iterator<Item = &Record> {
         self.unfinished().filter(|record| record.is_doubtful())
     }
 
-    /// Whether an order that was added by its id may be what came of an attempt.
+    /// Returns whether an order that was added by its id may be the result of an attempt.
     pub fn may_be(&self, attempt: &Record, added: &Record) -> bool {
         let placed_at = added.order().and_then(|order| order.known.created_at);
         placed_at.is_some_and(|placed_at| attempt.may_have_become(added, self.here(placed_at)))
     }
 
-    /// The order that was added by its id and may be what came of an attempt in doubt.
+    /// The order that was added by its id and may be the result of an attempt in doubt.
     pub fn may_have_become(&self, attempt: &Record) -> Option<&Record> {
         let mut records = self.whole().filter(|_| attempt.is_doubtful());
         records.find(|added| self.may_be(attempt, added))
     }
 
-    /// What is not saved and its owner has to know: an order before anything else, since its id would be
-    /// lost, news of one that is kept behind anything else, and the newest where there are several.
+    /// The unsaved outcome to show. Orders come first, since their ids would be lost; updates of an order that
+    /// is stored come last; among equals the newest wins.
     pub fn to_write_down(&self) -> Option<(&Record, &Unsaved)> {
         let newest = self.unsaved.iter().rev();
         let unsaved = newest.filter_map(|(attempt, unsaved)| Some((self.record(*attempt)?, unsaved)));
         unsaved.min_by_key(|(record, unsaved)| (unsaved.kept, record.order().is_none()))
     }
 
-    /// What would be lost by leaving now.
+    /// The record that would be lost by quitting now.
     pub fn to_lose(&self) -> Option<&Record> {
         self.to_write_down().filter(|(_, unsaved)| !unsaved.kept).map(|(record, _)| record)
     }
 
-    /// What may be paid of a record's order, or why nothing may; `agreed` tells whether the user accepted a
-    /// total that moved after the receipt.
+    /// Returns what to pay for a record's order, or why nothing may be paid. `agreed` is whether the user
+    /// accepted a total that changed after the receipt.
     pub fn settlement_of(&self, record: &Record, agreed: bool) -> Result<Settlement, Withheld> {
         let order = record.order().ok_or(Withheld::NoTerms)?;
         let asked = match (&record.purchase, record.total) {
@@ -263,8 +262,8 @@ impl Model {
         let none = PaymentMethods::default();
         let payment_methods = self.payment_methods.ready().unwrap_or(&none);
         let mut settlement = settlement::check(order, asked, agreed, payment_methods, self.shop_time())?;
-        // Our link for a token says by its contract and decimals what is sent, and how much of it: that is
-        // the shop's word of now, not of memory.
+        // Our link for a token states what is sent and how much by its contract and decimals: these must
+        // come from the shop's current answer, not from the cache.
         let of_token = payment_methods
             .find(&settlement.tender)
             .is_some_and(|payment_method| payment_method.token.is_some());
@@ -274,46 +273,46 @@ impl Model {
         Ok(settlement)
     }
 
-    /// Attempts whose order waits for its payment and can still be paid, newest first; also one whose other
-    /// total would have to be accepted first.
+    /// Attempts whose order is awaiting payment and can still be paid, newest first. Includes those whose
+    /// changed total would have to be accepted first.
     pub fn payable(&self) -> impl Iterator<Item = Attempt> {
         self.unfinished()
             .filter(|record| self.settlement_of(record, true).is_ok())
             .map(|record| record.attempt)
     }
 
-    /// Orders that can still move, newest first.
+    /// Orders whose state can still change, newest first.
     pub fn open(&self) -> impl Iterator<Item = &Record> {
         self.unfinished().filter(|record| self.is_open(record))
     }
 
-    /// Whether something can still happen to it.
+    /// Returns whether a record's state can still change.
     pub fn is_open(&self, record: &Record) -> bool {
         !record.is_over(self.shop_time())
     }
 
-    /// What the shop's clock says now, as far as we know.
+    /// The current time by the shop's clock, as estimated.
     pub fn shop_time(&self) -> Timestamp {
         self.clock.now(self.now)
     }
 
-    /// A time of the shop by this machine's wall clock, whatever that says.
+    /// Converts a time of the shop's clock to this machine's wall clock, even if the latter is wrong.
     pub fn here(&self, told: Timestamp) -> Timestamp {
         self.clock.here(told, self.now)
     }
 
-    /// How an order's news come in, when that is known.
+    /// The status of an order's feed, if known.
     pub fn feed_of(&self, id: &OrderId) -> Option<&FeedStatus> {
         self.feeds.get(id)
     }
 
-    /// The name of a country, its code when the list does not know it.
+    /// The name of a country, or an empty string if it is not in the list.
     pub fn country_name(&self, code: CountryCode) -> &str {
         let found = self.countries.iter().find(|country| country.code == code);
         found.map_or("", |country| country.name.as_str())
     }
 
-    /// Rows that a list may take: the window without header, filter and footer.
+    /// The number of rows available to a list: the window without header, filter and footer.
     pub fn list_rows(&self) -> usize {
         usize::from(self.size.rows.saturating_sub(5)).max(1)
     }

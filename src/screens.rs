@@ -1,6 +1,6 @@
-//! The screens: what each one knows while it is up, and what it does with keys and facts.
+//! Screens: their state and how each responds to commands and actions.
 //!
-//! A screen's state and its answers to keys stand in `x.rs`, its drawing in `x/view.rs`.
+//! A screen's state and event handling are in `x.rs`, its drawing is in `x/view.rs`.
 
 pub mod brands;
 pub mod cart;
@@ -42,20 +42,20 @@ use crate::widgets::frame::Frame;
 use cart::CartChange;
 use plain_text::PlainText;
 
-/// What a screen asks of the program. `update` tells what comes of it.
+/// What a screen reports to the rest of the program, which `update` handles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ScreenEvent {
-    /// Go one step back.
+    /// Go back to the previous screen.
     Left,
-    /// A country was chosen.
+    /// A country was selected.
     CountryChosen(CountryCode),
-    /// A category was chosen, or all of them.
+    /// A category was selected, or `None` for all categories.
     CategoryChosen(Option<Printable>),
-    /// A brand was chosen.
+    /// A brand was selected.
     BrandChosen(Box<Brand>),
-    /// What to buy was decided; with the price that was seen for one of it.
+    /// An item to buy was selected, with the unit price the user saw.
     ItemChosen(Box<Item>, Option<Amount>),
-    /// An item goes into the cart; with the price that was seen for one of it.
+    /// An item is to be added to the cart, with the unit price the user saw.
     AddedToCart(Box<Item>, Option<Amount>),
     /// The cart is to be changed.
     CartChanged(CartChange),
@@ -63,65 +63,66 @@ pub enum ScreenEvent {
     CartChecked,
     /// The shop refused a coin on a network.
     TenderRefused(Tender, Refusal),
-    /// A coin and network were chosen.
+    /// A coin and network were selected.
     TenderChosen(Tender),
     /// An order was placed.
     OrderPlaced(Attempt),
-    /// An order was picked to be looked at.
+    /// An order was selected to be shown.
     OrderPicked(Attempt),
-    /// The order that was added as the second of these is what became of the first.
+    /// The user confirmed that the first attempt became the order that was added as the second.
     Joined(Attempt, Attempt),
-    /// Everything that was paid for is here.
+    /// Everything that was paid for has been delivered, or the user opens the deliveries so far.
     CodesArrived(Attempt),
-    /// All of a record is wanted, of which an entry is held.
+    /// A record that is only partly loaded is needed in full.
     RecordWanted(Attempt),
-    /// The same is to be bought again.
+    /// The same purchase is to be made again.
     BoughtAgain(Box<Purchase>),
-    /// Something was written beside an order.
+    /// The user's remarks on an order were changed.
     Remarked(Attempt, Remarks),
-    /// A command was picked for the screen below.
+    /// A command was selected for the screen below.
     CommandPicked(Command),
-    /// Something has to be said.
+    /// A message is to be shown.
     Said(Toast),
 }
 
-/// What a person decides with a deliberate key ([`Command::is_deliberate`]).
+/// A question that the user answers with a deliberate key ([`Command::is_deliberate`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// Whether to order what the receipt says, by this command.
+    /// Whether to order what is on the receipt, using this command.
     Order(Box<checkout::Receipt>, Command),
-    /// Whether to accept another total than the one on the receipt.
+    /// Whether to accept a total that differs from the one on the receipt.
     Total(Attempt, Withheld),
-    /// What to do with the codes of an order: so many deliveries, and the file that they would be written to.
+    /// What to do with an order's codes: the number of deliveries and the file to write them to.
     Codes(Attempt, usize, Option<String>),
     /// Whether to remove an attempt from this machine.
     Removal(Attempt),
-    /// Whether the attempt became the order that was added as the second of these.
+    /// Whether the first attempt became the order that was added as the second.
     Joining(Attempt, Attempt),
 }
 
 /// Who refused a tender.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The shop itself, for the time being.
+    /// The shop itself, temporarily.
     Suspended,
     /// These brands.
     Brands(Vec<Verbatim>),
 }
 
-/// Hands a text to the terminal's clipboard. Whether it arrives there nobody can tell, so it is
-/// said that it was sent, not that it was copied.
+/// Sends a text to the terminal's clipboard. The terminal does not confirm that it arrived, so the
+/// message says that the text was sent, not that it was copied.
 fn copy(what: &str, text: String, effects: &mut Effects) -> ScreenEvent {
     effects.push(Effect::CopyText(text.into()));
     ScreenEvent::Said(Toast::Note(format!("{what}{SENT}")))
 }
 
-/// Said while all of a record is read.
+/// Shown while a record is being loaded in full.
 const OPENING: &str = "Reading this order from this machine…";
 
 const SENT: &str = ": sent to your terminal's clipboard.";
 
-/// What is said instead once this machine's own clipboard has it; nothing where something else was said.
+/// Returns the message to show once the text is on this machine's own clipboard, or `None` for a message
+/// other than that of `copy`.
 pub fn copied(said: &Toast) -> Option<Toast> {
     match said {
         Toast::Note(said) => said.strip_suffix(SENT).map(|what| Toast::Note(format!("{what}: copied."))),
@@ -129,103 +130,104 @@ pub fn copied(said: &Toast) -> Option<Toast> {
     }
 }
 
-/// How a screen is drawn.
+/// Draws a screen.
 pub trait Draw {
-    /// Draws it in its area of the window: in all of it where it fills the window.
+    /// Draws the screen in `area`, which is the whole window if the screen fills it.
     fn draw(&self, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>);
 }
 
-/// One screen: what it knows is its own, what it needs of others it is handed.
+/// A screen. It owns its state; shared state is passed in as the model.
 pub trait Screen: Draw + PlainText {
-    /// The last word of the breadcrumb.
+    /// The last part of the breadcrumb.
     fn title(&self, model: &Model) -> Cow<'_, str>;
 
-    /// The commands that work here and now, the most useful first.
+    /// The commands that are currently available, the most useful first.
     fn commands(&self, model: &Model) -> Vec<Command>;
 
-    /// What takes the letters.
+    /// How letter keys are interpreted.
     fn typing(&self) -> Typing {
         Typing::Off
     }
 
-    /// The field that has the focus.
+    /// The focused text field.
     fn field(&mut self) -> Option<&mut Field> {
         None
     }
 
-    /// The text of the focused field has changed.
+    /// Called after the text of the focused field has changed.
     fn edited(&mut self, _model: &Model, _effects: &mut Effects) {}
 
-    /// Does what a key wished for.
+    /// Runs a command.
     fn on_command(&mut self, command: Command, model: &Model, effects: &mut Effects) -> Option<ScreenEvent>;
 
-    /// Takes in what happened, if it concerns this screen.
+    /// Handles an action if it concerns this screen.
     fn on_action(&mut self, _action: &Action, _model: &Model, _effects: &mut Effects) -> Option<ScreenEvent> {
         None
     }
 
-    /// Another screen lies over this one.
+    /// Called after each update while another screen is on top of this one.
     fn on_hidden(&mut self) {}
 
-    /// The coin and network are others now.
+    /// Called after the coin and network have changed.
     fn tender_changed(&mut self, _model: &Model, _effects: &mut Effects) {}
 
-    /// What is being bought here, for telling what it costs in other coins.
+    /// The items being bought, used to show their cost in other coins.
     fn basket(&self, model: &Model) -> Vec<Item> {
         model.cart.lines().to_vec()
     }
 
-    /// The marked row of its list or field of its form, and the one that is seen at a place.
+    /// The selected row of the list or field of the form, and the one at a position on the screen.
     fn row_at(&self, _model: &Model, _spot: Spot) -> Option<(usize, usize)> {
         None
     }
 
-    /// A pointer is about to move the mark.
+    /// Called before a click or the wheel moves the selection.
     fn on_pointer(&mut self, _model: &Model) {}
 
-    /// Whether it has the whole window to itself now, without header and footer.
+    /// Whether the screen currently fills the window, without header and footer.
     fn fills_window(&self) -> bool {
         false
     }
 
-    /// The attempt whose payment is on it, if one is.
+    /// The attempt whose payment is shown, if any.
     fn paying(&self) -> Option<Attempt> {
         None
     }
 
-    /// The brand whose logo is on it, if one is.
+    /// The brand whose logo is shown, if any.
     fn pictured(&self, _model: &Model) -> Option<&Brand> {
         None
     }
 
-    /// Whether it only led to an order: nobody comes back to it once the order exists.
+    /// Whether the screen is only a step towards an order. It is closed once the order exists.
     fn leads_to_an_order(&self) -> bool {
         false
     }
 
-    /// Whether an order is on its way to the shop from here, and its answer is not here yet.
+    /// Whether an order from this screen has been sent to the shop and not been answered yet.
     fn is_placing(&self) -> bool {
         false
     }
 
-    /// The questions that it awaits answers to.
+    /// The requests whose answers the screen is waiting for.
     fn pending_requests(&self) -> Vec<RequestId> {
         Vec::new()
     }
 
-    /// The orders that it wants news of.
+    /// The orders whose updates the screen subscribes to.
     fn subscriptions(&self, _model: &Model) -> Vec<OrderId> {
         Vec::new()
     }
 
-    /// What its deliberate keys would do now, or `None` while it offers none.
+    /// The question that the deliberate keys would answer now, or `None` if there is none.
     ///
-    /// Such a key counts once this has been visible for a moment, so a question that changes is another.
+    /// Such a key takes effect only after its question has been visible for a moment. A question whose contents
+    /// change counts as a new one.
     fn question(&self, _model: &Model) -> Option<Question> {
         None
     }
 
-    /// Whether something on it changes with time alone.
+    /// Whether the screen shows something that changes with time alone.
     fn needs_clock(&self, _model: &Model) -> bool {
         false
     }
@@ -258,7 +260,7 @@ macro_rules! screens {
             }
         }
 
-        /// The screen that a command opens wherever it is offered, if it is one that does.
+        /// Opens the screen for a command that works wherever it is offered, or returns `None` for others.
         pub fn opened_by(command: Command, model: &Model, effects: &mut Effects) -> Option<AnyScreen> {
             $($(if command == Command::$command {
                 return Some($module::open(model, effects).into());
@@ -266,7 +268,7 @@ macro_rules! screens {
             None
         }
 
-        /// The command that a word means in plain mode on every screen that offers it.
+        /// Returns the command that a word stands for in plain mode on every screen that offers it.
         pub fn command_said(word: &str) -> Option<Command> {
             $($(if [$($word),+].contains(&word) {
                 return Some(Command::$said);
@@ -274,7 +276,7 @@ macro_rules! screens {
             None
         }
 
-        /// What each of the screens can offer together.
+        /// The sets of commands that each screen can offer at the same time.
         pub const COMMAND_SETS: &CommandSets = &[$($module::COMMANDS),+];
 
         $(impl From<$module::$screen> for AnyScreen {
@@ -286,28 +288,28 @@ macro_rules! screens {
 }
 
 screens! {
-    /// Where the shopping is for.
+    /// Selects the country to shop in.
     Country(country::Country) on ChooseCountry,
-    /// What is sold there.
+    /// Lists the brands sold in a country.
     Brands(brands::Brands),
-    /// Which of its categories.
+    /// Selects a category of brands.
     Category(category::CategoryChoice) said "f" "category" for ChooseCategory,
-    /// What exactly, and how much of it.
+    /// Selects a product of a brand and its value.
     Product(product::Product),
-    /// What was put aside.
+    /// Shows the shopping cart.
     Cart(cart::Cart) said "c" "cart" for ShowCart,
-    /// For whom, and the last look before the order.
+    /// Asks for the buyer's details and shows the receipt before ordering.
     Checkout(checkout::Checkout),
-    /// What to pay where, and how the order goes.
+    /// Shows the payment details and the order's progress.
     Pay(pay::Pay),
-    /// What was bought.
+    /// Shows the delivered codes.
     Delivered(delivered::Delivered),
-    /// Every order of this user.
+    /// Lists all orders of this user.
     Orders(orders::Orders) said "o" "orders" for Orders,
-    /// The coin and network.
+    /// Selects the coin and network.
     Tender(tender::TenderChoice) said "t" "tender" for ChooseTender,
-    /// The keys of the screen below.
+    /// Lists the keys of the screen below.
     Help(help::Help),
-    /// The commands of the screen below.
+    /// Lists the commands of the screen below.
     Palette(palette::Palette),
 }

@@ -1,4 +1,4 @@
-//! Delays: questions that the shop could not answer yet, and how that is said.
+//! Delays: requests that the shop could not answer yet, and the text shown for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -6,13 +6,13 @@ use std::time::Duration;
 use crate::domain::failure::Failure;
 use crate::remote::RequestId;
 
-/// What is known of the questions that are asked again by themselves.
+/// The requests that are retried automatically.
 #[derive(Debug, Default)]
 pub struct Delays {
     of: BTreeMap<RequestId, Delay>,
 }
 
-/// Why there was no answer, and when it is asked again, by the session's clock.
+/// Why a request was not answered, and when it is retried by the session's clock.
 #[derive(Debug)]
 struct Delay {
     why: Failure,
@@ -20,27 +20,27 @@ struct Delay {
 }
 
 impl Delays {
-    /// Learns that a question is asked again at some time.
+    /// Records that a request is retried at `until`.
     pub fn learn(&mut self, id: RequestId, why: Failure, until: Duration) {
         self.of.insert(id, Delay { why, until });
     }
 
-    /// Forgets every question that nobody awaits.
+    /// Removes all requests that are no longer pending.
     pub fn keep(&mut self, awaited: &BTreeSet<RequestId>) {
         self.of.retain(|id, _| awaited.contains(id));
     }
 
-    /// Whether there are any.
+    /// Returns whether no request is delayed.
     pub fn is_empty(&self) -> bool {
         self.of.is_empty()
     }
 
-    /// Whether one of these questions is asked again later than now, so that it can be counted down to.
+    /// Returns whether any of these requests is retried after `now`, so that a countdown can be shown.
     pub fn are_ahead(&self, mut ids: impl Iterator<Item = RequestId>, now: Duration) -> bool {
         ids.any(|id| self.of.get(&id).is_some_and(|delay| delay.until > now))
     }
 
-    /// What there is to say of a question; `calm` where nothing may tick.
+    /// The text for a delayed request, or `None` if it is not delayed. With `calm` there is no countdown.
     pub fn words(&self, id: RequestId, now: Duration, calm: bool) -> Option<String> {
         let delay = self.of.get(&id)?;
         let left = delay.until.saturating_sub(now).as_millis().div_ceil(1000);
@@ -53,7 +53,7 @@ impl Delays {
     }
 }
 
-/// Why there is no answer yet, without the time that the shop asked for: that is counted down.
+/// Why there is no answer yet, without the delay that the shop asked for, which is shown as a countdown.
 pub fn why(failure: &Failure) -> String {
     match failure {
         Failure::TooMany(_) => "The shop is busy.".to_owned(),

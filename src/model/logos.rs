@@ -1,4 +1,4 @@
-//! Logos: those that were fetched, and the one that is asked for.
+//! Logos: the fetched ones and the pending request.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,10 +9,10 @@ use crate::picture::LogoRequest;
 use crate::picture::{Cells, Display, Picture};
 use crate::remote::RequestId;
 
-/// The most that are kept at hand.
+/// The maximum number of cached logos.
 const MOST: usize = 100;
 
-/// The logos of this session; none where pictures are not possible or not wanted.
+/// The logos of this session; empty if pictures are unsupported or turned off.
 #[derive(Debug, Default)]
 pub struct Logos {
     display: Option<Display>,
@@ -21,12 +21,12 @@ pub struct Logos {
 }
 
 impl Logos {
-    /// No logos yet, to be shown like this.
+    /// Creates an empty cache for logos displayed as given.
     pub fn new(display: Option<Display>) -> Self {
         Self { display, ..Self::default() }
     }
 
-    /// Takes note of how large a cell is: pictures of another scale would lie across their neighbours.
+    /// Sets the pixel size of a cell. Drops pictures of another scale: they would overlap their neighbours.
     pub fn scale(&mut self, pixels: (u16, u16)) {
         if let Some(display) = self.display.as_mut().filter(|display| display.cell != pixels) {
             display.cell = pixels;
@@ -35,13 +35,13 @@ impl Logos {
         }
     }
 
-    /// The logo of a brand for so many cells, if it is here.
+    /// The logo of a brand at this size, if it is cached.
     pub fn of(&self, brand: &Brand, size: Cells) -> Option<&Picture> {
         let (cells, picture) = self.known.get(brand.logo()?)?;
         picture.as_deref().filter(|_| *cells == size)
     }
 
-    /// StartPolicy for a brand's logo, unless it is here or being asked for; nobody waits for another one.
+    /// Requests a brand's logo unless it is cached or already requested. Replaces any other pending request.
     pub fn want(&mut self, brand: Option<&Brand>, size: Cells, effects: &mut Effects) {
         let wanted = brand.and_then(|brand| Some((brand, brand.logo()?.to_owned())));
         let Some(((brand, base), display)) = wanted.zip(self.display) else {
@@ -57,7 +57,7 @@ impl Logos {
         }
     }
 
-    /// Takes in a logo if it is the one that is asked for.
+    /// Stores a logo if it answers the pending request.
     pub fn take(&mut self, id: RequestId, picture: Option<Arc<Picture>>) {
         if let Some((_, key)) = self.asked.take_if(|(asked, _)| *asked == id) {
             if self.known.len() >= MOST {
@@ -68,7 +68,7 @@ impl Logos {
         }
     }
 
-    /// The question that is open.
+    /// The pending request.
     pub fn awaited(&self) -> Option<RequestId> {
         self.asked.as_ref().map(|(id, _)| *id)
     }

@@ -1,4 +1,4 @@
-//! What things cost in a coin: the prices that were told, and questions for those that are missing.
+//! Prices in a coin: a cache of known ones, and requests for missing ones.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::domain::text::Verbatim;
 use crate::effect::{Effect, Effects};
 use crate::remote::RequestId;
 
-/// The prices that were told. They help to choose; what is paid stands on the receipt.
+/// The known prices. They are for orientation only; the amount to pay is on the receipt.
 #[derive(Debug, Default)]
 pub struct PriceBook(Vec<Told>);
 
@@ -24,15 +24,15 @@ struct Told {
     at: Duration,
 }
 
-/// So many prices are kept; the oldest make room.
+/// The maximum number of cached prices; the oldest are dropped.
 const MOST_TOLD: usize = 400;
-/// A price of this age is asked again when somebody looks at it.
+/// A price older than this is requested again when it is shown.
 const LIFE: Duration = Duration::from_secs(60);
-/// So many questions are on their way at a time: the shop is never flooded (contract, section 5.4).
+/// The maximum number of requests in flight, so as not to flood the shop (contract, section 5.4).
 const AT_ONCE: usize = 2;
 
 impl PriceBook {
-    /// Keeps the price of one of an item, or that it has none.
+    /// Stores the unit price of an item, or that it has none.
     pub fn learn(&mut self, item: Item, coin: Verbatim, price: Option<Amount>, at: Duration) {
         self.0.retain(|told| !told.is_about(&item, &coin));
         if self.0.len() >= MOST_TOLD {
@@ -41,12 +41,12 @@ impl PriceBook {
         self.0.push(Told { item, coin, price, at });
     }
 
-    /// The price of one of an item, when it was told.
+    /// The unit price of an item, if known.
     pub fn of(&self, item: &Item, coin: &Verbatim) -> Option<Amount> {
         self.told(item, coin)?.price
     }
 
-    /// What all of it costs, when every price was told.
+    /// The total price of the items, if every price is known.
     pub fn total(&self, items: &[Item], coin: &Verbatim) -> Option<Amount> {
         let costs = |item: &Item| self.of(item, coin)?.times(u32::from(item.quantity));
         let mut costs = items.iter().map(costs);
@@ -69,7 +69,7 @@ impl Told {
     }
 }
 
-/// StartPolicy for prices, the most wanted first, a few at a time.
+/// Requests for prices: queued, the most wanted first, and sent a few at a time.
 #[derive(Debug, Default)]
 pub struct Pricing {
     wanted: VecDeque<ItemQuestion>,
@@ -78,17 +78,17 @@ pub struct Pricing {
 }
 
 impl Pricing {
-    /// Drops what was not asked yet, since it is not looked at any more.
+    /// Drops the queued requests, since their items are no longer shown.
     pub fn look_elsewhere(&mut self) {
         self.wanted.clear();
     }
 
-    /// Forgets what failed, so that it may be asked again.
+    /// Clears the failures, so that those prices can be requested again.
     pub fn forgive(&mut self) {
         self.failed.clear();
     }
 
-    /// Wants the prices of items in a coin, unless they are known or on their way.
+    /// Queues requests for the prices of items in a coin, except those that are fresh, pending or failed.
     pub fn want(&mut self, items: &[Item], coin: &Verbatim, model: &Model) {
         for item in items {
             let asks = |question: &ItemQuestion| question.coin == *coin && question.item.is_same_goods(item);
@@ -103,7 +103,7 @@ impl Pricing {
         }
     }
 
-    /// Sends as many questions as may be on their way.
+    /// Sends queued requests up to the limit.
     pub fn ask(&mut self, effects: &mut Effects) {
         while self.open.len() < AT_ONCE {
             let Some(question) = self.wanted.pop_front() else { return };
@@ -112,7 +112,7 @@ impl Pricing {
         }
     }
 
-    /// Takes an answer if it is one that is awaited, and asks on.
+    /// Handles the answer to a pending request and sends the next ones.
     pub fn answer(&mut self, id: RequestId, failure: Option<Failure>, effects: &mut Effects) {
         let Some(place) = self.open.iter().position(|(open, _)| *open == id) else { return };
         let (_, question) = self.open.remove(place);
@@ -120,25 +120,25 @@ impl Pricing {
         self.ask(effects);
     }
 
-    /// Whether any price in a coin is still to come.
+    /// Returns whether any price in a coin is pending or queued.
     pub fn is_asking(&self, coin: &Verbatim) -> bool {
         let open = self.open.iter().map(|(_, question)| question);
         open.chain(&self.wanted).any(|question| question.coin == *coin)
     }
 
-    /// Why a price in a coin has not come yet, where the shop has to be asked again.
+    /// Why a price in a coin is delayed, if the request for it is being retried.
     pub fn delay(&self, coin: &Verbatim, model: &Model) -> Option<String> {
-        // One that was not asked yet waits for those that are on their way.
+        // A queued request waits for those in flight.
         self.pending_requests().filter(|_| self.is_asking(coin)).find_map(|id| model.delay_of(id))
     }
 
-    /// Why a price in a coin is missing, when it was asked in vain.
+    /// Why a price in a coin is missing, if the request for it failed.
     pub fn failure(&self, coin: &Verbatim) -> Option<&Failure> {
         let found = self.failed.iter().find(|(question, _)| question.coin == *coin);
         found.map(|(_, failure)| failure)
     }
 
-    /// The questions that are on their way.
+    /// The requests in flight.
     pub fn pending_requests(&self) -> impl Iterator<Item = RequestId> {
         self.open.iter().map(|(id, _)| *id)
     }

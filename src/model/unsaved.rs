@@ -1,10 +1,10 @@
-//! The words on an outcome that is not saved yet: what its owner has to write down or to know until it is.
+//! Texts about an outcome that is not saved yet: what the user has to write down or know until it is.
 
 use super::Unsaved;
 use crate::domain::failure::Failure;
 use crate::domain::record::{Attempt, Outcome, Record};
 
-/// What has to be written down or known, in one line where there is room for it.
+/// What the user has to write down or know, short enough for one line if the window is wide enough.
 pub fn headline(record: &Record, unsaved: &Unsaved) -> String {
     match record.order() {
         Some(_) if unsaved.kept => news(record),
@@ -13,8 +13,8 @@ pub fn headline(record: &Record, unsaved: &Unsaved) -> String {
     }
 }
 
-/// What else there is to write down or to know, and what is done about it. `paying` is the attempt whose
-/// payment is on the screen, if one is.
+/// The rest of what to write down or know, and what is done about it. `paying` is the attempt whose
+/// payment is on the screen, if any.
 pub fn rest(record: &Record, unsaved: &Unsaved, paying: Option<Attempt>) -> String {
     let why = match &unsaved.why {
         Failure::Unrecorded(why) => format!("{why}."),
@@ -32,15 +32,15 @@ pub fn rest(record: &Record, unsaved: &Unsaved, paying: Option<Attempt>) -> Stri
     format!("{what} Tried again every 5 s: {why}")
 }
 
-/// What is not saved of an order that is kept.
+/// The text for an order that is stored without its latest state.
 pub fn news(record: &Record) -> String {
     format!("Order {} is kept, but not its last news.", record.attempt)
 }
 
-/// What the next start does when that is never saved.
+/// What the next start does if the latest state is never saved.
 pub const ASKED_AGAIN: &str = "Unless that is saved, the next start asks the shop for it.";
 
-/// How an attempt ended that brought no order, after a colon.
+/// How an attempt without an order ended, to follow a colon.
 pub fn ending(record: &Record) -> String {
     let attempt = record.attempt;
     match &record.outcome {
@@ -52,7 +52,7 @@ pub fn ending(record: &Record) -> String {
     }
 }
 
-/// What the next start says when that is never saved: the journal has the attempt, without its end.
+/// What the next start says if the outcome is never saved: the journal has the attempt without its outcome.
 pub fn without_it(record: &Record) -> &'static str {
     match &record.outcome {
         Outcome::Refused(_) | Outcome::NotSent(_) => {

@@ -1,4 +1,4 @@
-//! Brands: what is sold in a country.
+//! The brands screen: lists the brands sold in a country.
 
 mod listing;
 pub mod plain;
@@ -31,10 +31,10 @@ use crate::remote::{Recalled, Remote, RequestId};
 use crate::search::MatcherScratch;
 use crate::search::catalogue_index::CatalogueIndex;
 
-/// Of so many brands it is kept at hand what is told about them.
+/// The maximum number of brands whose descriptions are cached.
 const MOST_TOLD: usize = 200;
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, one set per mode, except those that work everywhere.
 pub const COMMANDS: &[&[Command]] = &[&[
     Command::Retry,
     Command::Choose,
@@ -50,29 +50,29 @@ pub const COMMANDS: &[&[Command]] = &[&[
     Command::Last,
 ]];
 
-/// The brands of a country, filtered by what is typed, by kind and by category.
+/// The brands of a country, filtered by text, kind and category.
 #[derive(Debug)]
 pub struct Brands {
     /// The country.
     pub country: CountryCode,
-    /// Places of the brands that match.
+    /// Indices of the matching brands in the catalogue.
     pub list: FilteredList<usize>,
-    /// Only this kind.
+    /// The kind to show, or `None` for all.
     pub kind: Option<Kind>,
-    /// Only this category.
+    /// The category to show, or `None` for all.
     pub category: Option<Printable>,
-    /// The list, once it is here.
+    /// The catalogue and what is derived from it.
     pub listing: Remote<Listing>,
-    /// How old the list is, as long as it is from memory.
+    /// The age of the catalogue while it comes from the cache.
     pub recalled: Option<Recalled>,
-    /// What was told about brands in this session, by their ids.
+    /// The brand descriptions received in this session, by brand id.
     pub told: HashMap<Printable, Description>,
-    /// The brand of which it is asked what is told about it.
+    /// The brand whose description is requested, with the state of the request.
     pub asking: Option<(Printable, Remote<()>)>,
 }
 
 impl Brands {
-    /// StartPolicy for the brands of a country.
+    /// Creates the screen and requests the brands of a country.
     pub fn new(country: CountryCode, effects: &mut Effects) -> Self {
         let listing = Remote::Waiting(effects.ask(|id| Effect::FetchCatalogue(id, country)));
         Self {
@@ -87,7 +87,7 @@ impl Brands {
         }
     }
 
-    /// As `new`, over the brands that the shop told when it was asked last.
+    /// Like `new`, but shows the cached catalogue until the shop answers.
     pub fn recalled(
         country: CountryCode,
         last: Dated<Arc<CatalogueIndex>>,
@@ -108,8 +108,8 @@ impl Brands {
         }
     }
 
-    /// Takes the shop's answer in place of what is from memory. One that is worth nothing leaves that
-    /// where it is: the shop has been seen to answer with no brands at all, for a while.
+    /// Replaces the cached catalogue by the shop's answer. The cached one stays if the answer is a failure or
+    /// lists no brands: the shop has been seen to answer with no brands at all, for a while.
     fn renew(
         &mut self,
         answer: Result<Arc<CatalogueIndex>, Failure>,
@@ -134,7 +134,7 @@ impl Brands {
         }
     }
 
-    /// Marks a brand again that was marked before the list was renewed, if it is still there.
+    /// Selects the brand that was selected before a refresh, if it is still in the list.
     fn mark(&mut self, before: Cursor, marked: Option<&Printable>) {
         let Self { list, listing, .. } = self;
         let Some(catalogue) = listing.ready().map(Listing::catalogue) else { return };
@@ -142,8 +142,8 @@ impl Brands {
         list.mark_again(before, |place| id(place) == marked.map(Printable::as_str));
     }
 
-    /// All categories, then each of those in which brands of the kind that is shown match, by name, and
-    /// the one in use.
+    /// Returns a section for all categories, then those with matching brands of the current kind, by name.
+    /// Includes the selected category even if it has none.
     pub fn sections(&mut self, scratch: &MatcherScratch) -> Vec<Section> {
         let (kind, query) = (self.kind, self.list.filter.text().to_owned());
         let Some(listing) = self.listing.ready_mut() else { return Vec::new() };
@@ -164,7 +164,7 @@ impl Brands {
         sections.map(|(category, brands)| Section { category, brands }).collect()
     }
 
-    /// Which brands those are, in words.
+    /// Describes the brands that the filter and the kind select.
     pub fn looked_at(&self) -> String {
         let what = self.kind.map_or("brands", Kind::plural);
         match self.list.filter.text().trim() {
@@ -173,13 +173,13 @@ impl Brands {
         }
     }
 
-    /// Shows the brands of a category, or of all of them.
+    /// Shows only the brands of a category, or of all if it is `None`.
     pub fn narrow_to(&mut self, category: Option<Printable>, scratch: &MatcherScratch) {
         self.category = category;
         self.refilter(scratch);
     }
 
-    /// A brand by its row.
+    /// The brand in a row of the list.
     pub fn row(&self, row: usize) -> Option<&Brand> {
         self.listing.ready()?.catalogue().brands.get(*self.list.shown.get(row)?)
     }
@@ -202,7 +202,7 @@ impl Brands {
         self.refilter(scratch);
     }
 
-    /// StartPolicy what is told about the marked brand, unless it is known.
+    /// Requests the description of the selected brand unless it is cached.
     fn describe(&mut self, model: &Model, effects: &mut Effects) {
         let Some(brand) = self.row(self.list.cursor.at()) else {
             return;
@@ -220,7 +220,7 @@ impl Brands {
         self.asking = Some((Printable::new(brand.id()), Remote::Waiting(id)));
     }
 
-    /// Learns what is told about brands, whoever asked for it.
+    /// Caches the descriptions of brands, whichever screen requested them.
     fn learn(&mut self, shelves: &[ProductGroup]) {
         if self.told.len() > MOST_TOLD {
             self.told.clear();
@@ -265,9 +265,9 @@ impl Screen for Brands {
             // The shop has been seen to answer with no brands at all, for a while.
             Remote::Ready(listing) if listing.catalogue().brands.is_empty() => commands.push(Command::Retry),
             Remote::Ready(_) => {
-                // Also where nothing fits: the footer would be drawn anew in the middle of a word.
+                // Offered even if nothing matches, so that the footer does not change while the user types.
                 commands.extend([Command::Choose, Command::NextKind]);
-                // What is in the cart leads on from here.
+                // With items in the cart, showing it is the likely next step.
                 commands.extend((!model.cart.is_empty()).then_some(Command::ShowCart));
                 commands.push(Command::ChooseCategory);
                 if self.recalled.as_ref().is_some_and(|recalled| recalled.renewal.is_err()) {
@@ -340,7 +340,7 @@ impl Screen for Brands {
                     && asked.answer(*id, answer.clone().map(drop))
                     && asked.ready().is_some()
                 {
-                    // A brand of which nothing is told is not asked for again.
+                    // A brand without a description is not requested again.
                     self.told.entry(brand.clone()).or_default();
                     self.asking = None;
                 }

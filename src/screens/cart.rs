@@ -1,4 +1,4 @@
-//! Cart: what was put aside, how many of each, and what it costs together.
+//! The cart screen: its lines, their quantities and the total.
 
 pub mod plain;
 pub mod view;
@@ -16,7 +16,7 @@ use crate::model::Model;
 use crate::model::pricing::Pricing;
 use crate::remote::RequestId;
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, one set per mode, except those that work everywhere.
 pub const COMMANDS: &[&[Command]] = &[&[
     Command::Retry,
     Command::CheckOut,
@@ -31,30 +31,30 @@ pub const COMMANDS: &[&[Command]] = &[&[
     Command::Last,
 ]];
 
-/// A change that a person makes to the cart, by the place of a line.
+/// A change to the cart by the user, with the index of the line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CartChange {
-    /// One more of a line.
+    /// Increase the quantity by one.
     More(usize),
-    /// One less of a line.
+    /// Decrease the quantity by one.
     Fewer(usize),
-    /// A line goes.
+    /// Remove the line.
     Remove(usize),
 }
 
-/// The lines of the cart, one of them marked. What is in it stands in the model.
+/// The state of the cart screen. The cart's contents are in the model.
 #[derive(Debug, Default)]
 pub struct Cart {
-    /// Which line is marked.
+    /// The selected line.
     pub cursor: Cursor,
-    /// The questions for prices that are missing.
+    /// The requests for missing prices.
     pub pricing: Pricing,
-    /// What was filled in at a checkout that was left for this screen.
+    /// The form of a checkout that was left for this screen.
     pub draft: Option<Form>,
 }
 
 impl Cart {
-    /// Shows the cart, and asks for the prices that are missing or old.
+    /// Creates the screen and requests the prices that are missing or stale.
     pub fn new(model: &Model, effects: &mut Effects) -> Self {
         let mut screen = Self::default();
         screen.ask(model, effects);
@@ -108,7 +108,7 @@ impl Screen for Cart {
             Command::More => return Some(ScreenEvent::CartChanged(CartChange::More(at))),
             Command::Fewer => return Some(ScreenEvent::CartChanged(CartChange::Fewer(at))),
             Command::RemoveLine => {
-                // The mark stays in its place, and on the last line when that was the one that went.
+                // The selection keeps its index, or moves to the new last line if the last one is removed.
                 self.cursor.to(at.min(lines.saturating_sub(2)));
                 return Some(ScreenEvent::CartChanged(CartChange::Remove(at)));
             }

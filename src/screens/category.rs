@@ -1,4 +1,4 @@
-//! Category: which of the categories is looked at, each with how many brands stand in it.
+//! The category screen: selects a category of brands, each with its number of matches.
 
 pub mod plain;
 pub mod view;
@@ -17,7 +17,7 @@ use crate::model::Model;
 use crate::search::{Index, MatcherScratch};
 use crate::widgets::text::width;
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, one set per mode, except those that work everywhere.
 pub const COMMANDS: &[&[Command]] = &[&[
     Command::Choose,
     Command::Up,
@@ -31,36 +31,36 @@ pub const COMMANDS: &[&[Command]] = &[&[
 /// A category, or all of them together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
-    /// The category; nothing for all of them.
+    /// The category, or `None` for all.
     pub category: Option<Printable>,
-    /// How many of the brands that are looked at stand in it.
+    /// The number of matching brands in it.
     pub brands: usize,
 }
 
 impl Section {
-    /// What it is called.
+    /// The name to show.
     pub fn name(&self) -> &str {
         self.category.as_ref().map_or("all", Printable::as_str)
     }
 }
 
-/// The categories of the brands that are looked at, filtered by what is typed.
+/// The categories of the matching brands, filtered by text.
 #[derive(Debug)]
 pub struct CategoryChoice {
-    /// Which brands are looked at, in words.
+    /// A description of the brands that are counted.
     pub about: String,
-    /// Places of the sections that match.
+    /// Indices of the matching sections.
     pub list: FilteredList<usize>,
-    /// Columns of the widest name.
+    /// The width of the widest name in columns.
     pub widest: u16,
-    /// The category in use; nothing for all of them.
+    /// The category in use, or `None` for all.
     pub used: Option<Printable>,
     sections: Vec<Section>,
     index: Index,
 }
 
 impl CategoryChoice {
-    /// All sections, the one in use marked.
+    /// Shows all sections, with the one in use selected.
     pub fn new(
         about: String,
         sections: Vec<Section>,
@@ -80,7 +80,7 @@ impl CategoryChoice {
         screen
     }
 
-    /// Takes sections that were counted anew; the marked one stays marked if it is still there.
+    /// Replaces the sections by a new count; the selected one stays selected if it is still there.
     pub fn renew(&mut self, sections: Vec<Section>, scratch: &MatcherScratch) {
         let cursor = self.list.cursor;
         let marked = self.row(cursor.at()).and_then(|section| section.category.clone());
@@ -88,12 +88,12 @@ impl CategoryChoice {
         self.mark(cursor, marked.as_ref());
     }
 
-    /// A section by its row.
+    /// The section in a row of the list.
     pub fn row(&self, row: usize) -> Option<&Section> {
         self.sections.get(*self.list.shown.get(row)?)
     }
 
-    /// How many categories there are.
+    /// The number of categories.
     pub fn count(&self) -> usize {
         self.sections.iter().filter(|section| section.category.is_some()).count()
     }

@@ -1,4 +1,4 @@
-//! Checkout: for whom, with what, and the last look before the order is placed.
+//! The checkout screen: collects the buyer's details and shows the receipt before the order is placed.
 
 pub mod again;
 pub mod fault;
@@ -29,37 +29,37 @@ use crate::layout;
 use crate::model::{Model, Toast};
 use crate::remote::RequestId;
 
-/// How far the checkout is.
+/// The stage of a checkout.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The fields are filled in.
+    /// The user fills in the fields.
     Filling,
     /// The shop checks the purchase; nothing is ordered.
     Checking(RequestId, Box<Purchase>),
-    /// The shop found something, and each line is checked alone to see which one it means.
+    /// The shop reported problems, and each line is checked alone to find the one they are about.
     Searching(Search),
-    /// The last look.
+    /// The receipt is shown for confirmation.
     Receipt(Receipt),
     /// The order is being placed; every key that could place another is off.
     Placing(RequestId, Receipt),
-    /// Nobody can tell whether there is an order.
+    /// It is unknown whether there is an order.
     Unknown(Option<Attempt>, Failure),
 }
 
-/// What will be ordered, to the letter.
+/// Exactly what will be ordered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// The purchase.
     pub purchase: Box<Purchase>,
-    /// What the shop wants for it, in coin units.
+    /// The shop's total, in coin units.
     pub total: Amount,
-    /// Why the last try sent nothing, when there was one.
+    /// Why the last attempt sent nothing, if there was one.
     pub not_sent: Option<Failure>,
-    /// What its owner saw of their limits, and went above.
+    /// The exceeded limits that the user has agreed to.
     pub above: Vec<Excess>,
 }
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, one set per mode, except those that work everywhere.
 pub const COMMANDS: &[&[Command]] = &[
     // The form.
     &[Command::Choose, Command::NextField, Command::PreviousField, Command::Toggle],
@@ -67,34 +67,34 @@ pub const COMMANDS: &[&[Command]] = &[
     &[Command::PlaceOrder, Command::PlaceAnother, Command::ExceedLimit, Command::Retry],
 ];
 
-/// Buying one item, or everything in the cart.
+/// The checkout of one item or of the whole cart.
 #[derive(Debug)]
 pub struct Checkout {
-    /// What is bought; never empty.
+    /// The items being bought; never empty.
     pub items: Vec<Item>,
-    /// Whether it is the cart that is bought.
+    /// Whether the cart is being bought.
     pub is_of_cart: bool,
-    /// The total by the prices that were seen when it was chosen, in coin units.
+    /// The total by the prices the user saw when selecting the items, in coin units.
     pub seen_total: Option<Amount>,
-    /// What is filled in.
+    /// The fields.
     pub form: Form,
-    /// What is wrong, and where.
+    /// The problems, and what they are about.
     pub notes: Vec<Note>,
-    /// How far it is.
+    /// The current stage.
     pub stage: Stage,
-    /// Whether the same was bought before and only the receipt is wanted.
+    /// Whether this repeats an earlier purchase, so that only the receipt is wanted.
     pub again: bool,
 }
 
 impl Checkout {
-    /// Starts buying an item, with the fields as an earlier checkout of the same brand left them. The price is
-    /// that of one.
+    /// Starts the checkout of an item, with the fields of an earlier checkout of the same brand. `seen_price`
+    /// is the unit price.
     pub fn resumed(item: Item, seen_price: Option<Amount>, draft: Option<Form>, model: &Model) -> Self {
         let seen_total = seen_price.and_then(|price| price.times(u32::from(item.quantity)));
         Self::of(vec![item], false, seen_total, draft, model)
     }
 
-    /// Starts buying everything in the cart in one order.
+    /// Starts the checkout of the whole cart as one order.
     pub fn of_cart(model: &Model, draft: Option<Form>) -> Self {
         let items = model.cart.lines().to_vec();
         let seen_total = model.prices.total(&items, &model.tender.coin);
@@ -115,12 +115,12 @@ impl Checkout {
         Self { items, is_of_cart, seen_total, form, notes: Vec::new(), stage: Stage::Filling, again: false }
     }
 
-    /// What it should cost by the prices that were seen when it was chosen.
+    /// The total that the user expects, by the prices seen when selecting the items.
     pub fn expected(&self) -> Option<Amount> {
         self.seen_total
     }
 
-    /// What whatever is wrong means for the money, while something is.
+    /// What the problems mean for the money, if there are any.
     pub fn consequence(&self) -> Option<&'static str> {
         (!self.notes.is_empty()).then_some(fault::NOTHING_ORDERED)
     }
@@ -140,13 +140,13 @@ impl Checkout {
         }
     }
 
-    /// Whether an earlier attempt at the same thing may have become an order already.
+    /// Returns whether an earlier attempt at the same purchase may already have become an order.
     pub fn may_exist_already(&self, model: &Model) -> bool {
         let Stage::Receipt(receipt) = &self.stage else { return false };
         model.doubtful().any(|earlier| earlier.may_be_the_same(&receipt.purchase))
     }
 
-    /// What on the receipt is above a limit and was not agreed to yet.
+    /// The limits that the receipt exceeds and the user has not agreed to yet.
     pub fn excess(&self, model: &Model) -> Vec<Excess> {
         let Stage::Receipt(receipt) = &self.stage else { return Vec::new() };
         let mut excess = model.excess(&receipt.purchase, receipt.total);
@@ -154,8 +154,8 @@ impl Checkout {
         excess
     }
 
-    /// The key that orders what is on the receipt, or what comes before it. Whether it may exist
-    /// already is only known once the records are read.
+    /// The command that orders what is on the receipt, or the one needed before that. `None` while the records
+    /// are loading: until then it is unknown whether the order may already exist.
     fn ordering(&self, model: &Model) -> Option<Command> {
         if model.records.awaited().is_some() {
             return None;
@@ -266,7 +266,7 @@ impl Screen for Checkout {
             Command::Back => match &self.stage {
                 Stage::Filling | Stage::Unknown(..) => return Some(ScreenEvent::Left),
                 Stage::Checking(..) | Stage::Receipt(_) => self.stage = Stage::Filling,
-                // What is known already is not lost with the search.
+                // Cancelling the search keeps the problems found before it.
                 Stage::Searching(search) => {
                     let problems = search.against.clone();
                     self.object(&problems);

@@ -1,4 +1,4 @@
-//! Country: where the shopping is for.
+//! The country screen: selects the country to shop in.
 
 pub mod plain;
 pub mod view;
@@ -17,7 +17,7 @@ use crate::model::Model;
 use crate::search::Index;
 use crate::search::typos::alike;
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, one set per mode, except those that work everywhere.
 pub const COMMANDS: &[&[Command]] = &[&[
     Command::Choose,
     Command::ShowCart,
@@ -29,19 +29,19 @@ pub const COMMANDS: &[&[Command]] = &[&[
     Command::Last,
 ]];
 
-/// The list of countries, filtered by what is typed.
+/// The list of countries, filtered by text.
 #[derive(Debug)]
 pub struct Country {
-    /// The countries that match.
+    /// The matching countries.
     pub list: FilteredList<CountryCode>,
-    /// Whether it was opened over brands, to which it leads back.
+    /// Whether it was opened over the brands screen, to which it leads back.
     instead: bool,
-    /// Made when something is looked for.
+    /// The search index, built on the first search.
     index: Option<Index>,
 }
 
 impl Country {
-    /// All countries, the likely ones first.
+    /// Shows all countries, the likely ones first.
     pub fn new(model: &Model) -> Self {
         let mut screen = Self { list: FilteredList::default(), instead: false, index: None };
         screen.refilter(model);
@@ -55,7 +55,7 @@ impl Country {
             let all = model.countries.iter().map(|country| country.code);
             self.show(model, model.likely.clone(), all.collect());
         } else {
-            // Whoever types all of a code or of a name means that country.
+            // A complete code or name means exactly that country.
             let is_meant = |country: &&Place| country.names().any(|name| alike(name, query));
             let meant = model.countries.iter().filter(is_meant).map(|country| country.code);
             let first = query.parse().into_iter().chain(meant).collect();
@@ -67,7 +67,7 @@ impl Country {
         }
     }
 
-    /// Shows some countries before others, as far as the shop sells there.
+    /// Shows the `first` countries that the shop sells in, then the others.
     fn show(&mut self, model: &Model, first: Vec<CountryCode>, others: Vec<CountryCode>) {
         let mut shown: Vec<CountryCode> = Vec::with_capacity(model.countries.len());
         for code in first {
@@ -81,7 +81,7 @@ impl Country {
     }
 }
 
-/// Opens it over the brands of the country that it may replace.
+/// Opens the screen over the brands of the current country.
 pub fn open(model: &Model, _effects: &mut Effects) -> Country {
     Country { instead: true, ..Country::new(model) }
 }
@@ -155,7 +155,7 @@ impl Screen for Country {
             let marked = self.list.marked().copied();
             self.index = None;
             self.refilter(model);
-            // The first row stays the first.
+            // If the first row was selected, it stays the first row rather than the same country.
             if before.at() > 0 {
                 self.list.mark_again(before, |code| Some(*code) == marked);
             }

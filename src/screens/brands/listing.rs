@@ -1,4 +1,4 @@
-//! What is sold in a country, and what is seen of it.
+//! The catalogue of a country with its search index and match counts.
 
 use std::sync::Arc;
 
@@ -7,21 +7,21 @@ use crate::domain::text::Printable;
 use crate::search::catalogue_index::CatalogueIndex;
 use crate::search::{Index, MatcherScratch};
 
-/// What is sold and what is seen of it.
+/// A catalogue with its search index and match counts.
 #[derive(Debug)]
 pub struct Listing {
-    /// Everything that is sold.
+    /// The catalogue and what is derived from it.
     pub stock: Arc<CatalogueIndex>,
-    /// How many brands of each kind match, in the order of [`Kind::ALL`], as it is shown behind its name.
+    /// The number of matches of each kind in the order of [`Kind::ALL`], formatted to follow its name.
     pub kinds: [String; 3],
-    /// How many brands match and how many there are, as it is shown.
+    /// The number of matches and of all brands, formatted.
     pub count: String,
-    /// How many digits the count of each kind takes at most.
+    /// The maximum number of digits of each kind's count.
     digits: [usize; 3],
     index: Option<Index>,
 }
 
-/// Which brands are wanted: those that a query finds, of a kind and a category.
+/// A selection of brands by query, kind and category.
 pub(super) struct Wanted<'a> {
     pub(super) query: &'a str,
     pub(super) kind: Option<Kind>,
@@ -35,12 +35,12 @@ impl Listing {
         Self { stock, kinds: Default::default(), count: String::new(), digits, index: None }
     }
 
-    /// All brands.
+    /// The catalogue.
     pub fn catalogue(&self) -> &Catalogue {
         &self.stock.catalogue
     }
 
-    /// Places of what a query finds.
+    /// Returns the indices of the brands that match a query.
     pub(super) fn find(&mut self, query: &str, scratch: &MatcherScratch) -> Vec<usize> {
         if query.trim().is_empty() {
             return (0..self.catalogue().brands.len()).collect();
@@ -49,7 +49,8 @@ impl Listing {
         index.find_forgiving(query, scratch).into_owned()
     }
 
-    /// Places of what is wanted, what is put forward first until something is looked for, what is sold out last.
+    /// Returns the indices of the selected brands: featured ones first while the query is empty, sold-out ones
+    /// last. Updates the counts.
     pub(super) fn find_wanted(&mut self, wanted: &Wanted<'_>, scratch: &MatcherScratch) -> Vec<usize> {
         let found = self.find(wanted.query, scratch);
         let stock = Arc::clone(&self.stock);
@@ -71,7 +72,7 @@ impl Listing {
             }
         }
         shown.append(&mut sold_out);
-        // As wide as the most there can be, so that nothing moves while a filter is typed.
+        // Padded to the widest possible count, so that nothing moves while the user types.
         self.kinds = std::array::from_fn(|kind| format!(" {:<1$}", counts[kind], self.digits[kind]));
         let all = catalogue.brands.len();
         self.count = format!("  {:>1$} of {all}", shown.len(), digits(all));
@@ -86,7 +87,7 @@ impl Wanted<'_> {
     }
 }
 
-/// How many digits a number takes.
+/// The number of decimal digits of a number.
 fn digits(number: usize) -> usize {
     number.checked_ilog10().map_or(1, |last| usize::try_from(last).unwrap_or_default() + 1)
 }

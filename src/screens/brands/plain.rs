@@ -1,4 +1,4 @@
-//! What plain mode says of the brands.
+//! The brands screen in plain mode.
 
 use super::Brands;
 use crate::domain::catalogue::Brand;
@@ -47,7 +47,7 @@ impl PlainText for Brands {
     }
 }
 
-/// What can be typed at the list of brands.
+/// The commands available at the list of brands.
 const BRANDS: &str = "Type a number, a part of a name, m for more, k for a kind, f for a category, \
                       b back, o orders, ? help, q quit.";
 

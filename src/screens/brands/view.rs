@@ -29,13 +29,13 @@ const NARROW: (u16, u16) = (10, 15);
 const WIDE: (u16, u16) = (16, 20);
 /// Columns of a usual price label, such as `$100 – $500`.
 const USUAL_PRICE: u16 = 11;
-/// From so many columns on a list has room for the wide ones.
+/// The minimum width of a list that uses the wide columns.
 const WIDE_FROM: u16 = 58;
-/// Below so many columns a list has no room for categories.
+/// The minimum width of a list that shows categories.
 const CATEGORIES_FROM: u16 = 44;
-/// Columns that are kept for what is typed.
+/// Columns reserved for the filter text.
 const FILTER: u16 = 19;
-/// Columns that are kept for how many match, as long as that is not known.
+/// Columns reserved for the number of matches while it is not known yet.
 const COUNT: u16 = 13;
 
 impl Draw for Brands {
@@ -73,13 +73,13 @@ impl Draw for Brands {
     }
 }
 
-/// Where the rows of the list stand.
+/// The area of the list's rows.
 pub(super) fn rows(screen: &Brands, area: Rect) -> Rect {
     let (_, rest) = from_top(area, 1);
     pane::beside(from_bottom(rest, u16::from(screen.recalled.is_some())).0).0
 }
 
-/// How old something is that is shown from memory, and why it is not renewed.
+/// Draws the age of cached data and why it has not been refreshed.
 pub(crate) fn draw_age(
     what: &str,
     recalled: &Recalled,
@@ -101,7 +101,7 @@ pub(crate) fn draw_age(
         Err(failure) => {
             let retry = format!("  {} asks again", model.key(Command::Retry, Typing::Text));
             let used = put_right(frame, area, &[(&retry, theme.key)]);
-            // What it is the screen shows; what ails it not.
+            // If space is short, keep the failure: the screen already shows what the data is.
             let mut words = format!("{what} {age} old. {failure}");
             if width(&words).saturating_add(used + 2) > area.width {
                 words = format!("{age} old. {failure}");
@@ -111,13 +111,13 @@ pub(crate) fn draw_age(
     }
 }
 
-/// The filter, the kinds with the one in use in brackets, the category, and how many match: as much of it
-/// as leaves room for what is typed.
+/// Draws the filter, the kinds with the current one in brackets, the category and the number of matches,
+/// leaving out what would take the room for the filter text.
 fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let count = screen.listing.ready().map_or("", |listing| &listing.count);
     let (rest, end) = from_right(area, width(count));
     put_right(frame, end, &[(count, theme.dim)]);
-    // Nothing moves when it is told how many match.
+    // Reserve the space, so that nothing moves once the number of matches is known.
     let later = if count.is_empty() { COUNT } else { 0 };
     let room = rest.width.saturating_sub(FILTER);
     let wanted = |runs: &[Run<'_>]| runs.iter().map(|(text, _)| width(text)).fold(0, u16::saturating_add);
@@ -134,14 +134,14 @@ fn draw_filters(screen: &Brands, theme: &Theme, area: Rect, frame: &mut Frame<'_
     input::filter(&screen.list.filter, "Type to search.", theme, from_right(filter, 1).0, frame);
 }
 
-/// What is said of the kinds.
+/// How much to show of the kinds.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kinds {
-    /// All of them, and how many brands of each match.
+    /// All kinds, each with its number of matches.
     Counted,
-    /// All of them.
+    /// All kinds.
     Named,
-    /// Only the one in use.
+    /// Only the current kind.
     InUse,
 }
 
@@ -186,12 +186,12 @@ fn draw_list(
     });
 }
 
-/// How a row is drawn besides what it says.
+/// How a row is drawn, apart from its text.
 #[derive(Clone, Copy)]
 struct Look {
     starred: bool,
     marked: bool,
-    /// How many brands its family has, when it is not alone.
+    /// The number of brands in the family, if there are several.
     family: Option<u32>,
 }
 
@@ -211,11 +211,11 @@ fn draw_row(
     let category = if area.width >= CATEGORIES_FROM { category } else { 0 };
     let stars = 2 * u16::from(look.starred);
     let named = width(brand.name().shown()).saturating_add(stars);
-    // What the price leaves of its column is the category's.
+    // The category gets the columns that the price does not use.
     let left = (category + price.width).saturating_sub(used.saturating_add(1));
     let usual = (category + price.width).saturating_sub(USUAL_PRICE + 1).min(left);
-    // A long one begins earlier where its name leaves room for all of it: by as much as beside a usual
-    // price, so that the same word stands below itself, or else by what it lacks.
+    // A long category starts further left if the name leaves room for it: by the amount needed beside a
+    // usual price, so that equal categories align across rows, or else by the amount needed here.
     let wide = if category > 0 { width(brand.category()) } else { 0 };
     let fits = |more: &u16| named.saturating_add(1 + category).saturating_add(*more) <= rest.width;
     let earlier = [usual, left].map(|room| wide.saturating_sub(room)).into_iter().find(fits).unwrap_or(0);
@@ -225,7 +225,7 @@ fn draw_row(
     }
     let family = look.family.map(|count| format!(" 1 of {count}")).unwrap_or_default();
     let (rest, _) = from_right(rest, 1);
-    // Brands of one family are told apart by their names: those come first.
+    // The names distinguish the brands of a family, so they take precedence over the count.
     let family = if width(&family) <= rest.width.saturating_sub(named) { family } else { String::new() };
     let (name, signs) = from_right(rest, stars + width(&family));
     let style = match (look.marked, buyable) {
@@ -240,7 +240,7 @@ fn draw_row(
     put_runs(frame, signs, &[(star, theme.warning), (&family, theme.dim)]);
 }
 
-/// What a brand costs, or why it cannot be bought; the least alone where both do not fit.
+/// The price of a brand or why it cannot be bought. Only the minimum if the whole range does not fit.
 fn price_label<'a>(brand: &'a Brand, columns: u16, theme: &Theme) -> ([&'a str; 3], Style) {
     if brand.needs_account() && !brand.out_of_stock {
         return (["account only", "", ""], theme.dim);

@@ -1,4 +1,4 @@
-//! What plain mode says of the cart.
+//! The cart screen in plain mode.
 
 use super::Cart;
 use crate::model::Model;

@@ -1,4 +1,4 @@
-//! Drawing of the cart.
+//! Drawing of the cart screen.
 
 use ratatui::layout::Rect;
 
@@ -17,13 +17,13 @@ use crate::widgets::pane;
 use crate::widgets::text::{put, put_right, put_runs};
 use crate::widgets::text_flow::TextFlow;
 
-/// Columns of the quantity, and of what a line costs.
+/// Columns of the quantity and of the cost of a line.
 const QUANTITY: u16 = 6;
 const COST: u16 = 18;
-/// Columns of where a line goes, in a window that has them.
+/// Columns of the delivery method, and the minimum width of a window that shows it.
 const WAY: u16 = 26;
 const WAY_FROM: u16 = 90;
-/// Rows of the sum and what is said of it, with the line above.
+/// Rows of the total and its notes, including the line above.
 const SUM: u16 = 4;
 
 impl Draw for Cart {
@@ -50,7 +50,7 @@ impl Draw for Cart {
     }
 }
 
-/// The rows of the list, and the sum below them.
+/// The area of the list's rows, and that of the total below.
 pub(super) fn parts(area: Rect) -> (Rect, Rect) {
     from_bottom(area, SUM)
 }

@@ -1,4 +1,4 @@
-//! What plain mode says of the categories.
+//! The category screen in plain mode.
 
 use super::CategoryChoice;
 use crate::model::Model;

@@ -1,4 +1,4 @@
-//! Drawing of the categories.
+//! Drawing of the category screen.
 
 use ratatui::layout::Rect;
 
@@ -14,7 +14,7 @@ use crate::widgets::text::{put_marked, put_right, width};
 use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{input, list};
 
-/// Columns between the widest name and the counts, of the counts, and of what is said of the one in use.
+/// Columns between the widest name and the counts, of the counts, and of the label of the one in use.
 const GAP: u16 = 2;
 const COUNT: u16 = 6;
 const USED: u16 = 8;
@@ -49,7 +49,7 @@ impl Draw for CategoryChoice {
     }
 }
 
-/// Where the rows of the list stand.
+/// The area of the list's rows.
 pub(super) fn rows(area: Rect) -> Rect {
     from_top(area, 1).1
 }
@@ -62,7 +62,7 @@ fn draw_row(
     row: Rect,
     frame: &mut Frame<'_>,
 ) {
-    // The counts stand close behind the names, where the eye finds them, unless the names are long.
+    // Unless the names are long, the counts are close to them, which is easier to read.
     let (row, _) = from_left(row, screen.widest.saturating_add(GAP + COUNT + USED));
     let (row, used) = from_right(row, USED);
     let (name, count) = from_right(row, COUNT);

@@ -1,4 +1,4 @@
-//! Buying the same again: a checkout that begins with what was bought before.
+//! Buying the same again: a checkout that starts from an earlier purchase.
 
 use super::{Checkout, Stage};
 use crate::domain::contact::Beneficiary;
@@ -8,8 +8,8 @@ use crate::field::Field;
 use crate::model::Model;
 
 impl Checkout {
-    /// Has the shop check the same purchase anew, at today's price. A coupon and the newsletter were
-    /// for that time; the refund address is kept.
+    /// Requests a new check of an earlier purchase at today's price. The coupon and the newsletter only applied
+    /// to that purchase; the refund address is kept. Returns `None` if the purchase is not repeatable.
     pub fn again(purchase: &Purchase, model: &Model, effects: &mut Effects) -> Option<Self> {
         if !purchase.is_repeatable() {
             return None;
@@ -26,12 +26,12 @@ impl Checkout {
             }
         }
         checkout.again = true;
-        // Whatever is wrong with the fields by now is shown at them; else the question is on its way.
+        // Errors in the fields are shown at the fields; without any the request is now in flight.
         checkout.check(model, effects);
         Some(checkout)
     }
 
-    /// Whether going back leads to where the same was picked again, rather than to the fields.
+    /// Returns whether going back leads to where the purchase was repeated, rather than to the fields.
     pub(super) fn leads_back(&self) -> bool {
         self.again && matches!(self.stage, Stage::Checking(..) | Stage::Searching(_) | Stage::Receipt(_))
     }

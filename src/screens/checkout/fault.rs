@@ -1,4 +1,4 @@
-//! What is wrong with a checkout: where it stands, and which of several lines is at fault.
+//! Problems of a checkout: where each is shown, and which of several lines it is about.
 
 use super::form::{Form, Spot};
 use crate::domain::problem::{Concern, Problem};
@@ -6,26 +6,26 @@ use crate::domain::purchase::{Purchase, Validation};
 use crate::domain::text::Verbatim;
 use crate::remote::RequestId;
 
-/// Something that is wrong, in a sentence, and where it is said.
+/// A problem as a sentence, and where it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
-    /// What it is about.
+    /// What the problem is about.
     pub about: Concern,
-    /// The place of the line that is at fault, where that is known.
+    /// The index of the line the problem is about, if known.
     pub line: Option<usize>,
-    /// The field to be changed, where one can be.
+    /// The field to correct, if there is one.
     pub spot: Option<Spot>,
-    /// What is wrong, and what helps.
+    /// What is wrong and how to fix it.
     pub sentence: String,
 }
 
 impl Note {
-    /// About the order as a whole.
+    /// A problem with the order as a whole.
     pub fn of_order(sentence: String) -> Self {
         Self { about: Concern::Order, line: None, spot: None, sentence }
     }
 
-    /// About what is typed in a field.
+    /// A problem with the text of a field.
     pub fn of_field(spot: Spot, sentence: String) -> Self {
         let line = match spot {
             Spot::Phone(line) => Some(line),
@@ -34,7 +34,7 @@ impl Note {
         Self { about: spot.concern(), line, spot: Some(spot), sentence }
     }
 
-    /// What the shop has against it, in its line where that is known.
+    /// A problem reported by the shop, with its line if known.
     pub fn of_problem(problem: &Problem, line: Option<usize>, form: &Form) -> Self {
         let about = problem.concern();
         let spot = match about {
@@ -47,34 +47,34 @@ impl Note {
     }
 }
 
-/// The search for the line that the shop means: it names none, so each is checked alone
-/// (contract, section 3.2). One question at a time.
+/// The search for the line that the shop's problems are about: it names none, so each is checked alone
+/// (contract, section 3.2). One request at a time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Search {
-    /// The question that is open.
+    /// The pending request.
     pub asked: RequestId,
-    /// Everything that is bought.
+    /// The whole purchase.
     pub purchase: Box<Purchase>,
-    /// What the shop has against all of it together.
+    /// The problems the shop reported for the whole purchase.
     pub against: Vec<Problem>,
-    /// What it has against each line alone, so far.
+    /// The problems of each line alone, so far.
     pub found: Vec<Vec<Problem>>,
 }
 
 impl Search {
-    /// Whether it could help: there are several lines, and the fault may be that of a single one.
+    /// Returns whether a search could help: there are several lines, and a single one may be at fault.
     pub fn helps(purchase: &Purchase, validation: &Validation) -> bool {
         let problems = &validation.problems;
         purchase.lines.len() > 1 && (problems.is_empty() || problems.iter().any(Problem::may_be_of_one_line))
     }
 
-    /// The line to ask next, alone: without the coupon, which is for all of them together.
+    /// The next line to check alone, without the coupon, which applies to all lines together.
     pub fn next(purchase: &Purchase, place: usize) -> Option<Purchase> {
         let line = purchase.lines.get(place)?.clone();
         Some(Purchase { lines: vec![line], coupon: None, ..purchase.clone() })
     }
 
-    /// Takes the answer about one line.
+    /// Stores the answer about one line.
     pub fn learn(&mut self, alone: &Validation) {
         let mut problems = alone.problems.clone();
         if problems.is_empty() && alone.payable().is_none() {
@@ -83,7 +83,7 @@ impl Search {
         self.found.push(problems);
     }
 
-    /// Everything that is wrong: at its line where one alone has the same fault.
+    /// All problems, each shown at the lines that have it when checked alone.
     pub fn notes(&self, form: &Form) -> Vec<Note> {
         let mut notes = Vec::new();
         for problem in &self.against {
@@ -116,14 +116,14 @@ impl Search {
     }
 }
 
-/// Said beside whatever is wrong: what it means for the money.
+/// Shown with any problem: what it means for the money.
 pub const NOTHING_ORDERED: &str = "Nothing was ordered.";
-/// Said when there is neither a total nor a problem (contract, section 3.2).
+/// Shown if there is neither a total nor a problem (contract, section 3.2).
 pub const NOT_PAYABLE: &str = "The shop gave no total for this, so it cannot be paid. Choose again.";
-/// Stands for a line that has no total and no problem either; no code of the shop's looks so.
+/// Stands for a line that has neither a total nor a problem. It cannot clash with a code of the shop's.
 const NO_TOTAL: &str = "(no total)";
 
-/// The brands that refuse the tender, as far as the answer about these lines tells.
+/// The brands that refuse the tender, according to the answers about these lines.
 pub fn refusing_brands(purchase: &Purchase, problems: &[Vec<Problem>]) -> Vec<Verbatim> {
     let lines = purchase.lines.iter().zip(problems);
     let refuse = lines.filter(|(_, problems)| problems.iter().any(Problem::refuses_the_tender));

@@ -1,4 +1,4 @@
-//! The checkout's fields: filled in by a person, read into a purchase.
+//! The checkout's form: text fields and their conversion to a purchase.
 
 use crate::domain::address::{self, Verdict};
 use crate::domain::contact::{Beneficiary, Email, Phone};
@@ -8,23 +8,23 @@ use crate::domain::purchase::{Item, Line, Purchase};
 use crate::field::Field;
 use crate::model::Model;
 
-/// Where the focus can be.
+/// A field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Spot {
     /// The e-mail address.
     Email,
-    /// The phone number to top up, of the line in this place.
+    /// The phone number to top up, with the index of its line.
     Phone(usize),
     /// The coupon code.
     Coupon,
-    /// The address that a refund would go to.
+    /// The refund address.
     Refund,
-    /// Whether the newsletter is wanted.
+    /// The newsletter checkbox.
     Newsletter,
 }
 
 impl Spot {
-    /// What a problem with it is about.
+    /// The concern of a problem with this field.
     pub fn concern(self) -> Concern {
         match self {
             Self::Email => Concern::Email,
@@ -39,33 +39,33 @@ impl Spot {
 /// The phone that a line tops up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handset {
-    /// The place of the line.
+    /// The index of the line.
     pub line: usize,
-    /// What the line buys.
+    /// The item that the line buys.
     pub item: Item,
-    /// The number.
+    /// The phone number.
     pub number: Field,
 }
 
-/// What is filled in.
+/// The contents of the form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Form {
-    /// The buyer's e-mail address; codes go there too.
+    /// The buyer's e-mail address; codes are sent there too.
     pub email: Field,
     /// The phone numbers, one for each line that tops up a phone.
     pub phones: Vec<Handset>,
     /// The coupon code.
     pub coupon: Field,
-    /// The address that a refund would go to.
+    /// The refund address.
     pub refund: Field,
-    /// Whether the supplier's newsletter is wanted.
+    /// Whether to subscribe to the supplier's newsletter.
     pub newsletter: bool,
-    /// Where the focus is.
+    /// The focused field.
     pub focus: Spot,
 }
 
 impl Form {
-    /// Empty fields, but for what this machine remembers of the last purchase: that is offered.
+    /// Creates a form that suggests the stored details of the last purchase and is empty otherwise.
     pub fn new(items: &[Item], model: &Model) -> Self {
         let empty = Self {
             email: Field::offering(model.email.as_ref().map(Email::as_str).unwrap_or_default()),
@@ -78,7 +78,7 @@ impl Form {
         Self::resumed(empty, items, model)
     }
 
-    /// The fields as an earlier checkout left them, for what is bought now.
+    /// Reuses the form of an earlier checkout for the given items.
     pub fn resumed(mut draft: Self, items: &[Item], model: &Model) -> Self {
         let phones: Vec<Handset> = items
             .iter()
@@ -91,8 +91,8 @@ impl Form {
         draft
     }
 
-    /// The number that was typed for the same thing, else for the same brand, else the last one that
-    /// was topped up, where it is a number of the right country: one of another is no guess at all.
+    /// The number typed for the same item, else for the same brand, else the last one topped up if it is
+    /// valid in the item's country. A number of another country would not be a useful suggestion.
     fn number_for(&self, item: &Item, model: &Model) -> Field {
         let brand = |phone: &&Handset| {
             phone.item.brand == item.brand && phone.item.country == item.country && !phone.number.is_empty()
@@ -106,7 +106,7 @@ impl Form {
         Field::offering(last.unwrap_or_default())
     }
 
-    /// The field that comes first: a phone without a number, else the e-mail address or the first field.
+    /// The field to focus first: a phone without a number, else the e-mail address or the first field.
     fn first_empty(&self) -> Spot {
         let phone = self.phones.iter().find(|phone| phone.number.is_empty());
         match (phone, self.phones.first()) {
@@ -116,13 +116,14 @@ impl Form {
         }
     }
 
-    /// The fields that there are, from top to bottom.
+    /// All fields, from top to bottom.
     pub fn spots(&self) -> Vec<Spot> {
         let phones = self.phones.iter().map(|phone| Spot::Phone(phone.line));
         phones.chain([Spot::Email, Spot::Coupon, Spot::Refund, Spot::Newsletter]).collect()
     }
 
-    /// The field that says who gets a line, or the only line that tops up a phone.
+    /// The field for the beneficiary of a line. Without a line, the only phone, or the e-mail address if there
+    /// are no phones.
     pub fn beneficiary_spot(&self, line: Option<usize>) -> Option<Spot> {
         let phone = |line| self.phones.iter().find(|phone| phone.line == line);
         match (line, self.phones.as_slice()) {
@@ -133,12 +134,12 @@ impl Form {
         }
     }
 
-    /// The phone of a line.
+    /// The phone that a line tops up.
     pub fn phone(&self, line: usize) -> Option<&Handset> {
         self.phones.iter().find(|phone| phone.line == line)
     }
 
-    /// Whether what stands in the field with the focus is only offered, so that typing replaces it.
+    /// Returns whether the focused field's text is only a suggestion, so that typing replaces it.
     pub fn offers_focused(&self) -> bool {
         let field = match self.focus {
             Spot::Email => Some(&self.email),
@@ -150,7 +151,7 @@ impl Form {
         field.is_some_and(Field::is_offered)
     }
 
-    /// The field with the focus, when it takes text.
+    /// The focused field, if it takes text.
     pub fn focused(&mut self) -> Option<&mut Field> {
         match self.focus {
             Spot::Email => Some(&mut self.email),
@@ -163,12 +164,12 @@ impl Form {
         }
     }
 
-    /// Moves the focus down, and from the last to the first.
+    /// Moves the focus down, wrapping around from the last field to the first.
     pub fn next(&mut self) {
         self.step(1);
     }
 
-    /// Moves the focus up, and from the first to the last.
+    /// Moves the focus up, wrapping around from the first field to the last.
     pub fn previous(&mut self) {
         self.step(self.spots().len() - 1);
     }
@@ -179,14 +180,14 @@ impl Form {
         self.focus = spots[(here + by) % spots.len()];
     }
 
-    /// What the checks say of the refund address that is typed; nothing when none is.
+    /// Returns the verdict on the typed refund address, or `None` if there is none.
     pub fn refund_verdict(&self, model: &Model) -> Option<Verdict> {
         let text = self.refund.text().trim();
         let (coin, network) = (model.tender.coin.sent(), model.tender.network.sent());
         (!text.is_empty()).then(|| address::looks_like_refund_address(coin, network, text))
     }
 
-    /// The purchase that the fields say, or everything that is wrong with them, from top to bottom.
+    /// Converts the form to a purchase, or returns all errors from top to bottom.
     pub fn purchase(&self, items: &[Item], model: &Model) -> Result<Purchase, Vec<(Spot, String)>> {
         let mut notes = Vec::new();
         let mut lines = Vec::new();
@@ -225,7 +226,7 @@ impl Form {
     }
 }
 
-/// What is wrong with a field, as a sentence of its own: it stands at the field, whose name is there.
+/// Formats an error as a sentence; it need not name the field that it is shown at.
 fn sentence(why: &impl ToString) -> String {
     let why = why.to_string();
     let mut letters = why.chars();

@@ -1,4 +1,4 @@
-//! What plain mode says of the checkout: one question after the other, and the receipt.
+//! The checkout in plain mode: one question after the other, then the receipt.
 
 use super::form::Spot;
 use super::{Checkout, Receipt, Stage};
@@ -8,22 +8,22 @@ use crate::screens::Screen;
 use crate::screens::pay::card::SUPPORT;
 use crate::screens::plain_text::{PlainText, Reader, Reply};
 
-/// What a checkout asks for.
+/// What the checkout asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asking {
-    /// What nobody can do without, one field after the other.
+    /// The required fields, one after the other.
     Needed(Spot),
-    /// One field that is to be changed; then the shop checks anew.
+    /// One field to correct, after which the shop checks again.
     Changed(Spot),
     /// The coin and network.
     Tender,
-    /// Nothing: the shop was asked, and its answer decides.
+    /// Nothing: the shop's answer to the check decides what follows.
     Checked,
-    /// A word that says what is to be done.
+    /// A word that names what to do.
     Word,
 }
 
-/// What is asked for next, after what was asked for before; nothing was before the first question.
+/// Returns what to ask for after `asking`, which is `None` before the first question.
 pub fn next(asking: Option<Asking>, checkout: &Checkout) -> Asking {
     match asking {
         None if checkout.stage == Stage::Filling => {
@@ -35,17 +35,17 @@ pub fn next(asking: Option<Asking>, checkout: &Checkout) -> Asking {
     }
 }
 
-/// What follows the answer to a field that nobody can do without.
+/// Returns what to ask for after a required field.
 pub fn after(spot: Spot, checkout: &Checkout) -> Asking {
     needed(checkout).skip_while(|before| *before != spot).nth(1).map_or(Asking::Tender, Asking::Needed)
 }
 
-/// The fields that nobody can do without, from top to bottom.
+/// The required fields, from top to bottom.
 fn needed(checkout: &Checkout) -> impl Iterator<Item = Spot> {
     checkout.form.spots().into_iter().filter(|spot| matches!(spot, Spot::Email | Spot::Phone(_)))
 }
 
-/// What a check that found something wrong leads to: the first field that is to be changed, if any is.
+/// Returns what to ask for after a check reported problems: the first field to correct, if any.
 fn correction(checkout: &Checkout) -> Asking {
     let spot = checkout.notes.iter().find_map(|note| note.spot);
     spot.map_or(Asking::Word, Asking::Changed)
@@ -146,7 +146,7 @@ fn question(asking: Asking, checkout: &Checkout, model: &Model) -> String {
     if held.is_empty() { ask } else { format!("{ask} Enter keeps {held}.") }
 }
 
-/// The last look.
+/// The lines of the receipt.
 fn said(checkout: &Checkout, receipt: &Receipt, model: &Model) -> Vec<String> {
     let mut lines = Vec::new();
     if let Some(failure) = &receipt.not_sent {

@@ -1,4 +1,4 @@
-//! What the shop answers at the checkout: that it can be paid, what it has against it, what came of the order.
+//! Handles the shop's answers at the checkout: to a check, and to an order.
 
 use super::fault::{self, Note, Search};
 use super::{Checkout, Receipt, Stage};
@@ -12,7 +12,7 @@ use crate::screens::{Refusal, ScreenEvent};
 
 impl Checkout {
     pub(super) fn object(&mut self, problems: &[Problem]) {
-        // With one line there is no question which one it is.
+        // With a single line, it must be the one the problem is about.
         let only = (self.items.len() == 1).then_some(0);
         let line = |problem: &Problem| match problem.concern() {
             Concern::Product | Concern::Value | Concern::Beneficiary => only,
@@ -95,7 +95,7 @@ impl Checkout {
         answer: &Result<Validation, Failure>,
         effects: &mut Effects,
     ) -> Option<ScreenEvent> {
-        // Where it cannot be found out, what is known is said without a line.
+        // If a check fails, the search ends and the remaining problems are shown without a line.
         let next = match answer {
             Ok(alone) => {
                 search.learn(alone);

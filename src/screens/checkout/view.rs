@@ -65,7 +65,7 @@ fn draw_waiting(
     draw_sum(screen, model, theme, &mut flow);
 }
 
-/// A line of what is bought, numbered where there are several.
+/// Draws an item, numbered if there are several.
 fn draw_item(
     place: usize,
     item: &Item,
@@ -94,7 +94,7 @@ fn draw_item(
     }
 }
 
-/// What several lines should cost together.
+/// Draws the expected total of several items.
 fn draw_sum(screen: &Checkout, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     if screen.items.len() > 1 {
         flow.ends(&[("    together", theme.dim)], &[(&expected(screen, model), theme.text)]);
@@ -106,7 +106,7 @@ fn expected(screen: &Checkout, model: &Model) -> String {
     expected.unwrap_or_else(|| "total on the receipt".to_owned())
 }
 
-/// Nobody knows whether there is an order: the card that keeps people from paying twice.
+/// Draws the card for an unknown outcome, which keeps the user from paying twice.
 fn draw_unknown(
     attempt: Option<Attempt>,
     failure: &Failure,

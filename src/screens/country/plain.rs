@@ -1,4 +1,4 @@
-//! What plain mode says of the countries.
+//! The country screen in plain mode.
 
 use super::Country;
 use crate::model::Model;
@@ -28,5 +28,5 @@ impl PlainText for Country {
     }
 }
 
-/// What can be typed at a list.
+/// The commands available at the list.
 const LIST: &str = "Type a number, a part of a name, m for more, b back, o orders, ? help, q quit.";

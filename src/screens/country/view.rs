@@ -17,13 +17,13 @@ use crate::widgets::text::{cells, put, put_marked, put_right, width, wrap};
 use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{input, pane};
 
-/// From so many columns of body on, the welcome stands beside the list.
+/// The minimum width of the body for showing the welcome beside the list.
 const WELCOME_FROM: u16 = 98;
-/// Columns of the longest name that is worth a column of its own.
+/// Columns of the name; longer names are cut off.
 const NAME: u16 = 32;
 const SUGGESTED: &str = "suggested";
 
-/// The way to the real shop, short enough for one line of 80 columns.
+/// How to get to the real shop, short enough for one line of 80 columns.
 const REAL_SHOP: &str = "Sandbox: nothing is real. Real shop: giftty --partner-id ID (account page)";
 
 impl Draw for Country {
@@ -51,12 +51,12 @@ impl Draw for Country {
     }
 }
 
-/// Where the rows of the list stand.
+/// The area of the list's rows.
 pub(super) fn rows(model: &Model, area: Rect) -> Rect {
     parts(model, from_top(area, 1).1).0
 }
 
-/// The list, and what is said beside it or below it.
+/// The areas of the list, of the welcome beside it and of the note below it.
 fn parts(model: &Model, area: Rect) -> (Rect, Option<Rect>, Option<Rect>) {
     if area.width >= WELCOME_FROM {
         let (rest, welcome) = pane::beside(area);
@@ -86,7 +86,7 @@ fn draw_list(screen: &Country, model: &Model, theme: &Theme, area: Rect, frame: 
     });
 }
 
-/// What all rows of a frame share, so that none of them makes its own.
+/// Buffers shared by all rows of a frame, to avoid allocating them for each row.
 struct Kit<'a> {
     marker: Marker<'a>,
     names: String,

@@ -1,4 +1,4 @@
-//! The marked brand, beside the list.
+//! Drawing of the pane with the selected brand, beside the list.
 
 use ratatui::layout::Rect;
 
@@ -16,10 +16,10 @@ use crate::widgets::picture;
 use crate::widgets::text::{put, width};
 use crate::widgets::text_flow::TextFlow;
 
-/// The most brands of the same family that are named.
+/// The maximum number of brands of the same family to name.
 const MOST_SIBLINGS: usize = 6;
 
-/// Draws the brand's tile, what it is, what it costs and how it arrives.
+/// Draws the brand's tile, what it is, what it costs and how it is delivered.
 pub(super) fn draw(
     screen: &Brands,
     brand: &Brand,
@@ -72,10 +72,10 @@ pub(super) fn draw(
     draw_told(screen, brand, model, theme, &mut flow);
 }
 
-/// What it is, how it is redeemed, where, and the terms; once it was asked for.
+/// Draws the brand's description, how and where it is redeemed and the terms, if they were requested.
 fn draw_told(screen: &Brands, brand: &Brand, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     if let Some(told) = screen.told.get(brand.id()) {
-        // Where it is chosen from, all of it is one key away; what cannot be chosen is told in brief.
+        // A brand that can be bought points to its full description; for others the text is only cut short.
         let (choose, describe) =
             (model.key(Command::Choose, Typing::Text), model.key(Command::Describe, Typing::Off));
         let all = [
@@ -98,7 +98,7 @@ fn draw_told(screen: &Brands, brand: &Brand, model: &Model, theme: &Theme, flow:
     }
 }
 
-/// Draws a brand's logo at the top left of an area; without one a block in its own colour with its initials.
+/// Draws a brand's logo at the top left of an area, or its initials on its colour if there is none.
 pub(crate) fn draw_tile(brand: &Brand, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let size = logo_cells(model.size.columns);
     let (area, _) = from_left(from_top(area, size.1).0, size.0);

@@ -1,4 +1,4 @@
-//! The fields of the checkout, each with what is wrong with it below.
+//! Drawing of the checkout's fields, each with its problems below it.
 
 use ratatui::layout::Rect;
 
@@ -24,32 +24,32 @@ use crate::widgets::text_flow::TextFlow;
 /// Columns of the marker and a label.
 const LABEL: u16 = 18;
 
-/// One thing that stands on the screen, from its top to its bottom.
+/// An element of the screen, in order from top to bottom.
 enum Piece<'a> {
-    /// A line of what is bought.
+    /// An item being bought.
     Item(usize, &'a Item),
-    /// What several lines cost together.
+    /// The total of several items.
     Sum,
-    /// What is wrong, behind so many blank columns.
+    /// A problem, with its indent in columns.
     Wrong(u16, &'a Note),
-    /// What that means for the money, and the keys that help.
+    /// What the problems mean for the money, and the keys that help.
     Consequence(String),
     /// A field.
     Field(Spot),
-    /// What the text of a field tells.
+    /// A hint about the text of a field.
     Told(Hint),
     /// What a field is for.
     About(&'static str),
-    /// What is paid with.
+    /// The tender.
     Tender,
-    /// What is known of that.
+    /// Facts about the payment method.
     Facts(&'a PaymentMethod),
     /// An empty row.
     Gap,
 }
 
 impl Piece<'_> {
-    /// How many rows it takes in so many columns.
+    /// The number of rows it takes at this width.
     fn rows(&self, columns: u16) -> u16 {
         let below = |indent: u16, sentence| cells(wrap(sentence, columns.saturating_sub(indent)).len());
         match self {
@@ -67,8 +67,8 @@ impl Piece<'_> {
     }
 }
 
-/// Draws what is bought, the fields, the tender, and everything that is wrong, each at its place. What
-/// does not fit is scrolled, so that the field with the focus is always seen.
+/// Draws the items, the fields, the tender and all problems where they belong. If they do not fit, they are
+/// scrolled so that the focused field is visible.
 pub(super) fn draw(screen: &Checkout, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let pieces = pieces(screen, model, area.height);
     let mut flow = TextFlow::scrolled(area, hidden(&pieces, screen.form.focus, area), frame);
@@ -77,7 +77,7 @@ pub(super) fn draw(screen: &Checkout, model: &Model, theme: &Theme, area: Rect, 
     }
 }
 
-/// The field that is seen at a place, with what is said of it.
+/// The field at a position on the screen, including the rows of its hints and problems.
 pub(in crate::screens::checkout) fn at(screen: &Checkout, model: &Model, spot: layout::Spot) -> Option<Spot> {
     let pieces = pieces(screen, model, spot.area.height);
     let line = spot.line(spot.area)?.saturating_add(hidden(&pieces, screen.form.focus, spot.area).into());
@@ -102,8 +102,8 @@ pub(in crate::screens::checkout) fn at(screen: &Checkout, model: &Model, spot: l
     None
 }
 
-/// How many rows are scrolled away: the end of the focused field counts, unless that would hide its
-/// beginning.
+/// The number of rows scrolled out of view: the end of the focused field stays visible, unless that would
+/// hide its beginning.
 fn hidden(pieces: &[Piece<'_>], focus: Spot, area: Rect) -> u16 {
     let (mut depth, mut begins, mut ends): (u16, u16, u16) = (0, 0, 0);
     let mut inside = false;
@@ -112,7 +112,7 @@ fn hidden(pieces: &[Piece<'_>], focus: Spot, area: Rect) -> u16 {
             inside = *field == focus;
             begins = if inside { depth } else { begins };
         } else if matches!(piece, Piece::Tender) {
-            // What is paid with takes no focus: it is seen from the field above it.
+            // The tender cannot have the focus, so it is kept visible together with the field above it.
             inside = inside && focus == Spot::Newsletter;
         }
         depth = depth.saturating_add(piece.rows(area.width));
@@ -121,7 +121,7 @@ fn hidden(pieces: &[Piece<'_>], focus: Spot, area: Rect) -> u16 {
     if ends <= area.height { 0 } else { (ends - area.height).max(depth - area.height).min(begins) }
 }
 
-/// Everything, from top to bottom, with air between the fields where there is room for it.
+/// All elements from top to bottom, with empty rows between the fields if there is room.
 fn pieces<'a>(screen: &'a Checkout, model: &'a Model, height: u16) -> Vec<Piece<'a>> {
     let one = screen.items.len() == 1;
     let airy = height >= 18 && one && screen.notes.len() < 3;
@@ -175,7 +175,7 @@ fn pieces<'a>(screen: &'a Checkout, model: &'a Model, height: u16) -> Vec<Piece<
     pieces
 }
 
-/// What is wrong of a kind.
+/// Adds the problems that match.
 fn wrong<'a>(pieces: &mut Vec<Piece<'a>>, screen: &'a Checkout, indent: u16, of: impl Fn(&&'a Note) -> bool) {
     pieces.extend(screen.notes.iter().filter(of).map(|note| Piece::Wrong(indent, note)));
 }
@@ -239,10 +239,10 @@ fn draw_field(screen: &Checkout, spot: Spot, model: &Model, theme: &Theme, flow:
     }
 }
 
-/// As `about`, of an e-mail address that is remembered.
+/// Like `about`, for a suggested e-mail address.
 const ABOUT_LAST_EMAIL: &str = "The codes and the receipt go there. Typing replaces it.";
 
-/// What a field is for, said while it has the focus.
+/// Explains what a field is for, while it has the focus.
 fn about(spot: Spot) -> &'static str {
     match spot {
         Spot::Email => "The codes and the receipt go there.",
@@ -253,7 +253,7 @@ fn about(spot: Spot) -> &'static str {
     }
 }
 
-/// What the field of a phone is called, its text, and what belongs there.
+/// The label of a phone field, its text, and its placeholder.
 fn phone_words<'a>(screen: &'a Checkout, line: usize, model: &Model) -> (String, Option<&'a Field>, String) {
     let name = if screen.items.len() > 1 { format!("Phone for {}", line + 1) } else { "Phone number".into() };
     let Some(phone) = screen.form.phone(line) else { return (name, None, String::new()) };
@@ -265,7 +265,7 @@ fn phone_words<'a>(screen: &'a Checkout, line: usize, model: &Model) -> (String,
     (name, Some(&phone.number), wanted)
 }
 
-/// What is paid with, and the key that changes it.
+/// Draws the tender and the key that changes it.
 fn draw_tender(model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let row = flow.take(1);
     let (label, rest) = from_left(row, LABEL);
@@ -281,7 +281,7 @@ fn draw_tender(model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     put_runs(flow.frame(), rest, &runs);
 }
 
-/// The least order that is taken, and what a transfer costs.
+/// Draws the minimum order and the cost of a transfer.
 fn draw_facts(payment_method: &PaymentMethod, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let least = payment_method
         .minimum

@@ -1,4 +1,4 @@
-//! What is told about a field while it is filled in: a hint, never a change.
+//! Hints about a field while it is filled in. A hint never changes the text.
 
 use crate::domain::address::Verdict;
 use crate::domain::contact::{Dial, Phone, likely_meant};
@@ -8,7 +8,7 @@ use crate::screens::checkout::Checkout;
 use crate::screens::checkout::form::Spot;
 use crate::widgets::card::Weight;
 
-/// A hint and how much it weighs.
+/// A hint and its weight.
 #[derive(Debug)]
 pub(super) struct Hint {
     pub(super) weight: Weight,
@@ -21,7 +21,7 @@ impl Hint {
     }
 }
 
-/// What the text of a field tells; nothing for an empty field.
+/// Returns the hint about the text of a field, or `None` if there is none, as for an empty field.
 pub(super) fn of(screen: &Checkout, spot: Spot, model: &Model) -> Option<Hint> {
     match spot {
         Spot::Email => {
@@ -37,7 +37,7 @@ pub(super) fn of(screen: &Checkout, spot: Spot, model: &Model) -> Option<Hint> {
     }
 }
 
-/// The country of a number as far as it is typed, and whether it is the right one.
+/// The country of the number typed so far, and whether it is the right one.
 fn phone_hint(text: &str, wanted: CountryCode, model: &Model) -> Option<Hint> {
     let name = |country| model.country_name(country);
     if text.trim().is_empty() {

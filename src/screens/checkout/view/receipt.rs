@@ -1,4 +1,4 @@
-//! The receipt: what will be ordered, to the letter, and the one key that orders it.
+//! Drawing of the receipt: exactly what will be ordered, and the one key that orders it.
 
 use ratatui::layout::Rect;
 
@@ -18,12 +18,12 @@ use crate::widgets::text_flow::TextFlow;
 
 /// Columns of the labels.
 const LABEL: usize = 16;
-/// A receipt is not wider than a slip of paper.
+/// The maximum width of a receipt in columns, like a slip of paper.
 const WIDEST: u16 = 78;
-/// From so many lines on, each takes a single row.
+/// The number of lines from which each takes a single row.
 const MANY: usize = 3;
 
-/// Draws the last look before the order.
+/// Draws the receipt before the order is placed.
 pub(super) fn draw(
     screen: &Checkout,
     receipt: &Receipt,
@@ -45,17 +45,17 @@ pub(super) fn draw(
         slip.says_none = false;
         wanted = depth(slip);
     }
-    // A long cart in a low window: the total and the key are what has to be seen.
+    // With a long cart in a low window, the total and the key have to stay visible.
     let hidden = wanted.saturating_sub(area.height);
     write(screen, receipt, slip, model, theme, &mut TextFlow::scrolled(area, hidden, frame));
 }
 
-/// How a receipt is laid out.
+/// The layout of a receipt.
 #[derive(Clone, Copy)]
 struct Slip {
     /// Whether each line takes a single row.
     many: bool,
-    /// Whether what was left empty is said, where there is room for it.
+    /// Whether to show empty fields as “none”.
     says_none: bool,
 }
 
@@ -88,7 +88,7 @@ fn write(
     write_key(screen, model, theme, flow);
 }
 
-/// The one key that orders it, or what stands in its way.
+/// Draws the one key that places the order, or what prevents it.
 fn write_key(screen: &Checkout, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let excess: Vec<String> = screen.excess(model).iter().map(ToString::to_string).collect();
     if model.records.awaited().is_some() {
@@ -128,7 +128,7 @@ fn write_key(screen: &Checkout, model: &Model, theme: &Theme, flow: &mut TextFlo
     }
 }
 
-/// Draws the receipt while its order is on the way.
+/// Draws the receipt while its order is being placed.
 pub(super) fn draw_placing(
     screen: &Checkout,
     receipt: &Receipt,
@@ -191,7 +191,7 @@ fn draw_slip(
 fn draw_terms(purchase: &Purchase, slip: Slip, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let to = if slip.many { "codes, receipt" } else { "receipt to" };
     field(to, purchase.buyer.as_str(), theme, flow);
-    // Said again where it is still time: whoever types on saw no hint beside the field.
+    // Repeated while it can still be corrected: the hint beside the field is easily missed while typing.
     if let Some(meant) = likely_meant(purchase.buyer.as_str()) {
         let (pad, mark) = (" ".repeat(LABEL), Weight::Warning);
         let lead = [(pad.as_str(), theme.text), (mark.glyph(), mark.style(theme)), (" ", theme.text)];
@@ -200,7 +200,7 @@ fn draw_terms(purchase: &Purchase, slip: Slip, theme: &Theme, flow: &mut TextFlo
     let tender = format!("{} on the {} network", purchase.tender.coin, purchase.tender.network);
     field("pay with", &tender, theme, flow);
     for (label, value) in [("refund address", &purchase.refund_address), ("coupon", &purchase.coupon)] {
-        // Among many lines and in a low window there is no room for what was left empty.
+        // With many lines or in a low window there is no room for empty fields.
         if value.is_some() || slip.says_none {
             field(label, value.as_deref().unwrap_or("none"), theme, flow);
         }
@@ -215,7 +215,7 @@ fn field(label: &str, value: &str, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     flow.hanging(&[(label, theme.dim), (&pad, theme.text)], value, theme.text);
 }
 
-/// Says by how much the total differs from the price that was seen before.
+/// Draws the difference between the total and the price that was seen before.
 fn draw_difference(
     expected: Option<Amount>,
     total: Amount,
