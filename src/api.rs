@@ -1,5 +1,6 @@
-//! A typed client for the shop's API, and the feed of an order's updates. `api/CONTRACT.md` is its wire
-//! contract.
+//! A typed client for the shop's API, and the feed of an order's updates.
+//!
+//! The wire contract is `api/CONTRACT.md`.
 
 mod base;
 mod budget;

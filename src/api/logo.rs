@@ -1,5 +1,6 @@
-//! Fetches logos, the only requests to hosts other than the shop's, without our headers (contract, section
-//! 2.3: hosts and variants).
+//! Fetches logos: the only requests to hosts other than the shop's, and without our headers.
+//!
+//! For hosts and variants see contract, section 2.3.
 
 use std::time::Duration;
 

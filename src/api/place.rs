@@ -1,5 +1,6 @@
-//! The outcome of an order request. It must never claim more certainty than there is (contract, sections 5.2
-//! and 9).
+//! The outcome of an order request (contract, sections 5.2 and 9).
+//!
+//! It must never claim more certainty than there is.
 
 use std::time::Duration;
 

@@ -1,5 +1,6 @@
-//! One connection to an order's event stream, isolated on its own task: whatever happens in the decoder, the
-//! follower receives it as a message.
+//! One connection to an order's event stream, isolated on its own task.
+//!
+//! Whatever happens in the decoder, the follower receives it as a message.
 
 use std::future::poll_fn;
 use std::task::Poll;

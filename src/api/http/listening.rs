@@ -1,5 +1,7 @@
-//! A separate thread for event streams: their decoder can take seconds over a crafted chunk, and neither keys
-//! nor other requests may wait for that.
+//! A separate thread for event streams.
+//!
+//! Their decoder can take seconds over a crafted chunk, and neither keys nor other requests may wait for
+//! that.
 
 use std::future::Future;
 use std::sync::OnceLock;

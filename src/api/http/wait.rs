@@ -1,5 +1,4 @@
-//! Times in a response: when it was written and how long the shop asks to wait; and jitter for our own
-//! delays.
+//! Dates and requested waits in response headers, and jitter for our own delays.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
