@@ -115,14 +115,17 @@ impl Column {
         self.plain_narrow.as_ref().unwrap_or(&self.narrow)
     }
 
+    /// The letters of a text; none if the index is out of range.
     pub(super) fn letters(&self, place: usize) -> Letters {
         self.texts.get(place).map_or(Letters(0), |text| text.letters)
     }
 
+    /// The letter pairs of a text; none if the index is out of range.
     pub(super) fn pairs(&self, place: usize) -> Pairs {
         self.texts.get(place).map_or(Pairs(0), |text| text.pairs)
     }
 
+    /// A text without case and accents; `None` if the index is out of range.
     pub(super) fn plain(&self, place: usize) -> Option<Plain<'_>> {
         let text = self.texts.get(place)?;
         Some(if text.letters == Letters::UNKNOWN {
@@ -289,6 +292,7 @@ impl Pairs {
         Self(text.as_bytes().windows(2).map(bit).fold(0, |all: u128, bit: u128| all | bit))
     }
 
+    /// How many of these pairs are in neither of two texts.
     pub(super) fn missing_in(self, one: Self, other: Self) -> usize {
         usize::try_from((self.0 & !one.0 & !other.0).count_ones()).unwrap_or(usize::MAX)
     }

@@ -98,7 +98,7 @@ impl Policy {
         self.server = Some(retry.clamp(least, most));
     }
 
-    /// Returns the delay before the next attempt, without jitter; it grows with every call.
+    /// Returns the delay before the next attempt, without jitter; it grows with every call up to a maximum.
     fn back_off(&mut self, asked: Option<Duration>) -> Duration {
         let last = self.limits.back_off.len().saturating_sub(1);
         let step = self.limits.back_off.get(self.tries.min(last)).copied().unwrap_or(UNSAID_WAIT);

@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use super::lenient::Text;
 use crate::domain::text::Printable;
 
-/// The maximum number of brands taken from each of its two kinds of lists.
+/// The maximum number of brands taken from it.
 const MOST: usize = 30;
 
 /// Returns the ids of its brands, those below `popular_brands` or `featured` first; none if it is not JSON.
