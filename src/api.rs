@@ -1,4 +1,6 @@
-//! The shop's API: a typed client, and the feed of an order's news. `api/CONTRACT.md` is its wire contract.
+//! A typed client for the shop's API, and the feed of an order's updates.
+//!
+//! The wire contract is `api/CONTRACT.md`.
 
 mod base;
 mod budget;
@@ -37,74 +39,75 @@ use crate::worker::Workshop;
 use http::{Answer, Body, Http};
 use order_reads::{Gate, Reader};
 
-/// Which shop is asked, and in whose name.
+/// Which shop to call, and which headers identify the caller.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Where the shop is.
+    /// The shop's base address.
     pub base: Base,
-    /// Sent as `X-Cr-Application`, if there is one; public, and no secret (contract, section 1).
+    /// Sent as `X-Cr-Application` if present; public, not a secret (contract, section 1).
     pub partner_id: Option<String>,
-    /// Sent as `X-Country-ISO-Code`; `US` if there is none.
+    /// Sent as `X-Country-ISO-Code`; `US` if `None`.
     pub country: Option<CountryCode>,
 }
 
-/// A client of the shop. Its clones share their connections.
+/// A client for the shop's API. Clones share their connections.
 #[derive(Clone)]
 pub struct Client {
     http: Arc<Http>,
     delays: Option<OnDelay>,
 }
 
-/// Is told why a call that reads has no answer yet, and after how long it is tried again.
+/// Called before a read is retried, with the reason for the delay and the time until the next attempt.
 pub type OnDelay = Arc<dyn Fn(&Failure, Duration) + Send + Sync>;
 
-/// Reads a country's brands from their JSON, without asking anybody; for measuring.
+/// Parses a country's brands from JSON without any request; for benchmarks.
 pub fn read_catalogue(json: &str, country: CountryCode) -> Result<Catalogue, Failure> {
     wire::catalogue(json, country, &[])
 }
 
 impl Client {
-    /// A client with the patience that the program promises. Opens nothing: no TLS, no thread.
+    /// Creates a client with the default limits. Opens nothing: no TLS, no thread.
     pub fn new(settings: Settings) -> Self {
         Self::with_limits(settings, Limits::default())
     }
 
-    /// A client with a patience of its own, for tests.
+    /// Creates a client with its own limits, for tests.
     pub fn with_limits(settings: Settings, limits: Limits) -> Self {
         Self::within(settings, limits, Log::default(), Workshop::default())
     }
 
-    /// As `with_limits`, in a worker that does other work too; what is asked is told to a log.
+    /// Like `with_limits`, but shares a worker with other work and writes requests to a log.
     pub fn within(settings: Settings, limits: Limits, log: Log, worker: Workshop) -> Self {
         Self { http: Arc::new(Http::new(settings, limits, log, worker)), delays: None }
     }
 
-    /// The same client for somebody who waits: they are told whenever a call is about to be tried again.
+    /// Returns the same client with a callback that is called whenever a request is about to be retried.
     pub fn telling(self, delays: OnDelay) -> Self {
         Self { delays: Some(delays), ..self }
     }
 
-    /// Where it reads large answers.
+    /// The worker that parses large responses.
     pub fn worker(&self) -> &Workshop {
         self.http.worker()
     }
 
-    /// The countries, by name, with the native names and aliases that we know (contract, section 2.1).
+    /// Fetches the countries, by name, with the native names and aliases that we know (contract, section
+    /// 2.1).
     pub async fn countries(&self) -> Result<Vec<Country>, Failure> {
         let base = self.http.settings().base.for_countries();
         let body = self.get(format!("{base}/api/available-countries"), http::CAP).await?;
         self.http.parse(body, |json| wire::countries(json).map(country::enriched)).await
     }
 
-    /// The ways to pay from a wallet of one's own, suspended ones too (section 2.2).
+    /// Fetches the payment methods for a buyer's own wallet, including suspended ones (section 2.2).
     pub async fn payment_methods(&self) -> Result<PaymentMethods, Failure> {
         let body = self.get(self.url("/v3/payment_vias", &[]), http::CAP).await?;
         self.http.parse(body, wire::payment_methods).await
     }
 
-    /// A country's brands, and which of them the shop puts forward (sections 2.3 and 2.4).
+    /// Fetches a country's brands and which of them the shop features (sections 2.3 and 2.4).
     ///
-    /// The homepage is a favour: without it, or whatever it holds, the brands are there.
+    /// The homepage is optional: if it is missing or malformed, the brands are returned without it.
     pub async fn catalogue(&self, country: CountryCode) -> Result<Catalogue, Failure> {
         let place = [("country_code", country.as_str())];
         let brands = self.get(self.url("/v2/brands", &place), http::CATALOGUE_CAP);
@@ -130,7 +133,7 @@ impl Client {
         self.http.parse(body, move |json| wire::catalogue(json, country, &featured)).await
     }
 
-    /// Everything that a family sells; nothing for a family that is not known (section 2.6).
+    /// Fetches the products of a family; empty if the family is unknown (section 2.6).
     pub async fn shelves(&self, family: &Family) -> Result<Vec<ProductGroup>, Failure> {
         let path = format!("/v5/products/country/{}", family.country);
         let query =
@@ -140,7 +143,7 @@ impl Client {
         self.http.parse(body, move |json| wire::shelves(json, &family)).await
     }
 
-    /// What a face value of a range costs (section 2.7).
+    /// Fetches the price of a face value in a range (section 2.7).
     pub async fn price(&self, question: &PriceQuestion) -> Result<Quote, Failure> {
         let face_value = question.face_value.to_string();
         let query = [
@@ -154,8 +157,8 @@ impl Client {
         self.http.parse(body, move |json| wire::quote(json, &question)).await
     }
 
-    /// What one of an item costs in a coin; a product that is no longer sold so is no failure of the
-    /// shop's, and has no price.
+    /// Fetches the price of one unit of an item in a coin. Returns `Ok(None)` if the shop no longer sells the
+    /// product in this form.
     pub async fn price_of(&self, question: &ItemQuestion) -> Result<Option<Amount>, Failure> {
         let item = &question.item;
         match &item.choice {
@@ -186,9 +189,9 @@ impl Client {
         }
     }
 
-    /// Has a purchase checked; free, and nothing is ordered (section 3.2).
+    /// Validates a purchase; free, and nothing is ordered (section 3.2).
     ///
-    /// What the shop has against it comes as problems, whatever the status of the answer.
+    /// The shop's objections are returned as problems, whatever the status of the response.
     pub async fn validate(&self, purchase: &Purchase) -> Result<Validation, Failure> {
         let body = wire::validation_body(purchase).ok_or_else(unwritable)?;
         let answer = self.http.post_question(&self.url("/v5/orders/validations", &[]), &body).await?;
@@ -203,7 +206,7 @@ impl Client {
         Ok(Validation { total: None, problems })
     }
 
-    /// Places an order, at most once: nothing in here asks a second time (sections 3.3, 5.2 and 9).
+    /// Places an order, at most once: nothing in here retries (sections 3.3, 5.2 and 9).
     pub async fn place(&self, purchase: &Purchase) -> Placement {
         let Some(body) = wire::order_body(purchase) else { return Placement::NotSent(unwritable()) };
         let mut response = match self.http.post_once(&self.url("/v5/orders", &[]), &body).await {
@@ -216,13 +219,14 @@ impl Client {
         place::judge(status, wait, body)
     }
 
-    /// An order as it is now (section 3.5). [`Failure::TooMany`] also when it was asked for too often
-    /// from here.
+    /// Reads the current state of an order (section 3.5). Returns [`Failure::TooMany`] also if this client
+    /// has read it too often.
     pub async fn order(&self, id: &OrderId) -> Result<Snapshot, Failure> {
         self.read_patiently(id, self.http.limits().total).await
     }
 
-    /// As `order`, soon or not at all: somebody waits with a wallet in the hand.
+    /// Like `order`, but with the shorter `check` limit: the user is about to pay. Fails if the response is
+    /// about another order.
     pub async fn check(&self, id: &OrderId) -> Result<Snapshot, Failure> {
         let snapshot = self.read_patiently(id, self.http.limits().check).await?;
         let foreign = || Failure::Unreadable(Printable::new("it is about another order"));
@@ -240,12 +244,12 @@ impl Client {
         }
     }
 
-    /// What the shop's clock says, whenever an answer about orders tells it (the `Date` of HTTP).
+    /// The shop's clock, updated from the HTTP `Date` of every response about orders.
     pub fn clock(&self) -> watch::Receiver<Option<Timestamp>> {
         self.http.clock.subscribe()
     }
 
-    /// Pays an order by hand, in the sandbox only; in the live shop nothing is sent.
+    /// Marks an order as paid, in the sandbox only; against the live shop nothing is sent.
     pub async fn pay_in_sandbox(&self, id: &OrderId) -> Result<(), Failure> {
         let base = &self.http.settings().base;
         if base.is_live() {
@@ -256,13 +260,13 @@ impl Client {
         Answer::of(response, http::CAP).await?.into_body().map(drop)
     }
 
-    /// Reads an order once, for its feed: the feed has its own way of trying again.
+    /// Reads an order once, for its feed: the feed has its own retry policy.
     async fn read_order(&self, id: &OrderId, gate: &Gate) -> Result<Snapshot, Failure> {
         let deadline = Instant::now() + self.http.limits().feed.read;
         self.http.parse(self.read_once(id, gate, Reader::Feed, deadline).await?, wire::snapshot).await
     }
 
-    /// StartPolicy for an order once, when it is the reader's turn.
+    /// Requests an order once, when it is the reader's turn.
     async fn read_once(
         &self,
         id: &OrderId,
@@ -274,7 +278,7 @@ impl Client {
         self.http.get_once(self.order_url(id, ""), http::CAP, deadline).await
     }
 
-    /// Reads with a few tries, as long as trying again may help (section 9).
+    /// Sends a GET request and retries it as long as a retry may help (section 9).
     async fn get(&self, url: String, cap: usize) -> Result<Body, Failure> {
         let mut patience = self.http.patience(self.http.limits().total, self.delays.clone());
         loop {
@@ -296,12 +300,12 @@ impl Client {
         }
         let mut pairs = url::form_urlencoded::Serializer::new(String::new());
         pairs.extend_pairs(query);
-        // A space as `%20` is read as one everywhere; a plus sign of the text is `%2B` by now.
+        // A space as `%20` is understood everywhere; a plus sign in the text is already `%2B` here.
         format!("{base}{path}?{}", pairs.finish().replace('+', "%20"))
     }
 }
 
-/// The shop and nothing else: an id or a header has no place in a log.
+/// Prints the shop's address only: ids and headers must not be logged.
 impl std::fmt::Debug for Client {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Client({})", self.http.settings().base)

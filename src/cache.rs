@@ -1,8 +1,9 @@
-//! The cache: what the shop said last and of which country, so that choosing can begin before it answers,
-//! or without it.
+//! Caches the shop's last responses and the last country.
 //!
-//! Nothing in it is worth anything that could not be asked for again. An answer is a file of its own,
-//! which is replaced as a whole; one that is damaged, of another version or gone is as good as never kept.
+//! With it, selection can begin before the shop answers, or without it.
+//!
+//! Everything in the cache can be fetched again. Each response is a file of its own, which is replaced as a
+//! whole; a file that is damaged, of another version or missing counts as not cached.
 
 mod form;
 
@@ -22,18 +23,19 @@ use crate::domain::request::Family;
 use crate::domain::tender::PaymentMethods;
 use crate::domain::time::{Dated, Timestamp};
 
-/// The folder's name, beside the journal.
+/// The directory's name, next to the journal.
 const FOLDER: &str = "cache";
-/// What every file begins with: the name, and the number of the forms that it holds.
+/// The start of every file: the program's name, and the version of the format.
 const MARK: [u8; 8] = *b"giftty\0\x06";
-/// Bytes around an answer: the mark, when it was told, and behind it the checksum of that and of the answer.
+/// The bytes around a response: the mark and the time before it, and after it the checksum of the time and
+/// the response.
 const AROUND: usize = MARK.len() + 8 + 4;
-/// The most answers that are kept of all shops; the oldest go first.
+/// The maximum number of files for all shops; the oldest are removed first.
 const MOST: usize = 500;
-/// Nothing larger is kept, or read.
+/// Larger responses are neither stored nor read.
 const LARGEST: usize = 8 << 20;
 
-/// The answers of one shop. Its calls block for a moment.
+/// The cached responses of one shop. Its methods block briefly on file access.
 #[derive(Clone, Debug)]
 pub struct Cache {
     folder: PathBuf,
@@ -41,58 +43,58 @@ pub struct Cache {
 }
 
 impl Cache {
-    /// The cache of a shop in a folder. Touches nothing.
+    /// Creates a cache for a shop in a directory. Does no IO.
     pub fn new(directory: &Path, shop: &str) -> Self {
         Self { folder: directory.join(FOLDER), shop: shop.trim_end_matches('/').to_owned() }
     }
 
-    /// What was sold in a country.
+    /// Returns a country's cached catalogue.
     pub fn catalogue(&self, country: CountryCode) -> Option<Dated<Catalogue>> {
         let dated = self.read(&format!("brands {country}"), form::read_catalogue)?;
         (dated.value.country == country).then_some(dated)
     }
 
-    /// Keeps what is sold in a country.
+    /// Stores a country's catalogue.
     pub fn keep_catalogue(&self, catalogue: &Catalogue, now: Timestamp) {
         self.keep(&format!("brands {}", catalogue.country), now, |out| form::write_catalogue(catalogue, out));
     }
 
-    /// What a family sold, without its prices: those are too old to be told.
+    /// Returns the cached products of a family, without prices: those would be out of date.
     pub fn shelves(&self, family: &Family) -> Option<Dated<Vec<ProductGroup>>> {
         self.read(&name_of(family), form::read_shelves)
     }
 
-    /// Keeps what a family sells.
+    /// Stores the products of a family.
     pub fn keep_shelves(&self, family: &Family, shelves: &[ProductGroup], now: Timestamp) {
         self.keep(&name_of(family), now, |out| form::write_shelves(shelves, out));
     }
 
-    /// The country that was chosen last.
+    /// Returns the country that was selected last.
     pub fn country(&self) -> Option<CountryCode> {
         Some(self.read("country", form::read_country)?.value)
     }
 
-    /// Keeps the country that was chosen last.
+    /// Stores the country that was selected last.
     pub fn keep_country(&self, country: CountryCode, now: Timestamp) {
         self.keep("country", now, |out| form::write_country(country, out));
     }
 
-    /// The ways to pay.
+    /// Returns the cached payment methods.
     pub fn payment_methods(&self) -> Option<Dated<PaymentMethods>> {
         self.read("payment_methods", form::read_payment_methods)
     }
 
-    /// Keeps the ways to pay.
+    /// Stores the payment methods.
     pub fn keep_payment_methods(&self, payment_methods: &PaymentMethods, now: Timestamp) {
         self.keep("payment_methods", now, |out| form::write_payment_methods(payment_methods, out));
     }
 
-    /// The countries, as the shop named them.
+    /// Returns the cached countries.
     pub fn countries(&self) -> Option<Dated<Vec<Country>>> {
         self.read("countries", form::read_countries)
     }
 
-    /// Keeps the countries.
+    /// Stores the countries.
     pub fn keep_countries(&self, countries: &[Country], now: Timestamp) {
         self.keep("countries", now, |out| form::write_countries(countries, out));
     }
@@ -106,8 +108,8 @@ impl Cache {
         Some(Dated { value: read(body)?, told })
     }
 
-    /// Replaces an answer in one step, so that whoever reads it meanwhile has the old one or the new one.
-    /// One that cannot be kept is asked for again.
+    /// Replaces a response atomically, so that a concurrent reader gets either the old one or the new one.
+    /// Errors are ignored: a response that cannot be stored is fetched again.
     fn keep(&self, name: &str, now: Timestamp, put: impl FnOnce(&mut Answer) -> io::Result<()>) {
         let file = self.file(name);
         let fresh = file.with_extension(Uuid::new_v4().to_string());
@@ -119,7 +121,7 @@ impl Cache {
         let _ = self.forget_the_oldest();
     }
 
-    /// Files that a stopped program left half written are among the oldest one day.
+    /// Removes the oldest files; partial files of a stopped program are eventually among them.
     fn forget_the_oldest(&self) -> io::Result<()> {
         let files: Vec<PathBuf> =
             fs::read_dir(&self.folder)?.map(|file| Ok(file?.path())).collect::<io::Result<_>>()?;
@@ -133,24 +135,24 @@ impl Cache {
         dated.iter().take(surplus).try_for_each(|(_, file)| fs::remove_file(file))
     }
 
-    /// Names hold anything, so a file is called by what stands for both: the shop's and the answer's.
+    /// Names may contain any characters, so the file name is a hash of the shop and the name.
     fn file(&self, name: &str) -> PathBuf {
         let both = format!("{}\n{name}", self.shop);
         self.folder.join(Uuid::new_v5(&Uuid::NAMESPACE_URL, both.as_bytes()).to_string())
     }
 }
 
-/// An answer that is being written, piece by piece: one of thousands of brands is not held twice.
+/// A response that is being written piece by piece: thousands of brands are not held in memory twice.
 struct Answer {
     file: BufWriter<File>,
     sum: Hasher,
-    /// How many more bytes it may take.
+    /// How many more bytes may be written.
     room: usize,
 }
 
 impl Answer {
-    /// Writes a file for its owner's eyes only: what somebody looked at is nobody's business. It is as old
-    /// as what it holds.
+    /// Writes a file that only its owner can read: what was looked at is private. Its modification time is
+    /// the time of its content.
     fn write(file: &Path, now: Timestamp, put: impl FnOnce(&mut Self) -> io::Result<()>) -> io::Result<()> {
         let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
         let mut answer = Self { file: BufWriter::new(file), sum: Hasher::new(), room: AROUND + LARGEST };
@@ -173,13 +175,13 @@ impl Write for Answer {
         Ok(bytes.len())
     }
 
-    /// It is whole at its end, or never.
+    /// Does nothing: the file is only valid once it is complete.
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
 }
 
-/// When an answer was told, and the answer; nothing where a byte of it is not as it was written.
+/// Returns a response and its time, or `None` if the content does not match its checksum.
 fn opened(bytes: &[u8]) -> Option<(Timestamp, &[u8])> {
     let (rest, kept) = bytes.strip_prefix(&MARK)?.split_last_chunk::<4>()?;
     let (told, body) = rest.split_first_chunk::<8>()?;
@@ -187,7 +189,7 @@ fn opened(bytes: &[u8]) -> Option<(Timestamp, &[u8])> {
     is_whole.then_some((Timestamp(i64::from_le_bytes(*told)), body))
 }
 
-/// The family's name comes last: it may hold anything.
+/// The family's name comes last: it may contain any characters.
 fn name_of(family: &Family) -> String {
     format!("shelves {} {} {}", family.country, family.lang.code(), family.name.sent())
 }

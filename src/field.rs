@@ -1,4 +1,4 @@
-//! A line of text that a person edits.
+//! A single-line text field.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use zeroize::Zeroize;
 use crate::domain::text;
 use crate::input::{Key, Press};
 
-/// A text field with a caret. What steers or hides never gets in, and its length is bounded.
+/// A text field with a cursor. Control and invisible characters are rejected, and its length is limited.
 #[derive(Clone, Default)]
 pub struct Field {
     input: Input,
@@ -16,24 +16,24 @@ pub struct Field {
 }
 
 impl Field {
-    /// The most characters that a field takes.
+    /// The maximum number of characters in a field.
     pub const LONGEST: usize = 256;
 
-    /// A field that already holds a text, caret behind it.
+    /// Creates a field with a text, and the cursor after it.
     pub fn with(text: &str) -> Self {
         let mut field = Self::default();
         field.paste(text);
         field
     }
 
-    /// A field that offers a text: the first letter that is typed takes its place.
+    /// Creates a field with a suggested text: the first typed character replaces it.
     pub fn offering(text: &str) -> Self {
         let mut field = Self::with(text);
         field.offered = !field.is_empty();
         field
     }
 
-    /// Whether its text is only offered so far.
+    /// Whether its text is still only a suggestion.
     pub fn is_offered(&self) -> bool {
         self.offered
     }
@@ -43,22 +43,22 @@ impl Field {
         self.input.value()
     }
 
-    /// Whether nothing is typed.
+    /// Whether it contains no text.
     pub fn is_empty(&self) -> bool {
         self.text().is_empty()
     }
 
-    /// The caret's place, in columns from the start of the text.
+    /// The cursor's column, from the start of the text.
     pub fn caret(&self) -> usize {
         self.input.visual_cursor()
     }
 
-    /// How many columns are scrolled away to the left so that the caret stands in `width`.
+    /// How many columns are scrolled off to the left to keep the cursor visible in `width` columns.
     pub fn scrolled(&self, width: usize) -> usize {
         self.input.visual_scroll(width.saturating_sub(1))
     }
 
-    /// Takes a character at the caret.
+    /// Inserts a character at the cursor.
     pub fn insert(&mut self, letter: char) {
         if self.offered && text::may_be_typed("", letter) {
             self.clear();
@@ -69,18 +69,18 @@ impl Field {
         }
     }
 
-    /// Takes a text at the caret; line ends, the blanks around it and all that is not seen are left out.
+    /// Inserts a text at the cursor, without line breaks, surrounding blanks and invisible characters.
     pub fn paste(&mut self, text: &str) {
         text::pasted(text).chars().take(Self::LONGEST).for_each(|letter| self.insert(letter));
     }
 
-    /// Empties it.
+    /// Removes the text.
     pub fn clear(&mut self) {
         self.offered = false;
         self.input.reset();
     }
 
-    /// Takes an editing key; tells whether it was one.
+    /// Handles an editing key; returns whether it was one.
     pub fn edit(&mut self, press: Press) -> bool {
         let request = match (press.key, press.ctrl) {
             (Key::Backspace, false) => InputRequest::DeletePrevChar,
@@ -118,7 +118,7 @@ impl Drop for Field {
     }
 }
 
-/// What is typed may be an e-mail address or a phone number: debugging tells only its length.
+/// The text may be an e-mail address or a phone number, so only its length is printed.
 impl fmt::Debug for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Field({} characters)", self.text().chars().count())

@@ -1,4 +1,4 @@
-//! What a person does at the terminal, without any terminal library's words.
+//! User input from the terminal, independent of any terminal library.
 
 use std::fmt;
 
@@ -35,11 +35,11 @@ pub enum Key {
     PageUp,
     /// Page down.
     PageDown,
-    /// A function key by its number.
+    /// A function key, by its number.
     F(u8),
 }
 
-/// A key that was pressed.
+/// A key press.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Press {
     /// The key.
@@ -51,17 +51,17 @@ pub struct Press {
 }
 
 impl Press {
-    /// A key alone.
+    /// Creates a press of a key without modifiers.
     pub const fn plain(key: Key) -> Self {
         Self { key, ctrl: false, alt: false }
     }
 
-    /// A letter with Ctrl.
+    /// Creates a press of a letter with Ctrl.
     pub const fn ctrl(letter: char) -> Self {
         Self { key: Key::Char(letter), ctrl: true, alt: false }
     }
 
-    /// The character that it types, when it types one.
+    /// The character that it types, or `None` if it types none.
     pub fn typed(self) -> Option<char> {
         match self.key {
             Key::Char(letter) if !self.ctrl && !self.alt => Some(letter),
@@ -70,52 +70,52 @@ impl Press {
     }
 }
 
-/// How a key press came in, which tells whether a person meant it.
+/// How a key press arrived, which indicates whether the user meant it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrival {
-    /// By itself: nothing else in the same read, and no input for a moment before it.
+    /// Alone: nothing else in the same read, and no input for a moment before it.
     Lone,
-    /// Together with other input, as in a burst, or where it may be a part of a broken sequence.
+    /// Together with other input, as in a burst, or where it may be part of a broken sequence.
     Crowded,
     /// Reported by the terminal as a repeat of a key that is held.
     Repeated,
 }
 
-/// One thing that came in from the terminal.
+/// One input event from the terminal.
 #[derive(Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A key, and how it came.
+    /// A key press, and how it arrived.
     Press(Press, Arrival),
-    /// Text that was pasted; never a command, never a submit.
+    /// Pasted text; never a command, never a submit.
     Paste(String),
-    /// The wheel was turned by one notch: towards the start, or else towards the end.
+    /// The wheel was scrolled by one notch.
     Wheel {
-        /// Whether it was turned towards the start.
+        /// Whether it was scrolled towards the start.
         up: bool,
     },
-    /// A cell was clicked, counted from the top left one.
+    /// A cell was clicked.
     Click {
-        /// Cells from the left.
+        /// The column, counted from zero.
         column: u16,
-        /// Cells from the top.
+        /// The row, counted from zero.
         row: u16,
     },
-    /// A cell has so many pixels across and down now.
+    /// The size of a cell changed, in pixels: width and height.
     Scaled((u16, u16)),
-    /// The window has another size now.
+    /// The window was resized.
     Resized(Size),
-    /// The program goes on; somebody else had the terminal meanwhile.
+    /// The program resumed after another program used the terminal.
     Resumed,
 }
 
 impl Input {
-    /// A key that a person pressed by itself.
+    /// Creates a key press that arrived alone.
     pub const fn lone(press: Press) -> Self {
         Self::Press(press, Arrival::Lone)
     }
 }
 
-/// What is pasted may be an address of somebody: debugging tells only its length.
+/// Pasted text may be someone's address, so only its length is printed.
 impl fmt::Debug for Input {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,34 +1,34 @@
-//! Where things stand in a window of any size.
+//! The layout of a window of any size.
 
 use ratatui::layout::Position;
 
 pub use ratatui::layout::Rect;
 
-/// The least window that the screens are drawn in, in columns and rows.
+/// The minimum window size for the screens, in columns and rows.
 pub const LEAST: (u16, u16) = (40, 12);
-/// From so many columns on, a list has a pane beside it.
+/// From this many columns on, a list has a pane next to it.
 pub const PANE_FROM: u16 = 80;
-/// Below so many rows, nothing is spent on lines and air.
+/// Below this many rows, no rows are used for rules and spacing.
 const AIRY_FROM: u16 = 18;
 
 /// The parts of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parts {
-    /// Where one is, and what one pays with.
+    /// The header: the current location and the selected payment method.
     pub header: Rect,
-    /// The line under the header; empty in low windows.
+    /// The rule below the header; empty in low windows.
     pub rule: Rect,
     /// The screen.
     pub body: Rect,
-    /// What has just been said.
+    /// The toast.
     pub toast: Rect,
-    /// The keys.
+    /// The footer with the keys.
     pub footer: Rect,
 }
 
 impl Parts {
-    /// Parts a window whose toast takes so many rows. One row is kept for it where there is air,
-    /// so that nothing moves when something is said.
+    /// Divides a window whose toast takes `toast` rows. Unless the window is low, one row is reserved for the
+    /// toast, so that nothing moves when it appears.
     pub fn of(window: Rect, toast: u16) -> Self {
         let airy = window.height >= AIRY_FROM;
         let (header, rest) = from_top(window, 1);
@@ -39,7 +39,7 @@ impl Parts {
     }
 }
 
-/// A place of the window that was clicked, and the area that the screen has there.
+/// A clicked position in the window, and the screen's area.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// The screen's area.
@@ -48,19 +48,19 @@ pub struct Spot {
 }
 
 impl Spot {
-    /// A cell, in a window of so many columns and rows whose toast takes so many of them.
+    /// Creates the position of a cell in a window of the given size, whose toast takes `toast` rows.
     pub fn of((columns, rows): (u16, u16), toast: u16, (column, row): (u16, u16)) -> Self {
         let area = inset(Parts::of(Rect::new(0, 0, columns, rows), toast).body, 1);
         Self { area, at: Position::new(column, row) }
     }
 
-    /// Which line of some rows it is; none beside them.
+    /// The index of the clicked line within `rows`, or `None` if the click is outside of them.
     pub fn line(self, rows: Rect) -> Option<usize> {
         rows.contains(self.at).then(|| usize::from(self.at.y.saturating_sub(rows.y)))
     }
 }
 
-/// Columns and rows that a screen has in a window, while nothing long is said.
+/// The columns and rows of a screen's area in a window without a tall toast.
 pub fn body_size(columns: u16, rows: u16) -> (u16, u16) {
     let body = inset(Parts::of(Rect::new(0, 0, columns, rows), 0).body, 1);
     (body.width, body.height)
@@ -71,42 +71,42 @@ pub fn is_too_small(columns: u16, rows: u16) -> bool {
     columns < LEAST.0 || rows < LEAST.1
 }
 
-/// The upper `rows` and what is below them.
+/// Splits off the top `rows`: returns those and the rest.
 pub fn from_top(area: Rect, rows: u16) -> (Rect, Rect) {
     let rows = rows.min(area.height);
     let rest = Rect { y: area.y.saturating_add(rows), height: area.height.saturating_sub(rows), ..area };
     (Rect { height: rows, ..area }, rest)
 }
 
-/// What is above the lower `rows`, and those.
+/// Splits off the bottom `rows`: returns the rest and those.
 pub fn from_bottom(area: Rect, rows: u16) -> (Rect, Rect) {
     from_top(area, area.height.saturating_sub(rows))
 }
 
-/// The left `columns` and what is right of them.
+/// Splits off the left `columns`: returns those and the rest.
 pub fn from_left(area: Rect, columns: u16) -> (Rect, Rect) {
     let columns = columns.min(area.width);
     let rest = Rect { x: area.x.saturating_add(columns), width: area.width.saturating_sub(columns), ..area };
     (Rect { width: columns, ..area }, rest)
 }
 
-/// What is left of the right `columns`, and those.
+/// Splits off the right `columns`: returns the rest and those.
 pub fn from_right(area: Rect, columns: u16) -> (Rect, Rect) {
     from_left(area, area.width.saturating_sub(columns))
 }
 
-/// The area without so many columns at either side.
+/// Removes `columns` from either side of an area.
 pub fn inset(area: Rect, columns: u16) -> Rect {
     let (_, rest) = from_left(area, columns);
     from_right(rest, columns).0
 }
 
-/// One row of an area; empty below its end.
+/// One row of an area, by its index; empty if it is below the area.
 pub fn row(area: Rect, place: u16) -> Rect {
     from_top(from_top(area, place).1, 1).0
 }
 
-/// As much of `columns` and `rows` as there is, in the middle of the area.
+/// A centred area of at most `columns` by `rows`.
 pub fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
     let (columns, rows) = (columns.min(area.width), rows.min(area.height));
     Rect {
@@ -117,7 +117,7 @@ pub fn centred(area: Rect, columns: u16, rows: u16) -> Rect {
     }
 }
 
-/// How many columns the pane beside a list takes; none in a narrow window.
+/// The width of the pane next to a list, in columns; zero in a narrow window.
 pub fn pane_columns(columns: u16) -> u16 {
     match columns {
         0..PANE_FROM => 0,
@@ -127,8 +127,8 @@ pub fn pane_columns(columns: u16) -> u16 {
     }
 }
 
-/// How many cells across and down the block takes that stands for a brand: a logo is three wide to
-/// two high, and a cell twice as high as wide.
+/// The size of a brand's tile, in columns and rows: a logo's aspect ratio is three to two, and a cell is
+/// twice as high as wide.
 pub fn logo_cells(columns: u16) -> (u16, u16) {
     match pane_columns(columns) {
         0..40 => (9, 3),

@@ -1,4 +1,4 @@
-//! The log for support: what was asked and how it went, in words that cannot hold a secret.
+//! The support log: requests and their outcome, in values that cannot contain a secret.
 
 use std::fmt::{self, Write as _};
 use std::fs::{File, OpenOptions, Permissions};
@@ -14,21 +14,21 @@ use time::format_description::well_known::Rfc3339;
 
 use crate::domain::order::OrderId;
 
-/// How much is told; each level tells what the ones before it tell.
+/// How much is logged; each level includes the ones before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// What should not have happened.
+    /// Unexpected events.
     Warn,
-    /// What a person did and what came of it.
+    /// The user's actions and their results.
     #[default]
     Info,
-    /// Every request, and how the news of orders come in.
+    /// Every request, and changes of how order updates arrive.
     Debug,
-    /// Every piece of news.
+    /// Every order update.
     Trace,
 }
 
-/// The text is none of the levels.
+/// The error for a text that is not a level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a log level is warn, info, debug or trace")]
 pub struct NotALevel;
@@ -53,21 +53,21 @@ impl FromStr for Level {
     }
 }
 
-/// What can be told. There is no way to hand over a text that came from services: that is how codes,
-/// ids, addresses and phone numbers stay out, whatever is written at whichever level.
+/// A value that can be logged. Text from services cannot be passed: that keeps codes, ids, addresses and
+/// phone numbers out of the log, at every level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
-    /// A word of the program itself.
+    /// A word from the program itself.
     Word(&'static str),
     /// A number.
     Number(i64),
-    /// How long something took or will take.
+    /// A duration.
     Span(Duration),
-    /// The beginning of an order's id, which reads nothing.
+    /// The beginning of an order's id, which is not enough to read the order.
     Order([u8; SHORT]),
 }
 
-/// How much of an order's id is told.
+/// How many bytes of an order's id are logged.
 const SHORT: usize = 8;
 
 impl From<&'static str> for Value {
@@ -124,30 +124,30 @@ struct Open {
 }
 
 impl Log {
-    /// Opens a file to write behind what it holds. It is its owner's alone from then on.
+    /// Opens a file for appending. From then on only its owner can access it.
     pub fn open(path: &Path, level: Level) -> io::Result<Self> {
         let file = OpenOptions::new().append(true).create(true).mode(0o600).open(path)?;
-        // A file that was there before may have been open to others.
+        // An existing file may have been readable by others.
         file.set_permissions(Permissions::from_mode(0o600))?;
         Ok(Self(Some(Arc::new(Open { file, level }))))
     }
 
-    /// Whether what is told at a level is kept.
+    /// Whether messages of a level are written.
     pub fn keeps(&self, level: Level) -> bool {
         self.0.as_ref().is_some_and(|open| level <= open.level)
     }
 
-    /// Tells what happened, and what is known of it, in one line.
+    /// Writes a message and its values as one line.
     pub fn tell(&self, level: Level, what: &'static str, known: &[(&'static str, Value)]) {
         let Some(open) = self.0.as_ref().filter(|open| level <= open.level) else { return };
         let now = OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default();
         let mut line = format!("{now} {} {what}", level.word());
         for (name, value) in known {
-            // Writing to a text cannot fail.
+            // Writing to a string cannot fail.
             let _ = write!(line, " {name}={value}");
         }
         line.push('\n');
-        // One write a line, so that two programs can share a file; a full disk ends no purchase.
+        // One write per line, so that two programs can share a file; a full disk must not stop a purchase.
         let _ = (&open.file).write_all(line.as_bytes());
     }
 }

@@ -1,4 +1,4 @@
-//! Pictures: a brand's logo in a form that the terminal can show. Without the feature `pictures` none can be made.
+//! Brand logos in a form that the terminal can show. Without the feature `pictures` none can be created.
 
 #[cfg(feature = "pictures")]
 pub mod image;
@@ -16,53 +16,54 @@ use std::fmt;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 
-/// How a terminal shows pictures.
+/// The protocol that a terminal uses to show pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Means {
     /// The kitty graphics protocol.
     Kitty,
-    /// The protocol of `iTerm2`.
+    /// The `iTerm2` protocol.
     Iterm2,
     /// Sixels.
     Sixel,
 }
 
-/// How pictures are shown here.
+/// How this terminal shows pictures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Display {
-    /// The means.
+    /// The protocol.
     pub means: Means,
-    /// Pixels across and down a cell.
+    /// The width and height of a cell, in pixels.
     pub cell: (u16, u16),
 }
 
 impl Display {
-    /// How many pixels across and down so many cells are.
+    /// Returns the width and height of an area of cells, in pixels.
     pub fn pixels(self, (columns, rows): Cells) -> (u32, u32) {
         let (across, down) = self.cell;
         (u32::from(columns) * u32::from(across), u32::from(rows) * u32::from(down))
     }
 }
 
-/// How many cells across and down.
+/// Columns and rows.
 pub type Cells = (u16, u16);
 
-/// A logo as it is wanted.
+/// A request for a logo.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LogoRequest {
-    /// What its address begins with.
+    /// The base of its address.
     pub base: String,
-    /// How pictures are shown here.
+    /// How this terminal shows pictures.
     pub display: Display,
-    /// In how many cells it is drawn.
+    /// The area in which it is drawn.
     pub size: Cells,
-    /// What is behind it.
+    /// The background colour, if known.
     pub background: Option<[u8; 3]>,
 }
 
-/// A picture that is ready to be drawn in so many cells.
+/// A picture that is ready to be drawn in a fixed number of cells.
 ///
-/// It is kept as the cells that are drawn, so that drawing it has no memory: whenever its first cell
+/// It is stored as the cells to draw, so drawing it is stateless: whenever its first cell is rewritten,
+/// everything that the terminal needs is written with it.
 /// is written anew, everything that the terminal needs is written with it.
 #[derive(Clone)]
 pub struct Picture {
@@ -70,12 +71,12 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// How many cells it takes.
+    /// Its columns and rows.
     pub fn size(&self) -> Cells {
         (self.cells.area.width, self.cells.area.height)
     }
 
-    /// Its cells, and where each of them is.
+    /// Its cells and their positions.
     pub fn cells(&self) -> impl Iterator<Item = (Position, &Cell)> {
         self.cells.area.positions().zip(&self.cells.content)
     }

@@ -1,4 +1,4 @@
-//! QR codes as squares of dark and light modules, encoded once, when their text is learned.
+//! QR codes as squares of dark and light modules, encoded once, when their text is known.
 
 use qrcode::{Color, EcLevel, QrCode};
 
@@ -9,18 +9,18 @@ pub struct Qr {
     dark: Vec<bool>,
 }
 
-/// Of what a code is drawn.
+/// How a code is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Blocks {
-    /// Half a cell to a module, one above the other: small.
+    /// Half a cell per module, one above the other: small.
     #[default]
     Half,
-    /// Two whole cells to a module, side by side: for terminals that leave gaps between their lines.
+    /// Two whole cells per module, side by side: for terminals that leave gaps between lines.
     Whole,
 }
 
 impl Blocks {
-    /// The other ones.
+    /// Returns the other variant.
     pub fn other(self) -> Self {
         match self {
             Self::Half => Self::Whole,
@@ -30,10 +30,10 @@ impl Blocks {
 }
 
 impl Qr {
-    /// Modules of quiet zone that a drawing leaves on each side; scanners need them.
+    /// The width of the quiet zone on each side, in modules; scanners need it.
     pub const QUIET: usize = 2;
 
-    /// Encodes a text; nothing when it is too long for any QR code.
+    /// Encodes a text. Returns `None` if it is too long for a QR code.
     pub fn encode(text: &str) -> Option<Self> {
         let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
         let width = code.width();
@@ -41,7 +41,8 @@ impl Qr {
         Some(Self { width, dark })
     }
 
-    /// Whether a module is dark, counted with the quiet zone; outside everything is light.
+    /// Whether a module is dark, with coordinates that include the quiet zone; everything outside the code is
+    /// light.
     pub fn is_dark(&self, x: usize, y: usize) -> bool {
         let inside = |place: usize| place.checked_sub(Self::QUIET).filter(|place| *place < self.width);
         match (inside(x), inside(y)) {
@@ -50,12 +51,12 @@ impl Qr {
         }
     }
 
-    /// Modules on a side, with the quiet zone.
+    /// Modules per side, including the quiet zone.
     pub fn full_width(&self) -> usize {
         self.width + 2 * Self::QUIET
     }
 
-    /// Columns and rows that it takes.
+    /// The columns and rows that it takes.
     pub fn size(&self, blocks: Blocks) -> (usize, usize) {
         match blocks {
             Blocks::Half => (self.full_width(), self.full_width().div_ceil(2)),

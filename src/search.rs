@@ -1,4 +1,4 @@
-//! Finding things by a few letters: fuzzy, accents forgiven, best first.
+//! Fuzzy search that ignores accents and returns the best matches first.
 
 mod matcher_scratch;
 pub mod catalogue_index;
@@ -14,18 +14,17 @@ pub use self::matcher_scratch::MatcherScratch;
 pub use self::texts::Texts;
 use self::texts::{Wanted, is_plain};
 
-/// Things that are searched: their texts, and what a search needs besides.
+/// A searchable list: its texts, and the state of the last search.
 pub struct Index {
     texts: Arc<Texts>,
-    /// What was looked for last, and what was found, in its own order: one more letter is looked for
-    /// only there.
+    /// The last query and its hits in index order: a query that only adds letters searches these alone.
     query: String,
     kept: Vec<Hit>,
-    /// The same, the best first.
+    /// The indices of the same hits, best first.
     found: Vec<usize>,
 }
 
-/// A thing that was found: its place among the things that were indexed, and how well it fits.
+/// A match: the index of the item and its score.
 #[derive(Clone, Copy)]
 struct Hit {
     place: u32,
@@ -38,25 +37,26 @@ impl Hit {
     }
 }
 
-/// A hit in a thing's name is worth more than one in its other words, and that more than letters that are
-/// strewn about in its name.
+/// A match in an item's name ranks above one in its other words, and that above scattered letters in its
+/// name.
 const NAME_BONUS: u32 = 2_000;
 const WORDS_BONUS: u32 = 1_000;
 
 impl Index {
-    /// Indexes things by their name and by other words that people find them by.
+    /// Indexes items by their name and by other words that people search for.
     pub fn new(things: impl Iterator<Item = (impl AsRef<str>, String)>) -> Self {
         Self::over(Arc::new(Texts::new(things)))
     }
 
-    /// An index over texts that are ready.
+    /// Creates an index over prepared texts.
     pub fn over(texts: Arc<Texts>) -> Self {
         let mut index = Self { texts, query: String::new(), kept: Vec::new(), found: Vec::new() };
         index.keep_all();
         index
     }
 
-    /// The places of everything in its own order for an empty query, else of what matches, the best first.
+    /// Returns the indices of the matching items, best first; for an empty query, of all items in index
+    /// order.
     pub fn find(&mut self, query: &str, scratch: &MatcherScratch) -> &[usize] {
         let query = query.trim_start();
         if query.trim().is_empty() {
@@ -78,7 +78,7 @@ impl Index {
         self.kept.extend((0..places).map(|place| Hit { place, score: 0 }));
     }
 
-    /// Keeps of the hits what matches. They stay in their own order, in which the texts stand in memory.
+    /// Retains the hits that match. They stay in index order, which is the order of their texts in memory.
     fn narrow(&mut self, query: &str, matcher: &mut Matcher) {
         let wanted = Wanted::new(query);
         let Self { texts, kept, .. } = self;
@@ -88,7 +88,7 @@ impl Index {
                 wanted.is_unmistakable(*score) || texts.names.has_whole(hit.place(), &wanted, matcher)
             };
             let in_name = by_name.filter(is_whole).map(|score| score + NAME_BONUS);
-            // Among many other words, letters that are strewn about mean nothing.
+            // Scattered letters in the other words mean nothing: there are too many of them.
             let score = in_name.or_else(|| {
                 let by_words = texts.also.score_whole(hit.place(), &wanted, matcher);
                 by_words.map(|score| score + WORDS_BONUS).or(by_name)
@@ -98,14 +98,14 @@ impl Index {
         });
     }
 
-    /// Whether nothing was found but names in which the letters are strewn about.
+    /// Whether all matches are names with scattered letters.
     fn is_strewn(&self) -> bool {
         self.kept.iter().all(|hit| hit.score < WORDS_BONUS)
     }
 }
 
-/// Orders what was found by how well it fits; what fits alike stays in its own order. There are few
-/// different scores, so they are counted instead of compared.
+/// Sorts the hits by score; equal scores stay in index order. There are few distinct scores, so this is a
+/// counting sort.
 fn best_first(hits: &[Hit], found: &mut Vec<usize>) {
     let score = |hit: &Hit| usize::try_from(hit.score).unwrap_or(usize::MAX);
     let best = hits.iter().map(score).max().unwrap_or_default();
@@ -115,7 +115,7 @@ fn best_first(hits: &[Hit], found: &mut Vec<usize>) {
         found.extend(hits.iter().map(|hit| hit.place()));
         return;
     }
-    // Where the next one of a score belongs, the best score first.
+    // The next position for each score, best score first.
     let mut next = vec![0; best - least + 2];
     for hit in hits {
         next[best - score(hit) + 1] += 1;
@@ -131,8 +131,8 @@ fn best_first(hits: &[Hit], found: &mut Vec<usize>) {
     }
 }
 
-/// Whether everything that matches a query matched an earlier one too. Signs that turn a query's
-/// meaning around are not plain.
+/// Whether everything that matches `query` also matched `earlier`. A query with operators that invert its
+/// meaning is not plain.
 fn narrows(earlier: &str, query: &str) -> bool {
     query.starts_with(earlier) && is_plain(query)
 }
@@ -143,7 +143,7 @@ impl std::fmt::Debug for Index {
     }
 }
 
-/// Tells which characters of a name a query matches, for marking them; made once for a whole list.
+/// Finds the characters of a name that a query matches, for highlighting; created once for a whole list.
 pub struct Marker<'a> {
     pattern: Option<Pattern>,
     scratch: &'a MatcherScratch,
@@ -152,16 +152,17 @@ pub struct Marker<'a> {
 }
 
 impl<'a> Marker<'a> {
-    /// A marker for a query; an empty one matches nothing.
+    /// Creates a marker for a query; an empty query matches nothing.
     pub fn new(query: &str, scratch: &'a MatcherScratch) -> Self {
         let parsed = || Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
         let pattern = (!query.trim().is_empty()).then(parsed);
-        // Room for the longest names, so that no row needs more; none where there is nothing to mark.
+        // Enough capacity for the longest names, so that no row reallocates; none if there is nothing to
+        // highlight.
         let room = if pattern.is_some() { 64 } else { 0 };
         Self { pattern, scratch, letters: Vec::with_capacity(room), places: Vec::with_capacity(room) }
     }
 
-    /// The places of the characters of `name` that match, in order.
+    /// Returns the indices of the matching characters of `name`, in ascending order.
     pub fn marks(&mut self, name: &str) -> &[u32] {
         self.places.clear();
         if let Some(pattern) = &self.pattern {

@@ -8,26 +8,26 @@ use ratatui::style::{Color, Modifier, Style};
 
 /// Colours and emphasis, by role.
 ///
-/// Whatever a colour says here is said by a glyph or a word as well.
+/// Everything a colour expresses is also expressed by a glyph or a word.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Theme {
-    /// Text that is read.
+    /// Normal text.
     pub text: Style,
-    /// Text that is read first.
+    /// The most important text.
     pub strong: Style,
-    /// Text that is there when it is looked for.
+    /// Secondary text.
     pub dim: Style,
     /// The program's own colour: its name, prompts, markers.
     pub accent: Style,
-    /// The name of the marked row.
+    /// The name of the selected row.
     pub marked: Style,
-    /// Letters that the filter matched; laid over the style of their text.
+    /// Letters that the filter matched; patched onto the style of their text.
     pub matched: Style,
-    /// What went well.
+    /// Success.
     pub good: Style,
-    /// What wants attention.
+    /// Warnings.
     pub warning: Style,
-    /// What is wrong.
+    /// Errors and dangers.
     pub alarm: Style,
     /// The word SANDBOX.
     pub badge: Style,
@@ -35,7 +35,7 @@ pub struct Theme {
     pub key: Style,
     /// Rules, borders and dividers.
     pub rule: Style,
-    /// What everything stands on; the terminal's own ground unless a theme brings one.
+    /// The background; the terminal's default unless a theme sets one.
     pub ground: Style,
     /// Whether borders, markers and keys are drawn in plain ASCII.
     pub ascii: bool,
@@ -44,18 +44,19 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Dark modules of QR codes, whatever the terminal's palette is.
+    /// The dark modules of QR codes, whatever the terminal's palette is.
     const QR_DARK: Color = Color::Rgb(0, 0, 0);
-    /// Light modules of QR codes.
+    /// The light modules of QR codes.
     const QR_LIGHT: Color = Color::Rgb(255, 255, 255);
 
-    /// The names of the roles, as theme files have them.
+    /// The names of the roles, as used in theme files.
     pub const ROLES: [&str; 13] = [
         "ground", "text", "strong", "dim", "accent", "marked", "matched", "good", "warning", "alarm",
         "badge", "key", "rule",
     ];
 
-    /// Gives a role a style in words, such as `bold #88c0d0 on #2e3440`.
+    /// Sets a role's style from words such as `bold #88c0d0 on #2e3440`. Fails if the role or the style is
+    /// unknown.
     pub fn set(&mut self, role: &str, style: &str) -> Result<(), String> {
         let place = self.role(role).ok_or_else(|| format!("no role is called `{role}`"))?;
         *place = words::style(style)?;
@@ -81,12 +82,12 @@ impl Theme {
         })
     }
 
-    /// The style of a role by its name.
+    /// Returns the style of a role, or `None` if there is no such role.
     pub fn style(&self, role: &str) -> Option<Style> {
         self.clone().role(role).copied()
     }
 
-    /// The same theme in colours that a terminal can show. Without any, emphasis alone is left.
+    /// Maps the theme to the colours that a terminal can show. For [`Depth::Mono`] only emphasis remains.
     pub fn fitted(self, depth: Depth) -> Self {
         let mut theme = if depth == Depth::Mono { Self { ascii: self.ascii, ..Self::plain() } } else { self };
         for role in Self::ROLES {
@@ -99,12 +100,12 @@ impl Theme {
         theme
     }
 
-    /// Whether there are any colours.
+    /// Whether the theme uses colours.
     pub fn has_colours(&self) -> bool {
         self.coloured
     }
 
-    /// Emphasis without any colour, for `NO_COLOR`.
+    /// A theme with emphasis but without colours, for `NO_COLOR`.
     pub fn plain() -> Self {
         let plain = Style::new();
         let bold = plain.add_modifier(Modifier::BOLD);
@@ -129,7 +130,7 @@ impl Theme {
         }
     }
 
-    /// The block that stands for a brand, in its own colour with letters that can be read on it.
+    /// The style of a brand's tile: the brand's colour with text that is legible on it.
     pub fn tile(&self, colour: Option<[u8; 3]>) -> Style {
         let bold = Style::new().add_modifier(Modifier::BOLD);
         match colour {
@@ -142,11 +143,11 @@ impl Theme {
         }
     }
 
-    /// A cell of a QR code whose upper and lower module are as given: its glyph and its style.
+    /// Returns the glyph and style of a cell of a QR code, for its upper and lower module.
     ///
-    /// Full cells have the same colour before and behind, so that no font leaves a gap.
+    /// Full cells have the same foreground and background, so that no font leaves a gap.
     pub fn qr_cell(&self, upper_dark: bool, lower_dark: bool) -> (&'static str, Style) {
-        // A code is black on white also where colour is unwanted: otherwise nothing can read it.
+        // A code is black on white even without colours: otherwise no scanner can read it.
         let depth = self.depth.max(Depth::Sixteen);
         let (dark, light) = (depth.nearest(Self::QR_DARK), depth.nearest(Self::QR_LIGHT));
         let on = |background| Style::new().fg(dark).bg(background);
@@ -159,7 +160,7 @@ impl Theme {
     }
 }
 
-/// The terminal's own palette, so that dark and light themes both work.
+/// Uses the terminal's own palette, so that dark and light terminal themes both work.
 impl Default for Theme {
     fn default() -> Self {
         let plain = Self::plain();

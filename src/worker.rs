@@ -1,7 +1,7 @@
-//! Where large things are taken apart and made: certificates, catalogues, pictures.
+//! A worker thread for expensive work: loading certificates, parsing catalogues, creating pictures.
 //!
-//! One thread does that, one thing after the other: what such work takes for a moment the allocator keeps, for each
-//! thread that ever did any.
+//! One thread does it all, in order: the allocator retains the temporary memory of such work separately for
+//! every thread that ever did any.
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -10,20 +10,20 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
-/// Work that is waiting for its turn.
+/// A queued job.
 type Work = Box<dyn FnOnce() + Send>;
 
-/// A worker, which opens with the first work, and closes behind the last when nobody knows it any more. Its clones
-/// are the same one.
+/// A worker thread. It starts with the first job and ends after the last one when all clones are dropped.
+/// Clones share the same thread.
 #[derive(Clone, Default)]
 pub struct Workshop(Arc<OnceLock<Option<mpsc::Sender<Work>>>>);
 
 impl Workshop {
-    /// Has something done, as soon as all before it is; nothing where that panics.
+    /// Runs a job after all earlier ones. Returns `None` if it panics.
     pub async fn make<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let (hand_out, made) = oneshot::channel();
         let work: Work = Box::new(move || {
-            // Who does not wait any longer needs nothing either.
+            // The caller was dropped, so the result is not needed.
             if !hand_out.is_closed()
                 && let Ok(made) = catch_unwind(AssertUnwindSafe(work))
             {
@@ -31,9 +31,9 @@ impl Workshop {
             }
         });
         match self.0.get_or_init(open) {
-            // It ends only when nobody knows it.
+            // The thread ends only when every sender is dropped.
             Some(worker) => drop(worker.send(work)),
-            // A machine that gives no thread has it done here.
+            // If no thread can be started, the job runs here.
             None => work(),
         }
         made.await.ok()

@@ -1,4 +1,4 @@
-//! Where the shop is: the live one, or a sandbox on this machine.
+//! The shop's base address: the live shop, or a sandbox on this machine.
 
 use std::fmt;
 
@@ -13,16 +13,16 @@ pub struct Base {
     plain: bool,
 }
 
-/// Why a text cannot be the address of a shop.
+/// Why a text is not a valid base address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadBase {
-    /// It is no address at all.
+    /// It is not an address.
     #[error("a shop's address looks like https://api.example.com")]
     NotAnAddress,
-    /// It would send e-mail addresses and codes over an open line.
+    /// It would send e-mail addresses and codes unencrypted.
     #[error("plain http is for this machine only; use https")]
     NotSecure,
-    /// It holds more than scheme, host, port and path.
+    /// It contains more than scheme, host, port and path.
     #[error("a shop's address has no user, question mark or hash in it")]
     TooMuch,
 }
@@ -33,7 +33,7 @@ impl Base {
         Self { text: "https://api.cryptorefills.com".to_owned(), live: true, loopback: false, plain: false }
     }
 
-    /// Reads an address; a slash at its end is dropped.
+    /// Parses an address; a trailing slash is dropped.
     pub fn parse(text: &str) -> Result<Self, BadBase> {
         let url = Url::parse(text.trim()).map_err(|_| BadBase::NotAnAddress)?;
         let (loopback, live) = match url.host() {
@@ -56,17 +56,17 @@ impl Base {
         Ok(Self { text: url.as_str().trim_end_matches('/').to_owned(), live, loopback, plain })
     }
 
-    /// The address, without a slash at its end.
+    /// The address, without a trailing slash.
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Whether real money is taken there.
+    /// Whether orders there cost real money.
     pub fn is_live(&self) -> bool {
         self.live
     }
 
-    /// Whether it is this machine, which no proxy stands before.
+    /// Whether it is this machine, for which no proxy is used.
     pub fn is_loopback(&self) -> bool {
         self.loopback
     }
@@ -76,7 +76,8 @@ impl Base {
         self.plain
     }
 
-    /// Where the list of countries is: the live shop keeps it on another host (contract, section 2.1).
+    /// The base address of the country list: the live shop serves it from another host (contract, section
+    /// 2.1).
     pub(super) fn for_countries(&self) -> &str {
         if self.live { "https://www.cryptorefills.com" } else { &self.text }
     }

@@ -1,14 +1,14 @@
-//! How often something may be asked for.
+//! Limits how often something may be requested.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Requests are counted over this long.
+/// The length of the window in which requests are counted.
 pub(super) const A_MINUTE: Duration = Duration::from_secs(60);
 
-/// Counts what is asked for, so that there is never too much in any minute.
+/// Counts requests, so that no window of a minute has more than a maximum.
 #[derive(Debug)]
 pub(super) struct Budget {
     most: usize,
@@ -20,7 +20,7 @@ impl Budget {
         Self { most: most.max(1), spent: VecDeque::new() }
     }
 
-    /// Notes a request that begins now.
+    /// Records a request that begins now.
     pub(super) fn spend(&mut self, now: Instant) {
         self.spent.push_back(now);
         while self.spent.len() > self.most {
@@ -28,19 +28,19 @@ impl Budget {
         }
     }
 
-    /// From when on there may be another one.
+    /// The earliest time at which another request is allowed.
     pub(super) fn free_at(&self) -> Instant {
         self.leaving_at(0)
     }
 
-    /// As `free_at`, where so many have to be left for others.
+    /// Like `free_at`, but keeps `left` requests in reserve for others.
     pub(super) fn leaving_at(&self, left: usize) -> Instant {
         let most = self.most.saturating_sub(left).max(1);
         let oldest = self.spent.len().checked_sub(most).and_then(|place| self.spent.get(place));
         oldest.map_or_else(Instant::now, |&oldest| oldest + A_MINUTE)
     }
 
-    /// Whether nothing was asked for in the last minute.
+    /// Whether nothing was requested in the last minute.
     pub(super) fn is_whole(&self, now: Instant) -> bool {
         self.spent.back().is_none_or(|&last| last + A_MINUTE <= now)
     }

@@ -1,7 +1,7 @@
-//! Follows an order: the shop's stream of events, and reading the order as a safety net.
+//! Follows an order through the shop's event stream, with polling as a fallback.
 //!
-//! A broken stream is news for the status line and never the end of following. What is a matter
-//! of judgement stands in `policy`, without a clock; what listens stands in `stream`.
+//! A broken stream updates the status line and never ends following. Decisions are in `policy`, which has no
+//! clock; the connection is in `stream`.
 
 mod policy;
 mod stream;
@@ -23,15 +23,15 @@ use crate::domain::news::{Link, News};
 use crate::domain::order::{OrderId, Snapshot};
 use crate::log::{Level, Value};
 
-/// Sends news of an order until it is final and was read once more, or nobody listens any longer
-/// (contract, sections 3.11 and 3.12).
+/// Sends updates of an order until it is final and was read once more, or the receiver is dropped (contract,
+/// sections 3.11 and 3.12).
 pub async fn follow(client: Client, id: OrderId, news: mpsc::Sender<News>) {
     let limits = client.http.limits().feed.clone();
-    // Nobody listens any longer: that is a reason to end like any other.
+    // A dropped receiver is a normal reason to end.
     let (Ok(()) | Err(Gone)) = Follower::new(client, id, news, limits).run().await;
 }
 
-/// Nobody listens any longer.
+/// The receiver of the updates was dropped.
 struct Gone;
 
 type Read = Pin<Box<dyn Future<Output = Result<Snapshot, Failure>> + Send>>;
@@ -46,36 +46,36 @@ struct Follower {
     gate: Arc<Gate>,
     ear: Ear,
     line: Line,
-    /// What was said last of the line.
+    /// The link status that was sent last.
     said: Option<Link>,
-    /// The last event's id, to be repeated when the stream is opened anew.
+    /// The last event's id, sent again when the stream is reopened.
     last_event: String,
     reopen_at: Option<Instant>,
-    /// Waits until another order's stream makes room for this one's.
+    /// Waits for a free stream permit.
     queue: Option<Queue>,
     next_read: Instant,
-    /// Before this the shop wants to hear nothing.
+    /// The shop asked for no requests before this time.
     not_before: Instant,
     reading: Option<Read>,
-    /// Whether the read that is under way began too early to tell.
+    /// Whether a new read is needed because the one in flight began before the last event.
     look_again: bool,
     ending: Ending,
-    /// How many events and answers were ignored, because they could not be read or were foreign.
+    /// How many events and responses were ignored because they were unreadable or about another order.
     ignored: i64,
 }
 
-/// How near the end is.
+/// How close the feed is to its end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ending {
     /// The order is not final.
     Open,
-    /// It is final; so many tries are left to read it once more.
+    /// It is final; the number of attempts left to read it once more.
     LastRead(u8),
-    /// It is final, and was read when it was.
+    /// It was read after it became final, the attempts are used up, or an expired order was given up.
     Over,
 }
 
-/// How often a final order is tried to be read once more.
+/// How many times the last read of a final order is attempted.
 const LAST_TRIES: u8 = 3;
 
 impl Follower {
@@ -122,7 +122,7 @@ impl Follower {
                 () = at(reopen_at) => self.open(),
                 room = finished(&mut self.queue) => {
                     self.queue = None;
-                    // Nobody closes the streams' places.
+                    // The semaphore is never closed.
                     if let Ok(room) = room {
                         self.listen(room);
                     }
@@ -134,7 +134,7 @@ impl Follower {
         self.say(Link::Stopped).await
     }
 
-    /// Opens the stream anew as soon as there is room for it; what was open is closed.
+    /// Closes the current stream and reopens it as soon as a permit is free.
     fn open(&mut self) {
         self.reopen_at = None;
         self.ear = Ear::deaf();
@@ -147,7 +147,7 @@ impl Follower {
     }
 
     fn read(&mut self) -> Read {
-        // Another read is due after this one has ended; until then this keeps it away.
+        // The next read is scheduled when this one ends; until then this keeps it away.
         self.next_read = Instant::now() + self.limits.slowly;
         let (client, id, gate) = (self.client.clone(), self.id.clone(), Arc::clone(&self.gate));
         Box::pin(async move { client.read_order(&id, &gate).await })
@@ -182,7 +182,7 @@ impl Follower {
                 self.ear = Ear::deaf();
                 self.line = Line::Stopped;
                 (self.reopen_at, self.queue) = (None, None);
-                // Whatever made it stop is only sure once the order itself says so.
+                // The stream's end proves nothing; the order itself has to confirm it.
                 self.read_at_once();
                 self.say(Link::Stopped).await
             }
@@ -199,7 +199,7 @@ impl Follower {
         self.ear = Ear::deaf();
         self.line = Line::Down;
         if self.ending != Ending::Open {
-            // There is nothing left to hear; the last read is under way.
+            // The order is final, so the stream is no longer needed; the last read is under way.
             return Ok(());
         }
         let now = Instant::now();
@@ -232,15 +232,15 @@ impl Follower {
         };
         let works = mine.is_some();
         if self.queue.is_some() || self.reopen_at.is_some() {
-            // Other orders' streams take all the room, or this one was opened too often, for longer
-            // than a moment.
+            // Other orders' streams use all permits, or this stream was opened too often, for longer than a
+            // moment.
             self.line = Line::Down;
         }
         if let Some(snapshot) = mine {
             self.tell(News::Snapshot(Box::new(snapshot))).await?;
         }
         match self.line {
-            // What comes next is the last word.
+            // `Stopped` is sent next, as the last update.
             _ if self.ending == Ending::Over => Ok(()),
             Line::Opening | Line::Down | Line::Stopped if !works => self.say(Link::Offline).await,
             Line::Opening | Line::Open => Ok(()),
@@ -248,7 +248,7 @@ impl Follower {
         }
     }
 
-    /// Reads as soon as may be, and not from a moment before now.
+    /// Schedules a read as soon as allowed; a read already in flight does not count.
     fn read_at_once(&mut self) {
         self.next_read = Instant::now();
         self.look_again = self.reading.is_some();
@@ -258,7 +258,7 @@ impl Follower {
         self.next_read = Instant::now() + self.policy.pause(self.line);
     }
 
-    /// Counts what is as if it had not come.
+    /// Counts an event or response that is dropped.
     fn ignore(&mut self) {
         self.ignored = self.ignored.saturating_add(1);
         self.note(Level::Debug, "something foreign or unreadable");
@@ -270,7 +270,7 @@ impl Follower {
         self.client.http.log.tell(level, "feed", &known);
     }
 
-    /// Says how news come in, if that has changed.
+    /// Sends the link status if it has changed.
     async fn say(&mut self, link: Link) -> Result<(), Gone> {
         if self.said.as_ref() == Some(&link) {
             return Ok(());
@@ -288,7 +288,7 @@ impl Follower {
     }
 }
 
-/// What the log says of how news come in.
+/// The link status as written to the log.
 fn word(link: &Link) -> &'static str {
     match link {
         Link::Connecting => "connecting",
@@ -300,7 +300,7 @@ fn word(link: &Link) -> &'static str {
     }
 }
 
-/// Waits for what is under way, and for ever if nothing is.
+/// Waits for the future, or forever if there is none.
 async fn finished<F: Future + Unpin>(under_way: &mut Option<F>) -> F::Output {
     match under_way {
         Some(under_way) => under_way.await,
@@ -308,7 +308,7 @@ async fn finished<F: Future + Unpin>(under_way: &mut Option<F>) -> F::Output {
     }
 }
 
-/// Waits for a moment, and for ever if there is none.
+/// Waits until an instant, or forever if there is none.
 async fn at(moment: Option<Instant>) {
     match moment {
         Some(moment) => sleep_until(moment).await,

@@ -1,4 +1,4 @@
-//! HTTP: connections, headers, patience and caps. Knows nothing of what the bodies say.
+//! HTTP: connections, headers, timeouts, retries and size limits. Knows nothing about the bodies' content.
 
 mod body;
 mod endpoint;
@@ -33,14 +33,14 @@ use crate::worker::Workshop;
 use listening::Listening;
 use wait::dated;
 
-/// The most that a catalogue may weigh, in bytes after decompression.
+/// The maximum size of a catalogue, in bytes after decompression.
 pub(super) const CATALOGUE_CAP: usize = 16 << 20;
-/// The most that the products of a family, or a homepage, may weigh.
+/// The maximum size of a family's products or of a homepage.
 pub(super) const PRODUCTS_CAP: usize = 4 << 20;
-/// The most that anything else may weigh.
+/// The maximum size of anything else.
 pub(super) const CAP: usize = 1 << 20;
 
-/// How many redirects on one host are followed.
+/// How many redirects on the same host are followed.
 const MOST_HOPS: u8 = 3;
 
 /// The connections to the shop, made when they are first needed.
@@ -48,39 +48,39 @@ pub(super) struct Http {
     settings: Settings,
     limits: Limits,
     clients: OnceCell<Clients>,
-    /// Where streams are listened to.
+    /// The thread that runs the event streams.
     pub(super) listening: Listening,
-    /// How orders are read.
+    /// Limits how orders are read.
     pub(super) reading: Reading,
-    /// The streams that may still be opened.
+    /// Permits for streams that may still be opened.
     pub(super) streams: Arc<Semaphore>,
     pub(super) log: Log,
-    /// Where large bodies are read, and certificates.
+    /// Parses large bodies and loads certificates.
     worker: Workshop,
-    /// What the shop's clock said last.
+    /// The last time reported by the shop's clock.
     pub(super) clock: watch::Sender<Option<Timestamp>>,
 }
 
-/// One client for each kind of call: they share no connection.
+/// One client for each kind of request; they share no connections.
 struct Clients {
     reading: reqwest::Client,
     ordering: reqwest::Client,
     streaming: reqwest::Client,
-    /// Goes to other hosts, to whom our headers say nothing.
+    /// For other hosts, which must not receive our headers.
     picturing: reqwest::Client,
 }
 
-/// What is left of the patience of one call that reads.
+/// The time and attempts left for one read request.
 pub(super) struct Patience<'a> {
-    /// When all of its tries have to be over.
+    /// When all attempts must be finished.
     pub(super) deadline: Instant,
     pauses: std::slice::Iter<'a, Duration>,
-    /// Who is told of each pause.
+    /// Called before each pause.
     told: Option<OnDelay>,
     http: &'a Http,
 }
 
-/// An answer that came whole, whatever its status.
+/// A complete response, whatever its status.
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) wait: Option<Duration>,
@@ -88,7 +88,7 @@ pub(super) struct Answer {
 }
 
 impl Http {
-    /// Keeps the settings; opens nothing.
+    /// Stores the settings; opens nothing.
     pub(super) fn new(settings: Settings, limits: Limits, log: Log, worker: Workshop) -> Self {
         Self {
             reading: Reading::new(&limits.feed),
@@ -115,12 +115,12 @@ impl Http {
         &self.settings
     }
 
-    /// The patience of one call that reads, for so long.
+    /// Creates the retry budget of one read request, limited to `total`.
     pub(super) fn patience(&self, total: Duration, told: Option<OnDelay>) -> Patience<'_> {
         Patience { deadline: Instant::now() + total, pauses: self.limits.retries.iter(), told, http: self }
     }
 
-    /// How long to wait before asking again; nothing when it would not help or take too long.
+    /// Returns how long to wait before a retry, or `None` if it would not help or take too long.
     fn pause_after(&self, failure: &Failure, pause: Duration) -> Option<Duration> {
         match failure {
             Failure::Unreachable(_) | Failure::Interrupted(_) => Some(spread(pause, seed())),
@@ -137,7 +137,7 @@ impl Http {
         }
     }
 
-    /// Reads once; redirects on the same host are followed.
+    /// Sends a GET request once; redirects on the same host are followed.
     pub(super) async fn get_once(&self, url: String, cap: usize, deadline: Instant) -> Result<Body, Failure> {
         let url = Url::parse(&url).map_err(|_| unreachable("its address is wrong"))?;
         let (began, asked) = (Instant::now(), endpoint(&url));
@@ -161,7 +161,7 @@ impl Http {
         Err(Failure::Trouble(310))
     }
 
-    /// Reads a picture, once; no redirect is followed.
+    /// Fetches a picture, once; no redirect is followed.
     pub(super) async fn picture(&self, url: &str, cap: usize, deadline: Instant) -> Result<Body, Failure> {
         let clients = self.clients().await?;
         let left = deadline.saturating_duration_since(Instant::now());
@@ -174,7 +174,7 @@ impl Http {
         Body::of(&mut response, cap).await
     }
 
-    /// Sends a body for an answer that is only a question; asks again only if nothing was sent.
+    /// Posts a request that changes nothing at the shop; retries once, and only if nothing was sent.
     pub(super) async fn post_question(&self, url: &str, body: &[u8]) -> Result<Answer, Failure> {
         let clients = self.clients().await?;
         let began = Instant::now();
@@ -194,10 +194,10 @@ impl Http {
         answer
     }
 
-    /// Sends a body exactly once, over a connection of its own, and follows nothing.
+    /// Posts a body exactly once, over a connection of its own, and follows no redirect.
     ///
-    /// [`Failure::Unreachable`] says that nothing was sent; any other failure says that nobody
-    /// can tell.
+    /// [`Failure::Unreachable`] means that nothing was sent; after any other failure it is unknown whether
+    /// the shop received it.
     pub(super) async fn post_once(&self, url: &str, body: &[u8]) -> Result<Response, Failure> {
         let clients = self.clients().await?;
         let request = with_body(clients.ordering.post(url), body).timeout(self.limits.total);
@@ -211,8 +211,7 @@ impl Http {
         response
     }
 
-    /// Learns the shop's clock from an answer about orders: those come fresh, never out of a cache on
-    /// the way.
+    /// Updates the shop's clock from a response about orders: those are fresh, never from a cache on the way.
     fn hear_date(&self, url: &Url, headers: &HeaderMap) {
         let told = dated(headers).filter(|_| url.path().contains("/v5/orders"));
         if told.is_some() {
@@ -220,7 +219,7 @@ impl Http {
         }
     }
 
-    /// Tells the log of a request, by its endpoint.
+    /// Logs a request by its endpoint.
     pub(super) fn note(
         &self,
         method: &'static str,
@@ -236,12 +235,12 @@ impl Http {
         self.log.tell(Level::Debug, "request", &[&known[..], &[("took", began.elapsed().into())]].concat());
     }
 
-    /// A request for a stream of events; it has no time limit but the one between two pieces.
+    /// Prepares a request for an event stream; its only time limit is the one between two chunks.
     pub(super) async fn stream(&self, url: &str) -> Result<RequestBuilder, Failure> {
         Ok(self.clients().await?.streaming.get(url))
     }
 
-    /// Reads a body into what it means; a large one away from the loop.
+    /// Parses a body; a large one on the worker, not on the event loop.
     pub(super) async fn parse<T: Send + 'static>(
         &self,
         body: Body,
@@ -254,7 +253,7 @@ impl Http {
         self.worker.make(move || read(&body.text())).await.unwrap_or_else(torn)
     }
 
-    /// The clients; built away from the loop, since certificates are read from disk.
+    /// The clients; built on the worker, since certificates are read from disk.
     async fn clients(&self) -> Result<&Clients, Failure> {
         self.clients
             .get_or_try_init(|| async {
@@ -268,7 +267,7 @@ impl Http {
 }
 
 impl Patience<'_> {
-    /// Waits before the call is tried again; the failure when that would not help or take too long.
+    /// Waits before the next attempt. Returns the failure if a retry would not help or take too long.
     pub(super) async fn after(&mut self, failure: Failure) -> Result<(), Failure> {
         let pause = self.pauses.next().and_then(|&pause| self.http.pause_after(&failure, pause));
         match pause {
@@ -285,7 +284,7 @@ impl Patience<'_> {
 }
 
 impl Answer {
-    /// Reads an answer to its end.
+    /// Reads a response to its end.
     pub(super) async fn of(mut response: Response, cap: usize) -> Result<Self, Failure> {
         let status = response.status().as_u16();
         let wait = asked_wait(response.headers());
@@ -293,18 +292,18 @@ impl Answer {
         Ok(Self { status, wait, body })
     }
 
-    /// The body of a success, or what the status means.
+    /// Returns the body of a success, or the failure that the status means.
     pub(super) fn into_body(self) -> Result<Body, Failure> {
         if (200..300).contains(&self.status) { Ok(self.body) } else { Err(self.failure()) }
     }
 
-    /// What a status that is no success means.
+    /// The failure that an unsuccessful status means.
     pub(super) fn failure(&self) -> Failure {
         meaning(self.status, self.wait, || Refusal::read(&self.body.text()).detail)
     }
 }
 
-/// What a status means that is no success; `detail` is only asked for where it tells something.
+/// Maps an unsuccessful status to a failure; `detail` is called only where it is used.
 pub(super) fn meaning(status: u16, wait: Option<Duration>, detail: impl FnOnce() -> Printable) -> Failure {
     match status {
         429 => Failure::TooMany(wait),
@@ -315,7 +314,7 @@ pub(super) fn meaning(status: u16, wait: Option<Duration>, detail: impl FnOnce()
     }
 }
 
-/// Waits for the future, but not longer than so long.
+/// Waits for the future, at most for `limit`.
 pub(super) async fn at_most<T>(
     limit: Duration,
     future: impl Future<Output = Result<T, Failure>>,
@@ -324,7 +323,7 @@ pub(super) async fn at_most<T>(
     tokio::time::timeout(limit, future).await.unwrap_or_else(late)
 }
 
-/// The endpoint of an address that is given as text.
+/// The endpoint of an address given as text.
 fn told(url: &str) -> &'static str {
     Url::parse(url).map_or("another", |url| endpoint(&url))
 }
@@ -337,7 +336,7 @@ fn with_body(request: RequestBuilder, body: &[u8]) -> RequestBuilder {
     request.header(CONTENT_TYPE, HeaderValue::from_static("application/json")).body(body.to_vec())
 }
 
-/// Where an answer sends us, if that is on the same host: our headers are for nobody else.
+/// The redirect target, if it is on the same origin: no other host may receive our headers.
 fn next_hop(from: &Url, response: &Response) -> Option<Url> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
@@ -358,7 +357,7 @@ fn build(settings: &Settings, limits: &Limits) -> Result<Clients, Failure> {
             .redirect(redirect::Policy::none())
             .retry(retry::never())
             .referer(false);
-        // A proxy of the environment would not know this machine as we mean it.
+        // A proxy from the environment cannot reach this machine's loopback addresses.
         if base.is_loopback() { builder.no_proxy() } else { builder }
     };
     let plain = || bare().default_headers(headers.clone());
@@ -366,16 +365,16 @@ fn build(settings: &Settings, limits: &Limits) -> Result<Clients, Failure> {
         builder.build().map_err(|_| unreachable("no connection could be set up"))
     };
     Ok(Clients {
-        // What is kept open counts among the connections that orders may have.
+        // Idle connections count towards the connections that order reads may use.
         reading: done(plain().read_timeout(limits.idle).pool_max_idle_per_host(limits.feed.readings))?,
-        // No pool: an order never goes over a connection that may be dying.
+        // No pool: an order is never sent over a connection that may be closing.
         ordering: done(plain().pool_max_idle_per_host(0))?,
         streaming: done(plain().pool_max_idle_per_host(0).read_timeout(limits.feed.idle))?,
         picturing: done(bare().read_timeout(limits.idle))?,
     })
 }
 
-/// The headers of every call (contract, section 1).
+/// The headers of every request (contract, section 1).
 fn headers(settings: &Settings) -> HeaderMap {
     let country = settings.country.map_or_else(|| "US".to_owned(), |country| country.to_string());
     let mut headers = HeaderMap::from_iter([
@@ -388,7 +387,7 @@ fn headers(settings: &Settings) -> HeaderMap {
         ("x-cr-application", settings.partner_id.as_deref().map(str::trim).filter(|id| !id.is_empty())),
     ];
     for (name, value) in more {
-        // What cannot stand in a header is left out: the shop enforces neither of them.
+        // A value that is not valid in a header is left out: the shop enforces neither of them.
         if let Some(value) = value.and_then(|value| HeaderValue::from_str(value).ok()) {
             headers.insert(HeaderName::from_static(name), value);
         }

@@ -1,64 +1,64 @@
-//! How long the client waits, and how often it asks again.
+//! The client's time limits and retry settings.
 
 use std::time::Duration;
 
-/// The client's patience; the default is the promise that the program makes.
+/// Time limits and retries of the client; the defaults are what the program documents.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// To make a connection.
+    /// To establish a connection.
     pub connect: Duration,
-    /// Between two pieces of an answer.
+    /// Between two chunks of a response.
     pub idle: Duration,
-    /// For one call, all of its tries together.
+    /// For one request, including all attempts.
     pub total: Duration,
-    /// For reading an order while somebody waits to pay it, all tries together.
+    /// For reading an order while somebody waits to pay it, including all attempts.
     pub check: Duration,
-    /// Before each further try of a reading call, before jitter.
+    /// Before each retry of a read request, without jitter.
     pub retries: Vec<Duration>,
-    /// The longest wait that a reading call takes upon itself when the shop asks for one (429).
+    /// The longest wait that a read request accepts when the shop asks for one (429).
     pub longest_wait: Duration,
-    /// For the homepage, once the brands are there.
+    /// For the homepage, once the brands have arrived.
     pub homepage: Duration,
     /// How an order is followed.
     pub feed: FeedLimits,
 }
 
-/// The patience with which an order is followed.
+/// Time limits and rates for following an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedLimits {
-    /// Before each further try to open the stream, before jitter; the last one repeats.
+    /// Before each attempt to reopen the stream, without jitter; the last one repeats.
     pub back_off: Vec<Duration>,
-    /// The least and the most that a `retry` of the server can ask for.
+    /// The minimum and maximum to which the server's `retry` is clamped.
     pub server_retry: (Duration, Duration),
-    /// The most that a `Retry-After` can ask for.
+    /// The maximum that a `Retry-After` can request.
     pub longest_wait: Duration,
-    /// Between two pieces of the stream, comments included.
+    /// Between two chunks of the stream, comments included.
     pub idle: Duration,
-    /// Between two events of the stream: then it is opened anew, in silence.
+    /// Between two events of the stream; after that it is reopened without a status message.
     pub deaf: Duration,
-    /// The most that one event may weigh, in bytes.
+    /// The maximum size of one event, in bytes.
     pub event: usize,
-    /// The longest pause in which an event that comes in many pieces may gather.
+    /// The longest pause between chunks of an event that arrives in many chunks.
     pub gather: Duration,
-    /// The most tries to open the stream in any minute.
+    /// The maximum number of attempts to open the stream within a minute.
     pub connects_a_minute: usize,
     /// For one read of the order.
     pub read: Duration,
-    /// Before the first read, if the stream says nothing.
+    /// Before the first read, if the stream sends nothing.
     pub first_look: Duration,
     /// Between two reads while there is no stream.
     pub while_down: Duration,
-    /// After the last news of a stream that has gone silent.
+    /// After the last update of a stream that has gone silent.
     pub while_silent: Duration,
     /// Between two reads when the shop has to act by hand, or the order has expired.
     pub slowly: Duration,
-    /// How long an order that expired is still followed: a late payment may be honoured.
+    /// How long an expired order is still followed: a late payment may be honoured.
     pub after_expiry: Duration,
-    /// The most reads of one order in any minute.
+    /// The maximum number of reads of one order within a minute.
     pub reads_a_minute: usize,
-    /// The most streams that are open at once; an order without one is read instead.
+    /// The maximum number of open streams; an order without one is polled instead.
     pub streams: usize,
-    /// The most orders that are read at once. With `streams` it bounds the connections.
+    /// The maximum number of concurrent order reads. Together with `streams` it bounds the connections.
     pub readings: usize,
 }
 

@@ -1,5 +1,6 @@
-//! Logos: the one thing that is fetched from other hosts than the shop's, and without our headers
-//! (contract, section 2.3: hosts and variants).
+//! Fetches logos: the only requests to hosts other than the shop's, and without our headers.
+//!
+//! For hosts and variants see contract, section 2.3.
 
 use std::time::Duration;
 
@@ -10,22 +11,22 @@ use super::Client;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 
-/// The hosts that the shop's API names.
+/// The logo hosts that the shop's API uses.
 const HOSTS: [&str; 3] =
     ["cdn.cryptorefills.com", "cryptorefills.s3-eu-west-1.amazonaws.com", "img.cryptorefills.com"];
-/// The pictures that the supplier has of a logo, the smallest first.
+/// The supplier's variants of a logo, smallest first.
 const VARIANTS: [Variant; 4] = [
     Variant { tail: "_300x190.webp", across: 300 },
     Variant { tail: "_500x318.webp", across: 500 },
     Variant { tail: ".webp", across: u32::MAX },
     Variant { tail: ".jpg", across: u32::MAX },
 ];
-/// The most that a logo may weigh, in bytes.
+/// The maximum size of a logo, in bytes.
 const CAP: usize = 256 << 10;
-/// How long all variants together may take.
+/// The time limit for all variants together.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// One of the pictures of a logo.
+/// One variant of a logo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variant {
     tail: &'static str,
@@ -33,17 +34,18 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// The smallest that is enough for so many pixels across.
+    /// The smallest variant that is at least `pixels` wide.
     pub fn enough_for(pixels: u32) -> Self {
         Self::from_enough_for(pixels).next().unwrap_or(VARIANTS[0])
     }
 
-    /// What is appended to a logo's address.
+    /// The suffix of a logo's address.
     pub fn tail(self) -> &'static str {
         self.tail
     }
 
-    /// The smallest that is enough and what is larger; then, since any is better than none, what is smaller.
+    /// The smallest sufficient variant and larger ones; then smaller ones in descending order, since any is
+    /// better than none.
     fn from_enough_for(pixels: u32) -> impl Iterator<Item = Self> {
         let enough = VARIANTS.into_iter().filter(move |variant| variant.across >= pixels);
         enough.chain(VARIANTS.into_iter().rev().filter(move |variant| variant.across < pixels))
@@ -51,8 +53,8 @@ impl Variant {
 }
 
 impl Client {
-    /// A brand's logo as the supplier has it; `base` is what its address begins with, `across` how many
-    /// pixels it is drawn with.
+    /// Fetches a brand's logo; `base` is its address without the variant's suffix, `across` its width in
+    /// pixels when drawn.
     pub async fn logo(&self, base: &str, across: u32) -> Result<Vec<u8>, Failure> {
         if !self.may_ask(base) {
             return Err(Failure::Unreachable(Printable::new("a logo is elsewhere than it should be")));
@@ -63,7 +65,7 @@ impl Client {
             let url = format!("{base}{}", variant.tail());
             match self.http.picture(&url, CAP, deadline).await {
                 Ok(picture) => return Ok(picture.bytes().to_vec()),
-                // There is another variant, or one that is small enough.
+                // Another variant may exist, or be small enough.
                 Err(missing @ (Failure::Refused { .. } | Failure::TooLarge)) => failure = missing,
                 Err(other) => return Err(other),
             }
@@ -71,8 +73,8 @@ impl Client {
         Err(failure)
     }
 
-    /// Whether a logo may be asked for: over https from the supplier's hosts, and from this machine
-    /// where the shop itself is on it.
+    /// Whether a logo may be requested: over https from the supplier's hosts, or from this machine if the
+    /// shop itself runs on it.
     fn may_ask(&self, base: &str) -> bool {
         let Ok(url) = Url::parse(base) else { return false };
         let bare = url.username().is_empty() && url.password().is_none();

@@ -1,6 +1,6 @@
-//! Reading orders: one request at a time for each, few in a minute, and few for all of them at once.
+//! Limits reads of orders: one at a time and a few a minute for each order, and a few at once for all orders.
 //!
-//! Whoever reads an order comes through here, its feed and a key that is held down alike.
+//! Every read of an order goes through here, whether its feed or a key that is held down causes it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,28 +14,28 @@ use super::budget::Budget;
 use crate::domain::failure::Failure;
 use crate::domain::order::OrderId;
 
-/// The gates of all orders that were read lately.
+/// The gates of all recently read orders.
 pub(super) struct Reading {
     places: Semaphore,
     limits: FeedLimits,
     gates: Mutex<BTreeMap<OrderId, Arc<Gate>>>,
 }
 
-/// The way to one order.
+/// Limits access to one order.
 #[derive(Debug)]
 pub(super) struct Gate {
     turn: tokio::sync::Mutex<()>,
     reads: Mutex<Budget>,
-    /// How often its stream may be opened: who leaves a screen and comes back is no reason for more.
+    /// Limits how often its stream is opened; leaving a screen and returning does not allow more.
     connects: Mutex<Budget>,
 }
 
-/// Who wants to read an order.
+/// Who reads an order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reader {
-    /// Its feed, which looks at the budget first.
+    /// Its feed, which checks the budget first.
     Feed,
-    /// Somebody who asks, and leaves a part of the budget to the feed.
+    /// Any other caller, which leaves a part of the budget to the feed.
     Asker,
 }
 
@@ -48,7 +48,7 @@ impl Reading {
         }
     }
 
-    /// The gate of an order, the same for everybody who has one.
+    /// Returns the gate of an order; all callers share it.
     pub(super) fn gate(&self, id: &OrderId) -> Arc<Gate> {
         let mut gates = self.gates.lock().unwrap_or_else(PoisonError::into_inner);
         let now = Instant::now();
@@ -56,25 +56,25 @@ impl Reading {
         Arc::clone(gates.entry(id.clone()).or_insert_with(|| Gate::new(&self.limits)))
     }
 
-    /// Waits for one's turn to ask for an order, which lasts until what is returned is dropped.
-    /// [`Failure::TooMany`] when there were too many in this minute.
+    /// Waits for the turn to request an order; it lasts until the returned value is dropped. Returns
+    /// [`Failure::TooMany`] if the order was read too often within a minute.
     pub(super) async fn turn<'a>(&'a self, gate: &'a Gate, reader: Reader) -> Result<Turn<'a>, Failure> {
         let turn = gate.turn.lock().await;
-        // Nobody closes the places; if anybody did, there would be none left.
+        // The semaphore is never closed; if it were, no permits would be left.
         let place = self.places.acquire().await.map_err(|_| Failure::TooMany(None))?;
         gate.spend(reader)?;
         Ok(Turn { _turn: turn, _place: place })
     }
 }
 
-/// The right to ask for an order now.
+/// The permission to request an order now.
 pub(super) struct Turn<'a> {
     _turn: tokio::sync::MutexGuard<'a, ()>,
     _place: SemaphorePermit<'a>,
 }
 
 impl Gate {
-    /// A gate that nobody came through yet.
+    /// Creates a gate with an unused budget.
     pub(super) fn new(limits: &FeedLimits) -> Arc<Self> {
         Arc::new(Self {
             turn: tokio::sync::Mutex::default(),
@@ -83,17 +83,17 @@ impl Gate {
         })
     }
 
-    /// From when on its feed may read the order again.
+    /// The earliest time at which the feed may read the order again.
     pub(super) fn may_read_at(&self) -> Instant {
         locked(&self.reads).free_at()
     }
 
-    /// From when on the order's stream may be opened again.
+    /// The earliest time at which the order's stream may be opened again.
     pub(super) fn may_open_at(&self) -> Instant {
         locked(&self.connects).free_at()
     }
 
-    /// Notes that the order's stream is opened now.
+    /// Records that the order's stream is opened now.
     pub(super) fn opens(&self, now: Instant) {
         locked(&self.connects).spend(now);
     }
@@ -118,12 +118,12 @@ impl Gate {
     }
 }
 
-/// A panic leaves nothing half done in a budget.
+/// A poisoned lock is safe to use: a panic leaves no budget half updated.
 fn locked(budget: &Mutex<Budget>) -> MutexGuard<'_, Budget> {
     budget.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// How many reads of every minute a feed has for itself.
+/// How many reads a minute are reserved for the feed.
 const FOR_FEEDS: usize = 8;
 
 #[cfg(test)]
@@ -138,7 +138,7 @@ mod tests {
         OrderId::parse(&format!("{number:08}-dc5e-4efd-9ecf-f8fb08a22677")).unwrap()
     }
 
-    /// The most requests that were under way at once, of so many that all want to begin now.
+    /// Returns the highest number of concurrent requests when all of them start at once.
     async fn most_at_once(ids: impl Iterator<Item = OrderId>) -> usize {
         let reading = Reading::new(&FeedLimits::default());
         let (now, most) = (Cell::new(0), Cell::new(0));

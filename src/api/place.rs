@@ -1,5 +1,6 @@
-//! What came of an order request: the one judgement that must never be too sure
-//! (contract, sections 5.2 and 9).
+//! The outcome of an order request (contract, sections 5.2 and 9).
+//!
+//! It must never claim more certainty than there is.
 
 use std::time::Duration;
 
@@ -8,10 +9,10 @@ use super::wire::{self, Placed, Refusal};
 use crate::domain::failure::Failure;
 use crate::domain::record::Placement;
 
-/// The only statuses that say for certain that there is no order.
+/// The only statuses that mean for certain that there is no order.
 const DEFINITE: [u16; 5] = [400, 401, 403, 404, 422];
 
-/// What it means that no answer began.
+/// Maps a failure before any response to an outcome.
 pub(super) fn unanswered(failure: Failure) -> Placement {
     match failure {
         Failure::Unreachable(_) => Placement::NotSent(failure),
@@ -27,7 +28,7 @@ pub(super) fn unanswered(failure: Failure) -> Placement {
     }
 }
 
-/// What an answer means that began with this status, whether or not its body could be read.
+/// Maps a response with this status to an outcome, whether or not its body could be read.
 pub(super) fn judge(status: u16, wait: Option<Duration>, body: Result<Body, Failure>) -> Placement {
     let text = body.as_ref().map(Body::text).unwrap_or_default();
     if DEFINITE.contains(&status) {

@@ -1,7 +1,7 @@
-//! The shop's JSON: the only serde on the network. What leaves here is domain types.
+//! The shop's JSON, the only network code that uses serde. Its results are domain types.
 //!
-//! The shop's answers were never seen all together (contract, section 8), so a field may be
-//! missing, null or mistyped, and one bad element never empties a list (section 9).
+//! Not every response of the shop has been observed (contract, section 8), so a field may be missing, null or
+//! mistyped, and one bad element never empties a list (section 9).
 
 mod brand;
 mod countries;

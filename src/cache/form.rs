@@ -1,4 +1,4 @@
-//! What is kept, in a compact form of our own: read without a copy, checked as if it came from outside.
+//! The compact format of cached values: read without copying, and validated like input from outside.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -12,17 +12,17 @@ use crate::domain::product::{Data, DeliveryMethod, Description, Offer, Plan, Pro
 use crate::domain::tender::{PaymentMethod, PaymentMethods, Tender, Token};
 use crate::domain::text::{Printable, Prose, Verbatim};
 
-/// Bytes of a text that stands among others.
+/// The length in bytes of one text in a sequence of texts.
 type Length = u32;
 
-/// A brand but for its texts: those stand one behind the other, in the order of these fields and behind all
-/// brands, so that those of thousands of brands are found to be UTF-8 all at once. What is not told is empty.
+/// A brand without its texts: those follow all brands, in the order of these fields, so that the texts of
+/// thousands of brands are checked for UTF-8 at once. A missing text is empty.
 #[derive(Serialize, Deserialize)]
 struct KeptBrand {
     id: Length,
     name: Length,
     family: Length,
-    /// Empty where it is that of the catalogue.
+    /// Empty if it is the catalogue's country.
     country: Length,
     category: Length,
     also_in: Length,
@@ -35,7 +35,7 @@ struct KeptBrand {
     colour: Option<[u8; 3]>,
 }
 
-/// Texts that are taken in the order in which they were put.
+/// Texts that are read in the order in which they were written.
 struct Texts<'a>(&'a str);
 
 impl<'a> Texts<'a> {
@@ -46,8 +46,8 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// What stands before the brands of a country: the country, how many brands there are, which of them are
-/// put forward, and how many bytes their texts take.
+/// The header of a country's brands: the country, the number of brands, the indices of the featured ones, and
+/// the total length of their texts in bytes.
 type Head<'a> = (&'a str, usize, Vec<usize>, usize);
 
 #[derive(Serialize, Deserialize)]
@@ -70,7 +70,7 @@ struct KeptProduct<'a> {
     offer: KeptOffer<'a>,
 }
 
-/// An offer without its price, which is too old by the time it is read.
+/// An offer without its price, which would be out of date when read.
 #[derive(Serialize, Deserialize)]
 enum KeptOffer<'a> {
     Fixed { denomination: &'a str, label: &'a str, plan: Option<KeptPlan> },
@@ -79,7 +79,7 @@ enum KeptOffer<'a> {
 
 #[derive(Serialize, Deserialize)]
 struct KeptPlan {
-    /// Nothing for a plan without a limit.
+    /// `None` for a plan without a limit.
     megabytes: Option<u64>,
     days: Option<u32>,
 }
@@ -113,13 +113,13 @@ pub(super) fn write_catalogue(catalogue: &Catalogue, out: &mut impl Write) -> io
     texts().try_for_each(|text| out.write_all(text.as_bytes()))
 }
 
-/// A country's brands from bytes. Each is made as it is read: thousands of them are not held twice.
+/// Reads a country's brands. Each is built as it is read: thousands of them are not held in memory twice.
 pub(super) fn read_catalogue(bytes: &[u8]) -> Option<Catalogue> {
     let ((country, length, featured, texts), rest): (Head<'_>, _) = postcard::take_from_bytes(bytes).ok()?;
     let country = country.parse().ok()?;
     let (mut rest, texts) = rest.split_at_checked(rest.len().checked_sub(texts)?)?;
     let mut texts = Texts(std::str::from_utf8(texts).ok()?);
-    // Each takes some bytes, so that a wrong number makes no room that is never used.
+    // Each brand takes at least one byte, so a corrupt count cannot reserve excessive memory.
     let mut brands = Vec::with_capacity(length.min(rest.len()));
     for _ in 0..length {
         let kept: KeptBrand;
@@ -130,18 +130,18 @@ pub(super) fn read_catalogue(bytes: &[u8]) -> Option<Catalogue> {
     Some(Catalogue { country, brands, featured })
 }
 
-/// Writes what a family sells.
+/// Writes a family's products.
 pub(super) fn write_shelves(shelves: &[ProductGroup], out: &mut impl Write) -> io::Result<()> {
     put(&shelves.iter().map(KeptShelf::of).collect::<Vec<_>>(), out)
 }
 
-/// What a family sells from bytes.
+/// Reads a family's products.
 pub(super) fn read_shelves(bytes: &[u8]) -> Option<Vec<ProductGroup>> {
     let kept: Vec<KeptShelf<'_>> = value(bytes)?;
     kept.into_iter().map(KeptShelf::shelf).collect()
 }
 
-/// Writes the ways to pay.
+/// Writes the payment methods.
 pub(super) fn write_payment_methods(
     payment_methods: &PaymentMethods,
     out: &mut impl Write,
@@ -159,7 +159,7 @@ pub(super) fn write_payment_methods(
     put(&kept.collect::<Vec<_>>(), out)
 }
 
-/// The ways to pay from bytes.
+/// Reads the payment methods.
 pub(super) fn read_payment_methods(bytes: &[u8]) -> Option<PaymentMethods> {
     let kept: Vec<KeptRail<'_>> = value(bytes)?;
     let payment_methods = kept.into_iter().map(|payment_method| PaymentMethod {
@@ -181,7 +181,7 @@ pub(super) fn write_country(country: CountryCode, out: &mut impl Write) -> io::R
     out.write_all(country.as_str().as_bytes())
 }
 
-/// A country from bytes.
+/// Reads a country.
 pub(super) fn read_country(bytes: &[u8]) -> Option<CountryCode> {
     std::str::from_utf8(bytes).ok()?.parse().ok()
 }
@@ -196,7 +196,7 @@ pub(super) fn write_countries(countries: &[Country], out: &mut impl Write) -> io
     put(&kept.collect::<Vec<_>>(), out)
 }
 
-/// The countries from bytes.
+/// Reads the countries.
 pub(super) fn read_countries(bytes: &[u8]) -> Option<Vec<Country>> {
     let kept: Vec<KeptCountry<'_>> = value(bytes)?;
     let country = |kept: KeptCountry<'_>| {
@@ -247,7 +247,7 @@ impl KeptBrand {
         }
     }
 
-    /// Takes the texts of the brand from before others; nothing where they end too soon.
+    /// Takes the brand's texts from the front of `texts`. Returns `None` if they end too soon.
     fn brand(self, country: CountryCode, texts: &mut Texts<'_>) -> Option<Brand> {
         Brand::new(&Facts {
             id: texts.take(self.id)?,

@@ -1,4 +1,4 @@
-//! Images as pixels, and how they are made smaller or larger.
+//! Images as pixels, and how they are scaled.
 
 /// Red, green, blue and opacity.
 pub type Rgba = [u8; 4];
@@ -12,14 +12,15 @@ pub struct Image {
 }
 
 impl Image {
-    /// Makes an image of its pixels, row by row. Returns `None` if there are none, or not as many as its size says.
+    /// Creates an image from its pixels, row by row. Returns `None` if there are none, or their number does
+    /// not match the size.
     pub fn new((width, height): (u32, u32), pixels: Vec<Rgba>) -> Option<Self> {
         let [width, height] = [usize::try_from(width).ok()?, usize::try_from(height).ok()?];
         let is_whole = width.checked_mul(height) == Some(pixels.len()) && !pixels.is_empty();
         is_whole.then_some(Self { width, height, pixels })
     }
 
-    /// Pixels across and down.
+    /// Width and height in pixels.
     pub fn size(&self) -> (usize, usize) {
         (self.width, self.height)
     }
@@ -29,7 +30,7 @@ impl Image {
         &self.pixels
     }
 
-    /// The image as large as it fits, in the middle of a ground. Nothing of it can be seen through.
+    /// Scales the image to the largest size that fits, centred on a background. The result is opaque.
     #[must_use]
     pub fn fitted(&self, (width, height): (u32, u32), ground: [u8; 3]) -> Self {
         let room = |length: u32| usize::try_from(length).unwrap_or(usize::MAX).max(1);
@@ -47,7 +48,7 @@ impl Image {
         fitted
     }
 
-    /// The image in another size: each pixel is the mean of what it covers, weighted by opacity.
+    /// Resizes the image: each pixel is the mean of the pixels that it covers, weighted by opacity.
     fn resized(&self, (width, height): (usize, usize)) -> Self {
         let (columns, rows) = (spans(self.width, width), spans(self.height, height));
         let mean = |row: &Span, column: &Span| {
@@ -78,12 +79,13 @@ impl std::fmt::Debug for Image {
     }
 }
 
-/// The pixels that one of another size covers, each with the part of it that is covered.
+/// The source pixels that a target pixel covers, each with its weight.
 type Span = Vec<(usize, u64)>;
 
 fn spans(from: usize, to: usize) -> Vec<Span> {
     let span = |place: usize| {
-        // In parts of which a pixel of the one size has as many as the other size has pixels.
+        // In units that divide the pixels of both sizes: a source pixel has `to` of them, a target pixel
+        // `from`.
         let (start, end) = (place * from, (place + 1) * from);
         let covered = (start / to)..end.div_ceil(to);
         covered.map(move |pixel| (pixel, ((pixel + 1) * to).min(end) - (pixel * to).max(start)))
@@ -92,7 +94,7 @@ fn spans(from: usize, to: usize) -> Vec<Span> {
     (0..to).map(|place| span(place).map(weighted).collect()).collect()
 }
 
-/// The size of something that keeps its shape and is as large as it fits.
+/// The largest size that fits and keeps the aspect ratio.
 fn fitting((width, height): (usize, usize), (across, down): (usize, usize)) -> (usize, usize) {
     let part = |whole: usize, of: usize, in_all: usize| ((whole * of + in_all / 2) / in_all).max(1);
     if across * height <= down * width {
@@ -158,7 +160,7 @@ mod tests {
         let ground = [1, 2, 3, 255];
         let clear = image(4, 1, &[CLEAR; 4]).fitted((90, 60), [1, 2, 3]);
         assert!(clear.pixels().iter().all(|pixel| *pixel == ground));
-        // Twice as wide as its room, so there is some left above and below.
+        // Twice as wide as the available space, so there is background above and below.
         let red = image(4, 2, &[RED; 8]).fitted((40, 40), [1, 2, 3]);
         let row = |row: usize| red.pixels()[row * 40 + 20];
         assert_eq!(

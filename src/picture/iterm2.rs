@@ -1,4 +1,4 @@
-//! Pictures by the protocol of iTerm2, which takes a file: a PNG.
+//! Pictures for the iTerm2 protocol, which takes a PNG file.
 //!
 //! <https://iterm2.com/documentation-images.html>
 
@@ -9,7 +9,8 @@ use png::{BitDepth, ColorType, Encoder};
 use super::Cells;
 use super::image::Image;
 
-/// What a terminal is sent to show an image in so many cells: terminals do not agree how large a pixel is.
+/// Returns the sequence that shows an image in an area of cells. The size is in cells because terminals
+/// disagree about the size of a pixel.
 pub(super) fn encoded(image: &Image, (columns, rows): Cells) -> Option<String> {
     let file = png(image)?;
     let length = file.len();

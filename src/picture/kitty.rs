@@ -1,4 +1,4 @@
-//! Pictures by kitty's graphics protocol: placed by placeholders, which move and vanish like letters.
+//! Pictures for kitty's graphics protocol: placed by placeholder characters, which move and vanish like text.
 //!
 //! <https://sw.kovidgoyal.net/kitty/graphics-protocol/#unicode-placeholders>
 
@@ -14,28 +14,29 @@ use super::Cells;
 use super::image::Image;
 use super::making::ONE_COLUMN;
 
-/// The letter that a part of a picture stands in for.
+/// The character that stands for a part of a picture.
 const PLACEHOLDER: char = '\u{10eeee}';
-/// Marks on a placeholder that say which row or column of the picture it is: the first of kitty's list.
+/// Combining characters on a placeholder that encode the row or column of the picture: the first of kitty's
+/// list.
 const MARKS: [char; 32] = [
     '\u{305}', '\u{30d}', '\u{30e}', '\u{310}', '\u{312}', '\u{33d}', '\u{33e}', '\u{33f}', '\u{346}',
     '\u{34a}', '\u{34b}', '\u{34c}', '\u{350}', '\u{351}', '\u{352}', '\u{357}', '\u{35b}', '\u{363}',
     '\u{364}', '\u{365}', '\u{366}', '\u{367}', '\u{368}', '\u{369}', '\u{36a}', '\u{36b}', '\u{36c}',
     '\u{36d}', '\u{36e}', '\u{36f}', '\u{483}', '\u{484}',
 ];
-/// Bytes of a picture in one command: 4,096 letters of base 64.
+/// Bytes of a picture in one command: 4,096 characters in base 64.
 const CHUNK: usize = 3_072;
 
-/// Draws an image whose pixels fill the cells. `name` tells it from others; 24 bits of it count.
+/// Draws an image whose pixels fill the cells. `name` is its id; the lower 24 bits are used.
 pub(super) fn draw(image: &Image, name: u32, size: Cells, cells: &mut Buffer) -> Option<()> {
-    // A letter's colour has room for so much of a name; zero is none.
+    // The foreground colour of a placeholder encodes the id in 24 bits; zero means no id.
     let name = (name & 0xff_ffff).max(1);
     let [_, red, green, blue] = name.to_be_bytes();
     let mut before = transmission(image, name, size)?;
     for (row, mark) in (0..size.1).zip(MARKS) {
         for column in 0..size.0 {
             before.push(PLACEHOLDER);
-            // The others of a row count on from the first.
+            // The other cells of a row count on from the first.
             if column == 0 {
                 before.extend([mark, MARKS[0]]);
             }
@@ -47,7 +48,7 @@ pub(super) fn draw(image: &Image, name: u32, size: Cells, cells: &mut Buffer) ->
     (usize::from(size.1) <= MARKS.len()).then_some(())
 }
 
-/// Everything that the terminal has to know of the picture. It is told to answer nothing.
+/// The commands that transmit the picture. The terminal is asked not to respond.
 fn transmission(image: &Image, name: u32, (columns, rows): Cells) -> Option<String> {
     let packed = packed(image.pixels().as_flattened())?;
     let (width, height) = image.size();
@@ -62,7 +63,7 @@ fn transmission(image: &Image, name: u32, (columns, rows): Cells) -> Option<Stri
     Some(commands)
 }
 
-/// Bytes in the form of zlib.
+/// Compresses bytes in the zlib format.
 fn packed(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut compressor = Compress::new(Compression::fast(), true);
     let mut packed = Vec::with_capacity(CHUNK);
@@ -85,7 +86,7 @@ mod tests {
 
     #[test]
     fn what_is_sent_is_the_image_in_pieces() {
-        // Of pixels that cannot be packed, so that there are several pieces.
+        // Pixels that do not compress, so that there are several chunks.
         let mut pixel = 1_u32;
         let pixels = (0..60 * 40).map(|_| {
             pixel = pixel.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

@@ -1,4 +1,4 @@
-//! How a picture is made of an image.
+//! Creates pictures from images.
 
 use std::num::NonZeroU16;
 
@@ -12,8 +12,9 @@ use super::{Cells, Display, Means, Picture, iterm2, kitty, sixel};
 pub(super) const ONE_COLUMN: CellDiffOption = CellDiffOption::ForcedWidth(NonZeroU16::MIN);
 
 impl Picture {
-    /// Makes an image fit into so many cells, before a background. `name` tells it from other pictures that the
-    /// terminal has seen. Takes a while. Returns `None` if it cannot be shown.
+    /// Creates a picture that fits an image into an area of cells, on a background. `name` is the id that
+    /// distinguishes it from other pictures sent to the terminal. Takes a while. Returns `None` if it cannot
+    /// be shown.
     pub fn new(
         image: &Image,
         name: u32,
@@ -32,7 +33,7 @@ impl Picture {
     }
 }
 
-/// Lays a picture over its cells: the first of them has all of it, and nothing is drawn for the others.
+/// Places a picture over its cells: the first cell contains all of it, and the others are skipped.
 fn lay(picture: &str, cells: &mut Buffer) -> Option<()> {
     for cell in &mut cells.content {
         cell.set_diff_option(CellDiffOption::Skip);
@@ -42,7 +43,7 @@ fn lay(picture: &str, cells: &mut Buffer) -> Option<()> {
     Some(())
 }
 
-/// Wipes what stood in so many cells, and goes back to the first of them.
+/// Clears an area of cells and returns to the first of them.
 fn cleared((columns, rows): Cells) -> String {
     format!("\x1b[{columns}X\x1b[1B").repeat(rows.into()) + &format!("\x1b[{rows}A")
 }

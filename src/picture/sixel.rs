@@ -1,4 +1,4 @@
-//! Pictures as sixels: bands of six rows, each colour of a band drawn over the ones before.
+//! Pictures as sixels: bands of six rows, in which each colour is drawn over the ones before.
 //!
 //! <https://vt100.net/docs/vt3xx-gp/chapter14.html>
 
@@ -6,14 +6,14 @@ use std::fmt::Write;
 
 use super::image::Image;
 
-/// The most colours of a picture.
+/// The maximum number of colours of a picture.
 const COLOURS: usize = 256;
 /// Rows of pixels in a band.
 const BAND: usize = 6;
 
 type Rgb = [u8; 3];
 
-/// What a terminal is sent to show an image, a pixel for a pixel.
+/// Returns the sequence that shows an image at its size in pixels.
 pub(super) fn encoded(image: &Image) -> String {
     let (width, height) = image.size();
     let (palette, colours) = quantized(image);
@@ -37,7 +37,7 @@ pub(super) fn encoded(image: &Image) -> String {
     text
 }
 
-/// Draws those pixels of a band that have a colour.
+/// Draws the pixels of a band that have a given colour.
 fn draw(text: &mut String, band: &[u8], width: usize, colour: u8) {
     let sixel = |column: usize| {
         let rows = band.iter().skip(column).step_by(width).zip(0..);
@@ -53,13 +53,13 @@ fn draw(text: &mut String, band: &[u8], width: usize, colour: u8) {
     }
 }
 
-/// Writing to a text cannot fail.
+/// Writing to a string cannot fail.
 fn push(text: &mut String, words: std::fmt::Arguments<'_>) {
     text.write_fmt(words).unwrap_or_default();
 }
 
-/// A palette for an image, and the number of each pixel's colour in it: the colours are cut in two at the median of the
-/// part that differs most, until there are enough (median cut).
+/// Returns a palette for an image, and the palette index of each pixel. The colours are split at the median
+/// of the channel with the widest range, until there are enough (median cut).
 fn quantized(image: &Image) -> (Vec<Rgb>, Vec<u8>) {
     let pixels = image.pixels();
     let measured = |members: Vec<usize>| (spread(image, &members), members);
@@ -89,7 +89,7 @@ fn quantized(image: &Image) -> (Vec<Rgb>, Vec<u8>) {
     (palette, colours)
 }
 
-/// How far the part of the colours goes that differs most, and which it is.
+/// Returns the widest range among the colour channels, and the index of that channel.
 fn spread(image: &Image, pixels: &[usize]) -> (u8, usize) {
     let range = |part: usize| {
         let values = || pixels.iter().map(|pixel| image.pixels()[*pixel][part]);

@@ -1,4 +1,4 @@
-//! A catalogue made ready for choosing: what of it is searched, and which brands are one family.
+//! A catalogue prepared for selection: its search texts, and which brands belong to one family.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,17 +7,17 @@ use super::{Index, Texts};
 use crate::domain::catalogue::{Brand, Catalogue};
 use crate::domain::text::Verbatim;
 
-/// A catalogue and what is derived from it.
+/// A catalogue and the data derived from it.
 #[derive(Debug)]
 pub struct CatalogueIndex {
     /// The brands.
     pub catalogue: Catalogue,
     texts: Option<Arc<Texts>>,
-    /// How many brands a family has that has several.
+    /// The number of brands of each family that has more than one.
     families: HashMap<Verbatim, u32>,
 }
 
-/// Everything else follows from the catalogue.
+/// Everything else is derived from the catalogue.
 impl PartialEq for CatalogueIndex {
     fn eq(&self, other: &Self) -> bool {
         self.catalogue == other.catalogue
@@ -27,19 +27,19 @@ impl PartialEq for CatalogueIndex {
 impl Eq for CatalogueIndex {}
 
 impl CatalogueIndex {
-    /// Prepares everything. This costs a few milliseconds for very many brands.
+    /// Prepares everything. Takes a few milliseconds for very many brands.
     pub fn new(catalogue: Catalogue) -> Self {
         let texts = Some(Arc::new(texts(&catalogue)));
         Self { texts, ..Self::unsearched(catalogue) }
     }
 
-    /// Leaves what is searched to the first search: for the first paint, which must not wait for it.
+    /// Prepares everything but the search texts, for the first paint, which must not wait for them.
     pub fn unsearched(catalogue: Catalogue) -> Self {
         let families = families(&catalogue.brands);
         Self { catalogue, texts: None, families }
     }
 
-    /// An index of its own over the brands.
+    /// Creates a new index over the brands. Builds the search texts if they were not prepared.
     pub fn index(&self) -> Index {
         match &self.texts {
             Some(texts) => Index::over(Arc::clone(texts)),
@@ -47,12 +47,12 @@ impl CatalogueIndex {
         }
     }
 
-    /// How many brands a brand's family has, when it is not alone.
+    /// The number of brands in a brand's family, or `None` if it is the only one.
     pub fn family_of(&self, brand: &Brand) -> Option<u32> {
         self.families.get(brand.family().sent()).copied()
     }
 
-    /// The other brands of a brand's family, in the order of the catalogue.
+    /// The other brands of a brand's family, in catalogue order.
     pub fn siblings<'a>(&'a self, brand: &'a Brand) -> impl Iterator<Item = &'a Brand> {
         let known = self.family_of(brand).is_some();
         let others = self.catalogue.brands.iter().filter(move |_| known);
@@ -60,8 +60,8 @@ impl CatalogueIndex {
     }
 }
 
-/// How many brands each family has that has several. Most have one alone: those are left out by their hashes, which
-/// take a tenth of the room that they would take themselves.
+/// Counts the brands of each family that has more than one. Most families have only one brand and are left
+/// out, which saves memory.
 fn families(brands: &[Brand]) -> HashMap<Verbatim, u32> {
     let mut counts: HashMap<&str, u32> = HashMap::new();
     for brand in brands {
@@ -75,7 +75,7 @@ fn texts(catalogue: &Catalogue) -> Texts {
     Texts::new(catalogue.brands.iter().map(|brand| (brand.name().shown(), words(brand))))
 }
 
-/// What people find a brand by besides its name: its family, its categories and its tags.
+/// The words that people search a brand by besides its name: its family, its categories and its tags.
 pub fn words(brand: &Brand) -> String {
     let mut words = brand.family().to_string();
     for word in brand.categories().chain(brand.tags()) {

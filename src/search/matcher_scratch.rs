@@ -1,18 +1,18 @@
-//! Where searches are worked out.
+//! Memory that searches share.
 
 use std::cell::Cell;
 use std::fmt;
 
 use nucleo_matcher::{Config, Matcher};
 
-/// What a matcher works in: 130 KB, of which it touches little, and in which nothing of a search stays. A session has
-/// one for all of its searches: what is made and freed again and again, in pieces as large as that, has the allocator
-/// keep ever larger ones back.
+/// The matcher's scratch memory: 130 KB, of which it touches little, and in which no search leaves data. A
+/// session uses one for all of its searches: repeatedly allocating and freeing blocks of that size makes the
+/// allocator retain ever more memory.
 #[derive(Default)]
 pub struct MatcherScratch(Cell<Option<Matcher>>);
 
 impl MatcherScratch {
-    /// Hands out the matcher.
+    /// Calls a function with the matcher.
     pub(super) fn with<T>(&self, works: impl FnOnce(&mut Matcher) -> T) -> T {
         let mut matcher = self.0.take().unwrap_or_else(|| Matcher::new(Config::DEFAULT));
         let found = works(&mut matcher);

@@ -1,12 +1,13 @@
-//! The texts that are searched, laid out so that a look through thousands of them takes less than a
-//! millisecond, and what is looked for in them.
+//! Search texts and prepared queries.
+//!
+//! The texts are laid out so that a scan of thousands of them takes less than a millisecond.
 
 use nucleo_matcher::chars::{normalize, to_lower_case};
 use nucleo_matcher::pattern::{AtomKind, CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Matcher, Utf32Str};
 
-/// The texts that are searched, in the order of the things they stand for. To take many of them
-/// apart costs a few milliseconds, so it can be done away from whoever searches.
+/// The search texts, in the order of their items. Preparing many of them takes a few milliseconds, so it can
+/// be done on another thread.
 #[derive(Default)]
 pub struct Texts {
     pub(super) names: Column,
@@ -14,13 +15,13 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Takes apart the names of things, and the other words that people find them by.
+    /// Prepares the names of items, and the other words that people search for.
     pub fn new(things: impl Iterator<Item = (impl AsRef<str>, String)>) -> Self {
         let mut texts = Self { names: Column::cased(), also: Column::default() };
         for (name, also) in things {
             texts.names.push(name.as_ref());
-            // Where words are only looked for whole, capitals tell nothing and would take room. The matcher
-            // overlooks what stands at the very end of a text that is not all ASCII.
+            // These words are only matched whole, so their case is not needed and would take memory. The
+            // matcher misses a match at the very end of a text that is not all ASCII.
             texts.also.push(&if also.is_ascii() { also.to_ascii_lowercase() } else { also + " " });
         }
         texts.names.shrink();
@@ -39,18 +40,19 @@ impl std::fmt::Debug for Texts {
     }
 }
 
-/// Texts one behind the other, so that a search walks through memory instead of leaping about in it.
+/// Texts stored contiguously, so that a search scans memory sequentially.
 #[derive(Default)]
 pub(super) struct Column {
     narrow: String,
     wide: Vec<char>,
-    /// The same, letter for letter, without case and accents; nothing where all of it came in small letters.
+    /// The same texts, character by character, without case and accents; `None` if all of them were lower
+    /// case.
     plain_narrow: Option<String>,
     plain_wide: Vec<char>,
     texts: Vec<Text>,
 }
 
-/// Where a text stands, and the letters that it is made of; those of a wide one are not known.
+/// Where a text is stored, and which letters it contains; those of a wide (non-ASCII) text are unknown.
 struct Text {
     letters: Letters,
     pairs: Pairs,
@@ -65,14 +67,14 @@ impl Text {
     }
 }
 
-/// The letters of a text, without case and accents.
+/// A text without case and accents.
 pub(super) enum Plain<'a> {
     Narrow(&'a str),
     Wide(&'a [char]),
 }
 
 impl Column {
-    /// For texts in which there are capitals.
+    /// Creates a column for texts that contain capitals.
     fn cased() -> Self {
         Self { plain_narrow: Some(String::new()), ..Self::default() }
     }
@@ -98,7 +100,7 @@ impl Column {
         self.texts.push(Text { letters, pairs, begin: place(begin), end: place(end) });
     }
 
-    /// No more texts come.
+    /// Releases spare capacity after the last text.
     fn shrink(&mut self) {
         self.narrow.shrink_to_fit();
         self.wide.shrink_to_fit();
@@ -113,14 +115,17 @@ impl Column {
         self.plain_narrow.as_ref().unwrap_or(&self.narrow)
     }
 
+    /// The letters of a text; none if the index is out of range.
     pub(super) fn letters(&self, place: usize) -> Letters {
         self.texts.get(place).map_or(Letters(0), |text| text.letters)
     }
 
+    /// The letter pairs of a text; none if the index is out of range.
     pub(super) fn pairs(&self, place: usize) -> Pairs {
         self.texts.get(place).map_or(Pairs(0), |text| text.pairs)
     }
 
+    /// A text without case and accents; `None` if the index is out of range.
     pub(super) fn plain(&self, place: usize) -> Option<Plain<'_>> {
         let text = self.texts.get(place)?;
         Some(if text.letters == Letters::UNKNOWN {
@@ -130,13 +135,13 @@ impl Column {
         })
     }
 
-    /// How well what is wanted fits a text, its letters strewn about or not.
+    /// Scores a text against a query; the letters may be scattered.
     pub(super) fn score(&self, place: usize, wanted: &Wanted, matcher: &mut Matcher) -> Option<u32> {
         let text = self.with_letters(place, wanted)?;
         wanted.strewn.score(self.text(text)?, matcher)
     }
 
-    /// How well what is wanted fits a text, when every word of it stands there whole.
+    /// Scores a text against a query if every word of it occurs whole.
     pub(super) fn score_whole(&self, place: usize, wanted: &Wanted, matcher: &mut Matcher) -> Option<u32> {
         let text = self.with_pairs(place, wanted)?;
         match self.has_words(text, wanted) {
@@ -145,7 +150,7 @@ impl Column {
         }
     }
 
-    /// Whether every word of what is wanted stands whole in a text.
+    /// Whether every word of a query occurs whole in a text.
     pub(super) fn has_whole(&self, place: usize, wanted: &Wanted, matcher: &mut Matcher) -> bool {
         self.with_pairs(place, wanted).is_some_and(|text| {
             let score = |text| wanted.whole.score(text, matcher);
@@ -153,7 +158,7 @@ impl Column {
         })
     }
 
-    /// The same told without the matcher, which takes several times as long; nothing where only it can tell.
+    /// The same without the matcher, which is several times slower; `None` if only the matcher can decide.
     fn has_words(&self, text: &Text, wanted: &Wanted) -> Option<bool> {
         let words = wanted.words.as_ref().filter(|_| text.letters != Letters::UNKNOWN)?;
         let text = self.plain_narrow().get(text.range())?;
@@ -177,16 +182,17 @@ impl Column {
     }
 }
 
-/// A letter without case and accents.
+/// Removes a letter's case and accents.
 pub(super) fn plain(letter: char) -> char {
     to_lower_case(normalize(letter))
 }
 
-/// What is looked for.
+/// A prepared query.
 pub(super) struct Wanted {
     strewn: Pattern,
     whole: Pattern,
-    /// The words of a plain query, in small letters, but for single letters: those tell by themselves.
+    /// The words of a plain query in lower case, without single letters: for those the letter bits are
+    /// enough.
     words: Option<Vec<String>>,
     letters: Letters,
     pairs: Pairs,
@@ -196,7 +202,7 @@ pub(super) struct Wanted {
 impl Wanted {
     pub(super) fn new(query: &str) -> Self {
         let (case, accents) = (CaseMatching::Ignore, Normalization::Smart);
-        // The matcher has its own way with words that have a letter only behind two digits.
+        // The matcher treats words specially whose first letter comes after two or more digits.
         let is_clear = |word: &str| word.bytes().position(|byte| byte.is_ascii_alphabetic()) < Some(2);
         let is_clear = is_plain(query) && query.split(' ').all(is_clear);
         let words = query.split(' ').filter(|word| word.len() > 1).map(str::to_ascii_lowercase);
@@ -210,14 +216,14 @@ impl Wanted {
         }
     }
 
-    /// Whether a score says by itself that nothing is strewn about.
+    /// Whether a score alone proves that no letters are scattered.
     pub(super) fn is_unmistakable(&self, score: u32) -> bool {
         score >= self.unmistakable
     }
 }
 
-/// From so many points on the matcher has found nothing but beginnings of words: 16 for each letter, 8 for
-/// each that follows one that begins a word, and 16 for the first. A single letter cannot be strewn about.
+/// The score from which on the matcher has matched only beginnings of words: 16 for each letter, 8 for each
+/// that follows one that begins a word, and 16 for the first. A single letter cannot be scattered.
 fn unmistakable(query: &str) -> u32 {
     match query.chars().filter(|letter| !letter.is_whitespace()).count() {
         1 => 0,
@@ -225,20 +231,20 @@ fn unmistakable(query: &str) -> u32 {
     }
 }
 
-/// Whether a query is made of ASCII letters, digits and blanks, which mean nothing but themselves.
+/// Whether a query consists of ASCII letters, digits and spaces, which have no special meaning.
 pub(super) fn is_plain(query: &str) -> bool {
     query.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b' ')
 }
 
-/// Which letters and digits there are, as bits: most texts are left out by a single comparison.
+/// The set of letters and digits of a text as bits: most texts are rejected by a single comparison.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Letters(u64);
 
 impl Letters {
-    /// Letters beyond ASCII may stand for any of those within.
+    /// Non-ASCII letters may match any ASCII letter.
     const UNKNOWN: Self = Self(u64::MAX);
 
-    /// The letters that every match has.
+    /// The letters that every match contains.
     pub(super) fn wanted(query: &str) -> Self {
         if is_plain(query) { Self::bits(query) } else { Self(0) }
     }
@@ -256,21 +262,21 @@ impl Letters {
         self.0 & wanted.0 == wanted.0
     }
 
-    /// How many of them neither of two texts has.
+    /// How many of these letters are in neither of two texts.
     pub(super) fn missing_in(self, one: Self, other: Self) -> usize {
         usize::try_from((self.0 & !one.0 & !other.0).count_ones()).unwrap_or(usize::MAX)
     }
 }
 
-/// Which letters and digits follow one another, as bits that several pairs share: most texts in which the
-/// letters are strewn about are left out by a single comparison.
+/// The set of adjacent letters and digits of a text as bits that several pairs share: most texts with only
+/// scattered letters are rejected by a single comparison.
 #[derive(Clone, Copy)]
 pub(super) struct Pairs(u128);
 
 impl Pairs {
     const UNKNOWN: Self = Self(u128::MAX);
 
-    /// The pairs that every text has in which the words stand whole.
+    /// The pairs that every text contains in which the words occur whole.
     pub(super) fn wanted(query: &str) -> Self {
         if is_plain(query) { Self::bits(query) } else { Self(0) }
     }
@@ -286,6 +292,7 @@ impl Pairs {
         Self(text.as_bytes().windows(2).map(bit).fold(0, |all: u128, bit: u128| all | bit))
     }
 
+    /// How many of these pairs are in neither of two texts.
     pub(super) fn missing_in(self, one: Self, other: Self) -> usize {
         usize::try_from((self.0 & !one.0 & !other.0).count_ones()).unwrap_or(usize::MAX)
     }

@@ -1,15 +1,15 @@
-//! What was typed with one wrong letter a word, for when nothing matches as it stands.
+//! Matches queries with one wrong letter per word, for when nothing matches exactly.
 
 use std::borrow::Cow;
 
 use super::texts::{Letters, Pairs, Plain, plain};
 use super::{Index, MatcherScratch, Texts};
 
-/// In shorter words one letter more or less makes another word.
+/// In shorter words one letter more or less makes a different word.
 const LEAST_LETTERS: usize = 4;
 
 impl Index {
-    /// As `find`; where nothing matches but strewn letters, what is one slip of a finger away comes first.
+    /// Like `find`, but if nothing matches except scattered letters, items within one typo come first.
     pub fn find_forgiving(&mut self, query: &str, scratch: &MatcherScratch) -> Cow<'_, [usize]> {
         let letters: Vec<char> = query.chars().map(plain).collect();
         let typed: Vec<Typed> = words(&letters, char::is_alphanumeric).map(Typed::new).collect();
@@ -19,8 +19,8 @@ impl Index {
             return Cow::Borrowed(&self.found);
         }
         let Texts { names, also } = &*self.texts;
-        // A slip brings at most one letter into a word that is not in it, and at most three pairs of letters,
-        // when two change places: most texts need no closer look.
+        // A typo adds at most one letter to a word, and at most three pairs of letters, if two are swapped:
+        // most texts need no closer comparison.
         let (wanted, pairs) = (Letters::wanted(query), Pairs::wanted(query));
         let places = (0..self.texts.len()).filter(|place| {
             wanted.missing_in(names.letters(*place), also.letters(*place)) <= slips
@@ -41,13 +41,13 @@ impl Index {
     }
 }
 
-/// Whether two texts are the same but for case and accents.
+/// Whether two texts are equal except for case and accents.
 pub fn alike(one: &str, other: &str) -> bool {
     one.chars().map(plain).eq(other.chars().map(plain))
 }
 
-/// A word that was typed, without case and accents: as letters, and as bytes for texts that are ASCII, in
-/// which nothing is like a letter beyond it.
+/// A typed word without case and accents: as characters, and as bytes for ASCII texts, in which nothing
+/// matches a non-ASCII letter.
 struct Typed {
     letters: Vec<char>,
     bytes: Vec<u8>,
@@ -72,8 +72,8 @@ fn words<T: Copy>(letters: &[T], is_letter: impl Fn(T) -> bool) -> impl Iterator
     letters.split(move |letter| !is_letter(*letter)).filter(|word| !word.is_empty())
 }
 
-/// Whether a word begins with what was typed, but for one letter that is wrong, missing, too much,
-/// or has changed places with its neighbour.
+/// Whether a word begins with the typed one, except for one letter that is wrong, missing, extra, or swapped
+/// with its neighbour.
 fn is_near<T: PartialEq>(typed: &[T], word: &[T]) -> bool {
     let same = typed.iter().zip(word).take_while(|(one, other)| one == other).count();
     let (typed_rest, word_rest) = (&typed[same..], &word[same..]);

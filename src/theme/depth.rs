@@ -1,28 +1,28 @@
-//! How many colours a terminal can show, and the nearest of those to any colour.
+//! The number of colours that a terminal can show, and the mapping of colours to it.
 
 use ratatui::style::Color;
 
 /// How many colours a terminal can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
-    /// None at all.
+    /// No colours.
     Mono,
-    /// The sixteen of its own palette.
+    /// The sixteen colours of its own palette.
     Sixteen,
     /// Those, a cube of 216 and 24 greys.
     Indexed,
-    /// Every colour.
+    /// Any RGB colour.
     #[default]
     Exact,
 }
 
-/// Terminals that show every colour and do not always say so in `COLORTERM`.
+/// Terminals that show any RGB colour and do not always report it in `COLORTERM`.
 const EXACT: [&str; 6] = ["kitty", "ghostty", "alacritty", "wezterm", "foot", "direct"];
 /// Terminals without colours.
 const MONO: [&str; 5] = ["dumb", "vt52", "vt100", "vt102", "vt220"];
 
 impl Depth {
-    /// What `TERM` and `COLORTERM` tell.
+    /// Derives the depth from `TERM` and `COLORTERM`.
     pub fn of(term: &str, colorterm: &str) -> Self {
         let term = term.to_ascii_lowercase();
         if MONO.contains(&term.as_str()) {
@@ -38,7 +38,8 @@ impl Depth {
         }
     }
 
-    /// The nearest colour that can be shown. The terminal's own colours stay what they are.
+    /// Returns the nearest colour that can be shown. The colours of the terminal's palette are left
+    /// unchanged.
     pub fn nearest(self, colour: Color) -> Color {
         match (self, colour) {
             (Self::Mono, _) => Color::Reset,
@@ -50,7 +51,7 @@ impl Depth {
     }
 }
 
-/// What the sixteen usually look like.
+/// The usual RGB values of the sixteen palette colours.
 const PALETTE: [(Color, [u8; 3]); 16] = [
     (Color::Black, [0, 0, 0]),
     (Color::Red, [170, 0, 0]),
@@ -79,7 +80,7 @@ fn indexed(colour: [u8; 3]) -> u8 {
     (16..=u8::MAX).min_by_key(|index| distance(shown(*index), colour)).unwrap_or_default()
 }
 
-/// What an entry of the cube or of the greys looks like.
+/// The RGB value of an indexed colour.
 fn shown(index: u8) -> [u8; 3] {
     let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
     match index {
@@ -92,7 +93,7 @@ fn shown(index: u8) -> [u8; 3] {
     }
 }
 
-/// How different two colours look, green weighing most and blue least.
+/// The perceived difference of two colours, with green weighted most and red least.
 fn distance(one: [u8; 3], other: [u8; 3]) -> u32 {
     let [red, green, blue] = [0, 1, 2].map(|part: usize| {
         let apart = u32::from(one[part].abs_diff(other[part]));

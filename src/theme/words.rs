@@ -1,8 +1,8 @@
-//! Styles in words, as theme files write them: `bold #88c0d0 on #2e3440`.
+//! Styles in words, as in theme files: `bold #88c0d0 on #2e3440`.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// Colours that have a name: those of the terminal's own palette.
+/// The named colours: those of the terminal's own palette.
 const NAMES: [(&str, Color); 17] = [
     ("default", Color::Reset),
     ("black", Color::Black),
@@ -31,7 +31,7 @@ const EMPHASES: [(&str, Modifier); 5] = [
     ("reversed", Modifier::REVERSED),
 ];
 
-/// Reads a style: emphases, a colour, and `on` with the colour behind it, in any order.
+/// Parses a style: emphases, a colour, and `on` with the background colour, in any order.
 pub(super) fn style(words: &str) -> Result<Style, String> {
     let mut style = Style::new();
     let mut words = words.split_whitespace();
@@ -48,7 +48,7 @@ pub(super) fn style(words: &str) -> Result<Style, String> {
     Ok(style)
 }
 
-/// Reads a colour: a name, `#rrggbb`, or its number in the palette of 256.
+/// Parses a colour: a name, `#rrggbb`, or an index in the 256-colour palette.
 fn colour(word: &str) -> Result<Color, String> {
     if let Some((_, colour)) = NAMES.iter().find(|(name, _)| *name == word) {
         return Ok(*colour);

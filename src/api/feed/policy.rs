@@ -1,4 +1,4 @@
-//! When to try again and when to read: judgement without a clock of its own.
+//! Decides when to reconnect and when to poll; has no clock of its own.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,37 +10,37 @@ use super::super::http::spread;
 use super::super::order_reads::Gate;
 use crate::domain::order::{OrderState, Snapshot};
 
-/// What a stream or a read is worth waiting for that says 429 and not how long.
+/// The wait after a 429 that specifies none.
 const UNSAID_WAIT: Duration = Duration::from_secs(60);
 
-/// Where the stream stands.
+/// The state of the stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Line {
     /// Being opened for the first time.
     Opening,
     /// Open.
     Open,
-    /// Broken; the next try is due some time.
+    /// Broken; another attempt is scheduled.
     Down,
     /// Closed for good by the shop.
     Stopped,
 }
 
-/// What was seen so far, and what follows from it.
+/// What was observed so far, and the decisions that follow from it.
 #[derive(Debug)]
 pub(super) struct Policy {
     limits: FeedLimits,
-    /// How many tries failed since the last message that was worth something.
+    /// How many attempts failed since the last valid message.
     tries: usize,
-    /// What the server's last `retry` asked for.
+    /// The server's last `retry`.
     server: Option<Duration>,
     /// How many reads failed in a row.
     misses: u32,
-    /// Whether nothing is expected to happen soon: the shop acts by hand, or the window closed.
+    /// Whether no change is expected soon: the shop acts by hand, or the payment window closed.
     slow: bool,
-    /// Since when the order has been known to be expired.
+    /// When the order was first seen as expired.
     expired_since: Option<Instant>,
-    /// Every try to open the stream, whoever followed the order before.
+    /// Counts every attempt to open the stream, including those of earlier followers of the order.
     connects: Arc<Gate>,
 }
 
@@ -49,13 +49,13 @@ impl Policy {
         Self { limits, tries: 0, server: None, misses: 0, slow: false, expired_since: None, connects }
     }
 
-    /// A message came that is worth something: only that proves a stream.
+    /// Records a valid message: only that proves that the stream works.
     pub(super) fn heard(&mut self, snapshot: &Snapshot) {
         self.tries = 0;
         self.learn(snapshot);
     }
 
-    /// A read ended, well or not.
+    /// Records the end of a read; `None` if it failed.
     pub(super) fn read(&mut self, snapshot: Option<&Snapshot>) {
         match snapshot {
             Some(snapshot) => {
@@ -72,33 +72,33 @@ impl Policy {
         self.expired_since = (snapshot.state == OrderState::Expired).then_some(since);
     }
 
-    /// When an order that expired is given up, if it has.
+    /// When following an expired order ends, or `None` if it is not expired.
     pub(super) fn gives_up_at(&self) -> Option<Instant> {
         Some(self.expired_since? + self.limits.after_expiry)
     }
 
-    /// From when on the stream may be opened at all.
+    /// The earliest time at which the stream may be opened.
     pub(super) fn may_open_at(&self) -> Instant {
         self.connects.may_open_at()
     }
 
-    /// When a broken stream is opened again; `seed` is the chance in it.
+    /// When a broken stream is reopened; `seed` is the source of the jitter.
     pub(super) fn reopens_at(&mut self, now: Instant, asked: Option<Duration>, seed: u64) -> Instant {
         (now + spread(self.back_off(asked), seed)).max(self.may_open_at())
     }
 
-    /// Whether nothing is expected to happen soon.
+    /// Whether no change is expected soon.
     pub(super) fn is_slow(&self) -> bool {
         self.slow
     }
 
-    /// The server's `retry`, within bounds: one of zero once brought 1,936 connections in a second.
+    /// Stores the server's `retry`, clamped: one of zero once caused 1,936 connections in a second.
     pub(super) fn server_asks(&mut self, retry: Duration) {
         let (least, most) = self.limits.server_retry;
         self.server = Some(retry.clamp(least, most));
     }
 
-    /// How long to wait before the stream is tried again, before jitter; longer every time.
+    /// Returns the delay before the next attempt, without jitter; it grows with every call up to a maximum.
     fn back_off(&mut self, asked: Option<Duration>) -> Duration {
         let last = self.limits.back_off.len().saturating_sub(1);
         let step = self.limits.back_off.get(self.tries.min(last)).copied().unwrap_or(UNSAID_WAIT);
@@ -107,19 +107,19 @@ impl Policy {
         step.max(asked).max(self.server.unwrap_or_default())
     }
 
-    /// How long a 429 keeps us away.
+    /// How long to wait after a 429.
     pub(super) fn asked_wait(&self, wait: Option<Duration>) -> Duration {
         wait.unwrap_or(UNSAID_WAIT).min(self.limits.longest_wait)
     }
 
-    /// How long after the last news the order is read.
+    /// How long after the last update the order is read.
     pub(super) fn pause(&self, line: Line) -> Duration {
         let limits = &self.limits;
         match line {
             _ if self.slow => limits.slowly,
             Line::Open | Line::Stopped => limits.while_silent,
             Line::Opening | Line::Down => {
-                // Where nothing answers, asking ever more often helps nobody.
+                // While nothing answers, more frequent reads do not help.
                 let stretched = limits.while_down.saturating_mul(1 << self.misses.min(8));
                 stretched.min(limits.while_silent.max(limits.while_down))
             }
@@ -209,7 +209,8 @@ mod tests {
         assert_eq!(policy.pause(Line::Down), seconds(5));
     }
 
-    /// The moments at which a stream is opened in ten minutes, by a server that does this with each.
+    /// Returns when a stream is opened within ten minutes, by a server that does `served` with each
+    /// connection.
     async fn opened(served: impl Fn(&mut Policy)) -> Vec<Instant> {
         let gate = Gate::new(&FeedLimits::default());
         let mut policy = policy_of(Arc::clone(&gate));
@@ -220,7 +221,7 @@ mod tests {
             gate.opens(now);
             opened.push(now);
             served(&mut policy);
-            // The least that chance leaves of a pause.
+            // A seed of zero gives the shortest delay.
             tokio::time::sleep_until(policy.reopens_at(now, None, 0)).await;
         }
         opened

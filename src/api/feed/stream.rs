@@ -1,5 +1,6 @@
-//! One connection to the stream of an order, behind a wall: whatever happens in the decoder,
-//! it ends as a word to the follower.
+//! One connection to an order's event stream, isolated on its own task.
+//!
+//! Whatever happens in the decoder, the follower receives it as a message.
 
 use std::future::poll_fn;
 use std::task::Poll;
@@ -18,58 +19,58 @@ use crate::domain::failure::Failure;
 use crate::domain::order::{OrderId, Snapshot};
 use crate::domain::text::Printable;
 
-/// No id of an event is longer than that and still repeated.
+/// Longer event ids are not sent back.
 const LONGEST_EVENT_ID: usize = 256;
-/// How many words may wait for the follower.
+/// How many messages may be queued for the follower.
 const WAITING: usize = 16;
 
-// The decoder has no bound of its own: it keeps whatever has no end yet, and looks through all of it
-// again with every piece that comes in. How large a piece is it does not tell either, but none is
-// larger than the 408 KiB that hyper reads at once, and one waking brings two of them at most. So
-// pieces are counted, and an event that is not whole after that many never will be: what is
-// kept stays far below 64 MB. Between the later pieces there is a pause, in which what trickles in gathers to one.
+// The decoder has no limit of its own: it buffers an incomplete event and scans all of it again with every
+// chunk. It does not report chunk sizes, but a chunk is at most the 408 KiB that hyper reads at once, and one
+// wake-up brings at most two. So chunks are counted, and an event that is incomplete after the maximum is
+// given up: the buffer stays far below 64 MB. Between the later chunks there is a pause, in which data that
+// trickles in is collected into one chunk.
 
-/// Of how many pieces an event may be made.
+/// The maximum number of chunks per event.
 const MOST_PIECES: u32 = 40;
-/// How many of them are taken as they come.
+/// How many chunks are read without a pause.
 const QUICK_PIECES: u32 = 4;
-/// After how many more of them the pauses before each are as long as they get.
+/// After this many more chunks the pauses reach their full length.
 const GROWING_PAUSES: u32 = 20;
-/// A piece that takes the decoder longer was made to do so.
+/// A chunk that takes the decoder longer was crafted to do so.
 const LONGEST_BITE: Duration = Duration::from_secs(1);
 
-/// What a connection tells.
+/// A message from a connection.
 #[derive(Debug)]
 pub(super) enum Heard {
-    /// It is open.
+    /// The stream is open.
     Opened,
-    /// An order was told, under the id of an event, which may be empty.
+    /// An order's snapshot, with the event's id, which may be empty.
     Snapshot(Box<Snapshot>, String),
-    /// The server wants this much time between two tries.
+    /// The server's `retry`: the minimum time between two attempts.
     Retry(Duration),
-    /// An event came that could not be read, or was about another order.
+    /// An event was unreadable or about another order.
     Ignored,
     /// The shop closed the stream for good.
     Stop,
-    /// For a long time there was no event, though the connection lives.
+    /// No event came for a long time, though the connection is alive.
     Nothing,
-    /// It is over, and the shop asks to wait so long.
+    /// The connection ended; the shop may ask for a minimum wait.
     Broken(Option<Duration>),
 }
 
-/// What listens. Dropping it closes the connection.
+/// The receiving end of a stream. Dropping it closes the connection.
 pub(super) struct Ear {
     words: Option<mpsc::Receiver<Heard>>,
     _task: JoinSet<()>,
 }
 
 impl Ear {
-    /// One that hears nothing.
+    /// Creates an end that never receives a message.
     pub(super) fn deaf() -> Self {
         Self { words: None, _task: JoinSet::new() }
     }
 
-    /// Opens the stream, on a task of its own that keeps its room until the connection is closed.
+    /// Opens the stream on its own task, which holds its permit until the connection is closed.
     pub(super) fn open(
         client: Client,
         id: OrderId,
@@ -85,14 +86,15 @@ impl Ear {
         let listen = async move {
             let _room = room;
             let last_word = attend(&client, &id, &last_event, &limits, &mouth).await;
-            // If nobody listens any longer, nobody has to know.
+            // If the receiver was dropped, nobody needs the last message.
             let _gone = mouth.send(last_word).await.is_err();
         };
         http.listening.spawn(&mut task, listen);
         Self { words: Some(words), _task: task }
     }
 
-    /// The next word; a task that ended without a last one has panicked, and the stream is broken.
+    /// Waits for the next message. A task that ended without a last message has panicked; the stream is then
+    /// broken.
     pub(super) async fn listen(&mut self) -> Heard {
         match &mut self.words {
             Some(words) => words.recv().await.unwrap_or(Heard::Broken(None)),
@@ -101,7 +103,7 @@ impl Ear {
     }
 }
 
-/// The crate's own retries never end and never slow down, so there are none.
+/// Disables the crate's own retries, which never end and never slow down.
 struct Never;
 
 impl RetryPolicy for Never {
@@ -112,7 +114,7 @@ impl RetryPolicy for Never {
     fn set_reconnection_time(&mut self, _: Duration) {}
 }
 
-/// Listens until it is over; returns the last word.
+/// Reads the stream until it ends; returns the last message.
 async fn attend(
     client: &Client,
     id: &OrderId,
@@ -162,10 +164,10 @@ async fn attend(
         match message.event.as_str() {
             "stop" => return Heard::Stop,
             "message" => {}
-            // Events that we do not know are not for us.
+            // Unknown events are skipped.
             _ => continue,
         }
-        // What cannot be read, or is about another order, is as if it had not come.
+        // Unreadable events and events about another order are dropped.
         let mine =
             client.http.parse(message.data.into(), wire::snapshot).await.ok().filter(|read| read.id == *id);
         let heard = mine.map_or(Heard::Ignored, |mine| Heard::Snapshot(Box::new(mine), message.id));
@@ -175,7 +177,7 @@ async fn attend(
     }
 }
 
-/// The next event; nothing when the stream has ended, or has no event to be waited for any longer.
+/// Returns the next event, or `None` if the stream has ended or the event takes too many chunks or too long.
 async fn next(source: &mut EventSource, gather: Duration) -> Option<Event> {
     for number in 0..MOST_PIECES {
         if let Some(late) = number.checked_sub(QUICK_PIECES) {
@@ -190,17 +192,17 @@ async fn next(source: &mut EventSource, gather: Duration) -> Option<Event> {
     None
 }
 
-/// What a piece of the stream brought.
+/// The result of polling the stream for one chunk.
 enum Piece {
-    /// An event is whole, or nothing more can come.
+    /// A complete event, or `None` at the end of the stream.
     Event(Option<Event>),
-    /// No event is whole yet.
+    /// No event is complete yet.
     Part,
-    /// The decoder took too long over it.
+    /// The decoder took too long.
     Slow,
 }
 
-/// Waits for a piece and has it decoded.
+/// Waits for a chunk and decodes it.
 async fn piece(source: &mut EventSource) -> Piece {
     let mut woken = false;
     poll_fn(|context| {
@@ -220,7 +222,7 @@ async fn piece(source: &mut EventSource) -> Piece {
     .await
 }
 
-/// How long the shop asks to wait when it did not open the stream; a minute if a 429 does not say.
+/// The wait the shop asks for when it refuses the stream; one minute if a 429 does not specify one.
 fn asked_wait(error: &Error) -> Option<Duration> {
     let Error::InvalidStatusCode(status, response) = error else { return None };
     let unsaid = (status.as_u16() == 429).then_some(Duration::from_secs(60));

@@ -1,4 +1,4 @@
-//! The body of an answer, as it came.
+//! The body of a response, as received.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -9,17 +9,17 @@ use zeroize::Zeroizing;
 use super::fault::failure;
 use crate::domain::failure::Failure;
 
-/// From so many bytes on a body is large.
+/// A body of at least this many bytes is large.
 const LARGE: usize = 64 << 10;
 
-/// The bytes of a body, of which there are no more than its cap: what counts is its decompressed size. It may hold a
-/// code, so it is wiped.
+/// The bytes of a body, limited by a cap on its decompressed size. It may contain a gift card code, so it is
+/// wiped on drop.
 pub(in crate::api) struct Body {
     bytes: Zeroizing<Vec<u8>>,
 }
 
 impl Body {
-    /// Reads a body piece by piece, and no further than the cap.
+    /// Reads a body chunk by chunk, up to the cap.
     pub(in crate::api) async fn of(response: &mut Response, cap: usize) -> Result<Self, Failure> {
         let mut body = Self { bytes: Zeroizing::default() };
         while let Some(piece) = response.chunk().await.map_err(|error| failure(&error))? {
@@ -28,7 +28,7 @@ impl Body {
         Ok(body)
     }
 
-    /// Takes one more piece. Returns `None` if that is more than the cap.
+    /// Appends a chunk. Returns `None` if that would exceed the cap.
     fn put(&mut self, piece: &[u8], cap: usize) -> Option<()> {
         let length = self.bytes.len() + piece.len();
         if length > cap {
@@ -44,17 +44,18 @@ impl Body {
         Some(())
     }
 
-    /// Whether reading it takes so long that it is read in the worker.
+    /// Whether the body is large enough to be parsed on the worker.
     pub(in crate::api) fn is_large(&self) -> bool {
         self.bytes.len() >= LARGE
     }
 
-    /// The body as it came.
+    /// The body's bytes.
     pub(in crate::api) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 
-    /// The body as text. One wrong byte in one name must not cost the whole catalogue; it is seen as `\u{fffd}`.
+    /// The body as text. Invalid UTF-8 is replaced by `\u{fffd}`: one wrong byte must not cost the whole
+    /// catalogue.
     pub(in crate::api) fn text(&self) -> Text<'_> {
         match String::from_utf8_lossy(self.bytes()) {
             Cow::Borrowed(text) => Text::Sound(text),
@@ -63,7 +64,7 @@ impl Body {
     }
 }
 
-/// The text of a body; what had to be copied is wiped like the body itself.
+/// The text of a body; a copy is wiped like the body itself.
 pub(in crate::api) enum Text<'a> {
     Sound(&'a str),
     Mended(Zeroizing<String>),
@@ -87,7 +88,7 @@ impl Deref for Text<'_> {
 }
 
 impl From<String> for Body {
-    /// A text that came otherwise than as an answer.
+    /// Wraps text that did not come from a response body.
     fn from(text: String) -> Self {
         Self { bytes: text.into_bytes().into() }
     }

@@ -1,12 +1,12 @@
-//! What an address asks for, as the log may tell it: never the address itself.
+//! The endpoint of an address, for the log: never the address itself.
 
 use reqwest::Url;
 
-/// The shop's endpoint that an address belongs to, without anything that stands in its place.
+/// Returns the shop's endpoint for an address, with placeholders for its parameters.
 pub(super) fn endpoint(url: &Url) -> &'static str {
     let mut path = url.path_segments().into_iter().flatten();
     let mut next = || path.next().unwrap_or_default();
-    // What a shop behind a path of its own has in front is not told.
+    // A path prefix of the shop's base address is not recognized, so it is not logged.
     match (next(), next(), next(), next()) {
         ("api", "available-countries", "", "") => "/api/available-countries",
         ("v3", "payment_vias", "", "") => "/v3/payment_vias",

@@ -1,4 +1,4 @@
-//! What went wrong on the way, in a few words that never hold an address.
+//! Maps connection errors to short messages that never contain an address.
 
 use std::error::Error;
 use std::io::ErrorKind;
@@ -6,7 +6,7 @@ use std::io::ErrorKind;
 use crate::domain::failure::Failure;
 use crate::domain::text::Printable;
 
-/// What an error of the connection means: [`Failure::Unreachable`] only if nothing was sent.
+/// Maps a connection error to a failure; [`Failure::Unreachable`] only if nothing was sent.
 pub(in crate::api) fn failure(error: &reqwest::Error) -> Failure {
     if error.is_connect() || error.is_builder() {
         return Failure::Unreachable(Printable::new(why_no_connection(error)));
@@ -31,7 +31,7 @@ fn why_no_connection(error: &reqwest::Error) -> &'static str {
             "the connection broke"
         }
         _ if chain(error).any(<dyn Error>::is::<rustls::Error>) => "its certificate could not be checked",
-        // hyper-util says so in words only.
+        // hyper-util reports this in its message only.
         _ if chain(error).any(|cause| cause.to_string().starts_with("dns error")) => {
             "its name could not be found"
         }
@@ -50,7 +50,7 @@ fn why_it_broke(error: &reqwest::Error) -> &'static str {
     }
 }
 
-/// The first kind that an error of the operating system tells.
+/// The first error kind reported by the operating system.
 fn kind(error: &reqwest::Error) -> Option<ErrorKind> {
     chain(error)
         .filter_map(|cause| cause.downcast_ref::<std::io::Error>())

@@ -1,5 +1,7 @@
-//! A thread of its own for event streams: their decoder can take seconds over a piece that was made
-//! to be slow, and neither keys nor other calls may wait for that.
+//! A separate thread for event streams.
+//!
+//! Their decoder can take seconds over a crafted chunk, and neither keys nor other requests may wait for
+//! that.
 
 use std::future::Future;
 use std::sync::OnceLock;
@@ -8,7 +10,7 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
 
-/// The thread, begun with the first stream. It ends when this is dropped.
+/// The thread, started with the first stream. It ends when this is dropped.
 #[derive(Debug, Default)]
 pub(in crate::api) struct Listening(OnceLock<Option<Thread>>);
 
@@ -20,7 +22,8 @@ struct Thread {
 }
 
 impl Listening {
-    /// Runs a task there, or here where no thread can be had. It ends with its set.
+    /// Spawns a task on the thread, or on the current runtime if no thread can be started. It ends with its
+    /// set.
     pub(in crate::api) fn spawn(
         &self,
         set: &mut JoinSet<()>,
@@ -39,7 +42,7 @@ impl Thread {
         let handle = runtime.handle().clone();
         let (end, ended) = oneshot::channel();
         let listen = move || {
-            // Both ways to end say the same: nobody needs the thread any longer.
+            // A message and a dropped sender both mean that the thread is no longer needed.
             let (Ok(()) | Err(_)) = runtime.block_on(ended);
             runtime.shutdown_background();
         };

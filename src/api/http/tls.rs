@@ -6,10 +6,10 @@ use rustls::crypto::ring;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::BuilderVerifierExt;
 
-/// The configuration; `plain` when it will never be used and so must need no certificates.
+/// Builds the configuration; with `plain` it is never used, so it loads no certificates.
 ///
-/// The provider is named, never taken from the process: a library must not depend on what the
-/// program installed.
+/// The provider is set explicitly, not taken from the process: a library must not depend on what the program
+/// installed.
 pub(super) fn config(plain: bool) -> Result<ClientConfig, rustls::Error> {
     let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()?;

@@ -1,5 +1,4 @@
-//! Times in an answer: when it was written, how long the shop asks to wait, and a little chance in how
-//! long we do.
+//! Dates and requested waits in response headers, and jitter for our own delays.
 
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,10 +9,10 @@ use time::format_description::well_known::Rfc2822;
 
 use crate::domain::time::Timestamp;
 
-/// Nobody is asked to wait longer.
+/// The upper limit of a requested wait.
 const A_DAY: Duration = Duration::from_secs(24 * 3_600);
 
-/// What `Retry-After`, or else `X-RateLimit-Reset`, asks for (contract, section 5.4).
+/// The wait that `Retry-After`, or else `X-RateLimit-Reset`, asks for (contract, section 5.4).
 pub(in crate::api) fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::trim);
@@ -22,7 +21,7 @@ pub(in crate::api) fn asked_wait(headers: &HeaderMap) -> Option<Duration> {
     retry_after.or_else(reset).map(|wait| wait.min(A_DAY))
 }
 
-/// Seconds, or a date.
+/// Parses seconds, or a date.
 fn after(text: &str, now: Duration) -> Option<Duration> {
     if let Ok(seconds) = text.parse() {
         return Some(Duration::from_secs(seconds));
@@ -30,28 +29,28 @@ fn after(text: &str, now: Duration) -> Option<Duration> {
     Some(until(u64::try_from(date(text)?.0).ok()?, now))
 }
 
-/// When an answer was written, by the clock of whoever wrote it.
+/// When a response was written, by the server's clock.
 pub(super) fn dated(headers: &HeaderMap) -> Option<Timestamp> {
     date(headers.get(DATE)?.to_str().ok()?.trim())
 }
 
-/// A date as HTTP writes it.
+/// Parses an HTTP date.
 fn date(text: &str) -> Option<Timestamp> {
     let date = OffsetDateTime::parse(&text.replace("GMT", "+0000"), &Rfc2822).ok()?;
     Some(Timestamp(date.unix_timestamp()))
 }
 
-/// From now to a second of the epoch; nothing is left of one that is past.
+/// The time from now to a second of the epoch; zero if it has passed.
 fn until(second: u64, now: Duration) -> Duration {
     Duration::from_secs(second).saturating_sub(now)
 }
 
-/// Some number, another one every time.
+/// Returns a random number.
 pub(in crate::api) fn seed() -> u64 {
     RandomState::new().build_hasher().finish()
 }
 
-/// The duration, up to a quarter shorter or longer: so that many clients do not come at once.
+/// Adds jitter of up to a quarter in either direction, so that many clients do not reconnect at once.
 pub(in crate::api) fn spread(duration: Duration, seed: u64) -> Duration {
     let permille = 750 + u32::try_from(seed % 501).unwrap_or(250);
     duration.saturating_mul(permille) / 1000

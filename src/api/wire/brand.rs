@@ -15,12 +15,12 @@ use crate::domain::country::CountryCode;
 use crate::domain::failure::Failure;
 use crate::domain::text::{Printable, printable};
 
-/// The most brands that are put forward.
+/// The maximum number of featured brands.
 const MOST_FEATURED: usize = 30;
-/// No address of a logo is longer.
+/// The maximum length of a logo's address.
 const LONGEST_LOGO: usize = 512;
 
-/// A brand as the catalogue and the products tell it.
+/// A brand as it appears in the catalogue and in the products.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ToldBrand<'a> {
@@ -40,7 +40,7 @@ pub(super) struct ToldBrand<'a> {
     logo_base_url: Text<'a>,
 }
 
-/// A group of brands, which repeats them.
+/// A group of brands, which repeats brands from the other lists.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct BrandGroup<'a> {
@@ -51,7 +51,7 @@ struct BrandGroup<'a> {
     popular_brands: List<ToldBrand<'a>>,
 }
 
-/// The same group, of which only is read who stands in it.
+/// The same group, parsed only for the ids of its brands.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Drawer<'a> {
@@ -68,11 +68,11 @@ struct Member<'a> {
 }
 
 impl<'a> ToldBrand<'a> {
-    /// The brand, unless it has no name to be ordered by.
+    /// Converts the brand. Returns `None` if it has no name to order it by.
     pub(super) fn into_domain(self, country: CountryCode) -> Option<Brand> {
         let (name, family) = (self.brand.as_str(), self.family.or_empty());
         let name = name.or(self.family.as_str())?;
-        // A brand without an id is still one of its own.
+        // A brand without an id is still a separate brand.
         let own = || Cow::Owned([if family.is_empty() { name } else { family }, "/", name].concat());
         let id = Some(printable(self.brand_id.or_empty())).filter(|id| !id.is_empty()).unwrap_or_else(own);
         Brand::new(&Facts {
@@ -92,7 +92,7 @@ impl<'a> ToldBrand<'a> {
         })
     }
 
-    /// The brand, with the words of the group that it is listed in where it has none itself.
+    /// Fills in a missing kind and category from the group that lists the brand.
     fn in_group(mut self, kind: &Text<'a>, category: &Text<'a>) -> Self {
         if self.kind.as_str().is_none() {
             self.kind = kind.clone();
@@ -104,19 +104,19 @@ impl<'a> ToldBrand<'a> {
     }
 }
 
-/// The lists that an answer may hold brands in.
+/// The lists of a response that may contain brands.
 #[derive(Default)]
 struct Lists<'a> {
     all: Option<Vec<Brand>>,
     brands: Option<Vec<Brand>>,
     popular: Option<Vec<Brand>>,
-    /// As JSON: it repeats what is in the others, so where they are not empty only is read who stands
-    /// in which group.
+    /// As JSON: it repeats the brands of the other lists, so unless those are empty it is parsed only for
+    /// which brands are in which group.
     groups: Option<&'a str>,
 }
 
 impl<'a> Lists<'a> {
-    /// The lists of an answer in which everything can be read, else what of it can be.
+    /// Parses a response in one pass if all of it is valid, or else the valid parts of it.
     fn read(json: &'a str, country: CountryCode) -> Option<Self> {
         let mut deserializer = serde_json::Deserializer::from_str(json);
         let whole = Whole { json, country }.deserialize(&mut deserializer);
@@ -139,7 +139,7 @@ impl<'a> Lists<'a> {
         Some(Self { all: all.map(read), brands: brands.map(read), popular: popular.map(read), groups })
     }
 
-    /// A bare list: of brands, or of groups.
+    /// Builds the lists from a bare array, of brands or of groups.
     fn bare(all: Vec<Brand>, json: &'a str) -> Self {
         let groups = all.is_empty().then_some(json);
         Self { all: Some(all), groups, ..Self::default() }
@@ -150,14 +150,14 @@ impl<'a> Lists<'a> {
     }
 }
 
-/// Reads an answer in one pass; what cannot be read fails it.
+/// Parses a response in one pass; fails if any part is invalid.
 #[derive(Clone, Copy)]
 struct Whole<'a> {
     json: &'a str,
     country: CountryCode,
 }
 
-/// The members of an answer (contract, section 2.3).
+/// The members of a response (contract, section 2.3).
 #[derive(Deserialize)]
 #[serde(field_identifier, rename_all = "snake_case")]
 enum Part {
@@ -169,7 +169,7 @@ enum Part {
     Another,
 }
 
-/// Of two members with one name the first counts.
+/// Of two members with the same name the first counts.
 impl<'de> DeserializeSeed<'de> for Whole<'de> {
     type Value = Lists<'de>;
 
@@ -209,7 +209,7 @@ impl<'de> Visitor<'de> for Whole<'de> {
     }
 }
 
-/// Reads a list of brands, or none, as it is told.
+/// Parses a list of brands, or null as `None`.
 #[derive(Clone, Copy)]
 struct BrandList(CountryCode);
 
@@ -239,7 +239,7 @@ impl<'de> Visitor<'de> for BrandList {
     }
 }
 
-/// Reads a country's brands. Those that `homepage` names are put forward after the popular ones.
+/// Parses a country's brands. Those that `homepage` names are featured after the popular ones.
 pub(in crate::api) fn catalogue(
     json: &str,
     country: CountryCode,
@@ -261,7 +261,7 @@ pub(in crate::api) fn catalogue(
     Ok(Catalogue::new(country, brands, &featured))
 }
 
-/// Every brand of the categories, and the ids of those that are popular in one.
+/// Returns every brand of the categories, and the ids of those that are popular in one of them.
 fn from_groups(groups: Option<&str>, country: CountryCode) -> (Vec<Brand>, Vec<Printable>) {
     let groups: List<BrandGroup<'_>> = groups.map(List::read).unwrap_or_default();
     let mut brands = Vec::new();
@@ -276,14 +276,14 @@ fn from_groups(groups: Option<&str>, country: CountryCode) -> (Vec<Brand>, Vec<P
     (brands, popular)
 }
 
-/// Puts brands into the categories of the groups that name them: a brand stands in several, and those
-/// need not be the ones that it names itself.
+/// Adds brands to the categories of the groups that list them: a brand may be in several, and they may differ
+/// from its own categories.
 fn file(groups: Option<&str>, brands: &mut [Brand]) {
     let drawers: List<Drawer<'_>> = groups.map(List::read).unwrap_or_default();
     if drawers.items.is_empty() {
         return;
     }
-    // Of those that come twice the first is kept.
+    // Of duplicate brands the first counts.
     let mut by_id: Vec<(&str, usize)> = brands.iter().map(Brand::id).zip(0..).collect();
     by_id.sort_unstable();
     by_id.dedup_by_key(|(id, _)| *id);
@@ -303,12 +303,12 @@ fn file(groups: Option<&str>, brands: &mut [Brand]) {
     }
 }
 
-/// The supplier's word for machines, as words for people.
+/// Turns the supplier's machine-readable category into words.
 fn category(word: &str) -> Cow<'_, str> {
     if word.contains('_') { Cow::Owned(word.replace('_', " ")) } else { Cow::Borrowed(word) }
 }
 
-/// `#RRGGBB` as red, green and blue.
+/// Parses `#RRGGBB` as red, green and blue.
 fn colour(text: &str) -> Option<[u8; 3]> {
     let digits = text.trim().strip_prefix('#')?;
     if digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
@@ -318,8 +318,8 @@ fn colour(text: &str) -> Option<[u8; 3]> {
     Some([red, green, blue])
 }
 
-/// What a logo's address begins with, when it may be one: https, or this machine. Whether it is asked
-/// is decided when it is.
+/// Returns the base of a logo's address if it may be valid: https, or this machine. Whether it is requested
+/// is decided at the time of the request.
 fn logo(text: &str) -> Option<&str> {
     let text = text.trim();
     if text.len() > LONGEST_LOGO || !text.bytes().all(|byte| byte.is_ascii_graphic()) {

@@ -1,4 +1,4 @@
-//! The countries (contract, section 2.1).
+//! Parses the list of countries (contract, section 2.1).
 
 use serde::Deserialize;
 
@@ -13,14 +13,14 @@ use crate::domain::text::Printable;
 struct ToldCountry<'a> {
     #[serde(borrow, rename = "isoCode")]
     iso_code: Text<'a>,
-    // Only spelled like this if the list is ever given the manners of the other endpoints.
+    // Only present if the list ever adopts the naming of the other endpoints.
     #[serde(rename = "iso_code")]
     iso_code_too: Text<'a>,
     code: Text<'a>,
     name: Text<'a>,
 }
 
-/// Reads the list of countries; those without a proper code are left out.
+/// Parses the list of countries; those without a valid code are left out.
 pub(in crate::api) fn countries(json: &str) -> Result<Vec<Country>, Failure> {
     let json =
         array(json, ["countries", "data", "items"]).ok_or_else(|| unreadable("it holds no countries"))?;

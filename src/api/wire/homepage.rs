@@ -1,5 +1,6 @@
-//! The homepage, whose shape nobody knows: whatever in it looks like a brand is put forward
-//! (contract, section 2.4).
+//! Brands featured on the homepage (contract, section 2.4).
+//!
+//! Its schema is unknown: everything in it that looks like a brand is featured.
 
 use std::fmt;
 
@@ -8,14 +9,14 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use super::lenient::Text;
 use crate::domain::text::Printable;
 
-/// The most brands that are taken from it.
+/// The maximum number of brands taken from it.
 const MOST: usize = 30;
 
-/// The ids of the brands that it holds, those under a `popular_brands` first; none if it is no JSON.
+/// Returns the ids of its brands, those below `popular_brands` or `featured` first; none if it is not JSON.
 pub(in crate::api) fn featured(json: &str) -> Vec<Printable> {
     let mut found = Found::default();
     let mut deserializer = serde_json::Deserializer::from_str(json);
-    // A homepage that is cut off has still put forward what came before.
+    // A truncated homepage still yields the ids before the cut.
     let _cut_off = Walk { found: &mut found, popular: false }.deserialize(&mut deserializer).is_err();
     found.popular.append(&mut found.other);
     found.popular.truncate(MOST);
@@ -28,7 +29,7 @@ struct Found {
     other: Vec<Printable>,
 }
 
-/// Walks through JSON without keeping anything but ids.
+/// Visits JSON and stores nothing but ids.
 struct Walk<'a> {
     found: &'a mut Found,
     popular: bool,

@@ -1,4 +1,4 @@
-//! Values that are read as far as they can be: what is mistyped is as good as missing.
+//! Values that are parsed as far as possible: a mistyped value is treated as missing.
 
 mod flat;
 mod list;
@@ -18,30 +18,31 @@ use crate::domain::money::Amount;
 use crate::domain::text::{Printable, Verbatim};
 use crate::domain::time::Timestamp;
 
-/// A word. Numbers count as words unless they have a point: those would have to pass a float.
+/// A string. Integers count as strings, but not numbers with a decimal point: those would have to pass
+/// through a float.
 ///
-/// It stands where it came, in the body, unless it was escaped.
+/// Borrowed from the body unless it was escaped.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Text<'a>(Option<Cow<'a, str>>);
 
 impl Text<'_> {
-    /// The word as it came, unless it is missing or holds nothing but space.
+    /// The string as received, or `None` if it is missing or blank.
     pub(super) fn as_str(&self) -> Option<&str> {
         let begins = |text: &str| text.bytes().next().is_some_and(|byte| byte.is_ascii_graphic());
         self.0.as_deref().filter(|text| begins(text) || !text.trim().is_empty())
     }
 
-    /// The word, or nothing at all.
+    /// The string, or an empty one if it is missing or blank.
     pub(super) fn or_empty(&self) -> &str {
         self.as_str().unwrap_or_default()
     }
 
-    /// The word as it may be printed, if anything of it can be.
+    /// The string in printable form, or `None` if nothing of it is printable.
     pub(super) fn printable(&self) -> Option<Printable> {
         self.as_str().map(Printable::new).filter(|text| !text.is_empty())
     }
 
-    /// The word to be sent back to the letter, if there is one.
+    /// The string to be sent back unchanged, if there is one.
     pub(super) fn verbatim(&self) -> Option<Verbatim> {
         self.as_str().map(Verbatim::from)
     }
@@ -101,13 +102,13 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     }
 }
 
-/// The words of a list as they came, the first few of them, each on a line; anything else is as good as an
-/// empty list.
+/// The strings of a list as received, at most [`Words::MOST`] of them, one per line; anything other than a
+/// list is treated as an empty one.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Words(pub(super) String);
 
 impl Words {
-    /// The most that are kept.
+    /// The maximum number of strings that are stored.
     const MOST: usize = 24;
 }
 
@@ -169,7 +170,7 @@ impl<'de> Deserialize<'de> for Words {
     }
 }
 
-/// A word or a number, with the very digits it came with.
+/// A string or a number, with its digits exactly as received.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Exact<'a>(Text<'a>);
 
@@ -189,7 +190,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Exact<'a> {
 /// The text of a string, or the digits of a number.
 pub(super) fn scalar(json: &str) -> Option<Cow<'_, str>> {
     match json.as_bytes().first()? {
-        // serde_json borrows no `Cow` by itself, so a plain string is cut out here.
+        // serde_json does not borrow a `Cow`, so a string without escapes is sliced here.
         b'"' if !json.contains('\\') => json.get(1..json.len() - 1).map(Cow::Borrowed),
         b'"' => serde_json::from_str(json).ok().map(Cow::Owned),
         b'-' | b'0'..=b'9' => Some(Cow::Borrowed(json)),
@@ -197,19 +198,19 @@ pub(super) fn scalar(json: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// An amount from a string or a number, through its digits and never through a float.
+/// An amount from a string or a number, parsed from its digits and never through a float.
 ///
-/// What is negative, has an exponent or is no number is as good as missing (contract, section 9).
+/// A value that is negative, has an exponent or is not a number is treated as missing (contract, section 9).
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Decimal(pub(super) Option<Amount>);
 
 impl Decimal {
-    /// The amount, if it is more than nothing.
+    /// The amount, or `None` if it is zero.
     pub(super) fn positive(self) -> Option<Amount> {
         self.0.filter(|amount| !amount.is_zero())
     }
 
-    /// The amount without zeros that say nothing: `5.0` is `5`.
+    /// The amount without trailing zeros: `5.0` becomes `5`.
     pub(super) fn plain(self) -> Option<Amount> {
         self.0.and_then(|amount| Amount::new(amount.value().normalize()))
     }
@@ -222,7 +223,7 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
-/// A whole number from a string or a number.
+/// An integer from a string or a number.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Whole(pub(super) Option<u64>);
 
@@ -233,12 +234,12 @@ impl<'de> Deserialize<'de> for Whole {
     }
 }
 
-/// Yes or no, from a boolean or its word.
+/// A boolean, from a JSON boolean, from `true`, `false`, `1` or `0` as a string, or from 1 or 0.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Flag(pub(super) Option<bool>);
 
 impl Flag {
-    /// Whether it says yes; what says nothing does not.
+    /// Whether it is true; a missing value is not.
     pub(super) fn is_set(self) -> bool {
         self.0 == Some(true)
     }
@@ -299,7 +300,7 @@ impl<'de> Deserialize<'de> for Flag {
     }
 }
 
-/// A point in time from epoch seconds (string, whole or fractional) or RFC 3339.
+/// A timestamp from epoch seconds (string, whole or fractional) or RFC 3339.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Epoch(pub(super) Option<Timestamp>);
 
@@ -319,7 +320,7 @@ fn moment(text: &str) -> Option<Timestamp> {
     OffsetDateTime::parse(text, &Rfc3339).ok().map(|time| Timestamp(time.unix_timestamp()))
 }
 
-/// An object that may be null or something else altogether, and then is missing.
+/// An object; null or any other type is treated as missing.
 #[derive(Clone, Debug)]
 pub(super) struct Maybe<T>(pub(super) Option<T>);
 
@@ -344,7 +345,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Maybe<T> {
     }
 }
 
-/// The members of an object that are asked for, as JSON; of two with one name the first counts.
+/// Returns the requested members of an object as JSON; of two members with the same name the first counts.
 pub(super) fn members<'de, const N: usize>(
     json: &'de str,
     names: [&str; N],
@@ -375,11 +376,11 @@ pub(super) fn members<'de, const N: usize>(
     Some(found)
 }
 
-/// The first of these members that is an array; or the text itself, if it is one.
+/// Returns the first of these members that is an array, or the text itself if it is one.
 pub(super) fn array<'de, const N: usize>(json: &'de str, names: [&str; N]) -> Option<&'de str> {
     let json = json.trim();
     if json.starts_with('[') {
-        // A list that is cut off is no list: half of a catalogue would look like all of it.
+        // A truncated list is rejected: half of a catalogue would look like all of it.
         return serde_json::from_str::<&RawValue>(json).ok().map(RawValue::get);
     }
     members(json, names)?.into_iter().flatten().find(|member| member.starts_with('['))

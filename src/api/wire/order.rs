@@ -1,4 +1,4 @@
-//! Orders as the shop tells them (contract, sections 3.3 to 3.9).
+//! Parses orders (contract, sections 3.3 to 3.9).
 
 use serde::Deserialize;
 
@@ -70,23 +70,23 @@ struct Deliverable<'a> {
     error_description: Text<'a>,
 }
 
-/// What the body of an answer to an order request turned out to be.
+/// The body of a successful response to an order request.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::api) enum Placed {
     /// An order without any problem.
     Order(Box<Snapshot>),
-    /// Problems, and no trace of an order.
+    /// Problems, and no sign of an order.
     Problems(Vec<Problem>),
-    /// Something else: nobody can tell.
+    /// Anything else: it is unknown whether there is an order.
     Unclear(Failure),
 }
 
-/// Reads an order. Its id and its state have to be there; everything else may be missing.
+/// Parses an order. The id and the state are required; everything else may be missing.
 pub(in crate::api) fn snapshot(json: &str) -> Result<Snapshot, Failure> {
     read(json)?.into_snapshot()
 }
 
-/// Reads the answer to an order request that was a success by its status.
+/// Parses the response to an order request whose status was a success.
 pub(in crate::api) fn placed(json: &str) -> Placed {
     let mut order = match read(json) {
         Ok(order) => order,
@@ -103,7 +103,7 @@ pub(in crate::api) fn placed(json: &str) -> Placed {
     }
 }
 
-/// The order itself, or one that is wrapped up in an object.
+/// Parses an order, either bare or wrapped in an object.
 fn read(json: &str) -> Result<ToldOrder<'_>, Failure> {
     let nothing = || unreadable("it is no order");
     let json = json.trim();
@@ -129,7 +129,7 @@ impl ToldOrder<'_> {
             .filter_map(Text::as_str)
     }
 
-    /// Whether anything in it says that an order was made.
+    /// Whether anything in it indicates that an order exists.
     fn leaves_a_trace(&self) -> bool {
         self.ids().next().is_some()
             || self.order_state.as_str().is_some()
@@ -155,7 +155,7 @@ impl ToldOrder<'_> {
         })
     }
 
-    /// What to pay where, if all four parts of it are there.
+    /// The payment terms, or `None` if any of their four parts is missing.
     fn terms(&self) -> Option<Terms> {
         Some(Terms {
             tender: Tender { coin: self.coin.verbatim()?, network: self.network.verbatim()? },
@@ -186,7 +186,7 @@ impl ToldLine<'_> {
 }
 
 impl Deliverable<'_> {
-    /// What it is worth: a range echoes only the word, so its value stands in for it.
+    /// The display value: a range echoes only the word, so its face value is used instead.
     fn value(&self) -> Printable {
         let words = [&self.localized_denomination, &self.denomination].map(Exact::text);
         let range = words.iter().any(|word| word.or_empty().eq_ignore_ascii_case(RANGE));
@@ -201,7 +201,7 @@ impl Deliverable<'_> {
         first.or(second).unwrap_or_default()
     }
 
-    /// What it repeats of the choice. A label stands in for a denomination that is left out.
+    /// The echo of the choice. A label replaces a missing denomination.
     fn echo(&self) -> Echo {
         let word =
             self.denomination.text().verbatim().or_else(|| self.localized_denomination.text().verbatim());

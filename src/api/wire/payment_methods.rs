@@ -1,4 +1,4 @@
-//! The ways to pay (contract, section 2.2).
+//! Parses the payment methods (contract, section 2.2).
 
 use serde::Deserialize;
 
@@ -7,7 +7,7 @@ use super::unreadable;
 use crate::domain::failure::Failure;
 use crate::domain::tender::{PaymentMethod, PaymentMethods, Tender, Token};
 
-/// The only way that needs nothing but a wallet of one's own.
+/// The only payment method that needs nothing but the buyer's own wallet.
 const OWN_WALLET: &str = "USER_WALLET";
 
 #[derive(Default, Deserialize)]
@@ -50,7 +50,7 @@ struct Contract<'a> {
     decimals: Whole,
 }
 
-/// Reads the ways to pay: those of the buyer's own wallet, suspended ones too, each once.
+/// Parses the methods for the buyer's own wallet, including suspended ones, without duplicates.
 pub(in crate::api) fn payment_methods(json: &str) -> Result<PaymentMethods, Failure> {
     let json = array(json, ["payment_vias", "vias", "data", "items"])
         .ok_or_else(|| unreadable("it holds no ways to pay"))?;
@@ -70,7 +70,7 @@ pub(in crate::api) fn payment_methods(json: &str) -> Result<PaymentMethods, Fail
     Ok(PaymentMethods::new(payment_methods))
 }
 
-/// A coin on a network; nothing when one of them has no name to be sent.
+/// Converts a coin on a network. Returns `None` if either has no name to send.
 fn payment_method(currency: &Currency<'_>, network: &Network<'_>) -> Option<PaymentMethod> {
     let tender = Tender { coin: currency.name.verbatim()?, network: network.name.verbatim()? };
     let token = network.smart_contract.0.as_ref().and_then(|contract| {
@@ -80,7 +80,7 @@ fn payment_method(currency: &Currency<'_>, network: &Network<'_>) -> Option<Paym
     Some(PaymentMethod {
         network_name: network.display_name.printable().or_else(|| network.name.printable())?,
         suspended: currency.is_suspended.is_set() || network.is_suspended.is_set(),
-        // The network's own threshold is the one that an order is held to.
+        // The network's own minimum is the one that the shop enforces.
         minimum: network.threshold.positive().or(currency.threshold.positive()),
         chain_id: network.chain_id.0,
         token,

@@ -1,5 +1,6 @@
-//! What a data plan gives: from its `benefits`, and from the words of its denomination
-//! (contract, sections 2.6 and 4.3).
+//! The data and duration of a data plan (contract, sections 2.6 and 4.3).
+//!
+//! They come from its `benefits` and from the words of its denomination.
 
 use rust_decimal::Decimal as Number;
 use rust_decimal::prelude::ToPrimitive;
@@ -9,7 +10,7 @@ use serde_json::value::RawValue;
 use super::lenient::{Exact, List, Text, scalar};
 use crate::domain::product::{Data, Plan};
 
-/// How much data is written for "no limit".
+/// The amount of data that means "no limit".
 const UNLIMITED: &str = "-1";
 
 #[derive(Clone, Default, Deserialize)]
@@ -22,7 +23,7 @@ pub(super) struct Benefit<'a> {
     amount: Volume,
 }
 
-/// An amount of data, as a number or wrapped up in `base` or `total_including_tax`.
+/// An amount of data, as a number or wrapped in `base` or `total_including_tax`.
 #[derive(Clone, Default)]
 struct Volume(Option<String>);
 
@@ -66,7 +67,8 @@ impl<'de> Deserialize<'de> for Volume {
     }
 }
 
-/// The plan of a product. Its denomination is only asked for data when it is `worded` as a plan.
+/// Returns a product's plan. The amount of data is read from the denomination only if it is `worded` as a
+/// plan.
 pub(super) fn plan(benefits: &List<Benefit<'_>>, denomination: &str, worded: bool) -> Option<Plan> {
     let mut from_benefits =
         benefits.items.iter().filter(|one| one.kind.or_empty().eq_ignore_ascii_case("DATA"));
@@ -84,7 +86,7 @@ fn data_of(benefit: &Benefit<'_>) -> Option<Data> {
     megabytes(amount, unit)
 }
 
-/// An amount of data in whole megabytes; a gigabyte is a thousand of them, as carriers count.
+/// Converts an amount of data to whole megabytes; a gigabyte is a thousand of them, as carriers count.
 fn megabytes(amount: &str, unit: &str) -> Option<Data> {
     let factor = match unit.trim().to_ascii_uppercase().as_str() {
         "MB" | "MEGABYTE" | "MEGABYTES" => 1_u32,
@@ -118,7 +120,7 @@ fn days_in(denomination: &str) -> Option<u32> {
     })
 }
 
-/// Each number and the word behind it, with or without space between: `1 GB`, `7days`.
+/// Returns each number with the word after it, with or without a space between: `1 GB`, `7days`.
 fn pairs(text: &str) -> Vec<(String, String)> {
     let mut pairs: Vec<(String, String)> = Vec::new();
     let mut fresh = true;
@@ -130,7 +132,7 @@ fn pairs(text: &str) -> Vec<(String, String)> {
             Some((_, unit)) if c.is_alphabetic() && (unit.is_empty() || !fresh) => unit.push(c),
             _ => {}
         }
-        // After space a digit begins a new number, and a second word belongs to nothing.
+        // After a space a digit begins a new number, and a second word is ignored.
         fresh = !numeric && !c.is_alphabetic();
     }
     pairs

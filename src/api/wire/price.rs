@@ -1,4 +1,4 @@
-//! The price of a face value (contract, section 2.7).
+//! Parses the price of a face value (contract, section 2.7).
 
 use serde::Deserialize;
 
@@ -21,7 +21,7 @@ struct ToldPrice<'a> {
     problems: Problems,
 }
 
-/// Reads a price, and believes it only if it is in the coin and for a value that were asked for.
+/// Parses a price. Fails unless it is in the requested coin and for the requested value.
 pub(in crate::api) fn quote(json: &str, question: &PriceQuestion) -> Result<Quote, Failure> {
     let price: ToldPrice<'_> = serde_json::from_str(json).map_err(|_| unreadable("it holds no price"))?;
     if let Some(problem) = price.problems.0.into_iter().next() {

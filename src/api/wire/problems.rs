@@ -1,4 +1,4 @@
-//! What the shop has against a purchase (contract, section 3.2).
+//! The shop's objections to a purchase (contract, section 3.2).
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -7,10 +7,10 @@ use super::lenient::{Text, scalar, short_text};
 use crate::domain::problem::Problem;
 use crate::domain::text::Printable;
 
-/// Stands for a problem that could not be read: it still is one.
+/// The code of a problem that could not be parsed: it still counts.
 const UNREADABLE: &str = "UNKNOWN_PROBLEM";
 
-/// `problems`: null, missing, an array, or a single one.
+/// `problems`: null, missing, an array, or a single problem.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Problems(pub(super) Vec<Problem>);
 
@@ -37,7 +37,7 @@ impl<'de> Deserialize<'de> for Problems {
 }
 
 impl Problems {
-    /// Reads them from JSON. What is there and cannot be read counts as a problem, never as none.
+    /// Parses problems. A value that is present but invalid counts as a problem, never as none.
     pub(super) fn read(json: &str) -> Self {
         match json.trim() {
             "" | "null" | "[]" | "{}" | "\"\"" | "false" => Self(Vec::new()),

@@ -1,4 +1,4 @@
-//! Shelves and products (contract, section 2.6).
+//! Product groups and products (contract, section 2.6).
 
 use serde::Deserialize;
 
@@ -13,7 +13,7 @@ use crate::domain::product::{DeliveryMethod, Description, Offer, Price, Product,
 use crate::domain::request::Family;
 use crate::domain::text::{Printable, Prose};
 
-/// What a product of any face value has for a denomination.
+/// The denomination of a product with a free face value.
 pub(super) const RANGE: &str = "range";
 
 #[derive(Default, Deserialize)]
@@ -56,7 +56,7 @@ struct ToldProduct<'a> {
     benefits: List<Benefit<'a>>,
 }
 
-/// The bounds of a range, as the products and the price tell them.
+/// The bounds of a range, as they appear in products and in prices.
 #[derive(Clone, Default, Deserialize)]
 #[serde(default)]
 pub(super) struct ToldRange<'a> {
@@ -87,7 +87,7 @@ struct FaceAmount<'a> {
     maximum: Bound<'a>,
 }
 
-/// A bound of a face value: plain, or an object with a currency of its own.
+/// A bound of a face value: a plain number, or an object with its own currency.
 #[derive(Default)]
 struct Bound<'a> {
     value: Decimal,
@@ -123,7 +123,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Bound<'a> {
     }
 }
 
-/// Reads everything that a family sells: one shelf a brand, in the supplier's order.
+/// Parses the products of a family: one group per brand, in the supplier's order.
 pub(in crate::api) fn shelves(json: &str, family: &Family) -> Result<Vec<ProductGroup>, Failure> {
     let json = array(json, ["products", "brands", "data", "items", "results"])
         .ok_or_else(|| unreadable("it holds no products"))?;
@@ -136,7 +136,7 @@ pub(in crate::api) fn shelves(json: &str, family: &Family) -> Result<Vec<Product
     Ok(shelves)
 }
 
-/// The brand's fields and the shelf's stand side by side in one object, so it is read twice.
+/// The fields of the brand and of the group are in the same object, so it is parsed twice.
 fn shelf(json: &str, family: &Family) -> Option<ProductGroup> {
     let brand: ToldBrand<'_> = serde_json::from_str(json).ok()?;
     let group: Group<'_> = serde_json::from_str(json).ok()?;
@@ -176,12 +176,12 @@ fn describe(
 }
 
 impl ToldProduct<'_> {
-    /// The product, unless nothing of it could be ordered.
+    /// Converts the product. Returns `None` if it cannot be ordered.
     fn to_domain(&self, family: &Family, kind: Kind, worded: bool) -> Option<Product> {
         let delivery = match (self.delivery_type.or_empty().to_ascii_lowercase().as_str(), kind) {
             ("by_email", _) | ("", Kind::GiftCard | Kind::Esim) => DeliveryMethod::ByEmail,
             ("by_phone", _) | ("", Kind::TopUp) => DeliveryMethod::ByPhone,
-            // A way that we do not know cannot be told whom to deliver to.
+            // Without a known delivery type there is no way to address the delivery.
             _ => return None,
         };
         let denomination = self.denomination.text();
@@ -205,13 +205,13 @@ impl ToldProduct<'_> {
         localized.unwrap_or_else(|| Printable::new(denomination))
     }
 
-    /// The price, if it is told in the coin that was asked for.
+    /// The price, if it is in the requested coin.
     fn price(&self, family: &Family) -> Option<Price> {
         let amount = self.coin_amount.positive()?;
         same_coin(&self.coin, family.coin.sent()).then(|| Price { amount, coin: family.coin.clone() })
     }
 
-    /// The bounds: those of `range`, and where it is silent those of the face value.
+    /// The bounds of `range`, or else of the face value where they are missing.
     fn range(&self) -> Option<Range> {
         let range = self.range.0.clone().unwrap_or_default();
         let (face_min, face_max, face_currency) = self.face_bounds();
@@ -245,7 +245,7 @@ impl ToldProduct<'_> {
     }
 }
 
-/// Whether an answer echoes the coin that was asked for; one that echoes none is believed.
+/// Whether a response echoes the requested coin; a response without an echo is accepted.
 pub(super) fn same_coin(echo: &Text<'_>, asked: &str) -> bool {
     echo.as_str().is_none_or(|echo| echo.trim().eq_ignore_ascii_case(asked.trim()))
 }

@@ -1,4 +1,4 @@
-//! How the shop says no at the level of HTTP (contract, section 5.2).
+//! Refusals at the level of HTTP (contract, section 5.2).
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -8,7 +8,7 @@ use super::problems::Problems;
 use crate::domain::problem::Problem;
 use crate::domain::text::Printable;
 
-/// The longest reason that is shown.
+/// The maximum length of a displayed reason, in characters.
 const LONGEST: usize = 200;
 
 #[derive(Default, Deserialize)]
@@ -27,17 +27,17 @@ struct Body<'a> {
     problems: Problems,
 }
 
-/// A refusal, as far as its body told.
+/// A refusal, as far as its body explains it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::api) struct Refusal {
-    /// The word, or a sentence; empty when there was none. Holds nothing personal.
+    /// The error code or sentence; empty if there was none. Contains nothing personal.
     pub(in crate::api) detail: Printable,
-    /// What the shop has against the purchase, its `detail` included when that is a known code.
+    /// The shop's objections to the purchase, including `detail` if that is a known code.
     pub(in crate::api) problems: Vec<Problem>,
 }
 
 impl Refusal {
-    /// Reads the body of a refusal; a page of HTML tells nothing.
+    /// Parses the body of a refusal; empty if it is not JSON, such as an HTML page.
     pub(in crate::api) fn read(body: &str) -> Self {
         let Ok(body) = serde_json::from_str::<Body<'_>>(body) else { return Self::default() };
         let json = |raw: Option<&RawValue>| raw.and_then(|raw| short_text(raw.get()));
@@ -59,7 +59,7 @@ impl Refusal {
     }
 }
 
-/// The text without words that could be a mailbox, a phone number, an order id or a code.
+/// Replaces words that could be a mailbox, a phone number, an order id or a code.
 fn impersonal(text: &str) -> Printable {
     let kept: Vec<&str> = text.split(' ').map(|word| if is_personal(word) { "…" } else { word }).collect();
     let kept: String = kept.join(" ").chars().take(LONGEST).collect();

@@ -1,4 +1,4 @@
-//! The two bodies that are sent, in the flat form (contract, section 3.1).
+//! The two request bodies, in the flat form (contract, section 3.1).
 
 use serde::Serialize;
 use serde_json::value::RawValue;
@@ -7,7 +7,7 @@ use super::product::RANGE;
 use crate::domain::money::Amount;
 use crate::domain::purchase::{Choice, Line, Purchase};
 
-/// The way to pay that needs nothing but a wallet of one's own.
+/// The payment method that needs nothing but the buyer's own wallet.
 const OWN_WALLET: &str = "USER_WALLET";
 
 #[derive(Serialize)]
@@ -57,12 +57,12 @@ struct Acquisition {
     utm_source: &'static str,
 }
 
-/// The body of a dry run; nothing if it cannot be written.
+/// Serializes the body of a validation. Returns `None` if it cannot be serialized.
 pub(in crate::api) fn validation_body(purchase: &Purchase) -> Option<Vec<u8>> {
     serde_json::to_vec(&body(purchase)?).ok()
 }
 
-/// The body of an order; nothing if it cannot be written.
+/// Serializes the body of an order. Returns `None` if it cannot be serialized.
 pub(in crate::api) fn order_body(purchase: &Purchase) -> Option<Vec<u8>> {
     let plain = body(purchase)?;
     let order = Body {
@@ -74,12 +74,12 @@ pub(in crate::api) fn order_body(purchase: &Purchase) -> Option<Vec<u8>> {
     serde_json::to_vec(&order).ok()
 }
 
-/// What both bodies have in common.
+/// The members that both bodies share.
 fn body(purchase: &Purchase) -> Option<Body<'_>> {
     let email = purchase.buyer.as_str();
     let mut deliveries = Vec::new();
     for line in &purchase.lines {
-        // So many of one thing are so many deliveries: the flat form knows no quantity.
+        // The flat form has no quantity, so each unit is a delivery of its own.
         deliveries.extend(std::iter::repeat_n(delivery(line)?, usize::from(line.item.quantity)));
     }
     Some(Body {
@@ -102,7 +102,7 @@ fn body(purchase: &Purchase) -> Option<Body<'_>> {
 fn delivery(line: &Line) -> Option<Delivery<'_>> {
     let (denomination, product_value, label) = match &line.item.choice {
         Choice::Fixed { denomination, label } => (denomination.sent(), None, given(Some(label.as_str()))),
-        // A literal value of a range brand would buy another, dearer product.
+        // A literal value for a range brand would buy a different, more expensive product.
         Choice::Range { value, .. } => (RANGE, Some(number(*value)?), None),
     };
     Some(Delivery {
@@ -115,7 +115,7 @@ fn delivery(line: &Line) -> Option<Delivery<'_>> {
     })
 }
 
-/// The amount as a JSON number with its own digits.
+/// The amount as a JSON number with its digits unchanged.
 fn number(amount: Amount) -> Option<Box<RawValue>> {
     RawValue::from_string(amount.to_string()).ok()
 }

@@ -1,4 +1,4 @@
-//! The free dry run (contract, section 3.2).
+//! Parses the free validation of a purchase (contract, section 3.2).
 
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ struct ToldValidation<'a> {
     problems: Problems,
 }
 
-/// Reads what a dry run said; a total in another coin than the one asked for is none.
+/// Parses a validation; a total in a coin other than the requested one is ignored.
 pub(in crate::api) fn validation(json: &str, coin: &str) -> Result<Validation, Failure> {
     let nothing = || unreadable("it does not say what the order costs");
     let json = json.trim();
@@ -29,7 +29,7 @@ pub(in crate::api) fn validation(json: &str, coin: &str) -> Result<Validation, F
     let validation: ToldValidation<'_> = serde_json::from_str(json).map_err(|_| nothing())?;
     let mut problems = validation.problems.0;
     if problems.is_empty() {
-        // The words that stand in a refusal may come with a 200 (contract, section 8).
+        // The words of a refusal may come with a 200 (contract, section 8).
         problems = Refusal::read(json).problems;
     }
     if !same_coin(&validation.coin, coin) && problems.is_empty() {

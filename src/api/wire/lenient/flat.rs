@@ -1,4 +1,6 @@
-//! Any JSON as a short text for people: what the shop adds has no schema (contract, section 3.2).
+//! Renders any JSON as a short text for people.
+//!
+//! Details that the shop adds have no schema (contract, section 3.2).
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,7 +10,8 @@ use serde_json::value::RawValue;
 use super::scalar;
 use crate::domain::text::Printable;
 
-/// Any JSON as a short text for people, its numbers with their own digits.
+/// Renders JSON as a short text, with the digits of its numbers unchanged. Returns `None` if it is too large
+/// or empty.
 pub(in crate::api::wire) fn short_text(json: &str) -> Option<Printable> {
     const MOST: usize = 64 << 10;
     if json.len() > MOST {
@@ -30,7 +33,7 @@ fn flat(json: &str, depth: u8) -> String {
         Some(b'{') => serde_json::from_str::<BTreeMap<String, &RawValue>>(json).map_or_else(
             |_| String::new(),
             |members| {
-                // A coin on a network is what the shop names most, and is said as it is everywhere.
+                // A coin on a network is the most common detail, and is written as it is elsewhere.
                 if let (2, Some(coin), Some(network)) =
                     (members.len(), members.get("coin"), members.get("network"))
                 {
@@ -38,7 +41,7 @@ fn flat(json: &str, depth: u8) -> String {
                 }
                 let lines = members.iter().map(|(name, value)| (name.as_str(), flat(value.get(), depth - 1)));
                 let lines = lines.filter(|(_, text)| !text.is_empty());
-                // A reason is what it says; the name of the member adds nothing.
+                // A reason is a sentence of its own; the member's name adds nothing.
                 let lines = lines.map(|(name, text)| match name {
                     "reason" | "message" => text,
                     _ => format!("{name}: {text}"),

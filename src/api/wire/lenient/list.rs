@@ -1,4 +1,4 @@
-//! Lists of which one bad element spoils nothing.
+//! Lists in which one bad element does not spoil the others.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -6,14 +6,14 @@ use std::marker::PhantomData;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The most elements of a list that are kept: a body of brackets must not fill the memory.
+/// The maximum number of stored elements: a body of nothing but brackets must not fill the memory.
 const MOST: usize = 20_000;
 
-/// A list of what could be read.
+/// The elements of a list that could be parsed.
 #[derive(Clone, Debug)]
 pub(in crate::api::wire) struct List<T> {
     pub(in crate::api::wire) items: Vec<T>,
-    /// How many elements could not be read.
+    /// How many elements could not be parsed, or were beyond the maximum.
     pub(in crate::api::wire) bad: usize,
 }
 
@@ -52,7 +52,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for List<T> {
 }
 
 impl<'de, T: Deserialize<'de>> List<T> {
-    /// Reads a JSON array; anything else is an empty list.
+    /// Parses a JSON array; anything else becomes an empty list.
     pub(in crate::api::wire) fn read(json: &'de str) -> Self {
         if json == "[]" || !json.trim_start().starts_with('[') {
             return Self::default();
@@ -65,8 +65,9 @@ impl<'de, T: Deserialize<'de>> List<T> {
     }
 }
 
-/// Hands on the elements of a list, as many as are kept, and tells how many there were besides. One
-/// pass, where a [`List`] that has to skip something takes three; so what cannot be read fails it all.
+/// Passes each element of a list to `take`, up to the maximum, and returns how many elements were beyond it.
+/// This takes one pass, where a [`List`] that has to skip an element takes three; one bad element fails the
+/// whole list.
 pub(in crate::api::wire) fn each<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(
     mut seq: A,
     mut take: impl FnMut(T),
@@ -84,7 +85,7 @@ pub(in crate::api::wire) fn each<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(
     Ok(besides)
 }
 
-/// A list of which everything can be read.
+/// A list in which every element can be parsed.
 struct Flawless<T>(List<T>);
 
 struct FlawlessVisitor<T>(PhantomData<T>);
