@@ -1,4 +1,4 @@
-//! `giftty countries`, `brands`, `products` and `price`: looking, without buying.
+//! `giftty countries`, `brands`, `products` and `price`: browsing without buying.
 
 use serde::Serialize;
 
@@ -340,8 +340,8 @@ impl Plain for PricedShown {
     }
 }
 
-/// `giftty price`. The value is checked here first: asked for one that is not sold, the shop tells
-/// the price of another (contract, section 2.7).
+/// `giftty price`. The value is checked here first: if it is not sold, the shop quotes the price of another
+/// (contract, section 2.7).
 pub async fn price(context: &mut CommandContext, wanted: &PriceArgs) -> Result<(), Failed> {
     let coin = Verbatim::new(wanted.coin.as_str());
     let shelf = product_args::shelf(context, &wanted.brand, &coin).await?;
