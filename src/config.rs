@@ -1,4 +1,5 @@
-//! Configuration of the shop, data folder and display: flags override the environment, and that the file.
+//! Configuration of the shop, data folder and display: flags override the environment, which overrides the
+//! file.
 
 pub mod clipboard;
 pub mod file;

@@ -50,13 +50,10 @@ pub struct Runtime {
     actions: mpsc::Sender<Action>,
     reads: BTreeMap<RequestId, AbortHandle>,
     kept: BTreeMap<Subscription, AbortHandle>,
-    /// Whether the shop's clock is being watched.
     hears_clock: bool,
-    /// The queue of preferences to write to the journal, created with the first one.
     memory: Option<mpsc::UnboundedSender<SavedChoice>>,
-    /// Tasks that may be aborted at any time.
     tasks: JoinSet<()>,
-    /// Tasks that must complete: orders being placed and journal writes.
+    /// Tasks that must complete, unlike `tasks`, which may be aborted: orders being placed and journal writes.
     writes: JoinSet<()>,
     /// Serialises writes that replace earlier values, in the order they were requested.
     turn: Arc<Mutex<()>>,
@@ -273,8 +270,7 @@ impl Runtime {
         while self.writes.try_join_next().is_some() {}
     }
 
-    /// Aborts the tasks that may be aborted and waits for the writes. Drops the receiver first: nobody reads it
-    /// any more, and a full channel would block the writes for ever.
+    /// Aborts `tasks` and waits for the writes. Drops the receiver first: a full channel would block them.
     pub async fn finish(mut self, facts: mpsc::Receiver<Action>) {
         drop(facts);
         self.tasks.abort_all();
@@ -370,7 +366,6 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
     })
 }
 
-/// Returns the action that reports a request as failed before it was sent.
 fn failed(question: &Effect, failure: Failure) -> Option<Action> {
     Some(match question {
         Effect::FetchCountries(id) => Action::CountriesFetched(*id, Err(failure)),

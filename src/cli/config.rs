@@ -41,7 +41,7 @@ pub enum What {
     Edit,
 }
 
-/// The names of the settings that have a flag, each with the flag that turns it off.
+/// The names of the settings that have a flag, including the flags that turn one off.
 pub const FLAGS: [&str; 20] = [
     "country",
     "lang",
@@ -113,7 +113,7 @@ impl Plain for Report {
     }
 }
 
-/// `giftty config`.
+/// Runs `giftty config`.
 pub fn obey(wanted: &ConfigArgs, common: &Common, json: bool) -> Result<(), Failed> {
     match wanted.what {
         What::Path => Output::new(json).say(&Place { path: place(common)? }),
@@ -160,7 +160,7 @@ fn from(name: &'static str, in_file: bool, common: &Common) -> String {
     }
 }
 
-/// Returns every setting with the value in effect, and whether that is from the file.
+/// Returns every setting with the value in effect, and whether the file sets it.
 fn values(config: &Config, file: &Settings) -> Vec<(&'static str, Option<String>, bool)> {
     let yes = |flag: bool| Some(if flag { "yes" } else { "no" }.to_owned());
     let (base, pace) = match &config.source {

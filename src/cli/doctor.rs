@@ -40,7 +40,7 @@ impl Plain for Report {
     }
 }
 
-/// `giftty doctor`.
+/// Runs `giftty doctor`.
 pub async fn examine(context: &mut CommandContext) -> Result<(), Failed> {
     let mut checks = records(context).await;
     checks.push(shop(context).await);

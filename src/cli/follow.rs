@@ -86,7 +86,7 @@ struct Watch {
     unkept: Option<Failure>,
 }
 
-/// `giftty track`.
+/// Runs `giftty track`.
 pub async fn track(context: &mut CommandContext, wanted: &TrackArgs) -> Result<(), Failed> {
     let (attempt, order) = find(context, &wanted.order).await?;
     let (link, wait_late) = (Link::Connecting, wanted.wait_late);
@@ -147,7 +147,7 @@ impl Watch {
         }
         self.told = Some(standing.clone());
         let retry_in = match self.link {
-            // Rounded up, so that it never says now too early.
+            // Rounded up, so that a fraction of a second is not reported as none.
             Link::Reconnecting(wait) => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
             _ => None,
         };

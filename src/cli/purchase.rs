@@ -112,7 +112,7 @@ impl Plain for Checked {
     }
 }
 
-/// `giftty validate`.
+/// Runs `giftty validate`.
 pub async fn validate(context: &mut CommandContext, wanted: &ValidateArgs) -> Result<(), Failed> {
     let draft = draft(context, &wanted.purchase).await?;
     let total = total(context, &draft.purchase).await?;
@@ -126,7 +126,7 @@ pub async fn validate(context: &mut CommandContext, wanted: &ValidateArgs) -> Re
     })
 }
 
-/// `giftty buy`.
+/// Runs `giftty buy`.
 pub async fn buy(context: &mut CommandContext, wanted: &BuyArgs) -> Result<(), Failed> {
     phone(context, &wanted.purchase)?;
     if !wanted.yes {

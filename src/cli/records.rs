@@ -190,7 +190,7 @@ impl Plain for Orders {
     }
 }
 
-/// `giftty orders`. JSON has the whole ids, because a script asked for them; people see their beginnings.
+/// Runs `giftty orders`. JSON has the whole ids, because a script asked for them; people see their beginnings.
 pub async fn orders(context: &mut CommandContext, wanted: &OrdersArgs) -> Result<(), Failed> {
     let records = context.services.with_journal(Journal::records).await?;
     let orders = records.iter().map(|record| OrderShown::of(record, wanted.ids));
@@ -264,7 +264,7 @@ impl Plain for Revealed {
     }
 }
 
-/// `giftty reveal`. Answers from the journal if it has everything, or else asks the shop once.
+/// Runs `giftty reveal`. Answers from the journal if it has everything, or else asks the shop once.
 pub async fn reveal(context: &mut CommandContext, wanted: &RevealArgs) -> Result<(), Failed> {
     let (attempt, mut order) = find(context, &wanted.order).await?;
     let mut unkept = None;

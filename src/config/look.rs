@@ -112,7 +112,7 @@ pub fn parsed(text: &str) -> (Theme, Vec<Complaint>) {
     (theme, reader.done())
 }
 
-/// Fits a theme to the terminal's colours. The requested number of colours overrides `NO_COLOR`, and that
+/// Fits a theme to the terminal's colours. The requested number of colours overrides `NO_COLOR`, which
 /// overrides the file.
 pub fn fitted(theme: Theme, asked: Option<Colours>, file: Option<Colours>, around: &TerminalEnv) -> Theme {
     let shown = Depth::of(&around.term, &around.colorterm);

@@ -37,7 +37,7 @@ impl Clock {
     }
 }
 
-/// Returns the time since the machine started, including time suspended on Linux.
+/// Returns the time since the machine started, including suspended time.
 fn running() -> Duration {
     #[cfg(target_os = "linux")]
     let clock = ClockId::Boottime;

@@ -8,7 +8,7 @@ use crate::domain::failure::Failure;
 use crate::domain::record::Attempt;
 use crate::domain::text::{Printable, Secret};
 
-/// The upper bound on the number in an export's name.
+/// The exclusive upper bound on the number in an export's name.
 const NAMES: u32 = 1000;
 
 /// Returns the path of an unused name in a folder.

@@ -76,13 +76,11 @@ enum State {
     Text(u8),
     /// An Escape within a string, perhaps the first byte of ST.
     TextEscape(u8),
-    /// Pasted text.
     Paste,
 }
 
 /// What a byte leads to.
 enum Step {
-    /// More is needed.
     More,
     /// The sequence ends with this byte, and means this.
     Done(Option<Input>),

@@ -150,7 +150,7 @@ async fn until(then: Option<Instant>) {
     }
 }
 
-/// Reads what is available without blocking.
+/// Reads the available input without blocking.
 fn read(stdin: &Stdin, decoder: &mut Decoder, started: Instant, came: &mut Vec<Input>) -> Line {
     let mut buffer = [0; 4096];
     loop {

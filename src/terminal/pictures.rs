@@ -40,8 +40,7 @@ fn means(variable: &impl Fn(&str) -> Option<String>) -> Option<Means> {
         ("xterm-kitty" | "xterm-ghostty", _) | (_, "ghostty") => Some(Means::Kitty),
         (_, "iTerm.app" | "WezTerm") => Some(Means::Iterm2),
         (term, _) if term.starts_with("foot") || term.starts_with("mlterm") => Some(Means::Sixel),
-        // Programs started from kitty inherit its variable, too, and terminals among them often have a name of
-        // their own.
+        // Other programs started from kitty inherit its variable, but often set a name of their own.
         (_, "") if variable("KITTY_WINDOW_ID").is_some() => Some(Means::Kitty),
         _ => None,
     }

@@ -94,7 +94,7 @@ impl<'a> Frames<'a> {
         self.changed.reverse();
     }
 
-    /// Returns the longest run. No row moves to above row `first`.
+    /// Returns the longest run. No row moves above row `first`.
     fn longest_run(&self, first: usize) -> Option<Run> {
         let rows = self.after.len();
         let mut longest = None;
