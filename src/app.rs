@@ -1,4 +1,4 @@
-//! The program: a command, or the shop on the screen or in plain lines.
+//! The program: runs a command, or opens the shop on the screen or in plain mode.
 
 mod debug_panic;
 mod lines;
@@ -17,10 +17,10 @@ use crate::runtime::services::Services;
 use crate::state::{SessionInit, StartPolicy};
 use crate::terminal;
 
-/// What to do after a panic.
+/// The advice after a panic.
 const START_AGAIN: &str = "; start it again";
 
-/// Reads the command line, does what it says, and tells how it went.
+/// Parses the command line, runs the program, and returns its exit code.
 pub fn main() -> ExitCode {
     terminal::leave_no_core();
     match cli::parse_args() {
@@ -40,7 +40,7 @@ fn run(args: Args) -> ExitCode {
     cli::output::exit_code(done, json)
 }
 
-/// What there is to say of the configuration at the start.
+/// Returns the messages about the configuration to show at the start.
 fn notice(services: &Services) -> Option<String> {
     let told = services.config().complaints.as_slice();
     match told {
@@ -50,7 +50,7 @@ fn notice(services: &Services) -> Option<String> {
     }
 }
 
-/// What a session begins with.
+/// Builds the initial state of a session.
 fn session_init(services: &Services, clock: Clock, size: Size, utc_offset: UtcOffset) -> SessionInit {
     let config = services.config();
     let pace = match &config.source {

@@ -1,4 +1,4 @@
-//! The commands, and the command line that asks for them.
+//! The commands, and the command-line arguments.
 
 pub mod browse;
 pub mod product_args;
@@ -33,7 +33,7 @@ use context::run_command;
 pub use exit::Failed;
 pub use parse_args::{parse_args, report};
 
-/// Under which headings the help tells settings.
+/// The help headings of the settings.
 const EVERYWHERE: &str = "Everywhere";
 const ON_SCREEN: &str = "On the screen";
 const WHEN_AN_ORDER_MOVES: &str = "When an order moves";
@@ -187,7 +187,7 @@ impl Calls {
     }
 }
 
-/// What a flag and its opposite say together; of the two only the last one that was given is there.
+/// Merges a flag and its opposite; of the two only the last one given is present.
 fn said(yes: Option<bool>, no: bool) -> Option<bool> {
     if no { Some(false) } else { yes }
 }
@@ -222,7 +222,7 @@ pub enum Command {
 }
 
 impl Common {
-    /// The configuration that the flags, the environment, the file and the locale make together.
+    /// Resolves the configuration from the flags, the environment, the file and the locale.
     pub fn config(&self) -> Result<Config, Failed> {
         let (file, complaints) = self.settings()?;
         let mut config = self.config_with(file)?;
@@ -230,7 +230,7 @@ impl Common {
         Ok(config)
     }
 
-    /// What the configuration file says, and what in it does not count.
+    /// Returns the configuration file's settings, and what in the file is ignored.
     pub fn settings(&self) -> Result<(Settings, Vec<String>), Failed> {
         let Some(place) = file::place(self.config.as_deref()) else {
             return Ok((Settings::default(), Vec::new()));
@@ -246,7 +246,7 @@ impl Common {
                 (settings, found.iter().map(|complaint| format!("{name}, {complaint}")).collect())
             }
             Err(error) => {
-                // Nobody can tell whether there is a limit in it.
+                // Whether it sets a limit is unknown.
                 let limits = Limits::unreadable("the configuration cannot be read");
                 let settings = Settings { limits, ..Settings::default() };
                 (settings, vec![format!("{name} cannot be read: {error}")])
@@ -254,7 +254,7 @@ impl Common {
         })
     }
 
-    /// The same with what a file says at hand.
+    /// As `config`, with the file's settings given.
     pub fn config_with(&self, file: Settings) -> Result<Config, Failed> {
         let wishes = ConfigInput {
             api_base: self.api_base.clone(),
@@ -282,7 +282,7 @@ impl Common {
 }
 
 impl Common {
-    /// The log that was asked for, or one that keeps nothing.
+    /// Opens the requested log, or returns one that records nothing.
     pub fn log(&self) -> Result<Log, Failed> {
         let Some(path) = self.log.as_deref().filter(|path| !path.as_os_str().is_empty()) else {
             return Ok(Log::default());
@@ -295,7 +295,7 @@ fn set(name: &str) -> Option<String> {
     std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
-/// What the environment tells about the terminal.
+/// Returns what the environment says about the terminal.
 fn surroundings() -> TerminalEnv {
     TerminalEnv {
         term: set("TERM").unwrap_or_default(),
@@ -305,12 +305,12 @@ fn surroundings() -> TerminalEnv {
     }
 }
 
-/// The user's locale, the most specific variable first.
+/// Returns the user's locale, from the most specific variable that is set.
 fn locale() -> String {
     set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG")).unwrap_or_default()
 }
 
-/// Does what a command says.
+/// Runs a command.
 pub fn perform(command: Command, common: &Common, json: bool) -> Result<(), Failed> {
     match command {
         Command::Config(wanted) => config::obey(&wanted, common, json),

@@ -1,4 +1,5 @@
-//! Configuration: which shop, where records live, how it looks; flags before environment before file.
+//! Configuration of the shop, data folder and display: flags override the environment, which overrides the
+//! file.
 
 pub mod clipboard;
 pub mod file;
@@ -24,24 +25,24 @@ use look::{Colours, TerminalEnv};
 use notices::{Notices, NotifySettings};
 pub use reader::Complaint;
 
-/// What was asked for on the command line or in the environment.
+/// Settings from the command line and the environment.
 #[derive(Clone, Debug, Default)]
 pub struct ConfigInput {
-    /// Another address of the shop's API.
+    /// The base URL of the shop's API, in place of the default.
     pub api_base: Option<String>,
     /// The partner id that orders are attributed to.
     pub partner_id: Option<String>,
-    /// Where records live.
+    /// The data folder.
     pub data_dir: Option<PathBuf>,
-    /// The country to begin with.
+    /// The initial country.
     pub country: Option<String>,
-    /// Language of what the supplier writes.
+    /// The language of the supplier's texts.
     pub lang: Option<String>,
-    /// Whether logos are shown, where that was said.
+    /// Whether logos are shown, if set.
     pub images: Option<bool>,
-    /// How fast the embedded sandbox's orders move.
+    /// How fast the embedded sandbox's orders progress.
     pub pace: Option<Pace>,
-    /// What goes wrong in the embedded sandbox.
+    /// The faults to inject in the embedded sandbox.
     pub faults: Vec<Fault>,
     /// The name of a theme, or its file.
     pub theme: Option<String>,
@@ -49,40 +50,40 @@ pub struct ConfigInput {
     pub colours: Option<Colours>,
     /// Whether borders, markers and keys are plain ASCII.
     pub ascii: Option<bool>,
-    /// Whether nothing on the screen ticks.
+    /// Whether to avoid anything on the screen that ticks.
     pub reduced_motion: Option<bool>,
-    /// Whether the mouse is listened to.
+    /// Whether the mouse is used.
     pub mouse: Option<bool>,
-    /// What is done when an order moves.
+    /// How to notify the user when an order changes.
     pub notices: Notices,
-    /// What one order may come to unasked.
+    /// The most that one order may cost without asking.
     pub max_order: Option<String>,
-    /// What the orders of a day may come to unasked.
+    /// The most that the orders of a day may cost without asking.
     pub max_day: Option<String>,
-    /// What the environment tells about the terminal.
+    /// What the environment says about the terminal.
     pub around: TerminalEnv,
-    /// The ways to a clipboard.
+    /// How to reach a clipboard.
     pub clipboard: Clipboard,
-    /// What the configuration file says, for what was not wished for.
+    /// The configuration file's settings, which apply where nothing else is set.
     pub file: Settings,
 }
 
 /// Where the shop is.
 #[derive(Clone, Debug)]
 pub enum Source {
-    /// At an address, the real one or another.
+    /// At a URL, the real shop or another.
     Address(Base),
-    /// Inside this program: the sandbox.
+    /// Within this program: the sandbox.
     Embedded {
-        /// How fast its orders move.
+        /// How fast its orders progress.
         pace: Pace,
-        /// What goes wrong in it.
+        /// The faults to inject.
         faults: Vec<Fault>,
     },
 }
 
 impl Source {
-    /// The name under which the journal keeps this shop's orders apart from others'.
+    /// Returns the name that separates this shop's orders from others' in the journal.
     pub fn name(&self) -> &str {
         match self {
             Self::Address(base) => base.as_str(),
@@ -90,7 +91,7 @@ impl Source {
         }
     }
 
-    /// Whether nothing there is real: the embedded shop, or one on this very machine.
+    /// Returns whether nothing there is real: the embedded shop, or one on this machine.
     pub fn is_sandbox(&self) -> bool {
         match self {
             Self::Address(base) => base.is_loopback(),
@@ -99,75 +100,75 @@ impl Source {
     }
 }
 
-/// Everything that a session is set up with.
+/// The resolved configuration of a session.
 #[derive(Clone, Debug)]
 pub struct Config {
     /// Where the shop is.
     pub source: Source,
     /// The partner id.
     pub partner_id: Option<String>,
-    /// Where records live; nothing when this machine has no place for them.
+    /// The data folder, or `None` if this machine has none.
     pub data_dir: Option<PathBuf>,
-    /// The country to begin with.
+    /// The initial country.
     pub country: Option<CountryCode>,
     /// The country of the user's locale.
     pub locale_country: Option<CountryCode>,
-    /// The coin and network to begin with.
+    /// The initial coin and network.
     pub tender: Option<Tender>,
-    /// Language of what the supplier writes.
+    /// The language of the supplier's texts.
     pub lang: Lang,
-    /// Whether logos are shown, where that was said.
+    /// Whether logos are shown, if set.
     pub images: Option<bool>,
     /// The keys.
     pub keymap: Keymap,
     /// The name of the theme.
     pub theme_name: String,
-    /// Colours, as this terminal can show them.
+    /// The theme, fitted to the terminal's colours.
     pub theme: Theme,
-    /// How many colours were asked for.
+    /// How many colours were requested.
     pub colours: Colours,
-    /// Whether nothing on the screen ticks.
+    /// Whether to avoid anything on the screen that ticks.
     pub reduced_motion: bool,
-    /// Whether the mouse is listened to.
+    /// Whether the mouse is used.
     pub mouse: bool,
-    /// What is done when an order moves.
+    /// How to notify the user when an order changes.
     pub manners: NotifySettings,
-    /// What one order and one day may come to unasked.
+    /// What one order and one day may cost without asking.
     pub limits: Limits,
-    /// The ways to a clipboard.
+    /// How to reach a clipboard.
     pub clipboard: Clipboard,
-    /// What does not count of the theme, of the file's wish for one, or of the wish for pictures.
+    /// What is ignored of the theme, of the file's theme setting, or of the request for pictures.
     pub complaints: Vec<String>,
 }
 
-/// Why the wishes cannot be fulfilled.
+/// Why a configuration is invalid.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
-    /// The address of the shop is none.
+    /// The shop's URL is invalid.
     #[error("--api-base: {0}")]
     Base(#[from] BadBase),
-    /// The country is none.
+    /// The country is invalid.
     #[error("--country: {0}")]
     Country(#[from] NotACountryCode),
-    /// The language is none that the shop knows.
+    /// The language is not one that the shop supports.
     #[error("--lang: {0}")]
     Lang(#[from] NotALang),
-    /// The partner id could not stand in a header.
+    /// The partner id could not be sent in a header.
     #[error("--partner-id: {ID_LETTERS}")]
     PartnerId,
-    /// The theme is none.
+    /// The theme does not exist or cannot be read.
     #[error("--theme: {0}")]
     Theme(String),
-    /// The limit, which the flag names, is none.
+    /// The limit, named by its flag, is invalid.
     #[error("{0}: {1}")]
     Limit(&'static str, NotASum),
 }
 
 impl Config {
-    /// Fulfils wishes, with the user's locale for what was not wished for.
+    /// Resolves the settings. The user's locale supplies those that were not set.
     pub fn new(wishes: ConfigInput, locale: &str) -> Result<Self, ConfigError> {
         let file = wishes.file;
-        // An empty wish is one for nothing at all: it also hides what the file says.
+        // An empty value unsets the setting and overrides the file.
         let partner_id = wishes.partner_id.or(file.partner_id).filter(|id| !id.is_empty());
         if let Some(id) = &partner_id {
             self::partner_id(id).map_err(|_| ConfigError::PartnerId)?;
@@ -216,13 +217,13 @@ impl Config {
         })
     }
 
-    /// Where the embedded sandbox keeps its orders.
+    /// Returns the file in which the embedded sandbox stores its orders.
     pub fn sandbox_orders(&self) -> Option<PathBuf> {
         self.data_dir.as_deref().map(|dir: &Path| dir.join("sandbox-orders.json"))
     }
 }
 
-/// The theme that was asked for; one that only the file asks for is never worth failing.
+/// Returns the requested theme. One that only the file sets never fails.
 fn themed(asked: Option<String>, file: Option<String>) -> Result<(String, Theme, Vec<String>), ConfigError> {
     let told = |name: &str, complaints: Vec<Complaint>| {
         complaints.iter().map(|complaint| format!("theme {name}, {complaint}")).collect()
@@ -242,7 +243,7 @@ fn themed(asked: Option<String>, file: Option<String>) -> Result<(String, Theme,
     })
 }
 
-/// The limit that was asked for, or the file's; an empty wish is one for no limit.
+/// Returns the requested limit, or the file's; an empty value means no limit.
 fn limit(flag: &'static str, asked: Option<String>, file: Limit) -> Result<Limit, ConfigError> {
     match asked {
         None => Ok(file),
@@ -251,10 +252,10 @@ fn limit(flag: &'static str, asked: Option<String>, file: Limit) -> Result<Limit
     }
 }
 
-/// What a partner id is made of.
+/// The characters of a partner id.
 const ID_LETTERS: &str = "only letters, digits and -_. are possible";
 
-/// A partner id that can stand in a header.
+/// Checks that a partner id can be sent in a header.
 fn partner_id(id: &str) -> Result<&str, &'static str> {
     let plain = |letter: u8| letter.is_ascii_alphanumeric() || b"-_.".contains(&letter);
     if id.bytes().all(plain) { Ok(id) } else { Err(ID_LETTERS) }
@@ -264,7 +265,7 @@ fn platform_data_dir() -> Option<PathBuf> {
     choose_base_strategy().ok().map(|strategy| strategy.data_dir().join("giftty"))
 }
 
-/// The country of a locale such as `de_AT.UTF-8`.
+/// Returns the country of a locale such as `de_AT.UTF-8`.
 fn country_of(locale: &str) -> Option<CountryCode> {
     let word = locale.split(['.', '@']).next()?;
     word.split(['_', '-']).nth(1)?.parse().ok()

@@ -1,4 +1,4 @@
-//! The one table of keys. It feeds resolution, the footer, the help, the palette and the README.
+//! The table of keys. It feeds key resolution, the footer, the help, the palette and the README.
 
 mod command;
 pub mod remap;
@@ -11,10 +11,10 @@ use crate::input::{Key, Press};
 pub use command::Command;
 pub use table::BINDINGS;
 
-/// What takes the letters.
+/// Which keys the focused field takes as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Typing {
-    /// Nothing: letters are commands.
+    /// None: letters are commands.
     Off,
     /// A number field: digits and the decimal point are text, letters are commands.
     Number,
@@ -23,7 +23,7 @@ pub enum Typing {
 }
 
 impl Typing {
-    /// Whether a key press is text here.
+    /// Returns the character that a key press types here, if any.
     pub fn takes(self, press: Press) -> Option<char> {
         let letter = press.typed()?;
         match self {
@@ -33,7 +33,7 @@ impl Typing {
         }
     }
 
-    /// Whether a key press is text here, or edits it, so that it is no command.
+    /// Returns whether a key press is text here or edits it, and so is no command.
     pub fn keeps(self, press: Press) -> bool {
         let edits = match press.key {
             Key::Char(letter) => press.ctrl && matches!(letter, 'a' | 'e' | 'u' | 'w' | 'k'),
@@ -44,42 +44,42 @@ impl Typing {
     }
 }
 
-/// A command's keys and words.
+/// A command's keys and descriptions.
 #[derive(Debug)]
 pub struct Binding {
     /// The command.
     pub command: Command,
-    /// Its keys; the first that works is the one that is shown.
+    /// Its keys; the first that works is shown.
     pub presses: &'static [Press],
-    /// A word or two for the footer; nothing for what goes without saying.
+    /// A word or two for the footer, or `None` for what needs no hint.
     pub hint: Option<&'static str>,
-    /// What it does, for help and the README.
+    /// What it does, for the help and the README.
     pub meaning: &'static str,
 }
 
-/// The keys of one user: the table, with what was remapped.
+/// The keys of one user: the table, with the remapped keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keymap {
     remapped: Vec<(Command, Vec<Press>)>,
     ascii: bool,
-    /// What is typed for a command where lines are typed instead of keys.
+    /// What is typed for each command in plain mode instead of pressing a key.
     words: &'static [(Command, &'static str)],
 }
 
 impl Keymap {
-    /// The same keys, named without symbols.
+    /// Names the keys without symbols.
     pub fn in_ascii(mut self) -> Self {
         self.ascii = true;
         self
     }
 
-    /// The same keys, where sentences name these words instead: a line of plain mode, not a key.
+    /// Makes sentences name these words, which are typed in plain mode, instead of keys.
     pub fn in_words(mut self, words: &'static [(Command, &'static str)]) -> Self {
         self.words = words;
         self
     }
 
-    /// The keys of a command; the first that works is the one that is shown.
+    /// Returns the keys of a command; the first that works is shown.
     pub fn presses(&self, command: Command) -> &[Press] {
         let remapped = self.remapped.iter().find(|(known, _)| *known == command);
         match (remapped, command.binding()) {
@@ -89,7 +89,7 @@ impl Keymap {
         }
     }
 
-    /// The command that a key expresses, among those that work here and now.
+    /// Returns the command of a key among the ones available here.
     pub fn resolve(&self, offers: &[Command], typing: Typing, press: Press) -> Option<Command> {
         if typing.keeps(press) {
             return None;
@@ -97,17 +97,17 @@ impl Keymap {
         offers.iter().copied().find(|offer| self.presses(*offer).contains(&press))
     }
 
-    /// The keys of a command that are no text here.
+    /// Returns the keys of a command that are not text here.
     pub fn working(&self, command: Command, typing: Typing) -> impl Iterator<Item = Press> {
         self.presses(command).iter().copied().filter(move |press| !typing.keeps(*press))
     }
 
-    /// The key to show for a command: the first of its keys that is no text here.
+    /// Returns the key to show for a command: the first of its keys that is not text here.
     pub fn shown(&self, command: Command, typing: Typing) -> Option<Press> {
         self.working(command, typing).next()
     }
 
-    /// The key to show for a command, by its name, or the word that is typed for it; nothing where it has none.
+    /// Returns the name of the key to show for a command, or the word typed for it; empty if it has neither.
     pub fn key(&self, command: Command, typing: Typing) -> String {
         if let Some((_, word)) = self.words.iter().find(|(known, _)| *known == command) {
             return (*word).to_owned();
@@ -115,13 +115,13 @@ impl Keymap {
         self.shown(command, typing).map(|press| self.label(press)).unwrap_or_default().into_owned()
     }
 
-    /// A key in the footer's short form.
+    /// Returns a key's short form for the footer.
     pub fn label(&self, press: Press) -> Cow<'static, str> {
         if self.ascii { words::spell(press).into() } else { label(press) }
     }
 }
 
-/// A key in its short form, with symbols.
+/// Returns a key's short form, with symbols.
 pub fn label(press: Press) -> Cow<'static, str> {
     let name: Cow<'static, str> = match press.key {
         Key::Char(' ') => "space".into(),
@@ -150,7 +150,8 @@ pub fn label(press: Press) -> Cow<'static, str> {
     if press.alt { format!("alt-{name}").into() } else { name }
 }
 
-/// A letter that is held with Ctrl. The footer asks for these in every frame, so none is made anew.
+/// Returns the short form of Ctrl with a letter. The footer needs these in every frame, so they are not
+/// allocated.
 fn held(letter: char) -> Cow<'static, str> {
     const NAMES: &str = "^A^B^C^D^E^F^G^H^I^J^K^L^M^N^O^P^Q^R^S^T^U^V^W^X^Y^Z";
     let place = u32::from(letter.to_ascii_uppercase()).wrapping_sub(u32::from('A'));
@@ -161,7 +162,7 @@ fn held(letter: char) -> Cow<'static, str> {
     }
 }
 
-/// A printed character of ASCII, as a text.
+/// Returns a printable ASCII character as a static string.
 fn printed(letter: char) -> Option<&'static str> {
     const PRINTED: &str = concat!(
         " !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`",

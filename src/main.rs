@@ -1,4 +1,4 @@
-//! The program: arguments in, exit code out.
+//! The binary's entry point; see [`giftty::app`].
 
 use std::process::ExitCode;
 

@@ -1,8 +1,8 @@
 //! Plain mode: the same session line by line, for screen readers, pipes and dumb terminals.
 //!
-//! The state, its update and the runtime are those of the screens: a line becomes the keys that a
-//! person would press, and what they lead to is said instead of drawn. So every rule about money holds
-//! here because it is the same rule. Nothing is redrawn, nothing moves, and everything is said once.
+//! The state, its update and the runtime are those of the screens: a line becomes the keys that a person would
+//! press, and the result is printed instead of drawn. So every rule about money applies here too. Nothing is
+//! redrawn, nothing moves, and everything is printed once.
 
 mod answer;
 mod line_input;
@@ -34,49 +34,49 @@ use crate::update::update;
 use line_input::InputGate;
 use line_output::LineOutput;
 
-/// What a session is made of.
+/// What a session needs to run.
 #[derive(Debug)]
 pub struct PlainParts {
-    /// What it begins with.
+    /// The initial state.
     pub init: SessionInit,
     /// The shop and the journal.
     pub services: Services,
-    /// Its clock.
+    /// The clock.
     pub clock: Clock,
 }
 
-/// One session in lines.
+/// A session in plain mode.
 struct PlainSession<W> {
     state: State,
     runtime: Runtime,
     clock: Clock,
     output: LineOutput<W>,
-    /// The screen that was told of last, and what was said of it.
+    /// The screen that was printed last, and what was printed of it.
     place: String,
     told: Vec<String>,
-    /// What is waited for, as far as it was said.
+    /// What the session waits for, as it was printed last.
     awaited: Option<String>,
     /// What is remembered from one line to the next.
     reader: Reader,
-    /// How the news of an order were said to come.
+    /// The state of the order's feed that was printed last.
     line: Link,
-    /// Whether a QR code is to be drawn once the order was read anew, and whether inverted.
+    /// Whether to draw a QR code once the order was fetched again, and whether inverted.
     drawing: Option<bool>,
     /// Whether open orders were offered.
     offered: bool,
-    /// What was said to whoever was asked whether to leave; nothing once another line came.
+    /// What was printed when asking whether to leave; cleared by the next line.
     parting: Vec<String>,
     leaving: bool,
 }
 
-/// Runs a session. It ends when the user leaves, when the lines end, or when it is interrupted; an
-/// order that is being placed then has its answer in the journal. An error is one of `out`.
+/// Runs a session. It ends when the user leaves, when the input ends, or when it is interrupted. The outcome of
+/// an order being placed is then in the journal. Returns the errors of `out`.
 pub async fn run(parts: PlainParts, mut input: LineInput, out: impl Write) -> io::Result<()> {
     let PlainParts { mut init, services, clock } = parts;
-    // Nobody sees these keys: whatever they were changed to, every command keeps one that works.
+    // Nobody sees these keys: without remappings every command has one that works.
     init.preferences.keymap = Keymap::default().in_words(words::TYPED);
     init.pictures = None;
-    // Here what is chosen from is told first, and an answer is a whole line.
+    // Choices are printed first here, and an answer is a whole line.
     init.asks = StartPolicy::AtOnce;
     init.stock = None;
     let (actions, mut facts) = mpsc::channel(256);
@@ -104,7 +104,7 @@ pub async fn run(parts: PlainParts, mut input: LineInput, out: impl Write) -> io
     ended
 }
 
-/// What happened.
+/// An event of the session.
 enum Event {
     Line(String),
     Fact(Action),
@@ -150,7 +150,7 @@ impl<W: Write> PlainSession<W> {
         Ok(())
     }
 
-    /// Leaves; asks once when an order waits for its payment, or would be lost.
+    /// Leaves; asks once if an order waits for its payment, or would be lost.
     fn leave(&mut self) -> io::Result<()> {
         let model = &self.state.model;
         if !self.parting.is_empty() || (model.to_lose().is_none() && model.payable().next().is_none()) {
@@ -162,7 +162,7 @@ impl<W: Write> PlainSession<W> {
         self.output.say("Type q once more to leave.")
     }
 
-    /// Says what stays open, unless that was just said.
+    /// Prints what stays open, unless that was just printed.
     fn part(&mut self) -> io::Result<()> {
         let stays = self.stays();
         if stays != self.parting {
@@ -171,7 +171,7 @@ impl<W: Write> PlainSession<W> {
         self.output.say("Goodbye.")
     }
 
-    /// What stays open, and how to go on with it.
+    /// Returns what stays open, and how to continue it.
     fn stays(&self) -> Vec<String> {
         let model = &self.state.model;
         let name = |record: &Record| {
@@ -186,7 +186,7 @@ impl<W: Write> PlainSession<W> {
         stays
     }
 
-    /// Takes in a action; what the journal holds open is offered before anything else.
+    /// Handles an action. Open orders in the journal are offered before anything else.
     fn on_action(&mut self, action: Action) -> io::Result<()> {
         let loaded = matches!(action, Action::RecordsLoaded(..));
         if let Action::TextCopied(copied) = action {
@@ -206,7 +206,7 @@ impl<W: Write> PlainSession<W> {
         if self.state.model.open().next().is_none() {
             return Ok(());
         }
-        // What the toast says is said by the list itself.
+        // The list itself prints what the toast says.
         self.happen(Action::ToastRead);
         self.output.say("There are open orders. Type b to go shopping instead.")?;
         if !matches!(self.state.top(), AnyScreen::Orders(_)) {
@@ -221,7 +221,7 @@ impl<W: Write> PlainSession<W> {
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
-        // What would go to the terminal besides the lines goes nowhere.
+        // Requests for the terminal are dropped in plain mode.
         self.runtime.perform(effects);
         self.runtime.reconcile(&self.state.pending_requests(), &self.state.subscriptions());
     }
@@ -230,7 +230,7 @@ impl<W: Write> PlainSession<W> {
         self.happen(Action::Input(Input::lone(press)));
     }
 
-    /// Does a command; tells whether it is one that works now.
+    /// Performs a command. Returns whether it is available now.
     fn command(&mut self, command: Command) -> bool {
         let works = self.state.commands().contains(&command);
         if works {
@@ -239,7 +239,7 @@ impl<W: Write> PlainSession<W> {
         works
     }
 
-    /// Marks a row of the list that is up.
+    /// Marks a row of the current list.
     fn mark(&mut self, row: usize) {
         self.command(Command::First);
         for _ in 0..row {
@@ -247,22 +247,23 @@ impl<W: Write> PlainSession<W> {
         }
     }
 
-    /// Replaces what the focused field holds.
+    /// Replaces the text of the focused field.
     fn fill(&mut self, text: &str) {
         self.press(Press::ctrl('u'));
         self.happen(Action::Input(Input::Paste(text.to_owned())));
     }
 
-    /// Says everything that is new.
+    /// Prints everything that is new.
     fn tell(&mut self) -> io::Result<()> {
         let toast = self.state.model.toast.clone();
         if toast.is_some() {
             self.happen(Action::ToastRead);
         }
         match toast {
-            // That it is delivered is one of the states, and said with its time.
+            // Delivery is one of the states, which are printed with their time.
             Some(Toast::Note(_)) if matches!(self.state.top(), AnyScreen::Delivered(_)) => {}
-            // Nothing was sent to a terminal here; what this machine's clipboard took is said when it is known.
+            // Nothing was sent to a terminal; whether this machine's clipboard accepted it is printed once
+            // known.
             Some(sent) if screens::copied(&sent).is_some() => {}
             Some(Toast::Note(said) | Toast::Warning(said)) => self.output.say(&said)?,
             None => {}
@@ -290,7 +291,7 @@ impl<W: Write> PlainSession<W> {
         Ok(())
     }
 
-    /// Notices another screen.
+    /// Handles a change of screen.
     fn move_on(&mut self) {
         let model = &self.state.model;
         let titles: Vec<_> = self.state.stack().iter().map(|screen| screen.title(model)).collect();
@@ -312,7 +313,7 @@ impl<W: Write> PlainSession<W> {
         }
     }
 
-    /// Says when the news of the order come in another way than before.
+    /// Prints a change in how the order's news arrive.
     fn tell_line(&mut self) -> io::Result<()> {
         let AnyScreen::Pay(pay) = self.state.top() else { return Ok(()) };
         let model = &self.state.model;

@@ -1,4 +1,4 @@
-//! The runtime: does what the core wishes for, and keeps alive only what some screen wants.
+//! The runtime: performs effects, and runs the subscriptions that screens currently want.
 
 mod catalogue;
 mod clipboard;
@@ -33,12 +33,12 @@ use crate::remote::RequestId;
 use clock::Clock;
 use services::Services;
 
-/// What a terminal is told besides its frames.
+/// What is sent to the terminal besides frames.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TerminalRequest {
     /// A text for its clipboard.
     Copy(Secret),
-    /// An order moved, in these words.
+    /// A notification that an order changed, with its text.
     Notice(Printable),
 }
 
@@ -50,20 +50,17 @@ pub struct Runtime {
     actions: mpsc::Sender<Action>,
     reads: BTreeMap<RequestId, AbortHandle>,
     kept: BTreeMap<Subscription, AbortHandle>,
-    /// Whether the shop's clock is listened to.
     hears_clock: bool,
-    /// The way of preferences into the journal, once there was one.
     memory: Option<mpsc::UnboundedSender<SavedChoice>>,
-    /// Everything that may be stopped at any time.
     tasks: JoinSet<()>,
-    /// What must come to its end: orders being placed, and the journal's writes.
+    /// Tasks that must complete, unlike `tasks`, which may be aborted: orders being placed and journal writes.
     writes: JoinSet<()>,
-    /// Whose turn it is to write what replaces what stood there: first wished, first written.
+    /// Serialises writes that replace earlier values, in the order they were requested.
     turn: Arc<Mutex<()>>,
 }
 
 impl Runtime {
-    /// A runtime without tasks. What happens outside is told through `actions`.
+    /// Creates a runtime without tasks. Events are sent through `actions`.
     pub fn new(services: Services, clock: Clock, actions: mpsc::Sender<Action>) -> Self {
         Self {
             services,
@@ -79,7 +76,7 @@ impl Runtime {
         }
     }
 
-    /// Does what was wished for. What the terminal has to say is given back: the session owns it.
+    /// Performs effects. Returns the requests for the terminal, which the session owns.
     pub fn perform(&mut self, effects: Vec<Effect>) -> Vec<TerminalRequest> {
         if !effects.iter().all(Effect::reads_records) {
             self.hear_clock();
@@ -136,7 +133,7 @@ impl Runtime {
                     let (services, actions) = (self.services.clone(), self.actions.clone());
                     self.tasks.spawn(async move {
                         let Ok(client) = services.client().await else { return };
-                        // The order's feed tells when the shop cannot be reached.
+                        // On failure, the order's feed reports that the shop is unreachable.
                         if let Ok(snapshot) = client.order(&id).await {
                             tell(&actions, Action::OrderNews(id, News::Snapshot(Box::new(snapshot)))).await;
                         }
@@ -160,7 +157,7 @@ impl Runtime {
         calls
     }
 
-    /// Has the shop's clock told, from the first time on that it may be asked anything.
+    /// Forwards the shop's clock, starting with the first effect that may contact the shop.
     fn hear_clock(&mut self) {
         if std::mem::replace(&mut self.hears_clock, true) {
             return;
@@ -178,12 +175,12 @@ impl Runtime {
         });
     }
 
-    /// Whether this machine has a clipboard of its own.
+    /// Returns whether this machine has a clipboard tool of its own.
     pub fn has_clipboard(&self) -> bool {
         !self.services.config().clipboard.tools.is_empty()
     }
 
-    /// Hands a text to this machine's own clipboard too, where there is one. What was copied last stays.
+    /// Copies a text to this machine's own clipboard as well, if there is one. The last copy wins.
     fn copy(&mut self, text: Secret) {
         if !self.has_clipboard() {
             return;
@@ -197,7 +194,7 @@ impl Runtime {
         });
     }
 
-    /// Keeps preferences one after the other: of two words about the cart the later one has to stay.
+    /// Writes preferences one after the other: of two changes to the cart the later must win.
     fn remember(&mut self, preference: SavedChoice) {
         let (services, writes) = (&self.services, &mut self.writes);
         let memory = self.memory.get_or_insert_with(|| {
@@ -205,13 +202,13 @@ impl Runtime {
             let services = services.clone();
             writes.spawn(async move {
                 while let Some(preference) = wanted.recv().await {
-                    // A preference that is lost costs a few keys at the next start, no money.
+                    // A lost preference costs a few keys at the next start, no money.
                     let _ = services.with_journal(move |journal| journal.remember(&preference)).await;
                 }
             });
             memory
         });
-        // Its reader ends only with this sender.
+        // The receiver lives as long as this sender.
         let _ = memory.send(preference);
     }
 
@@ -219,7 +216,7 @@ impl Runtime {
         let (services, clock, actions) = (self.services.clone(), self.clock, self.actions.clone());
         let told = self.actions.clone();
         let delays: OnDelay = Arc::new(move |why, pause| {
-            // A notice that finds no room is no loss: the answer itself waits for room.
+            // Dropping this notice when the channel is full is harmless: the answer itself waits for room.
             let _ = told.try_send(Action::AnswerDelayed(id, why.clone(), pause));
         });
         let handle = self.tasks.spawn(async move {
@@ -230,7 +227,7 @@ impl Runtime {
                 AssertUnwindSafe(answer(&services, clock, question.clone(), delays)).catch_unwind().await;
             let stumbled = || Failure::Unreadable(Printable::new("giftty stumbled over it"));
             let action = asked.unwrap_or_else(|_| failed(&question, stumbled()));
-            // What the journal says of itself comes before what stands in it.
+            // The journal's notice is sent before its records.
             if matches!(action, Some(Action::RecordsLoaded(..)))
                 && let Some(words) = services.notice().await
             {
@@ -243,7 +240,7 @@ impl Runtime {
         self.reads.insert(id, handle);
     }
 
-    /// Stops every read that nobody awaits and every feed that nobody wants, and starts those that are missing.
+    /// Aborts reads that nobody awaits and unwanted subscriptions, and starts missing subscriptions.
     pub fn reconcile(&mut self, awaited: &BTreeSet<RequestId>, wanted: &BTreeSet<Subscription>) {
         self.reads.retain(|id, task| {
             let keep = awaited.contains(id);
@@ -273,8 +270,7 @@ impl Runtime {
         while self.writes.try_join_next().is_some() {}
     }
 
-    /// Ends everything that may end, and waits for what must not be cut off. What it would still tell
-    /// is heard by nobody, so the facts are dropped first: a full channel would hold it up for ever.
+    /// Aborts `tasks` and waits for the writes. Drops the receiver first: a full channel would block them.
     pub async fn finish(mut self, facts: mpsc::Receiver<Action>) {
         drop(facts);
         self.tasks.abort_all();
@@ -284,7 +280,7 @@ impl Runtime {
     }
 }
 
-/// Tells the loop. When it has ended there is nobody left to tell, and that is fine.
+/// Sends an action to the event loop. Once the loop has ended, the action is dropped.
 async fn tell(actions: &mpsc::Sender<Action>, action: Action) {
     let _ = actions.send(action).await;
 }
@@ -311,7 +307,7 @@ async fn follow(services: Services, id: OrderId, actions: mpsc::Sender<Action>) 
     tokio::join!(feed, forward);
 }
 
-/// StartPolicy a question services. Nothing for a wish that has no answer.
+/// Answers a request from the services. Returns `None` if the effect has no answer.
 async fn answer(services: &Services, clock: Clock, question: Effect, delays: OnDelay) -> Option<Action> {
     if let Some(records) = persistence::read(services, clock, &question).await {
         return Some(records);
@@ -370,7 +366,6 @@ async fn ask(client: &Client, question: Effect) -> Option<Action> {
     })
 }
 
-/// The answer to a question that could not even be asked.
 fn failed(question: &Effect, failure: Failure) -> Option<Action> {
     Some(match question {
         Effect::FetchCountries(id) => Action::CountriesFetched(*id, Err(failure)),

@@ -1,4 +1,4 @@
-//! One session: input and facts in, frames out, until it is left.
+//! One session: reads input and actions and draws frames until it ends.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -15,7 +15,7 @@ use crate::update::update;
 use crate::view::view;
 use crate::widgets::frame::Frame;
 
-/// How a session came to its end.
+/// How a session ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Exit {
     /// The user left.
@@ -24,41 +24,41 @@ pub enum Exit {
     Ended,
 }
 
-/// What a session's frames are shown on. Nothing is ever asked of it.
+/// The surface that frames are shown on. It is never queried.
 pub trait Surface {
     /// Why no frame can be shown any more.
     type Error;
 
-    /// Notes that the window has this size now, and that nothing of what was shown is left.
+    /// Sets the window's size, and notes that nothing shown before is left.
     fn resized(&mut self, size: Size);
 
-    /// Shows a frame as large as the window: all of its cells, and the cursor where the caret stands, if it does.
+    /// Shows a frame of the window's size, and the cursor at the caret if there is one.
     fn show(&mut self, cells: &Buffer, caret: Option<Position>) -> Result<(), Self::Error>;
 }
 
-/// What a session is made of.
+/// What a session needs to run.
 #[derive(Debug)]
 pub struct SessionParts {
-    /// Colours.
+    /// The theme.
     pub theme: Theme,
-    /// What it begins with.
+    /// The initial state.
     pub init: SessionInit,
     /// The shop and the journal.
     pub services: Services,
-    /// Its clock.
+    /// The clock.
     pub clock: Clock,
 }
 
-/// The most input that is taken in before a frame is drawn.
+/// The maximum number of inputs handled between two frames.
 const BURST: usize = 4096;
 
 /// Runs a session. It ends when the user leaves, or when `inputs` closes because the terminal is gone.
 ///
-/// `call` hands a text to the terminal's clipboard, or calls its owner back, through the same output
-/// as the frames.
+/// `call` copies a text to the terminal's clipboard or notifies the user, through the same output as the
+/// frames.
 ///
-/// A screen that cannot be drawn on any more is one that is gone: the session ends as if it had
-/// been told to, and what must not be cut off comes to its end.
+/// If drawing fails, the terminal counts as gone: the session ends as if it had been told to, and waits for
+/// writes to complete.
 pub async fn run<S: Surface>(
     surface: &mut S,
     parts: SessionParts,
@@ -76,7 +76,7 @@ pub async fn run<S: Surface>(
     }
     let mut window = None;
     let exit = loop {
-        // Of a storm of sizes only the last counts.
+        // Of several resizes only the last counts.
         if let Some(size) = window.take() {
             surface.resized(size);
             cells = blank(size);
@@ -104,18 +104,18 @@ pub async fn run<S: Surface>(
             break Exit::Left;
         }
     };
-    // What was wished for last, such as keeping an order's news, is still done.
+    // The last effects, such as storing an order's news, are still performed.
     runtime.perform(effects);
     runtime.finish(facts).await;
     exit
 }
 
-/// As many cells as a window has, without anything in them.
+/// Returns a blank buffer of the window's size.
 fn blank(size: Size) -> Buffer {
     Buffer::empty(Rect::new(0, 0, size.columns, size.rows))
 }
 
-/// Shows how things are. The cells are blank before and after it.
+/// Draws the state. The cells are blank before and after it.
 fn draw<S: Surface>(
     state: &State,
     theme: &Theme,
@@ -130,7 +130,7 @@ fn draw<S: Surface>(
     shown
 }
 
-/// Waits for something to happen; nothing when the terminal is gone.
+/// Waits for the next event. Returns `None` when the terminal is gone.
 async fn next(inputs: &mut mpsc::Receiver<Input>, facts: &mut mpsc::Receiver<Action>) -> Option<Action> {
     tokio::select! {
         biased;
@@ -139,7 +139,7 @@ async fn next(inputs: &mut mpsc::Receiver<Input>, facts: &mut mpsc::Receiver<Act
     }
 }
 
-/// Something that has happened already.
+/// Returns an event that is already queued, if any.
 fn ready(inputs: &mut mpsc::Receiver<Input>, facts: &mut mpsc::Receiver<Action>) -> Option<Action> {
     inputs.try_recv().ok().map(Action::Input).or_else(|| facts.try_recv().ok())
 }

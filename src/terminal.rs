@@ -1,4 +1,4 @@
-//! The user's terminal: taken over for a session, and always given back.
+//! The user's terminal: taken over for a session, and always restored.
 
 mod cell_style;
 mod clipboard;
@@ -27,46 +27,46 @@ pub use tty::Tty;
 
 use crate::input::Size;
 
-/// The size of a window that does not tell its own.
+/// The size assumed for a window that does not report its own.
 pub const USUAL: Size = Size { columns: 80, rows: 24 };
 
 /// Private modes that another program may have left on: mouse reports in all their forms (9, 1000 to 1003,
 /// 1005, 1006, 1015, 1016), focus reports (1004), reports of the colour scheme and of the size (2031, 2048),
-/// keys in Windows' form (9001). Origin mode (6) would move what is drawn. Bracketed paste (2004) is ours.
+/// keys in Windows' form (9001). Origin mode (6) would move what is drawn. Bracketed paste (2004) is turned on
+/// for the session.
 ///
-/// A terminal that can save modes (XTSAVE) has them back at the end (XTRESTORE); others ignore both.
+/// Terminals that can save modes (XTSAVE) restore them at the end (XTRESTORE); others ignore both.
 const MODES_SAVED: &str = "\x1b[?6;9;1000;1001;1002;1003;1004;1005;1006;1015;1016;2004;2031;2048;9001s";
 const MODES_OFF: &str = "\x1b[?6;9;1000;1001;1002;1003;1004;1005;1006;1015;1016;2031;2048;9001l";
 const MODES_RESTORED: &str = "\x1b[?6;9;1000;1001;1002;1003;1004;1005;1006;1015;1016;2004;2031;2048;9001r";
 
-/// Keys come in their usual form: no flags of kitty's keyboard protocol, on a stack of the terminal's, and no
-/// modifyOtherKeys, which a terminal cannot save; it goes back to what its user configured.
+/// Requests keys in their usual form: no flags of kitty's keyboard protocol, pushed on the terminal's stack,
+/// and no modifyOtherKeys, which a terminal cannot save; at the end that is reset to what the user configured.
 const KEYS_PLAIN: &str = "\x1b[>0u\x1b[>4;0m";
 const KEYS_RESTORED: &str = "\x1b[>4m\x1b[<u";
 
-/// Text is written from left to right and not inserted, in the whole window, in the usual characters:
-/// replace mode, no margins, G0 with ASCII. Terminals that do not know modifyOtherKeys may have taken it for a
-/// colour.
+/// Resets drawing: replace mode, no margins, ASCII in G0, and no style. Text is written from left to right. The
+/// style is reset because terminals that do not know modifyOtherKeys may have taken it for a colour.
 const DRAWING_PLAIN: &str = "\x1b[4l\x1b[r\x0f\x1b(B\x1b[m";
 
-/// Pasted text comes between marks, so that it is no keys.
+/// Marks the beginning and end of pasted text, so that it is not taken for keys.
 const PASTE_IN_BRACKETS: &str = "\x1b[?2004h";
 const PASTE_AS_TYPED: &str = "\x1b[?2004l";
 
-/// Sees to it that no core dump is ever written of this program: codes and ids would be in it.
+/// Prevents core dumps of this program: they would contain codes and ids.
 pub fn leave_no_core() {
     let none = Rlimit { current: Some(0), maximum: Some(0) };
-    // Where it is refused, the system's own settings stand.
+    // If it is refused, the system's own settings apply.
     let _ = setrlimit(Resource::Core, none);
-    // A handler of core dumps that is a program does not ask for the limit. A test of a debug build may
-    // read what the system counts of it, which only a process that may be dumped shows its user.
+    // A program that handles core dumps ignores the limit. Tests of debug builds may read the system's counters
+    // for this process, which only a dumpable process shows its user.
     #[cfg(target_os = "linux")]
     if !(cfg!(debug_assertions) && std::env::var_os("GIFTTY_TEST_READABLE").is_some()) {
         let _ = rustix::process::set_dumpable_behavior(rustix::process::DumpableBehavior::NotDumpable);
     }
 }
 
-/// The terminal while a session has it. Dropping it gives the terminal back, also while unwinding.
+/// The terminal while a session owns it. Dropping it restores the terminal, also while unwinding.
 #[derive(Debug)]
 pub struct Taken {
     /// What frames are drawn on.
@@ -74,7 +74,7 @@ pub struct Taken {
 }
 
 impl Taken {
-    /// Takes the terminal over: raw mode, and with the first frame alternate screen and bracketed paste.
+    /// Takes the terminal over: raw mode at once, alternate screen and bracketed paste with the first frame.
     pub fn take(size: Size, mouse: bool) -> io::Result<Self> {
         let tty = Tty::stdout()?;
         enable_raw_mode()?;
@@ -82,49 +82,49 @@ impl Taken {
     }
 }
 
-/// Presses and the wheel of the mouse, told by cells; not its every move, which would wake us for nothing.
+/// Mouse presses and the wheel, reported by cell. Motion is not reported, as it would wake the program for
+/// nothing.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
 
-/// Gives back a screen that was drawn on: a code that was on it must not be found in the terminal's
-/// other screen while the program is stopped.
+/// Clears the screen and restores the terminal: a code that was shown must not be found in the terminal's other
+/// screen while the program is stopped.
 fn give_back_empty() {
     leave(true);
 }
 
 impl Drop for Taken {
     fn drop(&mut self) {
-        // A code that was on it must not be found in the terminal's other screen. Before the first frame
-        // it is still the screen of whoever had it before, and stays as it is.
+        // A code that was shown must not be found in the terminal's other screen. Before the first frame the
+        // screen still belongs to the previous program and stays as it is.
         leave(self.screen.has_drawn());
     }
 }
 
-/// Empties the screen without moving any of it to where one scrolls back.
+/// Clears the screen without moving any of it into the scrollback.
 const WIPE: &str = "\x1b[H\x1b[J";
 
-/// What makes a terminal ours.
+/// Returns the sequences that take a terminal over.
 fn entry(mouse: bool) -> String {
     let mut words = String::new();
-    // A text takes every word.
+    // Writing to a string does not fail.
     let _ = EnterAlternateScreen.write_ansi(&mut words);
-    // The alternate screen has a stack of keyboard flags of its own, so they are pushed behind it.
+    // The alternate screen has its own stack of keyboard flags, so they are pushed after it.
     for part in [MODES_SAVED, MODES_OFF, KEYS_PLAIN, DRAWING_PLAIN, PASTE_IN_BRACKETS] {
         words += part;
     }
     words + if mouse { MOUSE_ON } else { "" }
 }
 
-/// Takes the terminal again after it was given back for a while; the screen has to be drawn anew.
+/// Takes the terminal over again after it was restored for a while. The screen must be redrawn.
 fn take_again(mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     Tty::stdout()?.write_all(entry(mouse).as_bytes())
 }
 
-/// Leaves the terminal as it was found. Nothing can be done where it refuses: it may be gone.
+/// Restores the terminal. Errors are ignored: the terminal may be gone.
 ///
-/// `has_drawn` tells whether it was put in order for a first frame; before that nothing of it was changed
-/// but raw mode.
+/// `has_drawn` is whether it was set up for a first frame; before that only raw mode was set.
 fn leave(has_drawn: bool) {
     let mut words = String::new();
     if has_drawn {
@@ -141,14 +141,14 @@ fn leave(has_drawn: bool) {
     let _ = disable_raw_mode();
 }
 
-/// How large the window is, where there is one that tells it.
+/// Returns the window's size, if there is a window that reports it.
 pub fn window() -> Option<Size> {
     let told = tcgetwinsize(io::stdout()).ok()?;
     let size = Size { columns: told.ws_col, rows: told.ws_row };
     Some(size).filter(|size| size.columns > 0 && size.rows > 0)
 }
 
-/// Pixels across and down a cell, as the kernel was told; nothing is asked of the terminal.
+/// Returns the width and height of a cell in pixels, as the kernel knows them. The terminal is not queried.
 fn cell() -> Option<(u16, u16)> {
     let told = tcgetwinsize(io::stdout()).ok()?;
     let cell = (told.ws_xpixel.checked_div(told.ws_col)?, told.ws_ypixel.checked_div(told.ws_row)?);

@@ -1,4 +1,4 @@
-//! The drawing kit that every screen shares.
+//! Widgets that all screens share.
 
 pub mod ascii;
 pub mod card;

@@ -1,12 +1,12 @@
-//! Stumbling on purpose, so that tests see the terminal given back. Only in builds for debugging.
+//! Panics on request, for tests of restoring the terminal. Debug builds only.
 
 use std::convert::Infallible;
 use std::future::pending;
 
 use tokio::signal::unix::{SignalKind, signal};
 
-/// Waits for ever; in a build for debugging with `GIFTTY_TEST_PANIC` set, SIGUSR1 makes it panic
-/// here (`ui`) or in a task of its own (`task`). It reaches nothing that a signal to end would not.
+/// Waits for ever. In a debug build with `GIFTTY_TEST_PANIC` set, SIGUSR1 makes it panic here (`ui`) or in a
+/// separate task (`task`). Whoever can send it could also end the program.
 pub(super) async fn when_told() -> Infallible {
     let place = cfg!(debug_assertions).then(|| std::env::var("GIFTTY_TEST_PANIC").ok()).flatten();
     let Some(place) = place else { return pending().await };

@@ -1,4 +1,4 @@
-//! `giftty --plain`: the shop in lines, from stdin to stdout.
+//! `giftty --plain`: the shop in lines of text, from stdin to stdout.
 
 use std::io::{self, BufRead, ErrorKind, Read};
 use std::time::Duration;
@@ -17,24 +17,24 @@ use crate::plain::{self, LineInput, PlainParts};
 use crate::runtime::clock::Clock;
 use crate::runtime::services::Services;
 
-/// How long a task that hangs may hold up the end of the program.
+/// How long a hanging task may delay the program's exit.
 const PATIENCE: Duration = Duration::from_millis(5);
 
-/// The longest line that is heard; what is longer is heard in parts.
+/// The maximum length of a line in bytes; longer ones are read in parts.
 const LONGEST_LINE: u64 = 4096;
 
-/// Stands for a window where there is none: room for everything.
+/// The assumed window size where there is no window.
 const ROOM: Size = Size { columns: 500, rows: 200 };
 
-/// Whether plain mode was asked for, or the terminal can do no more.
+/// Returns whether plain mode was requested, or the terminal supports nothing else.
 pub(super) fn wanted(asked: bool) -> bool {
     asked || std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
-/// Opens the shop in lines.
+/// Opens the shop in plain mode.
 pub(super) fn open(common: &Common) -> Result<(), Failed> {
     let (config, log) = (common.config()?, common.log()?);
-    // Asked for while there is one thread only: with more of them nobody can tell safely.
+    // Queried before other threads start: afterwards it cannot be determined safely.
     let utc_offset = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
     panics::contained(START_AGAIN, || serve(config, log, utc_offset))
 }
@@ -56,7 +56,7 @@ fn serve(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> 
     })
 }
 
-/// The lines of stdin, read by a thread of its own: it may wait for ever, and nobody waits for it.
+/// Reads the lines of stdin in a separate thread, which may block for ever without delaying the exit.
 fn lines() -> mpsc::Receiver<String> {
     let (tell, lines) = mpsc::channel(16);
     std::thread::spawn(move || {
@@ -65,7 +65,7 @@ fn lines() -> mpsc::Receiver<String> {
         loop {
             line.clear();
             match input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line) {
-                // An input that fails has ended: the terminal is gone.
+                // A failing input counts as its end: the terminal is gone.
                 Ok(0) | Err(_) => return,
                 Ok(_) => {}
             }
@@ -77,14 +77,14 @@ fn lines() -> mpsc::Receiver<String> {
     lines
 }
 
-/// Everything that tells a program to end.
+/// Listens to the signals that end the program.
 fn interrupts() -> io::Result<mpsc::Receiver<()>> {
     let (tell, interrupts) = mpsc::channel(1);
     for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup(), SignalKind::quit()] {
         let (tell, mut signals) = (tell.clone(), signal(kind)?);
         tokio::spawn(async move {
             while signals.recv().await.is_some() {
-                // One that waits to be heard is enough.
+                // One pending interrupt is enough.
                 let _ = tell.try_send(());
             }
         });

@@ -16,7 +16,7 @@ use crate::session::{self, SessionParts};
 use crate::terminal::notice::Notifier;
 use crate::terminal::{self, Taken};
 
-/// How long a task that hangs may hold up the end of the program.
+/// How long a hanging task may delay the program's exit.
 const PATIENCE: Duration = Duration::from_millis(5);
 
 /// Opens the shop on this terminal.
@@ -26,13 +26,13 @@ pub(super) fn open(common: &Common) -> Result<(), Failed> {
         return Err(Failed::usage(sentence));
     }
     let (config, log) = (common.config()?, common.log()?);
-    // Asked for while there is one thread only: with more of them nobody can tell safely.
+    // Queried before other threads start: afterwards it cannot be determined safely.
     let utc_offset = UtcOffset::current_local_offset().unwrap_or(UtcOffset::UTC);
     panics::contained(START_AGAIN, || show(config, log, utc_offset))
 }
 
-/// How long a thread waits for more work that blocks. Each has memory for itself alone, and keeps some of it for
-/// more of the same: a few threads one after the other take less than as many at once.
+/// How long an idle thread for blocking work is kept. Each thread keeps memory of its own for reuse, so a few
+/// threads one after the other use less than as many at once.
 const LINGER: Duration = Duration::from_millis(20);
 
 fn show(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> {
@@ -45,7 +45,7 @@ fn show(config: Config, log: Log, utc_offset: UtcOffset) -> Result<(), Failed> {
     let ended = runtime.block_on(async {
         let clock = Clock::start();
         let services = Services::logging(config, log);
-        // Listened to before the window is measured, so that no change of it is missed.
+        // Started before the window is measured, so that no resize is missed.
         let inputs = terminal::inputs(services.config().mouse).map_err(failed)?;
         let size = terminal::window().unwrap_or(terminal::USUAL);
         let mut taken = Taken::take(size, services.config().mouse).map_err(failed)?;

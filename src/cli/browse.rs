@@ -1,4 +1,4 @@
-//! `giftty countries`, `brands`, `products` and `price`: looking, without buying.
+//! `giftty countries`, `brands`, `products` and `price`: browsing without buying.
 
 use serde::Serialize;
 
@@ -95,7 +95,7 @@ impl Plain for List<CountryShown> {
     }
 }
 
-/// `giftty countries`.
+/// Runs `giftty countries`.
 pub async fn countries(context: &mut CommandContext) -> Result<(), Failed> {
     let list = country::enriched(context.client().await?.countries().await?);
     let shown = list.iter().map(|country| CountryShown {
@@ -157,7 +157,7 @@ impl Plain for List<BrandShown> {
     }
 }
 
-/// `giftty brands`.
+/// Runs `giftty brands`.
 pub async fn brands(context: &mut CommandContext, wanted: &BrandsArgs) -> Result<(), Failed> {
     let country = context.country()?;
     let catalogue = context.client().await?.catalogue(country).await?;
@@ -317,7 +317,7 @@ impl Plain for List<ShelfShown> {
     }
 }
 
-/// `giftty products`.
+/// Runs `giftty products`.
 pub async fn products(context: &mut CommandContext, wanted: &ProductsArgs) -> Result<(), Failed> {
     let shelf = product_args::shelf(context, &wanted.brand, &Verbatim::new(wanted.coin.as_str())).await?;
     context.out.say(&List(vec![ShelfShown::of(&shelf)]))
@@ -340,8 +340,8 @@ impl Plain for PricedShown {
     }
 }
 
-/// `giftty price`. The value is checked here first: asked for one that is not sold, the shop tells
-/// the price of another (contract, section 2.7).
+/// Runs `giftty price`. The value is checked here first: if it is not sold, the shop quotes the price of
+/// another (contract, section 2.7).
 pub async fn price(context: &mut CommandContext, wanted: &PriceArgs) -> Result<(), Failed> {
     let coin = Verbatim::new(wanted.coin.as_str());
     let shelf = product_args::shelf(context, &wanted.brand, &coin).await?;

@@ -41,7 +41,7 @@ pub enum What {
     Edit,
 }
 
-/// The settings that have a flag, and what turns one off, by their names.
+/// The names of the settings that have a flag, including the flags that turn one off.
 pub const FLAGS: [&str; 20] = [
     "country",
     "lang",
@@ -113,7 +113,7 @@ impl Plain for Report {
     }
 }
 
-/// `giftty config`.
+/// Runs `giftty config`.
 pub fn obey(wanted: &ConfigArgs, common: &Common, json: bool) -> Result<(), Failed> {
     match wanted.what {
         What::Path => Output::new(json).say(&Place { path: place(common)? }),
@@ -143,14 +143,14 @@ fn show(with_keys: bool, common: &Common, json: bool) -> Result<(), Failed> {
     Output::new(json).say(&Report { file, settings: settings.collect(), keys, warnings })
 }
 
-/// Where a setting's value comes from.
+/// Returns where a setting's value comes from.
 fn from(name: &'static str, in_file: bool, common: &Common) -> String {
     let off =
         ["no_images", "no_bell", "no_title"].into_iter().find(|off| off.strip_prefix("no_") == Some(name));
     if let Some(off) = off.filter(|off| common.given.get(off) == Some(&ValueSource::CommandLine)) {
         return format!("--{}", off.replace('_', "-"));
     }
-    // An empty wish for a theme is none.
+    // An empty theme counts as unset.
     let empty = name == "theme" && common.screen.theme.as_ref().is_some_and(String::is_empty);
     match common.given.get(name).filter(|_| !empty) {
         Some(ValueSource::CommandLine) => format!("--{}", name.replace('_', "-")),
@@ -160,7 +160,7 @@ fn from(name: &'static str, in_file: bool, common: &Common) -> String {
     }
 }
 
-/// Every setting with the value that is in effect, and whether the file names one.
+/// Returns every setting with the value in effect, and whether the file sets it.
 fn values(config: &Config, file: &Settings) -> Vec<(&'static str, Option<String>, bool)> {
     let yes = |flag: bool| Some(if flag { "yes" } else { "no" }.to_owned());
     let (base, pace) = match &config.source {
@@ -176,7 +176,7 @@ fn values(config: &Config, file: &Settings) -> Vec<(&'static str, Option<String>
         ("api_base", base, file.api_base.is_some()),
         ("data_dir", data_dir, file.data_dir.is_some()),
         ("pace", pace, file.pace.is_some()),
-        // A theme of the file's that is none does not count.
+        // An invalid theme in the file is ignored.
         ("theme", Some(config.theme_name.clone()), file.theme.as_ref() == Some(&config.theme_name)),
         ("colours", Some(config.colours.word().to_owned()), file.colours.is_some()),
         ("ascii", yes(config.theme.ascii), file.ascii.is_some()),
@@ -209,7 +209,7 @@ fn keys(config: &Config) -> Vec<Keys> {
     BINDINGS.iter().map(|binding| row(binding.command, binding.presses)).collect()
 }
 
-/// Opens the file in an editor, and tells what in it does not count.
+/// Opens the file in an editor, and prints what in it is ignored.
 fn edit(common: &Common) -> Result<(), Failed> {
     let place = place(common)?;
     let failed = |error: std::io::Error| Failed::unexpected(format!("{}: {error}", place.display()));

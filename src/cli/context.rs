@@ -1,4 +1,4 @@
-//! An context: one command without a screen, from its configuration to its end.
+//! The context of one command without a screen, from its configuration to its end.
 
 use std::io::Write;
 use std::time::Duration;
@@ -13,38 +13,38 @@ use crate::domain::text::Printable;
 use crate::runtime::clock::Clock;
 use crate::runtime::services::Services;
 
-/// How long a task that hangs may hold up the end of the program.
+/// How long a hanging task may delay the program's exit.
 const PATIENCE: Duration = Duration::from_millis(5);
 
-/// What a command has at hand.
+/// What a command works with.
 pub struct CommandContext {
     /// The shop and the journal.
     pub services: Services,
-    /// Now.
+    /// The clock.
     pub clock: Clock,
-    /// Where answers go.
+    /// Where answers are printed.
     pub out: Output,
 }
 
 impl CommandContext {
-    /// The shop's client.
+    /// Returns the shop's client.
     pub async fn client(&self) -> Result<Client, Failed> {
         Ok(self.services.client().await?)
     }
 
-    /// The country that was asked for: for a purchase it is never guessed.
+    /// Returns the configured country; for a purchase it is never guessed.
     pub fn country(&self) -> Result<CountryCode, Failed> {
         let missing = || Failed::usage("say which country, as in --country US");
         self.services.config().country.ok_or_else(missing)
     }
 
-    /// Whether nothing at this shop is real.
+    /// Returns whether nothing at this shop is real.
     pub fn is_sandbox(&self) -> bool {
         self.services.config().source.is_sandbox()
     }
 }
 
-/// Tells what of the configuration does not count; whoever cannot read it has lost nothing.
+/// Prints what is ignored of the configuration. Errors of stderr do not matter.
 pub fn tell(complaints: &[String]) {
     for complaint in complaints {
         let _ = writeln!(std::io::stderr(), "giftty: {}", Printable::new(complaint));
@@ -71,7 +71,7 @@ pub fn run_command(
         };
         let done = runtime.block_on(work(&mut context));
         if let Some(notice) = runtime.block_on(context.services.notice()).filter(|_| !json) {
-            // A courtesy; the command is done where stderr is gone.
+            // The notice is optional; the command runs even if stderr is gone.
             let _ = writeln!(std::io::stderr(), "giftty: {notice}");
         }
         runtime.shutdown_timeout(PATIENCE);

@@ -1,4 +1,4 @@
-//! `giftty doctor`: whether this machine is fit for shopping. It tells no secrets.
+//! `giftty doctor`: checks whether this machine is ready for shopping. It prints no secrets.
 
 use std::fs::Metadata;
 use std::io::IsTerminal;
@@ -40,7 +40,7 @@ impl Plain for Report {
     }
 }
 
-/// `giftty doctor`.
+/// Runs `giftty doctor`.
 pub async fn examine(context: &mut CommandContext) -> Result<(), Failed> {
     let mut checks = records(context).await;
     checks.push(shop(context).await);
@@ -55,7 +55,7 @@ pub async fn examine(context: &mut CommandContext) -> Result<(), Failed> {
     failed.map_or(said, Err)
 }
 
-/// Whether orders can be kept, and whether nobody else can read them.
+/// Checks whether orders can be stored, and whether nobody else can read them.
 async fn records(context: &CommandContext) -> Vec<Check> {
     let Some(directory) = context.services.config().data_dir.clone() else {
         return vec![wrong("home", "this machine has no place for records; say --data-dir")];
@@ -68,7 +68,7 @@ async fn records(context: &CommandContext) -> Vec<Check> {
         checks.push(right("journal", "there is none yet; the first order makes it"));
         return checks;
     }
-    // Told as it was found: opening the journal makes it private again.
+    // Reported as found: opening the journal makes it private again.
     let file = std::fs::read_dir(&directory).into_iter().flatten().flatten();
     let files = file.filter(|file| file.file_name().to_string_lossy().starts_with("journal."));
     let open = files.map(|file| private("journal", &file.path(), 0o600)).find(|check| !check.ok);
@@ -88,7 +88,7 @@ async fn records(context: &CommandContext) -> Vec<Check> {
     checks
 }
 
-/// Whether only the user can see into a file or a folder.
+/// Checks that only the user can access a file or a folder.
 fn private(name: &'static str, path: &Path, wanted: u32) -> Check {
     let mode = |facts: Metadata| facts.permissions().mode() & 0o777;
     match std::fs::metadata(path).map(mode) {
@@ -98,7 +98,7 @@ fn private(name: &'static str, path: &Path, wanted: u32) -> Check {
     }
 }
 
-/// Whether the shop answers.
+/// Checks that the shop answers.
 async fn shop(context: &CommandContext) -> Check {
     let config = context.services.config();
     let whose = if config.partner_id.is_some() { "with a partner id" } else { "without a partner id" };
@@ -121,7 +121,7 @@ async fn shop(context: &CommandContext) -> Check {
     }
 }
 
-/// Whether the system's store of certificates can be used.
+/// Checks that the system's certificate store can be used.
 fn roots() -> Check {
     match Verifier::new(Arc::new(ring::default_provider())) {
         Ok(_) => right("certificates", "checked against the system's store"),
@@ -129,7 +129,7 @@ fn roots() -> Check {
     }
 }
 
-/// What the terminal is; commands do without one, so nothing here is wrong.
+/// Describes the terminal; commands do without one, so nothing here is an error.
 fn screen() -> Vec<Check> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let term = variable("TERM").map_or("TERM is not set".to_owned(), |term| format!("TERM={term}"));

@@ -1,4 +1,4 @@
-//! How a command ends: its reason, its exit code and its sentence.
+//! How a command fails: its reason, its exit code and its message.
 
 use serde::Serialize;
 
@@ -21,31 +21,31 @@ pub const HELP: &str = "Exit codes:
 With --json an error is one JSON object on stderr: {\"error\":{\"code\",\"sentence\",\"detail\"}}, where
 code is unexpected, usage, refused, unreachable, unknown, undelivered, unrecorded or withheld.";
 
-/// Why a command did not do what was asked for.
+/// Why a command failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// Something unexpected.
+    /// An unexpected error.
     Unexpected,
-    /// The command line makes no sense.
+    /// The command line is invalid.
     Usage,
-    /// The shop does not sell it so, or said no.
+    /// The shop does not sell it like that, or refused.
     Refused,
-    /// The shop cannot be reached or understood.
+    /// The shop cannot be reached or its answer cannot be read.
     Unreachable,
-    /// Nobody can tell whether there is an order.
+    /// It is unknown whether there is an order.
     Unknown,
     /// The order is not delivered.
     Undelivered,
-    /// No record could be kept.
+    /// No record could be stored.
     Unrecorded,
     /// There is an order, and it must not be paid.
     Withheld,
-    /// Nobody reads what is printed any more, as when it is piped into `head`.
+    /// The reader of stdout is gone, as when it is piped into `head`.
     Unread,
 }
 
 impl Reason {
-    /// The exit code.
+    /// Returns the exit code.
     pub fn exit(self) -> u8 {
         match self {
             Self::Unread => 0,
@@ -60,7 +60,7 @@ impl Reason {
         }
     }
 
-    /// The word for it in JSON.
+    /// Returns the word for it in JSON.
     pub fn word(self) -> &'static str {
         match self {
             Self::Unread => "unread",
@@ -76,7 +76,7 @@ impl Reason {
     }
 }
 
-/// What else a script may want to know of a failure.
+/// Details of a failure for scripts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Detail {
     /// The shop's own word for it.
@@ -85,19 +85,19 @@ pub struct Detail {
     /// The attempt in the journal that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attempt: Option<i64>,
-    /// What the shop has against the purchase.
+    /// The shop's objections to the purchase.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Objection>,
 }
 
-/// One thing that the shop has against a purchase.
+/// One of the shop's objections to a purchase.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Objection {
     /// The shop's code.
     pub code: String,
     /// What it is about: product, value, beneficiary, tender, coupon or order.
     pub about: &'static str,
-    /// What it says.
+    /// The message.
     pub sentence: String,
     /// What helps.
     pub advice: &'static str,
@@ -119,39 +119,39 @@ impl Objection {
     }
 }
 
-/// A command that did not do what was asked for.
+/// A failed command.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failed {
-    /// Why; it decides the exit code.
+    /// Why it failed; determines the exit code.
     pub reason: Reason,
     /// What happened, in sentences.
     pub sentence: String,
-    /// What else is known of it.
+    /// More details.
     pub detail: Detail,
 }
 
 impl Failed {
-    /// A failure without any detail.
+    /// Creates a failure without details.
     pub fn new(reason: Reason, sentence: impl Into<String>) -> Self {
         Self { reason, sentence: sentence.into(), detail: Detail::default() }
     }
 
-    /// Something unexpected.
+    /// Creates a failure for an unexpected error.
     pub fn unexpected(sentence: impl Into<String>) -> Self {
         Self::new(Reason::Unexpected, sentence)
     }
 
-    /// A command line that makes no sense.
+    /// Creates a failure for an invalid command line.
     pub fn usage(sentence: impl Into<String>) -> Self {
         Self::new(Reason::Usage, sentence)
     }
 
-    /// Something that the shop does not sell so, or does not do.
+    /// Creates a failure for something that the shop does not sell like that, or does not do.
     pub fn refused(sentence: impl Into<String>) -> Self {
         Self::new(Reason::Refused, sentence)
     }
 
-    /// What the shop has against a purchase; `failure` is the call's own, where it had one.
+    /// Creates a failure from the shop's objections to a purchase; `failure` is the call's own, if it had one.
     pub fn objected(failure: Option<&Failure>, problems: &[Problem]) -> Self {
         let mut sentences: Vec<String> = Vec::new();
         if let (Some(failure), true) = (failure, problems.is_empty()) {
@@ -170,7 +170,7 @@ impl Failed {
         Self { reason: Reason::Refused, sentence: sentences.join(" "), detail }
     }
 
-    /// The same, about an attempt.
+    /// Adds the attempt that it is about.
     pub fn about(mut self, attempt: Attempt) -> Self {
         self.detail.attempt = Some(attempt.0);
         self
@@ -178,7 +178,7 @@ impl Failed {
 }
 
 impl From<Failure> for Failed {
-    /// A failed question: nothing was ordered by it.
+    /// Converts the failure of a request that orders nothing.
     fn from(failure: Failure) -> Self {
         let reason = match failure {
             Failure::Refused { .. } | Failure::Held(_) => Reason::Refused,

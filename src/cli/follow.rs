@@ -1,4 +1,4 @@
-//! `giftty track`: an order followed to its end, one line a change, without its codes.
+//! `giftty track`: follows an order to its end, one line per change, without its codes.
 
 use serde::Serialize;
 use tokio::sync::mpsc;
@@ -28,26 +28,26 @@ pub struct TrackArgs {
     pub wait_late: bool,
 }
 
-/// The word for when the shop cannot be reached in any way.
+/// The word for when the shop cannot be reached at all.
 const OFFLINE: &str = "offline";
 
-/// One change of an order.
+/// A change of an order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct Change {
     at: Option<String>,
-    /// When the shop was last heard of this order; nothing before that.
+    /// When the last news of this order came; `None` before the first.
     heard: Option<String>,
-    /// While the stream is broken: in how many seconds it is tried again.
+    /// While the stream is broken: the seconds until the next attempt.
     retry_in: Option<u64>,
     #[serde(flatten)]
     standing: Standing,
 }
 
-/// What makes a change: a line is printed when any of it differs from the last one.
+/// The values whose change prints a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 struct Standing {
     attempt: i64,
-    /// The beginning of the order's id: the whole one reads codes.
+    /// The beginning of the order's id; the whole id would give access to the codes.
     order: String,
     state: String,
     payment_state: String,
@@ -75,7 +75,7 @@ impl Plain for Change {
     }
 }
 
-/// An order while it is followed.
+/// The order being followed.
 struct Watch {
     attempt: Attempt,
     order: Order,
@@ -86,7 +86,7 @@ struct Watch {
     unkept: Option<Failure>,
 }
 
-/// `giftty track`.
+/// Runs `giftty track`.
 pub async fn track(context: &mut CommandContext, wanted: &TrackArgs) -> Result<(), Failed> {
     let (attempt, order) = find(context, &wanted.order).await?;
     let (link, wait_late) = (Link::Connecting, wanted.wait_late);
@@ -101,7 +101,7 @@ pub async fn track(context: &mut CommandContext, wanted: &TrackArgs) -> Result<(
     let feed = tokio::spawn(feed::follow(client, watch.order.id().clone(), news));
     while let Some(news) = heard.recv().await {
         let fresh = matches!(news, News::Snapshot(_));
-        // Being connected is no news yet: what is known then comes from the journal.
+        // A new connection is no news yet: what is known then comes from the journal.
         let telling = !matches!(news, News::Link(Link::Connecting));
         watch.learn(context, news).await;
         if telling {
@@ -112,7 +112,7 @@ pub async fn track(context: &mut CommandContext, wanted: &TrackArgs) -> Result<(
             return watch.end();
         }
     }
-    // The shop closes a stream for good with the order's last state, or not at all.
+    // The shop closes a stream for good only with the order's last state.
     if watch.is_over() {
         return watch.end();
     }
@@ -130,7 +130,7 @@ impl Watch {
             }
             News::Snapshot(snapshot) => *snapshot,
         };
-        // News of another order is none of ours.
+        // News of another order is ignored.
         let Ok(changed) = self.order.learn(snapshot) else { return };
         self.heard = Some(context.clock.now().wall);
         if changed {
@@ -147,7 +147,7 @@ impl Watch {
         }
         self.told = Some(standing.clone());
         let retry_in = match self.link {
-            // Begun seconds count, so that nobody is told it is now when it is not.
+            // Rounded up, so that a fraction of a second is not reported as none.
             Link::Reconnecting(wait) => Some(wait.as_secs() + u64::from(wait.subsec_nanos() > 0)),
             _ => None,
         };

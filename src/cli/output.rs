@@ -1,4 +1,4 @@
-//! What commands print: one JSON value or aligned plain text on stdout, failures on stderr.
+//! The output of commands: one JSON value or aligned plain text on stdout, failures on stderr.
 
 use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
@@ -13,30 +13,30 @@ use super::exit::{Detail, Failed, Reason};
 use crate::domain::text::{Printable, Prose};
 use crate::domain::time::Timestamp;
 
-/// An answer that can also be read by people.
+/// An answer that can also be printed as text.
 pub trait Plain {
-    /// The answer as text, without a line break at its end.
+    /// Returns the answer as text, without a trailing line break.
     fn plain(&self) -> String;
 }
 
-/// Where answers go, and in which form.
+/// Where answers are printed, and in which form.
 pub struct Output {
     json: bool,
     out: Box<dyn Write>,
 }
 
 impl Output {
-    /// Answers on stdout.
+    /// Prints answers on stdout.
     pub fn new(json: bool) -> Self {
         Self { json, out: Box::new(io::stdout()) }
     }
 
-    /// Whether a program reads along.
+    /// Returns whether answers are printed as JSON.
     pub fn is_json(&self) -> bool {
         self.json
     }
 
-    /// Prints an answer at once. When nobody reads any more, that ends the command quietly.
+    /// Prints an answer at once. A closed stdout ends the command quietly.
     pub fn say(&mut self, answer: &(impl Serialize + Plain)) -> Result<(), Failed> {
         let text = if self.json {
             json(answer).map_err(|error| Failed::unexpected(error.to_string()))?
@@ -54,9 +54,9 @@ impl Output {
     }
 }
 
-/// A value as one line of JSON in plain ASCII.
+/// Formats a value as one line of JSON in plain ASCII.
 ///
-/// Words of the shop stay exact that way, and none of them reaches a terminal as a control.
+/// This keeps the shop's texts exact, and none of them reaches a terminal as a control.
 pub fn json(value: &impl Serialize) -> serde_json::Result<String> {
     let mut line = Vec::new();
     value.serialize(&mut serde_json::Serializer::with_formatter(&mut line, Ascii))?;
@@ -80,7 +80,7 @@ impl Formatter for Ascii {
     }
 }
 
-/// Rows under each other, every column as wide as its widest cell.
+/// Formats rows as a table, every column as wide as its widest cell.
 pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
     let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max();
@@ -96,7 +96,7 @@ pub fn table(rows: &[Vec<String>]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A value a line, behind its name if it has one; those without a value are left out.
+/// Formats one value per line, after its name if it has one; empty values are left out.
 pub fn fields(fields: &[(&str, String)]) -> String {
     let there = fields.iter().filter(|(_, value)| !value.is_empty());
     let lines = there.map(|(name, value)| match *name {
@@ -106,7 +106,7 @@ pub fn fields(fields: &[(&str, String)]) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A point in time as RFC 3339 in UTC; nothing for one that no calendar has.
+/// Formats a time as RFC 3339 in UTC. Returns `None` if it is out of the calendar's range.
 pub fn rfc3339(when: Timestamp) -> Option<String> {
     OffsetDateTime::from_unix_timestamp(when.0).ok()?.format(&Rfc3339).ok()
 }
@@ -123,7 +123,7 @@ struct Error<'a> {
     detail: Option<&'a Detail>,
 }
 
-/// The exit code of a command; its sentence goes to stderr, as JSON where that was asked for.
+/// Returns a command's exit code, and prints its message on stderr, as JSON if that was requested.
 pub fn exit_code(done: Result<(), Failed>, as_json: bool) -> ExitCode {
     let Err(failed) = done else { return ExitCode::SUCCESS };
     if failed.reason != Reason::Unread {
@@ -132,12 +132,12 @@ pub fn exit_code(done: Result<(), Failed>, as_json: bool) -> ExitCode {
             let error = Error { code: failed.reason.word(), sentence: &failed.sentence, detail };
             json(&Report { error }).unwrap_or_default()
         } else {
-            // What was typed is repeated in sentences, and a script may have it from anywhere.
+            // Messages repeat what was typed, and a script may have it from anywhere.
             let lines = Prose::from_plain(&failed.sentence);
             let lines: Vec<&str> = lines.lines().iter().map(Printable::as_str).collect();
             format!("giftty: {}", lines.join(" "))
         };
-        // Where stderr is gone too, the exit code still tells.
+        // If stderr is gone too, the exit code remains.
         let _ = writeln!(std::io::stderr(), "{said}");
     }
     ExitCode::from(failed.reason.exit())

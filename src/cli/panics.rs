@@ -1,14 +1,15 @@
-//! A panic ends a command with a sentence.
+//! Turns a panic into a failed command with a message.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook};
 use std::sync::{Arc, Mutex};
 
 use super::exit::Failed;
 
-/// Does work, and turns a panic in it into a failure whose sentence names the place and ends with `advice`.
+/// Runs work, and turns a panic in it into a failure whose message names the source location and ends with
+/// `advice`.
 ///
-/// Nothing is printed as it happens, since the screen may still be taken. What the panic says is left out: it
-/// could hold a code.
+/// Nothing is printed as it happens, since the terminal may still be in use. The panic's own message is left
+/// out: it could contain a code.
 pub fn contained(advice: &str, work: impl FnOnce() -> Result<(), Failed>) -> Result<(), Failed> {
     let place = Arc::new(Mutex::new(String::new()));
     let remembered = Arc::clone(&place);

@@ -12,12 +12,12 @@ use super::{Args, GlobalArgs, ON_SCREEN, WHEN_AN_ORDER_MOVES, config, output};
 
 /// The prefix of the environment variables that hold settings.
 const OURS: &str = "GIFTTY_";
-/// The settings that have an effect where the sandbox is served alone.
+/// The settings that have an effect on a sandbox served alone.
 const OF_THE_SANDBOX: [&str; 5] = ["data_dir", "pace", "faults", "config", "json"];
 
 /// Parses the command line and the environment's settings.
 ///
-/// Building the parser takes about as long as everything else before the first paint, so it is skipped where there
+/// Building the parser takes about as long as everything else before the first frame, so it is skipped if there
 /// is nothing to parse: the shop is usually opened without arguments.
 pub fn parse_args() -> Result<Args, clap::Error> {
     if env::args_os().len() <= 1 && !is_anything_set() {
@@ -34,8 +34,8 @@ fn is_anything_set() -> bool {
     env::vars_os().any(|(name, _)| name.as_encoded_bytes().starts_with(OURS.as_bytes()))
 }
 
-/// Builds the parser. Every command accepts every setting, so that one may stand anywhere, but a command's help
-/// leaves out those that have no effect there.
+/// Builds the parser. Every command accepts every setting in any position, but a command's help leaves out
+/// those that have no effect there.
 fn parser() -> clap::Command {
     let mut whole = Args::command();
     whole.build();
@@ -53,7 +53,7 @@ fn parser() -> clap::Command {
     })
 }
 
-/// Which of the settings were given, and whether by a flag or by the environment.
+/// Returns which settings were given, and whether by a flag or by the environment.
 fn given(matches: &ArgMatches) -> BTreeMap<&'static str, ValueSource> {
     let source = |name: &'static str| {
         let source = matches.value_source(name)?;
@@ -62,7 +62,7 @@ fn given(matches: &ArgMatches) -> BTreeMap<&'static str, ValueSource> {
     config::FLAGS.into_iter().filter_map(source).collect()
 }
 
-/// Prints help and version on stdout; reports anything else as other errors are reported.
+/// Prints help and version on stdout, and reports anything else like other errors.
 pub fn report(error: &clap::Error) -> ExitCode {
     let json = std::env::args_os().any(|argument| argument == "--json");
     if error.use_stderr() && json {
@@ -73,7 +73,7 @@ pub fn report(error: &clap::Error) -> ExitCode {
         let sentence = mistake.trim_start_matches("error: ");
         return output::exit_code(Err(Failed::usage(sentence)), json);
     }
-    // A closed pipe is no reason to fail: whoever asked for help has seen enough of it.
+    // A closed pipe is no error: the user has read enough of the help.
     let _ = error.print();
     if error.use_stderr() { ExitCode::from(exit::Reason::Usage.exit()) } else { ExitCode::SUCCESS }
 }
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn where_nothing_is_said_nothing_has_to_be_read() {
-        // What the environment sets is read from there, so that it is left out here.
+        // The environment is read separately, so it is ignored here.
         let unset = |argument: clap::Arg| argument.env(None::<&'static str>);
         let matches = parser().mut_args(unset).try_get_matches_from(["giftty"]).unwrap();
         let mut global = GlobalArgs::from_arg_matches(&matches).unwrap();

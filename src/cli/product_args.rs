@@ -1,6 +1,6 @@
-//! From the words of a command line to the shop's own: brands, denominations, ways to pay.
+//! Maps the words of a command line to the shop's: brands, denominations, payment methods.
 //!
-//! Nothing is guessed: a word that the shop does not have, or has twice, is refused.
+//! Nothing is guessed: a word that matches nothing in the shop, or more than one thing, is refused.
 
 use super::context::CommandContext;
 use super::exit::Failed;
@@ -36,7 +36,8 @@ pub struct ChoiceArgs {
     pub denomination: Option<String>,
 }
 
-/// How well a typed word fits one of the shop's: to the letter, but for its case, or not at all.
+/// Returns the things whose word matches a typed word: the exact matches, or else those that differ only in
+/// case.
 fn fits<'a, T>(things: &'a [T], word: impl Fn(&T) -> Word<'_>, typed: &str) -> Vec<&'a T> {
     let exact = |thing: &&T| typed == word(thing).sent() || typed == word(thing).shown();
     let found: Vec<&T> = things.iter().filter(exact).collect();
@@ -47,7 +48,7 @@ fn fits<'a, T>(things: &'a [T], word: impl Fn(&T) -> Word<'_>, typed: &str) -> V
     things.iter().filter(|thing| word(thing).shown().to_lowercase() == typed).collect()
 }
 
-/// The brand with everything it sells, priced in a coin.
+/// Fetches a brand with everything it sells, priced in a coin.
 pub async fn shelf(
     context: &CommandContext,
     wanted: &BrandArgs,
@@ -67,7 +68,7 @@ pub async fn shelf(
     shelves.into_iter().next().ok_or_else(|| not_sold(&wanted.brand, country))
 }
 
-/// Everything that a family sells.
+/// Fetches everything that a family sells.
 pub async fn shelves(
     context: &CommandContext,
     country: CountryCode,
@@ -102,7 +103,7 @@ fn not_sold(brand: &str, country: CountryCode) -> Failed {
     ))
 }
 
-/// What is chosen of a brand, among what is delivered `by` this way, or among everything.
+/// Returns the selected product of a brand, among those delivered `by` this way, or among all.
 pub fn choice(
     shelf: &ProductGroup,
     wanted: &ChoiceArgs,
@@ -136,7 +137,7 @@ pub fn choice(
     })
 }
 
-/// A value off the range or its step is refused, never moved.
+/// A value outside the range or off its step is refused, never adjusted.
 fn ranged(brand: Word<'_>, products: &[&Product], value: Amount) -> Result<(Choice, Product), Failed> {
     let ranges: Vec<(&Product, &Range)> = products
         .iter()
@@ -210,7 +211,7 @@ fn range(product: &Product) -> Option<&Range> {
     }
 }
 
-/// The denominations there are, for a sentence.
+/// Lists the available denominations, for a message.
 fn denominations(products: &[&Product]) -> String {
     let words = products.iter().filter_map(|product| match &product.offer {
         Offer::Fixed { denomination, .. } => Some(format!("\"{denomination}\"")),
@@ -219,7 +220,7 @@ fn denominations(products: &[&Product]) -> String {
     words.collect::<Vec<_>>().join(", ")
 }
 
-/// The way to pay that is meant, in the supplier's own words.
+/// Returns the selected payment method, in the supplier's own words.
 pub fn tender(payment_methods: &PaymentMethods, coin: &str, network: &str) -> Result<Tender, Failed> {
     let same = |word: &str, typed: &str| word.eq_ignore_ascii_case(typed);
     let of_coin: Vec<_> = payment_methods

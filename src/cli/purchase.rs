@@ -1,4 +1,4 @@
-//! `giftty validate` and `buy`: a purchase from the command line, checked, and ordered at most once.
+//! `giftty validate` and `buy`: validates a purchase from the command line, and orders it at most once.
 
 mod receipt;
 
@@ -90,7 +90,7 @@ pub struct BuyArgs {
     pub over_limit: bool,
 }
 
-/// A purchase, and the ways to pay that it was checked against.
+/// A purchase, and the payment methods that it was checked against.
 struct Draft {
     purchase: Purchase,
     payment_methods: PaymentMethods,
@@ -112,7 +112,7 @@ impl Plain for Checked {
     }
 }
 
-/// `giftty validate`.
+/// Runs `giftty validate`.
 pub async fn validate(context: &mut CommandContext, wanted: &ValidateArgs) -> Result<(), Failed> {
     let draft = draft(context, &wanted.purchase).await?;
     let total = total(context, &draft.purchase).await?;
@@ -126,7 +126,7 @@ pub async fn validate(context: &mut CommandContext, wanted: &ValidateArgs) -> Re
     })
 }
 
-/// `giftty buy`.
+/// Runs `giftty buy`.
 pub async fn buy(context: &mut CommandContext, wanted: &BuyArgs) -> Result<(), Failed> {
     phone(context, &wanted.purchase)?;
     if !wanted.yes {
@@ -161,7 +161,7 @@ pub async fn buy(context: &mut CommandContext, wanted: &BuyArgs) -> Result<(), F
     said
 }
 
-/// What would be ordered, for somebody who did not say `--yes`.
+/// Describes what would be ordered, for a user who did not pass `--yes`.
 fn intention(context: &CommandContext, wanted: &PurchaseArgs) -> Result<Failed, Failed> {
     let country = context.country()?;
     let PurchaseArgs { brand, choice, quantity, coin, network, email, .. } = wanted;
@@ -174,14 +174,14 @@ fn intention(context: &CommandContext, wanted: &PurchaseArgs) -> Result<Failed, 
     )))
 }
 
-/// The phone number that was given, if it fits the country.
+/// Returns the phone number, checked against the country.
 fn phone(context: &CommandContext, wanted: &PurchaseArgs) -> Result<Option<Phone>, Failed> {
     let country = context.country()?;
     let parsed = wanted.phone.as_deref().map(|text| Phone::parse(text, country)).transpose();
     parsed.map_err(|why| Failed::usage(format!("--phone: {why}")))
 }
 
-/// The purchase that the command line says, in the shop's words.
+/// Builds the purchase from the command line, in the shop's words.
 async fn draft(context: &CommandContext, wanted: &PurchaseArgs) -> Result<Draft, Failed> {
     let phone = phone(context, wanted)?;
     let payment_methods = context.client().await?.payment_methods().await?;
@@ -225,7 +225,7 @@ fn wrong_address(text: &str, tender: &Tender) -> Option<String> {
     }
 }
 
-/// What the shop wants for a purchase, after it had nothing against it. Free, and orders nothing.
+/// Validates a purchase and returns the shop's total for it. Free, and orders nothing.
 async fn total(context: &CommandContext, purchase: &Purchase) -> Result<Amount, Failed> {
     let validation = match context.client().await?.validate(purchase).await {
         Ok(validation) => validation,
@@ -244,9 +244,8 @@ async fn total(context: &CommandContext, purchase: &Purchase) -> Result<Amount, 
     validation.payable().ok_or_else(nothing)
 }
 
-/// Why something was not ordered that its owner did not agree to in so many words. An attempt of which
-/// nobody can tell whether it became an order forbids a second one unasked: a script that tries again
-/// would buy twice.
+/// Returns why something was not ordered without the user's explicit consent. An earlier attempt with an
+/// unknown outcome forbids a second one without consent: a script that retries would buy twice.
 fn held(objection: &Objection) -> Failed {
     match objection {
         Objection::MayExist(earlier) => {
@@ -264,21 +263,22 @@ fn held(objection: &Objection) -> Failed {
     }
 }
 
-/// From here on the program ends when it knows what became of the order, not earlier.
+/// Holds back the signals that end the program, so that from here on it ends only once the order's outcome is
+/// known.
 fn hold_signals() -> Result<Vec<Signal>, Failed> {
     let kinds = [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()];
     let held: std::io::Result<Vec<Signal>> = kinds.into_iter().map(signal).collect();
     held.map_err(|error| Failed::unexpected(format!("{error}. Nothing was ordered.")))
 }
 
-/// The record of the order that was placed, and why the journal does not have it, if so.
+/// Returns the record of the placed order, and why it could not be written to the journal, if so.
 fn placed(actions: Vec<Action>) -> Result<(Record, Option<Failure>), Failed> {
     let (mut came, mut unkept) = (None, None);
     for action in actions {
         match action {
             Action::OrderPlaced(_, placement, record) => came = Some((placement, record)),
             Action::OutcomeNotKept(_, failure) => unkept = Some(failure),
-            // Placing an order tells nothing else.
+            // Placing an order reports nothing else.
             _ => {}
         }
     }

@@ -1,4 +1,4 @@
-//! `giftty orders` and `reveal`: what this user bought, and what came of it.
+//! `giftty orders` and `reveal`: what this user bought, and its outcome.
 
 use std::str::FromStr;
 
@@ -38,7 +38,7 @@ pub enum Which {
     Id(OrderId),
 }
 
-/// The text names no order.
+/// The text is not an order's number or id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an order is a number such as 3, or an order id")]
 pub struct NotAnOrder;
@@ -57,7 +57,7 @@ impl FromStr for Which {
     }
 }
 
-/// The attempt and its order; one that the journal does not have is read from the shop and kept.
+/// Returns the attempt and its order; one that the journal does not have is fetched from the shop and stored.
 pub(super) async fn find(context: &CommandContext, which: &Which) -> Result<(Attempt, Order), Failed> {
     let record = match which.clone() {
         Which::Attempt(attempt) => {
@@ -90,7 +90,7 @@ pub(super) async fn find(context: &CommandContext, which: &Which) -> Result<(Att
     Err(failed.about(attempt))
 }
 
-/// Reads an order by its id and keeps it; with the shop's time, where that was told.
+/// Fetches an order by its id and stores it. Returns the shop's time as well, if it was reported.
 async fn import(context: &CommandContext, id: &OrderId) -> Result<(Record, Option<Timestamp>), Failed> {
     let client = context.client().await?;
     let snapshot = client.order(id).await?;
@@ -98,8 +98,8 @@ async fn import(context: &CommandContext, id: &OrderId) -> Result<(Record, Optio
     Ok((context.services.with_journal(move |journal| journal.import(&snapshot, now)).await?, told))
 }
 
-/// Says which attempt in doubt may have become an order that was added by its id. Two orders can be alike,
-/// so nothing is joined here: where its owner is asked is said instead.
+/// Prints which attempt of unknown outcome may be an order that was added by its id. Two orders can be alike,
+/// so nothing is linked here: the message says where the user can decide.
 async fn mention_doubt(context: &CommandContext, record: &Record, told: Option<Timestamp>) {
     let Some(placed_at) = record.order().and_then(|order| order.known.created_at) else { return };
     let (now, mut clock) = (context.clock.now(), ShopClock::default());
@@ -107,7 +107,7 @@ async fn mention_doubt(context: &CommandContext, record: &Record, told: Option<T
         clock.hear(told, now.uptime);
     }
     let placed_at = clock.here(placed_at, now);
-    // Where the journal cannot be read, the command itself says so.
+    // If the journal cannot be read, the command itself reports that.
     let Ok(ledger) = context.services.with_journal(move |journal| journal.outstanding(now.wall)).await else {
         return;
     };
@@ -190,7 +190,7 @@ impl Plain for Orders {
     }
 }
 
-/// `giftty orders`. JSON has the whole ids, because a script asked for them; people see their beginnings.
+/// Runs `giftty orders`. JSON has the whole ids, because a script asked for them; people see their beginnings.
 pub async fn orders(context: &mut CommandContext, wanted: &OrdersArgs) -> Result<(), Failed> {
     let records = context.services.with_journal(Journal::records).await?;
     let orders = records.iter().map(|record| OrderShown::of(record, wanted.ids));
@@ -264,7 +264,7 @@ impl Plain for Revealed {
     }
 }
 
-/// `giftty reveal`. The journal answers when it has everything; else the shop is asked once.
+/// Runs `giftty reveal`. Answers from the journal if it has everything, or else asks the shop once.
 pub async fn reveal(context: &mut CommandContext, wanted: &RevealArgs) -> Result<(), Failed> {
     let (attempt, mut order) = find(context, &wanted.order).await?;
     let mut unkept = None;
@@ -294,7 +294,7 @@ pub async fn reveal(context: &mut CommandContext, wanted: &RevealArgs) -> Result
         let sentence = format!("Order {attempt} is not delivered in full: {}.", phase.title());
         return Err(Failed::new(Reason::Undelivered, sentence).about(attempt));
     }
-    // What came is shown first, since it is nowhere else on this machine.
+    // The codes are printed first, since they are stored nowhere else on this machine.
     match unkept {
         Some(failure) => said.and(Err(Failed::from(failure).about(attempt))),
         None => said,

@@ -51,7 +51,7 @@ pub fn serve(args: &SandboxArgs, common: &Common, json: bool) -> Result<(), Fail
         };
         writeln!(out, "{line}").and_then(|()| out.flush()).map_err(failed)?;
         if let Some(note) = sandbox.note() {
-            // The note is a courtesy; serving goes on where stderr is gone.
+            // The note is optional; serving continues if stderr is gone.
             let _ = writeln!(std::io::stderr(), "giftty: {note}");
         }
         tokio::select! {

@@ -1,6 +1,6 @@
-//! The ways to a clipboard, by what the environment tells.
+//! The available clipboards, by what the environment says.
 
-/// What stands between the program and the terminal.
+/// What runs between the program and the terminal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Through {
     /// Nothing.
@@ -12,16 +12,16 @@ pub enum Through {
     Screen,
 }
 
-/// A program that takes a text from its standard input, with its arguments.
+/// A program, with its arguments, that copies the text from its standard input.
 pub type Tool = &'static [&'static str];
 
-/// How a text gets into a clipboard.
+/// How a text reaches a clipboard.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Clipboard {
-    /// What the terminal's own way leads through.
+    /// The multiplexer that OSC 52 has to pass.
     pub through: Through,
-    /// What this machine's own clipboard may be reached with; the first that is there is taken. None
-    /// over ssh, where this machine is not the one that its user sits at.
+    /// The programs for this machine's own clipboard; the first that exists is used. Empty over ssh, where the
+    /// user does not sit at this machine.
     pub tools: Vec<Tool>,
 }
 
@@ -30,13 +30,13 @@ const WAYLAND: Tool = &["wl-copy"];
 const X11: [Tool; 2] = [&["xclip", "-selection", "clipboard"], &["xsel", "--clipboard", "--input"]];
 
 impl Clipboard {
-    /// The ways that an environment leaves; `variable` reads it.
+    /// Returns what an environment makes available; `variable` reads it.
     pub fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
         let variable = |name: &str| variable(name).filter(|value| !value.is_empty());
         let is_set = |name: &str| variable(name).is_some();
         let term = variable("TERM").unwrap_or_default();
-        // Behind ssh only TERM tells. What calls itself screen may be tmux too, which leaves out what
-        // is meant for screen, while screen would print what is meant for tmux.
+        // Over ssh only TERM is known. A terminal named screen may be tmux too. tmux ignores sequences meant
+        // for screen, while screen would print those meant for tmux.
         let through = match () {
             () if is_set("TMUX") => Through::Tmux,
             () if is_set("STY") => Through::Screen,

@@ -19,25 +19,25 @@ use crate::keymap::remap::{Wish, remap};
 use crate::sandbox::Pace;
 use crate::screens::COMMAND_SETS;
 
-/// What a new configuration file begins with: every setting, explained, none of them on.
+/// The contents of a new configuration file: every setting explained, none of them enabled.
 pub const TEMPLATE: &str = include_str!("../../assets/config.toml");
 
-/// What a configuration file says. What it does not say, or says wrongly, is nothing.
+/// The settings of a configuration file. Missing or invalid ones are `None`.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// The country to begin with.
+    /// The initial country.
     pub country: Option<CountryCode>,
     /// The coin and network to pay with.
     pub tender: Option<Tender>,
-    /// Language of what the supplier writes.
+    /// The language of the supplier's texts.
     pub lang: Option<Lang>,
     /// The partner id.
     pub partner_id: Option<String>,
-    /// Another address of the shop's API.
+    /// The base URL of the shop's API, in place of the default.
     pub api_base: Option<String>,
-    /// Where records live.
+    /// The data folder.
     pub data_dir: Option<PathBuf>,
-    /// How fast the embedded sandbox's orders move.
+    /// How fast the embedded sandbox's orders progress.
     pub pace: Option<Pace>,
     /// The name of a theme, or its file.
     pub theme: Option<String>,
@@ -45,23 +45,23 @@ pub struct Settings {
     pub colours: Option<Colours>,
     /// Whether borders, markers and keys are plain ASCII.
     pub ascii: Option<bool>,
-    /// Whether nothing on the screen ticks.
+    /// Whether to avoid anything on the screen that ticks.
     pub reduced_motion: Option<bool>,
-    /// Whether the mouse is listened to.
+    /// Whether the mouse is used.
     pub mouse: Option<bool>,
     /// Whether logos are shown.
     pub images: Option<bool>,
-    /// What is done when an order moves.
+    /// How to notify the user when an order changes.
     pub notices: Notices,
-    /// What one order and one day may come to unasked. A limit that may be there and cannot be read
-    /// is never taken for none.
+    /// What one order and one day may cost without asking. A limit that may be present but cannot be read never
+    /// counts as no limit.
     pub limits: Limits,
     /// The keys.
     pub keymap: Keymap,
 }
 
-/// The file that is read: the one that was asked for, or the one in the platform's place. An empty
-/// name means none.
+/// Returns the path of the file to read: the requested one, or the platform's default. An empty name means no
+/// file.
 pub fn place(wanted: Option<&Path>) -> Option<PathBuf> {
     match wanted {
         Some(path) if path.as_os_str().is_empty() => None,
@@ -73,7 +73,7 @@ pub fn place(wanted: Option<&Path>) -> Option<PathBuf> {
     }
 }
 
-/// Reads the file at a place; a file that is not there says nothing.
+/// Loads the file at a path. A missing file has no settings.
 pub fn load(place: &Path) -> std::io::Result<(Settings, Vec<Complaint>)> {
     match std::fs::read(place) {
         Ok(bytes) => Ok(read(&String::from_utf8_lossy(&bytes))),
@@ -82,7 +82,7 @@ pub fn load(place: &Path) -> std::io::Result<(Settings, Vec<Complaint>)> {
     }
 }
 
-/// Reads what a file says.
+/// Parses a configuration file.
 pub fn read(text: &str) -> (Settings, Vec<Complaint>) {
     let (mut reader, table) = Reader::new(text);
     let torn = reader.count() > 0;
@@ -91,13 +91,13 @@ pub fn read(text: &str) -> (Settings, Vec<Complaint>) {
         settings.take(&entry, &mut reader);
     }
     if torn && speaks_of_limits(text) {
-        // What was made of such a text may be less, or other, than what was meant.
+        // What was parsed of such a text may be less than, or differ from, what was meant.
         settings.limits = Limits::unreadable("a part of the configuration is no TOML");
     }
     (settings, reader.done())
 }
 
-/// Whether a text that is no TOML throughout may have been meant to set a limit.
+/// Returns whether a text that is not valid TOML may have been meant to set a limit.
 fn speaks_of_limits(text: &str) -> bool {
     let lines = text.lines().map(str::trim_start).filter(|line| !line.starts_with('#'));
     lines.into_iter().any(|line| ["limit", "max_order", "max_day"].iter().any(|word| line.contains(word)))
@@ -167,7 +167,7 @@ fn notices(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Notices {
     notices
 }
 
-/// A word that is misspelled here may have been meant as a limit, so it counts as one that nobody can read.
+/// Parses the limits. An unknown key here may have been meant as a limit, so it makes the limits unreadable.
 fn limits(entry: &Entry<'_, '_>, reader: &mut Reader<'_>) -> Limits {
     let mut limits = Limits::default();
     let before = reader.count();
@@ -283,7 +283,7 @@ mod tests {
                 "{text}"
             );
         }
-        // What is wrong elsewhere says nothing about limits.
+        // Errors elsewhere do not affect the limits.
         for text in ["mouse = 1", "this is not toml", "# limits\n[", "lang = "] {
             assert_eq!(read(text).0.limits, Limits::default(), "{text}");
         }

@@ -1,4 +1,4 @@
-//! How the shop looks: themes as files, and the colours that a terminal can show.
+//! Appearance: themes as files, and the colours that a terminal can show.
 
 use std::str::FromStr;
 
@@ -6,7 +6,7 @@ use super::reader::{Complaint, Reader, entries, expanded};
 use crate::theme::Theme;
 use crate::theme::depth::Depth;
 
-/// The themes that come with the program. Without one, the terminal's own palette is used.
+/// The built-in themes. Without one, the terminal's own palette is used.
 pub const THEMES: [(&str, &str); 3] = [
     ("dark", include_str!("../../assets/themes/dark.toml")),
     ("light", include_str!("../../assets/themes/light.toml")),
@@ -19,10 +19,10 @@ pub const OWN: &str = "terminal";
 /// How many colours to use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Colours {
-    /// As many as the terminal says that it can show.
+    /// As many as the terminal reports.
     #[default]
     Auto,
-    /// So many, whatever the terminal says.
+    /// A fixed number, whatever the terminal reports.
     Fixed(Depth),
 }
 
@@ -36,7 +36,7 @@ impl Colours {
         ("truecolor", Self::Fixed(Depth::Exact)),
     ];
 
-    /// Its word in a configuration.
+    /// Returns its name in a configuration.
     pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
     }
@@ -51,22 +51,22 @@ impl FromStr for Colours {
     }
 }
 
-/// What the environment tells about the terminal.
+/// What the environment says about the terminal.
 #[derive(Clone, Debug, Default)]
 pub struct TerminalEnv {
     /// `TERM`.
     pub term: String,
     /// `COLORTERM`.
     pub colorterm: String,
-    /// Whether `NO_COLOR` asks for none.
+    /// Whether `NO_COLOR` is set.
     pub no_color: bool,
-    /// The locale that says how letters are written, such as `de_AT.UTF-8`.
+    /// The locale that determines the character encoding, such as `de_AT.UTF-8`.
     pub letters: String,
 }
 
 impl TerminalEnv {
-    /// Whether the terminal has more than ASCII to draw with, as far as anybody can tell: a console's
-    /// font knows few symbols, and where letters are not written in UTF-8, none can be sent.
+    /// Returns whether the terminal probably supports more than ASCII: a console's font has few symbols, and
+    /// without UTF-8 none can be sent.
     pub fn has_symbols(&self) -> bool {
         let console = matches!(self.term.as_str(), "linux" | "vt100" | "vt102" | "vt220" | "ansi" | "cons25");
         let locale = self.letters.split('@').next().unwrap_or_default();
@@ -78,7 +78,7 @@ impl TerminalEnv {
     }
 }
 
-/// The theme of a name or a file, and what in it does not count.
+/// Returns the theme of a name or a file, and what in it is ignored.
 pub fn theme(wanted: &str) -> Result<(Theme, Vec<Complaint>), String> {
     if wanted == OWN {
         return Ok((Theme::default(), Vec::new()));
@@ -86,7 +86,7 @@ pub fn theme(wanted: &str) -> Result<(Theme, Vec<Complaint>), String> {
     if let Some((_, text)) = THEMES.iter().find(|(name, _)| *name == wanted) {
         return Ok(parsed(text));
     }
-    // A word alone is a name; a file is told by its path or its ending.
+    // A plain word is a name; a file has a path or an extension.
     if !wanted.contains(['/', '.']) {
         let names: Vec<&str> = THEMES.iter().map(|(name, _)| *name).collect();
         let names = names.join(", ");
@@ -96,7 +96,7 @@ pub fn theme(wanted: &str) -> Result<(Theme, Vec<Complaint>), String> {
     Ok(parsed(&String::from_utf8_lossy(&text)))
 }
 
-/// A theme from the text of its file, laid over the terminal's own palette.
+/// Parses a theme file over the terminal's own palette.
 pub fn parsed(text: &str) -> (Theme, Vec<Complaint>) {
     let (mut reader, table) = Reader::new(text);
     let mut theme = Theme::default();
@@ -112,14 +112,14 @@ pub fn parsed(text: &str) -> (Theme, Vec<Complaint>) {
     (theme, reader.done())
 }
 
-/// A theme as this terminal can show it: what was asked for comes before `NO_COLOR`, and that
-/// before what the file says.
+/// Fits a theme to the terminal's colours. The requested number of colours overrides `NO_COLOR`, which
+/// overrides the file.
 pub fn fitted(theme: Theme, asked: Option<Colours>, file: Option<Colours>, around: &TerminalEnv) -> Theme {
     let shown = Depth::of(&around.term, &around.colorterm);
     let unwanted = around.no_color.then_some(Colours::Fixed(Depth::Mono));
     match asked.or(unwanted).or(file).unwrap_or_default() {
         Colours::Auto => theme.fitted(shown),
-        // Colours that nobody wants are no reason to draw a QR code in worse ones.
+        // Turning colours off should not make a QR code harder to scan.
         Colours::Fixed(Depth::Mono) => Theme::plain().fitted(shown.max(Depth::Sixteen)),
         Colours::Fixed(depth) => theme.fitted(depth),
     }

@@ -1,16 +1,16 @@
-//! How somebody is called back to the screen when an order moves.
+//! How the user is notified when an order changes.
 
 use std::str::FromStr;
 
-/// In which way the terminal is asked to notify the desktop.
+/// The escape sequence for desktop notifications.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Notify {
-    /// Not at all.
+    /// None.
     #[default]
     None,
-    /// OSC 9, as iTerm2, `WezTerm`, Ghostty and Windows Terminal understand it.
+    /// OSC 9, which iTerm2, `WezTerm`, Ghostty and Windows Terminal support.
     Osc9,
-    /// OSC 777, as foot, urxvt and VTE understand it.
+    /// OSC 777, which foot, urxvt and VTE support.
     Osc777,
 }
 
@@ -19,7 +19,7 @@ impl Notify {
     const ALL: [(&'static str, Self); 3] =
         [("none", Self::None), ("osc9", Self::Osc9), ("osc777", Self::Osc777)];
 
-    /// Its word in a configuration.
+    /// Returns its name in a configuration.
     pub fn word(self) -> &'static str {
         Self::ALL.iter().find(|(_, known)| *known == self).map_or("", |(word, _)| word)
     }
@@ -34,23 +34,23 @@ impl FromStr for Notify {
     }
 }
 
-/// What is done when an order moves, as far as it was said.
+/// Notification settings, each only if set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Notices {
     /// Whether the terminal's bell rings.
     pub bell: Option<bool>,
-    /// Whether the window's title says it.
+    /// Whether the window's title shows it.
     pub title: Option<bool>,
     /// How the desktop is notified.
     pub notify: Option<Notify>,
 }
 
-/// What is done when an order moves.
+/// How the user is notified when an order changes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotifySettings {
     /// Whether the terminal's bell rings.
     pub bell: bool,
-    /// Whether the window's title says it.
+    /// Whether the window's title shows it.
     pub title: bool,
     /// How the desktop is notified.
     pub notify: Notify,
@@ -63,7 +63,7 @@ impl Default for NotifySettings {
 }
 
 impl NotifySettings {
-    /// What was asked for, before what the file says, before the rule.
+    /// Resolves the settings: the requested ones, then the file's, then the defaults.
     pub fn of(asked: Notices, file: Notices) -> Self {
         let rule = Self::default();
         Self {

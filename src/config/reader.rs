@@ -1,4 +1,4 @@
-//! Reads TOML value by value: what is wrong is told with its place, and everything else still counts.
+//! Reads TOML value by value: reports each error with its position and keeps everything else.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,14 +8,14 @@ use etcetera::home_dir;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-/// Something in a file that does not count.
+/// Something in a file that is ignored.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Complaint {
-    /// The line, from one on.
+    /// The line, counted from 1.
     pub line: usize,
-    /// The column, from one on.
+    /// The column, counted from 1.
     pub column: usize,
-    /// What is wrong, and what holds instead.
+    /// What is wrong, and what applies instead.
     pub sentence: String,
 }
 
@@ -25,16 +25,16 @@ impl fmt::Display for Complaint {
     }
 }
 
-/// A file that is read, and what was found wrong in it so far.
+/// A file being read, and the errors found so far.
 pub(super) struct Reader<'a> {
     text: &'a str,
     complaints: Vec<Complaint>,
 }
 
-/// What holds in place of most of what is wrong.
+/// What applies in place of most invalid values.
 const DEFAULT: &str = "the default holds";
 
-/// A key and its value, with their places.
+/// A key and its value, with their positions.
 pub(super) struct Entry<'t, 'i> {
     pub(super) key: &'t str,
     pub(super) at: Range<usize>,
@@ -42,7 +42,7 @@ pub(super) struct Entry<'t, 'i> {
 }
 
 impl<'a> Reader<'a> {
-    /// Reads a text as far as it can be read.
+    /// Parses as much of a text as possible.
     pub(super) fn new(text: &'a str) -> (Self, Spanned<DeTable<'a>>) {
         let (table, errors) = DeTable::parse_recoverable(text);
         let mut reader = Self { text, complaints: Vec::new() };
@@ -53,13 +53,13 @@ impl<'a> Reader<'a> {
         (reader, table)
     }
 
-    /// What was found wrong, in the order of the file.
+    /// Returns the complaints in the order of the file.
     pub(super) fn done(mut self) -> Vec<Complaint> {
         self.complaints.sort();
         self.complaints
     }
 
-    /// Complains about a place of the file.
+    /// Adds a complaint about a range of the file.
     pub(super) fn complain(&mut self, at: &Range<usize>, sentence: impl Into<String>) {
         let before = self.text.get(..at.start).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
@@ -67,22 +67,22 @@ impl<'a> Reader<'a> {
         self.complaints.push(Complaint { line, column, sentence: sentence.into() });
     }
 
-    /// How much was found wrong so far.
+    /// Returns the number of complaints so far.
     pub(super) fn count(&self) -> usize {
         self.complaints.len()
     }
 
-    /// A key that means nothing here.
+    /// Reports an unknown key.
     pub(super) fn unknown(&mut self, entry: &Entry<'_, '_>) {
         self.complain(&entry.at, format!("`{}` means nothing to giftty and is left out", entry.key));
     }
 
-    /// A text.
+    /// Reads a string.
     pub(super) fn text(&mut self, entry: &Entry<'_, '_>) -> Option<String> {
         self.checked(entry, "a text in quotes", |text| Ok::<_, String>(text.to_owned()))
     }
 
-    /// A text that has to be something more.
+    /// Reads a string and parses it.
     pub(super) fn checked<T, E: fmt::Display>(
         &mut self,
         entry: &Entry<'_, '_>,
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
         self.checked_or(DEFAULT, entry, what, check)
     }
 
-    /// The same, with what holds where it is something else.
+    /// As `checked`, with a text for what applies if it is invalid.
     pub(super) fn checked_or<T, E: fmt::Display>(
         &mut self,
         instead: &str,
@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// True or false.
+    /// Reads a boolean.
     pub(super) fn flag(&mut self, entry: &Entry<'_, '_>) -> Option<bool> {
         let flag = entry.value.get_ref().as_bool();
         if flag.is_none() {
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
         flag
     }
 
-    /// The entries of a table.
+    /// Reads a table and returns its entries.
     pub(super) fn table<'t, 'i>(&mut self, entry: &Entry<'t, 'i>) -> Vec<Entry<'t, 'i>> {
         let Some(table) = entry.value.get_ref().as_table() else {
             self.mistyped(entry, "a table");
@@ -133,7 +133,7 @@ impl<'a> Reader<'a> {
         entries(table)
     }
 
-    /// A text, or several in brackets.
+    /// Reads a string or an array of strings.
     pub(super) fn texts(&mut self, entry: &Entry<'_, '_>) -> Option<Vec<String>> {
         let text = |value: &DeValue<'_>| value.as_str().map(str::to_owned);
         let value = entry.value.get_ref();
@@ -150,7 +150,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The entries of a table.
+/// Returns the entries of a table.
 pub(super) fn entries<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Entry<'t, 'i>> {
     let entry = |(key, value): (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>)| Entry {
         key: key.get_ref(),
@@ -160,7 +160,7 @@ pub(super) fn entries<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Entry<'t, 'i>> {
     table.iter().map(entry).collect()
 }
 
-/// A path, `~/` being the user's home.
+/// Expands a leading `~/` to the user's home.
 pub(super) fn expanded(path: &str) -> PathBuf {
     match (path.strip_prefix("~/"), home_dir()) {
         (Some(rest), Ok(home)) => home.join(rest),

@@ -1,65 +1,65 @@
-//! Commands: what a key can wish for.
+//! Commands: what a key can do.
 
 use super::{BINDINGS, Binding};
 
-/// A wish that a key can express.
+/// What a key can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Command {
-    /// One up.
+    /// Move up by one.
     Up,
-    /// One down.
+    /// Move down by one.
     Down,
-    /// A page up.
+    /// Move up by a page.
     PageUp,
-    /// A page down.
+    /// Move down by a page.
     PageDown,
-    /// To the first.
+    /// Move to the first.
     First,
-    /// To the last.
+    /// Move to the last.
     Last,
-    /// Take what is marked.
+    /// Select the highlighted item.
     Choose,
-    /// The next field.
+    /// Move to the next field.
     NextField,
-    /// The field before.
+    /// Move to the previous field.
     PreviousField,
-    /// The next kind of product.
+    /// Show the next kind of product.
     NextKind,
-    /// Choose one of the categories.
+    /// Select a category.
     ChooseCategory,
-    /// Choose the coin and network.
+    /// Select the coin and network.
     ChooseTender,
-    /// Choose another country.
+    /// Select another country.
     ChooseCountry,
-    /// One more of it.
+    /// Increase the quantity.
     More,
-    /// One less of it.
+    /// Decrease the quantity.
     Fewer,
-    /// The next of the usual values.
+    /// Select the next of the usual values.
     NextPick,
-    /// The usual value before.
+    /// Select the previous of the usual values.
     PreviousPick,
-    /// Put it into the cart.
+    /// Add it to the cart.
     AddToCart,
     /// Show the cart.
     ShowCart,
-    /// Take a line out of the cart.
+    /// Remove a line from the cart.
     RemoveLine,
-    /// Order everything that is in the cart.
+    /// Order everything in the cart.
     CheckOut,
-    /// Show what is told about it.
+    /// Show its description.
     Describe,
     /// Sort by the next column.
     Sort,
-    /// Turn a choice on or off.
+    /// Turn an option on or off.
     Toggle,
     /// Place the order.
     PlaceOrder,
     /// Place an order although an earlier attempt may have become one.
     PlaceAnother,
-    /// Order although that is above a limit of one's own.
+    /// Order although that exceeds one of the user's limits.
     ExceedLimit,
-    /// Ask again what failed.
+    /// Retry what failed.
     Retry,
     /// Copy the address.
     CopyAddress,
@@ -69,15 +69,15 @@ pub enum Command {
     CopyLink,
     /// Show another content of the QR code.
     SwitchQr,
-    /// Draw the QR code of whole blocks, or of half ones again.
+    /// Draw the QR code in whole blocks, or in half blocks again.
     SwitchBlocks,
-    /// Show nothing but the QR code.
+    /// Show only the QR code.
     FullScreen,
     /// Copy what the supplier's support needs.
     CopySupport,
     /// Pay by hand, in the sandbox.
     PayInSandbox,
-    /// Read the order anew.
+    /// Fetch the order again.
     Refresh,
     /// Accept a higher total.
     AcceptTotal,
@@ -91,31 +91,31 @@ pub enum Command {
     CopySecurity,
     /// Copy the carrier's reference.
     CopyReference,
-    /// Copy the address that an eSIM is fetched from.
+    /// Copy the address that an eSIM is downloaded from.
     CopyEsimAddress,
     /// Copy the activation code of an eSIM.
     CopyActivation,
-    /// Mark as used, or as not used yet.
+    /// Mark as used, or as unused.
     MarkUsed,
-    /// Write a note beside an order.
+    /// Edit the note on an order.
     EditNote,
-    /// Keep the note.
+    /// Save the note.
     KeepNote,
-    /// Ask for writing the codes to a file.
+    /// Ask to write the codes to a file.
     Export,
     /// Write the codes to the file that was named.
     WriteExport,
     /// Ask for the id of an order that was placed elsewhere.
     AddOrder,
-    /// Read the order whose id was typed.
+    /// Import the order whose id was typed.
     ImportOrder,
     /// Buy the same again.
     BuyAgain,
-    /// Ask for removing an order.
+    /// Ask to remove an order.
     Remove,
     /// Remove the order that was named.
     RemoveNow,
-    /// The order that was named is what became of the attempt.
+    /// Link the order that was named to the attempt, as its outcome.
     JoinNow,
     /// Show every order.
     Orders,
@@ -123,18 +123,18 @@ pub enum Command {
     Help,
     /// Find a command by its words.
     Palette,
-    /// One step back.
+    /// Go back one step.
     Back,
     /// Leave the program.
     Quit,
 }
 
 impl Command {
-    /// Whether only a person may ask for it, by its own key: it orders or allows an order, shows or hands out
-    /// a code, writes one to a file, or changes what is kept of an order for good.
+    /// Returns whether only a person may trigger it, by its own key: it orders or allows an order, shows or
+    /// copies a code, writes one to a file, or permanently changes what is stored of an order.
     ///
-    /// Such a key counts only where it came by itself and its screen was visible before
-    /// ([`State::takes`](crate::state::State::takes)). No click and no list of commands does it.
+    /// Such a key counts only if it arrived by itself and its screen was visible before
+    /// ([`State::takes`](crate::state::State::takes)). No click and no list of commands triggers it.
     pub fn is_deliberate(self) -> bool {
         matches!(
             self,
@@ -156,7 +156,7 @@ impl Command {
         )
     }
 
-    /// Its row of the table.
+    /// Returns its row of the table.
     pub fn binding(self) -> Option<&'static Binding> {
         BINDINGS.iter().find(|binding| binding.command == self)
     }

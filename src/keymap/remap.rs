@@ -1,10 +1,10 @@
-//! Remapping: keys of the user's own, as long as no two commands of one screen share one.
+//! Remapping: the user's own keys, as long as no two commands of one screen share one.
 
 use super::words::{read, spell};
 use super::{BINDINGS, Command, Keymap, Typing};
 use crate::input::{Key, Press};
 
-/// A wish for other keys, as the configuration spells it.
+/// A request to remap a command, as the configuration spells it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wish {
     /// The name of the command.
@@ -13,19 +13,19 @@ pub struct Wish {
     pub keys: Vec<String>,
 }
 
-/// The commands that each screen can offer together, in each of its modes. A command that stands in none of them
-/// can be offered anywhere: that costs a key of one's own at worst, never a key that means two things.
+/// The commands that each screen can offer together, in each of its modes. A command in none of them may be
+/// offered anywhere: at worst that refuses a user's key, but a key never means two things.
 pub type CommandSets = [&'static [&'static [Command]]];
 
-/// Whether a screen may offer both.
+/// Returns whether a screen may offer both.
 pub fn together(one: Command, other: Command, sets: &CommandSets) -> bool {
     let all = || sets.iter().copied().flatten();
     let known = |command| all().any(|set| set.contains(&command));
     !known(one) || !known(other) || all().any(|set| set.contains(&one) && set.contains(&other))
 }
 
-/// Fulfils wishes; each that cannot be fulfilled is told by its place and a sentence, and its
-/// command keeps the keys of the table.
+/// Applies remappings. Each one that is refused is reported by its index and a sentence, and its command keeps
+/// the default keys.
 pub fn remap(wishes: &[Wish], sets: &CommandSets) -> (Keymap, Vec<(usize, String)>) {
     let mut complaints = Vec::new();
     let mut remapped: Vec<(usize, Command, Vec<Press>)> = Vec::new();
@@ -40,7 +40,7 @@ pub fn remap(wishes: &[Wish], sets: &CommandSets) -> (Keymap, Vec<(usize, String
             remapped: remapped.iter().map(|(_, command, presses)| (*command, presses.clone())).collect(),
             ..Keymap::default()
         };
-        // One conflict at a time: the keys that a command falls back to may be another's by now.
+        // One conflict at a time: the default keys that a command falls back to may be another's by now.
         let Some((one, other, press)) = conflict(&keymap, sets) else { return (keymap, complaints) };
         remapped.retain(|(place, command, _)| {
             let involved = *command == one || *command == other;
@@ -59,7 +59,7 @@ pub fn remap(wishes: &[Wish], sets: &CommandSets) -> (Keymap, Vec<(usize, String
     }
 }
 
-/// A wish in our own words, or why it cannot be fulfilled whatever the others are.
+/// Parses a remapping, or returns why it is invalid regardless of the others.
 fn understood(wish: &Wish) -> Result<(Command, Vec<Press>), String> {
     let name = &wish.command;
     let command = Command::named(name).ok_or_else(|| format!("no command is called `{name}`"))?;
@@ -92,10 +92,10 @@ fn understood(wish: &Wish) -> Result<(Command, Vec<Press>), String> {
     Ok((command, presses))
 }
 
-/// Ctrl-C leaves, whatever else does.
+/// Ctrl-C always leaves, whatever else does.
 const LEAVES: Press = Press::ctrl('c');
 
-/// Two commands that share a key on one screen because somebody remapped one of them.
+/// Returns two commands that share a key on one screen because one of them was remapped.
 fn conflict(keymap: &Keymap, sets: &CommandSets) -> Option<(Command, Command, Press)> {
     keymap.remapped.iter().find_map(|(command, presses)| {
         let others = BINDINGS.iter().map(|binding| binding.command);

@@ -1,4 +1,4 @@
-//! The table: every command with its keys and its words.
+//! The table: every command with its keys and descriptions.
 
 use super::{Binding, Command};
 use crate::input::{Key, Press};

@@ -3,7 +3,7 @@
 use super::{BINDINGS, Command};
 use crate::input::{Key, Press};
 
-/// Keys that have a name of their own, in the spelling that is shown and in others.
+/// Named keys, in the spelling that is shown and in others.
 const NAMED: [(&str, Key); 25] = [
     ("enter", Key::Enter),
     ("return", Key::Enter),
@@ -33,7 +33,7 @@ const NAMED: [(&str, Key); 25] = [
 ];
 
 impl Command {
-    /// Its name in a configuration. A name that was released is never changed: files out there use it.
+    /// Returns its name in a configuration. Released names never change: users' files contain them.
     pub fn name(self) -> &'static str {
         match self {
             Self::Up => "up",
@@ -100,13 +100,13 @@ impl Command {
         }
     }
 
-    /// The command of a name.
+    /// Returns the command of a name.
     pub fn named(name: &str) -> Option<Self> {
         BINDINGS.iter().map(|binding| binding.command).find(|command| command.name() == name)
     }
 }
 
-/// A key in plain letters, `^` for Ctrl.
+/// Spells a key in plain letters, with `^` for Ctrl.
 pub fn spell(press: Press) -> String {
     let name = match press.key {
         Key::Char(' ') => "space".to_owned(),
@@ -123,7 +123,7 @@ pub fn spell(press: Press) -> String {
     format!("{alt}{ctrl}{name}")
 }
 
-/// Reads a key: `P`, `ctrl-k` or `^K`, `alt-x`, `F2`, `enter`, `space`.
+/// Parses a key: `P`, `ctrl-k` or `^K`, `alt-x`, `F2`, `enter`, `space`.
 pub fn read(text: &str) -> Option<Press> {
     let mut rest = text.trim();
     let (mut ctrl, mut alt) = (false, false);

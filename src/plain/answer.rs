@@ -1,4 +1,4 @@
-//! What a line means on the screen that is up: the keys that a person would press there.
+//! The meaning of a line on the current screen: the keys that a person would press there.
 
 mod order;
 mod purchase;
@@ -18,9 +18,9 @@ use crate::screens::plain_text::{PAGE, Reply};
 use crate::screens::{self, AnyScreen};
 
 impl<W: Write> PlainSession<W> {
-    /// Does what a line says.
+    /// Performs what a line says.
     pub(super) fn answer(&mut self, line: &str) -> io::Result<()> {
-        // What is typed is said again in places, and a script may have it from anywhere.
+        // Parts of the line are printed again, and a script may have it from anywhere.
         let line = Printable::new(line.trim());
         let line = line.as_str();
         let followed = matches!(self.state.top(), AnyScreen::Pay(_) | AnyScreen::Delivered(_));
@@ -54,14 +54,14 @@ impl<W: Write> PlainSession<W> {
         Ok(())
     }
 
-    /// Whether every word is an answer, because a field is asked for.
+    /// Returns whether any text is an answer, because a field is being filled in.
     fn asks_for_text(&self) -> bool {
         let AnyScreen::Checkout(checkout) = self.state.top() else { return false };
         let field = matches!(self.reader.asking, Some(Asking::Needed(_) | Asking::Changed(_)));
         field && checkout.stage == Stage::Filling
     }
 
-    /// How many choices the list that is up has.
+    /// Returns the number of choices in the current list.
     fn choices(&self) -> usize {
         self.state.top().choices(&self.state.model)
     }
@@ -96,14 +96,15 @@ impl<W: Write> PlainSession<W> {
         self.output.say("There is no more.")
     }
 
-    /// The place in the list that a number names.
+    /// Returns the index in the list for a typed number, or an error if there is no such row; `None` if the
+    /// line is no number.
     fn place(&self, line: &str) -> Option<Result<usize, String>> {
         let number: usize = line.parse().ok()?;
         let there = (1..=self.choices()).contains(&number);
         Some(if there { Ok(number - 1) } else { Err(format!("There is no number {number} here.")) })
     }
 
-    /// A number chooses; anything else is looked for, where something is typed.
+    /// Selects by number; other text is searched for, on screens with a search.
     fn choose(&mut self, line: &str) -> io::Result<()> {
         match self.place(line) {
             Some(Ok(place)) => {
@@ -176,7 +177,7 @@ impl<W: Write> PlainSession<W> {
         }
     }
 
-    /// Changes the cart, or goes on to order everything in it.
+    /// Changes the cart, or proceeds to order everything in it.
     fn answer_cart(&mut self, line: &str) -> io::Result<()> {
         if line == "checkout" && self.command(Command::CheckOut) {
             return Ok(());
@@ -198,7 +199,7 @@ impl<W: Write> PlainSession<W> {
         self.unknown(line)
     }
 
-    /// Takes so many of the product, as far as an order may hold them.
+    /// Sets the quantity of the product, up to what an order may contain.
     fn take(&mut self, wanted: u8) -> io::Result<()> {
         for _ in 0..u8::MAX {
             let AnyScreen::Product(product) = self.state.top() else { return Ok(()) };
@@ -217,12 +218,12 @@ impl<W: Write> PlainSession<W> {
     }
 }
 
-/// A typed line that means nothing here.
+/// Returns the message for a line that means nothing here.
 fn unheard(line: &str) -> String {
     format!("“{line}” is none of the choices.")
 }
 
-/// What is told about a brand, before anything is paid.
+/// Returns the information about a brand that is shown before paying.
 fn about(shelf: &ProductGroup) -> Vec<String> {
     let description = &shelf.description;
     let parts = [

@@ -1,25 +1,25 @@
-//! What plain mode hears: lines, their end, and the wish to be interrupted.
+//! The input of plain mode: lines, their end, and interrupts.
 
 use std::collections::VecDeque;
 use std::future::pending;
 
 use tokio::sync::mpsc;
 
-/// The most lines that are taken in while an answer is awaited.
+/// The maximum number of lines queued while an answer is awaited.
 const MOST: usize = 64;
 
-/// Which lines are kept for later.
+/// Which lines are held back in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum InputGate {
     /// None.
     Nothing,
-    /// All but one that leaves: an answer is awaited that nobody needs.
+    /// All but one that leaves: the awaited answer is not essential.
     AllButLeaving,
     /// All: an order is being placed.
     Everything,
 }
 
-/// Lines that somebody types, or that a program writes.
+/// Lines from a person or a program.
 #[derive(Debug)]
 pub struct LineInput {
     lines: mpsc::Receiver<String>,
@@ -29,18 +29,18 @@ pub struct LineInput {
 }
 
 impl LineInput {
-    /// Hears `lines` until they end; whatever comes through `interrupts` ends the session at once.
+    /// Reads `lines` until they end; a message on `interrupts` ends the session at once.
     pub fn new(lines: mpsc::Receiver<String>, interrupts: mpsc::Receiver<()>) -> Self {
         Self { lines, interrupts, queue: VecDeque::new(), ended: false }
     }
 
-    /// The next line; nothing when there will be none, or when the session is to end at once. No line is
-    /// lost when this is not awaited to its end.
+    /// Returns the next line, or `None` if there will be none or the session is to end at once. Cancelling it
+    /// loses no line.
     ///
-    /// While everything is held it answers only when nobody is there any more.
+    /// While everything is held, it returns only when the input has ended or on an interrupt.
     pub(super) async fn next(&mut self, hold: InputGate) -> Option<String> {
         loop {
-            // What is there already was typed before an interrupt, but an interrupt is meant for now.
+            // Queued lines were typed before an interrupt, but an interrupt takes effect at once.
             if self.interrupts.try_recv().is_ok() {
                 return None;
             }
@@ -69,7 +69,7 @@ impl LineInput {
     }
 }
 
-/// Whether a line is the wish to leave.
+/// Returns whether a line is a request to leave.
 pub(super) fn leaves(line: &str) -> bool {
     matches!(line.trim(), "q" | "quit")
 }

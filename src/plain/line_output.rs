@@ -1,10 +1,10 @@
-//! The voice of plain mode: whole lines that are only ever added, without a control character.
+//! The output of plain mode: whole lines, only ever appended, without control characters.
 
 use std::io::{self, Write};
 
 use crate::qr::Qr;
 
-/// Says things, a line each.
+/// Prints texts line by line.
 #[derive(Debug)]
 pub(super) struct LineOutput<W> {
     out: W,
@@ -15,18 +15,18 @@ impl<W: Write> LineOutput<W> {
         Self { out }
     }
 
-    /// Says a sentence or several, in punctuation that every voice reads.
+    /// Prints sentences, in punctuation that every screen reader reads.
     pub(super) fn say(&mut self, text: &str) -> io::Result<()> {
         self.write(&spoken(text))
     }
 
-    /// Says what must not change in any letter: an address, a link, a code.
+    /// Prints text that must not change: an address, a link, a code.
     pub(super) fn exactly(&mut self, text: &str) -> io::Result<()> {
         let clean: String = text.chars().filter(|letter| !letter.is_control()).collect();
         self.write(&clean)
     }
 
-    /// Draws a QR code. What is light is drawn, since screens are dark; `inverted` draws what is dark.
+    /// Draws a QR code. Light modules are drawn, since screens are dark; `inverted` draws the dark ones.
     pub(super) fn draw(&mut self, code: &Qr, inverted: bool) -> io::Result<()> {
         let drawn = |x, y| code.is_dark(x, y) == inverted;
         for y in (0..code.full_width()).step_by(2) {
@@ -47,7 +47,7 @@ impl<W: Write> LineOutput<W> {
     }
 }
 
-/// The text as it is said: plain punctuation, and no controls.
+/// Returns the text as it is printed: plain punctuation, and no controls.
 fn spoken(text: &str) -> String {
     let mut said = String::with_capacity(text.len());
     for letter in text.chars() {

@@ -1,4 +1,4 @@
-//! What is waited for, and what can be typed where.
+//! What the session waits for, and what can be typed where.
 
 use std::io::Write;
 
@@ -9,7 +9,7 @@ use crate::model::{FeedStatus, Model};
 use crate::remote::Remote;
 use crate::widgets::clock;
 
-/// Said where nothing is real.
+/// Printed in the sandbox, where nothing is real.
 pub(super) const SANDBOX: &str =
     "SANDBOX: nothing here is real. The real shop: giftty --partner-id ID (from your account page).";
 
@@ -30,7 +30,7 @@ pub(super) const TYPED: &[(Command, &str)] = &[
 ];
 
 impl<W: Write> PlainSession<W> {
-    /// What has to come before a line can be answered, as a sentence.
+    /// Returns what must arrive before a line can be answered, as a sentence.
     pub(super) fn waits_for(&self) -> Option<String> {
         let model = &self.state.model;
         if matches!(model.records, Remote::Waiting(_)) {
@@ -41,7 +41,7 @@ impl<W: Write> PlainSession<W> {
         top.waits_for(model).or_else(|| asks.then(|| "Asking the shop.".to_owned()))
     }
 
-    /// Everything that can be typed here.
+    /// Returns everything that can be typed here.
     pub(super) fn help(&self) -> Vec<&'static str> {
         let here = self.state.top().usage();
         let everywhere = ["b goes one step back. ? says this. q leaves; orders go on and are found again."];
@@ -49,7 +49,7 @@ impl<W: Write> PlainSession<W> {
     }
 }
 
-/// When the shop was heard of an order last.
+/// Returns when the last news of an order came, as a sentence.
 pub(super) fn last_news(line: &FeedStatus, model: &Model) -> String {
     let Some(heard) = line.heard else { return "There was no news since giftty was started.".to_owned() };
     let age = i64::try_from(model.now.uptime.saturating_sub(heard).as_secs()).unwrap_or(i64::MAX);

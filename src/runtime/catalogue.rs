@@ -1,4 +1,4 @@
-//! The catalogue, from memory and from the shop: what is recalled while it is asked for, and what is kept.
+//! Reads the catalogue from the cache and from the shop, and writes answers to the cache.
 
 use std::sync::Arc;
 
@@ -14,14 +14,14 @@ use crate::domain::time::{Dated, Timestamp};
 use crate::effect::Effect;
 use crate::search::catalogue_index::CatalogueIndex;
 
-/// StartPolicy for a country's brands, and makes them ready for choosing away from the loop.
+/// Fetches a country's brands and builds their search index outside the event loop.
 pub(super) async fn fetch(client: &Client, country: CountryCode) -> Result<Arc<CatalogueIndex>, Failure> {
     let catalogue = client.catalogue(country).await?;
     let prepared = client.worker().make(move || Arc::new(CatalogueIndex::new(catalogue))).await;
     prepared.ok_or_else(|| Failure::Unreadable(Printable::new("it could not be taken apart")))
 }
 
-/// What the shop said last to a question, where that is worth showing while it is asked.
+/// Returns the cached answer to a request, if it is worth showing while the request is in flight.
 pub(super) async fn recall(services: &Services, question: &Effect) -> Option<Action> {
     match question {
         Effect::FetchCatalogue(id, country) => {
@@ -45,8 +45,8 @@ pub(super) async fn recall(services: &Services, question: &Effect) -> Option<Act
     }
 }
 
-/// Keeps the ways to pay and the countries, unless there are none; where the shop tells no countries, those
-/// that it told last serve as well.
+/// Caches non-empty payment methods and countries. If the shop returns no countries, falls back to the cached
+/// ones.
 pub(super) async fn fall_back(services: &Services, now: Timestamp, answer: Action) -> Action {
     match answer {
         Action::PaymentMethodsFetched(id, Ok(payment_methods)) if !payment_methods.all().is_empty() => {
@@ -68,7 +68,7 @@ pub(super) async fn fall_back(services: &Services, now: Timestamp, answer: Actio
 }
 
 impl Runtime {
-    /// Has an answer of the shop kept.
+    /// Writes an answer of the shop to the cache.
     pub(super) fn write_cache(&mut self, write: impl FnOnce(&Cache, Timestamp) + Send + 'static) {
         let (services, now) = (self.services.clone(), self.clock.now().wall);
         self.writes.spawn(async move { services.write_cache(move |cache| write(cache, now)).await });

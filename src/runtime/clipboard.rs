@@ -1,4 +1,4 @@
-//! This machine's own clipboard, reached through a program that its user has.
+//! This machine's own clipboard, reached through an installed program.
 
 use std::io::{self, Write};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 use crate::config::clipboard::Tool;
 use crate::domain::text::Secret;
 
-/// How long such a program may take; what has to stay goes into the background by itself.
+/// How long such a program may run; one that has to stay puts itself into the background.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Hands a text to these programs, one after the other, until one took it; tells whether one did. Blocks.
+/// Passes a text to these programs in turn until one accepts it. Returns whether one did. Blocks.
 ///
-/// The text goes through a pipe: the arguments of a program can be read by everybody.
+/// The text goes through a pipe, because everybody can read a program's arguments.
 pub(super) fn copy(tools: &[Tool], text: &Secret) -> bool {
     tools.iter().any(|tool| hand_over(tool, text).is_ok_and(|status| status.success()))
 }
@@ -21,7 +21,7 @@ pub(super) fn copy(tools: &[Tool], text: &Secret) -> bool {
 fn hand_over(tool: Tool, text: &Secret) -> io::Result<ExitStatus> {
     let (program, arguments) = tool.split_first().ok_or(io::ErrorKind::NotFound)?;
     let mut command = Command::new(program);
-    // What it has to say does not belong onto the screen.
+    // Its messages must not appear on the screen.
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut child = command.spawn()?;
     let written = child.stdin.take().map_or(Ok(()), |mut pipe| pipe.write_all(text.reveal().as_bytes()));
@@ -29,7 +29,7 @@ fn hand_over(tool: Tool, text: &Secret) -> io::Result<ExitStatus> {
     written.and(ended)
 }
 
-/// Waits for its end; one that does not come to it is ended.
+/// Waits for a program to exit, and kills it if it does not in time.
 fn wait(child: &mut Child) -> io::Result<ExitStatus> {
     let began = Instant::now();
     loop {

@@ -1,4 +1,4 @@
-//! Now, as this machine tells it.
+//! The clock of a session.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -7,27 +7,27 @@ use rustix::time::{ClockId, clock_gettime};
 
 use crate::domain::time::{Moment, Timestamp};
 
-/// The session's clock: it runs on while the machine is suspended, whatever is done to the wall clock.
+/// The session's clock. Its uptime includes time suspended and ignores changes of the wall clock.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
     started: Duration,
-    /// Milliseconds that it is set ahead by whoever tests with it.
+    /// Milliseconds to add to the uptime, for tests.
     ahead: Option<&'static AtomicU64>,
 }
 
 impl Clock {
-    /// A clock that starts now.
+    /// Creates a clock whose uptime starts now.
     pub fn start() -> Self {
         Self { started: running(), ahead: None }
     }
 
-    /// A clock that starts now and whose uptime is always so many milliseconds ahead, for tests in which time
-    /// passes without waiting.
+    /// Creates a clock that starts now and whose uptime is that many milliseconds ahead, for tests in which
+    /// time passes without waiting.
     pub fn set_ahead_by(ahead: &'static AtomicU64) -> Self {
         Self { started: running(), ahead: Some(ahead) }
     }
 
-    /// Now.
+    /// Returns the current time.
     pub fn now(&self) -> Moment {
         let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         let wall = Timestamp(i64::try_from(wall.as_secs()).unwrap_or(i64::MAX));
@@ -37,7 +37,7 @@ impl Clock {
     }
 }
 
-/// Time since the machine started, suspended time included.
+/// Returns the time since the machine started, including suspended time.
 fn running() -> Duration {
     #[cfg(target_os = "linux")]
     let clock = ClockId::Boottime;

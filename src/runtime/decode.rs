@@ -1,4 +1,4 @@
-//! Pictures from outside, decoded within limits.
+//! Decodes untrusted images within limits.
 
 use std::io::Cursor;
 
@@ -9,14 +9,14 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::picture::image::{Image, Rgba};
 
-/// The most pixels across or down that are decoded.
+/// The maximum width and height of an image, in pixels.
 const WIDEST: u32 = 2_500;
-/// The most pixels that are decoded.
+/// The maximum number of pixels of an image.
 const MOST_PIXELS: u64 = 4_000_000;
-/// The most memory that decoding takes, in bytes.
+/// The maximum memory for decoding, in bytes.
 const MOST_MEMORY: usize = 64 << 20;
 
-/// The image that the bytes of a PNG, JPEG or WebP hold. Returns `None` if they hold none, or too large a one.
+/// Decodes a PNG, JPEG or WebP. Returns `None` if the bytes are none of these, or the image is too large.
 pub(super) fn decode(bytes: &[u8]) -> Option<Image> {
     match bytes {
         [0x89, b'P', b'N', b'G', ..] => png(bytes),
@@ -57,14 +57,14 @@ fn webp(bytes: &[u8]) -> Option<Image> {
     Image::new(size, pixels(size, &samples)?)
 }
 
-/// A size that is decoded.
+/// Returns the size if it is within the limits.
 fn permitted(width: u32, height: u32) -> Option<(u32, u32)> {
     let fits = width <= WIDEST && height <= WIDEST;
     (fits && u64::from(width) * u64::from(height) <= MOST_PIXELS).then_some((width, height))
 }
 
-/// The pixels of samples of eight bits: one a pixel is grey, two are grey and opacity, three are colours, and four are
-/// colours and opacity.
+/// Converts samples of eight bits to pixels. One sample per pixel is grey, two are grey and opacity, three are
+/// colours, and four are colours and opacity.
 fn pixels((width, height): (u32, u32), samples: &[u8]) -> Option<Vec<Rgba>> {
     let count = usize::try_from(u64::from(width) * u64::from(height)).ok()?;
     let pixel = |samples: &[u8]| match *samples {

@@ -1,4 +1,4 @@
-//! Writing an order's codes to a file of their owner's: private, new, and never over another one.
+//! Exports an order's codes to a new, private file, never overwriting another one.
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write};
@@ -8,22 +8,22 @@ use crate::domain::failure::Failure;
 use crate::domain::record::Attempt;
 use crate::domain::text::{Printable, Secret};
 
-/// The most names that are tried for one order.
+/// The exclusive upper bound on the number in an export's name.
 const NAMES: u32 = 1000;
 
-/// A name in a folder that nothing has yet.
+/// Returns the path of an unused name in a folder.
 pub fn plan(folder: &Path, attempt: Attempt) -> Result<String, Failure> {
     let names = (1..NAMES).map(|number| match number {
         1 => format!("order-{}.txt", attempt.0),
         more => format!("order-{}-{more}.txt", attempt.0),
     });
-    // What is there is asked without following a link: a dangling one has the name, too.
+    // Links are not followed: a dangling link takes the name, too.
     let mut free = names.map(|name| folder.join(name)).filter(|path| path.symlink_metadata().is_err());
     let path = free.next().ok_or_else(|| not_written("every name for it is taken"))?;
     path.to_str().map(str::to_owned).ok_or_else(|| not_written("its folder has a name that cannot be shown"))
 }
 
-/// Writes a new file that only its owner can read.
+/// Writes a new file that only its owner can read. Fails if the file exists.
 pub fn write(path: &str, text: &Secret) -> Result<(), Failure> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);

@@ -1,4 +1,4 @@
-//! Logos: from the folder where they are kept, or from the supplier; made ready away from the loop.
+//! Fetches logos from the cache folder or the supplier, and prepares them outside the event loop.
 
 use std::fs;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
@@ -15,14 +15,14 @@ use crate::api::logo::Variant;
 use crate::picture::LogoRequest;
 use crate::picture::Picture;
 
-/// The folder of kept logos, in the data folder.
+/// The name of the cache folder for logos, within the data folder.
 const FOLDER: &str = "logos";
-/// The most that are kept; the oldest go first.
+/// The maximum number of cached logos; the oldest are deleted first.
 const MOST: usize = 300;
-/// Who holds an arrow key down looks at none of the brands that pass by.
+/// The delay before a fetch, so that holding an arrow key down fetches nothing for brands that pass by.
 const PAUSE: Duration = Duration::from_millis(120);
 
-/// A logo that is ready to be drawn; nothing when there is none.
+/// Returns a logo that is ready to be drawn, or `None` if there is none.
 pub(super) async fn fetch(services: &Services, logo: LogoRequest) -> Option<Arc<Picture>> {
     tokio::time::sleep(PAUSE).await;
     let kept = place(services, &logo);
@@ -31,13 +31,13 @@ pub(super) async fn fetch(services: &Services, logo: LogoRequest) -> Option<Arc<
     {
         return Some(picture);
     }
-    // What is kept and shows nothing is fetched once more.
+    // A cached file that cannot be shown is fetched again.
     let (across, _) = logo.display.pixels(logo.size);
     let bytes = services.client().await.ok()?.logo(&logo.base, across).await.ok()?;
     ready(services, &logo, bytes, kept).await
 }
 
-/// Makes a picture of the bytes of an image, and keeps them where they show one.
+/// Builds a picture from the bytes of an image, and caches the bytes if that succeeds.
 async fn ready(
     services: &Services,
     logo: &LogoRequest,
@@ -49,7 +49,7 @@ async fn ready(
         let (image, name) = (decode(&bytes)?, crc32fast::hash(&bytes));
         let picture = Picture::new(&image, name, display, size, background)?;
         if let Some(place) = keep_at {
-            // A logo that cannot be kept is fetched again.
+            // A logo that could not be cached is fetched again.
             let _ = keep(&place, &bytes);
         }
         Some(Arc::new(picture))
@@ -57,7 +57,8 @@ async fn ready(
     picture.await.flatten()
 }
 
-/// Where a logo is kept. Those of the sandbox are not: their address is another one at every start.
+/// Returns the path at which a logo is cached. The sandbox's are not cached, since their URL changes at every
+/// start.
 fn place(services: &Services, logo: &LogoRequest) -> Option<PathBuf> {
     if !logo.base.starts_with("https://") {
         return None;
@@ -74,7 +75,7 @@ async fn read(place: Option<PathBuf>) -> Option<Vec<u8>> {
     spawn_blocking(move || fs::read(place)).await.ok()?.ok()
 }
 
-/// Keeps a logo under its name, whole or not at all.
+/// Writes a logo to the cache atomically.
 fn keep(place: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write;
     let Some(folder) = place.parent() else { return Ok(()) };

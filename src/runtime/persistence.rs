@@ -1,5 +1,5 @@
-//! What is read of the journal, and what is written into it and beside it, besides placing an order: what
-//! is written is done to its end once it was wished for.
+//! Reads from the journal, and writes to it and to export files, except when placing an order. A write always
+//! runs to its end once it was requested.
 
 use tokio::sync::Mutex;
 
@@ -13,8 +13,8 @@ use crate::domain::record::{Attempt, Record};
 use crate::domain::text::Printable;
 use crate::effect::Effect;
 
-/// Does what has to be kept; tells what there is to tell of it. What replaces what stood there waits
-/// for its turn.
+/// Performs a write and returns the action that reports it, if any. Writes that replace an earlier value wait
+/// for `turn`.
 pub async fn keep(services: &Services, clock: Clock, turn: &Mutex<()>, effect: Effect) -> Option<Action> {
     match effect {
         Effect::KeepOrder(attempt, order) => {
@@ -54,7 +54,7 @@ pub async fn keep(services: &Services, clock: Clock, turn: &Mutex<()>, effect: E
     }
 }
 
-/// Reads what is asked of the journal; nothing for another question.
+/// Reads from the journal. Returns `None` if the effect is no such read.
 pub async fn read(services: &Services, clock: Clock, question: &Effect) -> Option<Action> {
     let now = clock.now().wall;
     Some(match *question {

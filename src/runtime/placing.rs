@@ -1,4 +1,4 @@
-//! Placing an order: recorded before it is sent, sent once, and recorded again.
+//! Places an order: recorded before it is sent, sent once, and its outcome recorded.
 
 use std::panic::AssertUnwindSafe;
 
@@ -19,10 +19,10 @@ use crate::journal::{Intent, Journal};
 use crate::log::Level;
 use crate::remote::RequestId;
 
-/// Places an order and says what came of it.
+/// Places an order and returns the actions that report the outcome.
 ///
-/// Without a record there is no request: an order that nobody remembers is money that nobody finds. Nor is
-/// there one where another program ordered meanwhile, and its owner might not want this one any more.
+/// Without a record no request is sent: money paid for an unrecorded order could not be traced. Nor is one sent
+/// if another program ordered in the meantime, as the user may no longer want this order.
 pub async fn place(
     services: &Services,
     clock: Clock,
@@ -63,15 +63,15 @@ pub async fn place(
         Ok(record) => told(id, placement, record),
         Err(failure) => {
             let record = unkept(attempt, begun, purchase, total, &placement);
-            // Told first, so that the outcome is never seen without that word.
+            // Reported first, so that the outcome is never shown without this warning.
             let unkept = Action::OutcomeNotKept(attempt, failure);
             vec![unkept, Action::OrderPlaced(id, placement, Some(Box::new(record)))]
         }
     }
 }
 
-/// What is told of an attempt by its record: where the shop answered with an earlier order, that is news
-/// of the earlier one, and nobody can tell what became of this attempt.
+/// Returns the actions that report an attempt by its record. If the shop answered with an earlier order, that
+/// is news of the earlier order, and the outcome of this attempt is unknown.
 fn told(id: RequestId, placement: Placement, record: Record) -> Vec<Action> {
     match (placement, &record.outcome) {
         (Placement::Placed(snapshot), Outcome::Unknown(_)) => {
@@ -83,7 +83,7 @@ fn told(id: RequestId, placement: Placement, record: Record) -> Vec<Action> {
     }
 }
 
-/// The record that the journal could not take, so that the screen at least has it.
+/// Builds the record that could not be written to the journal, so that the screen can show it.
 fn unkept(
     attempt: Attempt,
     begun: Timestamp,

@@ -1,4 +1,4 @@
-//! The outside of a session: its shop and its journal, both reached only when they are needed.
+//! The services of a session: its shop and its journal, each opened at first use.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -19,8 +19,8 @@ use crate::sandbox::{self, Sandbox};
 use crate::search::catalogue_index::CatalogueIndex;
 use crate::worker::Workshop;
 
-/// The shop and the journal of one session. Cheap to clone; nothing is opened before its first use,
-/// so that the first paint waits for none of it.
+/// The shop and the journal of one session. Cheap to clone. Nothing is opened before its first use, so that the
+/// first frame waits for none of it.
 #[derive(Clone, Debug)]
 pub struct Services {
     inner: Arc<Inner>,
@@ -31,7 +31,7 @@ struct Inner {
     config: Config,
     limits: Limits,
     shop: OnceCell<Opened>,
-    /// Opened when it is needed, and tried again for as long as it cannot be.
+    /// Opened at first use; a failed attempt is repeated at the next use.
     journal: Mutex<Option<Arc<Journal>>>,
     worker: Workshop,
     log: Log,
@@ -40,22 +40,22 @@ struct Inner {
 #[derive(Debug)]
 struct Opened {
     client: Client,
-    /// Kept alive with its client; dropping it closes the embedded shop.
+    /// Kept alive with its client; dropping it stops the embedded shop.
     _sandbox: Option<Sandbox>,
 }
 
 impl Services {
-    /// The outside that a configuration describes.
+    /// Creates the services that a configuration describes.
     pub fn new(config: Config) -> Self {
         Self::logging(config, Log::default())
     }
 
-    /// As `new`, and what is done outside is told to a log.
+    /// As `new`, and writes to a log.
     pub fn logging(config: Config, log: Log) -> Self {
         Self::of(config, Limits::default(), log)
     }
 
-    /// As `new`, with a patience of its own towards the shop, for tests.
+    /// As `new`, with other limits for calls to the shop, for tests.
     pub fn with_limits(config: Config, limits: Limits) -> Self {
         Self::of(config, limits, Log::default())
     }
@@ -79,20 +79,20 @@ impl Services {
         &self.inner.config
     }
 
-    /// The shop's client; starts the embedded shop when it is the one that is used.
+    /// Returns the shop's client, starting the embedded shop if it is the one in use.
     pub async fn client(&self) -> Result<Client, Failure> {
         let opened = self.inner.shop.get_or_try_init(|| open_shop(&self.inner)).await?;
         Ok(opened.client.clone())
     }
 
-    /// The journal; opens it when it is not open yet.
+    /// Returns the journal, opening it if necessary.
     pub async fn journal(&self) -> Result<Arc<Journal>, Failure> {
         let inner = Arc::clone(&self.inner);
         let opened = spawn_blocking(move || inner.journal());
         opened.await.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("it could not be opened"))))
     }
 
-    /// Runs something that blocks on the journal, away from the loop.
+    /// Runs work that blocks on the journal outside the event loop.
     pub async fn with_journal<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Journal) -> Result<T, Failure> + Send + 'static,
@@ -102,13 +102,13 @@ impl Services {
         done.unwrap_or_else(|_| Err(Failure::Unrecorded(Printable::new("the journal stumbled"))))
     }
 
-    /// Where catalogues and pictures are made, as the shop's client reads in it.
+    /// The worker that builds catalogues and pictures. The shop's client parses answers in it.
     pub fn worker(&self) -> &Workshop {
         &self.inner.worker
     }
 
-    /// What was chosen last; nothing when there was no session before. Blocks for a moment: the journal is
-    /// glanced at, and opened and checked only later.
+    /// Returns the last choices, or defaults if there was no earlier session. Blocks briefly: the journal is
+    /// only glanced at here, and opened and checked later.
     pub fn choices(&self) -> SavedChoices {
         let config = &self.inner.config;
         let known = config.data_dir.as_deref().filter(|directory| Journal::exists(directory));
@@ -117,49 +117,50 @@ impl Services {
         SavedChoices { tender: config.tender.clone().or(last.tender), ..last }
     }
 
-    /// The country that was asked for, or that was chosen last. Blocks for a moment.
+    /// Returns the configured country, or the one chosen last. Blocks briefly.
     pub fn country(&self) -> Option<CountryCode> {
         self.inner.config.country.or_else(|| self.cache()?.country())
     }
 
-    /// Whether no session of this user left anything behind, not even the folder for it.
+    /// Returns whether the data folder does not exist yet, so that this is the user's first session.
     pub fn is_first_visit(&self) -> bool {
         self.inner.config.data_dir.as_deref().is_some_and(|directory| !directory.exists())
     }
 
-    /// The cache; nothing where this machine has no place for one. Touches nothing.
+    /// Returns the cache, or `None` if this machine has no data folder. Does no I/O.
     pub fn cache(&self) -> Option<Cache> {
         let config = &self.inner.config;
         config.data_dir.as_deref().map(|directory| Cache::new(directory, config.source.name()))
     }
 
-    /// The cached catalogue of a country and its age, or `None` if there is none that can be read. Blocks for a
-    /// moment: it is read before the first paint.
+    /// Returns the cached catalogue of a country and its date, or `None` if none can be read. Blocks briefly:
+    /// it is read before the first frame.
     pub fn stock(&self, country: CountryCode) -> Option<Dated<Arc<CatalogueIndex>>> {
         let Dated { value, told } = self.cache()?.catalogue(country)?;
         Some(Dated { value: Arc::new(CatalogueIndex::unsearched(value)), told })
     }
 
-    /// Reads something from the cache, away from the loop; nothing where there is none.
+    /// Reads from the cache outside the event loop. Returns `None` if there is no cache.
     pub async fn with_cache<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Cache) -> Option<T> + Send + 'static,
     ) -> Option<T> {
         let cache = self.cache()?;
-        // A stumble over the cache is as good as an empty one.
+        // A panic while reading counts as an empty cache.
         self.worker().make(move || work(&cache)).await.flatten()
     }
 
-    /// Writes something into the cache, away from the loop, and behind nobody else's work: an end waits for it.
+    /// Writes to the cache outside the event loop. It does not queue in the worker, because the session waits
+    /// for it when it ends.
     pub async fn write_cache(&self, work: impl FnOnce(&Cache) + Send + 'static) {
         if let Some(cache) = self.cache() {
-            // What could not be kept is asked for again.
+            // What was not cached is fetched again.
             drop(spawn_blocking(move || work(&cache)).await);
         }
     }
 
-    /// What the journal had to say when it was opened. It may just be opened anew, and that can wait for
-    /// another program, so this waits away from the loop.
+    /// Returns the journal's notice from when it was opened. Locking waits outside the event loop, because the
+    /// journal may be being reopened, which can wait for another program.
     pub async fn notice(&self) -> Option<String> {
         let inner = Arc::clone(&self.inner);
         let opened = spawn_blocking(move || {
@@ -170,12 +171,12 @@ impl Services {
 }
 
 impl Inner {
-    /// The journal, opened by whoever comes first. Blocks.
+    /// Returns the journal, opening it if necessary. Blocks.
     fn journal(&self) -> Result<Arc<Journal>, Failure> {
         let mut opened = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         match &*opened {
             Some(journal) if !journal.is_read_only() => Ok(Arc::clone(journal)),
-            // What could only be read may be written by now.
+            // A journal that was read-only may be writable by now.
             Some(readable) => match open_journal(&self.config) {
                 Ok(journal) if !journal.is_read_only() => Ok(Arc::clone(opened.insert(journal))),
                 Ok(_) | Err(_) => Ok(Arc::clone(readable)),
@@ -197,7 +198,7 @@ async fn open_shop(inner: &Inner) -> Result<Opened, Failure> {
                 ..sandbox::Settings::default()
             };
             let started = match Sandbox::start(settings.clone()).await {
-                // Without a place for its orders the demo still runs; it only forgets.
+                // If its orders cannot be stored the sandbox still runs, without remembering them.
                 Err(sandbox::SandboxError::Orders { .. }) => {
                     Sandbox::start(sandbox::Settings { orders_file: None, ..settings }).await
                 }

@@ -1,11 +1,11 @@
-//! How a cell looks, and the shortest escape sequence from one look to another.
+//! The style of a cell, and the shortest escape sequence from one style to another.
 
 use std::io::Write;
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
-/// Modifiers that are seen on a blank.
+/// Modifiers that are visible on a blank.
 const VISIBLE_ON_BLANKS: Modifier =
     Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT);
 
@@ -34,7 +34,7 @@ impl CellStyle {
     /// The terminal's own default.
     pub(super) const DEFAULT: Self = Self { fg: Color::Reset, bg: Color::Reset, modifier: Modifier::empty() };
 
-    /// The style of a cell.
+    /// Returns the style of a cell.
     pub(super) fn of(cell: &Cell) -> Self {
         Self { fg: cell.fg, bg: cell.bg, modifier: cell.modifier }
     }

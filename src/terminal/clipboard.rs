@@ -1,4 +1,4 @@
-//! The terminal's clipboard (OSC 52), also through what stands between it and the program.
+//! The terminal's clipboard (OSC 52), also through a multiplexer.
 
 use std::io::Write;
 
@@ -8,35 +8,35 @@ use crossterm::clipboard::CopyToClipboard;
 use super::tty::Tty;
 use crate::config::clipboard::Through;
 
-/// What begins and ends a text that goes through to the terminal as it is.
+/// The delimiters of a text that a multiplexer passes through unchanged.
 const PASS: &str = "\x1bP";
 const END: &str = "\x1b\\";
 
-/// GNU screen keeps no more than 256 bytes of such a text, and prints what is behind them.
+/// The size of a piece in bytes: GNU screen keeps at most 256 bytes of such a text and prints the rest.
 const PIECE: usize = 240;
 
-/// Hands a text to the terminal's clipboard. Whether it takes it nobody can tell.
+/// Copies a text to the terminal's clipboard. Whether the terminal accepts it cannot be known.
 pub fn copy(text: &str, through: Through) {
     let words = words(text, through);
-    // A terminal that takes nothing any more has no clipboard either.
+    // A terminal that accepts no output has no clipboard either.
     let _ = Tty::stdout().and_then(|mut tty| tty.write_all(words.as_bytes()));
 }
 
-/// What is written for it, in one piece.
+/// Returns the bytes to write, in one piece.
 fn words(text: &str, through: Through) -> String {
     let mut plain = String::new();
-    // A text takes every word.
+    // Writing to a string does not fail.
     let _ = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut plain);
     match through {
         Through::Nothing => plain,
-        // Whether tmux takes the one or lets the other pass is a matter of its settings; what it does
-        // not take it leaves out.
+        // Whether tmux accepts the one or passes the other on depends on its settings; it drops what it does
+        // not accept.
         Through::Tmux => {
             let doubled = plain.replace('\x1b', "\x1b\x1b");
             format!("{plain}{PASS}tmux;{doubled}{END}")
         }
         Through::Screen => {
-            // Its own end must not end the first piece, so a bell ends it.
+            // The text's own terminator must not end the first piece, so a bell terminates it.
             let whole = plain.replace(END, "\x07");
             let pieces = whole.as_bytes().chunks(PIECE).map(String::from_utf8_lossy);
             pieces.flat_map(|piece| [PASS.into(), piece, END.into()]).collect()

@@ -24,15 +24,15 @@ const PASTE_END: &[u8] = b"\x1b[201~";
 /// Bytes that turn an Escape before them into a sequence or the end of one.
 const INTRODUCERS: &[u8] = b"[OP]_^X\\";
 
-/// How long the rest of a key may take behind its first byte, as over a slow line.
+/// How long the rest of a key may take after its first byte, as over a slow line.
 const KEY_TIME: Duration = Duration::from_millis(50);
-/// How long a string, a paste or another long sequence may pause before it is given up.
+/// How long a string, a paste or another long sequence may pause before it is abandoned.
 const LONG_TIME: Duration = Duration::from_secs(1);
 /// A sequence longer than this ends at the first pause of [`KEY_TIME`].
 const LONGEST_SEQUENCE: usize = 4096;
-/// How many bytes of a paste are kept; a field takes far fewer.
+/// The maximum number of bytes kept of a paste; a field takes far fewer.
 const LONGEST_PASTE: usize = 1 << 20;
-/// A key press of a person has this much silence before it.
+/// The minimum silence before a key press that counts as a person's.
 const SILENCE: Duration = Duration::from_millis(50);
 
 /// Decodes a stream of bytes, also when a sequence is split over reads.
@@ -43,13 +43,13 @@ pub struct Decoder {
     state: State,
     /// The bytes of what is being read, without its introducer.
     pending: Vec<u8>,
-    /// How many bytes of the sequence were read, also those that are not kept.
+    /// The number of bytes read of the sequence, including those that are not kept.
     length: usize,
-    /// Whether Alt was held, told by an Escape before the bytes.
+    /// Whether Alt was held: an Escape came before the bytes.
     alt: bool,
-    /// When the last byte came.
+    /// When the last byte arrived.
     last: Option<Duration>,
-    /// Whether what is being read began a read, after enough silence.
+    /// Whether the current key or sequence started a read, after enough silence.
     began_in_silence: bool,
     doubt: Doubt,
 }
@@ -76,13 +76,11 @@ enum State {
     Text(u8),
     /// An Escape within a string, perhaps the first byte of ST.
     TextEscape(u8),
-    /// Pasted text.
     Paste,
 }
 
 /// What a byte leads to.
 enum Step {
-    /// More is needed.
     More,
     /// The sequence ends with this byte, and means this.
     Done(Option<Input>),
@@ -93,7 +91,7 @@ enum Step {
 impl Decoder {
     /// Decodes what one read returned at the time `now`.
     pub fn feed(&mut self, bytes: &[u8], now: Duration, mut report: impl FnMut(Input)) {
-        // A byte that begins no sequence and comes by itself was pressed after the Escape.
+        // A byte that begins no sequence and arrives by itself was pressed after the Escape.
         let after_escape = self.state == State::Escape
             && bytes.first().is_some_and(|first| *first != ESC && !INTRODUCERS.contains(first));
         if after_escape || bytes == [INTERRUPT] {
@@ -126,7 +124,7 @@ impl Decoder {
         Some(self.last.unwrap_or_default().saturating_add(patience))
     }
 
-    /// Ends what is being read: nothing more came in time.
+    /// Ends the current sequence because nothing more arrived in time.
     pub fn flush(&mut self, mut report: impl FnMut(Input)) {
         let doubt = match self.state {
             State::Ground | State::Utf8 => self.doubt,
@@ -137,7 +135,7 @@ impl Decoder {
         self.doubt = doubt;
     }
 
-    /// Ends what is being read, and reports what it was if it was a key or a paste.
+    /// Ends the current sequence, and reports it if it was a key or a paste.
     fn give_up(&mut self, report: &mut impl FnMut(Input)) {
         let alt = |letter: u8| Press { alt: true, ..Press::plain(Key::Char(char::from(letter))) };
         let input = match self.state {
@@ -152,7 +150,7 @@ impl Decoder {
         input.into_iter().for_each(report);
     }
 
-    /// Notes how the first byte of a key or sequence came, `gap` after the byte before it.
+    /// Records how the first byte of a key or sequence arrived, `gap` after the previous byte.
     fn begin(&mut self, byte: u8, gap: Option<Duration>) {
         let waited = |least| gap.is_none_or(|gap| gap >= least);
         self.began_in_silence = waited(SILENCE);
@@ -222,7 +220,7 @@ impl Decoder {
         Step::More
     }
 
-    /// A control of the C1 set, which is an Escape and a letter in one byte.
+    /// Handles a C1 control, which is an Escape and a letter in one byte.
     fn control_of_8_bits(&mut self, byte: u8) -> Step {
         if !self.introduce(byte - 0x40) {
             return Step::Done(None);
@@ -232,7 +230,7 @@ impl Decoder {
         Step::More
     }
 
-    /// Begins the sequence that an Escape and this letter introduce, if they do.
+    /// Begins the sequence that an Escape and this letter introduce, if any. Returns whether there is one.
     fn introduce(&mut self, letter: u8) -> bool {
         self.enter(match letter {
             b'[' => State::Csi,
@@ -269,7 +267,7 @@ impl Decoder {
             return Step::More;
         }
         match byte {
-            // The end of a string that was given up.
+            // The end of a string that was abandoned.
             b'\\' => return Step::Done(None),
             ESC => report(Input::Press(Press::plain(Key::Esc), Arrival::Crowded)),
             0..=0x7f => {
@@ -319,7 +317,7 @@ impl Decoder {
     }
 
     fn text(&mut self, introducer: u8, byte: u8) -> Step {
-        // The bytes of a character of UTF-8 are no controls.
+        // The bytes of a UTF-8 character are not controls.
         let within = match self.pending.first() {
             Some(first) => self.pending.len() < keys::utf8_length(*first) && (0x80..=0xbf).contains(&byte),
             None => false,
@@ -370,7 +368,7 @@ impl Decoder {
         Input::Paste(String::from_utf8_lossy(&self.pending).into_owned())
     }
 
-    /// Keeps a byte of a sequence, as far as any sequence with a meaning is long.
+    /// Keeps a byte of a sequence, up to the length of any sequence with a meaning.
     fn keep(&mut self, byte: u8) {
         self.length += 1;
         if self.pending.len() <= keys::LONGEST {
@@ -385,7 +383,7 @@ impl Decoder {
         }
     }
 
-    /// A key press whose last byte has just come.
+    /// Returns the input for a key press whose last byte has just arrived.
     fn press(&self, press: Press, is_repeat: bool) -> Input {
         let arrival = if is_repeat {
             Arrival::Repeated

@@ -1,4 +1,4 @@
-//! Everything that comes from the terminal: keys, pastes, sizes, and that it is gone.
+//! All input from the terminal: keys, pastes and sizes. A closed channel means that it is gone.
 
 use std::future::pending;
 use std::io::{self, Stdin};
@@ -15,12 +15,12 @@ use super::decode::Decoder;
 use super::{USUAL, cell, give_back_empty, take_again, window};
 use crate::input::{Input, Press};
 
-/// The key that stops a program. In raw mode it is a key like any other.
+/// The key that stops the program. Raw mode delivers it like any other key.
 const STOP: Press = Press::ctrl('z');
-/// The most that waits to be taken in.
+/// The maximum number of queued inputs.
 const ROOM: usize = 4096;
 
-/// What the system tells a program that has a terminal.
+/// The signals for a program that owns a terminal.
 struct Signals {
     resized: Heard,
     told_to_stop: Heard,
@@ -40,25 +40,25 @@ impl Signals {
     }
 }
 
-/// So few bytes are a key: all there was. To ask the terminal whether there is more makes it finish what it is
-/// about first, for longer than a key is otherwise on its way.
+/// A read of fewer bytes than this returned all there was, usually one key. Checking for more would make the
+/// terminal first finish what it is doing, which takes longer than a key usually does.
 const FEW: usize = 64;
 
-/// Whether there may be more.
+/// Whether more input may arrive.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Line {
-    /// More will be told of.
+    /// More may arrive, and will be signalled.
     Open,
-    /// More is there already.
+    /// More is available already.
     Full,
     Gone,
 }
 
-/// Everything that comes from the terminal. The channel closes when the terminal is gone or the
-/// program is told to end. `mouse` tells whether the terminal is asked for it.
+/// Returns a channel of all input from the terminal. It closes when the terminal is gone or the program is told
+/// to end. `mouse` is whether the terminal is asked for mouse reports.
 ///
-/// The terminal is read here and not by its library, which takes a hang-up for silence and spins,
-/// and leaves the rest of a long burst unread until the next key.
+/// The terminal is read here and not by crossterm, which takes a hang-up for silence and spins, and leaves the
+/// rest of a long burst unread until the next key.
 pub fn inputs(mouse: bool) -> io::Result<mpsc::Receiver<Input>> {
     let (sender, receiver) = mpsc::channel(ROOM);
     #[expect(deprecated, reason = "its heir is unsafe, for descriptors that may be closed; this one stays")]
@@ -78,7 +78,7 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
         let line = tokio::select! {
             biased;
             _ = signals.resized.recv() => {
-                // Larger letters in the same window are another size, too.
+                // A larger font in the same window changes the size, too.
                 came.extend(cell().map(Input::Scaled));
                 came.extend(window().map(Input::Resized));
                 Line::Open
@@ -88,7 +88,7 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
                 stop()
             }
             _ = signals.continued.recv() => {
-                // Whoever had the terminal meanwhile has left nothing of the screen.
+                // Another program may have overwritten the screen meanwhile.
                 let again = take_again(mouse);
                 came.extend(cell().map(Input::Scaled));
                 came.push(Input::Resized(window().unwrap_or(USUAL)));
@@ -119,14 +119,14 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
             if !mouse && matches!(input, Input::Click { .. } | Input::Wheel { .. }) {
                 continue;
             }
-            // That it was stopped is told before anything is drawn again.
+            // The suspension is reported before anything is drawn again.
             let input = if matches!(input, Input::Press(STOP, _)) {
                 line = stop();
                 Input::Resumed
             } else {
                 input
             };
-            // All of a burst is there before the loop looks, so that it draws once.
+            // A whole burst is queued before the loop reads it, so that it draws once.
             let input = match inputs.try_send(input) {
                 Ok(()) => continue,
                 Err(mpsc::error::TrySendError::Full(input)) => input,
@@ -142,7 +142,7 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
     }
 }
 
-/// Waits until then; for ever, and without a timer, where there is nothing to wait for.
+/// Waits until an instant; for ever, and without a timer, if there is none.
 async fn until(then: Option<Instant>) {
     match then {
         Some(then) => sleep_until(then).await,
@@ -150,7 +150,7 @@ async fn until(then: Option<Instant>) {
     }
 }
 
-/// Reads what is there, without ever waiting for more.
+/// Reads the available input without blocking.
 fn read(stdin: &Stdin, decoder: &mut Decoder, started: Instant, came: &mut Vec<Input>) -> Line {
     let mut buffer = [0; 4096];
     loop {
@@ -178,22 +178,22 @@ fn read(stdin: &Stdin, decoder: &mut Decoder, started: Instant, came: &mut Vec<I
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
             Ok(0) | Err(_) => return Line::Gone,
         }
-        // A flood of input still lets the loop look at it now and then.
+        // During a flood of input the loop still gets a turn now and then.
         if came.len() > ROOM {
             return Line::Full;
         }
     }
 }
 
-/// Gives the terminal back and stops, until the shell continues this program.
+/// Restores the terminal and stops, until the shell continues this program.
 ///
-/// Where no shell controls jobs nobody could continue it, so nothing happens there.
+/// Without a shell that controls jobs nobody could continue it, so nothing happens.
 fn stop() -> Line {
     let controlled = getsid(None).is_ok_and(|session| session != getpgrp());
     if controlled {
-        // The loop draws before it listens to keys, so the screen is ours by now.
+        // The loop draws before it reads keys, so the program owns the screen by now.
         give_back_empty();
-        // All of the job stops, as it does by the key in other programs: the shell waits for its first.
+        // The whole job stops, as with the key in other programs: the shell waits for its first process.
         let _ = kill_current_process_group(Signal::STOP);
     }
     Line::Open

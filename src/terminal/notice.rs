@@ -1,6 +1,6 @@
-//! Calls somebody back to the screen: the bell, the window's title, the desktop's notifications.
+//! Notifies the user: the bell, the window's title, desktop notifications.
 //!
-//! Everything that is said here is read by others too, so it holds no code, no id and no name.
+//! Others may read these texts too, so they contain no code, no id and no name.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use super::tty::Tty;
 use crate::config::notices::{Notify, NotifySettings};
 use crate::domain::text::Printable;
 
-/// Calls out what moved. Dropping it gives the window its own title back.
+/// Notifies the user of changes. Dropping it restores the window's title.
 #[derive(Debug)]
 pub struct Notifier<W: Write> {
     out: W,
@@ -16,26 +16,26 @@ pub struct Notifier<W: Write> {
     titled: bool,
 }
 
-/// Puts the window's title on the terminal's own pile, and takes it from there again.
+/// Pushes the window's title on the terminal's stack, and pops it again.
 const KEEP_TITLE: &str = "\x1b[22;2t";
 const GIVE_TITLE_BACK: &str = "\x1b[23;2t";
 
 impl Notifier<Tty> {
-    /// Speaks to this terminal.
+    /// Creates a notifier for this terminal.
     pub fn new(manners: NotifySettings) -> io::Result<Self> {
         Ok(Self::speaking_to(Tty::stdout()?, manners))
     }
 }
 
 impl<W: Write> Notifier<W> {
-    /// Speaks to something else.
+    /// Creates a notifier that writes to `out`.
     pub fn speaking_to(out: W, manners: NotifySettings) -> Self {
         Self { out, manners, titled: false }
     }
 
-    /// Says that an order moved, once and in one write; nothing on the screen changes.
+    /// Notifies of an order's change, once and in one write; nothing on the screen changes.
     pub fn notice(&mut self, words: &Printable) {
-        // What ends or parts such a sequence must not be in it; `Printable` holds no controls.
+        // Characters that end or split such a sequence must not occur in it; `Printable` has no controls.
         let words = words.as_str().replace(';', ",");
         let keep = if self.manners.title && !self.titled { KEEP_TITLE } else { "" };
         let title =
@@ -51,14 +51,14 @@ impl<W: Write> Notifier<W> {
         self.say(&text);
     }
 
-    /// A terminal that takes nothing any more has nobody to be called back.
+    /// Errors are ignored: a terminal that accepts no output has no user to notify.
     fn say(&mut self, text: &str) {
         let _ = self.out.write_all(text.as_bytes()).and_then(|()| self.out.flush());
     }
 }
 
 impl<W: Write> Drop for Notifier<W> {
-    /// Where the terminal keeps no pile of titles, an empty one is better than an old one.
+    /// On terminals without a title stack, an empty title is better than an outdated one.
     fn drop(&mut self) {
         if self.titled {
             self.say(&format!("\x1b]2;\x1b\\{GIVE_TITLE_BACK}"));

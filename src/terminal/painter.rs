@@ -1,4 +1,4 @@
-//! Writes frames to the terminal: what changed since the last one, in one write.
+//! Writes frames to the terminal: the changes since the last one, in one write.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -13,27 +13,27 @@ use super::scroll::{self, Scroll};
 use crate::input::Size;
 use crate::session::Surface;
 
-/// Larger frames may arrive in parts, so the terminal is asked to show them at once.
+/// Frames larger than this may arrive in parts, so the terminal is asked to show them at once.
 const PACKET: usize = 1_400;
 const BEGIN: &[u8] = b"\x1b[?2026h";
 const END: &[u8] = b"\x1b[?2026l";
-/// The most unchanged cells that are written again: to move the cursor past them takes more bytes.
+/// The most unchanged cells that are rewritten: moving the cursor past them would take more bytes.
 const SHORT_GAP: u16 = 3;
-/// From so many blanks on, erasing them takes fewer bytes than writing them.
+/// From this many blanks on, erasing them takes fewer bytes than writing them.
 const ERASED_FROM: u16 = 8;
 
-/// What is known of where the terminal's cursor stands.
+/// What is known about the position of the terminal's cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cursor {
     /// The column and the row.
     At(u16, u16),
-    /// Only the row: terminals do not agree on how wide some characters are.
+    /// Only the row: terminals disagree on the width of some characters.
     InRow(u16),
-    /// Nothing: behind the last column each terminal has its own way.
+    /// Nothing: terminals differ once the last column was written.
     Unknown,
 }
 
-/// Blanks that are not written yet, as more of them may follow.
+/// Blanks that are not written yet, as more may follow.
 #[derive(Clone, Copy, Debug)]
 struct Blanks {
     x: u16,
@@ -42,9 +42,10 @@ struct Blanks {
     bg: Color,
 }
 
-/// Writes frames to a terminal, each in one write, with few bytes and only what every terminal understands.
+/// Writes frames to a terminal, each in one write, with few bytes and only sequences that every terminal
+/// supports.
 ///
-/// The terminal is never asked anything: its size is what [`Surface::resized`] said last.
+/// The terminal is never queried: its size is the last one passed to [`Surface::resized`].
 pub struct Painter<W> {
     writer: W,
     size: Size,
@@ -58,13 +59,14 @@ pub struct Painter<W> {
     cursor_visible: Option<bool>,
     style: Option<CellStyle>,
     blanks: Option<Blanks>,
-    /// Whether there may be a picture. No rows move then, as nobody knows which cells it covers.
+    /// Whether the screen may contain a picture. Rows are not scrolled then, as the cells it covers are
+    /// unknown.
     has_picture: bool,
 }
 
 impl<W: Write> Painter<W> {
-    /// Creates a painter for a window of a size, which is blank once `entry` was written. That goes out with the
-    /// first frame, in the same write.
+    /// Creates a painter for a window that is blank once `entry` was written. `entry` is written together with
+    /// the first frame, in the same write.
     pub fn new(writer: W, size: Size, entry: &[u8]) -> Self {
         let mut out = Vec::with_capacity(16 * 1024);
         out.extend_from_slice(BEGIN);
@@ -83,17 +85,17 @@ impl<W: Write> Painter<W> {
         }
     }
 
-    /// Returns whether a frame was written, and with the first one the entry.
+    /// Returns whether a frame, and with the first one `entry`, was written.
     pub fn has_drawn(&self) -> bool {
         self.preamble == BEGIN.len()
     }
 
-    /// What the frames are written to.
+    /// Returns the writer.
     pub fn writer(&self) -> &W {
         &self.writer
     }
 
-    /// Collects what changes the screen into the next frame.
+    /// Appends the changes from the screen to the next frame to `out`.
     fn paint(&mut self, next: &Buffer) {
         let mut changes = self.changes(next);
         if !self.has_picture
@@ -109,14 +111,14 @@ impl<W: Write> Painter<W> {
                 self.put(x, y, cell);
             }
             self.screen[(x, y)] = cell.clone();
-            // Whatever is drawn over the other half of a wide character has to be written.
+            // A cell drawn over the other half of a wide character has to be written.
             for x in x + 1..self.size.columns.min(x + cell.cell_width()) {
                 self.screen[(x, y)].set_symbol("");
             }
         }
         self.write_blanks();
         if self.has_picture {
-            // The cells below a picture are no changes, but what comes in its place is one.
+            // The cells below a picture are no changes, but what replaces it is one.
             for (shown, cell) in self.screen.content.iter_mut().zip(&next.content) {
                 if cell.diff_option == CellDiffOption::Skip {
                     shown.clone_from(cell);
@@ -129,17 +131,17 @@ impl<W: Write> Painter<W> {
     fn changes<'a>(&self, next: &'a Buffer) -> Vec<(u16, u16, &'a Cell)> {
         let mut found = self.screen.diff_iter(next);
         let Some(first) = found.next() else { return Vec::new() };
-        // Room for what a key usually changes.
+        // Capacity for what a key usually changes.
         let mut changes = Vec::with_capacity(4 * usize::from(self.size.columns));
         changes.push(first);
         changes.extend(found);
         changes
     }
 
-    /// Moves rows by what every terminal understands.
+    /// Scrolls rows with sequences that every terminal supports.
     fn scroll(&mut self, scroll: Scroll) {
         let Scroll { top, bottom, by, up } = scroll;
-        // Some terminals fill the rows that become free with the current background.
+        // Some terminals fill the freed rows with the current background.
         self.set_style(CellStyle::DEFAULT);
         self.write(format_args!("\x1b[{};{}r", top + 1, bottom + 1));
         if up {
@@ -153,7 +155,7 @@ impl<W: Write> Painter<W> {
         scroll.apply(&mut self.screen);
     }
 
-    /// Writes the few unchanged cells before a changed one again, where that takes fewer bytes than to skip them.
+    /// Rewrites the few unchanged cells before a changed one, if that takes fewer bytes than skipping them.
     fn bridge(&mut self, x: u16, y: u16, next: &Buffer) {
         let from = match (self.blanks, self.cursor) {
             (Some(run), _) if run.y == y => run.x + run.count,
@@ -176,7 +178,7 @@ impl<W: Write> Painter<W> {
         cell.diff_option == CellDiffOption::None && (is_blank || is_letter)
     }
 
-    /// The style to write blanks of a background in: the current one, if it looks no different there.
+    /// Returns the style for blanks of a background: the current one, if it looks the same there.
     fn style_of_blanks(&self, bg: Color) -> CellStyle {
         self.style.filter(|style| style.fills_blanks(bg)).unwrap_or(CellStyle { bg, ..CellStyle::DEFAULT })
     }
@@ -191,7 +193,7 @@ impl<W: Write> Painter<W> {
         self.set_style(CellStyle::of(cell));
         let symbol = cell.symbol();
         self.out.extend_from_slice(symbol.as_bytes());
-        // A picture leaves the cursor wherever it likes.
+        // A picture leaves the cursor at an unknown position.
         let is_picture = symbol.contains('\x1b');
         self.has_picture |= is_picture;
         let next = x + cell.cell_width().max(1);
@@ -264,7 +266,7 @@ impl<W: Write> Surface for Painter<W> {
     type Error = io::Error;
 
     fn resized(&mut self, size: Size) {
-        // A frame that was not written is cleared with everything else.
+        // A frame that was not written is discarded: the resized window is blank.
         self.out.truncate(self.preamble);
         self.out.extend_from_slice(b"\x1b[m\x1b[H\x1b[2J");
         self.size = size;
@@ -316,13 +318,13 @@ fn is_plain_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && CellStyle::of(cell).fills_blanks(cell.bg)
 }
 
-/// Returns whether two cells differ only in what is not seen on a blank.
+/// Returns whether two cells differ only in what is invisible on a blank.
 fn looks_same(one: &Cell, other: &Cell) -> bool {
     let is_blank = |cell: &Cell| is_plain_blank(cell) && cell.diff_option == CellDiffOption::None;
     is_blank(one) && is_blank(other) && one.bg == other.bg
 }
 
-/// Returns whether every terminal gives a symbol one column.
+/// Returns whether every terminal draws a symbol in one column.
 fn is_narrow(symbol: &str) -> bool {
     let mut letters = symbol.chars();
     letters.next().is_some_and(|letter| letter.width() == Some(1)) && letters.next().is_none()

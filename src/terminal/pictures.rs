@@ -1,17 +1,16 @@
-//! Whether and how this terminal shows pictures, by what its environment says and the colours that
-//! are used. It is never asked: a terminal that does not answer would cost seconds, and keys.
+//! Whether and how this terminal shows pictures, by its environment and the colours in use. The terminal is
+//! never queried: one that does not answer would cost seconds, and keys.
 
 use super::cell;
 use crate::picture::{Display, Means};
 use crate::theme::Theme;
 
-/// Pixels of a cell where nobody tells.
+/// The size of a cell in pixels if it is unknown.
 const USUAL: (u16, u16) = (10, 20);
 
-/// How pictures are shown here; nothing where they are not wanted or not possible.
+/// Returns how pictures are shown, or `None` if they are unwanted or impossible.
 ///
-/// `wanted` is what was said on the command line, `theme` is the one that fits the terminal, `variable`
-/// reads the environment.
+/// `wanted` is the setting, `theme` is the one fitted to the terminal, `variable` reads the environment.
 pub fn pictures(
     wanted: Option<bool>,
     theme: &Theme,
@@ -25,7 +24,7 @@ pub fn pictures(
     }
     let means = means(&variable)?;
     let cell = cell();
-    // Sixels are counted in pixels: without knowing the cells they would lie across the text.
+    // Sixels are measured in pixels: with an unknown cell size they would cover the text.
     let is_possible = means != Means::Sixel || cell.is_some();
     is_possible.then(|| Display { means, cell: cell.unwrap_or(USUAL) })
 }
@@ -33,7 +32,7 @@ pub fn pictures(
 fn means(variable: &impl Fn(&str) -> Option<String>) -> Option<Means> {
     let term = variable("TERM").unwrap_or_default();
     let program = variable("TERM_PROGRAM").unwrap_or_default();
-    // Between us and the terminal stands somebody who lets no picture through.
+    // A multiplexer between the program and the terminal does not pass pictures on.
     let between = ["TMUX", "STY", "ZELLIJ"].iter().any(|name| variable(name).is_some())
         || ["screen", "tmux"].iter().any(|name| term.starts_with(name));
     match (term.as_str(), program.as_str()) {
@@ -41,7 +40,7 @@ fn means(variable: &impl Fn(&str) -> Option<String>) -> Option<Means> {
         ("xterm-kitty" | "xterm-ghostty", _) | (_, "ghostty") => Some(Means::Kitty),
         (_, "iTerm.app" | "WezTerm") => Some(Means::Iterm2),
         (term, _) if term.starts_with("foot") || term.starts_with("mlterm") => Some(Means::Sixel),
-        // Whatever was started from kitty has its variable too, and often a name of its own.
+        // Other programs started from kitty inherit its variable, but often set a name of their own.
         (_, "") if variable("KITTY_WINDOW_ID").is_some() => Some(Means::Kitty),
         _ => None,
     }

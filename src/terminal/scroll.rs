@@ -1,15 +1,15 @@
-//! Finds rows that only move from one frame to the next: the terminal moves them itself, by a few bytes.
+//! Finds rows that only move between two frames: the terminal moves them itself, in a few bytes.
 
 use std::cmp::Reverse;
 
 use ratatui::buffer::{Buffer, Cell};
 
-/// Moving rows takes some bytes too, so it has to spare at least this many cells.
+/// The fewest cells that a scroll must save, as its sequences take some bytes too.
 pub(super) const WORTH_IT: usize = 64;
-/// Lists rarely move further from one frame to the next, and to try each distance takes time.
+/// The greatest distance that is tried. Lists rarely move further, and trying each distance takes time.
 const FURTHEST: usize = 8;
 
-/// Neighbouring rows that the terminal moves together; the rows that they leave behind become blank.
+/// Neighbouring rows that the terminal moves together; the rows they leave become blank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Scroll {
     /// The first row of the region that moves.
@@ -23,11 +23,12 @@ pub(super) struct Scroll {
 }
 
 impl Scroll {
-    /// Returns the scroll that spares the most cells of a frame from being written, if one is worth it. `changes` are
-    /// the cells in which the frame differs from the screen.
+    /// Returns the scroll that saves writing the most cells of a frame, if one is worth it. `changes` are the
+    /// cells in which the frame differs from the screen.
     pub(super) fn between(screen: &Buffer, next: &Buffer, changes: &[(u16, u16, &Cell)]) -> Option<Self> {
         let mut frames = Frames::new(screen, next, changes);
-        // No row leaves at the top of the window: some terminals keep it for scrolling back, and it may be a code.
+        // No row leaves at the top of the window: some terminals keep it in the scrollback, and it may be a
+        // code.
         let up = frames.longest_run(1);
         // A scroll down is a scroll up of the rows in reverse order.
         frames.reverse();
@@ -58,13 +59,13 @@ impl Scroll {
     }
 }
 
-/// Neighbouring rows that change and come to stand further up just as they are. The greater of two is the longer one,
+/// Neighbouring rows that change and reappear unchanged further up. The greater of two runs is the longer one,
 /// or else the one that moves less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Run {
     length: usize,
     by: Reverse<usize>,
-    /// Where the first of them comes to stand.
+    /// The row to which the first of them moves.
     top: usize,
 }
 
@@ -72,7 +73,7 @@ struct Run {
 struct Frames<'a> {
     before: Vec<&'a [Cell]>,
     after: Vec<&'a [Cell]>,
-    /// How many cells of each row change.
+    /// The number of changed cells in each row.
     changed: Vec<usize>,
 }
 
@@ -93,7 +94,7 @@ impl<'a> Frames<'a> {
         self.changed.reverse();
     }
 
-    /// Returns the longest run. No row moves to above row `first`.
+    /// Returns the longest run. No row moves above row `first`.
     fn longest_run(&self, first: usize) -> Option<Run> {
         let rows = self.after.len();
         let mut longest = None;
@@ -110,8 +111,8 @@ impl<'a> Frames<'a> {
         longest
     }
 
-    /// Returns the region that spares the most cells when the rows of a run move up, if that is worth it. Beside a
-    /// list may stand something that changes, so that other rows of the list move with the run though not as a whole.
+    /// Returns the region that saves the most cells when the rows of a run move up, if that is worth it. If
+    /// something beside a list changes, other rows of the list move with the run though not as a whole.
     fn region(&self, first: usize, run: Run) -> Option<Scroll> {
         let Run { length, by: Reverse(by), top } = run;
         let end = top + length;
@@ -125,7 +126,8 @@ impl<'a> Frames<'a> {
         (spared >= WORTH_IT).then_some(scroll)
     }
 
-    /// Returns how many of some rows spare the most cells when they move with a run beside them, and how many cells.
+    /// Returns how many of some rows save the most cells when they move with a run beside them, and how many
+    /// cells.
     fn growth(&self, rows: impl Iterator<Item = usize>, by: usize) -> (usize, usize) {
         let (mut best, mut with, mut without) = ((0, 0), 0, 0);
         for (count, row) in (1..).zip(rows) {
@@ -140,7 +142,7 @@ impl<'a> Frames<'a> {
     }
 }
 
-/// Returns how many cells of a row show something.
+/// Returns the number of cells of a row that are not blank.
 fn filled(row: &[Cell]) -> usize {
     row.iter().filter(|cell| **cell != Cell::EMPTY).count()
 }

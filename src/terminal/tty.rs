@@ -1,4 +1,4 @@
-//! The terminal as a place to write to, without a buffer between.
+//! An unbuffered writer to the terminal.
 
 use std::fs::File;
 use std::io::{self, Write};
@@ -6,12 +6,12 @@ use std::os::fd::AsFd;
 
 use rustix::event::{PollFd, PollFlags, poll};
 
-/// Where standard output goes. Each write is one call of the system.
+/// Standard output. Each write is one system call.
 #[derive(Debug)]
 pub struct Tty(File);
 
 impl Tty {
-    /// The terminal behind standard output.
+    /// Opens standard output.
     pub fn stdout() -> io::Result<Self> {
         Ok(Self(File::from(io::stdout().as_fd().try_clone_to_owned()?)))
     }
@@ -21,7 +21,7 @@ impl Write for Tty {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         loop {
             match self.0.write(bytes) {
-                // Another program left the terminal in a mode in which it does not wait.
+                // Another program left the terminal in non-blocking mode.
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     let mut waited = [PollFd::new(&self.0, PollFlags::OUT)];
                     match poll(&mut waited, None) {

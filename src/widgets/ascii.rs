@@ -1,9 +1,9 @@
-//! Plain ASCII for terminals and fonts without symbols: one place, over the finished frame.
+//! Replaces symbols by plain ASCII in the finished frame, for terminals and fonts without symbols.
 
 use super::frame::Frame;
 
-/// The program's own symbols, and the letter that stands for each. Every mark of a state keeps a
-/// letter of its own, so that states still differ.
+/// The program's own symbols, and the ASCII character for each. Every mark of a state has its own character, so
+/// that states still differ.
 const LETTERS: [(&str, &str); 30] = [
     ("─", "-"),
     ("│", "|"),
@@ -37,13 +37,13 @@ const LETTERS: [(&str, &str); 30] = [
     ("’", "'"),
 ];
 
-/// The letter for a symbol of the program; nothing for anything else, such as the blocks of a QR
-/// code, which no letter can stand for.
+/// Returns the ASCII character for one of the program's symbols, or `None` for anything else, such as the
+/// blocks of a QR code, which no ASCII character can replace.
 pub fn letter(symbol: &str) -> Option<&'static str> {
     LETTERS.iter().find(|(known, _)| *known == symbol).map(|(_, letter)| *letter)
 }
 
-/// Puts letters in the place of symbols. Each takes one column, so nothing moves.
+/// Replaces symbols by ASCII characters. Each takes one column, so nothing moves.
 pub fn replace(frame: &mut Frame<'_>) {
     for cell in &mut frame.buffer_mut().content {
         if !cell.symbol().is_ascii()

@@ -6,23 +6,23 @@ use super::text::Run;
 use super::text_flow::TextFlow;
 use crate::theme::Theme;
 
-/// How much a card matters.
+/// The severity of a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Weight {
-    /// Something is being waited for.
+    /// Waiting for something.
     Waiting,
-    /// Good to know.
+    /// Information.
     Calm,
-    /// It went well.
+    /// Success.
     Good,
-    /// It wants attention.
+    /// Needs attention.
     Warning,
-    /// It is wrong.
+    /// An error.
     Alarm,
 }
 
 impl Weight {
-    /// The glyph that says it without colour.
+    /// Returns the glyph that shows the severity without colour.
     pub fn glyph(self) -> &'static str {
         match self {
             Self::Waiting => "◌",
@@ -33,7 +33,7 @@ impl Weight {
         }
     }
 
-    /// The colour that says it again.
+    /// Returns the style that shows the severity by colour.
     pub fn style(self, theme: &Theme) -> Style {
         match self {
             Self::Waiting | Self::Calm => theme.accent,
@@ -44,7 +44,7 @@ impl Weight {
     }
 }
 
-/// Draws a headline with its glyph, and sentences under it.
+/// Draws a headline with its glyph, and sentences below it.
 pub fn draw<'a>(
     weight: Weight,
     headline: &str,
@@ -60,7 +60,7 @@ pub fn draw<'a>(
     }
 }
 
-/// Draws the keys that help, each with what it does.
+/// Draws keys that help, each with what it does.
 pub fn keys(keys: &[(&str, &str)], theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     for (key, what) in keys {
         let mark: [Run<'_>; 3] = [("   ", theme.text), (key, theme.key), ("  ", theme.text)];

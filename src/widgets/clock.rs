@@ -1,4 +1,4 @@
-//! Times for people: the hour on their own clock, how long ago, how long still.
+//! Formats times: local time of day, ages and countdowns.
 
 use std::time::Duration;
 
@@ -6,14 +6,14 @@ use time::OffsetDateTime;
 
 use crate::domain::time::Timestamp;
 
-/// `14:02:11`, by a clock that is `offset` seconds ahead of UTC.
+/// Formats a time as `14:02:11`, in a zone `offset` seconds ahead of UTC.
 pub fn hour(at: Timestamp, offset: i64) -> String {
     local(at, offset).map_or_else(String::new, |local| {
         format!("{:02}:{:02}:{:02}", local.hour(), local.minute(), local.second())
     })
 }
 
-/// `11-04 14:02`, by a clock that is `offset` seconds ahead of UTC.
+/// Formats a time as `11-04 14:02`, in a zone `offset` seconds ahead of UTC.
 pub fn day(at: Timestamp, offset: i64) -> String {
     local(at, offset).map_or_else(String::new, |local| {
         let month = u8::from(local.month());
@@ -21,13 +21,13 @@ pub fn day(at: Timestamp, offset: i64) -> String {
     })
 }
 
-/// `27:41`, hours added to the minutes.
+/// Formats a duration as `27:41`, with hours counted as minutes.
 pub fn countdown(left: Duration) -> String {
     let seconds = left.as_secs();
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }
 
-/// `2 s`, `3 min`, `4 h`, `5 days`.
+/// Formats an age as `2 s`, `3 min`, `4 h`, `5 days`.
 pub fn age(age: Duration) -> String {
     match age.as_secs() {
         seconds @ 0..60 => format!("{seconds} s"),
@@ -37,7 +37,8 @@ pub fn age(age: Duration) -> String {
     }
 }
 
-/// `1 min` for anything up to a minute, `4 min`: for screens on which nothing ticks.
+/// Formats an age in minutes, for screens on which nothing ticks: `4 min`, and `1 min` for anything up to a
+/// minute.
 pub fn calm_age(length: Duration) -> String {
     age(Duration::from_secs(60 * length.as_secs().div_ceil(60).max(1)))
 }

@@ -1,9 +1,8 @@
-//! Text that every terminal draws in as many columns as we count, and from left to right.
+//! Text that every terminal draws from left to right, in as many columns as counted here.
 //!
-//! Terminals agree on single letters. They do not agree on marks that combine, on syllables of Indic
-//! scripts, on pictures that are joined, and some turn whole rows around for letters that run from
-//! right to left: then borders and amounts would stand elsewhere. What stands in for such a letter is
-//! as wide as the letter itself, so nothing has to be measured again.
+//! Terminals agree on single letters. They disagree on combining marks, syllables of Indic scripts and joined
+//! emoji, and some reorder whole rows for letters that run from right to left: borders and amounts would move.
+//! A replacement is as wide as the original, so nothing has to be measured again.
 
 use std::borrow::Cow;
 
@@ -11,10 +10,10 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Stands in for what cannot be drawn.
+/// Replaces what cannot be drawn.
 const STAND_IN: char = '·';
 
-/// The text as it is drawn.
+/// Returns the text as it is drawn.
 pub fn display_safe(text: &str) -> Cow<'_, str> {
     if text.is_ascii() || text.graphemes(true).all(is_steady) {
         return Cow::Borrowed(text);
@@ -35,7 +34,7 @@ fn is_steady(grapheme: &str) -> bool {
     letters.next().is_some_and(|first| !runs_backwards(first)) && letters.next().is_none()
 }
 
-/// Adds the nearest thing that is drawn alike everywhere, and blanks up to the same width.
+/// Appends the nearest replacement that every terminal draws alike, padded with blanks to the same width.
 fn stand_in(drawn: &mut String, grapheme: &str) {
     let mut left = grapheme.width();
     for letter in nearest(grapheme) {
@@ -51,7 +50,7 @@ fn stand_in(drawn: &mut String, grapheme: &str) {
     drawn.extend(std::iter::repeat_n(' ', left));
 }
 
-/// The letters that are left of it: one that has its mark inside, the letters of a flag, or its first.
+/// Returns the characters that replace a grapheme: a precomposed letter, the letters of a flag, or its first.
 fn nearest(grapheme: &str) -> impl Iterator<Item = char> {
     let flag = |letter: char| matches!(letter, '\u{1f1e6}'..='\u{1f1ff}');
     let plain = |letter: char| {

@@ -1,10 +1,10 @@
-//! What is drawn in one go.
+//! A frame to draw on.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::widgets::Widget;
 
-/// The cells of a window, and where the caret stands among them.
+/// The cells of a window, and the position of the caret.
 #[derive(Debug)]
 pub struct Frame<'a> {
     cells: &'a mut Buffer,
@@ -12,32 +12,32 @@ pub struct Frame<'a> {
 }
 
 impl<'a> Frame<'a> {
-    /// A frame on cells that are blank.
+    /// Creates a frame on blank cells.
     pub fn new(cells: &'a mut Buffer) -> Self {
         Self { cells, caret: None }
     }
 
-    /// Where there is something to draw on.
+    /// Returns the area to draw on.
     pub fn area(&self) -> Rect {
         self.cells.area
     }
 
-    /// The cells.
+    /// Returns the cells.
     pub fn buffer_mut(&mut self) -> &mut Buffer {
         self.cells
     }
 
-    /// Draws a widget of the terminal library.
+    /// Draws a ratatui widget.
     pub fn render_widget(&mut self, widget: impl Widget, area: Rect) {
         widget.render(area, self.cells);
     }
 
-    /// Has the terminal's own cursor stand in a cell; it is not seen otherwise.
+    /// Shows the terminal's own cursor in a cell; it is hidden otherwise.
     pub fn set_caret(&mut self, place: Position) {
         self.caret = Some(place);
     }
 
-    /// Where the terminal's own cursor stands, if it is seen.
+    /// Returns the position of the terminal's own cursor, or `None` if it is hidden.
     pub fn caret(&self) -> Option<Position> {
         self.caret
     }

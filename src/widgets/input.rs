@@ -1,4 +1,4 @@
-//! A line of text under the caret.
+//! A text input of one line.
 
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
@@ -11,8 +11,8 @@ use crate::field::Field;
 use crate::layout::from_left;
 use crate::theme::Theme;
 
-/// Draws a field's text, scrolled so that the caret is seen, and sets the terminal's own cursor
-/// there when the field has the focus: input methods open their windows at it.
+/// Draws a field's text, scrolled so that the caret is visible. If the field is focused, the terminal's own
+/// cursor is placed there, since input methods open their windows at it.
 pub fn draw(field: &Field, focused: bool, hint: &str, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let area = area.intersection(frame.area());
     if area.is_empty() {
@@ -46,7 +46,7 @@ pub fn filter(field: &Field, hint: &str, theme: &Theme, area: Rect, frame: &mut 
     draw(field, true, hint, theme, from_left(area, used).1, frame);
 }
 
-/// What of a text lies behind its first `columns`.
+/// Returns the part of a text after its first `columns`.
 fn behind(text: &str, columns: usize) -> &str {
     let mut skipped = 0;
     for (at, grapheme) in text.grapheme_indices(true) {

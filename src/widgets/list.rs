@@ -1,4 +1,4 @@
-//! A list of which only the rows that are seen are built.
+//! A list that builds only its visible rows.
 
 use ratatui::layout::Rect;
 
@@ -7,30 +7,30 @@ use super::text::put;
 use crate::layout::{Spot, from_left, row};
 use crate::theme::Theme;
 
-/// Which rows are seen.
+/// Which rows are visible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// The first row that is seen.
+    /// The first visible row.
     pub top: usize,
     /// The marked row.
     pub marked: usize,
-    /// How many rows there are.
+    /// The number of rows.
     pub len: usize,
 }
 
 impl Seen {
-    /// The marked row, and the one at a place, of a list that is drawn in these rows.
+    /// Returns the marked row and the row at a position, for a list drawn in the area `rows`.
     pub fn at(self, spot: Spot, rows: Rect) -> Option<(usize, usize)> {
         let place = self.top.saturating_add(spot.line(rows)?);
         (place < self.len).then_some((self.marked, place))
     }
 }
 
-/// Columns that the marker takes.
+/// The width of the marker in columns.
 pub const MARKER: u16 = 2;
 
-/// Draws the seen rows: the marker here, everything else in `draw_row`, which is handed the row's
-/// place, whether it is marked, and the area right of the marker.
+/// Draws the visible rows. Draws the marker, and calls `draw_row` for the rest with the row's index, whether it
+/// is marked, and the area right of the marker.
 pub fn draw<'f>(
     seen: Seen,
     theme: &Theme,

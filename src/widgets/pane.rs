@@ -1,4 +1,4 @@
-//! A pane beside a list, and lines between things.
+//! A pane beside a list, and rules.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -9,7 +9,7 @@ use super::text::{put, width};
 use crate::layout::{from_left, from_right, pane_columns, row};
 use crate::theme::Theme;
 
-/// Parts an area into a list and the pane beside it; no pane in narrow windows.
+/// Splits an area into a list and the pane beside it; narrow windows have no pane.
 pub fn beside(area: Rect) -> (Rect, Option<Rect>) {
     let columns = pane_columns(area.width.saturating_add(2));
     if columns == 0 {
@@ -19,7 +19,7 @@ pub fn beside(area: Rect) -> (Rect, Option<Rect>) {
     (list, Some(pane))
 }
 
-/// Draws the line at a pane's left edge; tells what is left of it.
+/// Draws the line at a pane's left edge. Returns the rest of the pane.
 pub fn edge(pane: Rect, theme: &Theme, frame: &mut Frame<'_>) -> Rect {
     let (line, rest) = from_left(pane, 3);
     for place in 0..line.height {
@@ -43,7 +43,7 @@ pub fn rule(area: Rect, theme: &Theme, frame: &mut Frame<'_>) {
     }
 }
 
-/// Writes words at the end of such a line, in place of it.
+/// Writes a text over the end of such a line.
 pub fn end_rule(area: Rect, words: &str, style: Style, theme: &Theme, frame: &mut Frame<'_>) {
     let place = from_right(row(area, 0), width(words)).1;
     frame.render_widget(Clear, place);

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use super::frame::Frame;
 use crate::picture::Picture;
 
-/// Draws a picture at the top left of an area; nothing where it does not fit, since half a picture
-/// cannot be drawn.
+/// Draws a picture at the top left of an area, or nothing if it does not fit, since part of a picture cannot be
+/// drawn.
 pub fn draw(picture: &Picture, area: Rect, frame: &mut Frame<'_>) {
     let (columns, rows) = picture.size();
     let place = Rect { width: columns, height: rows, ..area };

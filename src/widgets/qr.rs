@@ -1,4 +1,4 @@
-//! QR codes in blocks, black on white by explicit colour.
+//! QR codes in block characters, black on white by explicit colour.
 
 use ratatui::layout::Rect;
 
@@ -7,19 +7,20 @@ use super::text::cells;
 use crate::qr::{Blocks, Qr};
 use crate::theme::Theme;
 
-/// Columns and rows that a code takes.
+/// Returns the width and height of a code in cells.
 pub fn size(code: &Qr, blocks: Blocks) -> (u16, u16) {
     let (columns, rows) = code.size(blocks);
     (cells(columns), cells(rows))
 }
 
-/// Whether a code has room in so many columns and rows.
+/// Returns whether a code fits into these columns and rows.
 pub fn fits(code: &Qr, blocks: Blocks, columns: u16, rows: u16) -> bool {
     let (wide, high) = size(code, blocks);
     wide <= columns && high <= rows
 }
 
-/// Columns and rows on each side that complete a code's quiet zone to the four modules of the standard.
+/// Returns the columns and rows on each side that complete a code's quiet zone to the four modules of the
+/// standard.
 pub fn margin(blocks: Blocks) -> (u16, u16) {
     match blocks {
         Blocks::Half => (2, 1),
@@ -27,7 +28,7 @@ pub fn margin(blocks: Blocks) -> (u16, u16) {
     }
 }
 
-/// Makes an area light, as the quiet zone of a code is.
+/// Makes an area light, like the quiet zone of a code.
 pub fn lighten(theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (glyph, style) = theme.qr_cell(false, false);
     let area = area.intersection(frame.area());
@@ -39,7 +40,7 @@ pub fn lighten(theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     }
 }
 
-/// Draws a code at the top left of an area, whole or not at all: a cut code cannot be scanned.
+/// Draws a code at the top left of an area, or nothing if it does not fit: a cut code cannot be scanned.
 pub fn draw(code: &Qr, blocks: Blocks, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let area = area.intersection(frame.area());
     if !fits(code, blocks, area.width, area.height) {

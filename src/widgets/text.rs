@@ -9,16 +9,16 @@ use super::display_safe::display_safe;
 use super::frame::Frame;
 use crate::layout::{from_left, from_right};
 
-/// A piece of text and how it looks.
+/// A piece of text and its style.
 pub type Run<'a> = (&'a str, Style);
 
-/// A count as a number of columns or rows.
+/// Converts a count to a number of columns or rows, saturating.
 pub fn cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// Whether each character of a text is a letter of one column that joins no other: ASCII, Latin, and what
-/// we draw ourselves. Most texts are such, and finding graphemes is most of the work of a frame.
+/// Returns whether every character of a text takes one column and combines with no other: ASCII, Latin, and the
+/// symbols of the program. Most texts are such, and finding graphemes is most of the work of a frame.
 fn is_plain(text: &str) -> bool {
     let is_plain = |letter| {
         matches!(letter, ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{24f}' | '\u{2500}'..='\u{257f}'
@@ -28,7 +28,7 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| matches!(byte, b' '..=b'~')) || text.chars().all(is_plain)
 }
 
-/// The letters of a text as they are drawn: where each begins, and how many columns it takes.
+/// Returns the graphemes of a text as they are drawn: the offset, the text and the width of each.
 fn letters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     let plain = is_plain(text);
     let slice = |(at, letter): (usize, char)| text.get(at..at + letter.len_utf8()).unwrap_or_default();
@@ -38,7 +38,7 @@ fn letters(text: &str) -> impl Iterator<Item = (usize, &str, usize)> {
     narrow.into_iter().flatten().chain(others.into_iter().flatten())
 }
 
-/// How many columns a text takes.
+/// Returns the width of a text in columns.
 pub fn width(text: &str) -> u16 {
     if is_plain(text) {
         return cells(text.chars().count());
@@ -46,7 +46,7 @@ pub fn width(text: &str) -> u16 {
     cells(letters(text).map(|(_, _, wide)| wide).sum())
 }
 
-/// The start of a text that fits into `columns`, and whether a `…` has to follow it.
+/// Returns the start of a text that fits into `columns`, and whether a `…` has to follow it.
 pub fn fit(text: &str, columns: u16) -> (&str, bool) {
     let columns = usize::from(columns);
     if text.len() <= columns && is_plain(text) {
@@ -65,7 +65,7 @@ pub fn fit(text: &str, columns: u16) -> (&str, bool) {
     (text, false)
 }
 
-/// The lines of a text that is wrapped at words; only what is longer than a line is broken.
+/// Wraps a text at words; only a word longer than a line is broken.
 pub fn wrap(text: &str, columns: u16) -> Vec<&str> {
     let columns = usize::from(columns);
     let mut lines = Vec::new();
@@ -101,7 +101,7 @@ pub fn wrap(text: &str, columns: u16) -> Vec<&str> {
     lines
 }
 
-/// Writes a text into the first row of an area, cut with `…`; tells how many columns it took.
+/// Writes a text into the first row of an area, cut with `…`. Returns its width in columns.
 pub fn put(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style) -> u16 {
     let area = area.intersection(frame.area());
     if area.is_empty() {
@@ -128,7 +128,7 @@ pub fn put(frame: &mut Frame<'_>, area: Rect, text: &str, style: Style) -> u16 {
     end.saturating_sub(area.x).saturating_add(u16::from(cut))
 }
 
-/// Writes runs one after the other into the first row of an area; tells how many columns they took.
+/// Writes runs one after the other into the first row of an area. Returns their width in columns.
 pub fn put_runs(frame: &mut Frame<'_>, area: Rect, runs: &[Run<'_>]) -> u16 {
     let mut rest = area;
     for (text, style) in runs {
@@ -138,13 +138,13 @@ pub fn put_runs(frame: &mut Frame<'_>, area: Rect, runs: &[Run<'_>]) -> u16 {
     area.width.saturating_sub(rest.width)
 }
 
-/// Writes runs so that they end where the area ends; tells how many columns they took.
+/// Writes runs aligned to the right edge of an area. Returns their width in columns.
 pub fn put_right(frame: &mut Frame<'_>, area: Rect, runs: &[Run<'_>]) -> u16 {
     let wanted = runs.iter().map(|(text, _)| width(text)).fold(0, u16::saturating_add);
     put_runs(frame, from_right(area, wanted).1, runs)
 }
 
-/// Writes a text with some of its characters marked, by their places.
+/// Writes a text with some of its characters marked, given by their indexes.
 pub fn put_marked(
     frame: &mut Frame<'_>,
     area: Rect,

@@ -1,4 +1,4 @@
-//! A flow: lines written from the top of an area downwards; what has no room is left out.
+//! Writes lines from the top of an area downwards; what does not fit is left out.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -7,7 +7,7 @@ use super::frame::Frame;
 use super::text::{Run, put, put_right, put_runs, width, wrap};
 use crate::layout::{from_right, from_top};
 
-/// The part of an area that is still free, and the frame to write into.
+/// The free part of an area, and the frame to write to.
 pub struct TextFlow<'a, 'f> {
     frame: &'a mut Frame<'f>,
     free: Rect,
@@ -16,23 +16,23 @@ pub struct TextFlow<'a, 'f> {
 }
 
 impl<'a, 'f> TextFlow<'a, 'f> {
-    /// Begins at the top of an area.
+    /// Starts at the top of an area.
     pub fn new(area: Rect, frame: &'a mut Frame<'f>) -> Self {
         Self::scrolled(area, 0, frame)
     }
 
-    /// Begins at the top of an area, with so many of the first rows scrolled away.
+    /// Starts at the top of an area, with the first `hidden` rows scrolled out of view.
     pub fn scrolled(area: Rect, hidden: u16, frame: &'a mut Frame<'f>) -> Self {
         Self { frame, free: area, hidden, depth: 0 }
     }
 
-    /// How many rows were written so far, also where they are out of sight. In an area without any
-    /// height nothing is drawn, so that is the way to measure.
+    /// Returns how many rows were written so far, including those out of view. In an area of no height nothing
+    /// is drawn, so that is how to measure.
     pub fn depth(&self) -> u16 {
         self.depth
     }
 
-    /// Takes rows off the top.
+    /// Takes rows from the top of the free area.
     pub fn take(&mut self, rows: u16) -> Rect {
         let hidden = rows.min(self.hidden);
         self.hidden -= hidden;
@@ -53,7 +53,7 @@ impl<'a, 'f> TextFlow<'a, 'f> {
         put_runs(self.frame, row, runs);
     }
 
-    /// Writes a line that has something at either end; the right end is never cut for the left one.
+    /// Writes a line with a left and a right end; the right end is never cut in favour of the left one.
     pub fn ends(&mut self, left: &[Run<'_>], right: &[Run<'_>]) {
         let row = self.take(1);
         let used = put_right(self.frame, row, right);
@@ -67,7 +67,7 @@ impl<'a, 'f> TextFlow<'a, 'f> {
         self.hanging(&[], text, style);
     }
 
-    /// Writes a paragraph behind a mark; its lines begin where the first one does.
+    /// Writes a paragraph after a mark, with a hanging indent.
     pub fn hanging(&mut self, mark: &[Run<'_>], text: &str, style: Style) {
         let indent = mark.iter().map(|(text, _)| width(text)).fold(0, u16::saturating_add);
         let columns = self.free.width.saturating_sub(indent);
@@ -88,12 +88,12 @@ impl<'a, 'f> TextFlow<'a, 'f> {
         }
     }
 
-    /// What is still free.
+    /// Returns the free area.
     pub fn free(&self) -> Rect {
         self.free
     }
 
-    /// The frame, to draw something else in rows that were taken.
+    /// Returns the frame, to draw something else in rows that were taken.
     pub fn frame(&mut self) -> &mut Frame<'f> {
         self.frame
     }

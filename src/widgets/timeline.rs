@@ -1,24 +1,24 @@
-//! A timeline: what is done, what is going on, what comes.
+//! A timeline: completed, current and future steps.
 
 use super::text::{Run, width};
 use super::text_flow::TextFlow;
 use crate::theme::Theme;
 
-/// How far a step is.
+/// The progress of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
-    /// Done.
+    /// Completed.
     Done,
-    /// Going on.
+    /// In progress.
     Current,
     /// Still to come.
     Later,
-    /// It will not come to this.
+    /// Will not happen.
     Stopped,
 }
 
 impl Progress {
-    /// The glyph that says it without colour.
+    /// Returns the glyph that shows the progress without colour.
     pub fn glyph(self) -> &'static str {
         match self {
             Self::Done => "●",
@@ -29,18 +29,18 @@ impl Progress {
     }
 }
 
-/// One step.
+/// A step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// What happens in it.
     pub label: String,
-    /// How far it is.
+    /// Its progress.
     pub progress: Progress,
-    /// When it was done or began, where that is known.
+    /// When it was completed or began, if known.
     pub time: Option<String>,
 }
 
-/// Draws the steps, a line each.
+/// Draws the steps, one per line.
 pub fn draw(steps: &[Step], theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     for step in steps {
         let (mark, label) = match step.progress {
@@ -55,7 +55,7 @@ pub fn draw(steps: &[Step], theme: &Theme, flow: &mut TextFlow<'_, '_>) {
         let words: [Run<'_>; 3] = [(step.progress.glyph(), mark), (" ", theme.text), (&step.label, label)];
         let timed: [Run<'_>; 2] = [(gap, theme.text), (time, theme.dim)];
         let wanted = words.iter().chain(&timed).map(|(text, _)| width(text)).fold(0, u16::saturating_add);
-        // Where both have no room, what happens says more than when.
+        // If both do not fit, the label matters more than the time.
         let timed = if wanted <= flow.free().width { &timed[..] } else { &[] };
         flow.line(&[&words[..], timed].concat());
     }

@@ -1,4 +1,4 @@
-//! The receipt of an order that was placed: what to pay where, and only after every check.
+//! The receipt of a placed order: what to pay where, shown only after every check.
 
 use serde::Serialize;
 
@@ -25,10 +25,10 @@ pub(super) struct Receipt {
     network: String,
     /// The total that was agreed to before ordering.
     total: String,
-    /// What has to be sent, exactly.
+    /// The exact amount to send.
     amount: Option<String>,
     address: Option<String>,
-    /// What a QR code should hold.
+    /// The content of the QR code.
     link: Option<String>,
     link_holds: Option<&'static str>,
     /// Whether the address passed its network's own checksum.
@@ -79,12 +79,12 @@ impl Receipt {
         }
     }
 
-    /// What to do when the journal could not keep the order.
+    /// Returns what to do if the journal could not store the order.
     pub(super) fn farewell(&self) -> String {
         format!("The order exists, and nothing else has its id: write down {}.", self.order_id)
     }
 
-    /// Why the order must not be paid, when it must not.
+    /// Returns why the order must not be paid, if so.
     pub(super) fn alarm(&self) -> Option<String> {
         let why = self.withheld.as_ref()?;
         Some(format!(
@@ -94,7 +94,7 @@ impl Receipt {
     }
 }
 
-/// The settlement of an order. The shop's clock is the one that has just written `created_at`.
+/// Checks the settlement of an order. The shop's clock is the one that has just written `created_at`.
 fn settle(
     order: &Order,
     asked: Asked<'_>,

@@ -1,4 +1,4 @@
-//! What a line means at an order: its code is drawn, its payment copied, what came of it said.
+//! The meaning of a line on an order: draws its code, copies its payment, prints its outcome.
 
 use std::io::{self, Write};
 
@@ -30,7 +30,7 @@ impl<W: Write> PlainSession<W> {
         }
     }
 
-    /// Draws the code that was asked for, once the shop has said that the order still stands.
+    /// Draws the requested code, once the shop has confirmed that the order still stands.
     pub(in crate::plain) fn draw_checked(&mut self) -> io::Result<()> {
         let AnyScreen::Pay(pay) = self.state.top() else { return Ok(()) };
         if pay.checking.is_some() {
@@ -55,7 +55,7 @@ impl<W: Write> PlainSession<W> {
         }
     }
 
-    /// Copies into this machine's own clipboard. Nothing is sent to the terminal: it may be none.
+    /// Copies to this machine's own clipboard. Nothing is sent to the terminal: output may not be one.
     fn copy(&mut self, command: Command) -> io::Result<()> {
         if !self.runtime.has_clipboard() {
             return self.output.say("There is no clipboard here: take it from the lines above.");
@@ -83,7 +83,7 @@ impl<W: Write> PlainSession<W> {
         }
     }
 
-    /// Says everything that came with a delivery.
+    /// Prints everything that came with a delivery.
     fn reveal(&mut self, number: usize, delivery: &Delivery) -> io::Result<()> {
         self.output.say(&format!("{number} {} {}", delivery.brand, delivery.value))?;
         for (what, secret) in secrets(delivery) {
@@ -97,7 +97,7 @@ impl<W: Write> PlainSession<W> {
         redeem.iter().try_for_each(|line| self.output.say(line.as_str()))
     }
 
-    /// What the supplier's support needs of the order that is up.
+    /// Prints what the supplier's support needs about the current order.
     pub(super) fn support(&mut self) -> io::Result<()> {
         let attempt = match self.state.top() {
             AnyScreen::Pay(pay) => Some(pay.attempt),

@@ -1,4 +1,4 @@
-//! What a line means at the checkout: an answer to what is asked for, or a word that orders.
+//! The meaning of a line at the checkout: an answer for the current field, or the word that orders.
 
 use std::io::{self, Write};
 
@@ -39,7 +39,7 @@ impl<W: Write> PlainSession<W> {
         }
     }
 
-    /// Orders what is on the receipt; the word has to be the one that is asked for.
+    /// Orders what is on the receipt; the line has to be the expected word.
     fn order(&mut self, line: &str) -> io::Result<()> {
         let commands = self.state.commands();
         let (place, word) = if commands.contains(&Command::PlaceAnother) {
@@ -82,7 +82,7 @@ impl<W: Write> PlainSession<W> {
         Ok(())
     }
 
-    /// Fills in a field; an empty line keeps what is there, a dash empties it.
+    /// Fills in a field; an empty line keeps its text, a dash clears it.
     fn write(&mut self, spot: Spot, line: &str) {
         let focus = |front: &Self| match front.state.top() {
             AnyScreen::Checkout(checkout) => Some((checkout.form.focus, checkout.form.newsletter)),
@@ -106,7 +106,7 @@ impl<W: Write> PlainSession<W> {
         }
     }
 
-    /// How many fields the checkout has.
+    /// Returns the number of fields of the checkout.
     fn spots(&self) -> usize {
         match self.state.top() {
             AnyScreen::Checkout(checkout) => checkout.form.spots().len(),

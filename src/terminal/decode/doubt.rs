@@ -2,7 +2,7 @@
 
 use super::INTRODUCERS;
 
-/// Whether letters may be the rest of a sequence that was given up for lack of more.
+/// Whether letters may be the rest of a sequence that was abandoned because its rest was late.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Doubt {
     /// They are keys.
@@ -10,14 +10,15 @@ pub(super) enum Doubt {
     None,
     /// An Escape was reported; its rest may still be on the way.
     AfterEscape,
-    /// A longer sequence was given up.
+    /// A longer sequence was abandoned.
     AfterSequence,
-    /// Nothing is certain until a long pause.
+    /// Bytes are doubtful until a long pause.
     UntilPause,
 }
 
 impl Doubt {
-    /// The doubt about a key that begins with this byte, `paused` if nothing came for long before it.
+    /// Returns the doubt about a key that begins with this byte. `paused` is whether a long pause came before
+    /// it.
     pub(super) fn at(self, byte: u8, paused: bool) -> Self {
         match self {
             Self::AfterEscape if INTRODUCERS.contains(&byte) && !paused => Self::UntilPause,

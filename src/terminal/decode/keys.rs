@@ -1,13 +1,13 @@
-//! What a complete sequence means: which key, or what the mouse did.
+//! The meaning of a complete sequence: which key, or what the mouse did.
 
 use crate::input::{Input, Key, Press};
 
-/// No sequence with a meaning has more bytes than this.
+/// The maximum length of a sequence with a meaning, in bytes.
 pub(super) const LONGEST: usize = 64;
 
-/// What a control sequence means.
+/// The meaning of a control sequence.
 pub(super) enum Meaning {
-    /// A key was pressed, or was reported once more while it is held.
+    /// A key was pressed, or repeats while it is held.
     Key { press: Press, is_repeat: bool },
     /// The mouse was used.
     Pointer(Input),
@@ -40,7 +40,7 @@ impl Modifiers {
     }
 }
 
-/// A byte that is a key by itself.
+/// Returns the key of a single byte.
 pub(super) fn single(byte: u8) -> Press {
     match byte {
         b'\r' => Press::plain(Key::Enter),
@@ -54,7 +54,7 @@ pub(super) fn single(byte: u8) -> Press {
     }
 }
 
-/// How many bytes a character of UTF-8 has that begins with this one.
+/// Returns the length in bytes of a UTF-8 character that begins with this byte.
 pub(super) fn utf8_length(first: u8) -> usize {
     match first {
         0xc2..=0xdf => 2,
@@ -64,12 +64,12 @@ pub(super) fn utf8_length(first: u8) -> usize {
     }
 }
 
-/// F1 to F5 of the Linux console.
+/// Decodes F1 to F5 of the Linux console.
 pub(super) fn console(letter: u8) -> Option<Press> {
     matches!(letter, b'A'..=b'E').then(|| Press::plain(Key::F(letter - b'A' + 1)))
 }
 
-/// A key that was sent as `ESC O`: cursor and function keys, and the keypad in application mode.
+/// Decodes a key sent as `ESC O`: cursor and function keys, and the keypad in application mode.
 pub(super) fn single_shift(parameters: &[u8], last: u8) -> Option<Meaning> {
     let key = match last {
         b'M' => Key::Enter,
@@ -77,13 +77,13 @@ pub(super) fn single_shift(parameters: &[u8], last: u8) -> Option<Meaning> {
         b'j'..=b'y' => Key::Char(char::from(*b"*+,-./0123456789".get(usize::from(last - b'j'))?)),
         _ => named(last)?,
     };
-    // The modifiers stand last, where there are any.
+    // The modifiers come last, if there are any.
     let modifiers = parameters.rsplit(|byte| *byte == b';').next().and_then(number);
     Some(Meaning::key(Modifiers(modifiers.unwrap_or(1).saturating_sub(1)).hold(key)))
 }
 
-/// A control sequence with its parameters and its final byte; `None` for what means no key, such as the
-/// answer to a question.
+/// Decodes a control sequence with its parameters and its final byte. Returns `None` if it means no key, such
+/// as the answer to a query.
 pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Meaning> {
     if parameters.len() > LONGEST {
         return None;
@@ -106,9 +106,9 @@ pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Meaning> {
         b'~' if field(0, 0) == Some(27) => letter(field(2, 0)?, None, None, modifiers)?,
         b'~' => modifiers.hold(numbered(field(0, 0)?)?),
         b'M' => return pointer(field(0, 0)?.checked_sub(32)?, field(1, 0)?, field(2, 0)?),
-        // The place of the cursor is reported in this form, too.
+        // The cursor's position is reported in this form, too.
         b'R' if !parameters.is_empty() => return None,
-        // With another number first it is the answer to a question.
+        // With another first number it is the answer to a query.
         _ if field(0, 0).is_some_and(|first| first != 1) => return None,
         b'Z' => modifiers.hold(Key::BackTab),
         _ => modifiers.hold(named(last)?),
@@ -116,13 +116,13 @@ pub(super) fn control_sequence(parameters: &[u8], last: u8) -> Option<Meaning> {
     match field(1, 1) {
         None | Some(1) => Some(Meaning::key(press)),
         Some(2) => Some(Meaning::Key { press, is_repeat: true }),
-        // It was released.
+        // A key release.
         Some(_) => None,
     }
 }
 
-/// The three numbers of an X10 mouse report, or `None` while it is incomplete. Each is a byte, or a character
-/// of UTF-8 where the terminal was told so (mode 1005).
+/// Returns the three numbers of an X10 mouse report, or `None` while it is incomplete. Each is a byte, or a
+/// UTF-8 character if the terminal was told so (mode 1005).
 pub(super) fn x10_numbers(bytes: &[u8]) -> Option<[u32; 3]> {
     let mut rest = bytes;
     let mut numbers = [0; 3];
@@ -142,13 +142,13 @@ pub(super) fn x10_numbers(bytes: &[u8]) -> Option<[u32; 3]> {
     Some(numbers)
 }
 
-/// What an X10 mouse report means: button, column and row, each plus 32.
+/// Decodes an X10 mouse report: button, column and row, each plus 32.
 pub(super) fn x10_report(numbers: [u32; 3]) -> Option<Meaning> {
     let [button, column, row] = numbers.map(|number| number.saturating_sub(32));
     pointer(button, column, row)
 }
 
-/// What the mouse did with a button, in a cell counted from 1.
+/// Returns what the mouse did with a button, in a cell counted from 1.
 fn pointer(button: u32, column: u32, row: u32) -> Option<Meaning> {
     const MODIFIERS: u32 = 0b1_1100;
     let cell = |number: u32| u16::try_from(number.checked_sub(1)?).ok();
@@ -161,7 +161,7 @@ fn pointer(button: u32, column: u32, row: u32) -> Option<Meaning> {
     Some(Meaning::Pointer(input))
 }
 
-/// A key that is told by its character: kitty's keyboard protocol and xterm's modifyOtherKeys.
+/// Decodes a key reported by its character: kitty's keyboard protocol and xterm's modifyOtherKeys.
 fn letter(code: u32, shifted: Option<u32>, text: Option<u32>, modifiers: Modifiers) -> Option<Press> {
     let shift = modifiers.has(Modifiers::SHIFT);
     let key = match code {
@@ -193,7 +193,7 @@ fn letter(code: u32, shifted: Option<u32>, text: Option<u32>, modifiers: Modifie
     Some(Press { ctrl, ..modifiers.hold(key) })
 }
 
-/// The upper case of a letter that has one of a single character.
+/// Returns the upper case of a letter if that is a single character.
 fn one_upper(letter: char) -> char {
     let mut upper = letter.to_uppercase();
     match (upper.next(), upper.next()) {
@@ -202,7 +202,7 @@ fn one_upper(letter: char) -> char {
     }
 }
 
-/// A key that has no character, by its number in kitty's protocol.
+/// Returns a key without a character by its number in kitty's protocol.
 fn functional(code: u32) -> Option<Key> {
     Some(match code {
         57_376..=57_398 => Key::F(u8::try_from(code - 57_376 + 13).ok()?),
