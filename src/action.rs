@@ -1,4 +1,4 @@
-//! Actions: everything that happens to the program. Facts, in the past tense.
+//! Actions: everything that happens to the program, named in the past tense.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,82 +22,83 @@ use crate::picture::Picture;
 use crate::remote::RequestId;
 use crate::search::catalogue_index::CatalogueIndex;
 
-/// One thing that happened.
+/// An event that `update` handles.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// A person did something.
+    /// Input from the user or the terminal.
     Input(Input),
-    /// A person asked for a command by its word, as in plain mode. A whole word is deliberate.
+    /// The user typed a command's word, as in plain mode. A whole word counts as deliberate.
     Commanded(Command),
-    /// A frame was written to the screen, at this time.
+    /// A frame was written to the screen at this time.
     FrameShown(Moment),
-    /// What was chosen last, read right after the first paint.
+    /// The choices saved by the last session, read right after the first frame.
     ChoicesRecalled(Box<SavedChoices>),
-    /// What was said to the user has been read out, in plain mode.
+    /// The toast was printed, in plain mode.
     ToastRead,
-    /// So late is it now.
+    /// A clock tick: the current time.
     Tick(Moment),
-    /// The shop could not answer a question yet, for this reason; it is asked again after so long.
+    /// The shop could not answer a request yet, for this reason; it is retried after this duration.
     AnswerDelayed(RequestId, Failure, Duration),
-    /// The countries are here.
+    /// The countries were fetched, or the request failed.
     CountriesFetched(RequestId, Result<Vec<Country>, Failure>),
-    /// While the shop is asked for the ways to pay: what it said last.
+    /// The cached payment methods, shown while the shop is asked again.
     PaymentMethodsRecalled(RequestId, Dated<PaymentMethods>),
-    /// The ways to pay are here.
+    /// The payment methods were fetched, or the request failed.
     PaymentMethodsFetched(RequestId, Result<PaymentMethods, Failure>),
-    /// A country's brands are here.
+    /// A country's brands were fetched, or the request failed.
     CatalogueFetched(RequestId, Result<Arc<CatalogueIndex>, Failure>),
-    /// While the shop is asked: what it said last.
+    /// A country's cached brands, shown while the shop is asked again.
     CatalogueRecalled(RequestId, Dated<Arc<CatalogueIndex>>),
-    /// A family's products are here.
+    /// A family's products were fetched, or the request failed.
     ProductsFetched(RequestId, Result<Vec<ProductGroup>, Failure>),
-    /// While the shop is asked: what it said last, without prices.
+    /// A family's cached products without prices, shown while the shop is asked again.
     ProductsRecalled(RequestId, Dated<Vec<ProductGroup>>),
-    /// A logo is here; nothing when there is none that could be shown.
+    /// A logo was fetched, or `None` if there is none that can be shown.
     LogoFetched(RequestId, Option<Arc<Picture>>),
-    /// A price is here.
+    /// A price was quoted, or the request failed.
     PriceQuoted(RequestId, Result<Quote, Failure>),
-    /// The price of an item is here, or it has none; the question comes along with it.
+    /// An item was priced, or has no price (`None`). The question is included.
     ItemPriced(RequestId, Box<ItemQuestion>, Result<Option<Amount>, Failure>),
-    /// The shop has checked a purchase.
+    /// The shop validated a purchase, or the request failed.
     PurchaseValidated(RequestId, Result<Validation, Failure>),
-    /// An attempt to order came to its end. The record is what the journal holds of it; nothing
-    /// when not even that could be written, and then nothing was sent.
+    /// An attempt to order ended. The record is what the journal stored of it, or `None` if not even that
+    /// could be written; then nothing was sent.
     OrderPlaced(RequestId, Placement, Option<Box<Record>>),
-    /// What can still move or counts was read from the journal, and the newest.
+    /// The journal's records that can still change or count against another order, and the newest ones, were
+    /// read.
     RecordsLoaded(RequestId, Result<Ledger, Failure>),
-    /// Everything in the journal was read, as far as it is listed.
+    /// Everything in the journal was read, as list entries.
     RecordsListed(RequestId, Result<Ledger, Failure>),
-    /// One record was read whole; nothing where the journal does not have it any more.
+    /// One record was read in full, or `None` if the journal no longer has it.
     RecordLoaded(RequestId, Attempt, Result<Option<Box<Record>>, Failure>),
-    /// The journal holds these; some of them may be of another program.
+    /// Records found in the journal; some may have been written by another process.
     RecordsFound(Vec<Record>),
-    /// The journal has what came of an attempt.
+    /// The journal stored an attempt's outcome.
     OutcomeKept(Attempt),
-    /// The journal was opened, and its user has to know this about it.
+    /// The journal was opened, with a notice for the user.
     JournalNotice(String),
-    /// The journal could not keep what came of an attempt.
+    /// The journal could not store an attempt's outcome.
     OutcomeNotKept(Attempt, Failure),
-    /// The journal could not keep the last news of an attempt's order.
+    /// The journal could not store the latest news of an attempt's order.
     NewsNotKept(Attempt, Failure),
-    /// The journal could not keep what its owner wrote beside an order.
+    /// The journal could not store the user's remarks on an order.
     RemarksNotKept(Failure),
-    /// A text that was to be copied is in this machine's own clipboard, or is not.
+    /// Whether a copied text reached this machine's own clipboard.
     TextCopied(bool),
-    /// An order was read by its id and kept, or not.
+    /// An order was read by its id and stored, or this failed.
     OrderImported(RequestId, Result<Box<Record>, Failure>),
-    /// An attempt was forgotten, or not.
+    /// An attempt was removed, or this failed.
     RecordRemoved(RequestId, Attempt, Result<(), Failure>),
-    /// Where an order's codes would be written to.
+    /// The path an order's codes would be written to.
     ExportPlanned(RequestId, Result<String, Failure>),
-    /// An order's codes were written to a file, or not.
+    /// An order's codes were written to the file at this path, or this failed.
     Exported(RequestId, Result<String, Failure>),
-    /// There is news of an order, or of the line that brings it.
+    /// News of an order, or of the connection that delivers it.
     OrderNews(OrderId, News),
-    /// An order was read anew, because something is to be done with its payment.
+    /// An order was read again before its payment is used.
     OrderChecked(RequestId, OrderId, Result<Box<Snapshot>, Failure>),
-    /// The shop said how late it is, with an answer of its own.
+    /// The shop reported its current time with one of its answers.
     ShopTimeTold(Timestamp),
-    /// The sandbox was asked to pay by hand.
+    /// The sandbox was asked to pay an order manually.
     PaidInSandbox(RequestId, Result<(), Failure>),
 }

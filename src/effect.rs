@@ -1,4 +1,4 @@
-//! Effects: what the core wishes to be done services. Imperatives, as data.
+//! Effects: what the core wants the services to do, as data named in the imperative.
 
 use std::sync::Arc;
 
@@ -17,85 +17,85 @@ use crate::picture::LogoRequest;
 use crate::remote::RequestId;
 use crate::search::catalogue_index::CatalogueIndex;
 
-/// One thing to be done outside.
+/// A request to the services.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Ask for the countries (contract, section 2.1).
+    /// Fetch the countries (contract, section 2.1).
     FetchCountries(RequestId),
-    /// Ask for the ways to pay (section 2.2).
+    /// Fetch the payment methods (section 2.2).
     FetchPaymentMethods(RequestId),
-    /// Ask for a country's brands and what its homepage puts forward (sections 2.3 and 2.4).
+    /// Fetch a country's brands and the ones its homepage features (sections 2.3 and 2.4).
     FetchCatalogue(RequestId, CountryCode),
-    /// Ask for everything that a family sells (section 2.6).
+    /// Fetch all products of a family (section 2.6).
     FetchProducts(RequestId, Family),
-    /// Ask what a face value of a range costs (section 2.7).
+    /// Quote a face value of a range (section 2.7).
     QuotePrice(RequestId, PriceQuestion),
-    /// Ask what one of an item costs in a coin (sections 2.6 and 2.7).
+    /// Fetch the unit price of an item in a coin (sections 2.6 and 2.7).
     PriceItem(RequestId, Box<ItemQuestion>),
-    /// Have a purchase checked, without ordering (section 3.2).
+    /// Have a purchase validated without ordering it (section 3.2).
     ValidatePurchase(RequestId, Box<Purchase>),
-    /// Record an attempt, then place the order, unless the journal holds what its owner did not agree to.
-    /// At most once; never repeated, never called off.
+    /// Record an attempt, then place the order, unless the journal holds something that the user did not
+    /// consent to. Runs at most once; it is never retried and never cancelled.
     PlaceOrder(RequestId, Box<Purchase>, Amount, Box<Consent>),
-    /// Read of the journal what can still move or counts, and the newest.
+    /// Read the journal's records that can still change or count against another order, and the newest ones.
     LoadRecords(RequestId),
-    /// Read entries of everything else in the journal.
+    /// Read the list entries of everything else in the journal.
     ListRecords(RequestId),
-    /// Read one record whole.
+    /// Read one record in full.
     LoadRecord(RequestId, Attempt),
-    /// Keep what became of an order.
+    /// Store an order's current state.
     KeepOrder(Attempt, Box<Order>),
-    /// Keep how an attempt ended that brought no order.
+    /// Store the outcome of an attempt that did not lead to an order.
     KeepEnding(Attempt, Outcome),
-    /// Keep what its owner wrote beside an order.
+    /// Store the user's remarks on an order.
     KeepRemarks(OrderId, Remarks),
-    /// Read an order by its id and keep it among the others.
+    /// Read an order by its id and store it with the others.
     ImportOrder(RequestId, OrderId),
-    /// Forget an attempt and everything that came of it, unless something can still happen at this time.
+    /// Remove an attempt and everything stored of it, unless it can still change at this time.
     RemoveRecord(RequestId, Attempt, Timestamp),
-    /// Find a name for a file that does not exist yet, to write an order's codes to.
+    /// Find the name of a file that does not exist yet, for an order's codes.
     PlanExport(RequestId, Attempt),
-    /// Write a text to a new file that only its owner can read. Nothing is ever written over.
+    /// Write a text to a new file that only its owner can read. Never overwrites a file.
     WriteExport(RequestId, String, Secret),
-    /// Read an order anew, besides what its feed tells.
+    /// Read an order again, in addition to its feed.
     ReadOrder(OrderId),
-    /// Read an order within a few seconds or not at all, before its payment is copied or shown large.
+    /// Read an order within a few seconds or fail, before its payment is copied or shown large.
     CheckOrder(RequestId, OrderId),
-    /// Pay an order by hand, in the sandbox.
+    /// Pay an order manually, in the sandbox.
     PayInSandbox(RequestId, OrderId),
-    /// Hand a text to the terminal's clipboard.
+    /// Send a text to the terminal's clipboard.
     CopyText(Secret),
-    /// Call somebody back to the screen: an order that is followed moved.
+    /// Notify the user that a followed order changed.
     Notice(Printable),
-    /// Keep a choice for the next start.
+    /// Store a choice for the next start.
     Remember(SavedChoice),
-    /// Keep the country to which the next start returns.
+    /// Store the country that the next start opens.
     RememberCountry(CountryCode),
-    /// Fetch a brand's logo and make it ready to be drawn.
+    /// Fetch a brand's logo and prepare it for drawing.
     FetchLogo(RequestId, LogoRequest),
-    /// Keep a country's brands, for when the shop cannot be reached or takes its time.
+    /// Cache a country's brands, for when the shop is slow or unreachable.
     CacheCatalogue(Arc<CatalogueIndex>),
-    /// Keep what a family sells, for the same.
+    /// Cache a family's products, for when the shop is slow or unreachable.
     CacheProducts(Family, Vec<ProductGroup>),
 }
 
 impl Effect {
-    /// Whether it only reads this user's records, so that the shop has nothing to do with it.
+    /// Returns whether the effect only reads this user's records and does not involve the shop.
     pub fn reads_records(&self) -> bool {
         matches!(self, Self::LoadRecords(_) | Self::ListRecords(_) | Self::LoadRecord(..))
     }
 }
 
-/// Something that the core wants to hear of for as long as it asks for it.
+/// A source of actions that stays active as long as the state asks for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subscription {
     /// News of an order.
     Order(OrderId),
-    /// A tick a second.
+    /// One tick per second.
     Seconds,
 }
 
-/// Hands out question numbers and collects what is to be done.
+/// Hands out request ids and collects effects.
 #[derive(Debug, Default)]
 pub struct Effects {
     last: u64,
@@ -103,7 +103,7 @@ pub struct Effects {
 }
 
 impl Effects {
-    /// StartPolicy a question under a number of its own, which the asker keeps.
+    /// Queues a request under a new id and returns the id, which the caller stores.
     pub fn ask(&mut self, question: impl FnOnce(RequestId) -> Effect) -> RequestId {
         self.last += 1;
         let id = RequestId(self.last);
@@ -111,12 +111,12 @@ impl Effects {
         id
     }
 
-    /// ConfigInput for something that has no answer.
+    /// Queues an effect that has no answer.
     pub fn push(&mut self, effect: Effect) {
         self.wanted.push(effect);
     }
 
-    /// Everything that was wished for since the last call.
+    /// Takes the effects queued since the last call.
     pub fn take(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.wanted)
     }

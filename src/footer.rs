@@ -1,4 +1,4 @@
-//! Which keys the footer names, and where each stands: for the eyes, and for a click.
+//! Selects the key hints of the footer and their columns, for drawing and for clicks.
 
 use std::borrow::Cow;
 
@@ -6,9 +6,10 @@ use crate::keymap::Command;
 use crate::state::State;
 use crate::widgets::text::width;
 
-/// The keys that stand at the right end.
+/// The commands shown at the right end.
 const END: [Command; 3] = [Command::Help, Command::Back, Command::Quit];
-/// Which of them make room in a narrow window for the key that leads on: everybody knows the first one.
+/// The commands dropped in a narrow window to make room for the most useful hint: quit first, since everybody
+/// knows its key.
 const MAKING_ROOM: [Command; 2] = [Command::Quit, Command::Help];
 /// Columns between two hints.
 const GAP: u16 = 3;
@@ -16,13 +17,13 @@ const GAP: u16 = 3;
 /// A key and what it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hint {
-    /// What it does.
+    /// The command that the key runs.
     pub command: Command,
-    /// The name of the key.
+    /// The key's label.
     pub key: Cow<'static, str>,
-    /// What it does, in a word or two.
+    /// What the command does, in a word or two.
     pub what: &'static str,
-    /// Its first column, from the left end of the footer.
+    /// Its first column, counted from the left end of the footer.
     pub column: u16,
 }
 
@@ -34,20 +35,20 @@ impl Hint {
         Some(Self { command, key, what, column: 0 })
     }
 
-    /// How many columns it takes.
+    /// Returns the hint's width in columns.
     pub fn width(&self) -> u16 {
         width(&self.key).saturating_add(1).saturating_add(width(self.what))
     }
 }
 
-/// How many columns hints take beside each other.
+/// Returns the width of several hints side by side, in columns.
 fn columns_of<'a>(hints: impl IntoIterator<Item = &'a Hint>) -> u16 {
     let each = hints.into_iter().map(|hint| hint.width().saturating_add(GAP));
     each.fold(0, u16::saturating_add).saturating_sub(GAP)
 }
 
-/// The hints of a footer of so many columns: the most useful keys first, whole hints only, with room
-/// kept for help, back and quit as long as the first of all has room, too.
+/// Returns the hints that fit into a footer of this width: the most useful first, never cut, with help, back
+/// and quit kept as long as the first hint fits too.
 pub fn hints(state: &State, columns: u16) -> Vec<Hint> {
     let commands = state.commands();
     let of = |at_the_end: bool| {
@@ -82,7 +83,7 @@ pub fn hints(state: &State, columns: u16) -> Vec<Hint> {
     hints
 }
 
-/// The command that the footer names at a place of the window.
+/// Returns the command whose hint is at this position of the window, if any.
 pub fn at(state: &State, column: u16, row: u16) -> Option<Command> {
     let size = state.model.size;
     if state.fills_window() || row.checked_add(1) != Some(size.rows) {

@@ -1,43 +1,43 @@
-//! Something that has to be asked for: it is awaited, here, or failed, and never two of them.
+//! Values that have to be requested: waiting, ready or failed, never two at once.
 
 use crate::domain::failure::Failure;
 use crate::domain::time::Timestamp;
 
-/// The number of a question. An answer carries the number of the question it belongs to.
+/// The id of a request. An answer carries the id of its request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RequestId(pub u64);
 
-/// How it stands with an answer that is shown from memory.
+/// The state of an answer that is shown from the cache.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recalled {
-    /// When it was told.
+    /// When the shop gave the answer.
     pub told: Timestamp,
-    /// The question that asks for it anew, or why that was in vain.
+    /// The request that renews it, or why the renewal failed.
     pub renewal: Result<RequestId, Failure>,
 }
 
 impl Recalled {
-    /// The question that is open.
+    /// Returns the request in flight, if any.
     pub fn awaited(&self) -> Option<RequestId> {
         self.renewal.as_ref().ok().copied()
     }
 }
 
-/// An answer that is awaited, there, or failed.
+/// A requested value: waiting, ready or failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Remote<T> {
-    /// Asked, and not answered yet.
+    /// Requested, and not answered yet.
     Waiting(RequestId),
     /// Answered.
     Ready(T),
-    /// Asked in vain.
+    /// The request failed.
     Failed(Failure),
 }
 
 impl<T> Remote<T> {
-    /// Takes an answer if it is the one that is awaited; tells whether it was.
+    /// Stores an answer if it belongs to the request in flight; returns whether it did.
     ///
-    /// A late answer to an older question changes nothing.
+    /// A late answer to an older request changes nothing.
     pub fn answer(&mut self, id: RequestId, answer: Result<T, Failure>) -> bool {
         if !matches!(self, Self::Waiting(awaited) if *awaited == id) {
             return false;
@@ -49,7 +49,7 @@ impl<T> Remote<T> {
         true
     }
 
-    /// The question that is open.
+    /// Returns the request in flight, if any.
     pub fn awaited(&self) -> Option<RequestId> {
         match self {
             Self::Waiting(id) => Some(*id),
@@ -57,7 +57,7 @@ impl<T> Remote<T> {
         }
     }
 
-    /// The answer, when it is there.
+    /// Returns the value if it is ready.
     pub fn ready(&self) -> Option<&T> {
         match self {
             Self::Ready(value) => Some(value),
@@ -65,7 +65,7 @@ impl<T> Remote<T> {
         }
     }
 
-    /// The answer to be changed, when it is there.
+    /// Returns the value mutably if it is ready.
     pub fn ready_mut(&mut self) -> Option<&mut T> {
         match self {
             Self::Ready(value) => Some(value),
@@ -73,7 +73,7 @@ impl<T> Remote<T> {
         }
     }
 
-    /// Why there is no answer, when there will be none.
+    /// Returns why the request failed, if it did.
     pub fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Failed(failure) => Some(failure),

@@ -30,54 +30,55 @@ use crate::screens::country::Country;
 use crate::search::MatcherScratch;
 use crate::search::catalogue_index::CatalogueIndex;
 
-/// The most orders that are followed at once.
+/// The maximum number of orders followed at once.
 pub const MOST_FOLLOWED: usize = 20;
 
-/// How many of the orders that were open at the start are asked about at once: a start has other
-/// questions, too, and all of them together are no crowd of connections. The next order follows as soon
-/// as one is heard of.
+/// How many of the orders that were open at the start are read at once. The start sends other requests too,
+/// and all of them together must not open too many connections. The next order follows as soon as news of one
+/// arrives.
 const ASKED_AT_ONCE: usize = 8;
 
-/// What a session begins with.
+/// The inputs of a new session.
 #[derive(Clone, Debug)]
 pub struct SessionInit {
     /// The shop.
     pub shop: Shop,
-    /// The window.
+    /// The size of the window.
     pub size: Size,
-    /// Now.
+    /// The current time.
     pub now: Moment,
-    /// Seconds between local time and UTC.
+    /// The local time's offset from UTC in seconds.
     pub utc_offset: i64,
     /// The country of the user's locale.
     pub locale_country: Option<CountryCode>,
-    /// When it asks for what its first screen can do without.
+    /// When the session requests what its first screen can do without.
     pub asks: StartPolicy,
-    /// The country that was asked for, or that was chosen last.
+    /// The requested country, or the one chosen last.
     pub country: Option<CountryCode>,
     /// The cached catalogue of that country, and its age.
     pub stock: Option<Dated<Arc<CatalogueIndex>>>,
-    /// Language of what the supplier writes.
+    /// The language of the supplier's texts.
     pub lang: Lang,
-    /// How pictures are shown; nothing where they are not.
+    /// How pictures are shown, or `None` if they are not.
     pub pictures: Option<Display>,
-    /// How this user wants the program to behave.
+    /// The user's preferences.
     pub preferences: Preferences,
 }
 
-/// When a session asks for what its first screen can do without: once there is every country, or the brands
-/// that were sold last, there is something to choose from before anybody answers.
+/// When a session requests what its first screen can do without. With all countries bundled, or with cached
+/// brands, the user can start choosing before anything is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StartPolicy {
-    /// At once.
+    /// Immediately.
     AtOnce,
-    /// The shop with the first key, or with the first order that is still open; this user's records at once.
+    /// Asks the shop at the first key press, or at the first order that is still open; reads this user's
+    /// records immediately.
     WithFirstKey,
-    /// Everything with the first key, since no session of this user left anything behind.
+    /// Everything at the first key press, since no earlier session of this user left any data.
     FirstVisit,
 }
 
-/// What works in a window that is too small to show what one does.
+/// The commands that work in a window too small to show their effect.
 const BLINDLY: [Command; 6] = [
     Command::CopyAddress,
     Command::CopyAmount,
@@ -92,30 +93,30 @@ const BLINDLY: [Command; 6] = [
 pub enum Leaving {
     /// Not now.
     No,
-    /// It was asked for once, and the user was told what stays open.
+    /// Quit was requested once, and the user was warned about what remains open.
     Asked,
-    /// As soon as the order that is being placed has its answer in the journal.
+    /// As soon as the answer to the order being placed is in the journal.
     AfterPlacing,
     /// Now.
     Now,
 }
 
-/// Everything that the screen shows follows from this.
+/// The whole state of the program, from which every frame is drawn.
 #[derive(Debug)]
 pub struct State {
-    /// Facts for every screen.
+    /// The state shared by all screens.
     pub model: Model,
-    /// Whether the session ends.
+    /// Whether and when the session ends.
     pub leaving: Leaving,
     pub(crate) stack: Vec<AnyScreen>,
     pub(crate) effects: Effects,
-    /// What the deliberate keys of the screen that is up would do.
+    /// What the deliberate keys of the current screen would do.
     pub(crate) asked: Option<Asked>,
     pub(crate) countries: Option<RequestId>,
 }
 
 impl State {
-    /// The first screen, and what it asks for: a returning user lands on the brands of their country.
+    /// Creates the state and its first effects. A returning user starts at the brands of their country.
     pub fn new(init: SessionInit) -> (Self, Vec<Effect>) {
         let mut effects = Effects::default();
         let mut likely: Vec<CountryCode> = init.country.into_iter().chain(init.locale_country).collect();
@@ -172,48 +173,48 @@ impl State {
         (state, wanted)
     }
 
-    /// What has to be done now.
+    /// Takes the effects to run now; none while the session is untouched.
     pub(crate) fn take_effects(&mut self) -> Vec<Effect> {
         if self.model.untouched { Vec::new() } else { self.effects.take() }
     }
 
-    /// StartPolicy for the logo of the brand that is looked at, and for no other.
+    /// Requests the logo of the brand on view, and no other.
     pub(crate) fn want_logo(&mut self) {
         let brand = self.stack.last().and_then(|top| top.pictured(&self.model));
         let size = layout::logo_cells(self.model.size.columns);
         self.model.logos.want(brand, size, &mut self.effects);
     }
 
-    /// The screen that is up.
+    /// Returns the screen at the top of the stack.
     pub fn top(&self) -> &AnyScreen {
         self.stack.last().unwrap_or_else(|| unreachable!("the stack is never empty"))
     }
 
-    /// All screens, the first one opened first.
+    /// Returns all screens, in the order they were opened.
     pub fn stack(&self) -> &[AnyScreen] {
         &self.stack
     }
 
-    /// The commands that work now, the most useful first.
+    /// Returns the commands that work now, the most useful first.
     pub fn commands(&self) -> Vec<Command> {
         let mut commands = self.top().commands(&self.model);
-        // Where there is something to explain, there is something to find.
+        // A screen that offers help also offers the palette.
         if commands.contains(&Command::Help) {
             commands.push(Command::Palette);
         }
         if layout::is_too_small(self.model.size.columns, self.model.size.rows) {
-            // Nobody sees what else a key would do, least of all what it would cost.
+            // The user cannot see what other keys would do or cost.
             commands.retain(|command| BLINDLY.contains(command));
         }
         commands
     }
 
-    /// What takes the letters now.
+    /// Returns what typed characters are used for now.
     pub fn typing(&self) -> Typing {
         self.top().typing()
     }
 
-    /// Every question whose answer is awaited. The runtime stops asking any other.
+    /// Returns every request whose answer is still needed. The runtime cancels all others.
     pub fn pending_requests(&self) -> BTreeSet<RequestId> {
         let model = self.model.records.awaited().into_iter().chain(self.countries);
         let model = model.chain(self.model.logos.awaited()).chain(self.payment_methods_awaited());
@@ -227,7 +228,7 @@ impl State {
         self.model.payment_methods.awaited().or(renewal)
     }
 
-    /// Everything that has to be kept coming in.
+    /// Returns the subscriptions that have to be active.
     pub fn subscriptions(&self) -> BTreeSet<Subscription> {
         let ticks = self.top().needs_clock(&self.model)
             || !self.model.unsaved.is_empty()
@@ -236,7 +237,7 @@ impl State {
         self.followed().into_iter().map(Subscription::Order).chain(clock).collect()
     }
 
-    /// Whether the screen that is up tells when a question is asked again.
+    /// Returns whether the current screen shows a countdown to a retry.
     fn counts_down_to_a_question(&self) -> bool {
         let Model { delays, preferences, now, .. } = &self.model;
         if delays.is_empty() || preferences.reduced_motion {
@@ -249,8 +250,8 @@ impl State {
         delays.are_ahead(self.top().pending_requests().into_iter().chain(payment_methods), now.uptime)
     }
 
-    /// The orders that are followed: those of every screen that somebody will come back to, the one
-    /// that is up first, and those that were open at the start until something is heard of them.
+    /// Returns the orders to follow: those of every screen on the stack, the top screen's first, then those
+    /// that were open at the start until news of them arrives.
     pub fn followed(&self) -> BTreeSet<OrderId> {
         let shown = self.stack.iter().rev().flat_map(|screen| screen.subscriptions(&self.model));
         let mut followed = BTreeSet::new();
@@ -263,12 +264,12 @@ impl State {
         followed
     }
 
-    /// Whether the screen that is up has the whole window to itself: not while something is said.
+    /// Returns whether the current screen fills the whole window. It does not while a toast is shown.
     pub fn fills_window(&self) -> bool {
         self.top().fills_window() && self.model.toast.is_none()
     }
 
-    /// Whether an order is on its way to the shop and its answer is not here yet.
+    /// Returns whether an order has been sent to the shop and its answer has not arrived yet.
     pub fn is_placing(&self) -> bool {
         self.stack.iter().any(|screen| screen.is_placing())
     }

@@ -1,5 +1,5 @@
-//! `update`: the only function that changes a [`State`], and the story of what leads where.
-//! What hands do to it stands in `hands`, what orders, the cart and the journal teach it in the other rooms.
+//! `update`: the only function that changes a [`State`], and the navigation between screens. Input is handled
+//! in `input`; orders, the cart and the journal in the other submodules.
 
 mod cart;
 mod selection;
@@ -24,7 +24,7 @@ use crate::screens::product::Product;
 use crate::screens::{AnyScreen, ScreenEvent};
 use crate::state::{Leaving, State};
 
-/// Takes in what happened, and says what has to be done about it.
+/// Applies an action to the state and returns the effects to run.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::FrameShown(now) => {
@@ -38,7 +38,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
         _ => {}
     }
     match action {
-        // Keys that were pressed behind the last one do not call the leaving back.
+        // Input that arrives after the session has ended does not revive it.
         Action::Input(_) if state.leaving == Leaving::Now => {}
         Action::ChoicesRecalled(choices) => state.recall(*choices),
         Action::Commanded(command) => state.on_command_word(command),
@@ -51,7 +51,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
             state.model.size = size;
             state.asked = None;
         }
-        // Codes are shown to whoever looks at them, and to nobody who comes back later.
+        // Codes are visible only to the person who revealed them, not to someone who returns later.
         Action::Input(Input::Resumed) => {
             state.stack.iter_mut().for_each(|screen| screen.on_hidden());
             state.asked = None;
@@ -68,8 +68,9 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
 }
 
 impl State {
-    /// What holds after whatever happened: nothing is said of a line that is closed or of a question that
-    /// was answered, and what lies under another screen is as its owner would leave it.
+    /// Restores what holds after every action: drops the feed status of orders that are no longer followed
+    /// and the delays of answered requests, updates the question, and tells the screens below the top one
+    /// that they are hidden.
     fn finish_update(&mut self) {
         if !self.model.delays.is_empty() {
             let awaited = self.pending_requests();
@@ -84,7 +85,7 @@ impl State {
         self.stack.iter_mut().take(below).for_each(|screen| screen.on_hidden());
     }
 
-    /// Which outcome leads where.
+    /// Carries out a screen's event.
     fn follow(&mut self, event: ScreenEvent) {
         match event {
             ScreenEvent::Left => self.back(),
@@ -113,7 +114,7 @@ impl State {
             }
             ScreenEvent::OrderPlaced(attempt) => {
                 self.empty_cart_if_ordered();
-                // Nobody comes back to a receipt whose order exists, nor to what explained its keys.
+                // A receipt whose order exists is not returned to, and neither is the help for its keys.
                 self.stack.retain(|screen| !screen.leads_to_an_order());
                 self.stack.push(AnyScreen::from(Pay::new(attempt, &self.model)));
             }
@@ -131,7 +132,7 @@ impl State {
         }
     }
 
-    /// From here on this coin and network are used; every screen learns of it.
+    /// Switches to this coin and network and notifies every screen.
     fn pay_with(&mut self, tender: Tender) {
         if self.model.tender == tender {
             return;
@@ -143,7 +144,7 @@ impl State {
         }
     }
 
-    /// Shows an order; goes back to its screen where there is one, so that screens never pile up.
+    /// Shows an order. Returns to its screen if it is already open, so that screens do not pile up.
     fn open(&mut self, attempt: Attempt) {
         let shows = |screen: &AnyScreen| match screen {
             AnyScreen::Pay(pay) => pay.attempt == attempt,
@@ -167,15 +168,15 @@ impl State {
         self.model.kept(attempt).is_some_and(|kept| kept.entry().is_delivered())
     }
 
-    /// What is kept may be old: its feed tells in time, this at once.
+    /// Reads an order at once, since the stored state may be old and the feed takes longer.
     fn read_anew(&mut self, attempt: Attempt) {
         if let Some(order) = self.model.record(attempt).and_then(Record::order) {
             self.effects.push(Effect::ReadOrder(order.id().clone()));
         }
     }
 
-    /// The codes take the place of the payment, wherever that stands: nobody is taken away from
-    /// another screen.
+    /// Replaces the payment screen with the delivered one, wherever it is on the stack, so that the user is
+    /// not moved away from another screen.
     fn replace_payment(&mut self, attempt: Attempt) {
         for screen in &mut self.stack {
             if matches!(screen, AnyScreen::Pay(pay) if pay.attempt == attempt) {
@@ -186,7 +187,8 @@ impl State {
         self.model.toast = Some(Toast::Note("Delivered.".to_owned()));
     }
 
-    /// Nobody follows an order that is done, so what is missing of it has to be asked for.
+    /// Reads an order whose codes are missing. Finished orders are not followed, so its feed cannot deliver
+    /// them.
     fn read_missing_codes(&mut self, attempt: Attempt) {
         let order = self.model.record(attempt).and_then(Record::order);
         if let Some(order) = order.filter(|order| order.lacks_codes()) {
@@ -194,8 +196,8 @@ impl State {
         }
     }
 
-    /// One step back, unless this is the first screen. A checkout leaves what was typed with the
-    /// screen that it came from.
+    /// Goes back one screen, unless this is the first. A checkout leaves its form with the screen that opened
+    /// it.
     fn back(&mut self) {
         if self.stack.len() < 2 {
             return;
@@ -211,7 +213,7 @@ impl State {
         }
     }
 
-    /// A fact: the model learns it first, then every screen takes what it awaits.
+    /// Handles an action: first updates the model, then passes it to every screen.
     fn on_action(&mut self, fact: &Action) {
         self.learn(fact);
         let Self { model, stack, effects, .. } = self;
@@ -240,7 +242,7 @@ impl State {
             }
             Action::CountriesFetched(id, answer) if self.countries == Some(*id) => {
                 self.countries = None;
-                // A list that could not be fetched leaves the bundled one in place, quietly.
+                // If the fetch failed, the bundled list stays in place, without a message.
                 if let Ok(fresh) = answer {
                     self.model.countries = country::enriched(fresh.clone());
                 }
@@ -263,7 +265,7 @@ impl State {
             Action::RecordsFound(found) => found.iter().for_each(|record| self.find(record)),
             Action::OutcomeKept(attempt) => self.learn_saved(*attempt),
             Action::OutcomeNotKept(attempt, failure) => self.learn_unsaved(*attempt, failure, false),
-            // An order of which nothing was unsaved before is in the journal already.
+            // If the attempt was not unsaved before, its order is already in the journal.
             Action::NewsNotKept(attempt, failure) => {
                 let kept = self.model.unsaved.get(attempt).is_none_or(|unsaved| unsaved.kept);
                 self.learn_unsaved(*attempt, failure, kept);

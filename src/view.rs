@@ -15,7 +15,7 @@ use crate::widgets::frame::Frame;
 use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{ascii, pane};
 
-/// Draws everything.
+/// Draws the whole window.
 pub fn view(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     if theme.ground != Style::new() {
         let window = frame.area();
@@ -48,7 +48,7 @@ fn draw(state: &State, theme: &Theme, frame: &mut Frame<'_>) {
     footer::draw(state, theme, layout::inset(parts.footer, 1), frame);
 }
 
-/// Says which size is needed, and what can still be done: to copy what is paid, and to leave.
+/// Draws the required size and what still works: copying the address and amount, and quitting.
 fn too_small(state: &State, theme: &Theme, window: Rect, frame: &mut Frame<'_>) {
     let (columns, rows) = layout::LEAST;
     let quit = state.model.key(Command::Quit, state.typing());

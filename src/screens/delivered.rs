@@ -1,4 +1,4 @@
-//! Delivered: the codes that were paid for, hidden until they are asked for.
+//! Delivered: the codes of a paid order, hidden until revealed.
 
 pub mod export;
 pub mod plain;
@@ -24,7 +24,7 @@ use crate::remote::RequestId;
 /// How long codes stay visible.
 const REVEAL_FOR: Duration = Duration::from_secs(60);
 
-/// What can be copied of a delivery, one by one.
+/// The parts of a delivery that can be copied.
 const COPIES: [Command; 6] = [
     Command::CopyCode,
     Command::CopySerial,
@@ -34,9 +34,9 @@ const COPIES: [Command; 6] = [
     Command::CopyReference,
 ];
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, for each of its modes, except the global ones.
 pub const COMMANDS: &[&[Command]] = &[
-    // What was bought.
+    // The deliveries.
     &[
         Command::Reveal,
         Command::CopyCode,
@@ -55,65 +55,65 @@ pub const COMMANDS: &[&[Command]] = &[
         Command::First,
         Command::Last,
     ],
-    // The note beside it.
+    // Editing the note.
     &[Command::KeepNote],
-    // The last word before its codes are in a file.
+    // Confirming that the codes are written to a file.
     &[Command::WriteExport],
 ];
 
-/// What an order delivered.
+/// The deliveries of an order.
 #[derive(Debug)]
 pub struct Delivered {
-    /// Which attempt it came from.
+    /// The attempt that placed the order.
     pub attempt: Attempt,
-    /// Which delivery is marked.
+    /// The marked delivery.
     pub cursor: Cursor,
-    /// Until when the codes are visible, by the session's clock.
+    /// The uptime until which the codes are visible.
     pub revealed_until: Option<Duration>,
     /// The marked delivery's eSIM as a QR code, while it is visible.
     pub esim: Option<Qr>,
-    /// The note, while it is written.
+    /// The note's field, while the note is edited.
     pub note: Option<Field>,
-    /// How far writing the codes to a file is.
+    /// The progress of writing the codes to a file.
     pub export: Export,
 }
 
-/// How far writing the codes to a file is.
+/// The progress of writing the codes to a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Export {
-    /// Nobody asked for it.
+    /// Not requested.
     Not,
-    /// A name is looked for.
+    /// Looking for an unused file name.
     Planning(RequestId),
-    /// It would be written to this file, if it is asked for once more.
+    /// Waiting for the user to confirm this path.
     Asked(String),
-    /// It is being written.
+    /// Writing the file.
     Writing(RequestId),
 }
 
 impl Delivered {
-    /// Everything hidden.
+    /// Creates the screen with all codes hidden.
     pub fn new(attempt: Attempt) -> Self {
         let cursor = Cursor::default();
         Self { attempt, cursor, revealed_until: None, esim: None, note: None, export: Export::Not }
     }
 
-    /// The order, as the model knows it.
+    /// Returns the order, as the model knows it.
     pub fn order<'a>(&self, model: &'a Model) -> Option<&'a Order> {
         model.record(self.attempt).and_then(Record::order)
     }
 
-    /// The marked delivery.
+    /// Returns the marked delivery.
     pub fn marked<'a>(&self, model: &'a Model) -> Option<&'a Delivery> {
         self.order(model)?.known.deliveries.get(self.cursor.at())
     }
 
-    /// Whether the codes are visible.
+    /// Returns whether the codes are visible.
     pub fn revealed(&self) -> bool {
         self.revealed_until.is_some()
     }
 
-    /// Shows the codes for a while.
+    /// Shows the codes for `REVEAL_FOR`.
     pub fn reveal(&mut self, model: &Model) {
         self.revealed_until = Some(model.now.uptime.saturating_add(REVEAL_FOR));
         self.draw_esim(model);
@@ -149,7 +149,7 @@ impl Delivered {
         self.esim = None;
     }
 
-    /// Whether there is anything to hide.
+    /// Returns whether the marked delivery has anything to hide.
     fn has_secrets(&self, model: &Model) -> bool {
         [Command::CopyCode, Command::CopySerial, Command::CopySecurity]
             .into_iter()
@@ -199,7 +199,7 @@ impl Delivered {
     }
 }
 
-/// What a code is called when it is copied.
+/// Returns a code's name in the message after copying it.
 fn code_name(code: &Code) -> &'static str {
     match code {
         Code::Pin(_) => "Code",
@@ -221,7 +221,7 @@ impl Screen for Delivered {
             return vec![Command::WriteExport, Command::Help, Command::Back, Command::Quit];
         }
         let mut commands = Vec::new();
-        // What is asked for while it is read is shown when it is here.
+        // While the record is being read, a reveal takes effect once the codes are here.
         let comes = model.opens(self.attempt)
             && model.kept(self.attempt).is_some_and(|kept| kept.entry().has_codes());
         if comes || self.has_secrets(model) {
@@ -257,7 +257,7 @@ impl Screen for Delivered {
         self.note.as_mut()
     }
 
-    /// What was revealed for one delivery is not for the one that a pointer finds.
+    /// Hides the codes: revealing one delivery does not reveal the one that a pointer moves to.
     fn on_pointer(&mut self, model: &Model) {
         if self.order(model).is_some_and(|order| order.known.deliveries.len() > 1) {
             self.hide();
@@ -316,7 +316,7 @@ impl Screen for Delivered {
         self.hear_export(action)
     }
 
-    /// Codes are shown to whoever looks at them, and to nobody who comes back later.
+    /// Hides the codes, so that they are not visible to someone who returns to the screen later.
     fn on_hidden(&mut self) {
         self.hide();
     }

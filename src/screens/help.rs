@@ -11,24 +11,24 @@ use crate::keymap::{Command, Typing};
 use crate::list::MOVES;
 use crate::model::Model;
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, for each of its modes, except the global ones.
 pub const COMMANDS: &[&[Command]] =
     &[&[Command::Up, Command::Down, Command::PageUp, Command::PageDown, Command::First, Command::Last]];
 
 /// The keys of a screen.
 #[derive(Debug)]
 pub struct Help {
-    /// The screen's title.
+    /// The title of the screen below.
     pub about: String,
-    /// What it offers.
+    /// The commands of the screen below.
     pub commands: Vec<Command>,
-    /// What takes the letters there.
+    /// What typed characters are used for on the screen below.
     pub typing: Typing,
-    /// How many rows of keys are scrolled away.
+    /// How many rows the list is scrolled down.
     pub scrolled: usize,
 }
 
-/// Plain mode has words of its own for what it does.
+/// Plain mode has its own help and does not use this screen.
 impl PlainText for Help {}
 
 impl Screen for Help {

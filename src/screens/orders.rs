@@ -1,4 +1,4 @@
-//! Orders: everything this user tried to buy here, newest first.
+//! Orders: everything this user tried to buy on this machine, newest first.
 
 mod commands;
 pub mod found;
@@ -23,75 +23,75 @@ use crate::list::Cursor;
 use crate::model::{Model, Toast};
 use crate::remote::RequestId;
 
-/// The most open orders that are followed from here.
+/// The maximum number of open orders followed from this screen.
 const MOST_FOLLOWED: usize = 20;
 
-/// The list of orders, one marked.
+/// The list of orders, one of them marked.
 #[derive(Debug, Default)]
 pub struct Orders {
-    /// Which row is marked.
+    /// The marked row.
     pub cursor: Cursor,
-    /// What is typed to find orders.
+    /// The filter text.
     pub filter: Field,
-    /// What the keys are for.
+    /// What the keys currently do.
     pub mode: Mode,
-    /// What the filter leaves, while it has a text.
+    /// The matches of the filter, while it is not empty.
     found: Option<Found>,
-    /// What is to be done with a record as soon as all of it is here.
+    /// The command that waits until a record has been read in full.
     wanted: Option<(Attempt, Command)>,
 }
 
-/// What the keys are for.
+/// What the keys currently do.
 #[derive(Debug, Default)]
 pub enum Mode {
-    /// Finding an order by typing, and what can be done with the marked one.
+    /// Typing filters the list; commands apply to the marked order.
     #[default]
     List,
     /// Typing the id of an order that was placed elsewhere.
     Adding(Adding),
-    /// Saying once more that an order is to be removed.
+    /// Confirming that an order is to be removed.
     Removing(Attempt),
-    /// Saying whether an attempt in doubt became the order that was added as the second of these.
+    /// Confirming that an attempt in doubt (the first) became the order that was added (the second).
     Joining(Attempt, Attempt),
 }
 
 /// An order that is being added by its id.
 #[derive(Debug, Default)]
 pub struct Adding {
-    /// The id, as far as it is typed.
+    /// The id typed so far.
     pub field: Field,
-    /// The question for it, while it is open.
+    /// The import request in flight.
     pub asked: Option<RequestId>,
-    /// Why it cannot be added.
+    /// Why the order cannot be added.
     pub wrong: Option<String>,
 }
 
 impl Orders {
-    /// The list with an attempt marked.
+    /// Creates the list with an attempt marked.
     pub fn at(attempt: Attempt, model: &Model) -> Self {
         let mut screen = Self::default();
         screen.mark(Some(attempt), model);
         screen
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn len(&self, model: &Model) -> usize {
         let all = model.records.ready().map_or(0, Ledger::len);
         self.found.as_ref().map_or(all, |found| found.places.len())
     }
 
-    /// Whether there are no rows.
+    /// Returns whether there are no rows.
     pub fn is_empty(&self, model: &Model) -> bool {
         self.len(model) == 0
     }
 
-    /// What is held of a row.
+    /// Returns the ledger row shown in a row of the list.
     pub fn row<'a>(&self, row: usize, model: &'a Model) -> Option<&'a LedgerRow> {
         let place = self.found.as_ref().map_or(Some(row), |found| found.places.get(row).copied())?;
         model.records.ready()?.get(place)
     }
 
-    /// What is held of the marked row.
+    /// Returns the marked ledger row.
     pub fn marked<'a>(&self, model: &'a Model) -> Option<&'a LedgerRow> {
         self.row(self.cursor.at(), model)
     }
@@ -106,7 +106,7 @@ impl Orders {
         found.find(self.filter.text(), records, &model.scratch);
     }
 
-    /// Marks an attempt, wherever it stands now; the first row when it is not shown.
+    /// Marks an attempt at its current row, or the first row if it is not shown.
     pub fn mark(&mut self, attempt: Option<Attempt>, model: &Model) {
         let shows = |row: &usize| self.row(*row, model).map(LedgerRow::attempt) == attempt;
         let row = (0..self.len(model)).find(shows).unwrap_or_default();
@@ -156,26 +156,26 @@ impl Orders {
         }
     }
 
-    /// What can be done with an order.
+    /// Returns the commands that apply to an order.
     fn commands_for(kept: &LedgerRow, model: &Model) -> Vec<Command> {
         let (entry, record) = (kept.entry(), kept.record());
         let mut commands = Vec::new();
         if entry.has_order() || record.and_then(|record| model.may_have_become(record)).is_some() {
             commands.push(Command::Choose);
         }
-        // What may have become an order is not offered to be bought a second time.
+        // An attempt that may have become an order must not be bought a second time.
         if !entry.is_doubtful() && entry.is_repeatable() {
             commands.push(Command::BuyAgain);
         }
         commands.push(Command::CopySupport);
-        // Of what is held as an entry nothing more can come.
+        // An order held only as an entry can no longer change.
         if record.is_none_or(|record| record.is_removable(model.shop_time())) {
             commands.push(Command::Remove);
         }
         commands
     }
 
-    /// Does with a record what needs all of it, as soon as all of it is here.
+    /// Runs a command that needs the full record, once it has been read.
     fn do_with(&mut self, command: Command, kept: &LedgerRow, effects: &mut Effects) -> Option<ScreenEvent> {
         let LedgerRow::Whole(record) = kept else {
             self.wanted = Some((kept.attempt(), command));
@@ -187,12 +187,12 @@ impl Orders {
         Some(copy("What support needs", super::pay::card::support_block(record), effects))
     }
 
-    /// Whether something is to be done with a record as soon as all of it is here.
+    /// Returns whether a command waits for this record to be read in full.
     pub fn waits_for(&self, attempt: Attempt) -> bool {
         self.wanted.is_some_and(|(wanted, _)| wanted == attempt)
     }
 
-    /// The record that something is to be done with was read.
+    /// Runs the waiting command on a record that was read.
     fn go_on(&mut self, attempt: Attempt, model: &Model, effects: &mut Effects) -> Option<ScreenEvent> {
         let (_, command) = self.wanted.take_if(|(wanted, _)| *wanted == attempt)?;
         let kept = model.kept(attempt).filter(|kept| kept.record().is_some())?;
@@ -322,8 +322,8 @@ impl Screen for Orders {
         }
     }
 
-    /// What is written beside an order meanwhile is found, too; what was to be done here is not done over
-    /// another screen.
+    /// Drops the waiting command, so that it does not run while another screen is shown, and the search
+    /// index, so that remarks written meanwhile are found.
     fn on_hidden(&mut self) {
         self.wanted = None;
         if let Some(found) = &mut self.found {
@@ -332,7 +332,7 @@ impl Screen for Orders {
     }
 
     fn subscriptions(&self, model: &Model) -> Vec<OrderId> {
-        // The marked one first, so that it is followed even where there are more than can be.
+        // The marked order comes first, so that it is followed even if there are too many.
         let marked = self.marked(model).and_then(LedgerRow::record).filter(|record| model.is_open(record));
         let marked = marked.and_then(Record::order);
         let others = model.open().filter_map(Record::order);
@@ -354,7 +354,7 @@ impl Screen for Orders {
 }
 
 impl Orders {
-    /// What the keys are for from here on.
+    /// Switches the mode, and runs the commands of the modes.
     fn switch(&mut self, command: Command, model: &Model, effects: &mut Effects) {
         match command {
             Command::AddOrder => self.mode = Mode::Adding(Adding::default()),

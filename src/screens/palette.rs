@@ -1,4 +1,4 @@
-//! Palette: the commands of the screen below, found by their words.
+//! Palette: the commands of the screen below, searched by their words.
 
 pub mod view;
 
@@ -15,7 +15,7 @@ use crate::list::{FilteredList, MOVES};
 use crate::model::Model;
 use crate::search::Index;
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, for each of its modes, except the global ones.
 pub const COMMANDS: &[&[Command]] = &[&[
     Command::Choose,
     Command::Up,
@@ -26,20 +26,20 @@ pub const COMMANDS: &[&[Command]] = &[&[
     Command::Last,
 ]];
 
-/// The commands of a screen, filtered by what is typed.
+/// The commands of a screen, filtered by the typed text.
 #[derive(Debug)]
 pub struct Palette {
-    /// The screen's title.
+    /// The title of the screen below.
     pub about: String,
-    /// What takes the letters there.
+    /// What typed characters are used for on the screen below.
     pub typing_below: Typing,
-    /// The commands that match.
+    /// The commands that match the filter.
     pub list: FilteredList<Command>,
     commands: Vec<Command>,
 }
 
 impl Palette {
-    /// Every command that a screen offers, but for those that only move, whose keys everybody knows.
+    /// Creates the palette from every command of a screen, except those that only move the mark.
     pub fn new(about: String, commands: Vec<Command>, typing_below: Typing) -> Self {
         let pointless = |offer: &Command| MOVES.contains(offer) || POINTLESS.contains(offer);
         let commands: Vec<Command> = commands.into_iter().filter(|offer| !pointless(offer)).collect();
@@ -49,15 +49,15 @@ impl Palette {
     }
 }
 
-/// Commands that, beside those that only move, make no sense from a list over the screen.
+/// Further commands that make no sense in a list above the screen.
 const POINTLESS: [Command; 3] = [Command::NextField, Command::PreviousField, Command::Palette];
 
-/// What a command is found and shown by: its words, then what it does.
+/// Returns the words that a command is searched and shown by: its short name, then its meaning.
 pub fn words(command: Command) -> (&'static str, &'static str) {
     command.binding().map_or(("", ""), |binding| (binding.hint.unwrap_or(binding.meaning), binding.meaning))
 }
 
-/// Plain mode has words of its own for what it does.
+/// Plain mode has its own commands and does not use this screen.
 impl PlainText for Palette {}
 
 impl Screen for Palette {

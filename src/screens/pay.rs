@@ -1,4 +1,4 @@
-//! Pay and follow: what to send where, and how the order goes.
+//! Pay: what to send where, and the progress of the order.
 
 pub mod card;
 pub mod room;
@@ -23,27 +23,27 @@ use crate::model::{Model, Toast};
 use crate::qr::{Blocks, Qr};
 use crate::remote::{Remote, RequestId};
 
-/// What is done with a payment once the shop has said that the order still stands.
+/// A command that waits until the shop has confirmed that the order still stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Check {
-    /// What is to be done: copying, or showing the code alone.
+    /// The command: copying, or showing the code alone.
     pub command: Command,
-    /// The question to the shop.
+    /// The request to the shop.
     pub id: RequestId,
 }
 
-/// How long an order can be paid still, by estimate.
+/// How long an order can still be paid, by estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TimeLeft {
-    /// So long.
+    /// The remaining time.
     pub left: Duration,
-    /// Whether that is less than a quarter of all the time there was.
+    /// Whether less than a quarter of the payment window is left.
     pub urgent: bool,
 }
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, for each of its modes, except the global ones.
 pub const COMMANDS: &[&[Command]] = &[
-    // While it is to be paid.
+    // While the order can be paid.
     &[
         Command::CopyAddress,
         Command::CopyAmount,
@@ -55,35 +55,35 @@ pub const COMMANDS: &[&[Command]] = &[
         Command::CopySupport,
         Command::Refresh,
     ],
-    // While or because nothing is to be paid.
+    // While nothing can or must be paid.
     &[Command::AcceptTotal, Command::BuyAgain, Command::Choose, Command::CopySupport, Command::Refresh],
 ];
 
 /// An order that is being followed, and its payment while it may be made.
 #[derive(Debug)]
 pub struct Pay {
-    /// Which attempt it came from.
+    /// The attempt that placed the order.
     pub attempt: Attempt,
     /// What may be paid, or why nothing may.
     pub settlement: Result<Settlement, Withheld>,
-    /// The settlement's contents as QR codes, in the same order, as far as they can be encoded.
+    /// The settlement's contents as QR codes, in the same order; `None` if a content cannot be encoded.
     pub codes: Vec<Option<Qr>>,
-    /// Which content the user chose to see; the richest that fits where nothing was chosen.
+    /// The content the user chose to see; if `None`, the richest that fits is shown.
     pub chosen: Option<usize>,
-    /// Of what the code is drawn.
+    /// The block characters the code is drawn with.
     pub blocks: Blocks,
-    /// Whether nothing but the QR code is shown.
+    /// Whether only the QR code is shown.
     pub full_screen: bool,
-    /// Whether the user accepted a total that moved after the receipt.
+    /// Whether the user accepted a total that changed after the receipt.
     pub agreed: bool,
-    /// What waits for a fresh read of the order.
+    /// The command that waits for the order to be read again.
     pub checking: Option<Check>,
-    /// Paying by hand, in the sandbox.
+    /// The state of a manual payment in the sandbox.
     pub paying: Option<Remote<()>>,
 }
 
 impl Pay {
-    /// Follows the order of an attempt.
+    /// Creates the screen for the order of an attempt.
     pub fn new(attempt: Attempt, model: &Model) -> Self {
         let mut screen = Self {
             attempt,
@@ -100,12 +100,12 @@ impl Pay {
         screen
     }
 
-    /// The order, as the model knows it.
+    /// Returns the order, as the model knows it.
     pub fn order<'a>(&self, model: &'a Model) -> Option<&'a Order> {
         model.record(self.attempt).and_then(Record::order)
     }
 
-    /// Checks anew what may be paid. The codes are encoded here, once, and never while drawing.
+    /// Checks again what may be paid. The codes are encoded here, once, and never while drawing.
     fn refresh_settlement(&mut self, model: &Model) {
         let settlement = self.checked(model);
         if settlement == self.settlement {
@@ -120,8 +120,8 @@ impl Pay {
         self.settlement = settlement;
     }
 
-    /// The content whose code is shown: the one that was chosen, or else the richest that has room in
-    /// this window; nothing where none has.
+    /// Returns the index of the content whose code is shown: the chosen one, or else the richest that fits
+    /// into this window; `None` if none fits.
     pub fn content(&self, model: &Model) -> Option<usize> {
         if self.chosen.is_some() {
             return self.chosen;
@@ -140,17 +140,17 @@ impl Pay {
         self.codes.iter().position(|code| code.as_ref().is_some_and(fits))
     }
 
-    /// How long it can be paid still, by the shop's clock; nothing where nobody knows.
+    /// Returns how long the order can still be paid, by the shop's clock; `None` if that is unknown.
     pub fn time_left(&self, model: &Model) -> Option<TimeLeft> {
         let closes_at = self.settlement.as_ref().ok()?.closes_at?;
         let placed_at = self.order(model).and_then(|order| order.known.created_at);
         let window = placed_at.map(|placed_at| closes_at.since(placed_at));
-        // While the shop's clock is not known yet, no more is promised than there ever was.
+        // Until the shop's clock is known, never show more than the whole payment window.
         let left = closes_at.since(model.shop_time()).min(window.unwrap_or(Duration::MAX));
         Some(TimeLeft { left, urgent: left < window.unwrap_or(WINDOW) / 4 })
     }
 
-    /// What is being waited for, if something is.
+    /// Returns what the screen is waiting for, if anything.
     pub fn waits_for(&self) -> Option<&'static str> {
         self.checking.map(|_| "Asking the shop whether this still stands…")
     }
@@ -159,8 +159,8 @@ impl Pay {
         model.settlement_of(model.record(self.attempt).ok_or(Withheld::NoTerms)?, self.agreed)
     }
 
-    /// Has the order read anew before anything is done with its payment. Keys that are pressed
-    /// meanwhile ask for no second read: the last one counts.
+    /// Has the order read again before its payment is used. Keys pressed meanwhile send no second request;
+    /// the last one counts.
     fn check(&mut self, command: Command, model: &Model, effects: &mut Effects) {
         if let Some(checking) = &mut self.checking {
             checking.command = command;
@@ -170,7 +170,7 @@ impl Pay {
         }
     }
 
-    /// The order was read anew, and everything that it said was checked: now it is done, or not.
+    /// Runs the waiting command if the fresh read confirms the payment; otherwise warns why not.
     fn go_on(
         &mut self,
         command: Command,
@@ -217,14 +217,14 @@ impl Pay {
         Some(copy(what, text, effects))
     }
 
-    /// The next content than the one that is shown.
+    /// Shows the content after the current one.
     fn switch(&mut self, model: &Model) {
         let contents = self.settlement.as_ref().map_or(1, |settlement| settlement.contents.len());
         let next = self.content(model).map_or(0, |shown| (shown + 1) % contents.max(1));
         self.chosen = Some(next);
     }
 
-    /// Whether the same may be bought anew: nothing was paid here, or it went back.
+    /// Returns whether the same purchase may be repeated: nothing was paid, or it was refunded.
     fn may_be_bought_again(&self, model: &Model) -> bool {
         let Some(record) = model.record(self.attempt) else { return false };
         let over = match &self.settlement {
@@ -340,7 +340,7 @@ impl Screen for Pay {
         if delivered { Some(ScreenEvent::CodesArrived(self.attempt)) } else { said }
     }
 
-    /// Nobody looks any more: nothing is copied behind another screen.
+    /// Drops the waiting command, so that nothing is copied while another screen is shown.
     fn on_hidden(&mut self) {
         self.checking = None;
     }
@@ -385,7 +385,7 @@ impl Pay {
     }
 }
 
-/// Whether a snapshot says itself where to pay how much, and the same as was checked.
+/// Returns whether a snapshot itself contains the payment terms, and the same ones that were checked.
 fn repeats(now: &Snapshot, settlement: &Settlement) -> bool {
     now.terms.as_ref().is_some_and(|terms| {
         terms.tender == settlement.tender

@@ -1,4 +1,4 @@
-//! What plain mode says of a screen: whole sentences, and numbered choices, ten at a time.
+//! A screen's text in plain mode: whole sentences and numbered choices, ten at a time.
 
 use super::checkout::plain::Asking;
 use super::pay::plain::Heard;
@@ -6,26 +6,26 @@ use crate::model::Model;
 use crate::remote::Recalled;
 use crate::widgets::clock;
 
-/// Choices that are said at once.
+/// The number of choices printed at once.
 pub const PAGE: usize = 10;
 
-/// What plain mode remembers from one line to the next.
+/// What plain mode remembers between lines.
 #[derive(Debug, Default)]
 pub struct Reader {
-    /// The first row of the page of a list.
+    /// The first row of the current page of a list.
     pub first_row: usize,
     /// Whether one of several products was picked.
     pub picked: bool,
-    /// What the checkout asks for.
+    /// The question that the checkout currently asks.
     pub asking: Option<Asking>,
-    /// Which phases of orders were heard of, and when.
+    /// The order phases printed so far, and when each began.
     pub heard: Heard,
 }
 
-/// How a typed line is understood that means nothing everywhere.
+/// How a typed line is interpreted if it is not a global command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// A number chooses, and what else is typed is searched for where something is typed.
+    /// A number chooses a row; other text filters the list if the screen has a field.
     Choice,
     /// As an answer to the products of a brand.
     Product,
@@ -35,42 +35,42 @@ pub enum Reply {
     Checkout,
     /// As an answer to an order that is to be paid.
     Payment,
-    /// As an answer to what was bought.
+    /// As an answer to a delivered order.
     Delivered,
     /// As an answer to the list of orders.
     Orders,
 }
 
-/// A screen in plain mode. A screen that is not reached from there leaves everything as it is.
+/// A screen in plain mode. Screens that plain mode cannot reach use the defaults.
 pub trait PlainText {
-    /// What is said of it; a line that was said already is not said again.
+    /// Returns the lines to print. A line that was already printed is not repeated.
     fn lines(&self, _model: &Model, _reader: &mut Reader) -> Vec<String> {
         Vec::new()
     }
 
-    /// How many numbered choices it has.
+    /// Returns the number of numbered choices.
     fn choices(&self, _model: &Model) -> usize {
         0
     }
 
-    /// What has to come before a line can be answered, as a sentence.
+    /// Returns, as a sentence, what must arrive before a line can be answered.
     fn waits_for(&self, _model: &Model) -> Option<String> {
         None
     }
 
-    /// What can be typed here.
+    /// Returns what can be typed here.
     fn usage(&self) -> &'static [&'static str] {
         &[]
     }
 
-    /// How a line is understood.
+    /// Returns how a typed line is interpreted.
     fn reply(&self) -> Reply {
         Reply::Choice
     }
 }
 
 impl Reader {
-    /// A page of `all` numbered choices, and how many more there are.
+    /// Returns the current page of `all` numbered choices, and a line with how many follow.
     pub fn numbered(&self, all: usize, row: impl Fn(usize) -> Option<String>) -> Vec<String> {
         let last = all.min(self.first_row + PAGE);
         let rows = (self.first_row..last).filter_map(|place| Some(format!("{} {}", place + 1, row(place)?)));
@@ -82,7 +82,7 @@ impl Reader {
     }
 }
 
-/// How old something is that the shop could not tell anew, and why.
+/// Returns the age of a cached answer that could not be renewed, and why.
 pub(super) fn aged(what: &str, recalled: Option<&Recalled>, model: &Model) -> Vec<String> {
     let told = |recalled: &Recalled| {
         let age = clock::age(model.now.wall.since(recalled.told));
@@ -92,12 +92,12 @@ pub(super) fn aged(what: &str, recalled: Option<&Recalled>, model: &Model) -> Ve
     recalled.and_then(told).into_iter().collect()
 }
 
-/// A failure, and what can be done about it.
+/// Returns a failure, and how to try again.
 pub(super) fn again(sentence: &str) -> Vec<String> {
     vec![format!("{sentence} Type r to try again, b to go back.")]
 }
 
-/// The question of a list, or how much a search found.
+/// Returns the question of a list, or the number of matches if a search text is typed.
 pub(super) fn searched(question: &str, what: &str, query: &str, found: usize) -> String {
     match (query.is_empty(), found) {
         (true, _) => question.to_owned(),

@@ -1,4 +1,4 @@
-//! Product: what exactly of a brand, how much, and what it costs in the chosen coin.
+//! Product: the choice of a brand's product, its value and quantity, with the price in the chosen coin.
 
 mod shelf;
 mod value;
@@ -25,13 +25,13 @@ use crate::model::{Model, Toast};
 use crate::remote::{Recalled, Remote, RequestId};
 use shelf::ask;
 
-/// A price older than this is asked again before it is used (contract, section 2.7).
+/// A price older than this is requested again before it is used (contract, section 2.7).
 const PRICE_LIFE: Duration = Duration::from_secs(15);
 
-/// What plans are sorted by.
+/// The sort order of plans.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Order {
-    /// As the supplier has them.
+    /// The supplier's order.
     Supplier,
     /// By price, the lowest first.
     Price,
@@ -39,11 +39,11 @@ pub enum Order {
     Data,
     /// By days, the longest first.
     Days,
-    /// By the price of a gigabyte, the lowest first.
+    /// By the price per gigabyte, the lowest first.
     PerGigabyte,
 }
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, for each of its modes, except the global ones.
 pub const COMMANDS: &[&[Command]] = &[&[
     Command::Retry,
     Command::Choose,
@@ -68,38 +68,38 @@ pub const COMMANDS: &[&[Command]] = &[&[
 pub struct Product {
     /// The brand.
     pub brand: Brand,
-    /// What it sells, once it is here.
+    /// The brand's products.
     pub shelf: Remote<ProductGroup>,
-    /// How old what it sells is, as long as that is from memory.
+    /// The age and renewal of the products while they are from the cache.
     pub recalled: Option<Recalled>,
-    /// When the prices of what is listed were told.
+    /// When the shop gave the prices of the listed products.
     pub priced: Option<Moment>,
-    /// When the price of the typed face value was told.
+    /// When the shop gave the price of the typed face value.
     pub quoted: Option<Moment>,
-    /// StartPolicy for the prices of everything anew, while the old ones are still shown.
+    /// The request that renews all prices while the old ones are still shown.
     repricing: Option<RequestId>,
-    /// Which row is marked.
+    /// The marked row.
     pub cursor: Cursor,
-    /// The rows: places of the shelf's products, sorted.
+    /// The rows: indices into the products, in the current order.
     pub rows: Vec<usize>,
-    /// What plans are sorted by.
+    /// The sort order of plans.
     pub order: Order,
-    /// The face value that is typed, for a range.
+    /// The typed face value, for a range.
     pub value: Field,
-    /// What the typed face value costs.
+    /// The price of the typed face value.
     pub quote: Option<Remote<Quote>>,
-    /// How many.
+    /// The quantity.
     pub quantity: u8,
     /// Whether the description is open.
     pub describing: bool,
-    /// How many rows of the open description are scrolled away.
+    /// How many rows the open description is scrolled down.
     pub scrolled: usize,
-    /// What was filled in at a checkout that was left for this screen.
+    /// The form of a checkout that was left for this screen.
     pub draft: Option<Form>,
 }
 
 impl Product {
-    /// StartPolicy for the products of a brand.
+    /// Creates the screen and requests the products of a brand.
     pub fn new(brand: Brand, model: &Model, effects: &mut Effects) -> Self {
         let shelf = Remote::Waiting(ask(&brand, model, effects));
         Self {
@@ -121,12 +121,12 @@ impl Product {
         }
     }
 
-    /// The marked product.
+    /// Returns the marked product.
     pub fn marked(&self) -> Option<&Ware> {
         self.shelf.ready()?.products.get(*self.rows.get(self.cursor.at())?)
     }
 
-    /// The range, when the marked product has one.
+    /// Returns the marked product's range of face values, if it has one.
     pub fn range(&self) -> Option<&Range> {
         match &self.marked()?.offer {
             Offer::Range(range) => Some(range),
@@ -134,7 +134,7 @@ impl Product {
         }
     }
 
-    /// The price of one of what is marked, when it is known.
+    /// Returns the unit price of the marked product, if it is known.
     pub fn price(&self) -> Option<&Price> {
         match &self.marked()?.offer {
             Offer::Fixed { price, .. } => price.as_ref(),
@@ -146,23 +146,23 @@ impl Product {
         }
     }
 
-    /// Whether any of its products is a data plan.
+    /// Returns whether any of the products is a data plan.
     pub fn has_plans(&self) -> bool {
         let products = self.shelf.ready().map(|shelf| shelf.products.as_slice()).unwrap_or_default();
         products.iter().any(|ware| plan(ware).is_some())
     }
 
-    /// When the price of what is marked was told.
+    /// Returns when the shop gave the price of the marked product.
     pub fn told_at(&self) -> Option<Moment> {
         if self.range().is_some() { self.quoted } else { self.priced }
     }
 
-    /// How old the price of what is marked is.
+    /// Returns the age of the marked product's price.
     pub fn price_age(&self, model: &Model) -> Option<Duration> {
         self.told_at().map(|told| model.now.uptime.saturating_sub(told.uptime))
     }
 
-    /// Scrolls the open description; tells whether the command was one that scrolls.
+    /// Scrolls the open description; returns whether the command was one that scrolls.
     fn scroll(&mut self, command: Command, model: &Model) -> bool {
         let page = model.list_rows();
         let last = self.shelf.ready().map_or(0, |shelf| view::rows_out_of_sight(shelf, model.size));
@@ -179,7 +179,8 @@ impl Product {
         true
     }
 
-    /// What is decided so far, or what is still missing; nothing while there is nothing to choose.
+    /// Returns the item as chosen so far, or what is missing as an error. Returns `None` if no product is
+    /// marked.
     fn item(&self) -> Option<Result<Item, String>> {
         let ware = self.marked()?;
         let choice = match &ware.offer {
@@ -202,7 +203,7 @@ impl Product {
         }))
     }
 
-    /// Goes on with what is decided, as the outcome says.
+    /// Returns the event for the chosen item, or a warning about what is missing.
     fn decide(&self, outcome: fn(Box<Item>, Option<Amount>) -> ScreenEvent) -> Option<ScreenEvent> {
         Some(match self.item()? {
             Ok(item) => outcome(Box::new(item), self.price().map(|price| price.amount)),
@@ -211,7 +212,7 @@ impl Product {
     }
 }
 
-/// The plan of a product, when it is one.
+/// Returns the data plan of a product, if it is one.
 pub fn plan(ware: &Ware) -> Option<Plan> {
     match &ware.offer {
         Offer::Fixed { plan, .. } => *plan,
@@ -226,7 +227,8 @@ fn price(ware: &Ware) -> Option<&Price> {
     }
 }
 
-/// The price of a gigabyte, rounded to the price's own digits; nothing for unlimited plans.
+/// Returns the price per gigabyte, rounded to the price's own digits but at least two; `None` for unlimited
+/// plans.
 pub fn price_per_gigabyte(ware: &Ware) -> Option<Amount> {
     let (plan, price) = (plan(ware)?, price(ware)?);
     let Data::Megabytes(megabytes @ 1..) = plan.data else { return None };
@@ -251,10 +253,11 @@ impl Screen for Product {
             Remote::Failed(_) => commands.push(Command::Retry),
             Remote::Ready(_) => {
                 commands.extend([Command::Choose, Command::AddToCart]);
-                // Nothing changes out of sight, behind the description.
+                // The quantity cannot be changed while the description covers it.
                 let quantity: &[Command] =
                     if self.describing { &[] } else { &[Command::More, Command::Fewer] };
-                // Plans are compared, and one is bought: in a narrow footer the quantity gives way.
+                // Plans are compared and usually bought singly, so in a narrow footer the quantity is dropped
+                // first.
                 if self.has_plans() && !self.describing {
                     commands.extend([Command::Sort, Command::Describe]);
                     commands.extend(quantity);

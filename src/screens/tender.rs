@@ -1,4 +1,4 @@
-//! Tender: the coin to pay with, and the network it travels on.
+//! Tender: the coin to pay with, and its network.
 
 pub mod plain;
 pub mod view;
@@ -20,7 +20,7 @@ use crate::model::{Model, Toast};
 use crate::remote::RequestId;
 use crate::search::Index;
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, for each of its modes, except the global ones.
 pub const COMMANDS: &[&[Command]] = &[&[
     Command::Choose,
     Command::Retry,
@@ -32,19 +32,19 @@ pub const COMMANDS: &[&[Command]] = &[&[
     Command::Last,
 ]];
 
-/// The ways to pay, filtered by what is typed. Suspended ones stand last and cannot be chosen.
+/// The payment methods that match the filter. Suspended ones come last and cannot be chosen.
 #[derive(Debug)]
 pub struct TenderChoice {
-    /// The payment methods that match, as the model had them.
+    /// The payment methods that match the filter, copied from the model.
     pub list: FilteredList<PaymentMethod>,
-    /// What is being bought, for telling what it costs in each coin.
+    /// The items being bought, for showing their total in each coin.
     pub basket: Vec<Item>,
-    /// The questions for prices that are missing.
+    /// The requests for missing prices.
     pub pricing: Pricing,
 }
 
 impl TenderChoice {
-    /// All payment methods, the one in use marked.
+    /// Creates the list of all payment methods with the current one marked, and requests missing prices.
     pub fn new(basket: Vec<Item>, model: &Model, effects: &mut Effects) -> Self {
         let mut screen = Self { list: FilteredList::default(), basket, pricing: Pricing::default() };
         screen.refilter(model);
@@ -52,8 +52,8 @@ impl TenderChoice {
         screen
     }
 
-    /// StartPolicy what the basket costs in the coins that are looked at: the marked one first. With several
-    /// lines a total is several questions, so then only the marked coin is asked for.
+    /// Requests the basket's price in the visible coins, the marked one first. The total of several lines
+    /// takes several requests, so then only the marked coin is requested.
     fn ask(&mut self, model: &Model, effects: &mut Effects) {
         self.pricing.look_elsewhere();
         let top = self.list.cursor.top(model.list_rows(), self.list.shown.len());
@@ -68,12 +68,12 @@ impl TenderChoice {
         self.pricing.ask(effects);
     }
 
-    /// What the basket costs on a payment method, as far as that was told.
+    /// Returns the basket's total with a payment method, if all its prices are known.
     pub fn total(&self, payment_method: &PaymentMethod, model: &Model) -> Option<Amount> {
         model.prices.total(&self.basket, &payment_method.tender.coin)
     }
 
-    /// Why a payment method cannot be used for this, or might not be worth it, in a sentence.
+    /// Returns a sentence on why a payment method cannot be used for the basket, or is below the minimum.
     pub fn remark(&self, payment_method: &PaymentMethod, model: &Model) -> Option<String> {
         let PaymentMethod { tender, suspended, minimum, .. } = payment_method;
         if *suspended {
@@ -108,8 +108,8 @@ impl TenderChoice {
     }
 }
 
-/// What a way to pay is found by besides its coin: its networks, and both together as they stand on the
-/// screens and as they are said.
+/// Returns the search text of a payment method besides its coin: its networks, and coin and network together
+/// as shown on screen and as people say them.
 fn ways_to_say(payment_method: &PaymentMethod) -> String {
     let PaymentMethod { tender: Tender { coin, network, .. }, network_name, .. } = payment_method;
     let coin = coin.shown();

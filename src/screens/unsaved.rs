@@ -1,14 +1,14 @@
-//! How much room the notice of what is not saved takes over a screen.
+//! Measures the notice of an unsaved order or attempt above a screen.
 
 use crate::domain::record::Attempt;
 use crate::model::Model;
 use crate::model::unsaved::{headline, rest};
 use crate::widgets::text::{cells, wrap};
 
-/// Columns before the words: the mark and a space; and the margins of every screen.
+/// Columns not available to the text: the mark and a space, and the margins of every screen.
 const BESIDE: u16 = 2 + 2;
 
-/// Rows that it takes at the top of a window of so many columns; none where everything is saved.
+/// Returns the height of the notice in a window of this width, in rows; 0 if everything is saved.
 pub fn rows(model: &Model, paying: Option<Attempt>, columns: u16) -> u16 {
     let Some((record, unsaved)) = model.to_write_down() else { return 0 };
     let lines = |text: &str| wrap(text, columns.saturating_sub(BESIDE)).len();

@@ -1,4 +1,4 @@
-//! When a deliberate key counts: only where a person pressed it, and could see what it does.
+//! Decides when a deliberate key counts: only if a person pressed it and could see what it does.
 
 use std::time::Duration;
 
@@ -7,20 +7,20 @@ use crate::input::Arrival;
 use crate::keymap::Command;
 use crate::screens::{AnyScreen, Question};
 
-/// How long a question is visible before its key counts.
+/// How long a question must be visible before its key counts.
 const LOOKED_AT: Duration = Duration::from_millis(300);
 
-/// A question of the screen that is up.
+/// The current screen's question.
 #[derive(Debug)]
 pub(crate) struct Asked {
     question: Question,
-    /// The uptime at which it was drawn first, or `None` until then.
+    /// The uptime at which it was first drawn, or `None` before that.
     shown_at: Option<Duration>,
 }
 
 impl State {
-    /// Whether a command is done that a key press asked for. A deliberate command is done only by a lone key
-    /// press, while its question has been visible for [`LOOKED_AT`].
+    /// Returns whether a command that a key press requested is run. A deliberate command is run only for a
+    /// lone key press, once its question has been visible for [`LOOKED_AT`].
     pub fn takes(&self, command: Command, arrival: Arrival) -> bool {
         if !command.is_deliberate() || self.hides(command) {
             return true;
@@ -31,25 +31,25 @@ impl State {
         arrival == Arrival::Lone && is_visible
     }
 
-    /// Whether a command only hides codes that are visible.
+    /// Returns whether a command only hides codes that are visible.
     fn hides(&self, command: Command) -> bool {
         command == Command::Reveal
             && matches!(self.top(), AnyScreen::Delivered(delivered) if delivered.revealed())
     }
 
-    /// Whether there is a question that no frame has shown yet.
+    /// Returns whether there is a question that no frame has shown yet.
     pub fn has_unseen_question(&self) -> bool {
         self.asked.as_ref().is_some_and(|asked| asked.shown_at.is_none())
     }
 
-    /// A frame was drawn at this uptime, and the question with it.
+    /// Records that a frame, and the question with it, was drawn at this uptime.
     pub(crate) fn question_was_shown(&mut self, uptime: Duration) {
         if let Some(asked) = &mut self.asked {
             asked.shown_at.get_or_insert(uptime);
         }
     }
 
-    /// Takes note of the question that the screen asks now; one that changed was not visible yet.
+    /// Updates the question to the current screen's. A changed question counts as not shown yet.
     pub(crate) fn renew_question(&mut self) {
         let question = self.top().question(&self.model);
         if self.asked.as_ref().map(|asked| &asked.question) != question.as_ref() {

@@ -1,4 +1,4 @@
-//! What a window holds besides its screen, and where the rows of a list are: for the eyes, and for a click.
+//! The toast above the footer and the position of list rows, for drawing and for clicks.
 
 use super::State;
 use crate::layout::{self, Spot};
@@ -7,11 +7,11 @@ use crate::screens::AnyScreen;
 use crate::widgets::card::Weight;
 use crate::widgets::text::{cells, wrap};
 
-/// The most rows that something said takes.
+/// The maximum height of a toast, in rows.
 const LONGEST_TOAST: usize = 4;
 
 impl State {
-    /// What was just said, or else what is waited for in between.
+    /// Returns the current toast, or else what the screen is waiting for.
     pub fn said(&self) -> Option<(Weight, &str)> {
         match (&self.model.toast, self.top()) {
             (Some(Toast::Note(sentence)), _) => Some((Weight::Calm, sentence)),
@@ -21,16 +21,16 @@ impl State {
         }
     }
 
-    /// Rows that what was said takes: two columns for its glyph, one of air at either side.
+    /// Returns the height of the toast in rows. Its glyph takes two columns, its margins one on either side.
     pub fn toast_rows(&self, columns: u16) -> u16 {
         let rows = |sentence| wrap(sentence, columns.saturating_sub(4)).len().min(LONGEST_TOAST);
         self.said().map_or(0, |(_, sentence)| cells(rows(sentence)))
     }
 
-    /// The marked row of the list, and the one that is seen at a place of the window.
+    /// Returns the marked row of the list and the row at this position of the window.
     pub(crate) fn row_at(&self, column: u16, row: u16) -> Option<(usize, usize)> {
         let size = self.model.size;
-        // What has to be written down stands over the list and moves it.
+        // The notice of unsaved orders is drawn above the list and shifts it.
         if layout::is_too_small(size.columns, size.rows) || self.model.to_write_down().is_some() {
             return None;
         }

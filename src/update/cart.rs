@@ -1,4 +1,4 @@
-//! What becomes of the cart, and of what is learned about prices and tenders.
+//! Updates the cart, and what is known of prices and refused tenders.
 
 use crate::domain::choices::SavedChoice;
 use crate::domain::money::Amount;
@@ -13,7 +13,7 @@ use crate::screens::{AnyScreen, Refusal};
 use crate::state::State;
 
 impl State {
-    /// Puts an item into the cart and goes back to the brands, for the next one.
+    /// Adds an item to the cart and goes back to the brands.
     pub(super) fn add_to_cart(&mut self, item: Item, price: Option<Amount>) {
         let label = item.label();
         if let Some(price) = price {
@@ -31,6 +31,7 @@ impl State {
         }
     }
 
+    /// Changes the quantity of an item in the cart or removes it.
     pub(super) fn change_cart(&mut self, change: CartChange) {
         let cart = &mut self.model.cart;
         match change {
@@ -49,6 +50,7 @@ impl State {
         self.keep_cart();
     }
 
+    /// Shows the cart, or goes back to it if it is already open.
     pub(super) fn show_cart(&mut self) {
         if let Some(place) = self.stack.iter().position(|screen| matches!(screen, AnyScreen::Cart(_))) {
             self.stack.truncate(place + 1);
@@ -58,7 +60,7 @@ impl State {
         }
     }
 
-    /// Goes on to the checkout of everything in the cart.
+    /// Opens the checkout for the whole cart.
     pub(super) fn check_out_cart(&mut self) {
         let draft = match self.stack.last_mut() {
             Some(AnyScreen::Cart(cart)) => cart.draft.take(),
@@ -68,7 +70,7 @@ impl State {
         self.stack.push(AnyScreen::from(checkout));
     }
 
-    /// What was in the cart is an order now.
+    /// Empties the cart once its contents were ordered.
     pub(super) fn empty_cart_if_ordered(&mut self) {
         let ordered = self
             .stack
@@ -80,7 +82,7 @@ impl State {
         }
     }
 
-    /// A tender was refused: the next look at the tenders says so.
+    /// Records a refused tender, so that the tender screen shows it.
     pub(super) fn learn_refusal(&mut self, tender: &Tender, refusal: Refusal) {
         match refusal {
             Refusal::Suspended => {

@@ -1,4 +1,4 @@
-//! What hands do: keys, pastes, clicks and the wheel, and the commands that they wish for.
+//! Handles key presses, pastes, clicks and scrolling, and the commands they trigger.
 
 use crate::domain::record::{Attempt, Record};
 use crate::effect::Effect;
@@ -15,6 +15,7 @@ use crate::screens::{self, AnyScreen};
 use crate::state::{Leaving, State};
 
 impl State {
+    /// Handles a key press: runs its command, or edits the current field.
     pub(super) fn on_key(&mut self, press: Press, arrival: Arrival) {
         self.model.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
@@ -37,15 +38,15 @@ impl State {
         self.still_leaves(leaving);
     }
 
-    /// Says that a deliberate key was not taken, since it may have been sent by the terminal or was meant for
-    /// what was visible before.
+    /// Warns that a deliberate key was ignored, since the terminal may have sent it or the user may have
+    /// pressed it for what was visible before.
     fn ask_again(&mut self, press: Press) {
         let key = self.model.preferences.keymap.label(press);
         let sentence = format!("That came too fast to be sure that you meant it. Press {key} again.");
         self.model.toast = Some(Toast::Warning(sentence));
     }
 
-    /// Does a command that was asked for by its word, if it works here and now.
+    /// Runs a command that was typed as a word, if it works on the current screen.
     pub(super) fn on_command_word(&mut self, command: Command) {
         self.model.toast = None;
         let leaving = std::mem::replace(&mut self.leaving, Leaving::No);
@@ -55,7 +56,7 @@ impl State {
         self.still_leaves(leaving);
     }
 
-    /// Does what a key or a click wishes for; `earlier` is what leaving stood at before it.
+    /// Runs a command; `earlier` is the value of `leaving` before it.
     fn run_command(&mut self, command: Command, earlier: Leaving) {
         match command {
             Command::Quit => self.leave(earlier),
@@ -69,12 +70,12 @@ impl State {
         }
     }
 
-    /// The wheel moves by three rows where something moves.
+    /// Scrolls by three rows if the screen has anything to move.
     pub(super) fn on_wheel(&mut self, up: bool) {
         self.step(&[if up { Command::Up } else { Command::Down }], 3);
     }
 
-    /// Marks a row or a field as the keys would, one step after the other; nothing is chosen.
+    /// Moves the mark to a row or a field step by step, as the keys would, without choosing it.
     fn move_to(&mut self, marked: usize, place: usize) {
         let steps = if place < marked {
             [Command::Up, Command::PreviousField]
@@ -84,7 +85,7 @@ impl State {
         self.step(&steps, place.abs_diff(marked));
     }
 
-    /// Does the first of these commands that works here, so many times.
+    /// Runs the first of these commands that works here, this many times.
     fn step(&mut self, wanted: &[Command], times: usize) {
         let commands = self.commands();
         let Some(command) = wanted.iter().find(|command| commands.contains(command)) else { return };
@@ -95,7 +96,8 @@ impl State {
         }
     }
 
-    /// A click marks the row of a list, or presses what the footer names, but for what takes its own key.
+    /// Handles a click: marks a list row or runs the command of a footer hint, unless that command needs its
+    /// own key.
     pub(super) fn on_click(&mut self, column: u16, row: u16) {
         if let Some((marked, place)) = self.row_at(column, row) {
             self.model.toast = None;
@@ -112,12 +114,13 @@ impl State {
         self.still_leaves(leaving);
     }
 
-    /// A click or a list of commands does nothing deliberate: it says which key does it.
+    /// Names the key of a deliberate command, which clicks and the palette never run.
     fn name_the_key(&mut self, command: Command) {
         let key = self.model.key(command, self.typing());
         self.model.toast = Some(Toast::Note(format!("Only its own key does this: press {key}.")));
     }
 
+    /// Pastes a text into the current field.
     pub(super) fn on_paste(&mut self, text: &str) {
         self.model.toast = None;
         self.edit(|field| {
@@ -138,7 +141,7 @@ impl State {
         }
     }
 
-    /// Leaves; asks once when an order waits for its payment, and never in the middle of an order.
+    /// Ends the session. Asks once if an order is unpaid or unsaved, and waits for an order being placed.
     fn leave(&mut self, earlier: Leaving) {
         if self.is_placing() {
             self.leaving = Leaving::AfterPlacing;
@@ -148,14 +151,14 @@ impl State {
         }
         let parting = if earlier == Leaving::Asked { None } else { self.parting() };
         self.leaving = if parting.is_some() { Leaving::Asked } else { Leaving::Now };
-        // A last try.
+        // Try to save a last time.
         self.save(|_| true);
         if let Some(what) = parting {
             self.model.toast = Some(Toast::Warning(format!("{what} Press it once more to leave.")));
         }
     }
 
-    /// What whoever leaves has to know, if there is anything: what would be lost comes first.
+    /// Returns the warning to show before leaving, if any; data that would be lost comes first.
     fn parting(&self) -> Option<String> {
         match self.model.to_lose().map(Record::order) {
             Some(None) => {
@@ -181,7 +184,7 @@ impl State {
         })
     }
 
-    /// Commands that mean the same on every screen; all others go to the screen that is up.
+    /// Runs the commands that are the same on every screen and passes all others to the top screen.
     fn on_command(&mut self, command: Command) {
         match command {
             Command::Help => {
@@ -200,7 +203,7 @@ impl State {
                 {
                     self.stack.truncate(place + 1);
                 } else {
-                    // What could not be read before is asked for once more.
+                    // A failed read is tried again.
                     self.model.earlier.take_if(|earlier| earlier.is_err());
                     self.stack.push(AnyScreen::Orders(Box::default()));
                 }
@@ -229,7 +232,7 @@ impl State {
         }
     }
 
-    /// StartPolicy again for what every screen shares; tells whether there was anything to ask.
+    /// Requests failed shared data again; returns whether there was any.
     fn retry(&mut self) -> bool {
         match self.top() {
             AnyScreen::Tender(_) if self.model.lacks_payment_methods() => {
@@ -244,11 +247,11 @@ impl State {
         }
     }
 
-    /// Does what was picked from the palette, on the screen that it was opened over.
+    /// Runs the command picked from the palette on the screen below it.
     pub(super) fn do_picked(&mut self, command: Command) {
         self.back();
         if !self.commands().contains(&command) {
-            // The screen may have moved on while the palette was open.
+            // The screen may have changed while the palette was open.
             let sentence = "That cannot be done here any more.";
             self.model.toast = Some(Toast::Warning(sentence.to_owned()));
         } else if command.is_deliberate() {

@@ -1,4 +1,4 @@
-//! What is learned of orders: how their news come in, and where they stand.
+//! Handles news of orders and of the feeds that deliver it.
 
 use crate::domain::news::{Link, News};
 use crate::domain::order::{OrderId, Phase, Snapshot};
@@ -12,14 +12,15 @@ use crate::screens::orders::Orders;
 use crate::state::{MOST_FOLLOWED, State};
 
 impl State {
-    /// There is news of an order, or of the line that brings it.
+    /// Handles news of an order, or of the connection that delivers it.
     pub(super) fn learn_news(&mut self, id: &OrderId, news: &News) {
         match news {
             News::Link(link) => {
                 let since = self.model.now.uptime;
                 let heard = self.model.feed_of(id).and_then(|line| line.heard);
                 self.model.feeds.insert(id.clone(), FeedStatus { link: link.clone(), since, heard });
-                // Neither way works: that, too, is an answer to what was open at the start.
+                // Neither the stream nor polling works. This, too, answers the read of an order that was open
+                // at the start.
                 if *link == Link::Offline {
                     self.model.unheard.remove(id);
                 }
@@ -28,14 +29,14 @@ impl State {
         }
     }
 
-    /// An order as the shop tells it now.
+    /// Handles an order's current state as the shop reported it.
     pub(super) fn learn_snapshot(&mut self, id: &OrderId, snapshot: &Snapshot) {
         let records = self.model.records.ready_mut();
         let Some(record) = records.and_then(|records| records.of_order(id)) else { return };
         let Became::Placed(order) = &mut record.outcome else { return };
         let (before, was_changed) = (order.phase(), order.terms_changed);
         let was_over = order.is_final();
-        // News of another order leaves everything as it was.
+        // A snapshot of a different order changes nothing.
         let Ok(changed) = order.learn(snapshot.clone()) else { return };
         let after = order.phase();
         let is_forged = order.terms_changed && !was_changed;
@@ -49,7 +50,7 @@ impl State {
         if turned {
             self.model.note_unfinished();
         }
-        // What moved while nobody was here is seen on the screen; only what moves now is called out.
+        // Changes since the last session are visible on the screen; only changes from now on raise a notice.
         let was_heard = !self.model.unheard.remove(id);
         if is_forged {
             self.effects.push(Effect::Notice("do not pay: the shop changed the order".into()));
@@ -58,7 +59,7 @@ impl State {
         }
     }
 
-    /// At the start: what may have become an order comes first, what is open is asked about and offered.
+    /// At the start: shows an attempt in doubt first; follows open orders and mentions them.
     pub(super) fn show_what_is_open(&mut self) {
         if let Some(failure) = self.model.records.failure() {
             let sentence = format!("{failure} You can look around; nothing can be ordered.");
@@ -79,7 +80,8 @@ impl State {
     }
 }
 
-/// What is called out about a phase: no word of the shop's own, since a window's title is read by others.
+/// Returns the notice's text for a phase. It contains no text from the shop, since others can read a window's
+/// title.
 fn words(phase: &Phase) -> Printable {
     match phase {
         Phase::Unknown(_) => Printable::from("an order needs a look"),

@@ -1,4 +1,4 @@
-//! What becomes of the records: taken in, written beside, shown, bought again, removed.
+//! Updates the records: adding, merging, joining, saving, remarks, buying again and removal.
 
 use std::time::Duration;
 
@@ -15,18 +15,18 @@ use crate::screens::orders::Orders;
 use crate::screens::{self, AnyScreen};
 use crate::state::State;
 
-/// How long an order that could not be saved waits for the next try.
+/// How long to wait before saving an unsaved order again.
 const PAUSE: Duration = Duration::from_secs(5);
 
 impl State {
-    /// The journal could not keep what came of an attempt, or only its order's last news: every screen says
-    /// so until it is saved.
+    /// Records that the journal could not store an attempt's outcome, or only its order's latest news
+    /// (`kept`). Every screen shows this until it is saved.
     pub(super) fn learn_unsaved(&mut self, attempt: Attempt, why: &Failure, kept: bool) {
         let unsaved = Unsaved { kept, why: why.clone(), tried: self.model.now.uptime, trying: false };
         self.model.unsaved.insert(attempt, unsaved);
     }
 
-    /// The journal has what came of an attempt; where that was in doubt, it is said.
+    /// Records that the journal stored an attempt's outcome, and says so if saving had failed before.
     pub(super) fn learn_saved(&mut self, attempt: Attempt) {
         if let Some(unsaved) = self.model.unsaved.remove(&attempt) {
             let has_order = self.model.record(attempt).is_some_and(|record| record.order().is_some());
@@ -39,20 +39,21 @@ impl State {
         }
     }
 
-    /// This machine's own clipboard has what was only said to be sent.
+    /// Updates the toast of a copy once the text is in this machine's own clipboard; before that, it was only
+    /// sent to the terminal.
     pub(super) fn learn_copied(&mut self) {
         if let Some(copied) = self.model.toast.as_ref().and_then(screens::copied) {
             self.model.toast = Some(copied);
         }
     }
 
-    /// Tries again to save what was not saved for a while.
+    /// Retries saving what was last tried at least [`PAUSE`] ago.
     pub(super) fn save_overdue(&mut self) {
         let now = self.model.now.uptime;
         self.save(|unsaved| now.saturating_sub(unsaved.tried) >= PAUSE);
     }
 
-    /// Tries again to save what is not saved.
+    /// Retries saving the unsaved attempts for which `when` returns `true`.
     pub(super) fn save(&mut self, when: impl Fn(&Unsaved) -> bool) {
         let records = self.model.records.ready();
         let now = self.model.now.uptime;
@@ -67,10 +68,10 @@ impl State {
         }
     }
 
-    /// Takes in a record that was just written, in place of what was known of its attempt.
+    /// Adds a record that was just written, replacing what was known of its attempt.
     pub(super) fn take_in(&mut self, record: &Record) {
         if self.model.records.ready().is_none() {
-            // Whatever else there is has not been read.
+            // The other records have not been read yet.
             self.model.records = Remote::Ready(Ledger::default());
         }
         if let Some(records) = self.model.records.ready_mut() {
@@ -80,25 +81,25 @@ impl State {
         self.look_after_doubles();
     }
 
-    /// Takes in a record that may be of another program, unless this session knows better.
+    /// Adds a record that may have been written by another process, unless this session knows more.
     pub(super) fn find(&mut self, record: &Record) {
         if self.model.unsaved.contains_key(&record.attempt) {
             return;
         }
         match (self.model.record(record.attempt), record.order()) {
-            // Of an order that both know, the later news count, whoever heard them.
+            // If both know the order, the later news counts, whoever received it.
             (Some(known), Some(order)) if known.is_about(order.id()) => {
                 self.merge(record.attempt, order);
             }
             (Some(known), _) if !known.is_doubtful() => {}
-            // What was joined to its attempt just now may still stand alone in the journal.
+            // An order that was just joined to its attempt may still be a separate record in the journal.
             (None, Some(order)) if record.purchase.is_none() && self.knows(order.id()) => {}
             _ => self.take_in(record),
         }
     }
 
-    /// What stands in the journal of an order, beside what is known of it here. The shop said it to somebody
-    /// at some time, so that nothing was heard now.
+    /// Merges the journal's state of an order into the known one. The shop may have reported it to another
+    /// process at any time, so it does not count as news received now.
     fn merge(&mut self, attempt: Attempt, kept: &Order) {
         let record = self.model.records.ready_mut().and_then(|records| records.record_mut(attempt));
         let Some(Outcome::Placed(order)) = record.map(|record| &mut record.outcome) else { return };
@@ -112,8 +113,8 @@ impl State {
         self.model.whole().any(|known| known.is_about(id))
     }
 
-    /// An attempt in doubt became an order that was added by its id: it stands here once, as the journal
-    /// will have it. Nothing is joined if news that came since it was asked speak against it.
+    /// Joins an attempt in doubt with the order that was added by its id, as the journal will store it. Does
+    /// nothing but warn if news received since the question contradicts this.
     pub(super) fn join(&mut self, attempt: Attempt, added: Attempt) {
         let both = self.model.record(attempt).zip(self.model.record(added));
         if !both.is_some_and(|(doubtful, added)| self.model.may_be(doubtful, added)) {
@@ -139,6 +140,7 @@ impl State {
         self.model.toast = Some(Toast::Note(format!("{attempt} is that order; it is in doubt no more.")));
     }
 
+    /// Closes the screens that show an attempt's order.
     pub(super) fn leave_screens_of(&mut self, attempt: Attempt) {
         self.stack.retain(|screen| match screen {
             AnyScreen::Pay(page) => page.attempt != attempt,
@@ -147,7 +149,7 @@ impl State {
         });
     }
 
-    /// Something was written beside an order.
+    /// Stores the user's remarks on an order.
     pub(super) fn remark(&mut self, attempt: Attempt, remarks: Remarks) {
         let record = self.model.records.ready_mut().and_then(|records| records.record_mut(attempt));
         let Some(record) = record else { return };
@@ -157,7 +159,7 @@ impl State {
         }
     }
 
-    /// Straight to the receipt of the same purchase, paid with the same coin and network.
+    /// Opens the receipt of the same purchase, with the same coin and network.
     pub(super) fn buy_again(&mut self, purchase: &Purchase) {
         self.pay_with(purchase.tender.clone());
         if let Some(checkout) = Checkout::again(purchase, &self.model, &mut self.effects) {
@@ -165,7 +167,7 @@ impl State {
         }
     }
 
-    /// An attempt was forgotten, and with it every screen that showed it; or it could not be.
+    /// Drops a removed attempt and every screen that showed it, or reports why it could not be removed.
     pub(super) fn learn_removal(&mut self, attempt: Attempt, answer: &Result<(), Failure>) {
         if let Err(failure) = answer {
             self.model.toast = Some(Toast::Warning(format!("{attempt} is still here. {failure}")));

@@ -1,5 +1,5 @@
-//! How the records are read: at the start no more of them than it needs, a list of all others once somebody
-//! looks for it, and each of those whole once it is opened.
+//! Loads the records: at the start only those it needs, the list of all others once the orders are opened,
+//! and each of those in full when it is opened.
 
 use crate::action::Action;
 use crate::domain::failure::Failure;
@@ -14,19 +14,19 @@ use crate::screens::pay::Pay;
 use crate::state::State;
 
 impl State {
-    /// The journal was read, as far as a start needs it. What was read is moved and never copied; the
-    /// screens only have to hear that it is here.
+    /// Stores the records that the start needs. They are moved, never copied; the screens are only notified
+    /// that they are here.
     pub(super) fn read_records(&mut self, id: RequestId, answer: Result<Ledger, Failure>) {
         if self.model.records.answer(id, answer) {
             self.model.note_unfinished();
-            // What is still open is followed, so the shop is asked anyway.
+            // Open orders are followed, so the shop is contacted in any case.
             self.model.untouched &= self.model.unfinished.is_empty();
             self.show_what_is_open();
             self.on_action(&Action::RecordsLoaded(id, Ok(Ledger::default())));
         }
     }
 
-    /// StartPolicy for what was left out at the start, once the list of orders is up.
+    /// Requests the records left out at the start, once the list of orders is open.
     pub(super) fn want_earlier(&mut self) {
         let lacks = self.model.records.ready().is_some_and(|records| !records.is_complete());
         if lacks && self.model.earlier.is_none() && self.orders().next().is_some() {
@@ -34,7 +34,7 @@ impl State {
         }
     }
 
-    /// What was left out at the start is here. Whatever is marked stays so, among more of them.
+    /// Adds the records left out at the start to the list. The marked row stays marked.
     pub(super) fn list_records(&mut self, id: RequestId, answer: Result<Ledger, Failure>) {
         if self.model.earlier != Some(Ok(id)) {
             return;
@@ -72,7 +72,7 @@ impl State {
         })
     }
 
-    /// Reads all of a record of which an entry is held.
+    /// Reads a record in full if only its list entry is held.
     pub(super) fn read_whole(&mut self, attempt: Attempt) {
         if matches!(self.model.kept(attempt), Some(LedgerRow::Brief(_))) && !self.model.opens(attempt) {
             let id = self.effects.ask(|id| Effect::LoadRecord(id, attempt));
@@ -80,8 +80,8 @@ impl State {
         }
     }
 
-    /// An entry that may be of an order that is held under another attempt is looked up: the journal keeps
-    /// an order once.
+    /// Reads entries that may belong to an order held under another attempt, since the journal stores each
+    /// order once.
     pub(super) fn look_after_doubles(&mut self) {
         let doubles = self.model.records.ready().map(Ledger::doubles).unwrap_or_default();
         for attempt in doubles {
@@ -89,7 +89,7 @@ impl State {
         }
     }
 
-    /// All of a record was read, or it is not there any more.
+    /// Handles a record that was read in full, or is no longer there.
     pub(super) fn learn_whole(
         &mut self,
         id: RequestId,
@@ -113,7 +113,7 @@ impl State {
         }
     }
 
-    /// The screens that show a record have all of it now.
+    /// Passes a record that was read in full to the screens that show it.
     fn go_on_with(&mut self, record: &Record) {
         let attempt = record.attempt;
         if let Some(records) = self.model.records.ready_mut() {
@@ -138,7 +138,7 @@ impl State {
         }
     }
 
-    /// Leaves the screens that wait for a record in vain, and says why.
+    /// Closes the screens that wait for a record that cannot be read, and shows why.
     fn close(&mut self, attempt: Attempt, why: String) {
         let screens = self.stack.len();
         self.leave_screens_of(attempt);

@@ -1,4 +1,4 @@
-//! Choosing where, among what and by which means: the country, a category of its brands, the ways to pay.
+//! Handles the choice of country, category and payment method.
 
 use crate::domain::choices::SavedChoices;
 use crate::domain::country::CountryCode;
@@ -14,30 +14,31 @@ use crate::screens::category::CategoryChoice;
 use crate::state::State;
 
 impl State {
-    /// Goes on with what was chosen last.
+    /// Restores the choices of the last session.
     pub(super) fn recall(&mut self, choices: SavedChoices) {
         let SavedChoices { tender, email, phone, cart } = choices;
         self.model.tender = tender.unwrap_or_else(Tender::recommended);
         (self.model.email, self.model.phone, self.model.cart) = (email, phone, cart);
     }
 
+    /// Opens the brands of a country and stores it for the next start.
     pub(super) fn enter(&mut self, country: CountryCode) {
         self.model.likely.retain(|likely| *likely != country);
         self.model.likely.insert(0, country);
         self.effects.push(Effect::RememberCountry(country));
-        // Another country takes the place of the one that was there before.
+        // The new country replaces the previous one.
         self.stack.truncate(1);
         self.stack.push(AnyScreen::from(Brands::new(country, &mut self.effects)));
     }
 
-    /// Shows the ways to pay that the shop told last, while it is asked.
+    /// Shows the cached payment methods while the shop is asked.
     pub(super) fn recall_payment_methods(&mut self, id: RequestId, last: &Dated<PaymentMethods>) {
         if self.model.payment_methods.answer(id, Ok(last.value.clone())) {
             self.model.payment_methods_recalled = Some(Recalled { told: last.told, renewal: Ok(id) });
         }
     }
 
-    /// Takes the ways to pay. An answer without any is worth nothing where there are some from memory.
+    /// Stores the payment methods. An empty answer does not replace cached ones.
     pub(super) fn learn_payment_methods(&mut self, id: RequestId, answer: Result<PaymentMethods, Failure>) {
         let Some(recalled) =
             self.model.payment_methods_recalled.as_mut().filter(|last| last.awaited() == Some(id))
@@ -58,7 +59,7 @@ impl State {
         }
     }
 
-    /// StartPolicy for the ways to pay again, if they are not here or could not be renewed.
+    /// Requests the payment methods again, if they are missing or could not be renewed.
     pub(super) fn ask_for_rails(&mut self) {
         let id = self.effects.ask(Effect::FetchPaymentMethods);
         match &mut self.model.payment_methods_recalled {
@@ -67,7 +68,7 @@ impl State {
         }
     }
 
-    /// Lists the categories of the brands that are looked at.
+    /// Opens the categories of the brands on the top screen.
     pub(super) fn show_categories(&mut self) {
         let Some(AnyScreen::Brands(brands)) = self.stack.last_mut() else { return };
         let (sections, used) = (brands.sections(&self.model.scratch), brands.category.clone());
@@ -75,7 +76,7 @@ impl State {
         self.stack.push(AnyScreen::from(choice));
     }
 
-    /// Shows the brands of a category, or of all of them.
+    /// Goes back to the brands and shows those of a category, or all of them.
     pub(super) fn narrow_to(&mut self, category: Option<Printable>) {
         self.back();
         if let Some(AnyScreen::Brands(brands)) = self.stack.last_mut() {
@@ -83,7 +84,7 @@ impl State {
         }
     }
 
-    /// Counts the categories anew whose list is open, when the brands below it may be others.
+    /// Updates the counts of an open category list, since the brands below it may have changed.
     pub(super) fn recount(&mut self) {
         let lists = |screen: &AnyScreen| matches!(screen, AnyScreen::Category(_));
         let Some(place) = self.stack.iter().position(lists) else { return };

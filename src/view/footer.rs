@@ -1,4 +1,4 @@
-//! Drawing of the footer.
+//! Draws the footer.
 
 use ratatui::layout::Rect;
 
@@ -9,7 +9,7 @@ use crate::theme::Theme;
 use crate::widgets::frame::Frame;
 use crate::widgets::text::put_runs;
 
-/// Draws the keys that work here and now.
+/// Draws the keys that work on the current screen.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     for hint in hints(state, area.width) {
         let place = from_left(area, hint.column).1;

@@ -1,4 +1,4 @@
-//! The header: where one is, what one pays with, what is open, and whether any of it is real.
+//! The header: country and breadcrumb, coin and network, cart, open orders, and the sandbox badge.
 
 use std::borrow::Cow;
 
@@ -13,22 +13,22 @@ use crate::theme::Theme;
 use crate::widgets::frame::Frame;
 use crate::widgets::text::{put, put_runs, width};
 
-/// Columns between two things at the right.
+/// Columns between two items at the right end.
 const GAP: u16 = 3;
-/// The least columns that the last word of the breadcrumb keeps before things at the right go.
+/// The minimum width of the last breadcrumb before items at the right end are dropped.
 const LEAST_CRUMB: u16 = 10;
 
-/// One thing at the right end, in a long form and in a short one.
+/// An item at the right end, in a long and a short form.
 struct Item {
     long: String,
-    /// Nothing where it is short already.
+    /// The short form, or `None` if the item is already short.
     short: Option<String>,
     style: Style,
-    /// The higher, the longer it stays when the window gets narrow.
+    /// Items with a lower rank are dropped first when the window gets narrower.
     rank: u8,
 }
 
-/// What the header holds, narrowed until it fits.
+/// The contents of the header, shortened until they fit.
 struct Header<'a> {
     country: Option<Place<'a>>,
     crumbs: Vec<Cow<'a, str>>,
@@ -36,10 +36,10 @@ struct Header<'a> {
     sandbox: bool,
 }
 
-/// The country that is shopped in.
+/// The current country.
 struct Place<'a> {
     code: CountryCode,
-    /// Gone where it is narrow.
+    /// The country's name, or `None` in a narrow window.
     name: Option<&'a str>,
 }
 
@@ -52,12 +52,12 @@ impl Place<'_> {
 
 const NAME: &str = "giftty";
 const BADGE: &str = " SANDBOX ";
-/// From this rank on, a thing stays when short forms would make room.
+/// Items of at least this rank are shortened before they are dropped.
 const WORTH_SHORTENING: u8 = 2;
-/// The rank of the time that is left: its short form says as much as its long one.
+/// The rank of the remaining time, whose short form is as informative as its long one.
 const MOST_WORTH: u8 = 5;
 
-/// Draws the header; when it is narrow, the least important things go first.
+/// Draws the header. In a narrow window, the least important items are dropped first.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut header = Header::of(state, theme);
     while header.width() > area.width && header.narrow() {}
@@ -120,7 +120,7 @@ impl<'a> Header<'a> {
         items.fold(self.left_width(), u16::saturating_add).saturating_add(badge)
     }
 
-    /// Makes it narrower by one step; tells whether there was one left.
+    /// Makes the header narrower by one step; returns `false` if no step was left.
     fn narrow(&mut self) -> bool {
         if self.country.as_mut().and_then(|place| place.name.take()).is_some() {
             return true;
@@ -151,7 +151,8 @@ impl<'a> Header<'a> {
         self.drop_below(u8::MAX)
     }
 
-    /// Puts the short form of a thing of at least a rank in place of its long one.
+    /// Replaces the long form of an item of at least this rank with its short form; returns whether there was
+    /// one.
     fn shorten_from(&mut self, rank: u8) -> bool {
         let found = self.items.iter_mut().filter(|item| item.rank >= rank);
         let mut pairs = found.filter_map(|item| Some((item.short.take()?, &mut item.long)));
@@ -160,7 +161,7 @@ impl<'a> Header<'a> {
         true
     }
 
-    /// Drops the least important thing of less than a rank.
+    /// Drops the least important item below this rank; returns whether there was one.
     fn drop_below(&mut self, rank: u8) -> bool {
         let least = self.items.iter().enumerate().min_by_key(|(_, item)| item.rank);
         match least.filter(|(_, item)| item.rank < rank).map(|(place, _)| place) {
@@ -173,7 +174,8 @@ impl<'a> Header<'a> {
     }
 }
 
-/// The things at the right: on the pay screen how the order goes, elsewhere what is paid with.
+/// Returns the items at the right end: the order's status on the pay screen, the tender and the cart
+/// elsewhere.
 fn items(state: &State, theme: &Theme) -> Vec<Item> {
     let model = &state.model;
     let mut items = Vec::new();

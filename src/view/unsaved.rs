@@ -1,4 +1,4 @@
-//! What is on the screen and nowhere else: said over every screen until it is saved.
+//! Draws the notice of an unsaved order or attempt above every screen until it is saved.
 
 use ratatui::layout::Rect;
 
@@ -11,7 +11,7 @@ use crate::widgets::card::Weight;
 use crate::widgets::frame::Frame;
 use crate::widgets::text_flow::TextFlow;
 
-/// Draws it at the top of an area, where there is anything to say; what is left is below it.
+/// Draws the notice at the top of an area, if there is one; returns the rest of the area.
 pub(super) fn draw(state: &State, theme: &Theme, area: Rect, frame: &mut Frame<'_>) -> Rect {
     let Some((record, why)) = state.model.to_write_down() else { return area };
     let paying = state.top().paying();

@@ -1,10 +1,10 @@
-//! An order and its codes as plain text, for a file of their owner's.
+//! An order and its codes as plain text, for an export file.
 
 use crate::domain::order::{Code, Delivery};
 use crate::domain::record::Record;
 use crate::domain::text::Secret;
 
-/// Everything that was delivered, to the letter, with what is needed to use it and to ask about it.
+/// Returns everything that was delivered, verbatim, with what is needed to redeem it and to contact support.
 pub fn text(record: &Record) -> Secret {
     let mut lines = vec![format!("{} ({})", record.summary(), record.standing())];
     if let Some(order) = record.order() {
@@ -22,14 +22,15 @@ pub fn text(record: &Record) -> Secret {
     }
     lines.push(String::new());
     let text = Secret::new(lines.join("\n"));
-    // The lines held the codes as well: as secrets they are wiped.
+    // The lines contain the codes too; as secrets they are wiped when dropped.
     lines.into_iter().map(Secret::new).for_each(drop);
     text
 }
 
 fn describe(delivery: &Delivery, record: &Record, lines: &mut Vec<String>) {
     let delivered = &delivery.delivered;
-    // One text a line: what the shop sent is made printable, or a line end in it would look like another.
+    // One text per line: the shop's text is made printable, since a line break in it would look like another
+    // entry.
     let mut say = |label: &str, secret: &Secret| lines.push(format!("{label}: {}", secret.printable()));
     match &delivered.code {
         Some(Code::Pin(code)) => say("Code", code),

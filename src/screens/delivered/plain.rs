@@ -1,4 +1,4 @@
-//! What plain mode says of what was bought.
+//! The delivered screen in plain mode.
 
 use super::Delivered;
 use crate::domain::order::{Code, Delivery, DeliveryState};
@@ -62,13 +62,13 @@ fn line(number: usize, delivery: &Delivery) -> String {
     }
 }
 
-/// Whether something of it is said only when it is asked for.
+/// Returns whether parts of a delivery are printed only on request.
 fn hides(delivery: &Delivery) -> bool {
     let came = &delivery.delivered;
     came.code.is_some() || came.serial.is_some() || came.security_code.is_some()
 }
 
-/// Everything that came with a delivery: what it is, and the exact text under it.
+/// Returns everything a delivery contains: each label and its exact text.
 pub fn secrets(delivery: &Delivery) -> Vec<(&'static str, Secret)> {
     let came = &delivery.delivered;
     let mut secrets = Vec::new();

@@ -1,4 +1,4 @@
-//! Drawing of the delivered screen.
+//! Draws the delivered screen.
 
 use ratatui::layout::Rect;
 use ratatui::text::Span;
@@ -21,14 +21,14 @@ use crate::widgets::text::{Run, cells, put, put_right, width};
 use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{clock, input, pane, qr};
 
-/// What stands for a code until it is revealed; the same for every code, so that it tells nothing.
+/// The placeholder of a hidden code; the same for every code, so that it reveals nothing.
 const HIDDEN: &str = "••••• ••••• •••••";
 const LABEL: u16 = 15;
-/// Columns that stand beside a code to scan.
+/// Columns beside a code to scan.
 const BESIDE_CODE: u16 = 38;
-/// From so many rows on, a code has a frame.
+/// Minimum rows for drawing a code in a frame.
 const FRAMED_FROM: u16 = 12;
-/// From so many columns on, how to redeem stands beside the code.
+/// Minimum columns for the redeem instructions beside the code.
 const REDEEM_BESIDE_FROM: u16 = 98;
 
 impl Draw for Delivered {
@@ -58,7 +58,7 @@ impl Draw for Delivered {
     }
 }
 
-/// Where the rows of so many deliveries stand; one alone needs none.
+/// Returns the area of the list of deliveries; it is empty for a single delivery.
 pub(super) fn rows(deliveries: usize, area: Rect) -> Rect {
     let rows = if deliveries > 1 { cells(deliveries).min(area.height / 3) } else { 0 };
     from_top(area, rows).0
@@ -76,7 +76,7 @@ fn draw_list(screen: &Delivered, deliveries: &[Delivery], theme: &Theme, area: R
     });
 }
 
-/// Where a delivery stands: a glyph and words.
+/// Returns a delivery's state as a glyph and words.
 fn standing<'a>(delivery: &'a Delivery, theme: &Theme) -> [Run<'a>; 3] {
     let (weight, words) = match &delivery.state {
         DeliveryState::Waiting => (Weight::Waiting, "on its way"),
@@ -97,7 +97,7 @@ fn draw_delivery(
     frame: &mut Frame<'_>,
 ) {
     let wide = area.width >= REDEEM_BESIDE_FROM && !delivery.delivered.redeem.is_empty();
-    // A code that has to be scanned has room before anything else.
+    // A code to scan takes precedence over everything else.
     let (area, beside) = if wide && screen.esim.is_none() { pane::beside(area) } else { (area, None) };
     let (area, code) = match &screen.esim {
         Some(code) if qr::fits(code, Blocks::Half, area.width.saturating_sub(BESIDE_CODE), area.height) => {
@@ -130,7 +130,7 @@ fn draw_delivery(
     draw_redeem(delivery, theme, redeem_in, flow.frame());
 }
 
-/// Draws everything that came, label by label.
+/// Draws the contents of a delivery, label by label.
 fn draw_secrets(screen: &Delivered, delivery: &Delivery, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let delivered = &delivery.delivered;
     let revealed = screen.revealed();
@@ -161,7 +161,7 @@ fn draw_secrets(screen: &Delivered, delivery: &Delivery, theme: &Theme, flow: &m
     }
 }
 
-/// Draws a code in a frame of its own where there is room; on a line of its own it is never broken.
+/// Draws a code in a frame if there is room, or else on a line of its own; it is never wrapped.
 fn draw_code(code: &Secret, revealed: bool, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let printable = code.printable();
     let (text, style) = if revealed { (printable.as_str(), theme.marked) } else { (HIDDEN, theme.text) };
@@ -194,7 +194,7 @@ fn secret(label: &str, value: &Secret, revealed: bool, theme: &Theme, flow: &mut
     }
 }
 
-/// What the owner wrote beside it, and the field in which they write.
+/// Draws the user's remarks, or the field while the note is edited.
 fn draw_remarks(
     screen: &Delivered,
     delivery: &Delivery,
@@ -219,8 +219,8 @@ fn draw_remarks(
     }
 }
 
-/// What writing the codes to a file would mean, before it is done. It takes the place of the codes,
-/// so that its path is seen whole in any window.
+/// Draws what writing the codes to a file means, before it is done. It replaces the codes, so that the path
+/// is fully visible in any window.
 fn draw_export(path: &str, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let sentences = [path, "Only you can read the file; whoever gets it has every code of this order."];
     card::draw(Weight::Warning, "Write the codes to a file?", sentences, theme, flow);

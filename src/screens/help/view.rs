@@ -1,4 +1,4 @@
-//! Drawing of the help screen.
+//! Draws the help screen.
 
 use ratatui::layout::Rect;
 
@@ -13,12 +13,12 @@ use crate::theme::Theme;
 use crate::widgets::frame::Frame;
 use crate::widgets::text_flow::TextFlow;
 
-/// Columns of the keys, and of those where there is little room.
+/// Columns of the keys, in wide and in narrow windows.
 const KEYS: u16 = 16;
 const FEW_KEYS: u16 = 10;
-/// Below so many columns there is little room for what the keys do.
+/// Windows with fewer columns than this are narrow.
 const NARROW: u16 = 50;
-/// From so many columns on, the bindings stand in two columns when they need to.
+/// Minimum columns for two columns of bindings, which are used if one is not enough.
 const TWO_FROM: u16 = 76;
 
 impl Draw for Help {
@@ -62,15 +62,15 @@ fn bindings(screen: &Help) -> Vec<&'static Binding> {
     screen.commands.iter().filter_map(|offer| offer.binding()).collect()
 }
 
-/// How the keys stand in an area.
+/// The arrangement of the keys in an area.
 struct Rows {
-    /// Rows that are left for other words.
+    /// Rows that are left for other text.
     spare: usize,
-    /// Whether they stand in two columns.
+    /// Whether the keys are in two columns.
     in_two: bool,
-    /// How many stand in a column.
+    /// The number of keys per column.
     each: usize,
-    /// How many of those are seen.
+    /// The number of visible keys per column.
     seen: usize,
 }
 
@@ -82,7 +82,7 @@ fn rows(len: usize, (columns, height): (u16, u16)) -> Rows {
     Rows { spare, in_two, each: if in_two { len.div_ceil(2) } else { len }, seen }
 }
 
-/// How many rows of keys have no room in the window.
+/// Returns how many rows of keys do not fit into the window.
 pub(super) fn rows_out_of_sight(screen: &Help, model: &Model) -> usize {
     let Size { columns, rows: height } = model.size;
     let (wide, high) = layout::body_size(columns, height);

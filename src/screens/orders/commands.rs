@@ -1,10 +1,10 @@
-//! Which commands the list of orders can offer.
+//! The commands of the list of orders.
 
 use crate::keymap::Command;
 
-/// The commands that it can offer together, in each of its modes, but for those that work everywhere.
+/// The commands the screen can offer together, for each of its modes, except the global ones.
 pub const COMMANDS: &[&[Command]] = &[
-    // What cannot be read has nothing to reveal.
+    // If the records cannot be read, there is no order to act on.
     &[
         Command::Retry,
         Command::Up,
@@ -28,10 +28,10 @@ pub const COMMANDS: &[&[Command]] = &[
         Command::First,
         Command::Last,
     ],
-    // Adding one.
+    // Adding an order.
     &[Command::ImportOrder],
-    // The last word before one is removed.
+    // Confirming a removal.
     &[Command::RemoveNow],
-    // The last word before two are joined.
+    // Confirming a join.
     &[Command::JoinNow],
 ];

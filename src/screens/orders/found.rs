@@ -1,4 +1,4 @@
-//! What a filter leaves of the orders.
+//! The orders that match a filter.
 
 use std::borrow::Cow;
 
@@ -6,23 +6,23 @@ use crate::domain::ledger::{Entry, Ledger};
 use crate::domain::text::Secret;
 use crate::search::{Index, MatcherScratch};
 
-/// The records that a filter leaves, by their places, the best first and among equals the newest.
+/// The matching records, best first; equal matches newest first.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// Their places among all records.
+    /// The indices of the matches among all records.
     pub places: Vec<usize>,
-    /// What is searched; made when it is needed, since it knows every record.
+    /// The search index, built when first needed, since it covers every record.
     index: Option<Index>,
 }
 
 impl Found {
-    /// Finds by brand and value, note, number and how an order began.
+    /// Searches by brand and value, note, attempt number and the beginning of the order's id.
     pub fn find(&mut self, query: &str, records: &Ledger, scratch: &MatcherScratch) {
         let index = self.index.get_or_insert_with(|| indexed(records));
         self.places = index.find(query, scratch).to_vec();
     }
 
-    /// The records are others now.
+    /// Drops the index because the records changed.
     pub fn forget(&mut self) {
         self.index = None;
     }
@@ -37,7 +37,7 @@ fn indexed(records: &Ledger) -> Index {
     }))
 }
 
-/// What an entry is called.
+/// An entry's summary, used as its name in the index.
 struct Summary<'a>(Cow<'a, Entry>);
 
 impl AsRef<str> for Summary<'_> {

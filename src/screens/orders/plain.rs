@@ -1,4 +1,4 @@
-//! What plain mode says of the orders.
+//! The orders screen in plain mode.
 
 use super::Orders;
 use crate::domain::ledger::{Entry, Ledger};
@@ -54,7 +54,7 @@ fn order(entry: &Entry, model: &Model) -> String {
     format!("Order {}, {begun}: {}, {}", entry.attempt, entry.summary(), entry.standing())
 }
 
-/// What is known of an attempt that has no order to be followed.
+/// Returns what is known of an attempt without an order to follow.
 pub fn orderless(standing: &Standing) -> Vec<String> {
     match standing {
         Standing::Placed(_) => Vec::new(),

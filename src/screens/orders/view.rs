@@ -1,4 +1,4 @@
-//! Drawing of the orders screen.
+//! Draws the orders screen.
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -24,14 +24,14 @@ use crate::widgets::text::{put, put_right, put_runs, width};
 use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{clock, input, pane};
 
-/// Rows that the marked order takes below the list.
+/// Rows of the marked order's details below the list.
 const DETAIL: u16 = 9;
 const WHEN: u16 = 13;
 const STANDING: u16 = 24;
-/// Columns of the words about a line, and how many a row needs to have them.
+/// Columns of an order's feed status, and the minimum width of a row that shows it.
 const LINE: u16 = 24;
 const WORDS_FROM: u16 = 90;
-/// Columns of an amount, and how many a row keeps for what was bought before one is shown.
+/// Columns of an amount, and the columns a row keeps for its summary before it shows one.
 const AMOUNT: u16 = 16;
 const WHAT: u16 = 18;
 
@@ -73,7 +73,7 @@ impl Draw for Orders {
     }
 }
 
-/// The field that is typed in, and why what it holds will not do.
+/// Draws the current field, and why its text is not valid.
 fn draw_field(screen: &Orders, all: usize, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     match &screen.mode {
         Mode::Adding(adding) => {
@@ -102,7 +102,7 @@ fn draw_field(screen: &Orders, all: usize, model: &Model, theme: &Theme, flow: &
     }
 }
 
-/// What there is to say about what is not in the list yet, on the line below it.
+/// Draws the state of records that are not in the list yet, on the rule below it.
 fn draw_earlier(model: &Model, theme: &Theme, line: Rect, frame: &mut Frame<'_>) {
     let (words, style) = match &model.earlier {
         None => return,
@@ -112,7 +112,7 @@ fn draw_earlier(model: &Model, theme: &Theme, line: Rect, frame: &mut Frame<'_>)
     pane::end_rule(line, words, style, theme, frame);
 }
 
-/// The rows that are seen, and only those, with the marked one below.
+/// Draws the visible rows, and only those, with the marked order below.
 fn draw_list(screen: &Orders, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (rows, detail) = parts(area);
     let seen = screen.cursor.seen(rows.height, screen.len(model));
@@ -131,17 +131,17 @@ fn draw_list(screen: &Orders, model: &Model, theme: &Theme, area: Rect, frame: &
     draw_earlier(model, theme, from_top(detail, 1).0, frame);
 }
 
-/// The rows of the list, and the marked order below them.
+/// Splits an area into the rows of the list and the details below them.
 fn parts(area: Rect) -> (Rect, Rect) {
     from_bottom(area, DETAIL.min(area.height / 2))
 }
 
-/// Where the rows of the list stand, below the filter.
+/// Returns the area of the list's rows, below the filter.
 pub(super) fn rows(area: Rect) -> Rect {
     parts(from_top(area, 1).1).0
 }
 
-/// What removing means, before it is done.
+/// Draws what removing an order means, before it is done.
 fn draw_removal(attempt: Attempt, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let (rule, rest) = from_top(area, 1);
     pane::rule(rule, theme, frame);
@@ -162,7 +162,8 @@ fn draw_removal(attempt: Attempt, model: &Model, theme: &Theme, area: Rect, fram
     card::keys(&[(&remove, "removes it for good"), (&leave, "leaves it")], theme, &mut flow);
 }
 
-/// What says that an attempt in doubt became an order that was added, and what does not.
+/// Draws the question whether an attempt in doubt became the order that was added, and what to base the
+/// answer on.
 fn draw_joining(
     attempt: Attempt,
     added: Attempt,
@@ -191,7 +192,7 @@ fn draw_joining(
     card::keys(&[(&yes, "it is that one"), (&leave, "leaves both")], theme, &mut flow);
 }
 
-/// What is held of a record in the list, and which orders are followed.
+/// A row of the list, and which orders are followed.
 struct Row<'a> {
     kept: &'a LedgerRow,
     followed: &'a [OrderId],
@@ -204,7 +205,7 @@ fn draw_row(shown: &Row<'_>, model: &Model, theme: &Theme, row: Rect, frame: &mu
     let (when, rest) = from_left(row, WHEN);
     put(frame, when, &clock::day(entry.begun, model.utc_offset), theme.dim);
     let wide = rest.width >= WORDS_FROM;
-    // How the news of an open order come in: words where there is room, the glyph that says it anywhere.
+    // The feed status of an open order: words if there is room, otherwise only its glyph.
     let (rest, line) = from_right(rest, if wide { LINE } else { 3 });
     draw_line(shown, wide, model, theme, line, frame);
     let wanted = if wide { STANDING + 8 } else { STANDING };
@@ -215,7 +216,7 @@ fn draw_row(shown: &Row<'_>, model: &Model, theme: &Theme, row: Rect, frame: &mu
     let rest = from_right(rest, 2).0;
     let amount = entry.amount().map(|(amount, tender)| format!("{amount} {}", tender.coin));
     let rest = match amount {
-        // A cut amount tells less than none: the marked order says it below.
+        // A truncated amount would be misleading; the details below show it in full.
         Some(amount) if rest.width >= AMOUNT.max(width(&amount)) + 1 + WHAT => {
             let (rest, place) = from_right(rest, AMOUNT.max(width(&amount)));
             put_right(frame, place, &[(&amount, theme.text)]);
@@ -237,7 +238,7 @@ fn draw_line(row: &Row<'_>, wide: bool, model: &Model, theme: &Theme, place: Rec
     }
 }
 
-/// The words about the line of an open order.
+/// Returns an open order's feed status in words.
 fn line(kept: &LedgerRow, followed: &[OrderId], model: &Model, theme: &Theme) -> Option<(String, Style)> {
     let record = kept.record()?;
     let order = record.order().filter(|order| model.is_open(record) && !order.is_final())?;
@@ -247,7 +248,7 @@ fn line(kept: &LedgerRow, followed: &[OrderId], model: &Model, theme: &Theme) ->
     status::line(order, model, theme).map(|(words, _, style)| (words, style))
 }
 
-/// The glyph and the style of where an order stands.
+/// Returns the glyph and style of an order's standing.
 fn weight(standing: &Standing, theme: &Theme) -> (&'static str, Style) {
     match standing {
         Standing::Placed(phase) => match phase {
@@ -288,7 +289,7 @@ fn draw_detail(
                 None => phase_card::of_entry(phase, &entry, model),
             };
             let weight = if said.alarming { Weight::Warning } else { Weight::Calm };
-            // What it means in full stands on its own screen.
+            // The full text is on the order's own screen.
             let first = said.sentences.iter().take(1).map(String::as_str);
             card::draw(weight, &said.headline, first, theme, &mut flow);
             let began = clock::day(entry.begun, model.utc_offset);

@@ -1,4 +1,4 @@
-//! Drawing of the palette.
+//! Draws the palette.
 
 use ratatui::layout::Rect;
 
@@ -16,11 +16,11 @@ use crate::widgets::list;
 use crate::widgets::text::{put, put_marked};
 use crate::widgets::text_flow::TextFlow;
 
-/// Columns of the keys, at the right.
+/// Columns of the keys, at the right end.
 const KEYS: u16 = 14;
-/// Columns of a command's words; what it does stands behind them.
+/// Columns of a command's name; its meaning follows.
 const WORDS: u16 = 22;
-/// Below so many columns, only the words are told.
+/// Minimum columns for showing the meanings beside the names.
 const MEANING_FROM: u16 = 72;
 
 impl Draw for Palette {

@@ -1,4 +1,4 @@
-//! What each phase of an order means for the money, and what to do: one card each.
+//! What each phase of an order means for the money, and what to do, as one card each.
 
 use std::time::Duration;
 
@@ -18,29 +18,29 @@ use crate::widgets::clock;
 pub struct Card {
     /// What happened.
     pub headline: String,
-    /// What it means and what to do, a sentence or two a paragraph.
+    /// What it means and what to do, one or two sentences per paragraph.
     pub sentences: Vec<String>,
-    /// What it means for whom, where that is not the same for everybody.
+    /// The cases to distinguish, if the meaning depends on what the user did.
     pub cases: Vec<Case>,
     /// Whether something is wrong.
     pub alarming: bool,
 }
 
-/// A part of a card, for those whom it concerns.
+/// A part of a card that applies to some users.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Case {
-    /// Who they are, in their own words.
+    /// Whom it applies to, in the first person.
     pub who: &'static str,
     /// What it means for them.
     pub what: &'static str,
-    /// The keys that help them, where they work.
+    /// The keys that help them, if they are available.
     pub keys: Vec<(Command, &'static str)>,
 }
 
-/// Where the supplier's people can be asked (contract, section 9).
+/// The supplier's support address (contract, section 9).
 pub const SUPPORT: &str = "support@cryptorefills.com";
 
-/// What a card is told from.
+/// The facts that a card is built from.
 struct Told<'a> {
     sent: Amount,
     terms: Option<(Amount, &'a Tender)>,
@@ -51,7 +51,7 @@ struct Told<'a> {
     model: &'a Model,
 }
 
-/// The card of an order in a phase.
+/// Returns the card of an order in a phase.
 pub fn card(phase: &Phase, order: &Order, model: &Model) -> Card {
     let known = &order.known;
     let told = Told {
@@ -66,8 +66,8 @@ pub fn card(phase: &Phase, order: &Order, model: &Model) -> Card {
     tell(phase, &told)
 }
 
-/// The card of an order that is over, of which an entry is held. Nothing can be paid any more, so neither
-/// its age nor whether its terms changed says anything.
+/// Returns the card of a finished order that is held only as an entry. Nothing can be paid any more, so its
+/// age and whether its terms changed do not matter.
 pub fn of_entry(phase: &Phase, entry: &Entry, model: &Model) -> Card {
     let (sent, terms, lines) = (entry.sent, entry.terms(), entry.lines());
     let money_seen = !sent.is_zero();
@@ -134,7 +134,7 @@ fn tell(phase: &Phase, told: &Told<'_>) -> Card {
     card
 }
 
-/// What somebody does whose money is on its way.
+/// The advice while a payment is on its way.
 const NOTHING_TO_DO: &str = "There is nothing more to do; do not send again.";
 
 fn calm<const N: usize>(headline: &str, sentences: [String; N]) -> Card {
@@ -146,7 +146,7 @@ fn alarm<const N: usize>(headline: &str, sentences: [String; N]) -> Card {
 }
 
 impl Told<'_> {
-    /// The sentence that sends somebody to the supplier's people.
+    /// Returns the sentence on how to contact support.
     fn ask(&self) -> String {
         ask(self.model)
     }
@@ -159,7 +159,7 @@ impl Told<'_> {
         self.tender().map_or("", |tender| tender.coin.shown())
     }
 
-    /// Whose money it is, where the shop has some of it.
+    /// Returns how much of the user's money arrived, or that it is not lost.
     fn arrived(&self) -> String {
         if self.sent.is_zero() {
             "Your money is not lost.".to_owned()
@@ -168,14 +168,14 @@ impl Told<'_> {
         }
     }
 
-    /// What to do about money that was sent beyond what was asked for.
+    /// Returns how to get back money sent in excess, if there is any.
     fn too_much(&self) -> Option<String> {
         let excess = excess(self.sent, self.terms?.0)?;
         let coin = self.coin();
         Some(format!("You sent {excess} {coin} too much. To have that back: {}", self.ask()))
     }
 
-    /// How long the rest can still be sent, as far as anybody knows (contract, section 3.8).
+    /// Returns how long the rest can still be sent, if that is known and not over (contract, section 3.8).
     fn rest_of_time(&self) -> Option<String> {
         let closes_at = self.created_at?.plus(WINDOW);
         let left = closes_at.since(self.model.shop_time());
@@ -184,7 +184,7 @@ impl Told<'_> {
         (!left.is_zero()).then_some(whole)
     }
 
-    /// Whether the rest goes to the same address, and until when, or nowhere.
+    /// Returns the card of a partly paid order: whether the rest may go to the same address, and until when.
     fn in_part(&self, missing: &str) -> Card {
         let (coin, ask) = (self.coin(), self.ask());
         let network = self.tender().map_or("", |tender| tender.network.shown());
@@ -272,7 +272,7 @@ impl Told<'_> {
     }
 }
 
-/// Where to ask, with the key of what has to be sent along.
+/// Returns where to ask for help, with the key that copies the support block.
 pub fn ask(model: &Model) -> String {
     let key = model.key(Command::CopySupport, Typing::Off);
     format!("write to {SUPPORT}, with the support block ({key}).")
@@ -297,7 +297,7 @@ fn cases_of_expiry() -> Vec<Case> {
     ]
 }
 
-/// What the supplier's support needs to find an order, as text.
+/// Returns the text that the supplier's support needs to find an order.
 pub fn support_block(record: &Record) -> String {
     let mut lines = vec![format!("What:    {}", record.summary())];
     if let Some(order) = record.order() {
@@ -318,7 +318,7 @@ pub fn support_block(record: &Record) -> String {
     lines.join("\n")
 }
 
-/// The same of an attempt without an order.
+/// Returns the support text of an attempt without an order.
 pub fn support_block_of(entry: &Entry) -> String {
     format!(
         "What:    {}\nAttempt: {} ({})\nBegun:   {} (Unix time)",

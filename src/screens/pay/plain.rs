@@ -1,4 +1,4 @@
-//! What plain mode says of an order: where to pay it, each of its states once, and what came of it.
+//! The pay screen in plain mode: the payment terms, each phase once, and the outcome.
 
 use super::Pay;
 use super::card::{ask, card};
@@ -13,12 +13,12 @@ use crate::screens::Screen;
 use crate::screens::plain_text::{PlainText, Reader, Reply};
 use crate::widgets::clock;
 
-/// The phases of orders as they were heard of, each with its time.
+/// The order phases printed so far, each with its time.
 #[derive(Debug, Default)]
 pub struct Heard {
     phases: Vec<(Attempt, Phase, String)>,
-    /// When windows close, by the shop's clock, and the hour that was said for it: what is learned of
-    /// the clocks later is no reason to say it again.
+    /// When payment windows close, by the shop's clock, and the local time printed for each. It is not
+    /// printed again if more is learned about the clocks later.
     ends: Vec<(Timestamp, String)>,
 }
 
@@ -66,7 +66,7 @@ impl PlainText for Pay {
 }
 
 impl Heard {
-    /// The phase with the time of its beginning, and what it means for the money.
+    /// Returns the lines on a phase: the time it began, and what it means for the money.
     pub fn standing(&mut self, attempt: Attempt, order: &Order, model: &Model) -> Vec<String> {
         let phase = order.phase();
         let last = self.phases.iter().rfind(|(about, ..)| *about == attempt);
@@ -84,7 +84,7 @@ impl Heard {
         lines
     }
 
-    /// What to pay where: nothing but what the settlement has checked.
+    /// Returns the lines on what to pay where, all from the checked settlement.
     fn terms(&mut self, pay: &Pay, settlement: &Settlement, model: &Model) -> Vec<String> {
         let Settlement { tender, amount, address, .. } = settlement;
         let mut lines = vec![
@@ -121,7 +121,7 @@ impl Heard {
         lines
     }
 
-    /// The hour at which a window closes.
+    /// Returns the local time at which a window closes.
     fn end(&mut self, end: Timestamp, model: &Model) -> String {
         if let Some((_, hour)) = self.ends.iter().find(|(known, _)| *known == end) {
             return hour.clone();
@@ -132,7 +132,7 @@ impl Heard {
     }
 }
 
-/// The card of a phase as one line; nothing where it says no more than the phase's title.
+/// Returns the card of a phase as one line, or `None` if it adds nothing to the phase's title.
 fn meaning(phase: &Phase, order: &Order, model: &Model) -> Option<String> {
     let card = card(phase, order, model);
     let cases = card.cases.iter().map(|case| format!("{}: {}", case.who, case.what));
@@ -140,7 +140,8 @@ fn meaning(phase: &Phase, order: &Order, model: &Model) -> Option<String> {
     (!sentences.is_empty()).then(|| format!("{}. {}", card.headline, sentences.join(" ")))
 }
 
-/// What to write down or to know of what the journal does not have, an order's id as it is.
+/// Returns what to write down or know about an attempt that the journal does not have, with the order's id
+/// verbatim.
 pub fn unsaved(record: &Record, model: &Model) -> Vec<String> {
     let Some(unsaved) = model.unsaved.get(&record.attempt) else { return Vec::new() };
     let Some(order) = record.order() else {
@@ -155,7 +156,7 @@ pub fn unsaved(record: &Record, model: &Model) -> Vec<String> {
     ]
 }
 
-/// The same while it goes on.
+/// Returns the same lines, for an attempt that remains unsaved.
 pub fn not_saved(attempt: Attempt, model: &Model) -> Vec<String> {
     let mut lines: Vec<String> =
         model.record(attempt).map(|record| unsaved(record, model)).unwrap_or_default();
@@ -168,14 +169,14 @@ pub fn not_saved(attempt: Attempt, model: &Model) -> Vec<String> {
     lines
 }
 
-/// Which order this is.
+/// Returns the line that names the order.
 pub fn about(attempt: Attempt, model: &Model) -> String {
     let what = model.record(attempt).map(Record::summary).unwrap_or_default();
     let sandbox = if model.shop.sandbox { " SANDBOX: nothing here is real." } else { "" };
     format!("Order {attempt}: {what}.{sandbox}")
 }
 
-/// Why nothing may be paid, where the phase does not say it already.
+/// Returns why nothing may be paid, if the phase does not already say so.
 fn withheld(why: &Withheld, order: &Order, model: &Model) -> Option<String> {
     match why {
         Withheld::NotAsked(_) => None,

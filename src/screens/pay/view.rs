@@ -1,4 +1,4 @@
-//! Drawing of the pay screen.
+//! Draws the pay screen.
 
 mod payment;
 pub mod status;
@@ -42,7 +42,7 @@ fn order(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Fra
     }
 }
 
-/// Draws nothing but the QR code, in the middle, and what it holds.
+/// Draws only the QR code, centred, and its caption.
 fn full_screen(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let Ok(settlement) = &screen.settlement else {
         return order(screen, model, theme, area, frame);
@@ -70,12 +70,12 @@ fn full_screen(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &m
     }
 }
 
-/// The code of a content.
+/// Returns the QR code of a content.
 fn code(screen: &Pay, content: Option<usize>) -> Option<&Qr> {
     screen.codes.get(content?)?.as_ref()
 }
 
-/// The code whose size is told where none is shown: the chosen one, or else the smallest.
+/// Returns the code whose size is given if none is shown: the chosen one, or else the smallest.
 fn missing(screen: &Pay) -> Option<&Qr> {
     match screen.chosen {
         Some(chosen) => code(screen, Some(chosen)),
@@ -83,7 +83,7 @@ fn missing(screen: &Pay) -> Option<&Qr> {
     }
 }
 
-/// What the code that is shown holds.
+/// Returns the caption of the code on view.
 fn caption(settlement: &Settlement, content: Option<usize>) -> &'static str {
     let content = content.and_then(|content| settlement.contents.get(content));
     match content.map(|content| content.holds) {
@@ -95,7 +95,7 @@ fn caption(settlement: &Settlement, content: Option<usize>) -> &'static str {
     }
 }
 
-/// As `caption`, and with what to send as far as there is room for it.
+/// Returns the caption with the amount to send, if there is room for it.
 fn full_caption(settlement: &Settlement, content: Option<usize>, columns: u16) -> String {
     let words = caption(settlement, content);
     let network = &settlement.tender.network;
@@ -103,7 +103,7 @@ fn full_caption(settlement: &Settlement, content: Option<usize>, columns: u16) -
     if width(&long) <= columns { long } else { format!("QR: {words}") }
 }
 
-/// Says how large a window has to be for the code alone.
+/// Draws how large a window the code alone needs.
 fn draw_needed_size(screen: &Pay, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = TextFlow::new(area, frame);
     let here = format!("This one has {} × {}.", model.size.columns, model.size.rows);

@@ -1,4 +1,4 @@
-//! What plain mode says of the products of a brand, and of the one that was picked.
+//! The product screen in plain mode: a brand's products, and the picked one.
 
 use super::Product;
 use crate::domain::product::{DeliveryMethod, Offer, Product as Ware, Range};
@@ -66,7 +66,7 @@ fn product(ware: &Ware) -> String {
     }
 }
 
-/// The product that was picked: its value, its price, how many.
+/// Returns the lines on the picked product: its value, price and quantity.
 fn picked(screen: &Product, model: &Model) -> Vec<String> {
     let Some(ware) = screen.marked() else { return Vec::new() };
     let way = match ware.delivery {
@@ -92,7 +92,7 @@ fn picked(screen: &Product, model: &Model) -> Vec<String> {
     lines
 }
 
-/// What the typed value costs, as far as the shop has said.
+/// Returns the price of the typed value, if the shop has quoted it.
 fn cost(screen: &Product, model: &Model) -> String {
     match (screen.price(), &screen.quote) {
         (Some(price), _) => format!(" One costs {} {}.", price.amount, price.coin),

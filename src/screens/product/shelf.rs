@@ -1,4 +1,4 @@
-//! What a brand sells: asked for, recalled, renewed, sorted.
+//! The brand's products: requesting, recalling, renewing and sorting them.
 
 use super::{Order, Product, plan, price, price_per_gigabyte};
 use crate::domain::catalogue::Brand;
@@ -12,6 +12,7 @@ use crate::model::Model;
 use crate::remote::{Recalled, Remote, RequestId};
 
 impl Product {
+    /// Returns the brand's own group among a family's, matched by name or else by id; empty if there is none.
     pub(super) fn stock(&self, shelves: Vec<ProductGroup>) -> ProductGroup {
         let brand = &self.brand;
         let mut shelves = shelves;
@@ -29,12 +30,13 @@ impl Product {
         }
     }
 
-    /// Whether it awaits the answer to a question for what is sold.
+    /// Returns whether a request for the products with this id is in flight.
     pub(super) fn asks(&self, id: RequestId) -> bool {
         let renewal = self.recalled.as_ref().and_then(Recalled::awaited);
         [self.shelf.awaited(), renewal, self.repricing].contains(&Some(id))
     }
 
+    /// Sorts the rows and keeps the same product marked.
     pub(super) fn sort(&mut self) {
         let Some(shelf) = self.shelf.ready() else { return };
         let marked = self.rows.get(self.cursor.at()).copied();
@@ -59,7 +61,7 @@ impl Product {
         self.cursor.to(again.unwrap_or_default());
     }
 
-    /// StartPolicy for everything anew. The typed value is priced again once it is known what is sold.
+    /// Requests everything again. The typed value is priced again once the products are here.
     pub(super) fn ask_again(&mut self, model: &Model, effects: &mut Effects) {
         let id = ask(&self.brand, model, effects);
         self.quote = None;
@@ -69,7 +71,7 @@ impl Product {
         }
     }
 
-    /// Shows what was sold when the shop was asked last, until it answers.
+    /// Shows the cached products until the shop answers.
     pub(super) fn recall(&mut self, id: RequestId, last: &Dated<Vec<ProductGroup>>) {
         let shelf = self.stock(last.value.clone());
         if !shelf.products.is_empty() && self.shelf.answer(id, Ok(shelf)) {
@@ -79,7 +81,7 @@ impl Product {
         }
     }
 
-    /// Takes in what is sold and what it costs.
+    /// Handles an answer with products and prices.
     pub(super) fn take(
         &mut self,
         id: RequestId,
@@ -89,7 +91,7 @@ impl Product {
     ) {
         if self.repricing == Some(id) {
             self.repricing = None;
-            // Prices that cannot be had anew stay on the screen, with their age.
+            // Prices that cannot be renewed stay on the screen, with their age.
             let Ok(shelves) = answer else { return };
             let shelf = self.stock(shelves);
             if shelf.products.is_empty() {
@@ -123,14 +125,14 @@ impl Product {
         }
     }
 
-    /// Has an answer kept, unless there is nothing in it: the shop has been seen to answer so, for a while.
+    /// Caches an answer unless it is empty: the shop has been observed to answer like that for a while.
     pub(super) fn keep(&self, shelves: &[ProductGroup], model: &Model, effects: &mut Effects) {
         if shelves.iter().any(|shelf| !shelf.products.is_empty()) {
             effects.push(Effect::CacheProducts(family(&self.brand, model), shelves.to_vec()));
         }
     }
 
-    /// Puts what is sold on the screen, the same thing marked as before.
+    /// Replaces the products and keeps the same one marked.
     pub(super) fn restock(&mut self, shelf: ProductGroup, model: &Model, effects: &mut Effects) {
         let marked = self.marked().map(|ware| (ware.id.clone(), ware.offer.clone()));
         self.shelf = Remote::Ready(shelf);
@@ -150,7 +152,7 @@ impl Product {
     }
 }
 
-/// Whether two offers are the same but for their prices.
+/// Returns whether two offers are the same except for their prices.
 fn names_the_same(one: &Offer, other: &Offer) -> bool {
     match (one, other) {
         (Offer::Fixed { denomination: one, .. }, Offer::Fixed { denomination: other, .. }) => one == other,
@@ -168,6 +170,7 @@ fn family(brand: &Brand, model: &Model) -> Family {
     }
 }
 
+/// Requests the products of a brand's family.
 pub(super) fn ask(brand: &Brand, model: &Model, effects: &mut Effects) -> RequestId {
     let family = family(brand, model);
     effects.ask(|id| Effect::FetchProducts(id, family))

@@ -1,4 +1,4 @@
-//! The face value that is typed for a range, and what it costs.
+//! The typed face value of a range, and its price.
 
 use super::shelf::ask;
 use super::{PRICE_LIFE, Product};
@@ -11,7 +11,8 @@ use crate::model::Model;
 use crate::remote::Remote;
 
 impl Product {
-    /// What the typed face value is, or why it is none.
+    /// Returns the typed face value, or why it cannot be bought; `None` if nothing is typed or the product is
+    /// no range.
     pub fn face_value(&self) -> Option<Result<Amount, String>> {
         let range = self.range()?;
         let text = self.value.text().trim().replace(',', ".");
@@ -20,7 +21,8 @@ impl Product {
         }
         let parsed = text.parse::<Amount>().map_err(|_| "this is not a number".to_owned());
         Some(parsed.and_then(|value| {
-            // Whoever types 1,000 may mean a thousand: three digits are decimals only where steps are that fine.
+            // Someone who types 1,000 may mean a thousand: three decimals are accepted only if the step is
+            // that fine.
             if value.value().scale() > range.step.value().normalize().scale().max(2) {
                 return Err("it has too many decimals; write thousands without a separator".to_owned());
             }
@@ -28,6 +30,7 @@ impl Product {
         }))
     }
 
+    /// Requests the price of the typed face value, if it can be bought.
     pub(super) fn ask_price(&mut self, model: &Model, effects: &mut Effects) {
         self.quote = match self.face_value() {
             Some(Ok(face_value)) => {
@@ -43,8 +46,8 @@ impl Product {
         };
     }
 
-    /// Types what the supplier suggests, where nothing is typed that could be bought. The most that is
-    /// sold is no suggestion: nobody should come to it by pressing the same key twice.
+    /// Fills an empty field with the supplier's suggested value. The maximum is not suggested, so that
+    /// pressing the same key twice cannot buy it.
     pub(super) fn fill_value(&mut self) {
         let suggested = |range: &Range| range.default.filter(|value| *value < range.max);
         let Some(default) = self.range().and_then(suggested) else { return };
@@ -53,7 +56,7 @@ impl Product {
         }
     }
 
-    /// Another row is marked now: a range begins with a value and its price.
+    /// Fills in a value and requests its price when a range becomes marked.
     pub(super) fn arrive(&mut self, model: &Model, effects: &mut Effects) {
         if self.range().is_none() {
             return;
@@ -68,7 +71,7 @@ impl Product {
         }
     }
 
-    /// Types the next of the usual values, or the one before.
+    /// Fills in the next or previous of the usual values.
     pub(super) fn pick(&mut self, onwards: bool, model: &Model, effects: &mut Effects) {
         let Some(range) = self.range() else { return };
         let picks = range.quick_picks();
@@ -84,7 +87,8 @@ impl Product {
         }
     }
 
-    /// StartPolicy for a price anew when the one on the screen has grown old, so that nobody decides by it.
+    /// Requests the price again if the one on the screen is older than [`PRICE_LIFE`], so that nobody decides
+    /// by it.
     pub(super) fn refresh_price(&mut self, model: &Model, effects: &mut Effects) {
         let old = self.price_age(model).is_some_and(|age| age > PRICE_LIFE);
         if !old || self.repricing.is_some() || self.shelf.ready().is_none() {

@@ -1,4 +1,4 @@
-//! Drawing of the product screen.
+//! Draws the product screen.
 
 mod description;
 mod plans;
@@ -27,7 +27,7 @@ use crate::widgets::text::{cells, put, put_right, width};
 use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{clock, pane};
 
-/// From so many columns of body on, the description stands beside the products.
+/// Minimum columns of the body for the description beside the products.
 const DESCRIPTION_FROM: u16 = 108;
 /// Columns of a price.
 const PRICE: u16 = 24;
@@ -80,12 +80,12 @@ impl Draw for Product {
     }
 }
 
-/// Whether the description stands beside the products in a window of this size.
+/// Returns whether a window of this size shows the description beside the products.
 pub(super) fn has_description_beside(size: Size) -> bool {
     size.columns.saturating_sub(2) >= DESCRIPTION_FROM
 }
 
-/// How many rows the open description is longer than a window of this size shows.
+/// Returns how many rows of the open description do not fit into a window of this size.
 pub(super) fn rows_out_of_sight(shelf: &ProductGroup, size: Size) -> usize {
     let window = Rect::new(0, 0, size.columns, size.rows);
     let body = inset(layout::Parts::of(window, 0).body, 1);
@@ -93,7 +93,7 @@ pub(super) fn rows_out_of_sight(shelf: &ProductGroup, size: Size) -> usize {
     description::count(shelf, usize::from(body.width)).saturating_sub(seen)
 }
 
-/// The rows, and below them what the marked one costs.
+/// Draws the rows, and below them the price of the marked one.
 fn draw_offers(
     screen: &Product,
     shelf: &ProductGroup,
@@ -114,7 +114,7 @@ fn draw_offers(
     }
 }
 
-/// Who sells it and where it can be redeemed: whole words, and the region last to go.
+/// Draws the brand and where it can be redeemed. Words are never cut, and the region is dropped last.
 fn draw_head(
     screen: &Product,
     shelf: &ProductGroup,
@@ -129,13 +129,13 @@ fn draw_head(
     let free = area.width.saturating_sub(width(region)).saturating_sub(gap);
     let abouts = [format!("  {kind} · {}", model.country_name(screen.brand.country)), format!("  {kind}")];
     let about = abouts.iter().find(|about| width(name).saturating_add(width(about)) <= free);
-    // The window's first row names the brand, too.
+    // The header names the brand too.
     let name = if width(name) <= free || width(region) > area.width { name } else { "" };
     let about = about.map(String::as_str).unwrap_or_default();
     TextFlow::new(area, frame).ends(&[(name, theme.strong), (about, theme.dim)], &[(region, theme.dim)]);
 }
 
-/// What stands where while there is something to choose.
+/// The layout while there are products to choose from.
 struct Parts {
     head: Rect,
     list: Rect,
@@ -157,12 +157,12 @@ fn parts(screen: &Product, area: Rect) -> Parts {
     Parts { head, list: from_bottom(list, 1).0, age, foot }
 }
 
-/// Where the rows stand that can be chosen from, below the names of a table's columns.
+/// Returns the area of the selectable rows, below the column names of a table.
 pub(super) fn rows(screen: &Product, area: Rect) -> Rect {
     from_top(parts(screen, offers_in(area)).list, u16::from(screen.has_plans())).1
 }
 
-/// What of the area is left for what is sold, beside its description.
+/// Returns the part of the area for the products, beside the description.
 fn offers_in(area: Rect) -> Rect {
     if area.width >= DESCRIPTION_FROM { from_right(pane::beside(area).0, 2).0 } else { area }
 }
@@ -199,7 +199,7 @@ fn draw_row(ware: &Ware, marked: bool, theme: &Theme, row: Rect, frame: &mut Fra
     }
 }
 
-/// A range in words.
+/// Returns a range in words.
 fn bounds(range: &Range) -> String {
     format!("any value from {} to {} {}", range.min, range.max, range.currency)
 }
@@ -215,7 +215,7 @@ fn draw_price(price: Option<&Price>, theme: &Theme, area: Rect, frame: &mut Fram
     }
 }
 
-/// How many, and what they cost together; the whole label of what is marked where it has to be read.
+/// Draws the quantity and the total, and the marked product's whole label if it has to be read.
 fn draw_total(
     screen: &Product,
     labelled: bool,
@@ -234,14 +234,14 @@ fn draw_total(
         &[("  ", theme.text), (&quantity, theme.strong), ("  ", theme.text), (&asked, theme.dim)],
         &[("total  ", theme.dim), (total.as_deref().unwrap_or("on the receipt"), theme.strong)],
     );
-    // In the table it may be cut.
+    // The table may truncate the label.
     if let (true, Some(Offer::Fixed { label, .. })) = (labelled, screen.marked().map(|ware| &ware.offer)) {
         flow.hanging(&[("  ", theme.text)], label.as_str(), theme.text);
     }
 }
 
-/// When the prices were told, by the user's clock, and how long ago when that matters; as much of it as
-/// so many columns hold.
+/// Returns when the shop gave the prices, in local time, and how long ago if that matters; the longest form
+/// that fits.
 fn priced(screen: &Product, model: &Model, columns: u16) -> String {
     let Some(priced) = screen.told_at() else { return String::new() };
     let told = clock::hour(priced.wall, model.utc_offset);
@@ -255,7 +255,7 @@ fn priced(screen: &Product, model: &Model, columns: u16) -> String {
     ways.into_iter().find(|way| width(way) <= columns).unwrap_or_default()
 }
 
-/// What all of it costs.
+/// Returns the total price and its coin.
 fn total(screen: &Product) -> Option<(Amount, &str)> {
     let price = screen.price()?;
     Some((price.amount.times(u32::from(screen.quantity))?, price.coin.shown()))

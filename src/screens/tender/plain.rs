@@ -1,4 +1,4 @@
-//! What plain mode says of the coins and networks.
+//! The tender screen in plain mode.
 
 use super::TenderChoice;
 use crate::domain::tender::{PaymentMethod, Tender};

@@ -1,4 +1,4 @@
-//! Drawing of the tender screen.
+//! Draws the tender screen.
 
 use ratatui::layout::Rect;
 
@@ -22,7 +22,7 @@ use crate::widgets::text_flow::TextFlow;
 /// Columns of the coin, and of the network.
 const COIN: u16 = 8;
 const NETWORK: u16 = 18;
-/// From so many columns on, what a transfer costs has a column; beside totals that takes more.
+/// Minimum columns for the transfer cost, without and with totals.
 const COST_FROM: u16 = 76;
 const COST_BESIDE_TOTALS_FROM: u16 = 100;
 const COST: u16 = 18;
@@ -85,12 +85,13 @@ impl Draw for TenderChoice {
     }
 }
 
-/// Where the rows of the list stand: between the filter with the head and the remark, and their age.
+/// Returns the area of the list's rows, between the filter and column names above and the remark and age
+/// below.
 pub(super) fn rows(model: &Model, area: Rect) -> Rect {
     from_bottom(from_top(area, 2).1, 1 + u16::from(model.payment_methods_recalled.is_some())).0
 }
 
-/// The columns of a row: coin, network, total, minimum, cost, and what else is to be said.
+/// Splits a row into columns: coin, network, total, minimum, transfer cost, and notes.
 fn columns(totals: bool, row: Rect) -> [Rect; 6] {
     let cost_from = if totals { COST_BESIDE_TOTALS_FROM } else { COST_FROM };
     let (coin, rest) = from_left(row, COIN);
@@ -110,7 +111,7 @@ fn draw_head(totals: bool, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
     put(frame, cost, "transfer costs", theme.dim);
 }
 
-/// What is to be known about the marked row, in a sentence.
+/// Draws a remark on the marked row, in a sentence.
 fn draw_remark(screen: &TenderChoice, model: &Model, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
     let Some(payment_method) = screen.list.marked() else { return };
     if let Some(sentence) = screen.remark(payment_method, model) {

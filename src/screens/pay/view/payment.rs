@@ -1,4 +1,4 @@
-//! What to send where: the QR code, the amount, the network, the address, and how the order goes.
+//! Draws what to send where: the QR code, amount, network and address, and the order's progress.
 
 use ratatui::layout::Rect;
 
@@ -17,9 +17,9 @@ use crate::widgets::text::{cells, put, width, wrap};
 use crate::widgets::text_flow::TextFlow;
 use crate::widgets::{qr, timeline};
 
-/// Stands over the code, so that no picture of it is without.
+/// Drawn above the code, so that every picture of it shows the warning.
 const SANDBOX: &str = "SANDBOX: nothing here is real";
-/// Draws the payment; the code only where all of it has room.
+/// Draws the payment, and the code if all of it fits.
 pub(super) fn draw(
     screen: &Pay,
     settlement: &Settlement,
@@ -57,7 +57,8 @@ pub(super) fn draw(
     draw_progress(screen, model, theme, &mut flow);
 }
 
-/// An address in parts would be worse than none: says what is missing, and what works all the same.
+/// Draws the window size that the whole address needs, and what still works. A part of an address would be
+/// worse than none.
 fn draw_too_small(settlement: &Settlement, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let rows = room::essential_rows(settlement, area.width).saturating_add(FRAME.1);
     let here = format!("It needs {rows} rows at this width; this one has {}.", model.size.rows);
@@ -69,7 +70,7 @@ fn draw_too_small(settlement: &Settlement, model: &Model, theme: &Theme, area: R
     card::keys(&[(&address, "copies the address"), (&amount, "copies the amount")], theme, &mut flow);
 }
 
-/// What stands under the code.
+/// Draws the caption below the code.
 fn draw_caption(words: &str, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
     let mut flow = TextFlow::new(area, frame);
     if model.shop.sandbox && area.height < 2 {
@@ -104,7 +105,7 @@ fn draw_essentials(settlement: &Settlement, theme: &Theme, flow: &mut TextFlow<'
     flow.prose(&room::only_right(settlement), theme.text);
 }
 
-/// Says how large a window the code needs, and the key that shows it alone.
+/// Draws how large a window the code needs, and the key that shows it alone.
 fn draw_needed_size(screen: &Pay, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let label = ("QR code      ", theme.dim);
     let Some(code) = missing(screen) else {
@@ -134,7 +135,7 @@ fn draw_needed_size(screen: &Pay, model: &Model, theme: &Theme, flow: &mut TextF
     }
 }
 
-/// The steps, all of them or in one line, and how to pay in the sandbox.
+/// Draws the steps, in full or on one line, and how to pay in the sandbox.
 fn draw_progress(screen: &Pay, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let Some(order) = screen.order(model) else { return };
     let steps = status::steps(order, &order.phase(), model);
@@ -157,7 +158,7 @@ fn draw_progress(screen: &Pay, model: &Model, theme: &Theme, flow: &mut TextFlow
     }
 }
 
-/// How an order of the sandbox gets paid.
+/// Returns how to pay an order in the sandbox.
 fn hand_hint(screen: &Pay, model: &Model) -> Option<String> {
     if !model.shop.sandbox {
         return None;
@@ -173,7 +174,7 @@ fn hand_hint(screen: &Pay, model: &Model) -> Option<String> {
     })
 }
 
-/// Keeps the widths honest: every label is as wide as the column that it stands in.
+/// Checks that every label is as wide as its column.
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,4 +1,4 @@
-//! How an order goes: its steps, how its news come in, and the time that is left.
+//! An order's status: its steps, the state of its feed, and the remaining time.
 
 use std::time::Duration;
 
@@ -12,18 +12,19 @@ use crate::theme::Theme;
 use crate::widgets::clock;
 use crate::widgets::timeline::{Progress, Step};
 
-/// News older than this are said to be old while no stream is open.
+/// The age from which news is stale while no stream is open.
 const STALE: Duration = Duration::from_secs(45);
-/// As `STALE`, while a stream is open: it proves itself, and the order is read at least once a minute.
+/// The age from which news is stale while a stream is open: the stream shows that it is alive, and the order
+/// is read at least once a minute.
 const STALE_LIVE: Duration = Duration::from_secs(75);
 
-/// How the news of the order come in, with the age of the last ones, and shorter without it;
-/// nothing when no news can come any more.
+/// Returns the feed's status with the age of the last news, a shorter form without it, and the style; `None`
+/// if no more news can arrive.
 pub fn connection(screen: &Pay, model: &Model, theme: &Theme) -> Option<(String, &'static str, Style)> {
     line(screen.order(model)?, model, theme)
 }
 
-/// As `connection`, of any order.
+/// As [`connection`], for any order.
 pub fn line(order: &Order, model: &Model, theme: &Theme) -> Option<(String, &'static str, Style)> {
     const CONNECTING: &str = "◌ connecting";
     if order.is_final() {
@@ -43,7 +44,7 @@ pub fn line(order: &Order, model: &Model, theme: &Theme) -> Option<(String, &'st
         Link::Stopped => ("○ feed closed", theme.dim),
     };
     let still = match &line.link {
-        // Where nothing may tick, the seconds are left out.
+        // With reduced motion, the countdown in seconds is left out.
         Link::Reconnecting(wait) if !calm => {
             let left = line.since.saturating_add(*wait).saturating_sub(now);
             if left.is_zero() { " now".to_owned() } else { format!(" in {}", clock::age(left)) }
@@ -63,31 +64,31 @@ pub fn line(order: &Order, model: &Model, theme: &Theme) -> Option<(String, &'st
     })
 }
 
-/// Whether the last news are too old to be relied on.
+/// Returns whether the last news is too old to rely on.
 pub fn is_stale(line: &FeedStatus, now: Duration) -> bool {
     let patience = if line.link == Link::Live { STALE_LIVE } else { STALE };
     line.heard.is_some_and(|heard| now.saturating_sub(heard) > patience)
 }
 
-/// Old news are never a good sign, however they come in.
+/// Returns at least the warning style: stale news is never a good sign, whatever the feed's state.
 fn worse(style: Style, theme: &Theme) -> Style {
     if style == theme.alarm { style } else { theme.warning }
 }
 
-/// How long the order can be paid still, alarming only below a quarter of the window.
+/// Returns how long the order can still be paid; in the alarm style only below a quarter of the window.
 pub fn time_left(screen: &Pay, model: &Model, theme: &Theme) -> Option<(String, Style)> {
     let TimeLeft { left, urgent } = screen.time_left(model)?;
     let style = if urgent { theme.alarm } else { theme.text };
-    // Minutes are cut, not rounded: there is never less time than is said.
+    // Minutes are rounded down, so that there is never less time than shown.
     let calm = model.preferences.reduced_motion && !urgent;
     let words = if calm { format!("{} min", left.as_secs() / 60) } else { clock::countdown(left) };
     Some((words, style))
 }
 
-/// The steps of an order in a phase, with their times where they are known.
+/// Returns the steps of an order in a phase, with their times if they are known.
 pub fn steps(order: &Order, phase: &Phase, model: &Model) -> Vec<Step> {
     let place = reached(phase);
-    // The shop's clock is as far from ours as its orders told.
+    // The offset of the shop's clock is estimated from its orders.
     let hour = |at| clock::hour(model.here(at), model.utc_offset);
     let latest = order.known.updated_at.map(hour);
     STEPS
@@ -102,7 +103,7 @@ pub fn steps(order: &Order, phase: &Phase, model: &Model) -> Vec<Step> {
                 Progress::Current | Progress::Stopped | Progress::Done | Progress::Later => None,
             };
             let label = match progress {
-                // The step before has these very words.
+                // The phase's title would repeat the previous step.
                 Progress::Current if *phase == Phase::Paid => "delivery starts".to_owned(),
                 Progress::Current | Progress::Stopped => phase.title(),
                 Progress::Done => (*past).to_owned(),
@@ -113,7 +114,7 @@ pub fn steps(order: &Order, phase: &Phase, model: &Model) -> Vec<Step> {
         .collect()
 }
 
-/// What happens to an order, in its order: the words before it is done, and after.
+/// The steps of an order: the label before a step is done, and after.
 const STEPS: [(&str, &str); 5] = [
     ("placed", "placed"),
     ("waiting for payment", "payment sent"),
@@ -122,7 +123,7 @@ const STEPS: [(&str, &str); 5] = [
     ("done", "done"),
 ];
 
-/// How far along the steps an order is.
+/// How far an order has come along the steps.
 #[derive(Clone, Copy)]
 enum Place {
     At(usize),

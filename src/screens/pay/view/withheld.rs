@@ -1,4 +1,5 @@
-//! Nothing may be paid: why, what it means for the money, and what to do. No address, no amount.
+//! Draws an order that may not be paid: why, what it means for the money, and what to do. No address, no
+//! amount.
 
 use ratatui::layout::Rect;
 
@@ -19,13 +20,13 @@ use crate::widgets::text::cells;
 use crate::widgets::text_flow::TextFlow;
 use crate::widgets::timeline::{self, Progress};
 
-/// From so many columns on, the steps stand beside the card.
+/// Minimum columns for the steps beside the card.
 const BESIDE_FROM: u16 = 76;
 const STEPS: u16 = 32;
-/// Lines that are longer are hard to read.
+/// Maximum line width; longer lines are hard to read.
 const WIDEST: u16 = 100;
 
-/// Draws why nothing is asked for.
+/// Draws why no payment is requested.
 pub(super) fn draw(
     screen: &Pay,
     why: &Withheld,
@@ -47,7 +48,7 @@ pub(super) fn draw(
     let mut shown = status::steps(order, &phase, model);
     let place = if steps.is_empty() {
         let under = flow.free();
-        // Where they have no room, where it stands now is enough.
+        // If the steps do not all fit, the current one is enough.
         if cells(shown.len() + 1) > under.height {
             shown.retain(|step| matches!(step.progress, Progress::Current | Progress::Stopped));
         }

@@ -1,4 +1,4 @@
-//! What the supplier tells about a brand: what it is, how to redeem it, where, and the terms.
+//! The supplier's description of a brand: what it is, how and where to redeem it, and the terms.
 
 use ratatui::layout::Rect;
 
@@ -15,7 +15,7 @@ use crate::widgets::frame::Frame;
 use crate::widgets::text::{Run, put_right, wrap};
 use crate::widgets::text_flow::TextFlow;
 
-/// Rows of the logo and the name, which stay where they are, and of the air below them.
+/// Returns the rows of the logo and name, which do not scroll, and the gap below them.
 pub(super) fn head(columns: u16) -> u16 {
     logo_cells(columns).1.saturating_add(1)
 }
@@ -26,7 +26,7 @@ enum Row<'a> {
     Text(&'a str),
 }
 
-/// Draws the description, scrolled.
+/// Draws the description at its scroll position.
 pub(super) fn draw(
     screen: &Product,
     shelf: &ProductGroup,
@@ -48,7 +48,7 @@ pub(super) fn draw(
         let last = rows.len().min(scrolled + seen);
         let place = format!("{}–{last} of {} rows", scrolled + 1, rows.len());
         let used = put_right(flow.frame(), beside, &[(&place, theme.dim)]);
-        // Beside the products the keys that move are theirs.
+        // Beside the products, the arrow keys move the mark and do not scroll the description.
         let name = |command| model.key(command, screen.typing());
         let (keys, what) = if screen.describing {
             (format!("{} {}", name(Command::Up), name(Command::Down)), " scroll")
@@ -68,8 +68,8 @@ pub(super) fn draw(
     }
 }
 
-/// Draws what is told about a brand, as far as there is room; where there is more, `rest` says in the last
-/// row how it is read.
+/// Draws as much of the description as fits; if it is cut, the last row is `rest`, which says how to read the
+/// remainder.
 pub(crate) fn draw_brief(told: &Description, rest: &[Run<'_>], theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let free = flow.free();
     let (rows, room) = (rows(told, usize::from(free.width)), usize::from(free.height));
@@ -89,7 +89,7 @@ fn draw_told(row: &Row<'_>, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     }
 }
 
-/// How many rows the description takes in so many columns.
+/// Returns the height of the description at this width, in rows.
 pub(super) fn count(shelf: &ProductGroup, columns: usize) -> usize {
     rows(&shelf.description, columns).len()
 }

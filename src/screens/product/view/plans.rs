@@ -1,4 +1,4 @@
-//! Data plans as a table: data, days, price, and the price of a gigabyte.
+//! Draws data plans as a table: data, days, price, and price per gigabyte.
 
 use ratatui::layout::Rect;
 
@@ -12,11 +12,12 @@ use crate::widgets::text::{put, put_right};
 const DATA: u16 = 12;
 const DAYS: u16 = 10;
 const PRICE: u16 = 22;
-/// Columns of a price and of that of a gigabyte where labels take the rest.
+/// Columns of the price and the price per gigabyte if labels take the rest.
 const SHORT_PRICE: u16 = 16;
 const SHORT_PER: u16 = 10;
 
-/// The columns: the supplier's label where it has to be read, data, days, price, price of a gigabyte.
+/// Splits a row into columns: the supplier's label if it has to be read, data, days, price, price per
+/// gigabyte.
 fn columns(row: Rect, labelled: bool) -> [Rect; 5] {
     let numbers = if labelled { DATA + DAYS + SHORT_PRICE + SHORT_PER } else { row.width };
     let (label, rest) = from_right(row, numbers.min(row.width));
@@ -31,7 +32,7 @@ fn columns(row: Rect, labelled: bool) -> [Rect; 5] {
     [label, data, days, price, per]
 }
 
-/// Whether the labels have to be read: two plans of the same data and days may be different things.
+/// Returns whether the labels have to be read, since two plans with the same data and days may differ.
 pub(super) fn are_labelled(wares: &[Ware]) -> bool {
     wares.iter().any(|ware| match (&ware.offer, plan(ware)) {
         (Offer::Fixed { label, .. }, Some(plan)) => tells_more(label.as_str(), plan),
@@ -39,7 +40,7 @@ pub(super) fn are_labelled(wares: &[Ware]) -> bool {
     })
 }
 
-/// Whether a label holds anything but an amount of data and a number of days.
+/// Returns whether a label contains more than an amount of data and a number of days.
 fn tells_more(label: &str, plan: Plan) -> bool {
     const USUAL: [&str; 14] = [
         "gb",
@@ -67,7 +68,7 @@ fn tells_more(label: &str, plan: Plan) -> bool {
     numbers > told || words.map(bare).any(|word| !word.is_empty() && !USUAL.contains(&word.as_str()))
 }
 
-/// Draws the names of the columns, an arrow at the one that is sorted by.
+/// Draws the column names, with an arrow at the sorted one.
 pub(super) fn draw_head(order: Order, labelled: bool, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
     let [label, data, days, price, per] = columns(row, labelled);
     let arrow = |sorted: Order, arrow| if order == sorted { arrow } else { "" };
@@ -101,7 +102,7 @@ pub(super) fn draw_row(
     put_right(frame, per, &[(each.as_deref().unwrap_or("–"), theme.dim)]);
 }
 
-/// `10 GB`, `1.5 GB`, `500 MB`, `unlimited`.
+/// Formats an amount of data: `10 GB`, `1.5 GB`, `500 MB`, `unlimited`.
 fn amount_of_data(data: Data) -> String {
     match data {
         Data::Unlimited => "unlimited".to_owned(),

@@ -1,4 +1,4 @@
-//! A face value that is typed: the field, its bounds, usual values, and what it costs.
+//! Draws a typed face value: the field, its bounds, usual values, and the price.
 
 use ratatui::layout::Rect;
 
@@ -14,13 +14,13 @@ use crate::widgets::input;
 use crate::widgets::text::{Run, put, put_runs, width};
 use crate::widgets::text_flow::TextFlow;
 
-/// Rows that all of it takes.
+/// Total height in rows.
 pub(super) const ROWS: u16 = 8;
-/// Columns of the labels, and of the number that is typed.
+/// Columns of the labels, and of the number field.
 const LABEL: u16 = 11;
 const NUMBER: u16 = 12;
 
-/// Draws the field and everything that follows from what is typed.
+/// Draws the field and everything that depends on its value.
 pub(super) fn draw(
     screen: &Product,
     range: &Range,
@@ -55,7 +55,7 @@ pub(super) fn draw(
     }
 }
 
-/// The usual values in one row, the one that is typed in brackets, and the key that goes through them.
+/// Draws the usual values on one row, the typed one in brackets.
 fn draw_picks(screen: &Product, range: &Range, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let now = screen.face_value().and_then(Result::ok);
     let picks: Vec<(String, bool)> =
@@ -89,7 +89,7 @@ fn draw_field(screen: &Product, range: &Range, theme: &Theme, row: Rect, frame: 
     put_runs(frame, rest, &runs);
 }
 
-/// What the typed value costs, as far as the shop has said.
+/// Draws the price of the typed value, if the shop has quoted it.
 fn draw_cost(screen: &Product, model: &Model, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     let coin = model.tender.coin.shown();
     match &screen.quote {
