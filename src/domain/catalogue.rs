@@ -81,8 +81,8 @@ impl Catalogue {
     }
 }
 
-// The temporary buffers below are kept small: an allocator that frees a large, short-lived block may keep
-// that much memory for good.
+// The temporary buffers below are kept small: once an allocator has freed a large, short-lived block, it may
+// retain that much freed memory from then on.
 
 /// Removes all but the first brand with each id.
 fn drop_repeats(brands: &mut Vec<Brand>) {

@@ -89,8 +89,8 @@ pub enum Excess {
 }
 
 impl Excess {
-    /// Returns whether consent to this excess covers `other`: it is equal, or it is for the same day limit
-    /// and comes to no more.
+    /// Returns whether agreeing to this covers `other`: both are equal, or both exceed the same day limit and
+    /// `other` comes to no more.
     pub fn covers(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Day { comes_to, most, .. }, Self::Day { comes_to: less, most: same, .. }) => {

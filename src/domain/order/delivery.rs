@@ -14,7 +14,7 @@ pub enum DeliveryState {
     Succeeded,
     /// Will not be delivered.
     Failed,
-    /// An unknown word, verbatim.
+    /// An unknown word, made printable.
     Other(Printable),
 }
 

@@ -33,7 +33,7 @@ pub enum OrderState {
     PaymentSetupFailed,
     /// The money was refunded.
     Refunded,
-    /// An unknown word, verbatim.
+    /// An unknown word, made printable.
     Other(Printable),
 }
 
@@ -153,7 +153,7 @@ pub enum PaymentState {
     ExpiredAfterDetection,
     /// The shop sent no payment state.
     Unsaid,
-    /// An unknown word, verbatim.
+    /// An unknown word, made printable.
     Other(Printable),
 }
 
