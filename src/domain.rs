@@ -1,4 +1,4 @@
-//! What is true about shopping. No IO, no clock, no serde, no terminal.
+//! The shop's domain: types and rules that do no IO, read no clock and use neither serde nor a terminal.
 
 pub mod address;
 pub mod attempt;

@@ -1,4 +1,4 @@
-//! Payment addresses, checked by their network's own rules.
+//! Payment addresses, validated by the rules of their network.
 
 mod coins;
 mod evm;
@@ -11,19 +11,19 @@ use super::bolt11::{Invoice, InvoiceError};
 
 pub use networks::{Chain, Rule, chain_of, rule_for};
 
-/// What the checks say of an address.
+/// The result of checking an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It has the network's form and passes its own checksum.
+    /// It has the network's format and its checksum is correct.
     Right(Address),
-    /// Nothing is wrong with it, yet no checksum proves it: a person must compare it.
+    /// No error was found, but no checksum confirms it: the user must compare it.
     NotChecked(Address),
-    /// Nothing may be sent there.
+    /// Nothing may be sent to it.
     Wrong(Fault),
 }
 
 impl Verdict {
-    /// The address, unless it is wrong.
+    /// Returns the address, or `None` if it is wrong.
     pub fn address(&self) -> Option<&Address> {
         match self {
             Self::Right(address) | Self::NotChecked(address) => Some(address),
@@ -32,54 +32,55 @@ impl Verdict {
     }
 }
 
-/// Why nothing may be sent to an address, as a sentence.
+/// Why nothing may be sent to an address. The messages are complete sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    /// An empty text.
+    /// The text is empty.
     #[error("There is no address.")]
     Missing,
-    /// White space, a control, or a letter that is not ASCII and may only look so.
+    /// It contains white space, a control character, or a non-ASCII character that may be a look-alike.
     #[error("The address has a space, a look-alike letter or another character that no address has.")]
     StrangeCharacter,
-    /// The checksum does not hold.
+    /// The checksum is incorrect.
     #[error("The address does not pass its own check: a character is wrong or missing.")]
     Checksum,
-    /// An address of a test network.
+    /// It is an address of a test network.
     #[error("This is a test address of {0}: what is sent there is lost.")]
     TestNetwork(&'static str),
-    /// An address of another network than the payment's.
+    /// It is an address of another network than the payment's.
     #[error("This is an address of {is}, but the payment goes over {wanted}.")]
     OtherNetwork {
-        /// Whose it is.
+        /// The network of the address.
         is: &'static str,
-        /// Whose it should be.
+        /// The network of the payment.
         wanted: &'static str,
     },
-    /// Not the form of the network's addresses.
+    /// It does not have the format of the network's addresses.
     #[error("This is no address of {0}.")]
     NotOne(&'static str),
-    /// Too short, too long or too odd for any network.
+    /// It is too short or too long for any network, or has characters that no network uses.
     #[error("This does not look like an address.")]
     NoAddress,
-    /// The address that networks use for nobody.
+    /// It is the null address, which nobody owns.
     #[error("Nobody owns this address: what is sent there is lost.")]
     Nobody,
-    /// What is wrong with a Lightning invoice.
+    /// The error in a Lightning invoice.
     #[error(transparent)]
     Invoice(#[from] InvoiceError),
 }
 
-/// An address to show: ASCII letters, digits and a few signs, exactly as they came.
+/// A checked address for display: printable ASCII, exactly as received.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Address(Box<str>);
 
 impl Address {
-    /// The exact text.
+    /// Returns the exact text.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The text in groups of four characters for the eye, `0x` apart; joined, they are the text.
+    /// Splits the text into groups of four characters for reading, with a leading `0x` as its own group. The
+    /// concatenated groups are the text.
     pub fn groups(&self) -> Vec<&str> {
         let (prefix, rest) = match self.0.strip_prefix("0x") {
             Some(rest) => (self.0.get(..2), rest),
@@ -102,20 +103,20 @@ impl fmt::Debug for Address {
     }
 }
 
-/// How sure a rule is of a text it takes.
+/// How certain a rule is about an address that it accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Trust {
     Proven,
     Unproven,
 }
 
-/// The longest address of a network we do not know, and the shortest.
+/// The lengths accepted on a network without a rule.
 const UNKNOWN_LENGTHS: std::ops::RangeInclusive<usize> = 4..=256;
 
-/// Checks where a payment goes: `coin` and `network` as the supplier names them (contract,
-/// section 2.2), the address without any scheme.
+/// Checks a payment address. `coin` and `network` are the supplier's names (contract, section 2.2); the
+/// address has no URI scheme.
 ///
-/// A network without a rule here is `NotChecked` when the text could be an address at all.
+/// On a network without a rule, an address is `NotChecked` if the text could be an address at all.
 pub fn check(coin: &str, network: &str, address: &str) -> Verdict {
     let trust = match look(address) {
         Err(fault) => Err(fault),
@@ -131,12 +132,12 @@ pub fn check(coin: &str, network: &str, address: &str) -> Verdict {
     }
 }
 
-/// Checks where a refund would go: the same rules, for an address that a person typed.
+/// Checks a refund address that the user typed, by the same rules.
 pub fn looks_like_refund_address(coin: &str, network: &str, text: &str) -> Verdict {
     check(coin, network, text)
 }
 
-/// What no address of any network may be.
+/// Rejects texts that are not an address on any network.
 fn look(address: &str) -> Result<(), Fault> {
     if address.is_empty() {
         return Err(Fault::Missing);
@@ -150,7 +151,8 @@ fn unknown(address: &str) -> Result<Trust, Fault> {
     if possible { Ok(Trust::Unproven) } else { Err(Fault::NoAddress) }
 }
 
-/// StartPolicy the rule; where it refuses, says whose address it is instead, if that is certain.
+/// Applies the rule. If it rejects the address, names the other network whose rule accepts it, if there is
+/// one.
 fn judge_or_name_the_other(rule: Rule, address: &str) -> Result<Trust, Fault> {
     let fault = match judge(rule, address) {
         Err(fault @ (Fault::NotOne(_) | Fault::Checksum | Fault::Invoice(InvoiceError::NotAnInvoice))) => {

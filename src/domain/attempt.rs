@@ -1,8 +1,8 @@
-//! The number of an attempt to buy.
+//! The number of a purchase attempt.
 
 use std::fmt;
 
-/// The number of an attempt in the journal; people see it, the shop does not.
+/// The number of an attempt in the journal. It is shown to the user and never sent to the shop.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Attempt(pub i64);
 

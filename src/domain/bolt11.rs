@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::money::Amount;
 
-/// What an invoice says, once its checksum held.
+/// A decoded invoice with a valid checksum.
 ///
 /// Its signature and features are left to the wallet that pays it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,33 +16,33 @@ pub struct Invoice {
     expires_at: u64,
 }
 
-/// Why a text is no invoice to pay.
+/// Why a text is not a payable invoice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvoiceError {
-    /// Another kind of text.
+    /// It is not an invoice.
     #[error("This is no Lightning invoice.")]
     NotAnInvoice,
-    /// Longer than a QR code holds.
+    /// It is longer than a QR code can hold.
     #[error("The Lightning invoice is too long to be one.")]
     TooLong,
-    /// Neither all lower case nor all upper case.
+    /// It mixes lower and upper case.
     #[error("The Lightning invoice mixes small and capital letters, so it was changed.")]
     MixedCase,
-    /// The checksum does not hold.
+    /// The checksum is incorrect.
     #[error("The Lightning invoice does not pass its own check: a character is wrong or missing.")]
     Checksum,
-    /// An invoice of a test network.
+    /// It is an invoice of a test network.
     #[error("The Lightning invoice is for a test network, not for real bitcoin.")]
     WrongNetwork,
-    /// No positive whole number with a known multiplier, or finer than a millisatoshi.
+    /// The amount is not a positive whole number with a known multiplier, or is finer than a millisatoshi.
     #[error("The amount in the Lightning invoice cannot be read.")]
     Amount,
-    /// A field runs out of the invoice, or a part that every invoice has is missing.
+    /// A field exceeds the invoice, or a mandatory part is missing.
     #[error("The Lightning invoice is incomplete.")]
     Incomplete,
 }
 
-/// Bech32 without its limit of length, which invoices with routes in them pass.
+/// Bech32 without its length limit, which invoices with route hints exceed.
 enum LongBech32 {}
 
 impl Checksum for LongBech32 {
@@ -53,15 +53,15 @@ impl Checksum for LongBech32 {
     const TARGET_RESIDUE: Self::MidstateRepr = Bech32::TARGET_RESIDUE;
 }
 
-/// What the largest QR code holds of a text like this: beyond it nobody could pay.
+/// The capacity of the largest QR code for such a text. A longer invoice could not be paid.
 const LONGEST: usize = 4296;
-/// The signature, and whose it is, in letters of five bits.
+/// The length of the signature and its recovery id, in five-bit groups.
 const SIGNATURE: usize = 104;
-/// The time of an invoice, in letters of five bits.
+/// The length of the timestamp, in five-bit groups.
 const TIMESTAMP: usize = 7;
-/// A payment hash, in letters of five bits.
+/// The length of a payment hash, in five-bit groups.
 const HASH: usize = 52;
-/// Seconds, where an invoice does not say how long it lives.
+/// The expiry in seconds of an invoice that does not state one.
 const DEFAULT_EXPIRY: u64 = 3600;
 
 /// The tags of fields: `p` for the payment hash, `x` for the expiry.
@@ -69,7 +69,7 @@ const TAG_HASH: u8 = 1;
 const TAG_EXPIRY: u8 = 6;
 
 impl Invoice {
-    /// Reads an invoice for real bitcoin, in lower or upper case, without `lightning:` before it.
+    /// Parses an invoice for real bitcoin, in lower or upper case, without a `lightning:` prefix.
     pub fn parse(text: &str) -> Result<Self, InvoiceError> {
         if text.len() > LONGEST {
             return Err(InvoiceError::TooLong);
@@ -94,31 +94,32 @@ impl Invoice {
         Ok(Self { amount, created_at, expires_at: created_at.saturating_add(expiry) })
     }
 
-    /// How much it asks for, in BTC; nothing when the payer chooses.
+    /// Returns the amount in BTC, or `None` if the payer chooses it.
     pub fn amount(&self) -> Option<Amount> {
         self.amount
     }
 
-    /// When it was made, in seconds since 1970.
+    /// Returns the time of creation, in seconds since 1970.
     pub fn created_at(&self) -> u64 {
         self.created_at
     }
 
-    /// When it can no longer be paid, in seconds since 1970 (contract, section 3.10).
+    /// Returns the time when it expires, in seconds since 1970 (contract, section 3.10).
     pub fn expires_at(&self) -> u64 {
         self.expires_at
     }
 }
 
-/// An invoice with a letter that no invoice has is a changed one; the rest is something else.
+/// Returns the error for text that cannot be decoded: a corrupted invoice if it starts like one, else no
+/// invoice.
 fn unreadable(text: &str) -> InvoiceError {
     let invoice = text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("lnbc"));
     if invoice { InvoiceError::Checksum } else { InvoiceError::NotAnInvoice }
 }
 
-/// What stands behind `lnbc`, unless the prefix is another network's.
+/// Returns what follows `lnbc`, or an error if the prefix is that of another network.
 fn behind_currency(prefix: &str) -> Result<&str, InvoiceError> {
-    // `lnbc` begins `lnbcrt` too: only a number or nothing makes it the currency.
+    // `lnbcrt` starts with `lnbc` too: the currency must be followed by a digit or by nothing.
     for test in ["lnbcrt", "lntbs", "lntb", "lnsb"] {
         if prefix.strip_prefix(test).is_some_and(is_amount_like) {
             return Err(InvoiceError::WrongNetwork);
@@ -127,12 +128,12 @@ fn behind_currency(prefix: &str) -> Result<&str, InvoiceError> {
     prefix.strip_prefix("lnbc").ok_or(InvoiceError::NotAnInvoice)
 }
 
-/// Whether nothing or a number follows, as it does behind the name of a network.
+/// Returns whether the text is empty or starts with a digit, as it must after the name of a network.
 fn is_amount_like(text: &str) -> bool {
     text.bytes().next().is_none_or(|byte| byte.is_ascii_digit())
 }
 
-/// `2500u` is 0.0025 BTC; nothing is no amount.
+/// Parses an amount: `2500u` is 0.0025 BTC, and an empty text is no amount.
 fn amount(text: &str) -> Result<Option<Amount>, InvoiceError> {
     if text.is_empty() {
         return Ok(None);
@@ -160,11 +161,11 @@ fn amount(text: &str) -> Result<Option<Amount>, InvoiceError> {
         .ok_or(InvoiceError::Amount)
 }
 
-/// When the invoice was made and how many seconds it lives.
+/// Returns the time of creation and the expiry in seconds.
 fn times(letters: &[u8]) -> Result<(u64, u64), InvoiceError> {
     let fields_end = letters.len().checked_sub(SIGNATURE).ok_or(InvoiceError::Incomplete)?;
     let (signed, signature) = letters.split_at_checked(fields_end).ok_or(InvoiceError::Incomplete)?;
-    // The last eight bits tell which of four keys signed.
+    // The last eight bits, the recovery id, select one of four keys.
     let [.., high, low] = signature else { return Err(InvoiceError::Incomplete) };
     if ((high & 0b111) << 5 | low) > 3 {
         return Err(InvoiceError::Incomplete);
@@ -176,7 +177,8 @@ fn times(letters: &[u8]) -> Result<(u64, u64), InvoiceError> {
     while let Some((tag, data, after)) = field(rest)? {
         match tag {
             TAG_HASH if data.len() == HASH => has_hash = true,
-            // Of several the first counts. A number too large for this never ends.
+            // If the field is repeated, the first one counts. An expiry that exceeds `u64` is treated as
+            // never.
             TAG_EXPIRY if expiry.is_none() => expiry = Some(number(data).unwrap_or(u64::MAX)),
             _ => {}
         }
@@ -188,10 +190,10 @@ fn times(letters: &[u8]) -> Result<(u64, u64), InvoiceError> {
     Ok((created_at, expiry.unwrap_or(DEFAULT_EXPIRY)))
 }
 
-/// A field's tag and data, and what follows.
+/// A field's tag and data, and the rest of the letters.
 type Field<'a> = (u8, &'a [u8], &'a [u8]);
 
-/// Takes the first field: one letter of tag, two of length, then the data.
+/// Parses the first field: one letter for the tag, two for the length, then the data.
 fn field(letters: &[u8]) -> Result<Option<Field<'_>>, InvoiceError> {
     match letters {
         [] => Ok(None),
@@ -204,7 +206,7 @@ fn field(letters: &[u8]) -> Result<Option<Field<'_>>, InvoiceError> {
     }
 }
 
-/// Letters of five bits as one number, the highest first.
+/// Combines five-bit letters to a number, the most significant first.
 fn number(letters: &[u8]) -> Option<u64> {
     letters.iter().try_fold(0_u64, |sum, letter| sum.checked_mul(32)?.checked_add(u64::from(*letter)))
 }

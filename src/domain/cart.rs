@@ -1,55 +1,55 @@
-//! The cart: what a person has put aside to buy in one order.
+//! The cart: items that the user has collected to buy in one order.
 
 use super::purchase::{Item, MOST_DELIVERIES};
 
-/// The lines of an order to be, in the order in which they were added. It never holds more
-/// deliveries than one order may have.
+/// The lines of a future order, in the order in which they were added. It never holds more deliveries than
+/// one order may have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Cart(Vec<Item>);
 
-/// So many deliveries are free in the cart, and more were to go in.
+/// The cart has too little room for an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CartFull {
     /// There is no room at all.
     #[error("The cart is full: one order holds {MOST_DELIVERIES} deliveries at most.")]
     Full,
-    /// There is room for so many more.
+    /// There is room for this many more deliveries.
     #[error("One order holds {MOST_DELIVERIES} deliveries at most; there is room for {0} more.")]
     Room(u8),
 }
 
 impl Cart {
-    /// A cart of these lines; what does not fit into one order is left out.
+    /// Creates a cart of these lines. Lines that do not fit in one order are left out.
     pub fn of(lines: impl IntoIterator<Item = Item>) -> Self {
         let mut cart = Self::default();
         for line in lines.into_iter().filter(|line| line.quantity > 0) {
-            // A cart that was written down fits; what does not was written by somebody else.
+            // A saved cart always fits; one that does not was modified from outside.
             let _left_out = cart.add(line);
         }
         cart
     }
 
-    /// Its lines.
+    /// Returns the cart's lines.
     pub fn lines(&self) -> &[Item] {
         &self.0
     }
 
-    /// Whether nothing is in it.
+    /// Returns whether the cart is empty.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// How many deliveries it makes.
+    /// Returns the number of deliveries.
     pub fn deliveries(&self) -> u8 {
         self.0.iter().map(|line| line.quantity).fold(0, u8::saturating_add)
     }
 
-    /// How many more deliveries it takes.
+    /// Returns how many more deliveries fit.
     pub fn room(&self) -> u8 {
         MOST_DELIVERIES.saturating_sub(self.deliveries())
     }
 
-    /// Puts an item in, onto the line of the same goods where there is one.
+    /// Adds an item. It is merged into the line with the same goods, if there is one.
     pub fn add(&mut self, item: Item) -> Result<(), CartFull> {
         match self.room() {
             0 => return Err(CartFull::Full),
@@ -63,7 +63,7 @@ impl Cart {
         Ok(())
     }
 
-    /// One more of a line.
+    /// Increases the quantity of the line at an index by one.
     pub fn more(&mut self, place: usize) -> Result<(), CartFull> {
         if self.room() == 0 {
             return Err(CartFull::Full);
@@ -74,14 +74,15 @@ impl Cart {
         Ok(())
     }
 
-    /// One less of a line, down to one; a line goes only when it is removed.
+    /// Decreases the quantity of the line at an index by one, but not below one. Use [`Cart::remove`] to
+    /// remove the line.
     pub fn fewer(&mut self, place: usize) {
         if let Some(line) = self.0.get_mut(place) {
             line.quantity = line.quantity.saturating_sub(1).max(1);
         }
     }
 
-    /// Takes a line out.
+    /// Removes and returns the line at an index, or returns `None` if there is none.
     pub fn remove(&mut self, place: usize) -> Option<Item> {
         (place < self.0.len()).then(|| self.0.remove(place))
     }

@@ -20,10 +20,10 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// All of them, in the order in which they are offered.
+    /// All kinds, in display order.
     pub const ALL: [Self; 3] = [Self::GiftCard, Self::TopUp, Self::Esim];
 
-    /// The supplier's `kind` and `category` words read together (contract, sections 2.3 and 4).
+    /// Derives the kind from the supplier's `kind` and `category` (contract, sections 2.3 and 4).
     pub fn of(kind: &str, category: &str) -> Self {
         match (kind, category) {
             (_, "e-sim") => Self::Esim,
@@ -32,7 +32,7 @@ impl Kind {
         }
     }
 
-    /// One of them, for people.
+    /// Returns the singular noun for display.
     pub fn singular(self) -> &'static str {
         match self {
             Self::GiftCard => "gift card",
@@ -41,7 +41,7 @@ impl Kind {
         }
     }
 
-    /// Several of them, for people.
+    /// Returns the plural noun for display.
     pub fn plural(self) -> &'static str {
         match self {
             Self::GiftCard => "gift cards",
@@ -51,19 +51,19 @@ impl Kind {
     }
 }
 
-/// All brands of a country, each once.
+/// All brands of a country, without duplicates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catalogue {
-    /// The country they are sold in.
+    /// The country that the brands are sold in.
     pub country: CountryCode,
-    /// By name, those out of stock last.
+    /// The brands sorted by name, those out of stock last.
     pub brands: Vec<Brand>,
-    /// Places in `brands` of those that the shop puts forward.
+    /// Indices into `brands` of the brands that the shop features.
     pub featured: Vec<usize>,
 }
 
 impl Catalogue {
-    /// Orders the brands for reading and drops those that come twice under one id.
+    /// Sorts the brands for display and removes those with a duplicate id.
     pub fn new(country: CountryCode, mut brands: Vec<Brand>, featured: &[Printable]) -> Self {
         drop_repeats(&mut brands);
         brands.shrink_to_fit();
@@ -75,16 +75,16 @@ impl Catalogue {
                 places.insert(brand.id(), place);
             }
         }
-        // Who is named twice is put forward once.
+        // A brand that is listed twice is featured once.
         let featured = featured.iter().filter_map(|id| places.remove(id.as_str())).collect();
         Self { country, brands, featured }
     }
 }
 
-// What is needed here only for a moment is kept small: an allocator that gives back what is large, and soon
-// gone, keeps as much of everything from then on.
+// The temporary buffers below are kept small: once an allocator has freed a large, short-lived block, it may
+// retain that much freed memory from then on.
 
-/// Drops all brands but the first of each id.
+/// Removes all but the first brand with each id.
 fn drop_repeats(brands: &mut Vec<Brand>) {
     let id = |place: u32| usize::try_from(place).ok().and_then(|place| brands.get(place)).map(Brand::id);
     let mut places: Vec<u32> = (0..).take(brands.len()).collect();
@@ -95,7 +95,7 @@ fn drop_repeats(brands: &mut Vec<Brand>) {
     brands.retain(|_| place.next().is_none_or(|place| !repeats.contains(&place)));
 }
 
-/// Puts brands in order by name, without regard to case, and those out of stock last.
+/// Sorts brands by name, ignoring case, with those out of stock last.
 fn put_in_order(brands: &mut [Brand]) {
     let begins = |brand: &Brand| (brand.out_of_stock, beginning(brand.name().shown()));
     brands.sort_by_cached_key(begins);
@@ -106,7 +106,7 @@ fn put_in_order(brands: &mut [Brand]) {
     }
 }
 
-/// The first letters of a name as a number in the same order: most names differ in these.
+/// Encodes the first letters of a name as a number with the same order. Most names differ in these.
 fn beginning(name: &str) -> u64 {
     let of = |letters: &[u8]| {
         let letters = letters.iter().map(|letter| u64::from(letter.to_ascii_lowercase()));

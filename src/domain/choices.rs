@@ -1,10 +1,10 @@
-//! What a person chose last: kept for the next start.
+//! The user's most recent selections, saved for the next start.
 
 use super::cart::Cart;
 use super::contact::{Email, Phone};
 use super::tender::Tender;
 
-/// A choice that the next start begins with. Kept on this machine only.
+/// A selection that the next start begins with. It is stored on this machine only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SavedChoice {
     /// The last coin and network.
@@ -13,19 +13,19 @@ pub enum SavedChoice {
     Email(Email),
     /// The last phone number that was topped up.
     Phone(Phone),
-    /// What is in the cart.
+    /// The contents of the cart.
     Cart(Cart),
 }
 
-/// What was chosen last at a shop. A first screen can do without it.
+/// The most recent selections at a shop. The first screen works without them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SavedChoices {
     /// The last coin and network.
     pub tender: Option<Tender>,
-    /// The last e-mail address, as it was typed.
+    /// The last e-mail address, as typed.
     pub email: Option<Email>,
     /// The last phone number that was topped up.
     pub phone: Option<Phone>,
-    /// What is in the cart.
+    /// The contents of the cart.
     pub cart: Cart,
 }

@@ -1,5 +1,5 @@
 //! Consent: what the user agreed to when confirming a purchase. It is checked against the journal in the
-//! transaction that records the attempt, since another process may have ordered meanwhile.
+//! transaction that records the attempt, since another process may have ordered in the meantime.
 
 use super::limits::Limits;
 use super::money::Amount;
@@ -15,20 +15,20 @@ pub use super::objection::Objection;
 pub struct Consent {
     /// The limits that apply.
     pub limits: Limits,
-    /// What the user agreed to above the limits.
+    /// The excesses over the limits that the user agreed to.
     pub above: Vec<Excess>,
-    /// Whether to order whatever earlier attempts at the same may have become.
+    /// Whether to order even if earlier attempts at the same purchase may have become orders.
     pub another: bool,
-    /// Doubtful attempts at the same that the user saw and agreed to. One that was begun since then is not
-    /// among them.
+    /// Attempts at the same purchase with an unknown outcome that the user saw and accepted. One that began
+    /// later is not included.
     pub seen: Vec<Attempt>,
-    /// Attempts that certainly brought no order, although the journal could not store that yet.
+    /// Attempts that certainly resulted in no order, although the journal could not store that yet.
     pub void: Vec<Attempt>,
 }
 
 impl Consent {
-    /// Returns why the purchase must not be ordered given the records of the same shop, or `None` if it may
-    /// be.
+    /// Returns why the purchase must not be ordered, given the records of the same shop, or `None` if it may
+    /// be ordered.
     pub fn objection(
         &self,
         purchase: &Purchase,

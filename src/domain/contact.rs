@@ -1,4 +1,4 @@
-//! Who gets what was bought: e-mail addresses and phone numbers, checked and never guessed.
+//! Recipients: e-mail addresses and phone numbers, validated and never guessed.
 
 mod dial;
 mod plans;
@@ -18,22 +18,23 @@ use plans::Number;
 pub use dial::Dial;
 pub use typo::likely_meant;
 
-/// An e-mail address with a domain that has a dot. `Debug` does not tell it, and it is wiped from memory.
+/// An e-mail address whose domain has a dot. Its `Debug` output is redacted, and it is wiped from memory when
+/// dropped.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Email(Arc<Secret>);
 
-/// Why a text is no e-mail address that a code can be sent to.
+/// The text is not an e-mail address that a code can be sent to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an e-mail address looks like name@example.com")]
 pub struct NotAnEmail;
 
 impl Email {
-    /// The address.
+    /// Returns the address.
     pub fn as_str(&self) -> &str {
         self.0.reveal()
     }
 
-    /// An address that a purchase of our own already carried.
+    /// Restores an address from a recorded purchase, without validation.
     pub fn recorded(text: &str) -> Self {
         Self(Arc::new(text.into()))
     }
@@ -64,35 +65,36 @@ impl fmt::Debug for Email {
     }
 }
 
-/// A phone number in E.164, `+` and country code in front (contract, section 4.2). `Debug` does not
-/// tell it, and it is wiped from memory.
+/// A phone number in E.164, starting with `+` and the country code (contract, section 4.2). Its `Debug`
+/// output is redacted, and it is wiped from memory when dropped.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Phone(Arc<Secret>);
 
-/// Why a text is no phone number that can be topped up.
+/// Why a text is not a phone number that can be topped up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotAPhone {
-    /// The country code is missing, and guessing one could top up a stranger.
+    /// The country code is missing; a guessed one could top up a stranger's phone.
     #[error("start with + and the country code")]
     NoCountryCode,
-    /// It is too short, too long, or holds something that is no digit.
+    /// It is too short or too long, or contains something other than digits.
     #[error("this is not a complete phone number")]
     Malformed,
-    /// Its country code belongs to another country than the product.
+    /// Its country code belongs to another country than the product's.
     #[error("this number belongs to {found}, the top-up is for {wanted}")]
     OtherCountry {
-        /// Where the number is from.
+        /// The number's country.
         found: CountryCode,
-        /// Where the product is for.
+        /// The product's country.
         wanted: CountryCode,
     },
-    /// Its country code belongs to no country.
+    /// Its country code is not assigned to any country.
     #[error("no country has this country code")]
     Nowhere,
 }
 
 impl Phone {
-    /// Reads a number for a product of a country; spaces, dashes and brackets are dropped.
+    /// Parses a number for a product of the country `wanted`. Spaces, dashes, dots, slashes and parentheses
+    /// are removed.
     pub fn parse(text: &str, wanted: CountryCode) -> Result<Self, NotAPhone> {
         let bare: String = text.chars().filter(|c| !matches!(c, ' ' | '-' | '(' | ')' | '.' | '/')).collect();
         let digits = bare.strip_prefix('+').ok_or(NotAPhone::NoCountryCode)?;
@@ -111,19 +113,19 @@ impl Phone {
         }
     }
 
-    /// Whether its country gives out numbers of this form, as far as the numbering plans tell. They
-    /// change, so this is for a hint: a number is refused for it nowhere.
+    /// Returns whether the country issues numbers of this form, according to the numbering plans. Since they
+    /// change, this is only for a hint: no number is rejected because of it.
     pub fn is_usual(&self) -> bool {
         let digits = self.as_str().strip_prefix('+');
         digits.and_then(Number::read).is_some_and(|number| number.is_usual())
     }
 
-    /// The number in E.164.
+    /// Returns the number in E.164.
     pub fn as_str(&self) -> &str {
         self.0.reveal()
     }
 
-    /// A number that an order of our own already carried.
+    /// Restores a number from a recorded order, without validation.
     pub fn recorded(text: &str) -> Self {
         Self(Arc::new(text.into()))
     }
@@ -141,7 +143,7 @@ impl fmt::Debug for Phone {
     }
 }
 
-/// Where one delivery goes (contract, section 3.1: `beneficiary_account`).
+/// The recipient of a delivery (contract, section 3.1: `beneficiary_account`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Beneficiary {
     /// A mailbox, for codes.
@@ -151,7 +153,7 @@ pub enum Beneficiary {
 }
 
 impl Beneficiary {
-    /// What is sent for it.
+    /// Returns the value that is sent for it.
     pub fn account(&self) -> &str {
         match self {
             Self::Mailbox(email) => email.as_str(),

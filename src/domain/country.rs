@@ -1,4 +1,4 @@
-//! Countries: their codes, and the list that is there before the network is.
+//! Countries: their codes, and the bundled list that is available before the network is.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -8,17 +8,17 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::text::Printable;
 
-/// An upper-case ISO 3166-1 alpha-2 code, `XK` included (contract, section 1).
+/// An upper-case ISO 3166-1 alpha-2 code, including `XK` (contract, section 1).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CountryCode([u8; 2]);
 
-/// The text was not two ASCII letters.
+/// The text is not two ASCII letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a country is two letters, like US or DE")]
 pub struct NotACountryCode;
 
 impl CountryCode {
-    /// The two letters.
+    /// Returns the two letters.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
     }
@@ -27,7 +27,7 @@ impl CountryCode {
 impl FromStr for CountryCode {
     type Err = NotACountryCode;
 
-    /// Takes either case.
+    /// Parses two letters in either case.
     fn from_str(text: &str) -> Result<Self, NotACountryCode> {
         match text.as_bytes() {
             [a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
@@ -53,35 +53,35 @@ impl fmt::Debug for CountryCode {
 /// A country that the shop sells in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Country {
-    /// Its code.
+    /// The country's code.
     pub code: CountryCode,
     /// Its English name.
     pub name: Printable,
-    /// What else people type for it: native names and common aliases.
+    /// Native names and common aliases, for searching.
     pub also: Printable,
 }
 
 impl Country {
-    /// Everything that it is called.
+    /// Iterates over all names of the country.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.also.as_str().split(", "))
     }
 
-    /// The other names that every terminal draws in as many columns as we count: no marks that combine,
-    /// and nothing that runs from right to left. The others are for searching only.
+    /// Iterates over the other names that every terminal draws in as many columns as this program counts: no
+    /// combining marks and no right-to-left text. The rest is for searching only.
     pub fn legible(&self) -> impl Iterator<Item = &str> {
         let steady = |letter: char| !is_combining_mark(letter) && !matches!(letter, '\u{590}'..='\u{8ff}');
         self.also.as_str().split(", ").filter(move |name| name.chars().all(steady))
     }
 }
 
-/// One line a country: code, name, other names.
+/// One line per country: code, name, other names.
 const BUNDLED: &str = include_str!("../../assets/countries.tsv");
 
-/// The lines of the list. They are found when the program is built: the first paint waits for this list.
+/// The offsets of the lines. They are computed at compile time, since the first frame waits for this list.
 const LINES: [Line; 233] = lines(BUNDLED.as_bytes());
 
-/// Where a line begins with its code, where its name ends, and where it ends.
+/// The offsets of a line's start, of the end of its name, and of its end.
 type Line = [u16; 3];
 
 const fn lines(list: &[u8]) -> [Line; 233] {
@@ -106,7 +106,7 @@ const fn lines(list: &[u8]) -> [Line; 233] {
     lines
 }
 
-/// The 233 countries of the contract (section 2.1), by name.
+/// Returns the 233 countries of the contract (section 2.1), sorted by name.
 pub fn bundled() -> Vec<Country> {
     let column = |from: u16, to: u16| BUNDLED.get(usize::from(from)..usize::from(to)).unwrap_or_default();
     let country = |[begin, name, end]: Line| {
@@ -117,8 +117,8 @@ pub fn bundled() -> Vec<Country> {
     LINES.into_iter().filter_map(country).collect()
 }
 
-/// The shop's list in its own order, with our native names and aliases added; ours alone when the
-/// shop's is empty.
+/// Adds the bundled native names and aliases to the shop's list, keeping its order. Returns the bundled list
+/// if the shop's is empty.
 pub fn enriched(fresh: Vec<Country>) -> Vec<Country> {
     let known = bundled();
     if fresh.is_empty() {

@@ -1,4 +1,4 @@
-//! What can go wrong with a call, and what that means to a person.
+//! Failures of calls to the shop, and the messages that describe them.
 
 use std::fmt;
 use std::time::Duration;
@@ -7,41 +7,41 @@ use super::objection::Objection;
 use super::problem::Problem;
 use super::text::Printable;
 
-/// Why a call brought no answer that can be used.
+/// Why a call did not return a usable answer.
 ///
-/// This is the HTTP level: `{status, detail}` and everything below it. What the shop has against
-/// a purchase itself is a [`Problem`].
+/// This covers the HTTP level (`{status, detail}`) and everything below it. The shop's objections to a
+/// purchase itself are [`Problem`]s.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Failure {
-    /// No connection was made: nothing reached the shop.
+    /// No connection could be made; nothing reached the shop.
     Unreachable(Printable),
-    /// The connection broke or the answer did not come in time.
+    /// The connection broke or the answer timed out.
     Interrupted(Printable),
-    /// The shop asks for patience (429, or 503 that says for how long).
+    /// The shop limits the request rate (429, or 503 with a retry delay). Contains the delay, if given.
     TooMany(Option<Duration>),
-    /// The shop said no (another 4xx) and gave a reason, or none.
+    /// The shop refused the request (another 4xx), with or without a reason.
     Refused {
-        /// HTTP status.
+        /// The HTTP status.
         status: u16,
         /// The `detail` word (contract, section 5.2), or empty.
         detail: Printable,
     },
-    /// The shop is in trouble (5xx), or sent us elsewhere (3xx).
+    /// The shop has a server error (5xx), or redirected the request (3xx). Contains the HTTP status.
     Trouble(u16),
-    /// The answer could not be read as what it should be.
+    /// The answer could not be parsed as what was expected.
     Unreadable(Printable),
-    /// The answer was larger than anything that was asked for.
+    /// The answer exceeds the size limit.
     TooLarge,
-    /// This machine could not keep a record.
+    /// This machine could not write a record.
     Unrecorded(Printable),
     /// The shop answered with the order of an earlier attempt.
     Earlier,
-    /// What was confirmed is not agreed to any more, as things stand now.
+    /// The user's consent no longer covers the purchase.
     Held(Box<Objection>),
 }
 
 impl Failure {
-    /// A word for its kind, for the log; nothing of what the shop said.
+    /// Returns a short name of the failure's kind for the log. It contains nothing that the shop sent.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Unreachable(_) => "unreachable",
@@ -57,7 +57,7 @@ impl Failure {
         }
     }
 
-    /// The shop's own word, where it gave one.
+    /// Returns the shop's `detail` word, or `None` if it sent none.
     pub fn detail(&self) -> Option<&str> {
         match self {
             Self::Refused { detail, .. } if !detail.is_empty() => Some(detail.as_str()),
@@ -66,7 +66,7 @@ impl Failure {
     }
 }
 
-/// What happened, for a person, without the key that helps: the screen knows that.
+/// Describes what happened. The key that helps is left to the screen.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,8 +1,8 @@
 //! The ledger: the user's records in memory, newest first.
 //!
-//! A record is held whole if it can still change, if it counts against another order, and once its owner
-//! opened it. Of all others, which may be thousands, only an entry is held: what the list shows and its
-//! filter searches, without codes.
+//! A record is held in full if it can still change, if it counts towards the daily limit, or once the user
+//! has opened it. All others, of which there may be thousands, are held as an entry: the fields that the list
+//! shows and its filter searches, without codes.
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashSet};
@@ -17,65 +17,65 @@ use super::tender::Tender;
 use super::text::Secret;
 use super::time::Timestamp;
 
-/// What a list shows of a record.
+/// The fields of a record that a list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its number.
+    /// The attempt's number.
     pub attempt: Attempt,
     /// When it began, by this machine's clock.
     pub begun: Timestamp,
-    /// What was or is to be paid, in coin units.
+    /// The amount paid or to be paid, in coin units.
     pub asked: Option<Amount>,
-    /// What was received, in coin units.
+    /// The amount received, in coin units.
     pub sent: Amount,
     /// The beginning of its order's id; see [`OrderId::short`].
     id: [u8; OrderId::SHORT],
-    /// The owner's note; most records have none.
+    /// The user's note. Most records have none.
     note: Option<Box<Secret>>,
-    /// The part that it shares with other entries.
+    /// The part shared with other entries.
     common: Arc<Common>,
 }
 
-/// The part of an entry that is the same for all orders of the same thing with the same end.
+/// The part of an entry that is equal for all orders of the same items with the same outcome.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Common {
     summary: String,
     standing: Standing,
     tender: Option<Tender>,
-    /// Whether the amount is that of the shop's terms.
+    /// Whether the amount comes from the shop's terms.
     has_terms: bool,
     lines: usize,
     has_codes: bool,
     is_repeatable: bool,
 }
 
-/// A row of the ledger: a whole record, or an entry.
+/// A row of the ledger: a full record, or an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LedgerRow {
-    /// The whole record.
+    /// The full record.
     Whole(Box<Record>),
-    /// Only what a list shows.
+    /// Only the fields that a list shows.
     Brief(Entry),
 }
 
-/// All rows that are held, newest first.
+/// All rows in memory, newest first.
 #[derive(Clone, Debug, Default)]
 pub struct Ledger {
     kept: Vec<LedgerRow>,
     is_complete: bool,
-    /// Attempts that were removed, even if a list that was read before still has them. The journal never
+    /// Attempts that were removed, even if a list that was read earlier still has them. The journal never
     /// reuses a number.
     gone: BTreeSet<Attempt>,
 }
 
-/// Makes entries that share their common parts.
+/// Creates entries that share their common parts.
 #[derive(Debug, Default)]
 pub struct EntryInterner {
     common: HashSet<Arc<Common>>,
 }
 
 impl Entry {
-    /// The entry of a record.
+    /// Creates the entry of a record.
     pub fn of(record: &Record) -> Self {
         let order = record.order();
         let terms = order.and_then(|order| order.known.terms.as_ref());
@@ -106,68 +106,68 @@ impl Entry {
         }
     }
 
-    /// What was bought, in one line.
+    /// Returns a one-line summary of what was bought.
     pub fn summary(&self) -> &str {
         &self.common.summary
     }
 
-    /// Its standing.
+    /// Returns the record's standing.
     pub fn standing(&self) -> &Standing {
         &self.common.standing
     }
 
-    /// The amount and what it is paid with.
+    /// Returns the amount and its tender, or `None` if they are not known.
     pub fn amount(&self) -> Option<(Amount, &Tender)> {
         self.asked.zip(self.common.tender.as_ref())
     }
 
-    /// The same, or `None` if the shop's terms are not known.
+    /// Returns the amount and its tender, or `None` if the shop's terms are not known.
     pub fn terms(&self) -> Option<(Amount, &Tender)> {
         self.amount().filter(|_| self.common.has_terms)
     }
 
-    /// How many lines its order has.
+    /// Returns the number of lines in its order.
     pub fn lines(&self) -> usize {
         self.common.lines
     }
 
-    /// Whether there is an order.
+    /// Returns whether there is an order.
     pub fn has_order(&self) -> bool {
         matches!(self.common.standing, Standing::Placed(_))
     }
 
-    /// Whether its order has codes to show.
+    /// Returns whether its order has codes to show.
     pub fn has_codes(&self) -> bool {
         self.common.has_codes
     }
 
-    /// Whether everything of its order was delivered.
+    /// Returns whether its order was delivered in full.
     pub fn is_delivered(&self) -> bool {
         self.common.standing == Standing::Placed(Phase::Delivered)
     }
 
-    /// Whether the same can be bought again.
+    /// Returns whether the same purchase can be made again.
     pub fn is_repeatable(&self) -> bool {
         self.common.is_repeatable
     }
 
-    /// Whether it is unknown if there is an order.
+    /// Returns whether it is unknown if there is an order.
     pub fn is_doubtful(&self) -> bool {
         self.common.standing.is_doubtful()
     }
 
-    /// The beginning of its order's id; empty if there is no order.
+    /// Returns the beginning of its order's id; empty if there is no order.
     pub fn id(&self) -> &str {
         std::str::from_utf8(&self.id).ok().filter(|_| self.has_order()).unwrap_or_default()
     }
 
-    /// The owner's note, or `None` if there is none.
+    /// Returns the user's note, or `None` if there is none.
     pub fn note(&self) -> Option<&Secret> {
         self.note.as_deref()
     }
 }
 
-/// Whether an order has codes to show.
+/// Returns whether an order has codes to show.
 fn has_codes(order: &Order) -> bool {
     let came = |delivery: &Delivery| !delivery.delivered.is_empty();
     matches!(order.phase(), Phase::Delivered | Phase::DeliveredInPart(_))
@@ -175,7 +175,7 @@ fn has_codes(order: &Order) -> bool {
 }
 
 impl EntryInterner {
-    /// The row of a record that was not opened by its owner.
+    /// Creates the row of a record that the user has not opened.
     pub fn keep(&mut self, record: Record, now: Timestamp) -> LedgerRow {
         if is_weighty(&record, now) {
             LedgerRow::Whole(Box::new(record))
@@ -194,14 +194,14 @@ impl EntryInterner {
     }
 }
 
-/// Whether a record is held whole from the start: it can still change, or it counts for a day's limit, also
-/// by a clock that ran ahead.
+/// Returns whether a record is held in full from the start: it can still change, or it counts towards the
+/// daily limit, even if it was written by a clock that was ahead.
 fn is_weighty(record: &Record, now: Timestamp) -> bool {
     record.is_open() || now.since(record.begun) <= DAY
 }
 
 impl LedgerRow {
-    /// Its number.
+    /// Returns the attempt's number.
     pub fn attempt(&self) -> Attempt {
         match self {
             Self::Whole(record) => record.attempt,
@@ -209,7 +209,7 @@ impl LedgerRow {
         }
     }
 
-    /// The record, or `None` if only its entry is held.
+    /// Returns the record, or `None` if only its entry is held.
     pub fn record(&self) -> Option<&Record> {
         match self {
             Self::Whole(record) => Some(record),
@@ -217,7 +217,7 @@ impl LedgerRow {
         }
     }
 
-    /// What a list shows of it.
+    /// Returns the fields that a list shows.
     pub fn entry(&self) -> Cow<'_, Entry> {
         match self {
             Self::Whole(record) => Cow::Owned(Entry::of(record)),
@@ -234,82 +234,82 @@ impl LedgerRow {
 }
 
 impl Ledger {
-    /// An empty ledger with room for `most` rows.
+    /// Creates an empty ledger with capacity for `most` rows.
     pub fn with_room(most: usize) -> Self {
         Self { kept: Vec::with_capacity(most), ..Self::default() }
     }
 
-    /// Adds a row that is older than all others.
+    /// Appends a row that is older than all others.
     pub fn push(&mut self, kept: LedgerRow) {
         self.kept.push(kept);
     }
 
-    /// Ends the reading; the ledger is complete if it has `all` rows.
+    /// Finishes reading. The ledger is complete if it has `all` rows.
     pub fn close(&mut self, all: usize) {
         self.kept.shrink_to_fit();
         self.is_complete = self.kept.len() >= all;
     }
 
-    /// Whether it has a row of every record in the journal.
+    /// Returns whether there is a row for every record in the journal.
     pub fn is_complete(&self) -> bool {
         self.is_complete
     }
 
-    /// The number of rows.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.kept.len()
     }
 
-    /// Whether there are no rows.
+    /// Returns whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.kept.is_empty()
     }
 
-    /// The row at an index, the newest at 0.
+    /// Returns the row at an index; the newest is at 0.
     pub fn get(&self, place: usize) -> Option<&LedgerRow> {
         self.kept.get(place)
     }
 
-    /// All rows, newest first.
+    /// Returns all rows, newest first.
     pub fn all(&self) -> &[LedgerRow] {
         &self.kept
     }
 
-    /// All whole records, newest first.
+    /// Iterates over the full records, newest first.
     pub fn records(&self) -> impl Iterator<Item = &Record> {
         self.kept.iter().filter_map(LedgerRow::record)
     }
 
-    /// The row of an attempt, or `None` if there is none.
+    /// Returns the row of an attempt, or `None` if there is none.
     pub fn kept(&self, attempt: Attempt) -> Option<&LedgerRow> {
         self.kept.get(self.place(attempt)?)
     }
 
-    /// The record of an attempt, or `None` if it is not held whole.
+    /// Returns the record of an attempt, or `None` if it is not held in full.
     pub fn record(&self, attempt: Attempt) -> Option<&Record> {
         self.kept(attempt)?.record()
     }
 
-    /// As [`Ledger::record`], mutable.
+    /// Returns a mutable reference to the record of an attempt; see [`Ledger::record`].
     pub fn record_mut(&mut self, attempt: Attempt) -> Option<&mut Record> {
         let place = self.place(attempt)?;
         self.kept.get_mut(place)?.record_mut()
     }
 
-    /// The record of an order, or `None` if it is not held whole.
+    /// Returns the record of an order, or `None` if it is not held in full.
     pub fn of_order(&mut self, id: &OrderId) -> Option<&mut Record> {
         self.kept.iter_mut().filter_map(LedgerRow::record_mut).find(|record| record.is_about(id))
     }
 
-    /// The index of an attempt's row. It is asked for several times a frame, and there may be thousands of
-    /// rows.
+    /// Returns the index of an attempt's row, by binary search: it is called several times a frame, and there
+    /// may be thousands of rows.
     fn place(&self, attempt: Attempt) -> Option<usize> {
         let place = self.kept.partition_point(|kept| kept.attempt() > attempt);
         self.kept.get(place).filter(|kept| kept.attempt() == attempt).map(|_| place)
     }
 
-    /// Adds a whole record in place of its attempt's row. An order has one row: an import of it that was
-    /// added while its attempt waited for the answer is removed.
+    /// Inserts a full record, replacing its attempt's row. An order has one row: if it was imported while its
+    /// attempt was waiting for the answer, the imported row is removed.
     pub fn take_in(&mut self, record: Record) {
         if let Outcome::Placed(order) = &record.outcome {
             let twice = |known: &Record| known.attempt != record.attempt && known.is_about(order.id());
@@ -320,7 +320,7 @@ impl Ledger {
     }
 
     fn put(&mut self, kept: LedgerRow) {
-        // Newest first: the journal counts its attempts up.
+        // Newest first: the journal counts attempts upwards.
         let place = self.kept.partition_point(|known| known.attempt() > kept.attempt());
         match self.kept.get_mut(place).filter(|known| known.attempt() == kept.attempt()) {
             Some(known) => *known = kept,
@@ -328,8 +328,8 @@ impl Ledger {
         }
     }
 
-    /// Replaces an entry by its whole record. A whole record that is held already is newer and stays, and a
-    /// removed one does not come back.
+    /// Replaces an entry with its full record. A full record in memory is newer and stays, and a removed
+    /// record does not come back.
     pub fn fill_in(&mut self, record: Record) {
         if matches!(self.kept(record.attempt), Some(LedgerRow::Brief(_))) {
             self.put(LedgerRow::Whole(Box::new(record)));
@@ -353,8 +353,8 @@ impl Ledger {
         });
     }
 
-    /// Adds the rows that were not read at the start. A whole record that is held already is newer and stays,
-    /// and removed ones do not come back.
+    /// Adds the rows that were not read at the start. Full records in memory are newer and stay, and removed
+    /// rows do not come back.
     pub fn complete(&mut self, everything: Self) {
         let known = std::mem::replace(&mut self.kept, everything.kept);
         self.kept.retain(|kept| !self.gone.contains(&kept.attempt()));
@@ -362,8 +362,8 @@ impl Ledger {
         known.into_iter().filter(|kept| kept.record().is_some()).for_each(|kept| self.put(kept));
     }
 
-    /// Returns the entries whose order may be held whole under another attempt, since their ids begin alike.
-    /// The journal knows whether they still exist.
+    /// Returns the entries whose order may be held in full under another attempt, since their short ids are
+    /// equal. Only the journal can tell whether they still exist.
     pub fn doubles(&self) -> Vec<Attempt> {
         let whole: HashSet<&str> =
             self.records().filter_map(Record::order).map(|order| order.id().short()).collect();
@@ -375,7 +375,7 @@ impl Ledger {
     }
 }
 
-/// A complete ledger of whole records.
+/// Builds a complete ledger of full records.
 impl From<Vec<Record>> for Ledger {
     fn from(mut records: Vec<Record>) -> Self {
         records.sort_by_key(|record| std::cmp::Reverse(record.attempt));

@@ -1,4 +1,4 @@
-//! Limits: how much one order and one day may cost before the user is asked once more.
+//! Limits: how much one order and one day may cost before the user has to confirm again.
 
 use std::time::Duration;
 
@@ -15,15 +15,15 @@ pub use super::objection::{Excess, NotASum, Span, Sum};
 /// The length of a day: the last 24 hours, so that two orders around midnight count together.
 pub const DAY: Duration = Duration::from_secs(24 * 3_600);
 
-/// How much may be spent without asking.
+/// How much may be spent without another confirmation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Limit {
     /// No limit.
     #[default]
     None,
-    /// Up to this sum.
+    /// Up to this amount.
     Most(Sum),
-    /// The limit cannot be read, for this reason, so every order is asked about.
+    /// The limit cannot be parsed, for this reason, so every order has to be confirmed.
     Unreadable(Printable),
 }
 
@@ -36,28 +36,28 @@ impl Limit {
 /// The limits of one order and of one day.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// For one order.
+    /// The limit of one order.
     pub order: Limit,
-    /// For everything that was ordered within a day, whether or not it was paid yet.
+    /// The limit of everything ordered within a day, paid or not.
     pub day: Limit,
 }
 
 impl Limits {
-    /// The same limits, each taken from `other` if it is not set here.
+    /// Returns these limits, with those that are not set taken from `other`.
     pub fn or(self, other: Self) -> Self {
         Self { order: self.order.or(other.order), day: self.day.or(other.day) }
     }
 
-    /// Two limits that cannot be read, for this reason.
+    /// Returns two limits that cannot be parsed, for this reason.
     pub fn unreadable(why: &str) -> Self {
         let limit = Limit::Unreadable(Printable::new(why));
         Self { order: limit.clone(), day: limit }
     }
 
-    /// Returns why a purchase with this total needs to be asked about; empty if it is within both limits.
+    /// Returns why a purchase with this total needs another confirmation; empty if it is within both limits.
     ///
-    /// `records` are those of the same shop. Those that were begun within a day count, also by a clock that
-    /// ran ahead, unless it is certain that they cost nothing.
+    /// `records` are those of the same shop. Those that began within the last day count, also if they were
+    /// written by a clock that was ahead, unless it is certain that they cost nothing.
     pub fn exceeded<'a>(
         &self,
         purchase: &Purchase,
@@ -95,7 +95,8 @@ fn above_order(comes_to: Option<Amount>, costs: &Sum, most: &Sum) -> Option<Exce
     (amount > most.amount).then_some(Excess::Order { comes_to, most })
 }
 
-/// The day's excess. A known part may exceed the limit already; an unknown part is asked about.
+/// Computes the excess over the daily limit. The known part alone may exceed it; an unknown part always needs
+/// a confirmation.
 fn above_day(now: Option<Amount>, before: &[Option<Amount>], costs: &Sum, most: &Sum) -> Option<Excess> {
     let most = most.clone();
     let known = before.iter().flatten().try_fold(Amount::ZERO, |sum, amount| sum.plus(*amount));
@@ -110,7 +111,7 @@ fn above_day(now: Option<Amount>, before: &[Option<Amount>], costs: &Sum, most: 
     }
 }
 
-/// Whether a record counts for the day: it may have become an order, which may have to be paid.
+/// Returns whether a record counts towards the day: it may have become an order that may have to be paid.
 fn may_have_cost(record: &Record, now: Timestamp) -> bool {
     if now.since(record.begun) > DAY {
         return false;
@@ -139,7 +140,7 @@ fn may_have_cost(record: &Record, now: Timestamp) -> bool {
     }
 }
 
-/// What a purchase costs in a unit, or `None` if that is not known exactly.
+/// Returns what a purchase costs in a unit, or `None` if that is not known exactly.
 fn measure(purchase: &Purchase, total: Amount, unit: &Printable) -> Option<Amount> {
     if is_coin(&purchase.tender, unit) {
         return Some(total);
@@ -153,7 +154,7 @@ fn measure(purchase: &Purchase, total: Amount, unit: &Printable) -> Option<Amoun
     })
 }
 
-/// What a record cost in a unit. For an imported order its terms and lines say so.
+/// Returns what a record cost in a unit. For an imported order, that is taken from its terms or lines.
 fn measure_record(record: &Record, unit: &Printable) -> Option<Amount> {
     if let Some(purchase) = &record.purchase {
         return measure(purchase, record.total?, unit);
@@ -179,9 +180,9 @@ fn is_word(word: &str, unit: &Printable) -> bool {
     word.eq_ignore_ascii_case(unit.as_str())
 }
 
-/// The face value of a denomination that is only digits, perhaps cents, and the currency.
+/// Parses the face value of a denomination that consists of digits, at most two decimals and the currency.
 ///
-/// Anything else is the supplier's own text (contract, section 9): `150.000 IDR` is no hundred and fifty.
+/// Anything else is the supplier's own text (contract, section 9): `150.000 IDR` is not 150 rupiah.
 fn face_value(denomination: &str, unit: &Printable) -> Option<Amount> {
     let (digits, currency) = denomination.split_once(' ')?;
     let cents = digits.split_once('.').map_or(0, |(_, cents)| cents.len());

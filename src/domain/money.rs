@@ -1,4 +1,4 @@
-//! Amounts of money and of coins: exact decimals, never a float.
+//! Exact decimal amounts of money and coins, never floats.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,48 +11,48 @@ use rust_decimal::{Decimal, RoundingStrategy};
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Amount(Decimal);
 
-/// The text was no plain, non-negative decimal (contract, section 9).
+/// The text is not a plain, non-negative decimal (contract, section 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a plain decimal amount")]
 pub struct NotAnAmount;
 
 impl Amount {
-    /// Nothing at all.
+    /// The amount zero.
     pub const ZERO: Self = Self(Decimal::ZERO);
 
-    /// Takes a decimal, unless it is negative.
+    /// Creates an amount from a decimal. Returns `None` if it is negative.
     pub fn new(value: Decimal) -> Option<Self> {
         (!value.is_sign_negative() || value.is_zero()).then(|| Self(value.abs()))
     }
 
-    /// The number itself, for arithmetic.
+    /// Returns the decimal, for arithmetic.
     pub fn value(self) -> Decimal {
         self.0
     }
 
-    /// Whether there is nothing.
+    /// Returns whether the amount is zero.
     pub fn is_zero(self) -> bool {
         self.0.is_zero()
     }
 
-    /// The sum, or nothing when it would not fit 28 digits.
+    /// Returns the sum, or `None` if it does not fit in 28 digits.
     pub fn plus(self, other: Self) -> Option<Self> {
         self.0.checked_add(other.0).map(Self)
     }
 
-    /// What is left of it after `other`, never below zero.
+    /// Subtracts `other`, saturating at zero.
     pub fn minus(self, other: Self) -> Self {
         Self((self.0 - other.0).max(Decimal::ZERO))
     }
 
-    /// So many of it, or nothing when it would not fit 28 digits.
+    /// Multiplies by `count`. Returns `None` if the product does not fit in 28 digits.
     pub fn times(self, count: u32) -> Option<Self> {
         self.0.checked_mul(Decimal::from(count)).map(Self)
     }
 
-    /// The whole number of the coin's smallest units, when the amount has no finer part.
+    /// Converts the amount to the coin's smallest units. Returns `None` if it is not a whole number of them.
     ///
-    /// `1.50` with six decimals is `1500000`; `0.0000001` with six is nothing.
+    /// `1.50` with six decimals is `1500000`; `0.0000001` with six decimals is `None`.
     pub fn atomic_units(self, decimals: u8) -> Option<String> {
         let mut scaled = self.0.normalize();
         let places = scaled.scale();
@@ -65,8 +65,8 @@ impl Amount {
         Some(digits + &"0".repeat(usize::try_from(shift).ok()?))
     }
 
-    /// The least amount with at most four digits that is not below it: a minimum for people, who read
-    /// `0.5621` and not `0.562099175481640`.
+    /// Rounds up to four significant digits, for displaying a minimum as `0.5621` instead of
+    /// `0.562099175481640`.
     pub fn rounded_up(self) -> Self {
         let rounded = self.0.round_sf_with_strategy(4, RoundingStrategy::ToPositiveInfinity);
         rounded
@@ -74,12 +74,12 @@ impl Amount {
             .map_or(self, |rounded| if rounded == self.0 { self } else { Self(rounded.normalize()) })
     }
 
-    /// Whether this is more than `permille` thousandths above `other`.
+    /// Returns whether this is more than `permille` thousandths above `other`.
     pub fn exceeds_by(self, other: Self, permille: u32) -> bool {
         other.thousandths(1000 + permille).is_none_or(|limit| self.0 > limit)
     }
 
-    /// Whether this is more than `permille` thousandths of `other` below it.
+    /// Returns whether this is more than `permille` thousandths of `other` below it.
     pub fn falls_short_by(self, other: Self, permille: u32) -> bool {
         other.thousandths(1000_u32.saturating_sub(permille)).is_none_or(|limit| self.0 < limit)
     }
@@ -92,7 +92,7 @@ impl Amount {
 impl FromStr for Amount {
     type Err = NotAnAmount;
 
-    /// Digits with at most one point between them: no sign, exponent, space or separator.
+    /// Parses digits with at most one decimal point between them: no sign, exponent, space or separator.
     fn from_str(text: &str) -> Result<Self, NotAnAmount> {
         let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());

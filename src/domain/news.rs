@@ -1,30 +1,30 @@
-//! News of an order, and how they come in.
+//! Updates about an order, and the state of the connection that delivers them.
 
 use std::time::Duration;
 
 use super::order::Snapshot;
 
-/// News of an order, from its stream or from asking.
+/// An update about an order, from its event stream or from polling.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum News {
-    /// What the shop says now.
+    /// The order's current state according to the shop.
     Snapshot(Box<Snapshot>),
-    /// How news come in from here on.
+    /// A change of how updates are received.
     Link(Link),
 }
 
-/// How the news of an order come in.
+/// How updates about an order are received.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Link {
-    /// Being connected for the first time.
+    /// Connecting for the first time.
     Connecting,
-    /// The shop's stream is open and lively.
+    /// The shop's event stream is open and active.
     Live,
-    /// The stream broke; the next try is due after this long.
+    /// The stream broke. Contains the time until the next attempt.
     Reconnecting(Duration),
-    /// There is no stream at the moment, asking works.
+    /// There is no stream at the moment, but polling works.
     Polling,
-    /// Neither works.
+    /// Neither streaming nor polling works.
     Offline,
     /// The shop closed the order's stream for good.
     Stopped,

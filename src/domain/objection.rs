@@ -1,4 +1,4 @@
-//! Objections: why a confirmed purchase is not ordered, with the figures.
+//! Objections: why a confirmed purchase is not ordered, with the amounts involved.
 
 use std::fmt;
 use std::str::FromStr;
@@ -7,16 +7,16 @@ use super::attempt::Attempt;
 use super::money::Amount;
 use super::text::Printable;
 
-/// An amount of a currency of face values, such as EUR, or of a coin, such as USDC.
+/// An amount in a currency of face values, such as EUR, or in a coin, such as USDC.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Sum {
-    /// How much.
+    /// The amount.
     pub amount: Amount,
-    /// Of what, in capitals.
+    /// The currency or coin, in upper case.
     pub unit: Printable,
 }
 
-/// The text is no sum.
+/// The text is not an amount followed by a currency or coin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("a limit is an amount and its currency or coin, as in \"200 EUR\" or \"250 USDC\"")]
 pub struct NotASum;
@@ -42,54 +42,55 @@ impl fmt::Display for Sum {
     }
 }
 
-/// What a limit applies to.
+/// The span that a limit applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Span {
-    /// One order.
+    /// A single order.
     Order,
-    /// All orders of a day.
+    /// All orders of one day.
     Day,
 }
 
-/// Why a purchase needs to be asked about, with both figures.
+/// Why a purchase needs another confirmation, with the purchase's amount and the limit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Excess {
     /// The order alone exceeds the limit.
     Order {
-        /// What it comes to.
+        /// The order's cost.
         comes_to: Sum,
-        /// What it may come to.
+        /// The limit.
         most: Sum,
     },
-    /// Together with earlier orders it exceeds the limit of a day.
+    /// Together with earlier orders, the order exceeds the limit for one day.
     Day {
-        /// What was ordered before.
+        /// The cost of the earlier orders.
         before: Amount,
-        /// What it comes to together.
+        /// The cost of all of them together.
         comes_to: Sum,
-        /// What it may come to.
+        /// The limit.
         most: Sum,
     },
-    /// Its cost is not known in the currency or coin of the limit.
+    /// The cost is not known in the currency or coin of the limit.
     Untold {
-        /// Which limit.
+        /// The span of the limit.
         span: Span,
-        /// What is known: what the order costs in its own coin.
+        /// The order's cost in its own coin, which is known.
         costs: Sum,
-        /// What it may come to.
+        /// The limit.
         most: Sum,
     },
-    /// The limit itself cannot be read.
+    /// The limit itself cannot be parsed.
     Unreadable {
-        /// Which limit.
+        /// The span of the limit.
         span: Span,
-        /// Why.
+        /// The reason.
         why: Printable,
     },
 }
 
 impl Excess {
-    /// Whether agreeing to this covers `other`: it is the same, or the day comes to no more.
+    /// Returns whether agreeing to this covers `other`: both are equal, or both exceed the same day limit and
+    /// `other` comes to no more.
     pub fn covers(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Day { comes_to, most, .. }, Self::Day { comes_to: less, most: same, .. }) => {
@@ -136,13 +137,13 @@ impl fmt::Display for Excess {
 /// Why a confirmed purchase is not ordered.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Objection {
-    /// This earlier attempt at the same may have become an order.
+    /// This earlier attempt at the same purchase may have become an order.
     MayExist(Attempt),
-    /// It exceeds a limit in a way that the user did not agree to.
+    /// The purchase exceeds a limit in a way that the user did not agree to.
     Above(Vec<Excess>),
 }
 
-/// What happened since the purchase was confirmed.
+/// Describes what changed since the purchase was confirmed.
 impl fmt::Display for Objection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! Orders: what the shop says about them, merged so that nothing true is ever unlearned.
+//! Orders, merged from the shop's snapshots so that no confirmed fact is ever lost.
 
 mod delivery;
 mod state;
@@ -13,20 +13,20 @@ use super::tender::Tender;
 use super::text::Secret;
 use super::time::Timestamp;
 
-/// An order's UUID. Whoever holds it reads the codes, so it is a secret (contract, section 3.5).
+/// An order's UUID. Anyone who has it can read the codes, so it is a secret (contract, section 3.5).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrderId(Secret);
 
-/// The text cannot be the id of an order.
+/// The text cannot be an order id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an order id is 8 to 64 letters, digits and dashes")]
 pub struct NotAnOrderId;
 
 impl OrderId {
-    /// Letters at its beginning that tell orders apart.
+    /// The number of leading characters that identify an order on the screen.
     pub const SHORT: usize = 8;
 
-    /// Takes what can safely stand in a path: letters, digits, dashes and underscores.
+    /// Parses an id that is safe in a URL path: 8 to 64 letters, digits, dashes and underscores.
     pub fn parse(text: &str) -> Result<Self, NotAnOrderId> {
         let safe = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');
         if safe && (Self::SHORT..=64).contains(&text.len()) {
@@ -36,12 +36,12 @@ impl OrderId {
         }
     }
 
-    /// The whole id.
+    /// Returns the whole id.
     pub fn reveal(&self) -> &str {
         self.0.reveal()
     }
 
-    /// Its first eight letters: enough to tell orders apart, too little to read one.
+    /// Returns the first eight characters: enough to tell orders apart, too few to access one.
     pub fn short(&self) -> &str {
         self.reveal().get(..Self::SHORT).unwrap_or_default()
     }
@@ -53,7 +53,7 @@ impl fmt::Debug for OrderId {
     }
 }
 
-/// What has to be sent where, as the shop says it; not yet checked.
+/// The payment terms as the shop sent them, not yet checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// The coin and network.
@@ -62,18 +62,17 @@ pub struct Terms {
     pub amount: Amount,
     /// The wallet address, or the Lightning invoice.
     pub address: String,
-    /// The shop's own text for a QR code, when it gives one.
+    /// The shop's own text for a QR code, if it sent one.
     pub qr_text: Option<String>,
     /// A memo or destination tag that the payment must carry. The contract has no field for one, so only a
     /// journal of a later version has it.
     pub memo: Option<String>,
 }
 
-/// How new a snapshot is. Of two, the greater one tells the state.
+/// The precedence of a snapshot. Of two snapshots, the greater one determines the state.
 ///
-/// Money that was seen outranks everything the shop says later, then the shop's own `updated_at`
-/// decides, then how far the order and its payment have come: so the order in which snapshots arrive
-/// does not matter.
+/// Received money outranks everything the shop reports later. Next come the shop's own `updated_at` and then
+/// the progress of the order and its payment. The order in which snapshots arrive does not matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
     stage: u8,
@@ -82,44 +81,44 @@ pub struct Version {
     payment: u8,
 }
 
-/// An order as the shop told it once (contract, sections 3.3 to 3.7).
+/// An order as the shop reported it once (contract, sections 3.3 to 3.7).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Snapshot {
-    /// Which order.
+    /// The order's id.
     pub id: OrderId,
-    /// Its state.
+    /// The order's state.
     pub state: OrderState,
     /// The state of its payment.
     pub payment: PaymentState,
-    /// What has to be sent where; nothing when the shop left a part of it out.
+    /// The payment terms, or `None` if the shop left out a part of them.
     pub terms: Option<Terms>,
-    /// What was received so far, in coin units.
+    /// The amount received so far, in coin units.
     pub sent: Amount,
-    /// When it was placed, by the shop's clock.
+    /// When the order was placed, by the shop's clock.
     pub created_at: Option<Timestamp>,
     /// When it last changed, by the shop's clock.
     pub updated_at: Option<Timestamp>,
-    /// What is delivered, line by line.
+    /// The deliveries, one per line.
     pub deliveries: Vec<Delivery>,
 }
 
-/// An order as far as it is known.
+/// An order, merged from all snapshots seen so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
-    /// The newest of what was said, with everything kept that must not be forgotten.
+    /// The newest state, with all facts from earlier snapshots that must not be lost.
     pub known: Snapshot,
-    /// Whether any snapshot ever told other terms than the first one.
+    /// Whether any snapshot had other terms than the first one.
     pub terms_changed: bool,
     version: Version,
 }
 
-/// A snapshot was about another order.
+/// The snapshot belongs to another order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is news of another order")]
 pub struct Foreign;
 
 impl Snapshot {
-    /// Whether this snapshot shows that money arrived.
+    /// Returns whether this snapshot shows that money arrived.
     pub fn money_seen(&self) -> bool {
         !self.sent.is_zero() || self.state.means_money() || self.payment.means_money()
     }
@@ -133,8 +132,8 @@ impl Snapshot {
         Version { stage, updated_at: self.updated_at, rank: self.state.rank(), payment: self.payment.rank() }
     }
 
-    /// Whether it tells the state better than `other`, whose version is given. Between words that we do
-    /// not know any rule would do, as long as it does not depend on which came first.
+    /// Returns whether this snapshot takes precedence over `other`, whose version is given. Unknown state
+    /// words are compared as strings: any rule would do, as long as it does not depend on which came first.
     fn outranks(&self, other: &Self, version: Version) -> bool {
         let words = |snapshot: &Self| (snapshot.state.word().to_owned(), snapshot.payment.word().to_owned());
         self.version().cmp(&version).then_with(|| words(self).cmp(&words(other))).is_gt()
@@ -142,31 +141,35 @@ impl Snapshot {
 }
 
 impl Order {
-    /// An order from the first that is heard of it.
+    /// Creates an order from its first snapshot.
     pub fn new(mut snapshot: Snapshot) -> Self {
         let version = snapshot.version();
         let deliveries = std::mem::take(&mut snapshot.deliveries);
-        // Most orders are a single line, and there may be thousands of them.
+        // Most orders have a single line, and there may be thousands of orders.
         snapshot.deliveries.reserve_exact(deliveries.len());
         let mut order = Self { known: snapshot, terms_changed: false, version };
         order.learn_deliveries(deliveries);
         order
     }
 
-    /// An order as it was recorded earlier.
+    /// Restores an order from the journal.
     pub fn recorded(snapshot: Snapshot, terms_changed: bool) -> Self {
         Self { terms_changed, ..Self::new(snapshot) }
     }
 
-    /// Which order.
+    /// Returns the order's id.
     pub fn id(&self) -> &OrderId {
         &self.known.id
     }
 
-    /// Takes in a snapshot, whatever its age; tells whether anything changed.
+    /// Merges a snapshot of any age and returns whether anything changed.
     ///
-    /// Replays, late and doubled snapshots are older or equal: they add what was missing and
-    /// change nothing else.
+    /// Replayed, late and duplicate snapshots are older or equal: they add what was missing and change
+    /// nothing else.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Foreign`] if the snapshot belongs to another order.
     pub fn learn(&mut self, news: Snapshot) -> Result<bool, Foreign> {
         if news.id != self.known.id {
             return Err(Foreign);
@@ -206,24 +209,24 @@ impl Order {
         self.known.deliveries.sort_by(|a, b| a.id.cmp(&b.id));
     }
 
-    /// What the order is in, for a person.
+    /// Returns the order's phase, for display.
     pub fn phase(&self) -> Phase {
         Phase::of(&self.known)
     }
 
-    /// Whether nothing more can happen to it.
+    /// Returns whether the order can no longer change.
     pub fn is_final(&self) -> bool {
         self.known.state.is_final()
     }
 
-    /// Whether a line that should have come brought nothing.
+    /// Returns whether a line that did not fail has delivered nothing.
     pub fn lacks_codes(&self) -> bool {
         self.known.deliveries.iter().any(|line| !line.failed() && line.delivered.is_empty())
     }
 }
 
 impl Terms {
-    /// Whether paying by these would send something else somewhere else.
+    /// Returns whether these terms would send another amount or coin, or to another address or memo.
     fn differ_from(&self, other: &Self) -> bool {
         let memos_differ = self.memo.is_some() && other.memo.is_some() && self.memo != other.memo;
         self.tender != other.tender

@@ -1,4 +1,4 @@
-//! What the QR code of a payment holds, richest first.
+//! The possible contents of a payment's QR code, the most complete first.
 
 mod server;
 
@@ -7,40 +7,40 @@ use super::address::{self, Chain, Rule};
 use super::bolt11::Invoice;
 use super::money::Amount;
 
-/// A payment that is asked for, as the supplier put it (contract, section 3.3).
+/// A requested payment, in the supplier's terms (contract, section 3.3).
 #[derive(Clone, Copy, Debug)]
 pub struct Ask<'a> {
-    /// The coin, by the supplier's word.
+    /// The coin, by the supplier's name.
     pub coin: &'a str,
-    /// The network, by the supplier's word.
+    /// The network, by the supplier's name.
     pub network: &'a str,
-    /// Where to pay; on Lightning, the invoice.
+    /// The address to pay to; on Lightning, the invoice.
     pub address: &'a str,
-    /// How much, in the coin.
+    /// The amount, in coin units.
     pub amount: Amount,
     /// The supplier's own text for a QR code (`qr_text`).
     pub server_text: Option<&'a str>,
-    /// The chain's number, if the supplier told it (contract, section 2.2).
+    /// The chain id, if the supplier sent one (contract, section 2.2).
     pub chain_id: Option<u64>,
-    /// The token's contract and decimals; nothing for a network's own coin.
+    /// The token's contract and decimals; `None` for a network's native coin.
     pub token: Option<(&'a str, u8)>,
 }
 
-/// What a wallet gets from a QR code.
+/// What a QR code contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Holds {
-    /// The supplier's own text, which says nothing but what was asked, with the amount.
+    /// The supplier's own text, which matches the requested payment and includes the amount.
     ServerText,
-    /// The supplier's own text, which leaves the amount to the payer.
+    /// The supplier's own text, which matches the requested payment but has no amount.
     ServerAddress,
-    /// A link of ours with address and amount.
+    /// The program's own link, with address and amount.
     LinkWithAmount,
-    /// The address; the payer types the amount.
+    /// The address only; the payer enters the amount.
     AddressOnly,
 }
 
 impl Holds {
-    /// Whether the wallet learns the amount from it.
+    /// Returns whether the code tells the wallet the amount.
     pub fn has_amount(self) -> bool {
         match self {
             Self::ServerText | Self::LinkWithAmount => true,
@@ -49,30 +49,30 @@ impl Holds {
     }
 }
 
-/// The text of a QR code.
+/// The contents of a QR code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Content {
     /// The exact text.
     pub text: String,
-    /// What is in it.
+    /// What the text contains.
     pub holds: Holds,
 }
 
-/// More decimals than any token has; beyond them amounts would not fit 256 bits.
+/// More decimals than any token has. With more, amounts would not fit in 256 bits.
 const MOST_DECIMALS: u8 = 36;
-/// How fine bitcoin, litecoin and dogecoin are.
+/// The decimals of bitcoin, litecoin and dogecoin.
 const COIN_DECIMALS: u8 = 8;
-/// How fine ether and its kin are.
+/// The decimals of the native coins of EVM chains.
 const ETHER_DECIMALS: u8 = 18;
-/// How fine SOL is.
+/// The decimals of SOL.
 const SOL_DECIMALS: u8 = 9;
 
-/// What a QR code may hold, by the contract's section 7: the supplier's text where it agrees
-/// with what was asked, our own link where the network has one that wallets agree on, and last
-/// always the bare address.
+/// Returns the possible contents of a QR code, by section 7 of the contract: the supplier's text if it
+/// matches the requested payment, the program's own link if the network has a format that wallets agree on,
+/// and always the bare address last.
 ///
-/// Nothing at all when the payment must not be made: a wrong address, an invoice over another
-/// amount, or a token sent to its own contract.
+/// Empty if the payment must not be made: the address is wrong, the invoice is over another amount, or a
+/// token would be sent to its own contract.
 pub fn contents(ask: &Ask<'_>) -> Vec<Content> {
     if address::check(ask.coin, ask.network, ask.address).address().is_none() {
         return Vec::new();
@@ -94,12 +94,12 @@ pub fn contents(ask: &Ask<'_>) -> Vec<Content> {
     };
     let own = own_link(&payment_method, ask).map(|text| (text, Holds::LinkWithAmount));
     let bare = (ask.address.to_owned(), Holds::AddressOnly);
-    // Where the supplier leaves the amount to the payer, our link is the richer one.
+    // If the supplier's text has no amount, the program's own link is more complete.
     let all =
         server(Agreed::WithAmount).into_iter().chain(own).chain(server(Agreed::AddressOnly)).chain([bare]);
     let mut contents: Vec<Content> = Vec::new();
     for (text, holds) in all {
-        // The supplier's text is often the very link that we would write.
+        // The supplier's text is often identical to the program's own link.
         if contents.iter().all(|content| content.text != text) {
             contents.push(Content { text, holds });
         }
@@ -107,21 +107,21 @@ pub fn contents(ask: &Ask<'_>) -> Vec<Content> {
     contents
 }
 
-/// How a payment travels, as far as links care.
+/// The URI format of a payment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum UriScheme<'a> {
-    /// Bitcoin and its kin: BIP-21 under this scheme.
+    /// Bitcoin, Litecoin and Dogecoin: BIP-21 with this scheme.
     Coin { scheme: &'static str },
-    /// An invoice, and the amount in it.
+    /// A Lightning invoice, with the amount in it.
     Lightning { asked: Option<Amount> },
-    /// The own coin of a chain (EIP-681).
+    /// The native coin of a chain (EIP-681).
     Ether { chain: u64 },
-    /// A token of a chain (EIP-681).
+    /// A token on a chain (EIP-681).
     Token { chain: u64, contract: &'a str, decimals: u8 },
-    /// SOL itself.
+    /// The native coin of Solana.
     Sol,
-    /// Only the bare address is safe. For tokens on Solana above all: a link names a wallet,
-    /// the address may be a token account, and funds would go elsewhere.
+    /// Only the bare address is safe. This matters most for tokens on Solana: a link names a wallet, but the
+    /// address may be a token account, and the funds would go elsewhere.
     Bare,
 }
 
@@ -143,10 +143,10 @@ impl<'a> UriScheme<'a> {
         if ask.token.is_some() { Self::Bare } else { Self::Coin { scheme } }
     }
 
-    /// On Ethereum and its kin, if all that is known of chain and token fits together.
+    /// Returns the format for an EVM chain, if all known facts about the chain and the token are consistent.
     fn of_chain(ask: &Ask<'a>) -> Option<Self> {
         let Chain { id, coins } = address::chain_of(ask.network)?;
-        // A supplier that names another chain than its network's is not understood.
+        // A chain id that differs from the network's is a contradiction.
         if ask.chain_id.is_some_and(|told| told != id) {
             return None;
         }
@@ -164,9 +164,10 @@ impl<'a> UriScheme<'a> {
     }
 }
 
-/// Our own link with the amount, exact; nothing where the amount is finer than the coin.
+/// Builds the program's own link with the exact amount. Returns `None` if there is no format, the amount is
+/// zero or it is finer than the coin's smallest unit.
 ///
-/// Addresses and contracts passed their checks, so nothing in them needs escaping.
+/// Addresses and contracts have been validated, so nothing in them needs escaping.
 fn own_link(payment_method: &UriScheme<'_>, ask: &Ask<'_>) -> Option<String> {
     let Ask { address, amount, .. } = *ask;
     if amount.is_zero() {
@@ -177,7 +178,7 @@ fn own_link(payment_method: &UriScheme<'_>, ask: &Ask<'_>) -> Option<String> {
             amount.atomic_units(COIN_DECIMALS)?;
             Some(format!("{scheme}:{address}?amount={amount}"))
         }
-        // Capitals make a smaller code. An invoice without amount would let the payer choose.
+        // Upper case makes a smaller code. With an invoice without an amount, the payer could choose it.
         UriScheme::Lightning { asked } => {
             asked.map(|_| format!("LIGHTNING:{}", address.to_ascii_uppercase()))
         }

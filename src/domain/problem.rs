@@ -1,4 +1,4 @@
-//! Problems: what the shop has against a purchase, and what a person can do about it.
+//! Problems: what the shop objects to in a purchase, and how the user can fix it.
 
 use std::fmt;
 
@@ -13,14 +13,14 @@ pub struct Problem {
     pub details: Option<Printable>,
 }
 
-/// The field of the checkout that a problem is about.
+/// The checkout field that a problem is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Concern {
-    /// What is bought.
+    /// The product.
     Product,
-    /// How many or for how much.
+    /// The quantity or the face value.
     Value,
-    /// Who gets it.
+    /// The recipient.
     Beneficiary,
     /// The buyer's e-mail address.
     Email,
@@ -32,15 +32,15 @@ pub enum Concern {
     Order,
 }
 
-/// What a code means: the field, a sentence, and what helps.
+/// The meaning of a code: the code, the field, a sentence for the user, and advice.
 struct Meaning(&'static str, Concern, &'static str, &'static str);
 
-/// The most characters that are shown of what the shop adds.
+/// The maximum number of characters displayed of the shop's details.
 const MOST_DETAILS: usize = 200;
-/// What helps with a code that is not in the table.
+/// The advice for a code that is not in the table.
 const UNKNOWN_HELP: &str = "giftty does not know this code: choose something else, or ask support.";
 
-/// Every code the contract names. A code that is missing here is shown as it came.
+/// All codes that the contract names. A code that is missing here is displayed verbatim.
 const MEANINGS: &[Meaning] = &[
     Meaning(
         "AMOUNT_LESS_THEN_MINIMUM_ALLOWED",
@@ -249,27 +249,28 @@ const MEANINGS: &[Meaning] = &[
 ];
 
 impl Problem {
-    /// A problem that comes without details.
+    /// Creates a problem without details.
     pub fn new(code: &str) -> Self {
         Self { code: Printable::new(code), details: None }
     }
 
-    /// The field it is about; the order as a whole when the code is unknown.
+    /// Returns the field that the problem is about, or [`Concern::Order`] if the code is unknown.
     pub fn concern(&self) -> Concern {
         self.meaning().map_or(Concern::Order, |meaning| meaning.1)
     }
 
-    /// Whether its code is in the table.
+    /// Returns whether the code is in the table.
     pub fn is_known(&self) -> bool {
         self.meaning().is_some()
     }
 
-    /// What helps.
+    /// Returns advice for the user.
     pub fn advice(&self) -> &'static str {
         self.meaning().map_or(UNKNOWN_HELP, |meaning| meaning.3)
     }
 
-    /// Whether a single line of several can be at fault. The shop does not say which (contract, section 3.2).
+    /// Returns whether a single line of several can be the cause. The shop does not say which (contract,
+    /// section 3.2).
     pub fn may_be_of_one_line(&self) -> bool {
         match self.code.as_str() {
             "UNSUPPORTED_PROTOCOL_COIN_COMBINATION"
@@ -281,17 +282,17 @@ impl Problem {
         }
     }
 
-    /// Whether it means that a brand refuses this coin on this network.
+    /// Returns whether the problem is that a brand does not accept this coin on this network.
     pub fn refuses_the_tender(&self) -> bool {
         self.code.as_str() == "UNSUPPORTED_PROTOCOL_COIN_COMBINATION"
     }
 
-    /// Whether it means that the coin or the network takes no payments from anybody.
+    /// Returns whether the problem is that the coin or the network accepts no payments at all.
     pub fn suspends_the_tender(&self) -> bool {
         matches!(self.code.as_str(), "SUSPENDED_COIN" | "SUSPENDED_NETWORK")
     }
 
-    /// Every code that has a sentence, in the order of the table.
+    /// Iterates over all codes in the table, in order.
     pub fn known_codes() -> impl Iterator<Item = &'static str> {
         MEANINGS.iter().map(|meaning| meaning.0)
     }
@@ -301,7 +302,7 @@ impl Problem {
     }
 }
 
-/// What happened, and what the shop adds to it; an unknown code is shown as it came.
+/// Formats the sentence and the shop's details. An unknown code is displayed verbatim.
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let details = self.details.as_ref().map(|details| shortened(details.as_str()));
@@ -314,7 +315,7 @@ impl fmt::Display for Problem {
     }
 }
 
-/// As much of what the shop adds as leaves room for everything else, without a full stop of its own.
+/// Shortens the shop's details so that the rest of the message fits, and removes the trailing full stop.
 fn shortened(details: &str) -> String {
     let end = details.char_indices().nth(MOST_DETAILS).map_or(details.len(), |(end, _)| end);
     let cut = if end < details.len() { " …" } else { "" };

@@ -1,4 +1,4 @@
-//! Products: what exactly a brand sells, and what it costs in a coin.
+//! Products: what a brand sells, and what it costs in a coin.
 
 use rust_decimal::Decimal;
 
@@ -6,88 +6,89 @@ use super::catalogue::Brand;
 use super::money::Amount;
 use super::text::{Printable, Prose, Verbatim};
 
-/// How a product reaches its beneficiary; told per product, never per brand (contract, section 2.6).
+/// How a product is delivered to its beneficiary. It is given per product, never per brand (contract, section
+/// 2.6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DeliveryMethod {
-    /// A code to an e-mail address.
+    /// A code sent to an e-mail address.
     ByEmail,
-    /// Credit to a phone number in E.164.
+    /// Credit for a phone number in E.164.
     ByPhone,
 }
 
-/// A price in a coin: exactly what one of a product costs.
+/// The exact price of one unit of a product, in a coin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Price {
-    /// How much of the coin.
+    /// The amount, in coin units.
     pub amount: Amount,
     /// The coin.
     pub coin: Verbatim,
 }
 
-/// How much data a plan holds.
+/// The data volume of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Data {
-    /// So many megabytes.
+    /// A number of megabytes.
     Megabytes(u64),
     /// No limit (contract, section 2.6: amount `-1`).
     Unlimited,
 }
 
-/// What a data plan gives.
+/// What a data plan includes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// How much data.
+    /// The data volume.
     pub data: Data,
-    /// For how many days, where the denomination tells.
+    /// The validity in days, if the denomination states it.
     pub days: Option<u32>,
 }
 
-/// What can be chosen of a product.
+/// What can be selected of a product.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Offer {
-    /// One denomination.
+    /// A single denomination.
     Fixed {
-        /// The supplier's own string; orders repeat it to the letter.
+        /// The supplier's own string; orders must repeat it exactly.
         denomination: Verbatim,
-        /// What the supplier shows for it.
+        /// The supplier's label for it.
         label: Printable,
-        /// Its price, when the products were asked for with a coin.
+        /// Its price, if the products were requested with a coin.
         price: Option<Price>,
-        /// What it gives, when it is a data plan.
+        /// What it includes, if it is a data plan.
         plan: Option<Plan>,
     },
-    /// Any face value between two bounds, on a step.
+    /// Any face value between two bounds, in steps.
     Range(Range),
 }
 
 /// The face values that a range product is sold at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Range {
-    /// The least.
+    /// The minimum.
     pub min: Amount,
-    /// The most.
+    /// The maximum.
     pub max: Amount,
-    /// The step, counted from the least.
+    /// The step, counted from the minimum.
     pub step: Amount,
-    /// What the supplier suggests.
+    /// The face value that the supplier suggests.
     pub default: Option<Amount>,
-    /// ISO 4217 code of the value.
+    /// The ISO 4217 code of the face value.
     pub currency: Printable,
 }
 
-/// Why a face value is not one of a range.
+/// Why a face value is not part of a range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OffRange {
-    /// Less than the least, which is given.
+    /// Below the minimum, which is given.
     Below(Amount),
-    /// More than the most, which is given.
+    /// Above the maximum, which is given.
     Above(Amount),
-    /// Between two steps: the nearest valid values below and above.
+    /// Between two steps. Contains the nearest valid values below and above.
     OffStep(Amount, Amount),
 }
 
 impl Range {
-    /// Whether a face value can be bought; a value off the step is refused, never moved.
+    /// Checks whether a face value can be bought. A value between two steps is rejected, never rounded.
     pub fn check(&self, value: Amount) -> Result<(), OffRange> {
         if value < self.min {
             return Err(OffRange::Below(self.min));
@@ -105,7 +106,7 @@ impl Range {
             return Ok(());
         }
         let lower = (value.value() - rest).normalize();
-        // The last step may end beyond the range, or beyond any number there is.
+        // The next step may exceed the range, or what a decimal can hold.
         let upper = lower.checked_add(step).filter(|upper| *upper <= self.max.value());
         let upper = upper.map_or(lower, |upper| upper.normalize());
         match (Amount::new(lower), Amount::new(upper)) {
@@ -114,7 +115,8 @@ impl Range {
         }
     }
 
-    /// A few usual face values that can be bought: the suggestion first among the round ones.
+    /// Returns at most eight common face values that can be bought, in ascending order: round ones, the
+    /// suggested one and both bounds.
     pub fn quick_picks(&self) -> Vec<Amount> {
         let round = [5_u32, 10, 20, 25, 50, 100, 150, 200, 250, 500, 1000, 2000, 5000, 10000, 50000, 100_000];
         let mut picks: Vec<Amount> = round
@@ -144,47 +146,47 @@ impl std::fmt::Display for OffRange {
     }
 }
 
-/// One thing that can be bought (contract, section 2.6).
+/// A product that can be bought (contract, section 2.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Product {
-    /// Its UUID.
+    /// The product's UUID.
     pub id: Printable,
-    /// How it is delivered.
+    /// The delivery method.
     pub delivery: DeliveryMethod,
-    /// What can be chosen.
+    /// What can be selected.
     pub offer: Offer,
 }
 
-/// What the supplier tells about a brand, from HTML to clean text.
+/// The supplier's description of a brand, converted from HTML to plain text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Description {
-    /// What it is.
+    /// What the brand is.
     pub about: Prose,
     /// How to redeem it.
     pub how_to_redeem: Prose,
-    /// The small print.
+    /// The terms and conditions.
     pub terms: Prose,
     /// Where it can be redeemed.
     pub region: Option<Printable>,
 }
 
-/// A brand with everything it sells.
+/// A brand with all its products.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProductGroup {
     /// The brand.
     pub brand: Brand,
-    /// What is told about it.
+    /// The brand's description.
     pub description: Description,
-    /// What can be bought, in the supplier's order.
+    /// The products, in the supplier's order.
     pub products: Vec<Product>,
 }
 
-/// What a face value of a range product costs (contract, section 2.7).
+/// The price of a face value of a range product (contract, section 2.7).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quote {
-    /// The face value it is for.
+    /// The face value that the price is for.
     pub face_value: Amount,
-    /// The price of one.
+    /// The price of one unit.
     pub price: Price,
 }
 

@@ -1,4 +1,4 @@
-//! Purchases: what a person has decided to buy, for whom, and paid with what.
+//! Purchases: what the user decided to buy, for whom, and the payment tender.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,30 +11,30 @@ use super::product::DeliveryMethod;
 use super::tender::Tender;
 use super::text::{Printable, Verbatim};
 
-/// The most deliveries that one order may hold (contract, section 3.1).
+/// The maximum number of deliveries in one order (contract, section 3.1).
 pub const MOST_DELIVERIES: u8 = 10;
 
-/// What was chosen of a brand.
+/// What was selected of a brand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
     /// A denomination, in the supplier's own words.
     Fixed {
-        /// Sent to the letter.
+        /// The denomination as it is sent, verbatim.
         denomination: Verbatim,
-        /// Shown for it.
+        /// Its display label.
         label: Printable,
     },
     /// A face value of a range.
     Range {
         /// The face value, in `currency`.
         value: Amount,
-        /// ISO 4217 code.
+        /// The ISO 4217 code.
         currency: Printable,
     },
 }
 
 impl Choice {
-    /// What is bought, for people.
+    /// Returns a display label for the choice.
     pub fn label(&self) -> String {
         match self {
             Self::Fixed { label, .. } => label.to_string(),
@@ -43,47 +43,47 @@ impl Choice {
     }
 }
 
-/// A line of a purchase before it has a beneficiary.
+/// A line of a purchase without a beneficiary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     /// The brand's exact name.
     pub brand: Verbatim,
-    /// The family it was found under.
+    /// The family under which it was found.
     pub family: Verbatim,
     /// The country of the brand.
     pub country: CountryCode,
-    /// What was chosen.
+    /// What was selected.
     pub choice: Choice,
-    /// How it is delivered.
+    /// The delivery method.
     pub delivery: DeliveryMethod,
-    /// How many, from 1 to 10.
+    /// The quantity, from 1 to 10.
     pub quantity: u8,
 }
 
 impl Item {
-    /// Whether it is the same thing, in whatever quantity.
+    /// Returns whether both items are the same goods, ignoring their quantities.
     pub fn is_same_goods(&self, other: &Self) -> bool {
         let what = |item: &Self| (item.brand.clone(), item.country, item.choice.clone(), item.delivery);
         what(self) == what(other)
     }
 
-    /// What it is, for people: the brand and what was chosen of it.
+    /// Returns a display label: the brand and the choice.
     pub fn label(&self) -> String {
         format!("{} {}", self.brand, self.choice.label())
     }
 }
 
-/// An item and who gets it.
+/// An item and its beneficiary.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// What is bought.
+    /// The item.
     pub item: Item,
-    /// Who gets every one of it.
+    /// The beneficiary of every unit of it.
     pub beneficiary: Beneficiary,
 }
 
 impl Line {
-    /// Whether it buys the same for the same one, in whatever quantity.
+    /// Returns whether both lines buy the same for the same beneficiary, ignoring their quantities.
     pub fn repeats(&self, other: &Self) -> bool {
         let what = |line: &Self| (line.item.brand.clone(), line.item.country, line.item.choice.clone());
         let for_the_same = self.beneficiary.account().eq_ignore_ascii_case(other.beneficiary.account());
@@ -94,29 +94,29 @@ impl Line {
 /// Everything that an order is placed with (contract, section 3.1).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Purchase {
-    /// What is bought for whom; never empty.
+    /// The lines; never empty.
     pub lines: Vec<Line>,
-    /// Who buys: receipts and codes go there.
+    /// The buyer's address, which receives receipts and codes.
     pub buyer: Email,
-    /// What is paid with.
+    /// The coin and network of the payment.
     pub tender: Tender,
     /// A coupon code.
     pub coupon: Option<String>,
-    /// Where a refund would go.
+    /// The address for a refund.
     pub refund_address: Option<String>,
-    /// Whether the buyer asked for the supplier's newsletter.
+    /// Whether the buyer subscribed to the supplier's newsletter.
     pub newsletter: bool,
-    /// Language of what the supplier sends.
+    /// The language of the supplier's messages.
     pub lang: Lang,
 }
 
 impl Purchase {
-    /// How many deliveries it makes.
+    /// Returns the number of deliveries.
     pub fn deliveries(&self) -> usize {
         self.lines.iter().map(|line| usize::from(line.item.quantity)).sum()
     }
 
-    /// The phone of the last line that tops one up.
+    /// Returns the phone number of the last top-up line, or `None` if there is none.
     pub fn last_phone(&self) -> Option<&Phone> {
         self.lines.iter().rev().find_map(|line| match &line.beneficiary {
             Beneficiary::Handset(phone) => Some(phone),
@@ -124,7 +124,7 @@ impl Purchase {
         })
     }
 
-    /// Whether a checkout can hold the same again: every line is for a phone or for the buyer.
+    /// Returns whether a checkout can repeat this purchase: every line is for a phone or for the buyer.
     pub fn is_repeatable(&self) -> bool {
         let fits = |beneficiary: &Beneficiary| match beneficiary {
             Beneficiary::Handset(_) => true,
@@ -133,7 +133,7 @@ impl Purchase {
         !self.lines.is_empty() && self.lines.iter().all(|line| fits(&line.beneficiary))
     }
 
-    /// What is bought, in one line.
+    /// Returns a one-line summary of what is bought.
     pub fn summary(&self) -> String {
         let mut parts = self.lines.iter().map(|line| {
             let times =
@@ -148,7 +148,7 @@ impl Purchase {
     }
 }
 
-/// A coupon is as good as money and a refund address is somebody's: debugging tells neither.
+/// A coupon is worth money and a refund address is private, so the debug output contains neither.
 impl fmt::Debug for Purchase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Purchase")
@@ -160,26 +160,26 @@ impl fmt::Debug for Purchase {
     }
 }
 
-/// What the free dry run of a purchase said (contract, section 3.2).
+/// The result of validating a purchase, which costs nothing (contract, section 3.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Validation {
-    /// The total to pay, when the shop gave one above zero.
+    /// The total to pay, if the shop returned one above zero.
     pub total: Option<Amount>,
-    /// What the shop has against it.
+    /// The shop's objections.
     pub problems: Vec<Problem>,
 }
 
 impl Validation {
-    /// The total, when the purchase may be ordered: no problems, and more than nothing to pay.
+    /// Returns the total if the purchase may be ordered: there are no problems and the total is above zero.
     pub fn payable(&self) -> Option<Amount> {
         self.total.filter(|total| self.problems.is_empty() && !total.is_zero())
     }
 }
 
-/// A language the API knows (contract, section 1).
+/// A language that the API supports (contract, section 1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
-    /// English, also where the user's language is not known to the API.
+    /// English; the default if the API does not support the user's language.
     #[default]
     En,
     /// Spanish.
@@ -206,7 +206,7 @@ impl Lang {
     const ALL: [Self; 10] =
         [Self::En, Self::Es, Self::Fr, Self::De, Self::It, Self::Pt, Self::Zh, Self::Tr, Self::Vi, Self::Tl];
 
-    /// The code that is sent as `lang`.
+    /// Returns the code that is sent as `lang`.
     pub fn code(self) -> &'static str {
         match self {
             Self::En => "en",
@@ -222,24 +222,24 @@ impl Lang {
         }
     }
 
-    /// The language of a locale such as `de_AT.UTF-8`, English when the API does not know it.
+    /// Returns the language of a locale such as `de_AT.UTF-8`, or English if the API does not support it.
     pub fn of_locale(locale: &str) -> Self {
         locale.parse().unwrap_or_default()
     }
 }
 
-/// Why a text names no language that the API knows.
+/// The text names no language that the API supports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the shop's texts are in en, es, fr, de, it, pt, zh, tr, vi or tl")]
 pub struct NotALang;
 
-/// Reads a code such as `de`, or a locale such as `de_AT.UTF-8`.
+/// Parses a code such as `de`, or a locale such as `de_AT.UTF-8`.
 impl FromStr for Lang {
     type Err = NotALang;
 
     fn from_str(text: &str) -> Result<Self, NotALang> {
         let word = text.trim().split(['_', '-', '.', '@']).next().unwrap_or_default().to_ascii_lowercase();
-        // Systems call the language of the Philippines by its newer code.
+        // Operating systems use the newer code for Filipino.
         let word = if word == "fil" { "tl" } else { &word };
         Self::ALL.into_iter().find(|lang| lang.code() == word).ok_or(NotALang)
     }

@@ -1,5 +1,5 @@
-//! Reasons: why an attempt brought no order, as a code with its figures. The sentence is made where it is
-//! shown.
+//! Why an attempt resulted in no order, as a code with its parameters. The sentence is formatted when it is
+//! displayed.
 
 use std::fmt;
 
@@ -7,30 +7,30 @@ use super::failure::Failure;
 use super::problem::Problem;
 use super::text::Printable;
 
-/// Why an attempt brought no order, or why nobody can tell whether it did.
+/// Why an attempt resulted in no order, or why it is unknown whether it did.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum OutcomeReason {
     /// The call failed.
     Call(Box<FailedCall>),
-    /// The record itself cannot be read.
+    /// The record itself cannot be parsed.
     Unreadable,
-    /// A code of a later version, which this one has no sentence for.
+    /// A code of a later version that this version has no sentence for.
     Other(Printable),
-    /// A sentence that was stored before reasons had codes. It is shown as it is.
+    /// A sentence that was stored before reasons had codes. It is displayed verbatim.
     Text(Printable),
 }
 
-/// A call that failed, and what the shop has against the purchase.
+/// A failed call and the shop's objections to the purchase.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct FailedCall {
     /// Why the call failed.
     pub failure: Failure,
-    /// What the shop has against the purchase; empty unless it refused.
+    /// The shop's objections to the purchase; empty unless it refused.
     pub problems: Vec<Problem>,
 }
 
 impl OutcomeReason {
-    /// The reason of a refusal: the failure of the call and every problem that the shop named.
+    /// Creates the reason of a refusal from the failure of the call and all problems that the shop listed.
     pub fn refusal(failure: Failure, problems: Vec<Problem>) -> Self {
         Self::Call(Box::new(FailedCall { failure, problems }))
     }
@@ -54,7 +54,7 @@ impl From<Printable> for OutcomeReason {
     }
 }
 
-/// As one or more sentences.
+/// Formats the reason as one or more sentences.
 impl fmt::Display for OutcomeReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -1,4 +1,4 @@
-//! Records of attempts to buy, and their outcomes.
+//! Records of purchase attempts and their outcomes.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -15,31 +15,31 @@ use super::time::Timestamp;
 
 pub use super::attempt::Attempt;
 
-/// How long an expired order is still followed, since a payment may come late; and how long an attempt with
+/// How long an expired order is still followed, since a payment may arrive late, and how long an attempt with
 /// an unknown outcome cannot be removed.
 const SOFT: Duration = Duration::from_secs(24 * 3_600);
 
-/// The most time between an attempt and the order it became: the longest request, and clocks that differ.
+/// The maximum time between an attempt and its order: the longest request plus the difference of the clocks.
 const APART: Duration = Duration::from_secs(10 * 60);
 
-/// The result of asking the shop for an order once (contract, section 9: one attempt).
+/// The result of a single request to place an order (contract, section 9: one attempt).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Placement {
     /// There is an order.
     Placed(Box<Snapshot>),
-    /// The shop said no for good (400, 401, 403, 404, 422): there is no order.
+    /// The shop refused for good (400, 401, 403, 404, 422); there is no order.
     Refused(Failure, Vec<Problem>),
-    /// Nothing was sent: there is no order, and trying again is safe.
+    /// Nothing was sent; there is no order, and a retry is safe.
     NotSent(Failure),
-    /// Nobody can tell whether there is an order: do not pay twice.
+    /// It is unknown whether there is an order, so the user must not pay twice.
     Unknown(Failure),
 }
 
 /// The outcome of an attempt, as far as the journal knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
-    /// It was recorded before it was sent. If no other outcome follows, it is unknown whether there is an
-    /// order.
+    /// The attempt was recorded before it was sent. If no other outcome follows, it is unknown whether there
+    /// is an order.
     Intended,
     /// There is an order.
     Placed(Box<Order>),
@@ -64,10 +64,10 @@ impl From<&Placement> for Outcome {
     }
 }
 
-/// The outcome of an attempt, with only the phase of an order.
+/// The outcome of an attempt, reduced to the order's phase.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Standing {
-    /// It was about to be sent.
+    /// The attempt was about to be sent.
     Intended,
     /// There is an order in this phase.
     Placed(Phase),
@@ -79,10 +79,10 @@ pub enum Standing {
     Unknown(OutcomeReason),
 }
 
-/// One attempt to buy, or an order that was imported by its id.
+/// One purchase attempt, or an order that was imported by its id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// Its number.
+    /// The attempt's number.
     pub attempt: Attempt,
     /// When it began, by this machine's clock.
     pub begun: Timestamp,
@@ -90,23 +90,23 @@ pub struct Record {
     pub purchase: Option<Purchase>,
     /// The last total that the user saw before ordering, in coin units.
     pub total: Option<Amount>,
-    /// Its outcome.
+    /// The outcome.
     pub outcome: Outcome,
-    /// The remarks of its owner.
+    /// The user's remarks.
     pub remarks: Remarks,
 }
 
-/// The remarks of an order's owner; the shop never sees them.
+/// The user's remarks about an order. They are never sent to the shop.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Remarks {
     /// A note; empty if there is none.
     pub note: Secret,
-    /// The ids of the deliveries that are marked as used, and when they were.
+    /// The ids of the deliveries that are marked as used, with the time of marking.
     pub used: BTreeMap<Printable, Timestamp>,
 }
 
 impl Record {
-    /// The order, or `None` if there is none.
+    /// Returns the order, or `None` if there is none.
     pub fn order(&self) -> Option<&Order> {
         match &self.outcome {
             Outcome::Placed(order) => Some(order),
@@ -114,12 +114,12 @@ impl Record {
         }
     }
 
-    /// Whether it is about the order with this id.
+    /// Returns whether the record's order has this id.
     pub fn is_about(&self, id: &OrderId) -> bool {
         self.order().is_some_and(|order| order.id() == id)
     }
 
-    /// Whether the record can still change.
+    /// Returns whether the record can still change.
     pub fn is_open(&self) -> bool {
         match &self.outcome {
             Outcome::Placed(order) => !order.is_final(),
@@ -128,8 +128,8 @@ impl Record {
         }
     }
 
-    /// Whether no change is expected: the record is not open, or its order expired unpaid more than a day
-    /// ago, by the shop's clock.
+    /// Returns whether no change is expected: the record is not open, or its order expired unpaid more than a
+    /// day ago, by the shop's clock.
     pub fn is_over(&self, now: Timestamp) -> bool {
         let given_up = || {
             self.order().is_some_and(|order| {
@@ -140,27 +140,27 @@ impl Record {
         !self.is_open() || given_up()
     }
 
-    /// Whether it is unknown if there is an order.
+    /// Returns whether it is unknown if there is an order.
     pub fn is_doubtful(&self) -> bool {
         matches!(self.outcome, Outcome::Intended | Outcome::Unknown(_))
     }
 
-    /// Whether its owner may remove it: it is over, or its outcome was unknown for a day. Until it is
-    /// removed, it stays open.
+    /// Returns whether the user may remove the record: it is over, or its outcome has been unknown for a day.
+    /// Until it is removed, it stays open.
     pub fn is_removable(&self, now: Timestamp) -> bool {
         self.is_over(now) || (self.is_doubtful() && now.since(self.begun) > SOFT)
     }
 
-    /// Whether its outcome is unknown and it was for something that this purchase would order again.
+    /// Returns whether the outcome is unknown and `wanted` would order one of its items again.
     pub fn may_be_the_same(&self, wanted: &Purchase) -> bool {
         let lines = self.purchase.iter().flat_map(|earlier| &earlier.lines);
         let again = |earlier: &Line| wanted.lines.iter().any(|line| line.repeats(earlier));
         self.is_doubtful() && lines.into_iter().any(again)
     }
 
-    /// Whether an order that was added by its id may be what came of this attempt: the same things for the
-    /// same people, in the same coin and for the same total, placed at about that time, by this machine's
-    /// clock. Two orders can be alike in all of that, so only their owner can tell.
+    /// Returns whether an order that was imported by its id may be the result of this attempt: the same
+    /// items, recipients, coin and total, placed at about the same time, by this machine's clock. Two orders
+    /// can be equal in all of that, so only the user can decide.
     pub fn may_have_become(&self, added: &Self, placed_at: Timestamp) -> bool {
         let (Some(purchase), Some(total), Some(order)) = (&self.purchase, self.total, added.order()) else {
             return false;
@@ -171,7 +171,7 @@ impl Record {
             && settlement::is_as_asked(order, Asked { purchase, total })
     }
 
-    /// What was bought, in one line.
+    /// Returns a one-line summary of what was bought.
     pub fn summary(&self) -> String {
         match (&self.purchase, self.order()) {
             (Some(purchase), _) => purchase.summary(),
@@ -183,7 +183,7 @@ impl Record {
         }
     }
 
-    /// Its standing.
+    /// Returns the record's standing.
     pub fn standing(&self) -> Standing {
         match &self.outcome {
             Outcome::Intended => Standing::Intended,
@@ -196,13 +196,13 @@ impl Record {
 }
 
 impl Standing {
-    /// Whether it is unknown if there is an order.
+    /// Returns whether it is unknown if there is an order.
     pub fn is_doubtful(&self) -> bool {
         matches!(self, Self::Intended | Self::Unknown(_))
     }
 }
 
-/// In a few words.
+/// Formats the standing in a few words.
 impl std::fmt::Display for Standing {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

@@ -1,43 +1,43 @@
-//! What the shop is asked about products and prices.
+//! Requests to the shop about products and prices.
 
 use super::country::CountryCode;
 use super::money::Amount;
 use super::purchase::{Item, Lang};
 use super::text::Verbatim;
 
-/// Which family's products are asked for, and in which coin they are priced.
+/// The family whose products are requested, and the coin they are priced in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Family {
     /// The country of the brand.
     pub country: CountryCode,
     /// The family's name.
     pub name: Verbatim,
-    /// The coin that prices are told in.
+    /// The coin that prices are quoted in.
     pub coin: Verbatim,
-    /// Language of the descriptions.
+    /// The language of the descriptions.
     pub lang: Lang,
 }
 
-/// Which face value's price is asked for.
+/// A request for the price of a face value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PriceQuestion {
     /// The brand's exact name.
     pub brand: Verbatim,
-    /// Its country.
+    /// The brand's country.
     pub country: CountryCode,
-    /// The value, in the product's currency.
+    /// The face value, in the product's currency.
     pub face_value: Amount,
-    /// The coin that the price is told in.
+    /// The coin that the price is quoted in.
     pub coin: Verbatim,
 }
 
-/// Which item's price is asked for, and in which coin.
+/// A request for the price of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemQuestion {
-    /// The item; its quantity does not matter.
+    /// The item. Its quantity is ignored.
     pub item: Item,
-    /// The coin that the price is told in.
+    /// The coin that the price is quoted in.
     pub coin: Verbatim,
-    /// Language of the request.
+    /// The language of the request.
     pub lang: Lang,
 }

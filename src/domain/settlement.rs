@@ -1,7 +1,7 @@
-//! Settlement: what may be paid, and only after every check.
+//! Settlement: what may be paid, available only after all checks passed.
 //!
-//! Nothing else in the program hands out an address. A screen that has no [`Settlement`] has no
-//! address, no amount and no QR code to draw.
+//! Nothing else in the program provides a payment address. A screen without a [`Settlement`] has no address,
+//! no amount and no QR code to draw.
 
 use std::time::Duration;
 
@@ -14,30 +14,30 @@ use super::purchase::{Line, Purchase};
 use super::tender::{PaymentMethods, Tender};
 use super::time::Timestamp;
 
-/// How long an order can be paid; the shop has no field for it (contract, section 3.10).
+/// How long an order can be paid. The shop has no field for it (contract, section 3.10).
 pub const WINDOW: Duration = Duration::from_secs(30 * 60);
 
-/// A total that moved by more than this many thousandths of the last one has to be confirmed.
+/// A total that differs from the last one by more than this many thousandths has to be confirmed.
 const TOLERATED_PERMILLE: u32 = 5;
 
 /// Everything that is needed to pay an order, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settlement {
-    /// The only right coin and network.
+    /// The only correct coin and network.
     pub tender: Tender,
-    /// Exactly what to send, in coin units.
+    /// The exact amount to send, in coin units.
     pub amount: Amount,
-    /// Where to.
+    /// The address to send it to.
     pub address: Address,
-    /// Whether the network's own checksum says that the address is right.
+    /// Whether the address was verified by the network's own checksum.
     pub checked: bool,
-    /// What a QR code can hold, the richest first; never empty.
+    /// The possible contents of a QR code, the most complete first; never empty.
     pub contents: Vec<Content>,
-    /// When the window closes, by the shop's clock; an estimate.
+    /// When the payment window closes, by the shop's clock; an estimate.
     pub closes_at: Option<Timestamp>,
 }
 
-/// What an order was asked to be.
+/// The purchase that an order is compared with.
 #[derive(Clone, Copy, Debug)]
 pub struct Asked<'a> {
     /// The purchase that was sent.
@@ -46,33 +46,33 @@ pub struct Asked<'a> {
     pub total: Amount,
 }
 
-/// Why nothing is offered to be paid.
+/// Why an order must not be paid.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Withheld {
-    /// The order is past the point of asking for money.
+    /// The order no longer accepts a payment.
     #[error("This order does not ask for money any more.")]
     NotAsked(Phase),
-    /// The window has closed.
+    /// The payment window has closed.
     #[error("The time to pay is over. Do not pay this order.")]
     WindowClosed,
     /// The shop left out the address, the amount, the coin or the network.
     #[error("The shop's answer lacks the address, the amount, the coin or the network.")]
     NoTerms,
-    /// The payment must carry a memo or tag, which is not shown by this version.
+    /// The payment must carry a memo or tag, which this version cannot show.
     #[error("The payment must carry a memo or tag, which this version of giftty cannot show.")]
     NeedsMemo,
-    /// The terms are not those that the order began with.
+    /// The terms differ from those of the first snapshot.
     #[error("The shop changed the address, the amount, the coin or the network of this order.")]
     Changed,
     /// The order is for another coin or network.
     #[error("The order asks for {told}, you chose {asked}.")]
     OtherTender {
-        /// What was asked for.
+        /// The requested tender.
         asked: Tender,
-        /// What the shop says.
+        /// The tender that the shop reports.
         told: Tender,
     },
-    /// The order holds something else than what was asked for.
+    /// The order's contents differ from what was requested.
     #[error("The order does not hold what was asked for.")]
     OtherLines,
     /// The order costs clearly more than the user agreed to.
@@ -80,21 +80,22 @@ pub enum Withheld {
     Dearer {
         /// The last total that the user saw.
         asked: Amount,
-        /// What the shop wants.
+        /// The amount that the shop requests.
         told: Amount,
     },
-    /// The order costs clearly less than the user agreed to: as sure a sign that it is another one.
+    /// The order costs clearly less than the user agreed to, which is just as strong a sign of a different
+    /// order.
     #[error("The order costs {told}, you agreed to {asked}.")]
     Cheaper {
         /// The last total that the user saw.
         asked: Amount,
-        /// What the shop wants.
+        /// The amount that the shop requests.
         told: Amount,
     },
-    /// The address is wrong for its network.
+    /// The address is not valid for its network.
     #[error("The address cannot be paid. {0}")]
     WrongAddress(address::Fault),
-    /// No text for a QR code would be safe, so the address is not either.
+    /// No content of a QR code would be safe, so the address is not safe either.
     #[error("The address is one that must not be paid, such as the token's own contract.")]
     NothingSafe,
     /// The Lightning invoice is for another amount.
@@ -102,10 +103,10 @@ pub enum Withheld {
     OtherInvoice,
 }
 
-/// Checks an order against everything that is known, and says what to pay or why not to.
+/// Checks an order against everything that is known. Returns what to pay, or why not to pay.
 ///
-/// `asked` is nothing for an order that was imported by its id; `agreed` tells whether the user
-/// saw and accepted another total after the order was placed.
+/// `asked` is `None` for an order that was imported by its id. `agreed` is whether the user accepted another
+/// total after the order was placed.
 pub fn check(
     order: &Order,
     asked: Option<Asked<'_>>,
@@ -155,13 +156,13 @@ pub fn check(
     })
 }
 
-/// Whether an order has everything that was asked for, in the same coin and for about the same total.
+/// Returns whether an order has the requested contents, in the same coin and for about the same total.
 pub fn is_as_asked(order: &Order, asked: Asked<'_>) -> bool {
     let terms = order.known.terms.as_ref();
     terms.is_some_and(|terms| check_against(order, terms, asked, false).is_ok())
 }
 
-/// The order must be what was asked for, to the letter, and cost about what was agreed to.
+/// Checks that the order has exactly the requested tender and contents, and costs about the agreed total.
 fn check_against(order: &Order, terms: &Terms, asked: Asked<'_>, agreed: bool) -> Result<(), Withheld> {
     if terms.tender != asked.purchase.tender {
         return Err(Withheld::OtherTender {
@@ -182,13 +183,14 @@ fn check_against(order: &Order, terms: &Terms, asked: Asked<'_>, agreed: bool) -
     Ok(())
 }
 
-/// Every delivery that was asked for stands in the order once, and nothing else does.
+/// Returns whether the order has each requested delivery once, and nothing else.
 fn holds_what_was_asked(order: &Order, purchase: &Purchase) -> bool {
     let lines = purchase.lines.iter();
     let mut wanted: Vec<&Line> =
         lines.flat_map(|line| std::iter::repeat_n(line, usize::from(line.item.quantity))).collect();
     let mut told: Vec<&Delivery> = order.known.deliveries.iter().collect();
-    // Those that say most choose first, so that one that says little is left what nobody else can be.
+    // The deliveries with the most specific echo are matched first, so that an unspecific one does not take a
+    // line that only they fit.
     told.sort_by(|one, other| other.echo.cmp(&one.echo));
     told.into_iter().all(|told| {
         let place = wanted.iter().position(|wanted| is_for(told, wanted));
@@ -196,7 +198,7 @@ fn holds_what_was_asked(order: &Order, purchase: &Purchase) -> bool {
     }) && wanted.is_empty()
 }
 
-/// Whether a delivery is one of those that a line asked for.
+/// Returns whether a delivery is one of those that a line requested.
 fn is_for(told: &Delivery, line: &Line) -> bool {
     let item = &line.item;
     told.brand == item.brand
@@ -209,7 +211,8 @@ fn check_address(terms: &Terms) -> Verdict {
     address::check(terms.tender.coin.sent(), terms.tender.network.sent(), &terms.address)
 }
 
-/// When the window closes: the invoice's own expiry when that is earlier than the usual window.
+/// Returns when the payment window closes: at the invoice's own expiry if that is earlier than the usual
+/// window.
 fn closing_time(order: &Order, terms: &Terms) -> Result<Option<Timestamp>, Withheld> {
     let usual = order.known.created_at.map(|placed| placed.plus(WINDOW));
     let Ok(invoice) = Invoice::parse(&terms.address) else { return Ok(usual) };

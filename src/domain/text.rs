@@ -1,4 +1,4 @@
-//! Text from outside, made safe to print.
+//! Text from the shop and the user, made safe to print.
 
 mod entities;
 mod html;
@@ -14,41 +14,41 @@ use zeroize::Zeroizing;
 
 pub use prose::Prose;
 
-/// One line of printable text: no control, bidirectional, invisible or tag characters, no
-/// runs of space, at most eight marks a cell and 512 characters.
+/// One line of printable text: no control, bidirectional, invisible or tag characters, no runs of spaces, at
+/// most eight marks per cell and 512 characters.
 ///
-/// What was longer ends in `…`.
+/// A longer text is truncated and ends in `…`.
 #[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Printable(CompactString);
 
 impl Printable {
-    /// The most characters one holds.
+    /// The maximum number of characters.
     pub const MOST: usize = 512;
 
-    /// Keeps what of the text can be shown on one line.
+    /// Keeps the part of the text that can be displayed on one line.
     pub fn new(text: &str) -> Self {
         Self::of_at_most(text, Self::MOST)
     }
 
-    /// A line of this program's own, which is printable as it stands: it is not read, and only copied
-    /// where it is so short that it needs no room of its own.
+    /// Wraps a line of the program's own, which must be printable already. It is not checked, and copied only
+    /// if it is short enough to be stored inline.
     pub(super) fn own(text: &'static str) -> Self {
         debug_assert_eq!(Self::new(text).as_str(), text, "not printable");
         let is_short = text.len() <= size_of::<CompactString>();
         Self(if is_short { text.into() } else { CompactString::const_new(text) })
     }
 
-    /// As `new`, cut only after `most` characters: for paragraphs and for codes.
+    /// As `new`, but truncates after `most` characters: for paragraphs and codes.
     fn of_at_most(text: &str, most: usize) -> Self {
         Self(line(text, most).into())
     }
 
-    /// The line.
+    /// Returns the line.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether nothing of it can be shown.
+    /// Returns whether nothing is printable.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -67,7 +67,7 @@ impl AsRef<str> for Printable {
 }
 
 impl Borrow<str> for Printable {
-    /// The line, so that maps keyed by lines can be asked with a `&str`.
+    /// Returns the line, so that a map with `Printable` keys can be queried with a `&str`.
     fn borrow(&self) -> &str {
         &self.0
     }
@@ -85,46 +85,47 @@ impl fmt::Debug for Printable {
     }
 }
 
-/// What a [`Printable`] holds of a text.
+/// Returns the text that a [`Printable`] of `text` holds.
 pub fn printable(text: &str) -> Cow<'_, str> {
     line(text, Printable::MOST)
 }
 
-/// What can be shown of a text on one line of at most so many characters.
+/// Returns the part of a text that can be displayed on one line of at most `most` characters.
 fn line(text: &str, most: usize) -> Cow<'_, str> {
     if is_clean(text, most) { Cow::Borrowed(text) } else { Cow::Owned(sanitise::line(text, most)) }
 }
 
-/// Whether a text can be shown as it is; almost every one can.
+/// Returns whether a text can be displayed unchanged; almost all can.
 fn is_clean(text: &str, most: usize) -> bool {
     text.len() <= most && sanitise::is_plain(text)
 }
 
-/// Whether a letter that is typed may stand behind another one: nothing that steers, hides or is not
-/// there, no flood of marks, and a joiner only where it joins something.
+/// Returns whether a character may be typed after `before`: no control, invisible or unassigned characters,
+/// not too many marks, and a joiner only where it joins something.
 pub fn may_be_typed(before: &str, letter: char) -> bool {
     sanitise::may_follow(before, letter)
 }
 
-/// What of a pasted text can be typed on one line; line ends and blanks around it are left out.
+/// Returns the part of a pasted text that can be typed on one line. Control characters and surrounding blanks
+/// are removed.
 pub fn pasted(text: &str) -> String {
     let kept: String = text.chars().filter(|letter| !letter.is_control()).collect();
     sanitise::line(&kept, usize::MAX)
 }
 
-/// A word of the supplier that must go back to the letter, and how it is shown: a brand, a
-/// denomination, a coin, a network (contract, sections 2.2 and 3.1).
+/// A word of the supplier that must be sent back verbatim, with its display form: a brand, a denomination, a
+/// coin or a network (contract, sections 2.2 and 3.1).
 ///
 /// Equality, order and hash are those of the word that is sent.
 #[derive(Clone, Default)]
 pub struct Verbatim {
     raw: CompactString,
-    /// Only where it differs from `raw`, which is almost never.
+    /// `None` if it equals `raw`, as it almost always does.
     shown: Option<Box<Printable>>,
 }
 
 impl Verbatim {
-    /// Takes the word as it came.
+    /// Stores the word as it was received.
     pub fn new(raw: impl AsRef<str>) -> Self {
         let raw = raw.as_ref();
         let shown = if is_clean(raw, Printable::MOST) { None } else { Some(Printable::new(raw)) };
@@ -132,12 +133,12 @@ impl Verbatim {
         Self { raw: raw.into(), shown: shown.map(Box::new) }
     }
 
-    /// The exact word, for requests and comparisons.
+    /// Returns the exact word, for requests and comparisons.
     pub fn sent(&self) -> &str {
         &self.raw
     }
 
-    /// The word as it may be printed.
+    /// Returns the word's printable form.
     pub fn shown(&self) -> &str {
         self.shown.as_ref().map_or(&*self.raw, |shown| shown.as_str())
     }
@@ -150,7 +151,7 @@ impl From<&str> for Verbatim {
 }
 
 impl Borrow<str> for Verbatim {
-    /// The word that is sent, so that maps keyed by words can be asked with a `&str`.
+    /// Returns the exact word, so that a map with `Verbatim` keys can be queried with a `&str`.
     fn borrow(&self) -> &str {
         &self.raw
     }
@@ -194,7 +195,7 @@ impl fmt::Debug for Verbatim {
     }
 }
 
-/// A [`Verbatim`] that somebody else keeps.
+/// A borrowed [`Verbatim`].
 #[derive(Clone, Copy)]
 pub struct Word<'a> {
     sent: &'a str,
@@ -202,17 +203,17 @@ pub struct Word<'a> {
 }
 
 impl<'a> Word<'a> {
-    /// A word, and how it is shown where that is not as it is sent.
+    /// Creates a word from its exact form, and its display form if that differs.
     pub(super) fn new(sent: &'a str, shown: Option<&'a str>) -> Self {
         Self { sent, shown }
     }
 
-    /// The exact word, for requests and comparisons.
+    /// Returns the exact word, for requests and comparisons.
     pub fn sent(self) -> &'a str {
         self.sent
     }
 
-    /// The word as it may be printed.
+    /// Returns the word's printable form.
     pub fn shown(self) -> &'a str {
         self.shown.unwrap_or(self.sent)
     }
@@ -250,24 +251,24 @@ impl fmt::Debug for Word<'_> {
     }
 }
 
-/// Text that is as good as money: a code, or an order id (contract, section 3.5).
+/// Text that is worth money: a code, or an order id (contract, section 3.5).
 ///
-/// It has no `Display` and tells `Debug` nothing; it is wiped from memory when dropped.
+/// It has no `Display`, its `Debug` output is redacted, and it is wiped from memory when dropped.
 #[derive(Clone, Default)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes the text as it came.
+    /// Stores the text as it was received.
     pub fn new(text: impl Into<String>) -> Self {
         Self(Zeroizing::new(text.into()))
     }
 
-    /// The exact text.
+    /// Returns the exact text.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// The text as it may be printed when asked for; never cut, since a cut code buys nothing.
+    /// Returns the text's printable form. It is never truncated, since a truncated code is useless.
     pub fn printable(&self) -> Printable {
         Printable::of_at_most(&self.0, usize::MAX)
     }

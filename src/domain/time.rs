@@ -1,4 +1,4 @@
-//! Points in time, as the shop and this machine tell them.
+//! Points in time, and estimates of the shop's clock.
 
 use std::time::Duration;
 
@@ -7,52 +7,53 @@ use std::time::Duration;
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
-    /// The point so much later.
+    /// Adds a duration, in whole seconds, saturating.
     pub fn plus(self, duration: Duration) -> Self {
         Self(self.0.saturating_add(i64::try_from(duration.as_secs()).unwrap_or(i64::MAX)))
     }
 
-    /// How long it is from `earlier` to here; nothing when it lies after.
+    /// Returns the time elapsed since `earlier`, or zero if `earlier` is later.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_secs(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 }
 
-/// Now: on the wall for records, and on a clock that only ever runs forward for waiting.
+/// The current time on two clocks: the wall clock for records, and a monotonic clock for waiting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Moment {
-    /// What this machine's wall clock says; it may be wrong or be set.
+    /// The time of this machine's wall clock, which may be wrong or be adjusted.
     pub wall: Timestamp,
-    /// How long the session has run, suspended time included.
+    /// How long the session has run, including time spent suspended.
     pub uptime: Duration,
 }
 
-/// Something that was true at a time.
+/// A value with the time at which it was valid.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dated<T> {
-    /// What was told.
+    /// The value.
     pub value: T,
-    /// When, by this machine's wall clock.
+    /// When it was reported, by this machine's wall clock.
     pub told: Timestamp,
 }
 
-/// The shop's clock, as far as its answers told it (their `Date`, and when it placed an order).
+/// An estimate of the shop's clock, from its answers (their `Date`, and when it placed an order).
 ///
-/// It runs on with the session's own clock, which counts sleep: neither a wrong wall clock nor a
-/// suspended machine moves it.
+/// It advances with the session's own clock, which counts suspended time: neither a wrong wall clock nor a
+/// suspended machine affects it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ShopClock {
     told: Option<(Timestamp, Duration)>,
 }
 
-/// An estimate that is so much ahead of what the shop says was wrong. What is less is an answer that
-/// took its time on the way, or a second of a pair of servers.
+/// An estimate that is ahead of the reported time by more than this is wrong. A smaller difference comes from
+/// the answer's transit time, or from two servers that differ by a second.
 const LATE_AT_MOST: Duration = Duration::from_secs(60);
 
 impl ShopClock {
-    /// The shop said so late it was, and that was heard at this uptime.
+    /// Records a time that the shop reported, received at this uptime.
     ///
-    /// Answers come late and never early, so of several the furthest ahead is the nearest to the truth.
+    /// Answers arrive late and never early, so of several reported times the one furthest ahead is the most
+    /// accurate.
     pub fn hear(&mut self, told: Timestamp, uptime: Duration) {
         let is_nearer = |estimate: Timestamp| told > estimate || estimate.since(told) > LATE_AT_MOST;
         if self.at(uptime).is_none_or(is_nearer) {
@@ -60,13 +61,14 @@ impl ShopClock {
         }
     }
 
-    /// What it says now; the wall clock stands in while the shop has told nothing.
+    /// Returns the shop's current time, or the wall clock's if the shop has not reported any.
     pub fn now(&self, now: Moment) -> Timestamp {
         self.at(now.uptime).unwrap_or(now.wall)
     }
 
-    /// A time of the shop by this machine's wall clock, whatever that says. The seconds of two clocks
-    /// that agree begin at different moments, and what is told must not jump to and fro with them.
+    /// Converts a time of the shop to this machine's wall clock. A difference of up to two seconds is
+    /// ignored: the seconds of two synchronised clocks begin at different moments, and displayed times must
+    /// not jump back and forth.
     pub fn here(&self, told: Timestamp, now: Moment) -> Timestamp {
         let ahead = self.now(now).0.saturating_sub(now.wall.0);
         Timestamp(if ahead.abs() <= 2 { told.0 } else { told.0.saturating_sub(ahead) })

@@ -1,21 +1,21 @@
-//! Addresses in base58 and bech32: Bitcoin and its kin, Tron, Solana.
+//! Base58 and bech32 addresses: Bitcoin, Litecoin, Dogecoin, Tron and Solana.
 
 use bech32::primitives::gf32::Fe32;
 use bech32::segwit;
 
 use super::{Fault, Rule, Trust};
 
-/// What tells a chain's addresses from its relatives'.
+/// The prefixes that distinguish a chain's addresses from those of related chains.
 pub(super) struct Coin {
-    /// Versions of base58 addresses that are this chain's alone.
+    /// Base58 versions used by this chain only.
     own: &'static [u8],
-    /// Versions it shares with another chain: the checksum holds there too.
+    /// Base58 versions shared with another chain, where the checksum is valid too.
     shared: &'static [u8],
-    /// Versions of its test networks.
+    /// Base58 versions of its test networks.
     test: &'static [u8],
-    /// The word before a segwit address, if it has those.
+    /// The prefix of its segwit addresses, if it has those.
     hrp: Option<&'static str>,
-    /// The same of its test networks.
+    /// The segwit prefixes of its test networks.
     test_hrps: &'static [&'static str],
 }
 
@@ -27,8 +27,8 @@ pub(super) const BITCOIN: Coin = Coin {
     test_hrps: &["tb", "bcrt"],
 };
 
-/// Litecoin once wrote its script addresses as Bitcoin still does (`3…`); no checksum tells
-/// which of the two is meant.
+/// Litecoin's script addresses once had the same version as Bitcoin's (`3…`). The checksum does not tell
+/// which chain is meant.
 pub(super) const LITECOIN: Coin = Coin {
     own: &[0x30, 0x32],
     shared: &[0x05],
@@ -40,10 +40,10 @@ pub(super) const LITECOIN: Coin = Coin {
 pub(super) const DOGECOIN: Coin =
     Coin { own: &[0x1e, 0x16], shared: &[], test: &[0x71, 0xc4], hrp: None, test_hrps: &[] };
 
-/// Longer texts are not decoded at all: base58 takes time that grows with the square.
+/// Longer texts are not decoded: base58 decoding takes quadratic time.
 const LONGEST_BASE58: usize = 64;
 
-/// Judges an address of Bitcoin, Litecoin or Dogecoin.
+/// Validates a Bitcoin, Litecoin or Dogecoin address.
 pub(super) fn judge(coin: &Coin, rule: Rule, address: &str) -> Result<Trust, Fault> {
     if let Some((word, _)) = address.rsplit_once('1').filter(|(word, _)| !word.is_empty()) {
         let word = word.to_ascii_lowercase();
@@ -66,15 +66,15 @@ pub(super) fn judge(coin: &Coin, rule: Rule, address: &str) -> Result<Trust, Fau
     }
 }
 
-/// Judges the checksum, form and length of a segwit address.
+/// Validates the checksum, form and length of a segwit address.
 fn judge_segwit(address: &str) -> Result<Trust, Fault> {
     let (_, version, program) = segwit::decode(address).map_err(|_| Fault::Checksum)?;
-    // Later versions have no owner yet: anyone could take what is sent there.
+    // Later witness versions are not defined yet: anyone could spend what is sent there.
     let in_use = version == Fe32::Q || (version == Fe32::P && program.len() == 32);
     Ok(if in_use { Trust::Proven } else { Trust::Unproven })
 }
 
-/// The version of a base58 address of 20 bytes whose checksum holds.
+/// Returns the version of a base58 address of 20 bytes with a valid checksum.
 fn version(address: &str, rule: Rule) -> Result<u8, Fault> {
     let bytes = base58(address).filter(|bytes| bytes.len() == 25).ok_or(Fault::NotOne(rule.name()))?;
     let checked = bs58::decode(address).with_check(None).into_vec();
@@ -88,13 +88,13 @@ fn base58(address: &str) -> Option<Vec<u8>> {
     bs58::decode(address).into_vec().ok()
 }
 
-/// Judges an address of Tron.
+/// Validates a Tron address.
 pub(super) fn judge_tron(address: &str) -> Result<Trust, Fault> {
     let not_one = Fault::NotOne(Rule::Tron.name());
     if version(address, Rule::Tron)? == 0x41 { Ok(Trust::Proven) } else { Err(not_one) }
 }
 
-/// Judges an address of Solana, which has no checksum: that it is exactly 32 bytes is all its rule says.
+/// Validates a Solana address. It has no checksum: its only rule is a length of exactly 32 bytes.
 pub(super) fn judge_solana(address: &str) -> Result<Trust, Fault> {
     let bytes = base58(address).filter(|bytes| bytes.len() == 32);
     let bytes = bytes.ok_or(Fault::NotOne(Rule::Solana.name()))?;

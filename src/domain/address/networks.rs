@@ -1,9 +1,9 @@
-//! The networks of the supplier: which rule their addresses follow, which chain they are.
+//! The supplier's networks: the address rule and the chain of each.
 
-/// The form and checksum that a network's addresses follow.
+/// The format and checksum of a network's addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Rule {
-    /// Bitcoin's own chain.
+    /// Bitcoin on-chain.
     Bitcoin,
     /// Bitcoin over Lightning: the address is a BOLT11 invoice.
     Lightning,
@@ -11,7 +11,7 @@ pub enum Rule {
     Litecoin,
     /// Dogecoin.
     Dogecoin,
-    /// Ethereum and all chains with its addresses.
+    /// Ethereum and all chains that share its address format.
     Evm,
     /// Solana.
     Solana,
@@ -36,7 +36,7 @@ impl Rule {
         Self::Sui,
     ];
 
-    /// What people call it, as in "an address of …".
+    /// Returns the display name, as in "an address of …".
     pub fn name(self) -> &'static str {
         match self {
             Self::Bitcoin => "Bitcoin",
@@ -52,16 +52,16 @@ impl Rule {
     }
 }
 
-/// A chain with Ethereum's addresses.
+/// A chain that uses Ethereum addresses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Chain {
-    /// Its number (EIP-155).
+    /// The chain id (EIP-155).
     pub id: u64,
-    /// What its own coin is called; every other coin on it is a token.
+    /// The names of the native coin. Any other coin on the chain is a token.
     pub coins: &'static [&'static str],
 }
 
-/// A network, by the supplier's exact word, perhaps only for one coin.
+/// A network by the supplier's exact name, for all coins or only one.
 struct Network {
     name: &'static str,
     coin: Option<&'static str>,
@@ -81,8 +81,8 @@ const fn evm(name: &'static str, id: u64, coins: &'static [&'static str]) -> Net
     Network { name, coin: None, rule: Rule::Evm, chain: Some(Chain { id, coins }) }
 }
 
-/// All we know of networks. The contract (section 2.2) proves the names up to Tron; those of
-/// TON, SUI, DOGE and of further chains are the likely ones.
+/// All known networks. The contract (section 2.2) confirms the names up to Tron. Those of TON, SUI, DOGE and
+/// the other chains are likely but unconfirmed.
 const NETWORKS: &[Network] = &[
     of_coin("Mainnet", "BTC", Rule::Bitcoin),
     of_coin("Lightning", "BTC", Rule::Lightning),
@@ -110,14 +110,14 @@ fn network(coin: &str, name: &str) -> Option<&'static Network> {
     NETWORKS.iter().find(|network| network.name == name && network.coin.is_none_or(|only| only == coin))
 }
 
-/// The rule for a coin's addresses on a network; none where we know too little of it.
+/// Returns the address rule of a coin on a network, or `None` if the network is not known.
 ///
-/// Both names are the supplier's, to the letter.
+/// Both names are the supplier's, verbatim.
 pub fn rule_for(coin: &str, network_name: &str) -> Option<Rule> {
     network(coin, network_name).map(|network| network.rule)
 }
 
-/// The Ethereum-like chain that a network is, if it is one we know.
+/// Returns the chain of a network, or `None` if it is not a known EVM chain.
 pub fn chain_of(network_name: &str) -> Option<Chain> {
     NETWORKS.iter().find(|network| network.name == network_name).and_then(|network| network.chain)
 }

@@ -1,11 +1,11 @@
-//! Addresses of TON: the friendly form with its checksum, and the raw form without one.
+//! TON addresses: the friendly format with a checksum, and the raw format without one.
 
 use super::{Fault, Rule, Trust};
 
-/// Set in the first byte of addresses that only test networks take.
+/// The flag in the first byte of addresses for test networks only.
 const TEST_ONLY: u8 = 0x80;
 
-/// Judges an address of TON.
+/// Validates a TON address.
 pub(super) fn judge(address: &str) -> Result<Trust, Fault> {
     let not_one = Fault::NotOne(Rule::Ton.name());
     if let Some((workchain, account)) = address.split_once(':') {
@@ -22,7 +22,7 @@ pub(super) fn judge(address: &str) -> Result<Trust, Fault> {
     if !matches!(flags & !TEST_ONLY, 0x11 | 0x51) || !matches!(workchain, 0x00 | 0xff) {
         return Err(not_one);
     }
-    // Over the checksum too, the remainder is nothing.
+    // The CRC of data followed by its own CRC is zero.
     if crc16(&bytes) != 0 {
         return Err(Fault::Checksum);
     }
@@ -32,7 +32,7 @@ pub(super) fn judge(address: &str) -> Result<Trust, Fault> {
     if account.iter().all(|byte| *byte == 0) { Err(Fault::Nobody) } else { Ok(Trust::Proven) }
 }
 
-/// The 36 bytes of 48 letters of base64, in either alphabet but not in both.
+/// Decodes 48 base64 characters to 36 bytes, in either alphabet but not a mix of both.
 fn base64(text: &str) -> Option<[u8; 36]> {
     let letters: &[u8; 48] = text.as_bytes().try_into().ok()?;
     let has = |two: &[u8; 2]| letters.iter().any(|letter| two.contains(letter));
@@ -59,7 +59,7 @@ fn six_bits(letter: u8) -> Option<u32> {
     Some(u32::from(value))
 }
 
-/// CRC-16/XMODEM: the polynomial 0x1021, starting from nothing.
+/// Computes CRC-16/XMODEM: polynomial 0x1021, initial value 0.
 fn crc16(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0, |crc, byte| {
         (0..8).fold(

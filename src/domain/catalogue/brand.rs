@@ -1,4 +1,4 @@
-//! A brand, all of whose texts stand in one piece of memory: a catalogue holds thousands of brands.
+//! A brand, with all its texts in a single allocation, since a catalogue holds thousands of brands.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,65 +7,65 @@ use super::Kind;
 use crate::domain::country::CountryCode;
 use crate::domain::text::{Word, printable};
 
-/// The most further categories of a brand.
+/// The maximum number of further categories of a brand.
 const MOST_CATEGORIES: usize = 24;
 
-/// What is told of a brand in one country (contract, section 2.3). What is not told is empty.
+/// The fields of a brand in one country (contract, section 2.3). Missing texts are empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts<'a> {
-    /// Its UUID, another one in every country.
+    /// The brand's UUID, which differs between countries.
     pub id: &'a str,
-    /// The family that its products are asked by; not unique. Empty where it is called as the brand is.
+    /// The family by which its products are requested; not unique. Empty if it equals the brand's name.
     pub family: &'a str,
     /// The exact name that orders repeat.
     pub name: &'a str,
-    /// Its country; for an eSIM the destination.
+    /// The brand's country; for an eSIM the destination.
     pub country: CountryCode,
-    /// What it sells.
+    /// What the brand sells.
     pub kind: Kind,
-    /// Its own category, in the supplier's words.
+    /// The brand's main category, in the supplier's words.
     pub category: &'a str,
-    /// Further categories that it stands in, each on a line.
+    /// Further categories, one per line.
     pub also_in: &'a str,
-    /// Tags, for searching, each on a line.
+    /// Tags for searching, one per line.
     pub tags: &'a str,
-    /// The least, as a label that is never computed with.
+    /// The minimum price, as a label that is never used in computations.
     pub min: &'a str,
-    /// The most, as a label that is never computed with.
+    /// The maximum price, as a label that is never used in computations.
     pub max: &'a str,
-    /// Whether nothing of it can be bought now.
+    /// Whether nothing of the brand can currently be bought.
     pub out_of_stock: bool,
-    /// Its colour, red, green, blue.
+    /// The brand's colour: red, green, blue.
     pub colour: Option<[u8; 3]>,
-    /// What a logo's address begins with.
+    /// The beginning of the logo's address.
     pub logo: &'a str,
 }
 
 /// A brand in one country (contract, section 2.3).
 #[derive(Clone, PartialEq, Eq)]
 pub struct Brand {
-    /// Its texts, one behind the other.
+    /// The concatenated texts.
     texts: Box<str>,
-    /// Where each of them ends.
+    /// The end offset of each text.
     ends: [u16; Part::COUNT],
-    /// Its country; for an eSIM the destination.
+    /// The brand's country; for an eSIM the destination.
     pub country: CountryCode,
-    /// What it sells.
+    /// What the brand sells.
     pub kind: Kind,
-    /// Whether nothing of it can be bought now.
+    /// Whether nothing of the brand can currently be bought.
     pub out_of_stock: bool,
-    /// Its colour, red, green, blue.
+    /// The brand's colour: red, green, blue.
     pub colour: Option<[u8; 3]>,
 }
 
-/// A text of a brand, in the order in which they stand.
+/// A text of a brand, in storage order.
 #[derive(Clone, Copy)]
 enum Part {
     Id,
     Name,
-    /// Empty where it is shown as it is sent, like almost every one.
+    /// Empty if the name is displayed as it is sent, as almost all are.
     NameShown,
-    /// Empty where it is the name.
+    /// Empty if it equals the name.
     Family,
     FamilyShown,
     Category,
@@ -81,8 +81,8 @@ impl Part {
 }
 
 impl Brand {
-    /// Makes what is told printable and keeps it; nothing where its name cannot be shown, or it takes more room
-    /// than any honest brand.
+    /// Creates a brand with printable texts. Returns `None` if the name or the family has nothing printable,
+    /// or if the texts exceed 65,535 bytes.
     pub fn new(facts: &Facts<'_>) -> Option<Self> {
         let Facts { id, family, name, category, also_in, tags, min, max, logo, .. } = *facts;
         let family = if family == name { "" } else { family };
@@ -110,7 +110,7 @@ impl Brand {
         })
     }
 
-    /// All that is told of it.
+    /// Returns all fields of the brand.
     pub fn facts(&self) -> Facts<'_> {
         Facts {
             id: self.id(),
@@ -129,17 +129,17 @@ impl Brand {
         }
     }
 
-    /// Its UUID, another one in every country.
+    /// Returns the brand's UUID, which differs between countries.
     pub fn id(&self) -> &str {
         self.part(Part::Id)
     }
 
-    /// The exact name that orders repeat.
+    /// Returns the exact name that orders repeat.
     pub fn name(&self) -> Word<'_> {
         self.word([Part::Name, Part::NameShown])
     }
 
-    /// The family that its products are asked by; not unique.
+    /// Returns the family by which its products are requested; not unique.
     pub fn family(&self) -> Word<'_> {
         match self.part(Part::Family) {
             "" => self.name(),
@@ -147,52 +147,52 @@ impl Brand {
         }
     }
 
-    /// Its own category, in the supplier's words.
+    /// Returns the main category, in the supplier's words.
     pub fn category(&self) -> &str {
         self.part(Part::Category)
     }
 
-    /// Further categories that it stands in.
+    /// Iterates over further categories.
     pub fn also_in(&self) -> impl Iterator<Item = &str> {
         lines(self.part(Part::AlsoIn))
     }
 
-    /// Tags, for searching.
+    /// Iterates over the tags, for searching.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
         lines(self.part(Part::Tags))
     }
 
-    /// The least, as a label that is never computed with.
+    /// Returns the minimum price, as a label that is never used in computations.
     pub fn min(&self) -> Option<&str> {
         told(self.part(Part::Min))
     }
 
-    /// The most, as a label that is never computed with.
+    /// Returns the maximum price, as a label that is never used in computations.
     pub fn max(&self) -> Option<&str> {
         told(self.part(Part::Max))
     }
 
-    /// What a logo's address begins with.
+    /// Returns the beginning of the logo's address.
     pub fn logo(&self) -> Option<&str> {
         told(self.part(Part::Logo))
     }
 
-    /// Whether the supplier sells it only to people with an account (contract, section 2.3: e-money).
+    /// Returns whether the supplier sells it only to account holders (contract, section 2.3: e-money).
     pub fn needs_account(&self) -> bool {
         self.category() == "e-money"
     }
 
-    /// Every category that it stands in, its own first.
+    /// Iterates over all categories, the main one first.
     pub fn categories(&self) -> impl Iterator<Item = &str> {
         told(self.category()).into_iter().chain(self.also_in())
     }
 
-    /// Whether it stands in a category.
+    /// Returns whether the brand is in a category.
     pub fn is_in(&self, category: &str) -> bool {
         self.categories().any(|one| one == category)
     }
 
-    /// Puts it into another category, unless it stands in that already.
+    /// Adds the brand to a category, unless it is in it already, in too many, or has no room for the text.
     pub fn file_under(&mut self, category: &str) {
         let category = printable(category);
         if category.is_empty() || self.is_in(&category) || self.also_in().count() >= MOST_CATEGORIES {
@@ -205,12 +205,12 @@ impl Brand {
         *self = filed.unwrap_or_else(|| self.clone());
     }
 
-    /// What it costs, in the supplier's own labels.
+    /// Returns the price range, in the supplier's own labels.
     pub fn price_label(&self) -> String {
         self.price_words().concat()
     }
 
-    /// The words of its price label, for drawing many of them.
+    /// Returns the parts of the price label, to draw many labels without allocating.
     pub fn price_words(&self) -> [&str; 3] {
         if self.out_of_stock {
             return ["out of stock", "", ""];
@@ -247,8 +247,8 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
     text.split('\n').filter(|line| !line.is_empty())
 }
 
-/// The texts of a brand as they are put, in their order. What puts one gives nothing where they take too much
-/// room, or where nothing of a word can be shown.
+/// Collects the texts of a brand in storage order. The `put` methods return `None` if the texts become too
+/// long, or if nothing of a word is printable.
 struct Texts {
     kept: String,
     ends: [u16; Part::COUNT],
@@ -263,14 +263,14 @@ impl Texts {
     fn put_word(&mut self, [sent, shown]: [Part; 2], word: &str) -> Option<()> {
         self.put(sent, word)?;
         match printable(word) {
-            // Nothing at all to be seen would look like nothing that differs.
+            // An empty display form would be taken for one that equals the word.
             Cow::Owned(clean) if clean.is_empty() => None,
             Cow::Owned(clean) if clean != word => self.put(shown, &clean),
             Cow::Owned(_) | Cow::Borrowed(_) => self.end(shown),
         }
     }
 
-    /// Puts those of some lines that are wanted beside the ones that are there.
+    /// Appends the given lines that are wanted next to those already added.
     fn put_lines(
         &mut self,
         part: Part,

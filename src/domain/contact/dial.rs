@@ -1,25 +1,25 @@
-//! Which country a phone number belongs to, as far as its digits tell.
+//! Identifies the country of a phone number, as far as its digits allow.
 
 use super::CountryCode;
 use super::plans::{self, Number};
 
-/// The country code that a number begins with.
+/// The country calling code at the start of a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dial {
-    /// The digits behind the plus sign, such as 49.
+    /// The digits after the plus sign, such as 49.
     pub code: i32,
-    /// The country, when the digits so far tell one.
+    /// The country, if the digits so far identify one.
     pub owner: Option<CountryCode>,
-    /// Every country that has this code.
+    /// All countries that share this code.
     pub countries: Vec<CountryCode>,
 }
 
 impl Dial {
-    /// Reads what is typed so far; nothing before its country code is complete.
+    /// Parses what was typed so far. Returns `None` until the calling code is complete.
     pub fn of(text: &str) -> Option<Self> {
         let digits: String =
             text.trim().strip_prefix('+')?.chars().filter(char::is_ascii_digit).take(15).collect();
-        // No country code is the beginning of another, so the first that exists is the one.
+        // No calling code is a prefix of another, so the first existing one is correct.
         let code = (1..=3).find_map(|len| {
             let code = digits.get(..len)?.parse().ok()?;
             (!plans::countries(code).is_empty()).then_some(code)
@@ -32,12 +32,12 @@ impl Dial {
         Some(Self { code, owner, countries })
     }
 
-    /// The country code that the numbers of a country begin with.
+    /// Returns the calling code of a country.
     pub fn code_for(country: CountryCode) -> Option<i32> {
         plans::code_of(country)
     }
 
-    /// Whether a number of this country can begin so.
+    /// Returns whether a number of this country can start like this.
     pub fn fits(&self, country: CountryCode) -> bool {
         self.countries.contains(&country) && self.owner.is_none_or(|owner| owner == country)
     }

@@ -1,6 +1,7 @@
-//! Numbering plans: splits a phone number and tells its country, by the table `assets/phone_plans.tsv`.
+//! Numbering plans: splits phone numbers and finds their countries with the table `assets/phone_plans.tsv`.
 //!
-//! Follows libphonenumber, which the table is from; `tests/giftty/phone_plans.rs` says how it is made.
+//! Follows libphonenumber, which the table comes from. `tests/giftty/phone_plans.rs` describes how it is
+//! generated.
 
 mod pattern;
 
@@ -11,19 +12,20 @@ use super::CountryCode;
 
 const TABLE: &str = include_str!("../../../assets/phone_plans.tsv");
 
-/// A phone number: its country's calling code, and the rest.
+/// A phone number: its country's calling code, and the national number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Number {
     pub(super) code: i32,
-    /// Without the prefix that is dialled within the country, such as the zero in +49 (0) 151.
+    /// The national number without the prefix that is dialled within the country, such as the zero in +49 (0)
+    /// 151.
     national: String,
 }
 
 impl Number {
-    /// Reads the digits behind the plus sign. Returns `None` if no country has the calling code, or if next to
-    /// nothing follows it.
+    /// Parses the digits after the plus sign. Returns `None` if no country has the calling code, or if fewer
+    /// than two digits follow it, or too many.
     pub(super) fn read(digits: &str) -> Option<Self> {
-        // No calling code is the beginning of another.
+        // No calling code is a prefix of another.
         let (code, national, plan) = (1..=3).find_map(|length| {
             let (code, national) = digits.split_at_checked(length)?;
             let plan = Plan::sharing(code).next()?;
@@ -36,12 +38,13 @@ impl Number {
         (2..=17).contains(&national.len()).then_some(Self { code, national })
     }
 
-    /// The country of the number. Countries that share a calling code (+1, +7, +44 …) are told apart by their numbers.
+    /// Returns the country of the number. Countries that share a calling code (+1, +7, +44 …) are
+    /// distinguished by their numbers.
     pub(super) fn owner(&self) -> Option<CountryCode> {
         Some(self.plan()?.country)
     }
 
-    /// Whether its country gives out numbers of this form.
+    /// Returns whether the country issues numbers of this form.
     pub(super) fn is_usual(&self) -> bool {
         self.plan().is_some_and(|plan| plan.gives_out(&self.national))
     }
@@ -62,17 +65,17 @@ impl Number {
     }
 }
 
-/// The countries that share a calling code, the main one first; none for a code that nobody has.
+/// Returns the countries that share a calling code, the main one first; empty if the code is not assigned.
 pub(super) fn countries(code: i32) -> Vec<CountryCode> {
     Plan::sharing(&code.to_string()).map(|plan| plan.country).collect()
 }
 
-/// The calling code of a country.
+/// Returns the calling code of a country.
 pub(super) fn code_of(country: CountryCode) -> Option<i32> {
     rows().find(|row| row.country == country.as_str())?.code.parse().ok()
 }
 
-/// The fields by which a line of the table is found, and the others.
+/// The fields that identify a line of the table, and the rest of the line.
 struct Row {
     code: &'static str,
     country: &'static str,
@@ -88,30 +91,30 @@ fn rows() -> impl Iterator<Item = Row> {
     })
 }
 
-/// How numbers of a country look.
+/// The numbering plan of a country.
 struct Plan {
     country: CountryCode,
-    /// What is dropped in front of a national number, and what takes its place.
+    /// The pattern of the prefix that is removed from a national number, and its replacement.
     prefix: &'static str,
     replacement: &'static str,
-    /// Tells the country among those that share its calling code.
+    /// The pattern that identifies the country among those that share its calling code.
     leading_digits: &'static str,
-    /// Lengths that are dialled within a region only.
+    /// Lengths that are only dialled within a region.
     local_lengths: &'static str,
-    /// All numbers.
+    /// The form of all numbers.
     any: Form,
-    /// The numbers of each kind: landlines, mobiles, …
+    /// The forms of each kind of number: landline, mobile, …
     kinds: Vec<Form>,
 }
 
-/// The form of a kind of numbers.
+/// The form of a kind of number.
 struct Form {
     lengths: &'static str,
     pattern: &'static str,
 }
 
 impl Plan {
-    /// The plans of those that share a calling code, the main country's first.
+    /// Iterates over the plans that share a calling code, the main country's first.
     fn sharing(code: &str) -> impl Iterator<Item = Self> {
         rows().filter(move |row| row.code == code).filter_map(|row| Self::read(&row))
     }
@@ -139,8 +142,8 @@ impl Plan {
         self.any.fits(national) && self.kinds.iter().any(|kind| kind.fits(national))
     }
 
-    /// A number without the prefix that is dialled within the country. Returns `None` where it has none, or where what
-    /// is left would be no number.
+    /// Removes the prefix that is dialled within the country. Returns `None` if the number has none, or if
+    /// the rest would not be a number.
     fn without_prefix(&self, number: &str) -> Option<String> {
         if self.prefix.is_empty() {
             return None;
@@ -160,7 +163,7 @@ impl Plan {
         (!spoils && self.is_long_enough(&bare)).then_some(bare)
     }
 
-    /// Whether a number is as long as numbers are here, or too long.
+    /// Returns whether a number has a possible full length, or is longer.
     fn is_long_enough(&self, national: &str) -> bool {
         let length = national.len();
         let longest = lengths(self.any.lengths).max().unwrap_or_default();

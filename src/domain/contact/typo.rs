@@ -1,6 +1,6 @@
-//! Mailboxes that are likely mistyped: a hint for a person, never a change.
+//! Detects likely typos in e-mail addresses: a hint for the user, never a change.
 
-/// Domains that so many people have their mailbox at that a near miss is likely a slip.
+/// Mailbox domains so common that a near match is likely a typo.
 const COMMON: &[&str] = &[
     "gmail.com",
     "googlemail.com",
@@ -70,7 +70,7 @@ const COMMON: &[&str] = &[
     "cox.net",
 ];
 
-/// Domains that exist and are one slip away from a common one.
+/// Domains that exist and are one typo away from a common one.
 const REAL_TOO: &[&str] = &[
     "mail.com",
     "email.com",
@@ -105,7 +105,7 @@ const REAL_TOO: &[&str] = &[
     "pm.com",
 ];
 
-/// Endings that nobody has, and what was meant.
+/// Endings that do not exist, and what was meant.
 const ENDINGS: &[(&str, &str)] = &[
     (".con", ".com"),
     (".cmo", ".com"),
@@ -119,10 +119,10 @@ const ENDINGS: &[(&str, &str)] = &[
     (".rog", ".org"),
 ];
 
-/// A domain from so many letters on may hide two slips.
+/// The minimum length of a domain in which two typos are allowed.
 const LONG: usize = 10;
 
-/// The address that was likely meant, when the one that is typed looks like a slip.
+/// Returns the address that was probably meant, or `None` if the typed one does not look like a typo.
 pub fn likely_meant(address: &str) -> Option<String> {
     let (name, domain) = address.trim().rsplit_once('@')?;
     let domain = domain.to_ascii_lowercase();
@@ -136,10 +136,10 @@ pub fn likely_meant(address: &str) -> Option<String> {
     Some(format!("{name}@{meant}"))
 }
 
-/// The common domain that is the fewest slips away; nothing when none is near.
+/// Returns the common domain with the fewest typos, or `None` if none is close.
 fn near(domain: &str) -> Option<&'static str> {
     let allowed = |common: &str| match common.len() {
-        // Among so few letters another domain is as likely as a slip.
+        // In a short domain, a near match is as likely to be another domain as a typo.
         0..=6 => 0,
         7..LONG => 1,
         _ => 2,
@@ -149,11 +149,11 @@ fn near(domain: &str) -> Option<&'static str> {
     near.min_by_key(|(slips, _)| *slips).map(|(_, common)| common)
 }
 
-/// How many letters were left out, added, changed, or swapped with their neighbour
-/// (the optimal string alignment distance).
+/// Counts the letters that were left out, added, changed or swapped with their neighbour (the optimal string
+/// alignment distance).
 fn slips(typed: &str, meant: &str) -> usize {
     let (typed, meant): (Vec<char>, Vec<char>) = (typed.chars().collect(), meant.chars().collect());
-    // Three rows of the table: the one before the last, the last, and this one.
+    // Three rows of the table: the one before the last, the last, and the current one.
     let mut before = vec![0; meant.len() + 1];
     let mut last: Vec<usize> = (0..=meant.len()).collect();
     for row in 1..=typed.len() {

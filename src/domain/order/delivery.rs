@@ -1,4 +1,4 @@
-//! What an order delivers, line by line.
+//! The deliveries of an order, one per line.
 
 use super::super::country::CountryCode;
 use super::super::money::Amount;
@@ -14,12 +14,12 @@ pub enum DeliveryState {
     Succeeded,
     /// Will not be delivered.
     Failed,
-    /// A word we do not know, as it came.
+    /// An unknown word, made printable.
     Other(Printable),
 }
 
 impl DeliveryState {
-    /// Reads the shop's word.
+    /// Parses the shop's word.
     pub fn read(word: &str) -> Self {
         match word.to_ascii_lowercase().as_str() {
             "" | "created" | "waitingforpayment" | "waitingfordelivery" | "pending" => Self::Waiting,
@@ -29,7 +29,7 @@ impl DeliveryState {
         }
     }
 
-    /// A word for it that reads back as the same.
+    /// Returns a word that parses to the same state.
     pub fn word(&self) -> &str {
         match self {
             Self::Waiting => "WaitingForDelivery",
@@ -49,19 +49,19 @@ impl DeliveryState {
     }
 }
 
-/// The thing that was paid for, by what its `pin_code` turned out to be (contract, section 3.4).
+/// What was paid for, classified by its `pin_code` (contract, section 3.4).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Code {
     /// A code to type in.
     Pin(Secret),
-    /// An https link to open; never opened by us.
+    /// An https link. The program never opens it.
     Link(Secret),
-    /// An `LPA:` string to install an eSIM with.
+    /// An `LPA:` string that installs an eSIM.
     Esim(Secret),
 }
 
 impl Code {
-    /// Tells a link and an eSIM from a code. A link that is not https stays a code to look at.
+    /// Classifies the text as a link, an eSIM or a code. A link that is not https counts as a code.
     pub fn read(text: &str) -> Self {
         let secret = Secret::new(text);
         if text.starts_with("https://") {
@@ -73,7 +73,8 @@ impl Code {
         }
     }
 
-    /// The two parts of an eSIM that a person can type: the SM-DP+ address and the activation code.
+    /// Returns the two parts of an eSIM string that can be typed, the SM-DP+ address and the activation code,
+    /// or `None` if it is not an eSIM with both parts.
     pub fn esim_parts(&self) -> Option<(Secret, Secret)> {
         let Self::Esim(text) = self else { return None };
         let mut parts = text.reveal().splitn(3, '$');
@@ -83,7 +84,7 @@ impl Code {
         }
     }
 
-    /// The text itself.
+    /// Returns the text itself.
     pub fn secret(&self) -> &Secret {
         match self {
             Self::Pin(secret) | Self::Link(secret) | Self::Esim(secret) => secret,
@@ -91,23 +92,23 @@ impl Code {
     }
 }
 
-/// What came with a delivery.
+/// The contents of a delivery.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Delivered {
-    /// The code, the link or the eSIM; nothing for a direct top-up.
+    /// The code, the link or the eSIM; `None` for a direct top-up.
     pub code: Option<Code>,
     /// The serial number that some brands add.
     pub serial: Option<Secret>,
     /// The security code that some brands add.
     pub security_code: Option<Secret>,
-    /// The carrier's reference of a direct top-up.
+    /// The carrier's reference for a direct top-up.
     pub operator_reference: Option<Printable>,
     /// How to redeem it.
     pub redeem: Prose,
 }
 
 impl Delivered {
-    /// Whether nothing came at all.
+    /// Returns whether nothing was delivered.
     pub fn is_empty(&self) -> bool {
         self.code.is_none()
             && self.serial.is_none()
@@ -115,8 +116,8 @@ impl Delivered {
             && self.operator_reference.is_none()
     }
 
-    /// Adds what is new, part by part. Where two snapshots differ in a part, the greater text stays:
-    /// any rule would do, as long as it does not depend on which of them came first.
+    /// Merges a newer delivery field by field. If two snapshots differ in a field, the greater text wins: any
+    /// rule would do, as long as it does not depend on which came first.
     fn learn(&mut self, news: Self) {
         let Self { code, serial, security_code, operator_reference, redeem } = news;
         self.code = self.code.take().max(code);
@@ -129,17 +130,17 @@ impl Delivered {
     }
 }
 
-/// What the shop repeats of the choice that it was asked for (contract, section 3.4).
+/// The part of the requested choice that the shop repeats in an order (contract, section 3.4).
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Echo {
-    /// Nothing.
+    /// The shop repeats nothing.
     #[default]
     Unsaid,
-    /// A value of a range, as far as it says which.
+    /// A value of a range, with the parts that the shop sent.
     Range {
         /// The face value.
         value: Option<Amount>,
-        /// ISO 4217 code.
+        /// The ISO 4217 code.
         currency: Option<Printable>,
     },
     /// A denomination, or the label that stands for it.
@@ -147,7 +148,7 @@ pub enum Echo {
 }
 
 impl Echo {
-    /// Whether it contradicts nothing of a choice.
+    /// Returns whether the echo is consistent with a choice.
     pub fn fits(&self, choice: &Choice) -> bool {
         match (self, choice) {
             (Self::Unsaid, _) => true,
@@ -164,36 +165,36 @@ impl Echo {
     }
 }
 
-/// One line of an order, from the shop's side.
+/// One line of an order, as the shop reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
-    /// Its UUID, or its place in the order when the shop gives none.
+    /// Its UUID, or its index in the order if the shop sent no id.
     pub id: Printable,
-    /// Where it stands.
+    /// The delivery state.
     pub state: DeliveryState,
     /// The brand.
     pub brand: Verbatim,
-    /// Its country.
+    /// The brand's country.
     pub country: Option<CountryCode>,
-    /// What it is worth, for people.
+    /// The face value, for display.
     pub value: Printable,
-    /// What it repeats of the choice that was ordered.
+    /// The part of the requested choice that the shop repeats.
     pub echo: Echo,
-    /// Who gets it, as the shop repeats it.
+    /// The recipient, as the shop repeats it.
     pub beneficiary: Secret,
-    /// What came, once it came.
+    /// The contents, once delivered.
     pub delivered: Delivered,
-    /// Why it failed.
+    /// Why the delivery failed.
     pub failure: Option<Printable>,
 }
 
 impl Delivery {
-    /// Whether it will not be delivered.
+    /// Returns whether it will not be delivered.
     pub fn failed(&self) -> bool {
         self.state == DeliveryState::Failed
     }
 
-    /// Takes in a later, earlier or equal word about the same line; a code is never unlearned.
+    /// Merges an update of the same line that may be later, earlier or equal. A known code is never lost.
     pub(super) fn learn(&mut self, news: Self) {
         if (news.state.rank(), news.state.word()) > (self.state.rank(), self.state.word()) {
             self.state = news.state;

@@ -1,4 +1,4 @@
-//! The states of an order and of its payment, and what they mean together.
+//! The states of an order and of its payment, and the phase that they amount to.
 
 use super::super::money::Amount;
 use super::super::text::Printable;
@@ -9,40 +9,40 @@ use super::Snapshot;
 pub enum OrderState {
     /// Before any payment activity.
     Created,
-    /// The window to pay is open.
+    /// The payment window is open.
     WaitingForPayment,
-    /// A part of the amount was seen.
+    /// Part of the amount was detected.
     PartialPaymentStarted,
-    /// A payment was seen and is not confirmed yet.
+    /// A payment was detected and is not confirmed yet.
     PaymentStarted,
     /// The payment is confirmed.
     PaymentReceived,
     /// The delivery is queued.
     WaitingForDelivery,
-    /// The supplier's people have to look at it.
+    /// The supplier's staff has to handle it.
     WaitingForManualAction,
     /// Delivered.
     Done,
-    /// The window closed; it can still be paid late.
+    /// The payment window closed; a late payment is still possible.
     Expired,
-    /// Called off.
+    /// The order was cancelled.
     Canceled,
     /// The payment failed.
     PaymentFailed,
     /// The payment could not be set up.
     PaymentSetupFailed,
-    /// The money went back.
+    /// The money was refunded.
     Refunded,
-    /// A word we do not know, as it came.
+    /// An unknown word, made printable.
     Other(Printable),
 }
 
 impl OrderState {
-    /// The states in which following an order any longer brings nothing.
+    /// The final states: an order in one of these needs no further updates.
     pub const FINAL: [Self; 5] =
         [Self::Done, Self::Refunded, Self::Canceled, Self::PaymentFailed, Self::PaymentSetupFailed];
 
-    /// Reads the shop's word.
+    /// Parses the shop's word.
     pub fn read(word: &str) -> Self {
         match word.to_ascii_lowercase().as_str() {
             "created" => Self::Created,
@@ -62,7 +62,7 @@ impl OrderState {
         }
     }
 
-    /// The shop's word for it.
+    /// Returns the shop's word for the state.
     pub fn word(&self) -> &str {
         match self {
             Self::Other(word) => word.as_str(),
@@ -70,7 +70,7 @@ impl OrderState {
         }
     }
 
-    /// The word, where it is one that we know.
+    /// Returns the word if the state is a known one, else `None`.
     pub fn known(&self) -> Option<&'static str> {
         Some(match self {
             Self::Created => "Created",
@@ -90,7 +90,7 @@ impl OrderState {
         })
     }
 
-    /// Whether the state itself says that money arrived.
+    /// Returns whether the state itself implies that money arrived.
     pub(super) fn means_money(&self) -> bool {
         matches!(
             self,
@@ -104,17 +104,18 @@ impl OrderState {
         )
     }
 
-    /// Whether the order reached an end that nothing takes back.
+    /// Returns whether the order reached an irreversible end.
     pub(super) fn is_settled(&self) -> bool {
         matches!(self, Self::Done | Self::Refunded)
     }
 
-    /// Whether following it any longer brings nothing. `Expired` is soft: it can be paid late.
+    /// Returns whether the order needs no further updates. `Expired` is not final: a late payment is
+    /// possible.
     pub fn is_final(&self) -> bool {
         Self::FINAL.contains(self)
     }
 
-    /// How far along it is, between snapshots that say nothing about their age.
+    /// The order's progress, for comparing snapshots without a timestamp.
     pub(super) fn rank(&self) -> u8 {
         match self {
             Self::Created => 0,
@@ -138,26 +139,26 @@ impl OrderState {
 /// The shop's `payment_state` (contract, section 3.7), compared without regard to case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum PaymentState {
-    /// There is an address and nothing else yet.
+    /// There is an address and no activity yet.
     WalletCreated,
-    /// Payment was asked for.
+    /// A payment was requested.
     Requested,
-    /// The money is there.
+    /// The money was received.
     Received,
-    /// The window closed.
+    /// The payment window closed.
     Expired,
-    /// The money is held: it needs a human.
+    /// The money is held and needs manual handling.
     Quarantined,
-    /// Money came after the window had closed.
+    /// Money arrived after the payment window had closed.
     ExpiredAfterDetection,
-    /// The shop left it out.
+    /// The shop sent no payment state.
     Unsaid,
-    /// A word we do not know, as it came.
+    /// An unknown word, made printable.
     Other(Printable),
 }
 
 impl PaymentState {
-    /// Reads the shop's word.
+    /// Parses the shop's word.
     pub fn read(word: &str) -> Self {
         match word.to_ascii_lowercase().as_str() {
             "" => Self::Unsaid,
@@ -171,7 +172,7 @@ impl PaymentState {
         }
     }
 
-    /// The shop's word for it.
+    /// Returns the shop's word for the state.
     pub fn word(&self) -> &str {
         match self {
             Self::WalletCreated => "WalletCreated",
@@ -185,12 +186,12 @@ impl PaymentState {
         }
     }
 
-    /// Whether the state itself says that money arrived.
+    /// Returns whether the state itself implies that money arrived.
     pub(super) fn means_money(&self) -> bool {
         matches!(self, Self::Received | Self::Quarantined | Self::ExpiredAfterDetection)
     }
 
-    /// How far along it is, between snapshots of the same age and order state.
+    /// The payment's progress, for comparing snapshots of the same age and order state.
     pub(super) fn rank(&self) -> u8 {
         match self {
             Self::Unsaid => 0,
@@ -204,48 +205,48 @@ impl PaymentState {
         }
     }
 
-    /// Whether a payment may still be asked for: any word that we do not know forbids it.
+    /// Returns whether a payment may still be requested. An unknown word forbids it.
     pub fn allows_payment(&self) -> bool {
         matches!(self, Self::WalletCreated | Self::Requested | Self::Unsaid)
     }
 }
 
-/// What an order is in, for a person: both states, the money and the lines read together.
+/// The phase of an order for display, derived from both states, the money received and the lines.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Phase {
     /// Nothing was paid yet.
     AwaitingPayment,
-    /// A part was paid; so much of the coin is missing.
+    /// Part of the amount was paid. Contains the amount still missing, in coin units.
     PartlyPaid(Amount),
-    /// A payment was seen and is not confirmed yet.
+    /// A payment was detected and is not confirmed yet.
     PaymentSeen,
     /// The payment is confirmed.
     Paid,
-    /// The delivery is on its way.
+    /// The delivery is in progress.
     Delivering,
-    /// The supplier's people have to look at it.
+    /// The supplier's staff has to handle it.
     ManualAction,
-    /// The money is held at the supplier; more than asked for, when the excess is given.
+    /// The supplier holds the money. Contains the overpaid amount, if any.
     Quarantined(Option<Amount>),
-    /// Money came after the window had closed.
+    /// Money arrived after the payment window had closed.
     PaidLate,
     /// Everything was delivered.
     Delivered,
-    /// The order is done, and so many of its lines were not delivered.
+    /// The order is done. Contains the number of lines that were not delivered.
     DeliveredInPart(usize),
-    /// The order is done, and nothing of it was delivered.
+    /// The order is done and none of it was delivered.
     Undelivered,
-    /// The window closed and nothing was paid.
+    /// The payment window closed and nothing was paid.
     Expired,
-    /// The order was called off.
+    /// The order was cancelled.
     Cancelled,
     /// The payment failed.
     PaymentFailed,
     /// The payment could not be set up.
     SetupFailed,
-    /// The money went back.
+    /// The money was refunded.
     Refunded,
-    /// The shop uses a word that we do not know.
+    /// The shop sent an unknown word, which is given.
     Unknown(Printable),
 }
 
@@ -276,7 +277,7 @@ impl Phase {
             (OrderState::PartialPaymentStarted, _) => Self::PartlyPaid(order.missing()),
             (OrderState::Created | OrderState::WaitingForPayment, payment) => match payment {
                 PaymentState::Other(word) => Self::Unknown(word.clone()),
-                // The payment's own word comes before the order's.
+                // The payment's own state takes precedence over the order's.
                 PaymentState::Expired if order.sent.is_zero() => Self::Expired,
                 _ if paid_all => Self::PaymentSeen,
                 _ if order.sent.is_zero() => Self::AwaitingPayment,
@@ -285,7 +286,7 @@ impl Phase {
         }
     }
 
-    /// The phase in two or three words.
+    /// Returns the phase in a few words.
     pub fn title(&self) -> String {
         match self {
             Self::AwaitingPayment => "waiting for payment".into(),
@@ -314,13 +315,13 @@ impl Snapshot {
         self.terms.as_ref().map_or(Amount::ZERO, |terms| terms.amount.minus(self.sent))
     }
 
-    /// What was sent beyond what was asked for, in coin units; nothing where nothing was.
+    /// Returns how much more was sent than requested, in coin units, or `None` if nothing was overpaid.
     pub fn excess(&self) -> Option<Amount> {
         excess(self.sent, self.terms.as_ref()?.amount)
     }
 }
 
-/// What was sent beyond what was asked for; nothing where nothing was.
+/// Returns how much more was sent than requested, or `None` if nothing was overpaid.
 pub fn excess(sent: Amount, asked: Amount) -> Option<Amount> {
     let excess = sent.minus(asked);
     (!excess.is_zero()).then_some(excess)

@@ -1,28 +1,28 @@
-//! The supplier's text for a QR code, believed only as far as it repeats what was asked.
+//! Validates the supplier's text for a QR code: it is used only if it matches the requested payment.
 
 use super::{Amount, Ask, ETHER_DECIMALS, UriScheme};
 
-/// Longer texts are not read; a QR code would not hold them either.
+/// Longer texts are rejected; a QR code could not hold them either.
 const LONGEST: usize = 4296;
 
 /// Keys whose values no wallet acts on.
 const REMARKS: &[&str] = &["label", "message"];
 
-/// How far a text of the supplier agrees with what was asked.
+/// How much of the requested payment a text of the supplier contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Agreed {
-    /// Address and amount.
+    /// The address and the amount.
     WithAmount,
-    /// The address; it names no amount.
+    /// The address, without an amount.
     AddressOnly,
 }
 
-/// Whether the text is a link that pays exactly what was asked: the same address, the same
-/// amount if it has one, the same chain and token, and not one key that is not understood.
+/// Checks that the text is a link for exactly the requested payment: the same address, the same amount if it
+/// has one, the same chain and token, and no unknown keys. Returns `None` if it is not.
 ///
-/// The bare address agrees too, but is no richer than the address itself.
+/// The bare address also returns `None`: it is no more complete than the address itself.
 pub(super) fn agreement(payment_method: &UriScheme<'_>, ask: &Ask<'_>, text: &str) -> Option<Agreed> {
-    // `#` would begin a part of the link that is not looked at.
+    // `#` would start a fragment, which is not checked.
     if text.len() > LONGEST || !text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#') {
         return None;
     }
@@ -62,16 +62,16 @@ pub(super) fn agreement(payment_method: &UriScheme<'_>, ask: &Ask<'_>, text: &st
     }
 }
 
-/// The address before `@chain`, if the chain is the one asked for; without one it is Ethereum.
+/// Returns the address before `@chain` if the chain is the requested one. Without a chain, it is Ethereum.
 fn target(path: &str, chain: u64) -> Option<&str> {
     let path = path.strip_prefix("pay-").unwrap_or(path);
     let (address, told) = path.split_once('@').unwrap_or((path, "1"));
     (told == chain.to_string()).then_some(address)
 }
 
-/// The same address: to the letter, unless both are bech32, which may be all capitals.
+/// Returns whether two addresses are equal: exactly, unless both are bech32, which may be all upper case.
 fn same(one: &str, other: &str) -> bool {
-    // Base58 addresses of these coins never begin so, and there case is everything.
+    // Base58 addresses of these coins never start like this, and they are case-sensitive.
     let bech32 = |text: &str| {
         let start = text.to_ascii_lowercase();
         ["bc1", "ltc1", "lnbc"].iter().any(|word| start.starts_with(word))
@@ -80,18 +80,19 @@ fn same(one: &str, other: &str) -> bool {
     one == other || (bech32(one) && bech32(other) && one.eq_ignore_ascii_case(other))
 }
 
-/// The same address in hexadecimal. Where `one` has capitals that are a checksum, they are
-/// those of `other` or none: a wallet would refuse them otherwise.
+/// Returns whether two hexadecimal addresses are equal. If `one` has upper-case letters, which are a
+/// checksum, they must be those of `other`: a wallet would reject it otherwise.
 fn same_hex(one: &str, other: &str) -> bool {
     let plain = one == one.to_ascii_lowercase();
     one == other || (plain && one.eq_ignore_ascii_case(other))
 }
 
-/// The keys and values behind `?`.
+/// The keys and values after `?`.
 struct Query<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Query<'a> {
-    /// Reads pairs; nothing when one is malformed or stands twice (wallets differ on which counts).
+    /// Parses the pairs. Returns `None` if one is malformed or a key is repeated (wallets differ on which
+    /// value counts).
     fn read(text: Option<&'a str>) -> Option<Self> {
         let mut pairs: Vec<(&str, &str)> = Vec::new();
         for pair in text.into_iter().flat_map(|text| text.split('&')) {
@@ -108,27 +109,27 @@ impl<'a> Query<'a> {
         self.0.iter().find(|(known, _)| *known == key).map(|(_, value)| *value)
     }
 
-    /// Whether all keys are these or mere remarks.
+    /// Returns whether all keys are among these or have no effect.
     fn has_only(&self, keys: &[&str]) -> bool {
         self.0.iter().all(|(key, _)| keys.contains(key) || REMARKS.contains(key))
     }
 
-    /// Whether the amount in coins is the one asked for; nothing without an amount.
+    /// Returns whether the amount in coins is the requested one, or `None` without an amount.
     fn coins(&self, ask: &Ask<'_>) -> Option<bool> {
         self.value("amount").map(|text| text.parse() == Ok(ask.amount))
     }
 
-    /// Whether the amount in smallest units is the one asked for; nothing without an amount.
+    /// Returns whether the amount in smallest units is the requested one, or `None` without an amount.
     fn units(&self, key: &str, asked: Amount, decimals: u8) -> Option<bool> {
         let told = units(self.value(key)?);
         Some(told.is_some() && told == asked.atomic_units(decimals))
     }
 }
 
-/// EIP-681 writes numbers as `2014000000000000000` or `2.014e18`.
+/// Parses an EIP-681 number, such as `2014000000000000000` or `2.014e18`.
 fn units(text: &str) -> Option<String> {
     let is_whole = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    // A whole number may be longer than an amount: 256 bits are 78 digits.
+    // A whole number may be longer than an amount can hold: 256 bits have 78 digits.
     if is_whole(text) {
         let digits = text.trim_start_matches('0');
         return Some(if digits.is_empty() { "0" } else { digits }.to_owned());
@@ -138,7 +139,7 @@ fn units(text: &str) -> Option<String> {
     mantissa.parse::<Amount>().ok()?.atomic_units(exponent)
 }
 
-/// Whether every `%` is followed by two hexadecimal digits, and none of them hides a control.
+/// Returns whether every `%` is followed by two hexadecimal digits that do not encode a control character.
 fn is_escaped_well(value: &str) -> bool {
     value.split('%').skip(1).all(|after| {
         let byte = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok());

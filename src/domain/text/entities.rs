@@ -1,11 +1,12 @@
-//! Character references of HTML, by name and by number (contract, section 9).
+//! HTML character references, by name and by number (contract, section 9).
 
 use std::borrow::Cow;
 
-/// What browsers make of the numbers 128 to 159, which old editors wrote for these; a space is none.
+/// The characters that browsers substitute for the numbers 128 to 159, which old editors wrote as
+/// Windows-1252. A space means none.
 const WINDOWS_1252: &str = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
-/// Replaces references once; impossible numbers vanish, unknown names stay as they are.
+/// Decodes references once. Impossible numbers are removed, and unknown names stay unchanged.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -27,7 +28,7 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What the reference at the start of the text stands for, and the text after it.
+/// Returns what the reference at the start of the text stands for, and the text after it.
 fn reference_at(text: &str) -> Option<(Cow<'_, str>, &str)> {
     let body = text.strip_prefix('&')?;
     if let Some(number) = body.strip_prefix('#') {
@@ -39,10 +40,10 @@ fn reference_at(text: &str) -> Option<(Cow<'_, str>, &str)> {
         return Some((decoded.into(), after.strip_prefix(';').unwrap_or(after)));
     }
     let end = body.find(|c: char| !c.is_ascii_alphanumeric()).filter(|end| body[*end..].starts_with(';'))?;
-    // The `&` before the name and the `;` behind it.
+    // Includes the `&` before the name and the `;` after it.
     let (reference, after) = text.split_at_checked(end + 2)?;
     let decoded = html_escape::decode_html_entities(reference);
-    // A space of any width, a tab or a line break is a space in a sentence.
+    // White space of any width, tabs and line breaks become a single space.
     let decoded = if decoded.chars().all(char::is_whitespace) { " ".into() } else { decoded };
     (decoded != reference).then_some((decoded, after))
 }

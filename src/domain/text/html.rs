@@ -1,23 +1,23 @@
-//! Fragments of HTML as a flat run of tags and text, whatever is unclosed in them.
+//! Splits fragments of HTML into a flat sequence of tags and text, and tolerates unclosed tags.
 
-/// A piece of a fragment. Names of tags are as written; compare them without case.
+/// A piece of a fragment. Tag names are unchanged; compare them ignoring case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
-    /// Text between tags, references not yet decoded.
+    /// Text between tags, with references not yet decoded.
     Text(&'a str),
-    /// A start tag and everything behind its name.
+    /// A start tag's name, and everything after it.
     Start(&'a str, &'a str),
     /// An end tag.
     End(&'a str),
 }
 
-/// Cuts a fragment into pieces; comments, declarations, scripts and styles are left out.
+/// Splits a fragment into pieces. Comments, declarations, scripts and styles are left out.
 pub(super) fn pieces(fragment: &str) -> impl Iterator<Item = Piece<'_>> {
     let mut cutter = Cutter { rest: fragment };
     std::iter::from_fn(move || cutter.next_piece())
 }
 
-/// The value of an attribute behind a start tag's name, references not yet decoded.
+/// Returns the value of an attribute in the text after a start tag's name, with references not yet decoded.
 pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str> {
     let mut rest = attributes;
     loop {
@@ -25,7 +25,7 @@ pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str
         if rest.is_empty() {
             return None;
         }
-        // An attribute may begin with `=`, else a stray one would never be passed.
+        // An attribute may start with `=`; otherwise a stray one would never be skipped.
         let end = rest
             .char_indices()
             .skip(1)
@@ -43,7 +43,7 @@ pub(super) fn attribute<'a>(attributes: &'a str, wanted: &str) -> Option<&'a str
     }
 }
 
-/// An attribute's value and what stands after it.
+/// Splits an attribute's value from the text after it.
 fn value_of(text: &str) -> (&str, &str) {
     let quoted = ['"', '\''].into_iter().find_map(|quote| text.strip_prefix(quote)?.split_once(quote));
     quoted.unwrap_or_else(|| {
@@ -77,7 +77,7 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// Takes one tag; nothing for what says nothing (comments, scripts).
+    /// Takes one tag. Returns `None` for markup without content (comments, scripts).
     fn markup(&mut self) -> Option<Piece<'a>> {
         if self.rest.starts_with("<!--") {
             self.skip_past("-->");
@@ -88,7 +88,7 @@ impl<'a> Cutter<'a> {
             return None;
         }
         let tag = self.take(end_of_tag(self.rest)?.min(self.rest.len()))?;
-        // A tag that never ends swallows the rest, as it does in browsers.
+        // An unterminated tag swallows the rest, as in browsers.
         let Some(inner) = tag.strip_suffix('>') else {
             self.rest = "";
             return None;
@@ -117,7 +117,7 @@ impl<'a> Cutter<'a> {
         self.rest = self.rest.split_once(mark).map_or("", |(_, after)| after);
     }
 
-    /// Leaves out a script or style up to its end tag, which the next piece will be.
+    /// Skips a script or style up to its end tag, which becomes the next piece.
     fn skip_raw(&mut self, name: &str) {
         let ends_here = |at: usize| {
             let after = self.rest.get(at..).and_then(|tag| tag.strip_prefix("</"));
@@ -130,14 +130,14 @@ impl<'a> Cutter<'a> {
     }
 }
 
-/// Whether a `<` begins a tag, a comment or a declaration; `5 < 6` does not.
+/// Returns whether the text starts with a tag, a comment or a declaration; `5 < 6` contains none.
 fn opens_markup(text: &str) -> bool {
     let Some(after) = text.strip_prefix('<') else { return false };
     let after = after.strip_prefix('/').unwrap_or(after);
     after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '!' || c == '?')
 }
 
-/// Where a tag ends, behind its `>`; quotes around an attribute's value may hold one.
+/// Returns the offset after a tag's `>`. A quoted attribute value may contain one.
 fn end_of_tag(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut after_equals = false;
@@ -146,7 +146,7 @@ fn end_of_tag(text: &str) -> Option<usize> {
         match byte {
             b'>' => return Some(at + 1),
             b'"' | b'\'' if after_equals => {
-                // A quote that is never closed quotes nothing, else it would eat the text.
+                // A quote that is never closed is ignored, since it would swallow the text.
                 let close = bytes.get(at + 1..)?.iter().position(|other| *other == byte);
                 at += close.map_or(0, |length| length + 1);
                 after_equals = false;

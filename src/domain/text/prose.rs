@@ -5,21 +5,21 @@ use std::sync::Arc;
 use super::html::{self, Piece};
 use super::{Printable, entities};
 
-/// Printable lines: descriptions, terms, how to redeem (contract, section 1: HTML is stripped,
+/// Printable lines: descriptions, terms, redemption instructions (contract, section 1: HTML is stripped,
 /// never rendered).
 ///
-/// At most 400 lines of 4,000 characters each; what was more ends in a line `…`. Clones share the lines.
+/// At most 400 lines of 4,000 characters each; a longer text ends in a line `…`. Clones share the lines.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Prose(Arc<[Printable]>);
 
 impl Prose {
-    /// The most lines one holds.
+    /// The maximum number of lines.
     pub const MOST_LINES: usize = 400;
-    /// The most characters in one of them: terms come in long paragraphs.
+    /// The maximum number of characters in a line: terms come in long paragraphs.
     pub const LONGEST_LINE: usize = 4000;
 
-    /// Reads a fragment of HTML: tags fall away, blocks and items become lines, references
-    /// are decoded, a link whose text hides its address shows it.
+    /// Parses a fragment of HTML: tags are removed, blocks and list items become lines, character references
+    /// are decoded, and a link whose text hides its address is followed by the address.
     ///
     /// A fragment without tags keeps its own lines.
     pub fn from_html(fragment: &str) -> Self {
@@ -39,7 +39,7 @@ impl Prose {
         writer.lines.prose()
     }
 
-    /// Reads plain text, line by line.
+    /// Parses plain text, line by line.
     pub fn from_plain(text: &str) -> Self {
         let mut lines = Lines::default();
         for line in text.split(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}']) {
@@ -51,18 +51,18 @@ impl Prose {
         lines.prose()
     }
 
-    /// The lines, none of them empty.
+    /// Returns the lines, none of which is empty.
     pub fn lines(&self) -> &[Printable] {
         &self.0
     }
 
-    /// Whether there is nothing to read.
+    /// Returns whether there are no lines.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }
 
-/// Lines as they grow, up to the bound.
+/// Collects lines, up to the limit.
 #[derive(Default)]
 struct Lines {
     lines: Vec<Printable>,
@@ -77,7 +77,7 @@ impl Lines {
         Prose(self.lines.into())
     }
 
-    /// Adds a line unless nothing of it can be shown.
+    /// Adds a line, unless nothing of it is printable.
     fn push(&mut self, text: &str) {
         let line = Printable::of_at_most(text, Prose::LONGEST_LINE);
         if line.is_empty() || self.is_full() {
@@ -88,7 +88,7 @@ impl Lines {
     }
 }
 
-/// A link that is open: where it leads, and its text so far.
+/// An open link: its address, and its text so far.
 struct Link {
     address: String,
     text: String,
@@ -99,14 +99,14 @@ struct Link {
 struct Writer {
     lines: Lines,
     line: String,
-    /// `• ` or `1. `, until the item's first text comes.
+    /// `• ` or `1. `, until the item's first text is written.
     marker: String,
-    /// The next number of each open list; nothing for bullets.
+    /// The next number of each open list, or `None` for a bulleted list.
     lists: Vec<Option<u32>>,
     link: Option<Link>,
 }
 
-/// Elements that stand on lines of their own.
+/// Elements that start and end a line.
 const BLOCKS: &[&str] = &[
     "address",
     "article",
@@ -143,7 +143,7 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-/// How deep lists may lie in lists; deeper ones are read as one.
+/// The maximum nesting depth of lists; deeper lists are treated as part of their parent.
 const DEEPEST_LIST: usize = 32;
 
 impl Writer {
@@ -174,7 +174,7 @@ impl Writer {
             }
             "li" => self.start_item(),
             "a" => self.start_link(attributes),
-            // Cells of a row stand apart.
+            // The cells of a row are separated by a space.
             "td" | "th" => self.write(" "),
             _ => {}
         }
@@ -213,11 +213,11 @@ impl Writer {
             .map(|address| Link { address, text: String::new() });
     }
 
-    /// Adds where a link leads, if its text does not say so already.
+    /// Appends the address of a link, unless its text is the address.
     fn end_link(&mut self) {
         let Some(Link { address, text }) = self.link.take() else { return };
         if bare(Printable::new(&text).as_str()) != bare(&address) {
-            // Space at the end of the link's text would stand twice.
+            // Otherwise a space at the end of the link's text would be doubled.
             let trimmed = self.line.trim_end().len();
             self.line.truncate(trimmed);
             self.line.push_str(" (");
@@ -240,13 +240,13 @@ impl Writer {
     }
 }
 
-/// Whether a link's address is one that can be typed: https, ASCII, not endless.
+/// Returns whether a link's address can be typed: https, ASCII and not too long.
 fn may_be_shown(address: &str) -> bool {
     let https = address.get(..8).is_some_and(|scheme| scheme.eq_ignore_ascii_case("https://"));
     https && address.len() <= 300 && address.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// An address without what people leave out when they write it down.
+/// Returns an address without its scheme and trailing slash, which people omit in writing.
 fn bare(address: &str) -> String {
     let lower = address.to_ascii_lowercase();
     let bare = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or(&lower);

@@ -1,32 +1,32 @@
 //! Matches digits against the patterns of numbering plans.
 //!
-//! A general engine compiles a pattern first, which takes milliseconds for the longest, and the core keeps no state in
-//! which a compiled pattern could wait for the next key. These patterns are simple enough to be matched as they are
-//! read: digits, `\d`, classes, groups, alternatives and repetitions.
+//! A general regex engine compiles a pattern first, which takes milliseconds for the longest, and the core
+//! has no state that could cache it until the next key press. These patterns are simple enough to be matched
+//! while they are parsed: digits, `\d`, classes, groups, alternatives and repetitions.
 
-/// Whether a pattern matches all digits.
+/// Returns whether a pattern matches all digits.
 pub(super) fn is_whole(pattern: &str, digits: &str) -> bool {
     ends(pattern, digits).checked_shr(digits.len().try_into().unwrap_or(u32::MAX)).is_some_and(|end| end != 0)
 }
 
-/// Whether a pattern matches the first digits.
+/// Returns whether a pattern matches a prefix of the digits.
 pub(super) fn is_start(pattern: &str, digits: &str) -> bool {
     ends(pattern, digits) != 0
 }
 
-/// Positions between digits: bit `n` stands for the one behind `n` digits.
+/// A set of positions between digits: bit `n` is the position after `n` digits.
 type Positions = u32;
 
-/// Where a match of a pattern can end that begins with the first digit.
+/// Returns the positions where a match that starts at the first digit can end.
 fn ends(pattern: &str, digits: &str) -> Positions {
-    // No phone number has so many digits.
+    // No phone number has this many digits.
     if digits.len() > 30 {
         return 0;
     }
     Matcher { rest: pattern.as_bytes(), digits: digits.as_bytes() }.alternatives(1)
 }
 
-/// Reads a pattern once, and follows all positions at the same time.
+/// Parses a pattern once and tracks all positions at the same time.
 struct Matcher<'a> {
     rest: &'a [u8],
     digits: &'a [u8],
@@ -48,7 +48,7 @@ impl Matcher<'_> {
         }
     }
 
-    /// Matches an atom and the repetition behind it.
+    /// Matches an atom and the repetition after it.
     fn repeated(&mut self, from: Positions) -> Positions {
         let atom = self.rest;
         let mut at = self.atom(from);
@@ -84,7 +84,7 @@ impl Matcher<'_> {
                 let class = self.class();
                 self.step(from, |digit| class & (1 << (digit - b'0')) != 0)
             }
-            // Of all escapes there is `\d` alone.
+            // `\d` is the only escape in these patterns.
             Some(b'\\') => {
                 self.next();
                 self.step(from, |_| true)
@@ -95,7 +95,7 @@ impl Matcher<'_> {
         }
     }
 
-    /// The digits of a class such as `[02-46]`, as bits.
+    /// Parses the digits of a class such as `[02-46]`, as bits.
     fn class(&mut self) -> u16 {
         let mut class = 0;
         while let Some(first) = self.next().filter(u8::is_ascii_digit) {
@@ -107,7 +107,7 @@ impl Matcher<'_> {
         class
     }
 
-    /// How often an atom is repeated, at least and at most.
+    /// Parses a repetition and returns its minimum and maximum.
     fn repetition(&mut self) -> (u32, u32) {
         if self.take(b'?') {
             return (0, 1);
@@ -130,7 +130,7 @@ impl Matcher<'_> {
         number
     }
 
-    /// The positions behind those digits that are wanted.
+    /// Returns the positions after those digits that are wanted.
     fn step(&self, from: Positions, is_wanted: impl Fn(u8) -> bool) -> Positions {
         let reached =
             self.digits.iter().enumerate().filter(|(at, digit)| from & (1 << at) != 0 && is_wanted(**digit));
