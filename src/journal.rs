@@ -1,8 +1,8 @@
-//! The journal: what this user tried to buy, and what became of it, in an `SQLite` file.
+//! The journal: the user's purchase attempts and their outcomes, in an `SQLite` file.
 //!
-//! An attempt is on the disk before its order request is sent, and its outcome after. Every change is one
-//! transaction that is synchronised before the call returns. Every snapshot of an order is merged with the
-//! stored one, so neither a kill nor a second process loses anything.
+//! An attempt is written to disk before its order request is sent, and its outcome afterwards. Every change is
+//! one transaction that is synchronised before the call returns. Every snapshot of an order is merged with the
+//! stored one, so neither a killed process nor a second process loses anything.
 
 mod error;
 mod extras;
@@ -48,7 +48,7 @@ pub struct Journal {
     read_only: Option<String>,
 }
 
-/// Debug output holds nothing of what was bought.
+/// The debug output contains nothing about the purchases.
 impl fmt::Debug for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Journal(…)")
@@ -56,15 +56,15 @@ impl fmt::Debug for Journal {
 }
 
 impl Journal {
-    /// Whether there is a journal in a folder.
+    /// Returns whether there is a journal in a folder.
     pub fn exists(directory: &Path) -> bool {
         directory.join(folder::FILE).exists()
     }
 
     /// Opens the journal in a folder. The folder is created if it is missing, and made private.
     ///
-    /// A damaged file is renamed with every byte it has, and what can be read of it is copied into a new one.
-    /// A file that cannot be written, as on a read-only disk, and a file of a newer major version are opened
+    /// A damaged file is renamed unchanged, and what can be read from it is copied into a new one. A file that
+    /// cannot be written, for example on a read-only disk, and a file of a newer major version are opened
     /// read-only. In all these cases [`Journal::notice`] says so.
     pub fn open(directory: &Path, shop: &str) -> Result<Self, Failure> {
         Ok(Self::open_or_say_why(directory, shop)?)
@@ -72,7 +72,7 @@ impl Journal {
 
     fn open_or_say_why(directory: &Path, shop: &str) -> Result<Self, JournalError> {
         match Self::open_to_write(directory, shop) {
-            // Why it cannot be written says more than why it cannot be read either.
+            // Why it cannot be written is more useful than why it cannot be read either.
             Err(error) if error.forbids_writing() => {
                 Self::open_to_read(directory, shop, &error).map_err(|_| error)
             }
@@ -92,7 +92,7 @@ impl Journal {
     fn open_to_read(directory: &Path, shop: &str, why: &JournalError) -> Result<Self, JournalError> {
         let folder = Folder::found(directory)?;
         let connection = match why {
-            // Its own program may write to it, unless nothing can be written here.
+            // A program of that version may write to it meanwhile, unless nothing can be written here.
             JournalError::Newer => schema::connect_beside_a_writer(&folder.file())
                 .or_else(|_| schema::connect_to_read(&folder.file()))?,
             _ => schema::connect_to_read(&folder.file())?,
@@ -109,19 +109,19 @@ impl Journal {
         Self { connection, shop, file, identity: None, notice: None, read_only: None }
     }
 
-    /// Whether the journal is read-only.
+    /// Returns whether the journal is read-only.
     pub fn is_read_only(&self) -> bool {
         self.read_only.is_some()
     }
 
-    /// What the user has to know about how the journal was opened.
+    /// Returns what the user has to know about how the journal was opened.
     pub fn notice(&self) -> Option<&str> {
         self.notice.as_deref()
     }
 
-    /// Records the outcome of an attempt and returns its record. An outcome that is stored already stays.
+    /// Records the outcome of an attempt and returns its record. An outcome that is already stored is kept.
     ///
-    /// If the shop answered with an order that another attempt has already, the outcome of this attempt is
+    /// If the shop answered with an order that another attempt already has, the outcome of this attempt is
     /// unknown.
     pub fn record_outcome(&self, attempt: Attempt, placement: &Placement) -> Result<Record, Failure> {
         let shop = &self.shop;
@@ -143,8 +143,8 @@ impl Journal {
         })
     }
 
-    /// Stores the outcome of an attempt that brought no order, if `settle` could not. An outcome that is
-    /// stored already stays.
+    /// Stores the outcome of an attempt without an order, if `record_outcome` failed. An outcome that is
+    /// already stored is kept.
     pub fn end(&self, attempt: Attempt, outcome: &Outcome) -> Result<(), Failure> {
         self.write(|transaction| rows::end(transaction, &self.shop, attempt, outcome))
     }
@@ -163,7 +163,7 @@ impl Journal {
         })
     }
 
-    /// Stores the remarks of an order in place of the stored ones.
+    /// Replaces the stored remarks of an order.
     pub fn remark(&self, id: &OrderId, remarks: &Remarks) -> Result<(), Failure> {
         self.write(|transaction| remarks::keep(transaction, &self.shop, id, remarks))
     }
@@ -171,7 +171,7 @@ impl Journal {
     /// Deletes an attempt with its order, its codes and its remarks.
     ///
     /// Returns an error if the attempt can still change, by the shop's clock at `now`, or if its stored order
-    /// cannot be read: it may hold codes that a later version can show.
+    /// cannot be read, because it may hold codes that a later version can show.
     pub fn remove(&self, attempt: Attempt, now: Timestamp) -> Result<(), Failure> {
         self.write(|transaction| {
             let Some(row) = rows::find(transaction, &self.shop, attempt)? else { return Ok(()) };
@@ -186,8 +186,8 @@ impl Journal {
             rows::forget(transaction, attempt)?;
             record.order().map_or(Ok(()), |order| remarks::forget(transaction, &self.shop, order.id()))
         })?;
-        // The log would keep the codes until it is written over; where another process reads just
-        // now, it is emptied later.
+        // The log would keep the codes until it is overwritten. If another process is reading now, the log is
+        // emptied later.
         let emptied = self.connection().query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
         drop(emptied);
         Ok(())
@@ -200,7 +200,7 @@ impl Journal {
         Ok(Some(remarks::beside(&connection, &self.shop, row.record())?))
     }
 
-    /// Returns the record of an order, or `None` if the journal has none of this shop that can be read.
+    /// Returns the record of an order, or `None` if the journal has no readable one of this shop.
     pub fn record_of(&self, id: &OrderId) -> Result<Option<Record>, Failure> {
         let connection = self.connection();
         let row = rows::find_order(&connection, &self.shop, id)?;
@@ -216,22 +216,22 @@ impl Journal {
         Ok(records)
     }
 
-    /// Reads the last choices without opening the journal as a whole, so a start need not wait until
-    /// thousands of orders are checked. Returns the defaults if nothing can be read.
+    /// Reads the saved choices without opening the whole journal, so that a start need not wait until thousands
+    /// of orders are checked. Returns the defaults if nothing can be read.
     pub fn glance(directory: &Path, shop: &str) -> SavedChoices {
         let file = directory.join(folder::FILE);
-        // An empty file may have lost its content to a log beside it, which is not to be touched here.
+        // An empty file may have lost its content to a log beside it, which must not be touched here.
         let holds_something = std::fs::symlink_metadata(&file).is_ok_and(|facts| facts.len() > 0);
         if !holds_something {
             return SavedChoices::default();
         }
-        // It may lie where nothing can be written beside it.
+        // The file may be in a place where nothing can be written beside it.
         let connection = schema::connect(&file).ok().filter(schema::is_readable);
         let connection = connection.or_else(|| schema::connect_to_read(&file).ok());
         connection.map(|connection| choices(&connection, base(shop))).unwrap_or_default()
     }
 
-    /// Returns the last choices, or the defaults if they cannot be read.
+    /// Returns the saved choices, or the defaults if they cannot be read.
     #[cfg(test)]
     fn choices(&self) -> SavedChoices {
         choices(&self.connection(), &self.shop)
@@ -255,7 +255,8 @@ impl Journal {
         })
     }
 
-    /// The connection. A panic in another thread leaves no transaction open, so a poisoned lock is no error.
+    /// Returns the connection. A panic in another thread leaves no transaction open, so a poisoned lock is no
+    /// error.
     fn connection(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -280,7 +281,7 @@ impl Journal {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let done = work(&transaction)?;
         transaction.commit()?;
-        // A file without its name takes every word, and the next start finds none of them.
+        // Writes to a moved or deleted file succeed, but the next start does not find them.
         if self.identity.is_none() || Identity::of(&self.file) != self.identity {
             return Err(JournalError::other("the journal was moved or deleted meanwhile"));
         }
@@ -288,7 +289,7 @@ impl Journal {
     }
 }
 
-/// The base address of a shop as it is stored.
+/// Returns the base address of a shop as it is stored.
 fn base(shop: &str) -> &str {
     shop.trim_end_matches('/')
 }
@@ -306,7 +307,7 @@ fn choices(connection: &Connection, shop: &str) -> SavedChoices {
         }
         Ok(())
     };
-    // One question for all of them: a start waits for it. What cannot be read is as if it were not there.
+    // A start waits for this, so it is one query. Values that cannot be read are treated as missing.
     let query = "SELECT name, value FROM preferences WHERE shop = ?1";
     let _ = connection
         .prepare(query)
@@ -329,7 +330,7 @@ fn open_whole(folder: &Folder) -> Result<(Connection, Option<String>), JournalEr
         return Err(error);
     }
     let salvage = Salvage::from(&connection);
-    // Closed first: the bytes that are set aside must not change any more.
+    // Closed first, because the bytes of the renamed file must not change any more.
     drop(connection);
     let name = folder.set_aside()?;
     let mut fresh = open_file(folder)?;
@@ -355,7 +356,7 @@ fn establish(folder: &Folder, connection: &mut Connection) -> Result<(), Journal
     folder.make_files()
 }
 
-/// What is said about a damaged file that was renamed.
+/// Returns the notice about a damaged file that was renamed.
 fn notice(name: &str, carried: usize) -> String {
     let rest = match carried {
         0 => "Nothing in it could be read, so its orders are not listed here.".to_owned(),
@@ -365,7 +366,7 @@ fn notice(name: &str, carried: usize) -> String {
     format!("The journal was damaged and is kept aside as {name}. {rest}")
 }
 
-/// The record of an attempt that was just written.
+/// Returns the record of an attempt that was just written.
 fn expect(transaction: &Transaction<'_>, shop: &str, attempt: Attempt) -> Result<Record, JournalError> {
     match rows::find(transaction, shop, attempt)? {
         Some(row) => remarks::beside(transaction, shop, row.record()),

@@ -1,8 +1,8 @@
-//! The faithful local shop, over real HTTP and SSE.
+//! A local sandbox shop that speaks the real shop's protocol over HTTP and SSE.
 //!
-//! It shares no type with the client: what it says on the wire is written here a second time, from the
-//! contract, so that a mistake in the client's reading shows. [`faults`] tells what can go wrong on
-//! request, [`checkout::coupons`] which coupons it knows, and `handlers/control` how it is driven by hand.
+//! It shares no type with the client: the wire format is written here a second time, from the contract, so that
+//! a mistake in the client's parsing shows. [`faults`] lists the failures that can be requested,
+//! [`checkout::coupons`] the coupons that are known, and `handlers/control` the control routes.
 
 pub mod addresses;
 pub mod catalogue;
@@ -26,16 +26,16 @@ use std::path::PathBuf;
 pub use faults::{Fault, FaultKind};
 pub use lifecycle::Pace;
 
-/// How a sandbox is set up.
+/// The settings of a sandbox.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Where it listens: a loopback address; port 0 takes any free one.
+    /// The address to listen on. It must be a loopback address; port 0 picks a free port.
     pub listen: SocketAddr,
-    /// How fast its orders move.
+    /// How fast orders advance.
     pub pace: Pace,
-    /// What goes wrong from the start.
+    /// The faults that are active from the start.
     pub faults: Vec<Fault>,
-    /// Where its orders live; without a file they are forgotten with it.
+    /// The file in which orders are stored. If `None`, they are lost when the sandbox stops.
     pub orders_file: Option<PathBuf>,
 }
 
@@ -50,27 +50,28 @@ impl Default for Settings {
     }
 }
 
-/// Why a sandbox does not start.
+/// Why a sandbox could not start.
 #[derive(Debug, thiserror::Error)]
 pub enum SandboxError {
-    /// It takes orders from anybody, so it is for this machine only.
+    /// The address is not a loopback address. The sandbox accepts orders from anybody, so it only listens
+    /// locally.
     #[error("the sandbox listens on loopback only, and {0} is not: say 127.0.0.1 or [::1]")]
     NotLoopback(SocketAddr),
-    /// The address cannot be had.
+    /// The address cannot be bound.
     #[error("the sandbox cannot listen on {0}: {1}")]
     Listen(SocketAddr, #[source] io::Error),
-    /// The file of the orders cannot be used.
+    /// The orders file cannot be used.
     #[error("the sandbox cannot use its orders in {}: {error}", path.display())]
     Orders {
         /// The file.
         path: PathBuf,
-        /// What the disk says.
+        /// The error of the file system.
         #[source]
         error: io::Error,
     },
 }
 
-/// A running sandbox; it ends when it is stopped or dropped.
+/// A running sandbox. It ends when it is stopped or dropped.
 #[derive(Debug)]
 pub struct Sandbox {
     base_url: String,
@@ -79,7 +80,8 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts a sandbox on the current tokio runtime.
+    /// Starts a sandbox on the current tokio runtime. Fails if the address is not loopback or cannot be bound,
+    /// or if the orders file cannot be used.
     pub async fn start(settings: Settings) -> Result<Self, SandboxError> {
         let Settings { listen, pace, faults, orders_file } = settings;
         if !listen.ip().is_loopback() {
@@ -99,17 +101,17 @@ impl Sandbox {
         Ok(Self { base_url: format!("http://{address}"), note, running })
     }
 
-    /// Where it can be reached: `http://127.0.0.1:PORT`.
+    /// Returns its base URL, `http://127.0.0.1:PORT`.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// What its owner should know about the start, such as a damaged file that was set aside.
+    /// Returns a note for the user about the start, such as a damaged file that was renamed.
     pub fn note(&self) -> Option<&str> {
         self.note.as_deref()
     }
 
-    /// Ends its streams and lets go of the port. Orders need no saving: every change was saved as it came.
+    /// Ends the streams and releases the port. Orders need no saving: every change was saved when it happened.
     pub async fn stop(self) {
         self.running.stop().await;
     }

@@ -1,4 +1,4 @@
-//! Errors of the journal, with sentences that hold no SQL, no path and no secret.
+//! Errors of the journal, with messages that contain no SQL, no path and no secret.
 
 use std::io;
 
@@ -23,12 +23,12 @@ pub(super) enum JournalError {
 }
 
 impl JournalError {
-    /// An error with its own sentence, without a full stop.
+    /// Creates an error with its own sentence, without a full stop.
     pub(super) fn other(reason: impl Into<String>) -> Self {
         Self::Other(reason.into())
     }
 
-    /// Whether the file itself is damaged.
+    /// Returns whether the file itself is damaged.
     pub(super) fn is_damage(&self) -> bool {
         match self {
             Self::Database(error) => matches!(
@@ -40,7 +40,7 @@ impl JournalError {
         }
     }
 
-    /// Whether the journal cannot be written but may still be readable.
+    /// Returns whether the journal cannot be written but may still be readable.
     pub(super) fn forbids_writing(&self) -> bool {
         match self {
             Self::Database(error) => matches!(
@@ -65,7 +65,7 @@ impl JournalError {
         }
     }
 
-    /// The cause alone, without the step that failed.
+    /// Returns the cause alone, without the step that failed.
     pub(super) fn cause(&self) -> String {
         match self {
             Self::Files(_, error) => of_files(error.kind()),
@@ -99,7 +99,7 @@ impl From<JournalError> for Failure {
     }
 }
 
-/// A sentence for an error of the file system.
+/// Returns a sentence for an error of the file system.
 fn of_files(kind: io::ErrorKind) -> String {
     match kind {
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
@@ -111,7 +111,7 @@ fn of_files(kind: io::ErrorKind) -> String {
     }
 }
 
-/// A sentence for an error of `SQLite`. Its own messages may quote SQL, so they are not repeated.
+/// Returns a sentence for an error of `SQLite`. Its own messages may quote SQL, so they are not repeated.
 fn of_database(error: &rusqlite::Error) -> String {
     let Some(error) = error.sqlite_error() else {
         return "the journal holds something unexpected".to_owned();

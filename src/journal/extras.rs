@@ -1,6 +1,7 @@
-//! Room for what later versions keep: a script's key of an attempt, what a withheld order answered, the
-//! shop's own identity, and favourites. Nothing shows or asks for them yet; the tables and the stored forms
-//! have them from the first version on, so that a journal with them can be read and written by every version.
+//! Data for later versions: caller keys, mismatches of withheld orders, the shop's identity, and favourites.
+//!
+//! Nothing shows or requests them yet; the tables and the stored forms have them from the first version on, so
+//! that a journal with them can be read and written by every version.
 
 use rusqlite::{OptionalExtension as _, params};
 
@@ -15,7 +16,7 @@ use crate::domain::tender::Tender;
 use crate::domain::text::{Printable, Secret};
 use crate::domain::time::Timestamp;
 
-/// What to buy again with one key: a brand with its value, for whom, and paid with what.
+/// A purchase to repeat with one key: a brand with its value and recipient, and the tender.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Favourite {
     /// The brand, its value and its recipient.
@@ -24,28 +25,28 @@ pub struct Favourite {
     pub tender: Tender,
 }
 
-/// Why an order was withheld: a field in which the shop answered something else than what was asked for.
+/// Why an order was withheld: a field in which the shop's answer differs from the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mismatch {
     /// A stable word for the field, such as `amount`.
     pub field: Printable,
-    /// What was asked for. It may be an e-mail address.
+    /// The requested value. It may be an e-mail address.
     pub asked: Secret,
-    /// What the shop answered.
+    /// The value in the shop's answer.
     pub answered: Secret,
 }
 
-/// Which shop it is, whatever its address is spelled like.
+/// The identity of a shop, however its address is spelled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ShopIdentity {
     /// Its canonical origin.
     pub origin: Printable,
-    /// The identity that a sandbox gave itself. `None` for a real shop.
+    /// The identity that a sandbox reported. `None` for a real shop.
     pub sandbox: Option<Printable>,
 }
 
 impl Journal {
-    /// As [`Journal::intend`], with a key by which a script finds the attempt again.
+    /// Like [`Journal::intend`], with a key by which a script finds the attempt again.
     pub fn intend_with_key(
         &self,
         purchase: &Purchase,
@@ -57,8 +58,8 @@ impl Journal {
         self.intend_as(purchase, total, consent, now, Some(caller_key))
     }
 
-    /// The attempts that were begun with a caller's key, newest first: a retry after nothing was sent has the
-    /// same one.
+    /// Returns the attempts that were begun with a caller's key, newest first. A retry after nothing was sent
+    /// has the same key.
     pub fn attempts_of_key(&self, caller_key: &str) -> Result<Vec<Attempt>, Failure> {
         self.read(|connection| {
             let mut statement = connection.prepare_cached(
@@ -69,7 +70,7 @@ impl Journal {
         })
     }
 
-    /// Keeps why the order of an attempt was withheld.
+    /// Stores why the order of an attempt was withheld.
     pub fn keep_mismatch(&self, attempt: Attempt, mismatch: &Mismatch) -> Result<(), Failure> {
         self.write(|transaction| {
             let text = form::write_mismatch(mismatch)?;
@@ -79,7 +80,7 @@ impl Journal {
         })
     }
 
-    /// Why the order of an attempt was withheld. Returns `None` if it was not, or if that cannot be read.
+    /// Returns why the order of an attempt was withheld, or `None` if it was not or if that cannot be read.
     pub fn mismatch(&self, attempt: Attempt) -> Result<Option<Mismatch>, Failure> {
         self.read(|connection| {
             let query = "SELECT mismatch FROM attempts WHERE shop = ?1 AND number = ?2";
@@ -91,7 +92,7 @@ impl Journal {
         })
     }
 
-    /// Keeps which shop this is.
+    /// Stores the identity of this shop.
     pub fn keep_shop_identity(&self, identity: &ShopIdentity) -> Result<(), Failure> {
         self.write(|transaction| {
             transaction.execute(
@@ -107,7 +108,7 @@ impl Journal {
         })
     }
 
-    /// Which shop this is. Returns `None` if that was never kept.
+    /// Returns the identity of this shop, or `None` if none was stored.
     pub fn shop_identity(&self) -> Result<Option<ShopIdentity>, Failure> {
         self.read(|connection| {
             let query = "SELECT origin, sandbox FROM shops WHERE shop = ?1";
@@ -122,7 +123,7 @@ impl Journal {
         })
     }
 
-    /// Adds a favourite behind all others.
+    /// Adds a favourite after all others.
     pub fn add_favourite(&self, favourite: &Favourite) -> Result<(), Failure> {
         self.write(|transaction| {
             let text = form::write_favourite(favourite)?;
@@ -132,7 +133,7 @@ impl Journal {
         })
     }
 
-    /// The favourites, in the order in which they were added. One that cannot be read is left out.
+    /// Returns the favourites, in the order in which they were added. One that cannot be read is left out.
     pub fn favourites(&self) -> Result<Vec<Favourite>, Failure> {
         self.read(|connection| {
             let query = "SELECT favourite FROM favourites WHERE shop = ?1 ORDER BY number";

@@ -77,7 +77,7 @@ impl Folder {
                 Err(TryLockError::WouldBlock) => {
                     return Err(JournalError::other("another program holds the journal"));
                 }
-                // Some network drives know no such lock; the database's own locks still hold there.
+                // Some network drives do not support this lock; the database's own locks still work there.
                 Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => return Ok(file),
                 Err(TryLockError::Error(error)) => {
                     return Err(JournalError::Files("the journal cannot be locked", error));
@@ -107,7 +107,7 @@ impl Folder {
         Ok(())
     }
 
-    /// Whether there is a log without its file. `SQLite` would delete it.
+    /// Returns whether there is a log without its database file. `SQLite` would delete it.
     pub(super) fn is_orphaned(&self) -> bool {
         let length = |path: &Path| fs::symlink_metadata(path).map_or(0, |facts| facts.len());
         length(&self.file()) == 0 && length(&beside(&self.file(), "-wal")) > 0
@@ -124,7 +124,7 @@ impl Folder {
             }
             when += 1;
         };
-        // The file goes first. Stopped half-way, the next start finds an orphaned log and sets that aside.
+        // The file goes first. If this is interrupted, the next start finds an orphaned log and renames that.
         for end in ends() {
             let from = beside(&self.file(), end);
             if exists(&from) {
@@ -142,7 +142,7 @@ impl Folder {
     }
 }
 
-/// The device and inode of a file, which stay when it is renamed.
+/// The device and inode of a file, which do not change when it is renamed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Identity(u64, u64);
 
@@ -160,25 +160,25 @@ fn identity(facts: &fs::Metadata) -> Identity {
     Identity(facts.dev(), facts.ino())
 }
 
-/// Elsewhere an open file cannot be moved or deleted: that it is there is enough.
+/// On other systems an open file cannot be moved or deleted, so it is enough that it exists.
 #[cfg(not(unix))]
 fn identity(_: &fs::Metadata) -> Identity {
     Identity(0, 0)
 }
 
-/// The length of the write-ahead log beside a database, or `None` if there is none.
+/// Returns the length of the write-ahead log beside a database, or `None` if there is none.
 pub(super) fn log_length(file: &Path) -> Option<u64> {
     fs::symlink_metadata(beside(file, "-wal")).ok().map(|facts| facts.len())
 }
 
-/// The path with a suffix.
+/// Returns the path with a suffix.
 fn beside(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(end);
     name.into()
 }
 
-/// Whether anything is at this path, a dangling link included.
+/// Returns whether anything is at this path, including a dangling link.
 fn exists(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
@@ -216,7 +216,7 @@ fn refuse_a_stranger(_: &Path) -> Result<(), JournalError> {
     Ok(())
 }
 
-/// Returns an error if something is at this path that is no plain file, such as a link.
+/// Returns an error if something at this path is not a plain file, such as a link.
 fn must_be_plain(path: &Path) -> Result<(), JournalError> {
     match fs::symlink_metadata(path) {
         Ok(facts) if facts.is_symlink() => {
@@ -229,7 +229,7 @@ fn must_be_plain(path: &Path) -> Result<(), JournalError> {
     }
 }
 
-/// Sets the mode. Only the owner can, so this also proves whose file it is.
+/// Sets the mode. Only the owner can, so this also proves who owns the file.
 #[cfg(unix)]
 fn make_private(path: &Path, mode: u32, tried: &'static str) -> Result<(), JournalError> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -242,7 +242,7 @@ fn make_private(_: &Path, _: u32, _: &'static str) -> Result<(), JournalError> {
     Ok(())
 }
 
-/// Creates the file with mode 0600; a umask can only take more away.
+/// Creates the file with mode 0600; a umask can only remove permissions.
 fn private(options: &mut OpenOptions) -> &mut OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(options, 0o600);
@@ -254,8 +254,8 @@ fn sync(directory: &Path) -> Result<(), JournalError> {
     // A bare relative name has the empty path above it.
     let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
     match File::open(directory).and_then(|open| open.sync_all()) {
-        // Some file systems keep folders safe by themselves and refuse to be asked; and a folder
-        // above ours may be closed to us, where it was not made by us either.
+        // Some file systems keep folder entries safe by themselves and reject the call. A parent folder that we
+        // did not create may be inaccessible.
         Err(error)
             if !matches!(
                 error.kind(),
@@ -268,7 +268,7 @@ fn sync(directory: &Path) -> Result<(), JournalError> {
     }
 }
 
-/// Elsewhere a folder cannot be opened as a file, and its entries are kept by the file system.
+/// On other systems a folder cannot be opened as a file, and the file system keeps its entries safe.
 #[cfg(not(unix))]
 fn sync(_: &Path) -> Result<(), JournalError> {
     Ok(())

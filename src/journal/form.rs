@@ -1,12 +1,12 @@
-//! The stored forms of purchases, orders and choices: JSON of our own, read back to the letter.
+//! The stored forms of purchases, orders and choices: JSON of our own, read back exactly.
 //!
-//! The domain knows nothing of serialisation, and the wire's shapes may change with the shop, so
-//! these stand apart from both.
+//! The domain types have no serialisation, and the wire format may change with the shop, so these forms are
+//! separate from both.
 //!
-//! Every stored object has a version, `v`. A later giftty may add optional fields without raising it: they
-//! are ignored here, and [`keep_unknown`] carries them over when an order is written again. An object with a
-//! higher version, without a field that is needed, or with a word that is not known where only certain words
-//! can stand, cannot be read at all: half a purchase is worse than none.
+//! Every stored object has a version, `v`. A later giftty may add optional fields without raising it: they are
+//! ignored here, and [`keep_unknown`] keeps them when an order is written again. An object with a higher
+//! version, without a required field, or with an unknown word where only certain words are allowed, cannot be
+//! read at all: half a purchase is worse than none.
 
 mod extras;
 mod order;
@@ -31,7 +31,7 @@ pub(super) use extras::{read_favourite, read_mismatch, write_favourite, write_mi
 pub(super) use reason::{StoredReason, read_reason, write_reason};
 pub(super) use unknown::keep_unknown;
 
-/// Text that is borrowed when writing, and when reading where JSON has no escapes in it.
+/// Text that is borrowed when writing, and when reading if the JSON has no escapes in it.
 type Text<'a> = Cow<'a, str>;
 
 #[derive(Serialize, Deserialize)]
@@ -60,7 +60,7 @@ struct LineForm<'a> {
     beneficiary: BeneficiaryForm<'a>,
 }
 
-/// The version of a stored object. There is one so far; objects without a version have it, too.
+/// The version of a stored object. There is only one so far, and objects without a version have it, too.
 #[derive(Clone, Copy, Default, Serialize, Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
 struct ObjectVersion;
@@ -91,7 +91,7 @@ struct CartForm<'a> {
     lines: Vec<ItemForm<'a>>,
 }
 
-/// A line of the cart: nobody is named yet who gets it.
+/// A line of the cart, which has no recipient yet.
 #[derive(Serialize, Deserialize)]
 struct ItemForm<'a> {
     brand: Text<'a>,
@@ -145,7 +145,7 @@ pub(super) fn write_purchase(purchase: &Purchase) -> Result<Zeroizing<String>, J
     write(&form)
 }
 
-/// Reads a purchase. Returns `None` if the text is none of this version.
+/// Reads a purchase. Returns `None` if the text is not in a form of this version.
 pub(super) fn read_purchase(text: &str) -> Option<Purchase> {
     serde_json::from_str::<PurchaseForm<'_>>(text).ok()?.read()
 }
@@ -155,7 +155,7 @@ pub(super) fn write_order(order: &Order) -> Result<Zeroizing<String>, JournalErr
     write(&order::OrderForm::of(order))
 }
 
-/// Reads an order. Returns `None` if the text is none of this version.
+/// Reads an order. Returns `None` if the text is not in a form of this version.
 pub(super) fn read_order(text: &str) -> Option<Order> {
     serde_json::from_str::<order::OrderForm<'_>>(text).ok()?.read()
 }
@@ -165,7 +165,7 @@ pub(super) fn write_tender(tender: &Tender) -> Result<Zeroizing<String>, Journal
     write(&TenderForm::of(tender))
 }
 
-/// Reads a tender. Returns `None` if the text is none.
+/// Reads a tender. Returns `None` if the text is not a tender.
 pub(super) fn read_tender(text: &str) -> Option<Tender> {
     Some(serde_json::from_str::<TenderForm<'_>>(text).ok()?.read())
 }
@@ -175,14 +175,14 @@ pub(super) fn write_cart(cart: &Cart) -> Result<Zeroizing<String>, JournalError>
     write(&CartForm { v: ObjectVersion, lines: cart.lines().iter().map(ItemForm::of).collect() })
 }
 
-/// Reads a cart. The first ones were a list without a version.
+/// Reads a cart. The earliest ones were a list without a version.
 pub(super) fn read_cart(text: &str) -> Option<Cart> {
     let form = serde_json::from_str::<CartForm<'_>>(text).map(|form| form.lines);
     let lines = form.or_else(|_| serde_json::from_str::<Vec<ItemForm<'_>>>(text)).ok()?;
     Some(Cart::of(lines.into_iter().map(ItemForm::read).collect::<Option<Vec<_>>>()?))
 }
 
-/// The text may hold codes and addresses, so it is wiped when it is dropped.
+/// Serialises a form. The text may hold codes and addresses, so it is wiped when it is dropped.
 fn write(form: &impl Serialize) -> Result<Zeroizing<String>, JournalError> {
     match serde_json::to_string(form) {
         Ok(text) => Ok(Zeroizing::new(text)),
@@ -199,7 +199,7 @@ impl PurchaseForm<'_> {
             coupon: self.coupon.map(Text::into_owned),
             refund_address: self.refund_address.map(Text::into_owned),
             newsletter: self.newsletter,
-            // A later version may know more languages. What the supplier writes in is no part of the bargain.
+            // A later version may have more languages. The language is not essential to a purchase.
             lang: self.lang.parse().unwrap_or_default(),
         })
     }

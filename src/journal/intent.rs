@@ -1,4 +1,4 @@
-//! Records an attempt before its order is asked for, after one more look at whether it may be.
+//! Records an attempt before its order is requested, after a last check that it is allowed.
 
 use rusqlite::Connection;
 
@@ -13,20 +13,20 @@ use crate::domain::time::Timestamp;
 /// The result of recording an attempt.
 #[derive(Debug)]
 pub enum Intent {
-    /// The attempt is recorded, and the order may be asked for.
+    /// The attempt is recorded, and the order may be requested.
     Recorded(Attempt),
-    /// The journal has records that the consent does not cover, so nothing was written. The records are
-    /// those that were weighed.
+    /// The journal has records that the consent does not cover, so nothing was written. The records are those
+    /// that were checked.
     Held(Objection, Vec<Record>),
 }
 
 impl Journal {
-    /// Records that an order is about to be asked for, unless the consent does not cover what the journal
-    /// has.
+    /// Records that an order is about to be requested, unless the journal has records that the consent does not
+    /// cover.
     ///
-    /// The orders of every other program on this journal are weighed, and none can write between that and the
-    /// record. When this returns a number, the record survives a power cut; when it does not, the order must
-    /// not be asked for.
+    /// The orders of every other program on this journal are checked, and none can write between the check and
+    /// the record. If this returns an attempt, the record survives a power cut; otherwise the order must not be
+    /// requested.
     pub fn intend(
         &self,
         purchase: &Purchase,
@@ -59,8 +59,8 @@ impl Journal {
     }
 }
 
-/// Moves the log into the file, so that the answer overwrites the log's old room and needs none of a
-/// disk that fills up meanwhile. The record is safe without that.
+/// Moves the log into the file, so that the answer overwrites the log's space and needs none of a disk that
+/// fills up meanwhile. The record is safe without it.
 fn make_room(connection: &Connection) {
     let checkpoint = connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     drop(checkpoint);

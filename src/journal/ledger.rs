@@ -1,4 +1,4 @@
-//! Reads the ledger: whole records of what can still change, and entries of all others.
+//! Reads the ledger: whole records that can still change, and entries of all others.
 
 use rusqlite::Connection;
 
@@ -9,7 +9,7 @@ use crate::domain::ledger::{EntryInterner, Ledger};
 use crate::domain::record::Record;
 use crate::domain::time::Timestamp;
 
-/// How many of the newest records are read at the start, so that the list of orders begins with them.
+/// How many of the newest records are read at the start, because the list of orders begins with them.
 pub(super) const NEWEST: usize = 100;
 
 impl Journal {
@@ -69,8 +69,8 @@ impl Gathered {
         Ok(())
     }
 
-    /// Adds the imported orders that a doubtful attempt may have become, whenever they were placed: only a
-    /// session knows by how much the clocks differ. The ledger is complete if it has `all` rows.
+    /// Adds the imported orders that a doubtful attempt may have become, whenever they were placed, because
+    /// only a session knows how far the clocks differ. The ledger is complete if it has `all` rows.
     fn close(self, connection: &Connection, shop: &str, all: usize) -> Result<Ledger, JournalError> {
         let Self { mut ledger, doubtful, .. } = self;
         if !doubtful.is_empty() {

@@ -50,12 +50,12 @@ pub(super) fn import(
     }
 }
 
-/// Whether an attempt without an order may take over the order of a row that is only an import.
+/// Returns whether an attempt without an order may take over the order of a row that is only an import.
 fn may_take_over(ours: Option<&Row>, theirs: &Row) -> bool {
     ours.is_some_and(|row| !row.has_order()) && theirs.is_only_an_import() && theirs.order().is_some()
 }
 
-/// Merges the news into the row that has the order.
+/// Merges a new snapshot into the row that has the order.
 fn merge(connection: &Connection, row: &Row, news: &Order) -> Result<Attempt, JournalError> {
     let stored = row.order();
     if stored.is_none() && row.has_order() {
@@ -68,7 +68,7 @@ fn merge(connection: &Connection, row: &Row, news: &Order) -> Result<Attempt, Jo
     Ok(row.attempt)
 }
 
-/// The stored order and the news as one order.
+/// Returns the stored order merged with the new snapshot.
 fn merged(stored: Option<Order>, news: &Order) -> Result<Order, JournalError> {
     let Some(mut whole) = stored else { return Ok(news.clone()) };
     whole.learn(news.known.clone()).map_err(|foreign| JournalError::other(foreign.to_string()))?;
@@ -76,7 +76,7 @@ fn merged(stored: Option<Order>, news: &Order) -> Result<Order, JournalError> {
     Ok(whole)
 }
 
-/// When an order of unknown origin began, by the shop's clock, since there is no other.
+/// Returns when an order of unknown origin began, by the shop's clock, since there is no other.
 fn first_heard_of(order: &Order) -> Timestamp {
     order.known.created_at.or(order.known.updated_at).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The remarks of an order: its owner's note, and which codes are used up.
+//! The remarks on an order: the user's note, and which codes are used up.
 
 use std::collections::BTreeMap;
 
@@ -40,7 +40,7 @@ pub(super) fn keep(
     Ok(())
 }
 
-/// The deliveries of an order that are used up, and since when.
+/// Returns the deliveries of an order that are used up, and since when.
 fn used(
     connection: &Connection,
     shop: &str,
@@ -78,7 +78,7 @@ pub(super) fn beside(
     Ok(record)
 }
 
-/// As [`beside`], for all records of a shop at once.
+/// Like [`beside`], for all records of a shop at once.
 pub(super) fn beside_all(
     connection: &Connection,
     shop: &str,

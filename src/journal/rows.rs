@@ -50,34 +50,34 @@ impl Row {
         })
     }
 
-    /// The order, or `None` if there is none that can be read.
+    /// Returns the order, or `None` if there is no readable one.
     pub(super) fn order(&self) -> Option<Order> {
         self.order.as_ref().and_then(|text| form::read_order(text))
     }
 
-    /// Whether there is an order, readable or not.
+    /// Returns whether there is an order, readable or not.
     pub(super) fn has_order(&self) -> bool {
         self.order.is_some()
     }
 
-    /// The stored text of the order, or `None` if there is none that can be read.
+    /// Returns the stored text of the order, or `None` if there is no readable one.
     pub(super) fn order_text(&self) -> Option<&str> {
         self.order.as_ref().map(|text| text.as_str()).filter(|text| form::read_order(text).is_some())
     }
 
-    /// Whether the row is only an imported order, which an attempt may take over.
+    /// Returns whether the row is only an imported order, which an attempt may take over.
     pub(super) fn is_only_an_import(&self) -> bool {
         self.purchase.is_none() && !self.has_unread
     }
 
-    /// The record. If the row cannot be read, its outcome says so.
+    /// Returns the record. If the row cannot be read, its outcome says so.
     pub(super) fn record(self) -> Record {
         let purchase = self.purchase.as_ref().map(|text| form::read_purchase(text));
         let total = self.total.as_ref().map(|text| text.parse::<Amount>().ok());
         let whole =
             purchase.as_ref().is_none_or(Option::is_some) && total.as_ref().is_none_or(Option::is_some);
         let outcome = match self.outcome() {
-            // An order that can be read is worth more than the wish that led to it.
+            // A readable order is worth more than the purchase that led to it.
             Some(Outcome::Placed(order)) => Outcome::Placed(order),
             Some(outcome) if whole => outcome,
             Some(_) | None => Outcome::Unknown(OutcomeReason::Unreadable),
@@ -108,7 +108,7 @@ impl Row {
 const COLUMNS: &str = "number, begun, total, purchase, outcome, reason, reason_code, reason_data, placed_order, \
     unread IS NOT NULL FROM attempts";
 
-/// Whether the tables have everything that is read of them.
+/// Returns whether the tables have all columns that are read.
 pub(super) fn can_be_read(connection: &Connection) -> bool {
     connection.prepare(&format!("SELECT {COLUMNS} WHERE shop = ?1 AND state <> 'closed'")).is_ok()
 }
@@ -136,7 +136,7 @@ fn one(connection: &Connection, which: &str, values: impl Params) -> Result<Opti
     Ok(statement.query_row(values, Row::of).optional()?)
 }
 
-/// The query of [`all`]. The index of a shop's attempts has this order already.
+/// Returns the query of [`all`]. The index of a shop's attempts is already in this order.
 pub(super) fn newest_first() -> String {
     format!("SELECT {COLUMNS} WHERE shop = ?1 ORDER BY number DESC")
 }
@@ -157,7 +157,7 @@ pub(super) fn all(connection: &Connection, shop: &str) -> Result<Vec<Record>, Jo
     Ok(records)
 }
 
-/// Lets orders of the same brand share their redemption texts, which take most of an order's memory.
+/// Makes orders of the same brand share their redemption texts, which take most of an order's memory.
 fn share_prose(order: &mut Order, told: &mut HashSet<Prose>) {
     for delivery in &mut order.known.deliveries {
         let redeem = &mut delivery.delivered.redeem;
@@ -185,7 +185,7 @@ pub(super) fn weighty(
     Ok(rows.map(|row| row.map(Row::record)).collect::<Result<_, _>>()?)
 }
 
-/// The time a day before `now`, as in the column `begun`.
+/// Returns the time a day before `now`, as in the column `begun`.
 fn a_day_before(now: Timestamp) -> i64 {
     now.0.saturating_sub(i64::try_from(DAY.as_secs()).unwrap_or(i64::MAX))
 }

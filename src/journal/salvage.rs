@@ -1,6 +1,6 @@
-//! Reads what is left of a damaged journal and writes it into a fresh one.
+//! Reads what is left of a damaged journal and writes it into a new one.
 //!
-//! Columns that only a later version knows are not carried over; they stay in the file that is set aside.
+//! Columns that only a later version knows are not carried over; they stay in the renamed file.
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
@@ -25,7 +25,7 @@ const OTHERS: [(&str, &str); 5] = [
 /// The rows of a damaged file, as they are stored.
 pub(super) struct Salvage {
     attempts: Table,
-    /// Whether the attempts are from before they had a `state`.
+    /// Whether the attempts were written before they had a `state`.
     lacks_state: bool,
     others: Vec<Table>,
 }
@@ -45,7 +45,7 @@ impl Salvage {
         let read = |order| {
             rows(damaged, &format!("SELECT {columns} FROM attempts NOT INDEXED ORDER BY number {order}"))
         };
-        // What can be read from both ends is there twice.
+        // Rows that can be read from both ends are there twice.
         let rows_of_both_ends = [read("ASC"), read("DESC")].concat();
         let others = OTHERS.map(|(name, columns)| {
             let rows = rows(damaged, &format!("SELECT {columns} FROM {name}"));
@@ -55,7 +55,7 @@ impl Salvage {
         Self { attempts, lacks_state, others: others.into() }
     }
 
-    /// Writes the rows into a fresh journal under their old numbers. Returns how many attempts it took.
+    /// Writes the rows into a new journal under their old numbers. Returns the number of attempts written.
     pub(super) fn carry_over(&self, fresh: &mut Connection) -> Result<usize, JournalError> {
         let transaction = fresh.transaction()?;
         let carried = self.attempts.write(&transaction)?;
@@ -71,8 +71,8 @@ impl Salvage {
 }
 
 impl Table {
-    /// Returns how many rows were written. A row that breaks the rules of the tables is garbage: it stays in
-    /// the file that was set aside.
+    /// Writes the rows and returns how many were written. A row that violates a constraint is garbage: it stays
+    /// in the renamed file.
     fn write(&self, fresh: &Connection) -> Result<usize, JournalError> {
         let Self { name, columns, rows } = self;
         let values = vec!["?"; columns.split(',').count()].join(", ");
@@ -86,7 +86,7 @@ impl Table {
     }
 }
 
-/// A row that the tables refuse counts as nothing; any other error is one.
+/// Counts a row that the tables reject as zero, and returns any other error.
 fn unless_garbage(error: rusqlite::Error) -> rusqlite::Result<usize> {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::ConstraintViolation | rusqlite::ErrorCode::TypeMismatch) => Ok(0),
@@ -94,13 +94,13 @@ fn unless_garbage(error: rusqlite::Error) -> rusqlite::Result<usize> {
     }
 }
 
-/// The rows that come before the first error.
+/// Returns the rows before the first error.
 fn rows(damaged: &Connection, query: &str) -> Vec<Vec<Value>> {
     let Ok(mut statement) = damaged.prepare(query) else { return Vec::new() };
     let width = statement.column_count();
     let Ok(rows) = statement.query_map([], |row| (0..width).map(|column| row.get(column)).collect()) else {
         return Vec::new();
     };
-    // Behind an error the file cannot be followed any further from this end.
+    // After an error the file cannot be read any further from this end.
     rows.map_while(Result::ok).collect()
 }

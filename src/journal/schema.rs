@@ -1,21 +1,21 @@
-//! The database: how it is opened, checked, and brought up to date.
+//! The database: how it is opened, checked and migrated.
 //!
 //! # Which version may do what with a file
 //!
-//! A file says in `user_version` which [`FormatVersion`] of the tables it has. A program of one version meets
-//! files of others:
+//! The `user_version` of a file is the [`FormatVersion`] of its tables. A program may find files of other
+//! versions:
 //!
-//! * An older file is brought up to date, all steps in one transaction.
+//! * An older file is migrated, all steps in one transaction.
 //! * A file with a newer minor version is read and written as it is. A program therefore names the columns
 //!   that it writes, never changes a column that it does not know, and keeps JSON fields that it does not
 //!   know.
-//! * A file with a newer major version is opened read-only, and its user is told so. Where its rows cannot be
+//! * A file with a newer major version is opened read-only, and the user is told so. If its rows cannot be
 //!   read either, it is left alone.
 //!
-//! So a minor step may only add: a table, a column that may be left out of an `INSERT`, an index that is not
-//! unique, an optional field of a stored JSON object, a code of a reason. Everything that an older program
-//! would misread or break is a major step: another meaning of a column, a new word in a column with a
-//! `CHECK`, a constraint, a trigger.
+//! So a minor step may only add: a table, a column that may be omitted from an `INSERT`, an index that is not
+//! unique, an optional field of a stored JSON object, a reason code. Everything that an older program would
+//! misread or break is a major step: another meaning of a column, a new word in a column with a `CHECK`, a
+//! constraint, a trigger.
 
 use std::path::Path;
 
@@ -52,8 +52,8 @@ impl FormatVersion {
     }
 }
 
-/// Writes the `state` of rows from before there was one. In their JSON the first `"state":` is that of the
-/// order; a row in which no final state is found counts as open.
+/// Sets the `state` of rows written before the column existed. In their JSON the first `"state":` is that of
+/// the order; a row without a final state counts as open.
 pub(super) const FILL_STATE: &str = r#"UPDATE attempts SET state = CASE
     WHEN outcome IN ('intended', 'unknown') THEN 'doubtful'
     WHEN outcome IN ('refused', 'not sent') THEN 'closed'
@@ -65,7 +65,7 @@ pub(super) const FILL_STATE: &str = r#"UPDATE attempts SET state = CASE
         instr(placed_order, '"state":{"known":"PaymentSetupFailed"}')) THEN 'closed'
     ELSE 'open' END"#;
 
-/// A step that brings the tables to a version. One that was released is never changed: files out there have
+/// A step that migrates the tables to a version. A released step is never changed, because existing files have
 /// taken it.
 struct Step {
     version: FormatVersion,
@@ -73,8 +73,8 @@ struct Step {
 }
 
 const STEPS: &[Step] = &[
-    // `reserve` is the room that the answer will need, taken before the order leaves. `unread` keeps
-    // what could not be read when something newer had to be written.
+    // `reserve` is the space that the answer will need, taken before the order is sent. `unread` keeps an order
+    // that could not be read when something newer had to be written.
     Step {
         version: FormatVersion { major: 0, minor: 1 },
         sql: &["CREATE TABLE attempts (
@@ -101,8 +101,8 @@ const STEPS: &[Step] = &[
                 PRIMARY KEY (shop, name)
             ) STRICT, WITHOUT ROWID;"],
     },
-    // What an owner writes beside an order goes by the order's id, so that it stays with the order
-    // when an import and an attempt turn out to be the same.
+    // The user's remarks on an order are stored by the order's id, so that they stay with the order when an
+    // import and an attempt turn out to be the same.
     Step {
         version: FormatVersion { major: 0, minor: 2 },
         sql: &["CREATE TABLE notes (
@@ -119,8 +119,8 @@ const STEPS: &[Step] = &[
                 PRIMARY KEY (shop, order_id, delivery)
             ) STRICT, WITHOUT ROWID;"],
     },
-    // `state` says what can still come of an attempt (see `rows/write`). `reason_code` and `reason_data`
-    // take the place of `reason`, which keeps the sentences of older files.
+    // `state` is what can still become of an attempt (see `rows/write`). `reason_code` and `reason_data`
+    // replace `reason`, which keeps the sentences of older files.
     Step {
         version: FormatVersion { major: 1, minor: 0 },
         sql: &[
@@ -150,30 +150,30 @@ const STEPS: &[Step] = &[
     },
 ];
 
-/// Opens the file, without believing anything of it yet.
+/// Opens the file without trusting its content yet.
 pub(super) fn connect(file: &Path) -> Result<Connection, JournalError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connection = Connection::open_with_flags(file, flags)?;
     connection.busy_timeout(PATIENCE)?;
-    // Until the file is known to be sound and ours, even closing it must not change a byte of it.
+    // Until the file is known to be intact and ours, not even closing it may change a byte of it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     Ok(connection)
 }
 
-/// Whether anything can be read by a connection: on a read-only disk it may be that nothing can.
+/// Returns whether a connection can read anything, which it may not on a read-only disk.
 pub(super) fn is_readable(connection: &Connection) -> bool {
     version(connection).is_ok()
 }
 
-/// Opens the file to be read, where nothing can be written.
+/// Opens the file read-only, in a place where nothing can be written.
 pub(super) fn connect_to_read(file: &Path) -> Result<Connection, JournalError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let beside = match folder::log_length(file) {
         Some(length) => {
             let connection = Connection::open_with_flags(file, flags)?;
-            // An empty log that cannot be made ready to be read by is as good as none.
+            // An empty log that cannot be prepared for reading is treated as missing.
             (length > 0 || is_readable(&connection)).then_some(connection)
         }
         None => None,
@@ -181,8 +181,8 @@ pub(super) fn connect_to_read(file: &Path) -> Result<Connection, JournalError> {
     let connection = if let Some(connection) = beside {
         connection
     } else {
-        // The database wants a log to read by, and where none can be made it must be told that nobody
-        // writes to the file.
+        // The database needs a log to read. If none can be created, it must be told that nobody writes to the
+        // file.
         let mut address =
             Url::from_file_path(file).map_err(|()| JournalError::other("its folder has no full name"))?;
         address.set_query(Some("immutable=1"));
@@ -191,18 +191,18 @@ pub(super) fn connect_to_read(file: &Path) -> Result<Connection, JournalError> {
     prepare_to_read(connection)
 }
 
-/// Opens the file of a newer version to be read, while the program of that version may write to it.
+/// Opens the file of a newer version read-only, while a program of that version may write to it.
 pub(super) fn connect_beside_a_writer(file: &Path) -> Result<Connection, JournalError> {
     let flags =
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let connection = Connection::open_with_flags(file, flags)?;
-    // The file stays as it is: reading by a log needs the right to write beside it, not in it.
+    // The file is not changed: reading through a log needs write access beside the file, not to it.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     connection.pragma_update(None, "query_only", true)?;
     prepare_to_read(connection)
 }
 
-/// Returns an error if the tables are not those that this program reads.
+/// Returns an error if the tables are not those that this program can read.
 fn prepare_to_read(connection: Connection) -> Result<Connection, JournalError> {
     connection.busy_timeout(PATIENCE)?;
     if version(&connection)? < FormatVersion::CURRENT || !rows::can_be_read(&connection) {
@@ -213,13 +213,13 @@ fn prepare_to_read(connection: Connection) -> Result<Connection, JournalError> {
     Ok(connection)
 }
 
-/// Checks the file, and makes of it a journal that this program can use.
+/// Checks and migrates the file, so that this program can use it.
 pub(super) fn establish(connection: &mut Connection) -> Result<(), JournalError> {
     let version = version(connection)?;
     if version.major > FormatVersion::CURRENT.major {
         return Err(JournalError::Newer);
     }
-    // It is read from one end to the other, so pages that stay in memory help nobody. In KiB.
+    // The check reads the file from end to end, so cached pages are of no use. In KiB.
     connection.pragma_update(None, "cache_size", -256)?;
     check(connection)?;
     let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -232,14 +232,14 @@ pub(super) fn establish(connection: &mut Connection) -> Result<(), JournalError>
     Ok(())
 }
 
-/// The version of the file's tables.
+/// Returns the version of the file's tables.
 fn version(connection: &Connection) -> Result<FormatVersion, JournalError> {
     let stored: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    // A version that no step ever wrote, such as one below zero, is not ours to guess at.
+    // A version that no step ever wrote, such as one below zero, is treated as newer.
     Ok(FormatVersion::of(u32::try_from(stored).unwrap_or(u32::MAX)))
 }
 
-/// Reads every page once, so that damage shows now and not when an order depends on it.
+/// Reads every page once, so that damage is found now and not when an order depends on it.
 pub(super) fn check(connection: &Connection) -> Result<(), JournalError> {
     let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if verdict == "ok" { Ok(()) } else { Err(JournalError::Damaged) }
@@ -247,22 +247,22 @@ pub(super) fn check(connection: &Connection) -> Result<(), JournalError> {
 
 fn make_durable(connection: &Connection) -> Result<(), JournalError> {
     let mode: String = connection.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
-    // Where there is no shared memory there is no log ahead; then the old way, and that in full.
+    // Without shared memory there is no write-ahead log; the rollback journal needs the stricter mode.
     let synchronous = if mode == "wal" { "FULL" } else { "EXTRA" };
     connection.pragma_update(None, "synchronous", synchronous)?;
-    // On macOS a plain sync stops in the disk's own cache. Elsewhere these two do nothing.
+    // On macOS a plain sync stops in the disk's own cache. On other systems these two do nothing.
     connection.pragma_update(None, "fullfsync", true)?;
     connection.pragma_update(None, "checkpoint_fullfsync", true)?;
-    // What is removed is written over, so that no code stays behind in a free page.
+    // Deleted content is overwritten, so that no code stays behind in a free page.
     connection.pragma_update(None, "secure_delete", true)?;
-    // Nothing that is sorted or joined here belongs into a temporary file.
+    // Nothing that is sorted or joined here may be written to a temporary file.
     connection.pragma_update(None, "temp_store", "MEMORY")?;
     connection.pragma_update(None, "trusted_schema", false)?;
     connection.pragma_update(None, "cell_size_check", true)?;
     Ok(())
 }
 
-/// Takes all steps that the file has not taken, or none of them.
+/// Takes all steps that the file lacks, or none of them.
 fn migrate(connection: &mut Connection) -> Result<(), JournalError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     // Read again, because another process may have taken the steps meanwhile.

@@ -1,4 +1,4 @@
-//! Deposit addresses that are valid in form and checksum, different for every order, and nobody's.
+//! Deposit addresses with valid format and checksum that differ for every order and belong to nobody.
 
 pub mod bolt11;
 pub mod qr;
@@ -9,20 +9,20 @@ use uuid::Uuid;
 
 use super::payment_methods::PaymentMethod;
 
-/// What every address says wherever its alphabet lets words in.
+/// The warning that every address spells if its alphabet allows letters.
 pub const WARNING: &str = "SandboxDoNotPay";
 
 /// The base58 alphabet, by value.
 const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 
-/// The number of an order in its addresses: 64 bits of its id.
+/// Returns the number of an order in its addresses: 64 bits derived from its id.
 pub fn number_of(order: Uuid) -> u64 {
     let (high, low) = order.as_u64_pair();
-    // The halves are mixed, so that the fixed version bits of a UUID do not stand still in the address.
+    // Combining the halves keeps the fixed version bits of a UUID from appearing as constants in the address.
     high ^ low
 }
 
-/// The address to which an order on this payment method asks to be paid; `None` where the payment method is unknown here.
+/// Returns the deposit address of an order, or `None` if the payment method is unknown here.
 ///
 /// Lightning has no address: see [`bolt11`].
 pub fn deposit(payment_method: &PaymentMethod, order: Uuid) -> Option<String> {
@@ -47,12 +47,12 @@ pub fn deposit(payment_method: &PaymentMethod, order: Uuid) -> Option<String> {
     }
 }
 
-/// Zeros, then `DeaD` and the order's number, with the checksum of EIP-55.
+/// Returns zeros, `DeaD` and the order's number, with the EIP-55 checksum.
 pub fn evm(number: u64) -> String {
     eip55(&format!("{:020}dead{number:016x}", 0))
 }
 
-/// The checksummed spelling of forty lower-case hexadecimal digits.
+/// Applies the EIP-55 checksum to forty lower-case hexadecimal digits.
 pub fn eip55(lower: &str) -> String {
     let hash = Keccak256::digest(lower.as_bytes());
     let spelled = lower.chars().zip(hash.iter().flat_map(|byte| [byte >> 4, byte & 0x0f]));
@@ -62,36 +62,36 @@ pub fn eip55(lower: &str) -> String {
     address
 }
 
-/// 32 bytes whose base58 begins with the warning; no key pair is behind them.
+/// Returns 32 bytes whose base58 form begins with the warning. There is no key pair for them.
 pub fn solana(number: u64) -> String {
-    // 43 digits that begin with an `S` are between 2^250 and 2^251: always 32 bytes.
+    // 43 base58 digits that begin with an `S` are between 2^250 and 2^251: always 32 bytes.
     fill(&format!("{WARNING}{}", base58_number(number)), 43)
 }
 
-/// 0x, zeros, then `dead` and the order's number.
+/// Returns `0x`, zeros, `dead` and the order's number.
 pub fn sui(number: u64) -> String {
     format!("0x{:044}dead{number:016x}", 0)
 }
 
-/// A version byte, twenty bytes that spell the warning in base58, and their checksum.
+/// Returns a version byte, twenty bytes that spell the warning in base58, and their checksum.
 fn base58check(first: char, version: u8, number: u64) -> Option<String> {
     // Version 0 is written as a lone `1`, so those addresses are a digit shorter.
     let length = if version == 0 { 33 } else { 34 };
     let wanted = fill(&format!("{first}{WARNING}{}", base58_number(number)), length);
     let bytes = bs58::decode(wanted).into_vec().ok()?;
     let payload = bytes.get(..21)?;
-    // The last four bytes give way to the checksum, which changes only the filling.
+    // The last four bytes are replaced by the checksum, which changes only the padding.
     (bytes.len() == 25 && payload.first() == Some(&version))
         .then(|| bs58::encode(payload).with_check().into_string())
 }
 
-/// Eleven base58 digits: exactly as many as 64 bits need.
+/// Returns eleven base58 digits, exactly as many as 64 bits need.
 fn base58_number(number: u64) -> String {
     let digit = |place| usize::try_from(number / 58_u64.pow(place) % 58).unwrap_or_default();
     (0..11).rev().map(|place| char::from(BASE58[digit(place)])).collect()
 }
 
-/// The text, followed by a middling digit up to the length, so that no checksum can carry into the text.
+/// Pads the text with a mid-range digit up to the length, so that no checksum can carry into the text.
 fn fill(text: &str, length: usize) -> String {
     format!("{text:U<length$}")
 }

@@ -1,4 +1,4 @@
-//! What the sandbox sells, generated from a fixed seed.
+//! The sandbox's catalogue, generated from a fixed seed.
 
 mod assortment;
 mod draft;
@@ -24,7 +24,7 @@ use super::payment_methods;
 use assortment::Assortment;
 pub use listing::Listing;
 
-/// How a product reaches its beneficiary.
+/// How a product is delivered to its beneficiary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Delivery {
     /// To an e-mail address.
@@ -34,7 +34,7 @@ pub enum Delivery {
 }
 
 impl Delivery {
-    /// The word of the contract, section 2.6.
+    /// Returns the contract's word for it (section 2.6).
     pub fn word(self) -> &'static str {
         match self {
             Self::ByEmail => "by_email",
@@ -43,33 +43,34 @@ impl Delivery {
     }
 }
 
-/// What one product is worth.
+/// The face value of a product.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Face {
     /// One fixed, opaque denomination.
     Fixed {
-        /// What an order must repeat to the letter.
+        /// The denomination, which an order must repeat exactly.
         denomination: String,
-        /// What the supplier shows for it.
+        /// The label that the supplier shows for it.
         localized: String,
         /// Its value in the product's currency.
         value: Decimal,
     },
-    /// Any value between two bounds, on a step.
+    /// Any value between two bounds that is a whole number of steps from the minimum.
     Range {
-        /// The least.
+        /// The minimum.
         min: Decimal,
-        /// The most.
+        /// The maximum.
         max: Decimal,
-        /// The step from the least.
+        /// The step, counted from the minimum.
         step: Decimal,
-        /// What the supplier suggests.
+        /// The value that the supplier suggests.
         default: Decimal,
     },
 }
 
 impl Face {
-    /// The value that is sold when this one is asked for; none where it is off the range or its step.
+    /// Returns the value that is sold for a requested one, or `None` if it is outside the range or off its
+    /// step.
     pub fn accepts(&self, value: Option<Decimal>) -> Option<Decimal> {
         match (self, value) {
             (Self::Fixed { value, .. }, _) => Some(*value),
@@ -81,17 +82,17 @@ impl Face {
     }
 }
 
-/// The data that a plan gives.
+/// The data allowance of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Benefit {
-    /// How much; -1 where there is no limit.
+    /// The amount, or -1 for no limit.
     pub amount: Decimal,
     /// `MB` or `GB`.
     pub unit: &'static str,
 }
 
 impl Benefit {
-    /// Reads `1 GB 7 days` and `Unlimited 3 days`; other denominations promise no data.
+    /// Parses `1 GB 7 days` and `Unlimited 3 days`. Returns `None` for other denominations.
     fn read(denomination: &str) -> Option<Self> {
         let mut words = denomination.split(' ');
         match (words.next()?, words.next()?) {
@@ -103,79 +104,79 @@ impl Benefit {
     }
 }
 
-/// One thing that can be bought.
+/// A product.
 #[derive(Clone, Debug)]
 pub struct Product {
-    /// The same at every start.
+    /// The product id, the same at every start.
     pub id: Uuid,
-    /// What it is worth.
+    /// The face value.
     pub face: Face,
-    /// ISO 4217 code of the value.
+    /// ISO 4217 code of the face value.
     pub currency: &'static str,
     /// How it is delivered.
     pub delivery: Delivery,
-    /// What its price is multiplied by, where that differs from the brand's own.
+    /// The factor on its price, if it differs from the brand's.
     pub markup: Option<Decimal>,
-    /// The data that a plan gives.
+    /// The data allowance, if it is a plan.
     pub benefit: Option<Benefit>,
 }
 
-/// One brand of one country.
+/// A brand in one country.
 #[derive(Clone, Debug)]
 pub struct Brand {
-    /// Another one in every country.
+    /// The brand id, different in every country.
     pub id: Uuid,
-    /// The family it is asked by.
+    /// The brand family by which products are requested.
     pub family: CompactString,
     /// The exact name that orders repeat.
     pub name: CompactString,
-    /// Its country, ISO 3166-1 alpha-2.
+    /// ISO 3166-1 alpha-2 code of its country.
     pub country: &'static str,
     /// `giftcard` or `mobile_recharge`.
     pub kind: &'static str,
     /// The supplier's category word.
     pub category: &'static str,
-    /// Where else it is listed.
+    /// Further categories that list it.
     pub additional_categories: Box<[&'static str]>,
-    /// `physical` or `digital`, which means nothing (contract, section 2.3).
+    /// `physical` or `digital`, which has no meaning (contract, section 2.3).
     pub product_type: &'static str,
-    /// Whether nothing of it can be bought today.
+    /// Whether none of its products can be bought.
     pub out_of_stock: bool,
-    /// Whether the supplier puts it forward.
+    /// Whether the supplier lists it as popular.
     pub popular: bool,
-    /// The least, as shown; no number (contract, section 2.3).
+    /// The minimum as a label; not a number (contract, section 2.3).
     pub min_label: Option<CompactString>,
-    /// The most, as shown.
+    /// The maximum as a label.
     pub max_label: Option<CompactString>,
-    /// `#RRGGBB`.
+    /// The background colour, as `#RRGGBB`.
     pub bg_color: CompactString,
-    /// What its prices are multiplied by.
+    /// The factor on its prices.
     pub markup: Decimal,
-    /// What they are multiplied by where a literal amount is ordered from a range (contract, section 3.1).
+    /// The factor on the price of a literal amount ordered from a range brand (contract, section 3.1).
     pub literal_markup: Decimal,
     assortment: Assortment,
 }
 
 impl Brand {
-    /// What it sells: made when it is asked for, and the same every time.
+    /// Generates its products, the same ones every time.
     pub fn products(&self) -> Vec<Product> {
         self.assortment.products(self.country, &self.name)
     }
 
-    /// The product of exactly this denomination.
+    /// Returns the product of exactly this denomination.
     pub fn fixed(&self, wanted: &str) -> Option<Product> {
         self.products().into_iter().find(
             |product| matches!(&product.face, Face::Fixed { denomination, .. } if denomination == wanted),
         )
     }
 
-    /// The product that sells any value between two.
+    /// Returns the product that is sold as a range.
     pub fn range(&self) -> Option<Product> {
         self.products().into_iter().find(|product| matches!(product.face, Face::Range { .. }))
     }
 
-    /// The different, dearer product that "100 USD" resolves to where a range is sold
-    /// (contract, section 3.1: the range trap).
+    /// Returns the different, dearer product that "100 USD" resolves to if the brand sells a range (contract,
+    /// section 3.1: the range trap).
     pub fn literal(&self, denomination: &str) -> Option<Product> {
         let range = self.range()?;
         let (amount, currency) = denomination.rsplit_once(' ')?;
@@ -191,62 +192,63 @@ impl Brand {
         })
     }
 
-    /// What one of its products costs in a coin, markup included; none for a value that the product
-    /// does not sell, or an unknown coin. A fixed product ignores the value.
+    /// Returns the price of one piece in a coin, markup included, or `None` for a value that the product does
+    /// not sell or an unknown coin. A fixed product ignores the value.
     pub fn unit_price(&self, product: &Product, value: Option<Decimal>, coin: &str) -> Option<Decimal> {
         let value = product.face.accepts(value)?;
         let markup = product.markup.unwrap_or(self.markup);
         payment_methods::in_coin(value.checked_mul(markup)?, product.currency, coin)
     }
 
-    /// As `/v2/brands` lists it; logos are under the sandbox's own base address.
+    /// Returns the brand as `/v2/brands` lists it. Logo URLs start with `base`, the sandbox's own address.
     #[cfg(test)]
     fn to_json(&self, base: &str) -> Value {
         json!(json::listed(self, base))
     }
 
-    /// As `/v5/products` groups its products: priced in a coin, described in a language.
+    /// Returns the brand's group in `/v5/products`, priced in a coin and described in a language.
     pub fn products_json(&self, base: &str, coin: &str, lang: &str) -> Value {
         json::group(self, base, coin, lang)
     }
 
-    /// Body of `/v4/products/price` for a value of one of its products.
+    /// Returns the body of `/v4/products/price` for a value of one of its products.
     pub fn price_json(&self, product: &Product, value: Decimal, coin: &str) -> Option<Value> {
         json::price(self, product, value, coin)
     }
 
-    /// Where it is listed: the supplier's category first.
+    /// Returns all categories that list it, the supplier's own first.
     fn categories(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.category).chain(self.additional_categories.iter().copied())
     }
 }
 
-/// Everything that one country is sold, in the supplier's order.
+/// All brands of one country, in the supplier's order.
 type Shelf = Arc<[Arc<Brand>]>;
 
-/// The whole shop, by country; a country is stocked when it is first asked for.
+/// The whole catalogue, by country. A country's brands are generated on first use.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     shelves: Mutex<HashMap<&'static str, Shelf>>,
 }
 
 impl Catalogue {
-    /// The brand with exactly this name in this country.
+    /// Returns the brand with exactly this name in a country.
     pub fn brand(&self, country: &str, name: &str) -> Option<Arc<Brand>> {
         self.shelf(country)?.iter().find(|brand| brand.name == name).cloned()
     }
 
-    /// Every brand of a country, in the supplier's order; none where nothing is sold.
+    /// Returns every brand of a country in the supplier's order, or `None` if nothing is sold there.
     pub fn brands(&self, country: &str) -> Option<Vec<Arc<Brand>>> {
         Some(self.shelf(country)?.to_vec())
     }
 
-    /// Body of `/v2/brands` (contract, section 2.3); none where nothing is sold.
+    /// Returns the body of `/v2/brands` (contract, section 2.3), or `None` if nothing is sold there.
     pub fn listing(&self, country: &str, base: &str) -> Option<Listing> {
         Some(Listing::of_all(country, &self.shelf(country)?, base))
     }
 
-    /// Body of `/v2/homepage` (contract, section 2.4): the popular and a few of each category.
+    /// Returns the body of `/v2/homepage` (contract, section 2.4): the popular brands and a few of each
+    /// category.
     pub fn homepage(&self, country: &str, base: &str) -> Option<Listing> {
         Some(Listing::of_home(country, &self.shelf(country)?, base))
     }
@@ -258,7 +260,7 @@ impl Catalogue {
     }
 }
 
-/// Body of `available-countries` (contract, section 2.1).
+/// Returns the body of `available-countries` (contract, section 2.1).
 pub fn countries_json() -> Value {
     let list: Vec<Value> = market::countries()
         .iter()

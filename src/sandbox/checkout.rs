@@ -1,4 +1,4 @@
-//! Judges a basket as strictly as the shop does: refusals, problems, or a price.
+//! Validates a basket as strictly as the real shop: a refusal, problems, or a price.
 
 pub mod body;
 pub mod coupons;
@@ -12,23 +12,23 @@ use super::order::Line;
 use super::payment_methods::{self, PaymentMethod};
 use body::{Basket, Wanted};
 
-/// The most deliveries of one order.
+/// The largest number of deliveries in one order.
 const MOST_DELIVERIES: usize = 10;
 
-/// The most that one order may be worth, in EUR.
+/// The largest value of one order, in EUR.
 const MOST_EUROS: u32 = 5000;
 
 /// One entry of `problems`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
-    /// The code.
+    /// The problem code.
     pub code: String,
     /// `moreDetails`.
     pub details: Option<Value>,
 }
 
 impl Problem {
-    /// A problem that says no more than its code.
+    /// Creates a problem with a code and no details.
     pub fn bare(code: &str) -> Self {
         Self { code: code.to_owned(), details: None }
     }
@@ -37,7 +37,7 @@ impl Problem {
         Self { code: code.to_owned(), details: Some(details) }
     }
 
-    /// The entry on the wire.
+    /// Returns the problem as it is sent.
     pub fn json(&self) -> Value {
         match &self.details {
             None => json!({"problem": self.code}),
@@ -46,35 +46,35 @@ impl Problem {
     }
 }
 
-/// What a basket would cost.
+/// The price of a basket.
 #[derive(Clone, Debug)]
 pub struct Quote {
-    /// The payment method it would be paid on; none where a validation named no network.
+    /// The payment method, or `None` if a validation named no network.
     pub payment_method: Option<&'static PaymentMethod>,
-    /// What is to be paid, in coin units.
+    /// The amount to pay, in coin units.
     pub coin_amount: Decimal,
-    /// The same without the coupon.
+    /// The amount without the coupon, in coin units.
     pub original: Decimal,
     /// The value in EUR.
     pub euros: Decimal,
-    /// The coupon that was taken.
+    /// The coupon that was applied.
     pub coupon: Option<String>,
-    /// What is bought.
+    /// The order's lines.
     pub lines: Vec<Line>,
 }
 
-/// What the shop thinks of a basket.
+/// The result of validating a basket.
 #[derive(Debug)]
 pub enum Judgement {
-    /// It does not even look at the details: 422 with this body (contract, section 5.2).
+    /// Refused before the details are checked: 422 with this body (contract, section 5.2).
     Refused(Value),
-    /// It will not sell this.
+    /// The basket cannot be ordered.
     Problems(Vec<Problem>),
-    /// It will, at this price.
+    /// The basket can be ordered at this price.
     Good(Box<Quote>),
 }
 
-/// Judges a basket; `forced` are problems that a control route has asked for.
+/// Validates a basket. `forced` are the problems that a control route has requested.
 pub fn judge(basket: &Basket, catalogue: &Catalogue, forced: Vec<Problem>) -> Judgement {
     if let Some(refusal) = suspension(basket) {
         return Judgement::Refused(refusal);
@@ -111,7 +111,7 @@ pub fn judge(basket: &Basket, catalogue: &Catalogue, forced: Vec<Problem>) -> Ju
     if problems.is_empty() { Judgement::Good(Box::new(quote)) } else { Judgement::Problems(problems) }
 }
 
-/// A coin or network that takes no payments today.
+/// Returns the refusal for a suspended coin or network.
 fn suspension(basket: &Basket) -> Option<Value> {
     let mut of_coin =
         payment_methods::all().iter().filter(|payment_method| payment_method.coin == basket.coin);
@@ -122,7 +122,7 @@ fn suspension(basket: &Basket) -> Option<Value> {
     let network = basket.network.as_deref()?;
     payment_methods::find(&basket.coin, network)
         .is_some_and(|payment_method| payment_method.network_suspended)
-        // The status is a string here: both kinds were seen.
+        // Both a string and a number were observed as the status; here it is a string.
         .then(|| json!({"status": "422", "detail": "SUSPENDED_NETWORK", "moreDetails": {"network": network}}))
 }
 
@@ -141,7 +141,7 @@ fn payment_problems(basket: &Basket) -> Vec<Problem> {
     problems
 }
 
-/// The problem of a coin on a network that does not take it, with the combinations that would do.
+/// Returns the problem of a coin on a network that does not support it, with the supported combinations.
 fn unsupported(coin: &str, keep: impl Fn(&PaymentMethod) -> bool) -> Problem {
     let allowed: Vec<Value> = payment_methods::all()
         .iter()
@@ -153,21 +153,21 @@ fn unsupported(coin: &str, keep: impl Fn(&PaymentMethod) -> bool) -> Problem {
     Problem::with("UNSUPPORTED_PROTOCOL_COIN_COMBINATION", json!(allowed))
 }
 
-/// Rewarble takes USDC, but not on Base (contract, section 3.1).
+/// Rewarble accepts USDC, but not on Base (contract, section 3.1).
 fn refused_network(basket: &Basket, brand: &Brand) -> Option<Problem> {
     let on_base = basket.coin == "USDC" && basket.network.as_deref() == Some("Base");
     (on_base && brand.family.starts_with("Rewarble"))
         .then(|| unsupported("USDC", |payment_method| payment_method.network != "Base"))
 }
 
-/// One line and its price, or what is wrong with it.
+/// Prices one line, or returns its problems.
 fn line(basket: &Basket, brand: &Brand, wanted: &Wanted) -> Result<Line, Vec<Problem>> {
     if brand.out_of_stock {
         return Err(vec![Problem::bare("OUT_OF_STOCK")]);
     }
     let chosen = price::choose(brand, wanted, &basket.coin);
     let delivery = chosen.as_ref().ok().map(|chosen| chosen.product.delivery);
-    // A product that is not known says nothing about its beneficiary, so the brand's first one does.
+    // An unknown product has no delivery type, so that of the brand's first product is used.
     let delivery = delivery.or_else(|| brand.products().first().map(|product| product.delivery));
     let mut problems: Vec<Problem> = delivery
         .filter(|delivery| !reaches(*delivery, &wanted.account))
@@ -184,7 +184,7 @@ fn line(basket: &Basket, brand: &Brand, wanted: &Wanted) -> Result<Line, Vec<Pro
     }
 }
 
-/// Whether the account has the form that the delivery needs; nobody checks whose it is.
+/// Returns whether the account has the format that the delivery needs. Its owner is not checked.
 fn reaches(delivery: Delivery, account: &str) -> bool {
     match delivery {
         Delivery::ByPhone => is_phone(account),
@@ -199,7 +199,7 @@ fn complaint(delivery: Delivery) -> &'static str {
     }
 }
 
-/// `^\+[1-9]\d{7,14}$` (contract, section 4.2).
+/// Matches `^\+[1-9]\d{7,14}$` (contract, section 4.2).
 pub fn is_phone(account: &str) -> bool {
     account.strip_prefix('+').is_some_and(|digits| {
         (8..=15).contains(&digits.len())
@@ -208,7 +208,7 @@ pub fn is_phone(account: &str) -> bool {
     })
 }
 
-/// One `@`, something before it, a dotted host behind it, no spaces.
+/// Returns whether the text has one `@`, something before it, a dotted host after it, and no spaces.
 pub fn is_email(account: &str) -> bool {
     account.split_once('@').is_some_and(|(local, host)| {
         !local.is_empty()
@@ -219,7 +219,7 @@ pub fn is_email(account: &str) -> bool {
     })
 }
 
-/// The sum, its coupon, and whether it is too little or too much.
+/// Adds up the lines, applies the coupon, and checks the minimum and the maximum.
 fn quote(basket: &Basket, lines: Vec<Line>, problems: &mut Vec<Problem>) -> Quote {
     let sum = |text: fn(&Line) -> &String| -> Decimal {
         lines.iter().filter_map(|line| text(line).parse::<Decimal>().ok()).sum()
@@ -233,7 +233,7 @@ fn quote(basket: &Basket, lines: Vec<Line>, problems: &mut Vec<Problem>) -> Quot
     let mut coin_amount =
         (original * left).round_dp_with_strategy(original.scale(), RoundingStrategy::ToPositiveInfinity);
     coin_amount.rescale(original.scale());
-    // A basket whose lines have failed has no amount to speak of.
+    // If lines have failed there is no amount to check.
     if !lines.is_empty() {
         if payment_method.is_some_and(|payment_method| coin_amount < payment_method.threshold) {
             problems.push(Problem::bare("AMOUNT_LESS_THEN_MINIMUM_ALLOWED"));
@@ -249,7 +249,7 @@ fn quote(basket: &Basket, lines: Vec<Line>, problems: &mut Vec<Problem>) -> Quot
     Quote { payment_method, coin_amount, original, euros, coupon: basket.coupon.clone(), lines }
 }
 
-/// An address such as `problem+kyc_missing@example.com` asks for that problem.
+/// Returns the problem that an address such as `problem+kyc_missing@example.com` requests.
 fn magic(email: &str) -> Option<Problem> {
     let local = email.split_once('@')?.0;
     local.strip_prefix("problem+").map(|code| Problem::bare(&code.to_ascii_uppercase()))

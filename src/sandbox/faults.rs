@@ -1,8 +1,8 @@
-//! Faults on request: what goes wrong, for which requests, and how often.
+//! Faults on request: what fails, for which requests, and how often.
 //!
 //! A fault is written `KIND[=DETAIL][@[METHOD:]PATH][ xTIMES]`:
 //!
-//! | kind | what happens |
+//! | kind | effect |
 //! |---|---|
 //! | `delay=2s` | the answer is late (`ms` or `s`) |
 //! | `hang` | no answer at all, the connection stays open |
@@ -11,98 +11,99 @@
 //! | `301`, `307=ADDRESS`, any 3xx | a redirect to where the request went, or to another address |
 //! | `html`, `html=503` | an HTML page with status 200, or the one given |
 //! | `problems` | status 200 with a problem and nothing else |
-//! | `truncate` | the right answer, cut in the middle of its body, and a broken connection |
-//! | `torn` | the right answer, cut in the middle of its body as if that were all |
-//! | `empty` | the right status without a body |
-//! | `mislabelled` | the right answer, called plain text |
-//! | `reset` | the connection is closed before the status line; nothing is done |
-//! | `lost-answer`, `lost-answer=500`, or any of the above | the request is carried out and its answer lost (reset unless said) |
+//! | `truncate` | the correct answer, cut off in the middle of its body, then a broken connection |
+//! | `torn` | the correct answer, cut off in the middle of its body, as if that were all |
+//! | `empty` | the correct status without a body |
+//! | `mislabelled` | the correct answer, with the content type of plain text |
+//! | `reset` | the connection is closed before the status line, and the request is not carried out |
+//! | `lost-answer`, `lost-answer=500`, or any of the above | the request is carried out and its answer is lost (`reset` by default) |
 //! | `stream-cut` | a stream ends after its first snapshot |
-//! | `stream-silent` | a stream says nothing, not even a heartbeat |
-//! | `duplicate` | a stream says every snapshot twice |
-//! | `reorder` | a stream says the snapshot before the last one again after each |
+//! | `stream-silent` | a stream sends nothing, not even a heartbeat |
+//! | `duplicate` | a stream sends every snapshot twice |
+//! | `reorder` | a stream sends the previous snapshot again after each one |
 //! | `noise` | a stream begins with comments, unknown events and broken JSON |
 //!
-//! A PATH is a prefix, or the whole path where it ends with `$`. Without a path a fault meets every
-//! request, but `lost-answer` only `POST:/v5/orders$`. Without `xTIMES` it stays until it is taken back.
+//! A PATH is a prefix, or the whole path if it ends with `$`. Without a path a fault applies to every request,
+//! except `lost-answer`, which then applies only to `POST:/v5/orders$`. Without `xTIMES` a fault stays active
+//! until it is removed.
 
 use std::fmt;
 use std::str::FromStr;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// How a fault is written, for people who ask for help.
+/// The syntax of a fault, for help texts.
 pub const SYNTAX: &str = "\
 KIND[=DETAIL][@[METHOD:]PATH][ xTIMES], where KIND is delay=2s, hang, 429[=SECONDS], any 4xx or 5xx, \
 any 3xx[=ADDRESS], html[=STATUS], problems, truncate, torn, empty, mislabelled, reset, lost-answer[=KIND], \
 stream-cut, stream-silent, duplicate, reorder or noise. \
 A PATH is a prefix, or a whole path with a $ at its end. For example: 'reset@POST:/v5/orders$ x1'";
 
-/// What goes wrong.
+/// What fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FaultKind {
-    /// The answer is late.
+    /// The answer is delayed.
     Delay(Duration),
-    /// No answer.
+    /// The request is never answered.
     Hang,
-    /// A bare status, with Retry-After in seconds.
+    /// A status with a JSON body, and Retry-After in seconds if given.
     Status(u16, Option<u64>),
-    /// An HTML page with a status.
+    /// An HTML page with this status.
     Html(u16),
-    /// A redirect, to where the request went unless said.
+    /// A redirect to this address, or to the request's own URL if `None`.
     Redirect(u16, Option<String>),
-    /// A problem, and nothing else.
+    /// Status 200 with a problem and nothing else.
     Problems,
-    /// Half of the right answer, then a broken connection.
+    /// Half of the correct answer, then a broken connection.
     Truncate,
-    /// Half of the right answer, as if it were whole.
+    /// Half of the correct answer, as if it were complete.
     Torn,
-    /// The right status and no body.
+    /// The correct status without a body.
     Empty,
-    /// The right answer under a wrong content type.
+    /// The correct answer with a wrong content type.
     Mislabelled,
-    /// The connection is closed without an answer, and nothing is done.
+    /// The connection is closed without an answer, and the request is not carried out.
     Reset,
-    /// The request is carried out, then its answer meets this.
+    /// The request is carried out, then this fault replaces its answer.
     LostAnswer(Box<FaultKind>),
     /// The stream ends after its first snapshot.
     StreamCut,
-    /// The stream is silent.
+    /// The stream sends nothing.
     StreamSilent,
     /// The stream repeats every snapshot.
     Duplicate,
     /// The stream repeats older snapshots after newer ones.
     Reorder,
-    /// The stream begins with what a reader must skip.
+    /// The stream begins with input that a reader must skip.
     Noise,
 }
 
 impl FaultKind {
-    /// Whether it happens inside an event stream and nowhere else.
+    /// Returns whether the fault applies only to event streams.
     pub fn is_of_streams(&self) -> bool {
         matches!(self, Self::StreamCut | Self::StreamSilent | Self::Duplicate | Self::Reorder | Self::Noise)
     }
 }
 
-/// A fault, where it strikes and how often.
+/// A fault, the requests it applies to, and how often.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// What goes wrong.
+    /// What fails.
     pub kind: FaultKind,
-    /// Only for this method.
+    /// The method it applies to, or `None` for every method.
     pub method: Option<String>,
-    /// Only for paths that begin so, or that are exactly so where it ends with `$`.
+    /// A path prefix, or a whole path if it ends with `$`. `None` for every path.
     pub path: Option<String>,
-    /// How often; for ever where it is not said.
+    /// How many requests are left to fail, or `None` for no limit.
     pub times: Option<u32>,
 }
 
-/// A fault that cannot be read.
+/// A fault that cannot be parsed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no fault: say for example delay=2s, 429=5, reset@POST:/v5/orders$ x1")]
 pub struct UnknownFault(String);
 
-/// A span such as `500ms` or `2s`.
+/// Parses a duration such as `500ms` or `2s`.
 pub fn duration(text: &str) -> Option<Duration> {
     if let Some(millis) = text.strip_suffix("ms") {
         return millis.parse().ok().map(Duration::from_millis);
@@ -220,7 +221,7 @@ impl fmt::Display for Fault {
 }
 
 impl Fault {
-    /// Whether it strikes such a request.
+    /// Returns whether the fault applies to a request.
     fn meets(&self, method: &str, path: &str) -> bool {
         let path_fits = match self.path.as_deref().map(|scope| (scope, scope.strip_suffix('$'))) {
             None => true,
@@ -231,32 +232,33 @@ impl Fault {
     }
 }
 
-/// The faults that are switched on.
+/// The active faults.
 #[derive(Debug, Default)]
 pub struct Faults(Mutex<Vec<Fault>>);
 
 impl Faults {
-    /// With these switched on.
+    /// Creates the list with these faults active.
     pub fn new(faults: Vec<Fault>) -> Self {
         Self(Mutex::new(faults))
     }
 
-    /// Switches one on.
+    /// Activates a fault.
     pub fn add(&self, fault: Fault) {
         self.lock().push(fault);
     }
 
-    /// Switches all off.
+    /// Removes all faults.
     pub fn clear(&self) {
         self.lock().clear();
     }
 
-    /// Those that are on, with what is left of their counts.
+    /// Returns the active faults with their remaining counts, in the syntax of this module.
     pub fn list(&self) -> Vec<String> {
         self.lock().iter().map(ToString::to_string).collect()
     }
 
-    /// What strikes this request, counted down; faults of streams only where one is asked for.
+    /// Returns the faults for this request and decrements their counts. Stream faults apply only
+    /// to `GET …/subscribe`.
     pub fn strike(&self, method: &str, path: &str) -> Vec<FaultKind> {
         let streams = method == "GET" && path.ends_with("/subscribe");
         let mut struck = Vec::new();
@@ -276,7 +278,7 @@ impl Faults {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Fault>> {
-        // A list of faults is whole between any two statements, so a poisoned lock is still good.
+        // No statement leaves the list half-changed, so a poisoned lock can still be used.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! How an order moves: a pure step from a standing and an event to the next standing.
+//! The state machine of an order: a pure function from a standing and an event to the next standing.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,21 +6,21 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-/// How fast orders move by themselves.
+/// How fast orders advance without control requests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pace {
-    /// Paid after twenty seconds, then a few seconds for each step.
+    /// Paid after 20 seconds, then a few seconds for each step.
     #[default]
     Demo,
-    /// Paid after three minutes, then a minute or two for each step.
+    /// Paid after 3 minutes, then half a minute to two minutes for each step.
     Real,
-    /// Nothing moves, and nothing expires, but by the control routes.
+    /// Orders advance and expire only by the control routes.
     Manual,
     /// Every step takes this long.
     Every(Duration),
 }
 
-/// A pace that is none of `demo`, `real`, `manual` and `every=SECONDSs`.
+/// A pace other than `demo`, `real`, `manual` and `every=DURATION`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is no pace: say demo, real, manual, or every=500ms")]
 pub struct UnknownPace(String);
@@ -56,80 +56,80 @@ impl fmt::Display for Pace {
 /// Milliseconds from `created_at` to the end of the payment window.
 pub const WINDOW_MS: u64 = 30 * 60 * 1000;
 
-/// The state words of an order that the sandbox walks through (contract, sections 3.6 and 3.7).
+/// The states of an order in the sandbox (contract, sections 3.6 and 3.7).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Standing {
     /// `order_state`.
     pub state: String,
     /// `payment_state`.
     pub payment: String,
-    /// How much of the price has been seen, as the line that follows it says.
+    /// How much of the price has been received; `Order::sent` derives the amount from it.
     pub seen: Seen,
-    /// What became of the deliveries.
+    /// The result of the deliveries.
     pub delivery: Outcome,
-    /// When the order moves by itself, in Unix milliseconds; `None` while it waits for somebody.
+    /// When the order advances by itself, in Unix milliseconds. `None` if it waits for a control request.
     pub due: Option<u64>,
 }
 
-/// How much of the price the shop has seen.
+/// How much of the price the shop has received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Seen {
     /// Nothing.
     Nothing,
-    /// About half of it.
+    /// Half of the price.
     Part,
     /// Exactly the price.
     Exactly,
-    /// About one part in a hundred too much.
+    /// One percent too much.
     TooMuch,
 }
 
-/// What became of the deliveries.
+/// The result of the deliveries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Outcome {
     /// Nothing has been delivered.
     Pending,
     /// Every line was delivered.
     All,
-    /// The last line failed, the others were delivered.
+    /// The last line failed; the others were delivered.
     LastFailed,
 }
 
-/// What can happen to an order.
+/// An event of an order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// Its own deadline has come.
+    /// The order's own deadline has passed.
     Due,
-    /// One step forward, as if its deadline had come.
+    /// One step forward, as if the deadline had passed.
     Step,
-    /// The whole price, or the rest of it, has been seen.
+    /// The whole price, or the rest of it, was received.
     Pay,
-    /// Half of the price has been seen.
+    /// Half of the price was received.
     Underpay,
-    /// A hundredth too much has been seen.
+    /// One percent too much was received.
     Overpay,
-    /// The window is over.
+    /// The payment window has closed.
     Expire,
     /// The payment failed.
     Fail,
     /// The payment could not be set up.
     FailSetup,
-    /// The order was called off.
+    /// The order was cancelled.
     Cancel,
-    /// The money was sent back.
+    /// The payment was refunded.
     Refund,
-    /// A human must look at it.
+    /// The order needs manual action.
     Hold,
-    /// Everything is delivered, whatever it waited for.
+    /// Every line is delivered, from any state.
     Deliver,
-    /// Everything but the last line is delivered.
+    /// Every line but the last is delivered.
     FailDelivery,
-    /// The order says any word at all.
+    /// The order reports an arbitrary state word.
     Say(String),
 }
 
 impl Event {
-    /// The event of a control route's last word.
+    /// Returns the event of a control route's last path segment, or `None` if it is unknown.
     pub fn named(word: &str) -> Option<Self> {
         Some(match word {
             "step" => Self::Step,
@@ -149,7 +149,7 @@ impl Event {
     }
 }
 
-/// The standing of a new order.
+/// Returns the standing of a new order.
 pub fn opened(pace: Pace, now: u64) -> Standing {
     let waits = wait(pace, "WaitingForPayment").map(|wait| now.saturating_add(wait));
     Standing {
@@ -161,28 +161,28 @@ pub fn opened(pace: Pace, now: u64) -> Standing {
     }
 }
 
-/// The standing of an order that was saved, perhaps at another pace: deadlines stay as they were, but
-/// nothing moves at the manual pace, and what stood still at that pace moves again at another.
+/// Returns the standing of a stored order at a pace that may differ from the one it was stored at. Deadlines
+/// are kept, but removed at the manual pace and set again when the order leaves it.
 pub fn resumed(mut standing: Standing, pace: Pace, now: u64) -> Standing {
     let waits = wait(pace, &standing.state).map(|wait| now.saturating_add(wait));
     standing.due = if pace == Pace::Manual { None } else { standing.due.or(waits) };
     standing
 }
 
-/// Whether nothing more can come: the stream says `stop` after such a state. `Expired` is not among
-/// them, because a late payment may still be honoured.
+/// Returns whether no more changes can follow: the stream sends `stop` after such a state. `Expired` is not
+/// terminal, because a late payment may still be honoured.
 pub fn is_terminal(state: &str) -> bool {
     matches!(state, "Done" | "Canceled" | "Cancelled" | "PaymentFailed" | "PaymentSetupFailed" | "Refunded")
 }
 
-/// The next standing; the same one where the event changes nothing.
+/// Returns the next standing, or the same one if the event changes nothing.
 pub fn step(standing: &Standing, event: &Event, pace: Pace, created: u64, now: u64) -> Standing {
     let mut next = standing.clone();
     let mut say = |state: &str, payment: &str, seen: Seen| {
         state.clone_into(&mut next.state);
         payment.clone_into(&mut next.payment);
         next.seen = seen;
-        // A part that was paid waits for the rest until the window is over.
+        // A partial payment waits for the rest until the payment window closes.
         next.due = match wait(pace, state) {
             None if state == "PartialPaymentStarted" && pace != Pace::Manual => Some(created + WINDOW_MS),
             waits => waits.map(|wait| now.saturating_add(wait)),
@@ -221,7 +221,7 @@ pub fn step(standing: &Standing, event: &Event, pace: Pace, created: u64, now: u
     next
 }
 
-/// The end that everybody hopes for.
+/// Returns the standing of an order that is done.
 fn delivered(standing: &Standing, outcome: Outcome) -> Standing {
     let seen = if standing.seen == Seen::TooMuch { Seen::TooMuch } else { Seen::Exactly };
     Standing {
@@ -233,7 +233,7 @@ fn delivered(standing: &Standing, outcome: Outcome) -> Standing {
     }
 }
 
-/// Milliseconds that an order rests in a state before it moves by itself.
+/// Returns how many milliseconds an order stays in a state before it advances by itself, or `None` if it stays.
 fn wait(pace: Pace, state: &str) -> Option<u64> {
     let (demo, real) = match state {
         "WaitingForPayment" => (20_000, 180_000),

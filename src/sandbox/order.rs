@@ -1,4 +1,4 @@
-//! One order: what was bought, how it is paid and where it stands.
+//! One order: its lines, its payment and its standing.
 
 pub mod delivered;
 pub mod json;
@@ -13,18 +13,18 @@ use uuid::Uuid;
 use super::lifecycle::{Seen, Standing};
 pub use line::Line;
 
-/// One order, as the file keeps it.
+/// An order, as it is stored in the file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Order {
-    /// Its id; whoever knows it may read its codes.
+    /// The order id. Whoever knows it may read the order's codes.
     pub id: Uuid,
-    /// Unix milliseconds.
+    /// When it was created, in Unix milliseconds.
     pub created: u64,
-    /// Unix milliseconds.
+    /// When it last changed, in Unix milliseconds.
     pub updated: u64,
-    /// Counts the changes; of two copies the higher one is the later one.
+    /// The number of changes. Of two copies the one with the higher revision is later.
     pub revision: u64,
-    /// Where it stands.
+    /// Its current standing.
     pub standing: Standing,
     /// `payment.payment_via`.
     pub via: String,
@@ -32,31 +32,31 @@ pub struct Order {
     pub coin: String,
     /// `payment.network`.
     pub network: String,
-    /// What is to be paid, in coin units.
+    /// The amount to pay, in coin units.
     pub coin_amount: String,
-    /// What it would be without a coupon.
+    /// The amount without the coupon, in coin units.
     pub original_coin_amount: String,
     /// Its value in EUR.
     pub payment_value: String,
-    /// Where to pay.
+    /// The payment address.
     pub wallet_address: String,
-    /// What the shop puts into its QR code; not every payment method has one.
+    /// The text of its QR code, if the payment method has one.
     pub qr_text: Option<String>,
-    /// Who buys.
+    /// The buyer's e-mail address.
     pub email: String,
-    /// Where a refund would go.
+    /// The refund address.
     pub refund_wallet_address: Option<String>,
-    /// The coupon that was taken.
+    /// The coupon that was applied.
     pub coupon: Option<String>,
-    /// What is bought.
+    /// The order's lines.
     pub lines: Vec<Line>,
-    /// Fields that a control route has falsified.
+    /// Fields that a control route has overridden.
     #[serde(default)]
     pub tampered: BTreeMap<String, Value>,
 }
 
 impl Order {
-    /// What has been received so far, in coin units.
+    /// Returns the amount received so far, in coin units.
     pub fn sent(&self) -> String {
         let Ok(price) = self.coin_amount.parse::<rust_decimal::Decimal>() else {
             return "0".to_owned();

@@ -1,4 +1,4 @@
-//! The orders of the sandbox: all that were placed, who watches them, and what moves them.
+//! The orders of the sandbox, their watchers, and how they advance.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,24 +11,24 @@ use super::lifecycle::{self, Event, Pace};
 use super::order::Order;
 use super::store::Store;
 
-/// A change that streams tell: the order, its revision and its new snapshot.
+/// A change of an order, for its streams: the order id, the revision and the new snapshot.
 pub type News = (Uuid, u64, Arc<Value>);
 
-/// All orders, the file they live in, and those who watch them.
+/// All orders, with the file that stores them and the channel to their watchers.
 #[derive(Debug)]
 pub struct Orders {
     pace: Pace,
     book: Mutex<BTreeMap<Uuid, Order>>,
     store: Option<Store>,
-    /// What will be false about the next order.
+    /// Field overrides for the next order.
     tampered_next: Mutex<BTreeMap<String, Value>>,
     news: broadcast::Sender<News>,
-    /// Wakes the task that moves orders when an earlier deadline may have come up.
+    /// Wakes the task that advances orders if there may be an earlier deadline.
     moved: Notify,
 }
 
 impl Orders {
-    /// The orders of the file, or none.
+    /// Creates the collection from the stored orders, resumed at this pace.
     pub fn new(pace: Pace, store: Option<Store>, known: Vec<Order>, now: u64) -> Self {
         let resume = |mut order: Order| {
             order.standing = lifecycle::resumed(order.standing, pace, now);
@@ -46,12 +46,12 @@ impl Orders {
         }
     }
 
-    /// How fast they move.
+    /// Returns how fast orders advance.
     pub fn pace(&self) -> Pace {
         self.pace
     }
 
-    /// Takes a new order, on disk before anybody hears of it.
+    /// Adds a new order. It is written to the file before watchers are notified.
     pub fn open(&self, mut order: Order) -> Value {
         order.tampered.append(&mut self.next_lock());
         let json = order.json();
@@ -63,7 +63,8 @@ impl Orders {
         json
     }
 
-    /// The order with this id; another sandbox on the same file may have opened it.
+    /// Returns the order with this id. If it is unknown, the file is read again, because another sandbox may
+    /// have added it.
     pub fn get(&self, id: Uuid) -> Option<Order> {
         let mut book = self.lock();
         if let Some(known) = book.get(&id) {
@@ -78,21 +79,21 @@ impl Orders {
         Some(found)
     }
 
-    /// Every order, oldest first.
+    /// Returns every order, oldest first.
     pub fn all(&self) -> Vec<Order> {
         let mut all: Vec<Order> = self.lock().values().cloned().collect();
         all.sort_by_key(|order| (order.created, order.id));
         all
     }
 
-    /// Lets something happen to an order and tells its watchers; `None` if it is unknown.
+    /// Applies an event to an order and notifies its watchers. Returns `None` if the order is unknown.
     pub fn happen(&self, id: Uuid, event: &Event, now: u64) -> Option<Value> {
         self.change(id, now, |order, pace| {
             order.standing = lifecycle::step(&order.standing, event, pace, order.created, now);
         })
     }
 
-    /// Falsifies a field of the snapshots to come; null takes it back.
+    /// Overrides a field of later snapshots; null removes the override.
     pub fn tamper(&self, id: Uuid, field: &str, value: Value, now: u64) -> Option<Value> {
         self.change(id, now, |order, _| {
             if value.is_null() {
@@ -103,22 +104,22 @@ impl Orders {
         })
     }
 
-    /// Falsifies a field of the next order, from the answer to its creation on.
+    /// Overrides a field of the next order, starting with the answer to its creation.
     pub fn tamper_next(&self, field: &str, value: Value) {
         self.next_lock().insert(field.to_owned(), value);
     }
 
-    /// News of all orders from now on.
+    /// Subscribes to changes of all orders.
     pub fn watch(&self) -> broadcast::Receiver<News> {
         self.news.subscribe()
     }
 
-    /// Moves every order that is due, and says when the next one is.
+    /// Advances every order that is due, and returns the next deadline.
     pub fn move_due(&self, now: u64) -> Option<u64> {
         let due = |order: &Order| order.standing.due.filter(|due| *due <= now);
         loop {
-            // One step at a time: an order that slept while the sandbox was off catches up step by step,
-            // each counted from the deadline of the one before.
+            // One step at a time: an order whose deadlines passed while the sandbox was off catches up step by
+            // step, each counted from the previous deadline.
             let next = self.lock().values().find_map(|order| due(order).map(|due| (order.id, due)));
             let Some((id, at)) = next else { break };
             self.happen(id, &Event::Due, at);
@@ -126,7 +127,7 @@ impl Orders {
         self.lock().values().filter_map(|order| order.standing.due).min()
     }
 
-    /// Comes back when an order was opened or changed.
+    /// Waits until an order is added or changed.
     pub async fn moved(&self) {
         self.moved.notified().await;
     }
@@ -140,8 +141,8 @@ impl Orders {
         order.revision += 1;
         let (revision, json) = (order.revision, order.json());
         self.save(&book);
-        // Sent under the lock, so that watchers hear of changes in the order in which they happened. An
-        // error only says that nobody listens.
+        // Sent under the lock, so that watchers receive changes in the order in which they happened. An error
+        // only means that there are no receivers.
         let _nobody = self.news.send((id, revision, Arc::new(json.clone())));
         drop(book);
         self.moved.notify_one();
@@ -159,7 +160,7 @@ impl Orders {
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<Uuid, Order>> {
-        // Changes are made whole before the lock is let go, so a poisoned book is still a good one.
+        // Changes are completed before the lock is released, so a poisoned lock can still be used.
         self.book.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

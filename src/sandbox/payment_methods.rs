@@ -1,4 +1,4 @@
-//! The coins and networks that the sandbox takes, and what they are worth.
+//! The coins and networks that the sandbox accepts, and their prices.
 
 mod rates;
 
@@ -18,21 +18,21 @@ pub struct PaymentMethod {
     pub coin: &'static str,
     /// Network name, as in `payment.network`.
     pub network: &'static str,
-    /// What people call the network.
+    /// The network's display name.
     pub display_name: &'static str,
-    /// Whether the coin as a whole takes no payments today.
+    /// Whether the whole coin is suspended.
     pub coin_suspended: bool,
-    /// Whether this network takes no payments today.
+    /// Whether this network is suspended.
     pub network_suspended: bool,
     /// EVM chain id.
     pub chain_id: Option<u64>,
-    /// What fees are paid in.
+    /// The token in which network fees are paid.
     pub base_token: &'static str,
-    /// The kind of smart contracts of the network (`EVM`, `SVM`, `TVM`), where it has them.
+    /// The network's smart contract engine (`EVM`, `SVM`, `TVM`), if it has one.
     pub engine: Option<&'static str>,
-    /// Token contract and its decimals, for tokens.
+    /// The token's contract and decimals, if the coin is a token.
     pub contract: Option<(&'static str, u8)>,
-    /// The least order, in coin units.
+    /// The minimum order, in coin units.
     pub threshold: Decimal,
 }
 
@@ -40,38 +40,38 @@ static PAYMENT_METHODS: LazyLock<Vec<PaymentMethod>> = LazyLock::new(|| {
     rows(include_str!("../../assets/sandbox/payment_methods.txt")).filter_map(|row| parse_row(&row)).collect()
 });
 
-/// Every payment method, in the order in which `/v3/payment_vias` lists them.
+/// Returns every payment method, in the order of `/v3/payment_vias`.
 pub fn all() -> &'static [PaymentMethod] {
     &PAYMENT_METHODS
 }
 
-/// The payment method of a coin and a network, suspended or not.
+/// Returns the payment method of a coin and a network, suspended or not.
 pub fn find(coin: &str, network: &str) -> Option<&'static PaymentMethod> {
     all().iter().find(|payment_method| payment_method.coin == coin && payment_method.network == network)
 }
 
-/// What a value in a currency costs in a coin, rounded up to the coin's decimals, without markup.
+/// Converts a value in a currency to a coin, rounded up to the coin's decimals, without markup.
 pub fn in_coin(value: Decimal, currency: &str, coin: &str) -> Option<Decimal> {
     let coin = rates::coin(coin)?;
     let euros = value.checked_mul(currency_in_eur(currency)?)?;
     let amount = euros.checked_div(coin.eur)?;
-    // The shop never sells for less than the value, so a remainder is always the buyer's.
+    // The shop never sells below the value, so the rounding is at the buyer's expense.
     let mut amount = amount.round_dp_with_strategy(coin.decimals, RoundingStrategy::ToPositiveInfinity);
     amount.rescale(coin.decimals);
     Some(amount)
 }
 
-/// What a value in a currency is worth in euros.
+/// Converts a value in a currency to euros.
 pub fn in_eur(value: Decimal, currency: &str) -> Option<Decimal> {
     value.checked_mul(currency_in_eur(currency)?)
 }
 
-/// Whether any network takes, or usually takes, this coin.
+/// Returns whether the coin is known, suspended or not.
 pub fn knows(coin: &str) -> bool {
     rates::coin(coin).is_some()
 }
 
-/// The label of a way to pay that prices carry; without a network it is no instruction (contract, 2.6).
+/// Returns the payment method label in price answers; without a network it is no instruction (contract, 2.6).
 pub fn payment_method(coin: &str) -> String {
     match coin {
         "USDC" | "USDT" | "DAI" => format!("{coin}-MATIC"),
@@ -79,7 +79,7 @@ pub fn payment_method(coin: &str) -> String {
     }
 }
 
-/// Body of `/v3/payment_vias` (contract, section 2.2).
+/// Returns the body of `/v3/payment_vias` (contract, section 2.2).
 pub fn payment_vias_json() -> Value {
     let wallet: Vec<Value> = coins().iter().map(currency_json).collect();
     let exchange: Vec<Value> = coins()
@@ -98,7 +98,7 @@ pub fn payment_vias_json() -> Value {
     ])
 }
 
-/// Body of `/v3/currencies` (contract, section 2.2).
+/// Returns the body of `/v3/currencies` (contract, section 2.2).
 pub fn currencies_json() -> Value {
     coins()
         .iter()
@@ -111,7 +111,7 @@ fn currency_json(coin: &Coin) -> Value {
         all().iter().filter(|payment_method| payment_method.coin == coin.name).map(network_json).collect();
     let mut currency = Map::new();
     currency.insert("name".to_owned(), json!(coin.name));
-    // The real list leaves the flag out at times, which means "not suspended".
+    // The real list sometimes omits the flag, which means "not suspended".
     if coin.suspended || coin.name != "DAI" {
         currency.insert("is_suspended".to_owned(), json!(coin.suspended));
     }
@@ -137,7 +137,7 @@ fn network_json(payment_method: &PaymentMethod) -> Value {
     put("estimated_transfer_cost", json!("€0"));
     if let Some(engine) = payment_method.engine {
         put("smart_contract_engine", json!(engine));
-        // Native coins of such chains carry a null, those of the others nothing at all.
+        // Native coins of chains with an engine have a null; those of other chains have no field at all.
         put(
             "smart_contract",
             payment_method.contract.map_or(Value::Null, |(address, decimals)| {

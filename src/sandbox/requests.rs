@@ -1,4 +1,4 @@
-//! The last requests, so that a test can see what reached the shop.
+//! A record of the last requests, so that a test can see what reached the shop.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use axum::http::request::Parts;
 use serde_json::{Map, Value, json};
 
-/// How many are kept.
+/// How many requests are stored.
 const KEPT: usize = 500;
 
 /// The last requests, oldest first.
@@ -14,7 +14,7 @@ const KEPT: usize = 500;
 pub(crate) struct Requests(Mutex<VecDeque<Value>>);
 
 impl Requests {
-    /// Remembers a request.
+    /// Records a request.
     pub(crate) fn record(&self, parts: &Parts, body: &[u8]) {
         let headers: Map<String, Value> = parts
             .headers
@@ -35,18 +35,18 @@ impl Requests {
         kept.push_back(record);
     }
 
-    /// All that are remembered.
+    /// Returns all recorded requests.
     pub(crate) fn list(&self) -> Value {
         self.lock().iter().cloned().collect()
     }
 
-    /// Forgets them.
+    /// Removes all recorded requests.
     pub(crate) fn clear(&self) {
         self.lock().clear();
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<Value>> {
-        // The list is whole between any two statements, so a poisoned lock is still good.
+        // No statement leaves the list half-changed, so a poisoned lock can still be used.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,4 +1,4 @@
-//! The server: its routes, its start and its end.
+//! The HTTP server: its routes, start and shutdown.
 
 mod connection;
 mod fault_injection;
@@ -23,7 +23,7 @@ use super::orders::Orders;
 use super::shop::{Shop, not_found, now};
 use connection::{Breaker, Loopback};
 
-/// How long open requests may take to end when the sandbox stops.
+/// How long open requests may take to finish when the sandbox stops.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The tasks of a running sandbox.
@@ -45,7 +45,7 @@ impl Running {
     }
 }
 
-/// Binds and serves; says where.
+/// Binds the address and serves. Returns the bound address.
 pub(super) async fn start(
     listen: SocketAddr,
     orders: Orders,
@@ -77,13 +77,13 @@ fn routes(shop: &Arc<Shop>) -> Router {
     let all = all.route("/__sandbox/logos/{file}", get(logos::serve));
     all.nest("/__sandbox", control::routes())
         .fallback(not_found)
-        // An order cannot be changed: PATCH and PUT answer 404 at the real shop (contract, section 3.1).
+        // An order cannot be changed: the real shop answers PATCH and PUT with 404 (contract, section 3.1).
         .method_not_allowed_fallback(not_found)
         .layer(from_fn_with_state(Arc::clone(shop), fault_injection::strike))
         .with_state(Arc::clone(shop))
 }
 
-/// Moves orders when they are due, and sleeps for as long as nothing is.
+/// Advances orders when they are due, and sleeps until the next deadline or change.
 async fn move_orders(shop: Arc<Shop>) {
     loop {
         let next = shop.orders.move_due(now());

@@ -1,4 +1,4 @@
-//! What all handlers share: what is sold, what was ordered, what goes wrong; and how they answer.
+//! State shared by all handlers, and helpers for their answers.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -14,27 +14,27 @@ use super::faults::{Fault, FaultKind, Faults};
 use super::orders::Orders;
 use super::requests::Requests;
 
-/// What all handlers share.
+/// State shared by all handlers.
 #[derive(Debug)]
 pub(super) struct Shop {
-    /// Where it is reached, for the links in its answers.
+    /// The sandbox's address, for links in answers.
     pub(super) base_url: String,
-    /// What is sold.
+    /// The catalogue.
     pub(super) catalogue: Catalogue,
-    /// What was ordered.
+    /// The orders.
     pub(super) orders: Orders,
-    /// What goes wrong.
+    /// The active faults.
     pub(super) faults: Faults,
-    /// What was asked lately.
+    /// The last requests.
     pub(super) requests: Requests,
-    /// Problems that the next validations and creations answer, and how often.
+    /// Problems to add to the next validations and creations, with the remaining counts.
     forced: Mutex<Vec<(Problem, u32)>>,
-    /// Turns true, or loses its sender, when the sandbox ends.
+    /// Becomes true, or loses its sender, when the sandbox stops.
     closing: watch::Receiver<bool>,
 }
 
 impl Shop {
-    /// A shop that is reached at an address, until `closing` turns true.
+    /// Creates the state of a shop at an address that runs until `closing` becomes true.
     pub(super) fn new(
         base_url: String,
         orders: Orders,
@@ -52,24 +52,24 @@ impl Shop {
         }
     }
 
-    /// Comes back when the sandbox ends.
+    /// Waits until the sandbox stops.
     pub(super) async fn closed(&self) {
-        // An error says that the sandbox was dropped, which is an end as well.
+        // An error means that the sandbox was dropped, which also ends it.
         let mut closing = self.closing.clone();
         let _ended_either_way = closing.wait_for(|closing| *closing).await;
     }
 
-    /// Makes the next answers carry these problems.
+    /// Adds these problems to the next answers.
     pub(super) fn force(&self, problems: Vec<Problem>, times: u32) {
         self.forced_list().extend(problems.into_iter().map(|problem| (problem, times)));
     }
 
-    /// Takes all forced problems back.
+    /// Removes all forced problems.
     pub(super) fn force_nothing(&self) {
         self.forced_list().clear();
     }
 
-    /// The problems of this answer, counted down.
+    /// Returns the forced problems of this answer and decrements their counts.
     pub(super) fn forced(&self) -> Vec<Problem> {
         let mut list = self.forced_list();
         let now = list.iter().map(|(problem, _)| problem.clone()).collect();
@@ -79,27 +79,27 @@ impl Shop {
     }
 
     fn forced_list(&self) -> std::sync::MutexGuard<'_, Vec<(Problem, u32)>> {
-        // The list is whole between any two statements, so a poisoned lock is still good.
+        // No statement leaves the list half-changed, so a poisoned lock can still be used.
         self.forced.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The faults that strike inside the stream that a request opens.
+/// The stream faults of the request that opens a stream.
 #[derive(Clone, Debug, Default)]
 pub(super) struct StreamFaults(pub(super) Vec<FaultKind>);
 
-/// Unix milliseconds.
+/// Returns the current time in Unix milliseconds.
 pub(super) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// A JSON answer.
+/// Creates a JSON answer.
 pub(super) fn answer(status: StatusCode, body: &Value) -> Response {
     (status, [("content-type", "application/json")], body.to_string()).into_response()
 }
 
-/// What every unknown route, order and method answers.
+/// Answers unknown routes, orders and methods.
 pub(super) async fn not_found() -> Response {
     answer(StatusCode::NOT_FOUND, &json!({"status": 404, "detail": "NOT_FOUND"}))
 }

@@ -1,7 +1,7 @@
-//! The file in which the orders live, so that a demo that is quit or killed goes on where it was.
+//! The file that stores the orders, so that a demo continues after it was quit or killed.
 //!
-//! Two sandboxes may share a file: a write first takes in what the file holds, and of two copies of an
-//! order the one with more changes stays (of equal ones, the writer's). Orders are never removed.
+//! Two sandboxes may share a file: a write first merges what the file holds, and of two copies of an order it
+//! keeps the one with the higher revision (the writer's if they are equal). Orders are never removed.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::order::Order;
 
-/// What the file holds.
+/// The content of the file.
 #[derive(Serialize, Deserialize)]
 struct Content {
     version: u32,
@@ -23,14 +23,14 @@ struct Content {
 /// The version that this program writes.
 const VERSION: u32 = 1;
 
-/// The file of the orders.
+/// The orders file.
 #[derive(Debug)]
 pub struct Store {
     path: PathBuf,
 }
 
 impl Store {
-    /// Opens the file; a torn one is set aside as `.damaged`, and the note says so.
+    /// Opens the file. A damaged one is renamed to `.damaged`, and the note says so.
     pub fn open(path: PathBuf) -> io::Result<(Self, Vec<Order>, Option<String>)> {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder)?;
@@ -53,7 +53,7 @@ impl Store {
         }
     }
 
-    /// The orders in the file; none if there is no file yet.
+    /// Returns the orders in the file, or an empty list if there is no file yet.
     pub fn read(&self) -> io::Result<Vec<Order>> {
         let bytes = match fs::read(&self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -67,18 +67,18 @@ impl Store {
         Ok(content.orders)
     }
 
-    /// Writes the orders and those that another sandbox has added. A disk that refuses does not stop the
-    /// demo: the orders live on in memory, and the next change tries again.
+    /// Writes the orders and those that another sandbox has added. Write errors are ignored: the orders stay in
+    /// memory, and the next change tries again.
     pub fn write(&self, book: &BTreeMap<Uuid, Order>) {
         let _disk_refused = self.try_write(book);
     }
 
     fn try_write(&self, book: &BTreeMap<Uuid, Order>) -> io::Result<()> {
-        // Held to the end of the function; the lock is the file's, so a killed process leaves none behind.
+        // Held to the end of the function. The operating system releases the lock if the process is killed.
         let gate = private(&self.beside("lock"), false)?;
         gate.lock()?;
         let mut merged = book.clone();
-        // A file that was torn while we ran has nothing to add to what we know.
+        // If the file was damaged while the sandbox ran, it adds nothing to the orders in memory.
         for order in self.read().unwrap_or_default() {
             let ours = merged.get(&order.id).map(|known| known.revision);
             if ours.is_none_or(|ours| ours < order.revision) {
@@ -94,7 +94,7 @@ impl Store {
         fs::rename(&fresh, &self.path)
     }
 
-    /// The path with another extension behind it.
+    /// Returns the path with another extension appended.
     fn beside(&self, extension: &str) -> PathBuf {
         let mut name = self.path.clone().into_os_string();
         name.push(".");
@@ -103,7 +103,7 @@ impl Store {
     }
 }
 
-/// Opens a file for writing that only its owner may read: codes are money even in a habit.
+/// Opens a file for writing that only its owner can read, because real codes are worth money.
 fn private(path: &Path, empty: bool) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(empty);

@@ -1,4 +1,4 @@
-//! The shop's catalogue as requests and answers, without a wire (contract, section 2).
+//! The shop's catalogue endpoints as functions, without HTTP (contract, section 2).
 
 use std::sync::Arc;
 
@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 use super::catalogue::{self, Brand, Catalogue, Face, Listing, Product};
 use super::payment_methods;
 
-/// The coin that prices are in when nobody asks for one.
+/// The coin of prices if the request names none.
 const DEFAULT_COIN: &str = "BTC";
-/// The language when nobody asks for one.
+/// The language if the request names none.
 const DEFAULT_LANG: &str = "en";
-/// The most brands that one search finds.
+/// The largest number of brands that one search returns.
 const MOST_FOUND: usize = 50;
 
-/// An answer that is not the one that was asked for.
+/// An error answer.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
     /// HTTP status.
@@ -25,13 +25,13 @@ pub struct Refusal {
 }
 
 impl Refusal {
-    /// A refusal that says why.
+    /// Creates a refusal with a status and a detail word.
     pub fn new(status: u16, detail: &str) -> Self {
         Self { status, body: json!({"status": status, "detail": detail}) }
     }
 }
 
-/// The catalogue's endpoints, over one catalogue, with logos under one base address.
+/// The catalogue endpoints over one catalogue, with logo URLs under one base address.
 #[derive(Clone, Copy, Debug)]
 pub struct Storefront<'a> {
     catalogue: &'a Catalogue,
@@ -39,7 +39,7 @@ pub struct Storefront<'a> {
 }
 
 impl<'a> Storefront<'a> {
-    /// The storefront of a catalogue; `base` is the sandbox's own address, without a slash at its end.
+    /// Creates the storefront of a catalogue. `base` is the sandbox's own address, without a trailing slash.
     pub fn new(catalogue: &'a Catalogue, base: &'a str) -> Self {
         Self { catalogue, base }
     }
@@ -54,7 +54,7 @@ impl<'a> Storefront<'a> {
         self.catalogue.homepage(country, self.base).ok_or_else(unknown_country)
     }
 
-    /// `GET /v2/search/{country}`: brands with their products, whose name or family holds the words.
+    /// `GET /v2/search/{country}`: brands whose name or family contains the query, with their products.
     pub fn search(&self, country: &str, query: &str, lang: Option<&str>) -> Result<Value, Refusal> {
         let query = query.trim().to_lowercase();
         if query.is_empty() {
@@ -72,7 +72,7 @@ impl<'a> Storefront<'a> {
         Ok(json!({"country_code": country, "query": query, "products": products}))
     }
 
-    /// `GET /v5/products/country/{country}`: a bare list, one element for each brand that is meant.
+    /// `GET /v5/products/country/{country}`: a bare list with one element for each matching brand.
     pub fn products(
         &self,
         country: &str,
@@ -99,8 +99,8 @@ impl<'a> Storefront<'a> {
             .collect())
     }
 
-    /// `GET /v4/products/price`. A brand of fixed amounts that is asked for another one answers, without
-    /// a word, for its default (contract, section 2.7).
+    /// `GET /v4/products/price`. If a brand of fixed amounts does not have the requested one, the answer is
+    /// silently for its default amount (contract, section 2.7).
     pub fn price(
         &self,
         brand_name: Option<&str>,
@@ -149,14 +149,14 @@ pub fn currencies() -> Value {
     payment_methods::currencies_json()
 }
 
-/// What one of a product costs in a coin, markup included; none for a value that it does not sell,
-/// or an unknown coin. A fixed product ignores the value.
+/// Returns the price of one piece in a coin, markup included, or `None` for a value that the product does not
+/// sell or an unknown coin. A fixed product ignores the value.
 pub fn unit_price(brand: &Brand, product: &Product, value: Option<Decimal>, coin: &str) -> Option<Decimal> {
     brand.unit_price(product, value, coin)
 }
 
-/// What a denomination such as `100 USD` costs when it is ordered literally: the fixed product's price,
-/// and for a range the dearer price of the trap (contract, section 3.1).
+/// Returns the price of a denomination such as `100 USD` that is ordered literally: the fixed product's price,
+/// or for a range the dearer price of the range trap (contract, section 3.1).
 #[cfg(test)]
 fn literal_price(brand: &Brand, denomination: &str, coin: &str) -> Option<Decimal> {
     match brand.fixed(denomination) {
@@ -182,7 +182,7 @@ fn known_coin(coin: Option<&str>) -> Result<&str, Refusal> {
     if payment_methods::knows(coin) { Ok(coin) } else { Err(Refusal::new(400, "coin is unknown")) }
 }
 
-/// Digits and at most one point: no sign, no exponent, no currency.
+/// Parses digits with at most one point: no sign, no exponent, no currency.
 fn plain_number(text: &str) -> Option<Decimal> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     text.parse().ok().filter(|_| is_plain)

@@ -1,5 +1,4 @@
-//! The stored forms of what later versions keep: favourites, and what a withheld order answered instead of
-//! what was asked for.
+//! The stored forms of data for later versions: favourites, and the mismatch for which an order was withheld.
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
@@ -37,7 +36,7 @@ pub(in crate::journal) fn write_favourite(favourite: &Favourite) -> Result<Zeroi
     })
 }
 
-/// Reads a favourite. Returns `None` if the text is none of this version.
+/// Reads a favourite. Returns `None` if the text is not in a form of this version.
 pub(in crate::journal) fn read_favourite(text: &str) -> Option<Favourite> {
     let form = serde_json::from_str::<FavouriteForm<'_>>(text).ok()?;
     Some(Favourite { line: form.line.read()?, tender: form.tender.read() })
@@ -53,7 +52,7 @@ pub(in crate::journal) fn write_mismatch(mismatch: &Mismatch) -> Result<Zeroizin
     })
 }
 
-/// Reads a mismatch. Returns `None` if the text is none of this version.
+/// Reads a mismatch. Returns `None` if the text is not in a form of this version.
 pub(in crate::journal) fn read_mismatch(text: &str) -> Option<Mismatch> {
     let form = serde_json::from_str::<MismatchForm<'_>>(text).ok()?;
     Some(Mismatch {

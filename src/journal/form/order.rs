@@ -1,4 +1,4 @@
-//! The stored form of an order: everything the shop ever said of it that must not be lost.
+//! The stored form of an order: everything the shop reported about it that must not be lost.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,7 @@ pub(super) struct OrderForm<'a> {
     deliveries: Vec<DeliveryForm<'a>>,
 }
 
-/// A state: one of ours by the shop's word, or a word that we do not know. They are told apart,
+/// A state: one of the known states by the shop's word, or an unknown word. They are stored differently,
 /// because an unknown word made printable may look like a known one.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -42,7 +42,7 @@ struct TermsForm<'a> {
     amount: Text<'a>,
     address: Text<'a>,
     qr_text: Option<Text<'a>>,
-    /// Absent in records from before it was kept.
+    /// Absent in records written before the field was added.
     #[serde(default)]
     memo: Option<Text<'a>>,
 }
@@ -55,7 +55,7 @@ struct DeliveryForm<'a> {
     brand: Text<'a>,
     country: Option<Text<'a>>,
     value: Text<'a>,
-    /// Absent in records from before it was kept.
+    /// Absent in records written before the field was added.
     #[serde(default)]
     echo: Option<EchoForm<'a>>,
     beneficiary: Text<'a>,

@@ -1,4 +1,4 @@
-//! The stored form of a reason: a code, which stands in a column of its own, and the figures that it needs.
+//! The stored form of an outcome reason: a code in a column of its own, and the values that it needs.
 
 use std::time::Duration;
 
@@ -12,21 +12,21 @@ use crate::domain::reason::{FailedCall, OutcomeReason};
 use crate::domain::text::Printable;
 use crate::journal::error::JournalError;
 
-/// The code of a record that could not be read. Those of failed calls are [`Failure::kind`].
+/// The code of a record that could not be read. Failed calls have the codes of [`Failure::kind`].
 const UNREADABLE: &str = "unreadable-record";
 
-/// A reason as it stands in the columns of a row.
+/// A reason as stored in the columns of a row.
 #[derive(Default)]
 pub(in crate::journal) struct StoredReason {
     /// `reason_code`.
     pub(in crate::journal) code: Option<String>,
     /// `reason_data`.
     pub(in crate::journal) data: Option<Zeroizing<String>>,
-    /// `reason`: a sentence of the time before there were codes.
+    /// `reason`: a sentence, in rows from before there were codes.
     pub(in crate::journal) sentence: Option<String>,
 }
 
-/// What a failed call is described by, each part where it has one.
+/// The details of a failed call. Fields that do not apply are absent.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(default)]
 struct FailedCallForm<'a> {
@@ -34,7 +34,7 @@ struct FailedCallForm<'a> {
     /// HTTP status.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<u16>,
-    /// The shop's own word, or what the connection ended with.
+    /// The shop's detail word, or how the connection ended.
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     detail: Option<Text<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -99,12 +99,12 @@ impl<'a> FailedCallForm<'a> {
                 Self { status: Some(*status), detail: Some(detail.as_str().into()), ..form }
             }
             Failure::Trouble(status) => Self { status: Some(*status), ..form },
-            // What is held back has no attempt, so it is not stored with its figures.
+            // An order that was held back has no attempt, so its figures are not stored.
             Failure::TooLarge | Failure::Earlier | Failure::Held(_) => form,
         }
     }
 
-    /// Returns `None` if the code is unknown or lacks a figure that it needs.
+    /// Returns `None` if the code is unknown or a value that it needs is missing.
     fn read(self, code: &str) -> Option<FailedCall> {
         let detail = Printable::new(self.detail.as_deref().unwrap_or_default());
         let failure = match code {

@@ -1,28 +1,28 @@
-//! Carries over the fields of a stored object that only a later version knows when this one writes it again.
+//! Keeps the fields of a stored object that only a later version knows when this version rewrites the object.
 
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
-/// The fields of an object, each as it is written: nothing in them is copied, since there may be codes.
+/// The fields of an object as raw JSON. They are not copied, since they may contain codes.
 type Fields<'a> = BTreeMap<String, &'a RawValue>;
 
-/// Which fields of an object hold objects of their own, with unknown fields of their own. An object that
-/// stands for one of several cases is none of them: it is replaced as a whole.
+/// Which fields of an object hold objects that may have unknown fields of their own. Objects that represent one
+/// of several cases are not listed: they are replaced as a whole.
 struct Shape {
     objects: &'static [(&'static str, Shape)],
-    /// Lists of objects that are told apart by their `id`.
+    /// Lists of objects that are identified by their `id`.
     lists: &'static [(&'static str, Shape)],
 }
 
 const PLAIN: Shape = Shape { objects: &[], lists: &[] };
 const ORDER: Shape = Shape { objects: &[("terms", PLAIN)], lists: &[("deliveries", PLAIN)] };
 
-/// Returns the new text of an order with the fields of the stored one that it does not have. Every field that
-/// this version knows is in the new text, if only as `null`, so these are the fields of a later version.
+/// Returns the new text of an order plus the stored fields that it lacks. Every field that this version knows
+/// is in the new text, if only as `null`, so these are the fields of a later version.
 pub(in crate::journal) fn keep_unknown(stored: &str, new: Zeroizing<String>) -> Zeroizing<String> {
-    // As much as can be needed, so that no copy stays behind when the text grows.
+    // Allocated at the largest possible size, so that no copy stays behind when the text grows.
     let mut out = Zeroizing::new(String::with_capacity(stored.len() + new.len()));
     match merge(stored, &new, &ORDER, &mut out) {
         Some(()) => out,
@@ -30,7 +30,7 @@ pub(in crate::journal) fn keep_unknown(stored: &str, new: Zeroizing<String>) -> 
     }
 }
 
-/// Appends the merged object. Returns `None` if one of the texts is no object.
+/// Appends the merged object. Returns `None` if one of the texts is not an object.
 fn merge(stored: &str, new: &str, shape: &Shape, out: &mut String) -> Option<()> {
     let stored: Fields<'_> = serde_json::from_str(stored).ok()?;
     let new: Fields<'_> = serde_json::from_str(new).ok()?;
@@ -54,7 +54,7 @@ fn merge(stored: &str, new: &str, shape: &Shape, out: &mut String) -> Option<()>
     Some(())
 }
 
-/// Appends the merged object, or the new value if one of the two is no object, such as `null`.
+/// Appends the merged object, or the new value if one of the two is not an object, such as `null`.
 fn merge_or_new(stored: &str, new: &str, shape: &Shape, out: &mut String) {
     let before = out.len();
     if merge(stored, new, shape, out).is_none() {
@@ -82,7 +82,7 @@ fn merge_list(stored: &str, new: &str, shape: &Shape, out: &mut String) -> Optio
     Some(())
 }
 
-/// The `id` of an object, as it is written.
+/// Returns the `id` of an object as raw JSON.
 fn id(object: &RawValue) -> Option<&str> {
     let fields: Fields<'_> = serde_json::from_str(object.get()).ok()?;
     fields.get("id").map(|id| id.get())

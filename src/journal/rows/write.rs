@@ -10,11 +10,11 @@ use crate::domain::time::Timestamp;
 use crate::journal::error::JournalError;
 use crate::journal::form;
 
-/// What can still come of an attempt, as its row says it. It is the judgement of the version that wrote the
-/// row; a word that is not known counts as open.
+/// What can still become of an attempt, as judged by the version that wrote the row. An unknown word counts as
+/// open.
 #[derive(Clone, Copy)]
 enum RowState {
-    /// Nobody can tell whether there is an order.
+    /// It is unknown whether there is an order.
     Doubtful,
     /// There is an order that can still change.
     Open,
@@ -37,10 +37,10 @@ impl RowState {
 }
 
 /// Bytes that are reserved for the answer before the order is sent. An order without codes needs 1 to 10 kB,
-/// and the pages around it as much again.
+/// and the pages around it the same amount again.
 const RESERVE: i64 = 32 * 1024;
 
-/// An attempt before its order is asked for.
+/// An attempt before its order is requested.
 pub(in crate::journal) struct NewAttempt<'a> {
     pub(in crate::journal) purchase: &'a Purchase,
     pub(in crate::journal) total: Amount,
@@ -49,7 +49,7 @@ pub(in crate::journal) struct NewAttempt<'a> {
     pub(in crate::journal) caller_key: Option<&'a str>,
 }
 
-/// Inserts an attempt, and reserves the room that its answer will need.
+/// Inserts an attempt, and reserves the space that its answer will need.
 pub(in crate::journal) fn intend(
     connection: &Connection,
     shop: &str,
@@ -73,7 +73,7 @@ pub(in crate::journal) fn intend(
     Ok(Attempt(connection.last_insert_rowid()))
 }
 
-/// Stores the outcome of an attempt that brought no order, unless it has one already.
+/// Stores the outcome of an attempt without an order, unless one is already stored.
 pub(in crate::journal) fn end(
     connection: &Connection,
     shop: &str,
@@ -142,7 +142,7 @@ pub(in crate::journal) fn place(
     Ok(())
 }
 
-/// Moves an order that cannot be read to `unread`, before another text takes its place.
+/// Moves an order that cannot be read to `unread`, before another text replaces it.
 pub(in crate::journal) fn put_by_unread(
     connection: &Connection,
     attempt: Attempt,
@@ -160,7 +160,7 @@ pub(in crate::journal) fn forget(connection: &Connection, attempt: Attempt) -> R
     Ok(())
 }
 
-/// Frees the reserved room before the answer is written, so that the answer can use it.
+/// Frees the reserved space before the answer is written, so that the answer can use it.
 fn give_back_reserve(connection: &Connection, attempt: Attempt) -> Result<(), JournalError> {
     connection.execute(
         "UPDATE attempts SET reserve = NULL WHERE number = ?1 AND reserve IS NOT NULL",

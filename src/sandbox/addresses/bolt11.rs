@@ -1,4 +1,4 @@
-//! Lightning invoices (BOLT11) with a valid checksum, the right amount, and a signature that is nobody's.
+//! Lightning invoices (BOLT11) with a valid checksum, the right amount, and a signature of no node.
 
 use bech32::primitives::iter::{ByteIterExt, Fe32IterExt};
 use bech32::{Bech32, Fe32, Hrp};
@@ -7,20 +7,20 @@ use uuid::Uuid;
 
 use super::WARNING;
 
-/// What an invoice says.
+/// The contents of an invoice.
 #[derive(Clone, Debug)]
 pub struct Invoice {
-    /// In BTC, to eleven places at most.
+    /// The amount in BTC, with eleven decimals at most.
     pub amount: Decimal,
-    /// Unix seconds.
+    /// When it was created, in Unix seconds.
     pub created_at: u64,
-    /// Seconds from `created_at` to the end of the window.
+    /// Seconds from `created_at` until it expires.
     pub expires_in: u64,
-    /// Hash that the payer's secret would have to match.
+    /// The hash that the payer's preimage would have to match.
     pub payment_hash: [u8; 32],
-    /// Secret that the payer repeats to the payee.
+    /// The secret that the payer repeats to the payee.
     pub payment_secret: [u8; 32],
-    /// What the payer reads.
+    /// The description that the payer sees.
     pub description: String,
 }
 
@@ -28,7 +28,7 @@ pub struct Invoice {
 const FEATURES: [u8; 3] = [16, 8, 0];
 
 impl Invoice {
-    /// The invoice of an order: no wallet can pay it, because its signature names no node.
+    /// Creates the invoice of an order. No wallet can pay it, because its signature belongs to no node.
     pub fn of_order(order: Uuid, amount: Decimal, created_at: u64, expires_in: u64) -> Self {
         let mut hash = [0; 32];
         for (slot, byte) in hash.iter_mut().zip(WARNING.bytes().chain([b'!']).chain(*order.as_bytes())) {
@@ -44,19 +44,19 @@ impl Invoice {
         }
     }
 
-    /// The invoice as text, with a signature of words instead of a key; `None` for an amount that
-    /// the format cannot say.
+    /// Encodes the invoice, with a signature made of text instead of a key. Returns `None` for an amount that
+    /// the format cannot represent.
     pub fn encode(&self) -> Option<String> {
         let mut signature = [0; 65];
         for (slot, byte) in signature.iter_mut().zip(WARNING.bytes().cycle()) {
             *slot = byte;
         }
-        // The last byte is no letter: it tells which of two points of the curve is meant.
+        // The last byte is the recovery id: it selects one of two points on the curve.
         signature[64] = 0;
         self.encode_signed(&signature.iter().copied().bytes_to_fes().collect::<Vec<_>>())
     }
 
-    /// The invoice as text with the given signature, in words of five bits.
+    /// Encodes the invoice with the given signature, in 5-bit words.
     fn encode_signed(&self, signature: &[Fe32]) -> Option<String> {
         let hrp = Hrp::parse(&format!("lnbc{}", amount_text(self.amount)?)).ok()?;
         let mut words = number(self.created_at, 7)?;
@@ -71,13 +71,13 @@ impl Invoice {
     }
 }
 
-/// The amount in the shortest form of the specification: `2500u`, `328330n`.
+/// Returns the amount in the shortest form of the specification: `2500u`, `328330n`.
 fn amount_text(btc: Decimal) -> Option<String> {
     if btc <= Decimal::ZERO {
         return None;
     }
     let pico = btc.checked_mul(Decimal::from(1_000_000_000_000_u64))?.normalize();
-    // A millisatoshi is the least that can be asked: ten pico-bitcoin.
+    // The smallest amount is one millisatoshi: ten pico-bitcoin.
     if !(pico % Decimal::TEN).is_zero() {
         return None;
     }
@@ -88,7 +88,7 @@ fn amount_text(btc: Decimal) -> Option<String> {
     })
 }
 
-/// Appends a tagged field: its letter, its length in words, its words.
+/// Appends a tagged field: its letter, its length in words, and its words.
 fn field(words: &mut Vec<Fe32>, tag: char, value: &[Fe32]) -> Option<()> {
     words.push(Fe32::from_char(tag).ok()?);
     words.extend(number(u64::try_from(value.len()).ok()?, 2)?);
@@ -96,18 +96,18 @@ fn field(words: &mut Vec<Fe32>, tag: char, value: &[Fe32]) -> Option<()> {
     Some(())
 }
 
-/// A number in so many words of five bits, most significant first.
+/// Returns a number as this many 5-bit words, most significant first.
 fn number(value: u64, words: u32) -> Option<Vec<Fe32>> {
     (0..words).rev().map(|place| Fe32::try_from((value >> (5 * place)) & 0x1f).ok()).collect()
 }
 
-/// A number without leading zero words.
+/// Returns a number without leading zero words.
 fn shortest(value: u64) -> Option<Vec<Fe32>> {
     let all = number(value, 12)?;
     Some(all.into_iter().skip_while(|word| *word == Fe32::Q).collect())
 }
 
-/// Bytes as words of five bits, padded with zeros.
+/// Returns bytes as 5-bit words, padded with zeros.
 fn bytes(value: &[u8]) -> Vec<Fe32> {
     value.iter().copied().bytes_to_fes().collect()
 }

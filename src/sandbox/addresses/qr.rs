@@ -1,17 +1,17 @@
-//! What the shop puts into an order's QR code (contract, section 7).
+//! The text of an order's QR code (contract, section 7).
 
 use rust_decimal::Decimal;
 
 use super::super::payment_methods::PaymentMethod;
 
-/// The text, or `None` where the shop leaves it out; `odd` orders leave it out where that was seen.
+/// Returns the text, or `None` if the shop omits it. `odd` orders omit it where that was observed.
 pub fn text(payment_method: &PaymentMethod, address: &str, amount: Decimal, odd: bool) -> Option<String> {
     match (payment_method.coin, payment_method.network) {
         (_, "Lightning") => Some(format!("lightning:{address}")),
         ("BTC", _) => Some(format!("bitcoin:{address}?amount={amount}")),
         ("LTC", _) => Some(format!("litecoin:{address}?amount={amount}")),
         ("DOGE", _) => Some(format!("dogecoin:{address}?amount={amount}")),
-        // The real shop shows the bare address on Solana, for coins and tokens alike.
+        // On Solana the real shop has the bare address, for coins and tokens alike.
         (_, "Solana") => Some(address.to_owned()),
         _ if odd => None,
         _ => match (payment_method.chain_id, payment_method.contract) {
@@ -25,7 +25,7 @@ pub fn text(payment_method: &PaymentMethod, address: &str, amount: Decimal, odd:
     }
 }
 
-/// An amount in the least units of a coin.
+/// Returns an amount in the smallest units of a coin.
 fn atomic(amount: Decimal, decimals: u8) -> Option<String> {
     let scale = Decimal::from(10_u64.checked_pow(u32::from(decimals))?);
     Some(amount.checked_mul(scale)?.normalize().to_string())

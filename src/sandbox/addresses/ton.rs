@@ -1,11 +1,11 @@
-//! TON addresses in their user-friendly form: a tag, a workchain, an account and a CRC-16, in base64url.
+//! TON addresses in user-friendly form: a tag, a workchain, an account and a CRC-16, in base64url.
 
 use super::WARNING;
 
 /// The base64url alphabet, by value.
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// The address of an order's number: not bounceable, on the base chain, spelling the warning.
+/// Returns the address of an order's number: non-bounceable, on the base chain, containing the warning.
 pub fn address(number: u64) -> String {
     // `UQAA` is the tag 0x51 and workchain 0; eleven characters hold the 64 bits of the number.
     let digits: String = (0..11).rev().map(|place| symbol(number >> (6 * place))).collect();
@@ -17,7 +17,7 @@ pub fn address(number: u64) -> String {
     encode(&bytes)
 }
 
-/// CRC-16/XMODEM, as TON's addresses use it.
+/// CRC-16/XMODEM, which TON addresses use.
 pub fn crc16(bytes: &[u8]) -> u16 {
     bytes.iter().fold(0, |crc, byte| {
         (0..8).fold(crc ^ (u16::from(*byte) << 8), |crc: u16, _| {
@@ -26,13 +26,13 @@ pub fn crc16(bytes: &[u8]) -> u16 {
     })
 }
 
-/// The character of the low six bits.
+/// Returns the character of the low six bits.
 fn symbol(value: u64) -> char {
     let index = usize::try_from(value & 0x3f).unwrap_or_default();
     char::from(ALPHABET[index])
 }
 
-/// Base64url without padding, for whole groups of three bytes.
+/// Encodes base64url without padding. The input is in whole groups of three bytes.
 fn encode(bytes: &[u8]) -> String {
     bytes
         .chunks(3)
@@ -43,7 +43,7 @@ fn encode(bytes: &[u8]) -> String {
         .collect()
 }
 
-/// The bytes of base64url text in whole groups of four characters.
+/// Decodes base64url text in whole groups of four characters.
 fn decode(text: &str) -> Vec<u8> {
     let values: Vec<u32> = text
         .bytes()

@@ -1,5 +1,6 @@
-//! What a brand sells, before its products are made: a country's brands sell thousands of them, and hardly
-//! any is ever asked for.
+//! The assortment of a brand, before its products are generated.
+//!
+//! A country's brands have thousands of products, and few of them are ever requested.
 
 use compact_str::CompactString;
 
@@ -7,49 +8,49 @@ use super::market::Currency;
 use super::shape::Shape;
 use super::{Delivery, Face, Product, plans};
 
-/// What products are made from.
+/// The rule that a brand's products are generated from.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Assortment {
-    /// What a cell of a table spells.
+    /// The products of a table cell.
     Shaped {
-        /// The cell.
+        /// The table cell.
         shape: &'static str,
-        /// What the amounts are in.
+        /// The currency of the amounts.
         currency: &'static Currency,
         /// How they are delivered.
         delivery: Delivery,
-        /// Whether fixed amounts are sold as PINs by e-mail too.
+        /// Whether fixed amounts are also sold as PINs by e-mail.
         with_pins: bool,
-        /// Whether the first is gone, though the brand's label still names it.
+        /// Whether the first product is missing although the brand's label still names it.
         without_first: bool,
     },
-    /// Data for travellers to the country.
+    /// eSIM plans for travellers to the country.
     Plans,
-    /// Nothing any more.
+    /// No products.
     Nothing,
 }
 
 impl Assortment {
-    /// Gift cards by e-mail, of what a cell spells.
+    /// Gift cards by e-mail, from a table cell.
     pub(super) fn cards(shape: &'static str, currency: &'static Currency) -> Self {
         let delivery = Delivery::ByEmail;
         Self::Shaped { shape, currency, delivery, with_pins: false, without_first: false }
     }
 
-    /// Top-ups of what a cell spells, by the letter of their way: to a phone, as PINs by e-mail, or both.
+    /// Top-ups from a table cell. `way` selects the delivery: to a phone, as PINs by e-mail, or both.
     pub(super) fn top_ups(shape: &'static str, currency: &'static Currency, way: &str) -> Self {
         let delivery = if way == "e" { Delivery::ByEmail } else { Delivery::ByPhone };
         Self::Shaped { shape, currency, delivery, with_pins: way == "b", without_first: false }
     }
 
-    /// From now on the first is gone.
+    /// Removes the first product.
     pub(super) fn lose_first(&mut self) {
         if let Self::Shaped { without_first, .. } = self {
             *without_first = true;
         }
     }
 
-    /// The least and the most of it, as shown.
+    /// Returns the labels of the minimum and the maximum.
     pub(super) fn labels(self, country: &str, brand: &str) -> Option<[CompactString; 2]> {
         let Self::Shaped { currency, .. } = self else { return None };
         let products = self.products(country, brand);
@@ -63,7 +64,7 @@ impl Assortment {
         Some(labels.map(CompactString::from))
     }
 
-    /// The products that a brand of a country sells; the same ones every time.
+    /// Returns the products of a brand in a country, the same ones every time.
     pub(super) fn products(self, country: &str, brand: &str) -> Vec<Product> {
         match self {
             Self::Shaped { shape, currency, delivery, with_pins, without_first } => {
@@ -78,7 +79,7 @@ impl Assortment {
     }
 }
 
-/// The same amount as a PIN, which its denomination says; ranges are not sold as PINs.
+/// Returns the same amount as a PIN, named so in its denomination. Ranges are not sold as PINs.
 fn pin(product: Product) -> Option<Product> {
     match product.face {
         Face::Fixed { denomination, localized, value } => Some(Product {

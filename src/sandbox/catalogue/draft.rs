@@ -1,4 +1,4 @@
-//! A brand before its products are made: where it belongs and what it will sell.
+//! A draft of a brand: its country, its names, and the rule for its products.
 
 use compact_str::format_compact;
 use rust_decimal::Decimal;
@@ -8,7 +8,7 @@ use super::assortment::Assortment;
 use super::market::Market;
 use super::seed::{self, Dice};
 
-/// What people come for, wherever it is sold.
+/// Popular brands, listed as such wherever they are sold.
 pub(super) const FAVOURITES: [&str; 20] = [
     "Amazon",
     "Walmart",
@@ -32,7 +32,7 @@ pub(super) const FAVOURITES: [&str; 20] = [
     "IKEA",
 ];
 
-/// What a brand is before anything is known but where it belongs.
+/// The data that a brand is generated from.
 pub(super) struct Draft<'a> {
     pub(super) market: &'static Market,
     pub(super) family: &'a str,
@@ -43,7 +43,7 @@ pub(super) struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    /// The brand, in stock, with a markup of its own between 1.3 and 8 percent.
+    /// Returns the brand, in stock, with a markup between 1.3 and 8 percent.
     pub(super) fn brand(&self) -> Brand {
         let mut dice = Dice::of(&["brand", self.market.country, self.name]);
         let markup = Decimal::new(1013 + i64::from(dice.below(68)), 3);

@@ -1,4 +1,4 @@
-//! The catalogue's bodies, with every oddity of the real ones (contract, sections 2.3 and 2.6).
+//! JSON bodies of the catalogue, with every oddity of the real ones (contract, sections 2.3 and 2.6).
 
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use super::seed::Dice;
 use super::{Brand, Face, Product, prose};
 use crate::sandbox::payment_methods;
 
-/// What all lists say of a brand.
+/// The fields of a brand in all lists.
 #[derive(Debug, Serialize)]
 pub(super) struct Entry<'a> {
     family: &'a str,
@@ -35,15 +35,15 @@ struct Labels<'a> {
     max: Option<&'a str>,
 }
 
-/// One brand as lists of brands show it.
+/// Returns a brand as lists of brands show it.
 pub(super) fn listed<'a>(brand: &'a Brand, base: &str) -> Entry<'a> {
-    // Out of stock, some brands have no labels and others have empty ones.
+    // If they are out of stock, some brands have no labels and others have empty ones.
     let is_silent = brand.out_of_stock && chance(brand, "silent", 50);
     let labels = Labels { min: brand.min_label.as_deref(), max: brand.max_label.as_deref() };
     Entry { labels: (!is_silent).then_some(labels), ..head(brand, base) }
 }
 
-/// One brand with its products, as an element of the list that `/v5/products` answers.
+/// Returns a brand with its products, as an element of the `/v5/products` list.
 pub(super) fn group(brand: &Brand, base: &str, coin: &str, lang: &str) -> Value {
     let mut body = json!(head(brand, base));
     let products = brand.products();
@@ -60,7 +60,7 @@ pub(super) fn group(brand: &Brand, base: &str, coin: &str, lang: &str) -> Value 
     body
 }
 
-/// Body of `/v4/products/price`: the product of an amount of money.
+/// Returns the body of `/v4/products/price`: the product for an amount of money.
 pub(super) fn price(brand: &Brand, product: &Product, value: Decimal, coin: &str) -> Option<Value> {
     let amount = brand.unit_price(product, Some(value), coin)?.to_string();
     let mut body = common(brand, product, coin, value);
@@ -130,7 +130,7 @@ fn product(brand: &Brand, product: &Product, coin: &str) -> Value {
     Value::Object(body)
 }
 
-/// What a product of a list and the answer to a price question share.
+/// Returns the fields that products in lists and price answers share.
 fn common(brand: &Brand, product: &Product, coin: &str, value: Decimal) -> Map<String, Value> {
     let mut body = Map::new();
     let mut put = |key: &str, value: Value| body.insert(key.to_owned(), value);
@@ -162,7 +162,7 @@ fn common(brand: &Brand, product: &Product, coin: &str, value: Decimal) -> Map<S
     body
 }
 
-/// A bound of a range's face value: both forms are on record, one per brand.
+/// Returns a bound of a range's face value. Both forms were observed, one per brand.
 fn bound(brand: &Brand, product: &Product, value: Decimal) -> Value {
     let is_object = brand.name == "Amazon.com" || (brand.name != "Airbnb" && chance(brand, "bound", 50));
     if is_object {
@@ -172,7 +172,7 @@ fn bound(brand: &Brand, product: &Product, value: Decimal) -> Value {
     }
 }
 
-/// A JSON number with at least so many places, made from text: money never passes through a float here.
+/// Returns a JSON number with at least this many decimals, made from text: money is never a float here.
 fn number(value: Decimal, places: usize) -> Value {
     let value = value.normalize();
     let places = places.max(usize::try_from(value.scale()).unwrap_or_default());
@@ -180,7 +180,7 @@ fn number(value: Decimal, places: usize) -> Value {
     number.map_or(Value::Null, Value::Number)
 }
 
-/// What is true for so many brands in a hundred, and for the same ones always.
+/// Returns true for this percentage of brands, always the same ones.
 fn chance(brand: &Brand, what: &str, percent: u32) -> bool {
     Dice::of(&[what, &brand.name]).percent(percent)
 }

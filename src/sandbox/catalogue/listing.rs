@@ -1,5 +1,6 @@
-//! Bodies that list a country's brands, many of them several times: each is written as it is sent, a page
-//! at a time, so the whole is never in memory.
+//! JSON bodies that list a country's brands, many of them several times.
+//!
+//! They are generated a page at a time while they are sent, so the whole body is never in memory.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -9,20 +10,20 @@ use serde_json::{Value, json};
 use super::Brand;
 use super::json::listed;
 
-/// About how many bytes are written at once.
+/// The approximate page size, in bytes.
 const PAGE: usize = 16 * 1024;
 
-/// About the longest that one brand takes; a longer one would only cost another allocation.
+/// The approximate largest size of one brand, in bytes. A larger one only costs another allocation.
 const LONGEST: usize = 1024;
 
-/// A body of JSON, page by page.
+/// An iterator over the pages of a JSON body.
 #[derive(Debug)]
 pub struct Listing {
     base: Box<str>,
     parts: std::vec::IntoIter<Part>,
 }
 
-/// What comes next in a body.
+/// The next part of a body.
 #[derive(Debug)]
 enum Part {
     Text(Box<str>),
@@ -30,7 +31,7 @@ enum Part {
 }
 
 impl Listing {
-    /// Body of `/v2/brands` (contract, section 2.3).
+    /// Creates the body of `/v2/brands` (contract, section 2.3).
     pub(super) fn of_all(country: &str, brands: &[Arc<Brand>], base: &str) -> Self {
         let mut plan = Plan::default();
         plan.open(&json!({"country_code": country, "last_user_purchases": [], "suggestions": []}));
@@ -40,7 +41,8 @@ impl Listing {
         plan.close(base)
     }
 
-    /// Body of `/v2/homepage` (contract, section 2.4): the popular and a few of each category.
+    /// Creates the body of `/v2/homepage` (contract, section 2.4): the popular brands and a few of each
+    /// category.
     pub(super) fn of_home(country: &str, brands: &[Arc<Brand>], base: &str) -> Self {
         let mut plan = Plan::default();
         plan.open(&json!({"country_code": country}));
@@ -72,19 +74,19 @@ impl Iterator for Listing {
     }
 }
 
-/// A body that is being laid out.
+/// The plan of a body.
 #[derive(Debug, Default)]
 struct Plan(Vec<Part>);
 
 impl Plan {
-    /// An object with something in it, left open for lists.
+    /// Appends a non-empty object, left open so that lists can follow.
     fn open(&mut self, fields: &Value) {
         let mut text = fields.to_string();
         text.pop();
         self.text(text);
     }
 
-    /// Groups by kind and category; a brand stands in every one it names.
+    /// Appends the groups by kind and category. A brand is in every category that it names.
     fn categories(&mut self, brands: &[Arc<Brand>], most: usize) {
         let mut seen = HashSet::new();
         self.text(r#","categories":["#);
@@ -97,7 +99,7 @@ impl Plan {
             let is_member =
                 |brand: &&Arc<Brand>| brand.kind == kind && brand.categories().any(|own| own == category);
             let members = brands.iter().filter(is_member).take(most);
-            // The real list leaves the category of its last drawer open.
+            // The real list omits the category of its last group.
             let word = Some(category).filter(|word| *word != "other_products");
             self.text(if seen.len() > 1 { "," } else { "" });
             self.open(&json!({"kind": kind, "category": word}));
@@ -124,7 +126,7 @@ impl Plan {
     }
 }
 
-/// The brands that the supplier puts forward.
+/// Returns the brands that the supplier lists as popular.
 fn popular<'a>(brands: impl IntoIterator<Item = &'a Arc<Brand>>) -> impl Iterator<Item = &'a Arc<Brand>> {
     brands.into_iter().filter(|brand| brand.popular)
 }

@@ -1,4 +1,4 @@
-//! The countries that are sold to, and how money is written there.
+//! The countries in which brands are sold, and their currency formats.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,20 +7,20 @@ use rust_decimal::Decimal;
 
 use crate::sandbox::payment_methods::rows;
 
-/// One country that is sold to.
+/// A country in which brands are sold.
 #[derive(Debug)]
 pub(super) struct Market {
     /// ISO 3166-1 alpha-2.
     pub(super) country: &'static str,
-    /// What people pay with there.
+    /// The local currency.
     pub(super) currency: &'static Currency,
-    /// Whose catalogue it gets.
+    /// Which catalogue the country has.
     pub(super) scope: Scope,
-    /// Whether travellers find eSIM plans for it.
+    /// Whether eSIM plans for it are sold.
     pub(super) has_esim: bool,
 }
 
-/// Whose catalogue a country gets.
+/// Which catalogue a country has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Scope {
     /// Its own, in its own currency.
@@ -32,12 +32,12 @@ pub(super) enum Scope {
 }
 
 impl Market {
-    /// What gift cards are priced in: the international catalogue knows only two currencies.
+    /// The currency of gift cards. The international catalogue has only two.
     pub(super) fn gift_currency(&self) -> &'static Currency {
         if self.scope == Scope::National || self.currency.code == "EUR" { self.currency } else { dollar() }
     }
 
-    /// Whether a list of countries and regions names this one.
+    /// Returns whether a list of countries and regions includes this country.
     pub(super) fn is_in(&self, places: &str) -> bool {
         let national = self.scope == Scope::National;
         places.split(',').any(|place| match place {
@@ -57,12 +57,12 @@ impl Market {
     }
 }
 
-/// How a currency is written.
+/// A currency and its number format.
 #[derive(Debug)]
 pub(super) struct Currency {
     /// ISO 4217.
     pub(super) code: &'static str,
-    /// Roughly what a dollar costs, as a round number: what prices are scaled by.
+    /// The approximate price of a dollar, as a round number, by which prices are scaled.
     pub(super) scale: Decimal,
     pattern: &'static str,
     group: char,
@@ -71,17 +71,17 @@ pub(super) struct Currency {
 }
 
 impl Currency {
-    /// An amount as the supplier shows it: `$25`, `€2,50`, `F CFA1,968`.
+    /// Formats an amount as the supplier shows it: `$25`, `€2,50`, `F CFA1,968`.
     pub(super) fn label(&self, amount: Decimal) -> String {
         self.pattern.replace('#', &grouped(amount, Some(self.group), self.point))
     }
 
-    /// An amount as a denomination spells it: `10 USD`, `150.000 IDR`, `1 000 AED`.
+    /// Formats an amount as in a denomination: `10 USD`, `150.000 IDR`, `1 000 AED`.
     pub(super) fn denomination(&self, amount: Decimal) -> String {
         format!("{} {}", grouped(amount, self.denomination_group, '.'), self.code)
     }
 
-    /// The step of ranges that begin and end on whole dollars.
+    /// Returns the step of ranges that begin and end on whole dollars.
     pub(super) fn step(&self) -> Decimal {
         if self.scale <= Decimal::from(20) {
             return Decimal::ONE;
@@ -105,12 +105,12 @@ static MARKETS: LazyLock<HashMap<&'static str, Market>> = LazyLock::new(|| {
         .collect()
 });
 
-/// The market of a country code, which is upper case; none where nothing is sold.
+/// Returns the market of an upper-case country code, or `None` if nothing is sold there.
 pub(super) fn of(country: &str) -> Option<&'static Market> {
     MARKETS.get(country)
 }
 
-/// A country as `available-countries` names it.
+/// A country in `available-countries`.
 #[derive(Debug, serde::Deserialize)]
 pub(super) struct Country {
     pub(super) code: String,
@@ -121,23 +121,23 @@ static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../assets/countries.json")).unwrap_or_default()
 });
 
-/// Every listed country, in the supplier's order.
+/// Returns every listed country, in the supplier's order.
 pub(super) fn countries() -> &'static [Country] {
     &COUNTRIES
 }
 
-/// The English name of a country, or its code where the list does not name it.
+/// Returns the English name of a country, or its code if it is not listed.
 pub(super) fn name(code: &str) -> &str {
     countries().iter().find(|country| country.code == code).map_or(code, |country| &country.name)
 }
 
-/// Every market, in no order.
+/// Returns every market, in no particular order.
 #[cfg(test)]
 pub(super) fn all() -> impl Iterator<Item = &'static Market> {
     MARKETS.values()
 }
 
-/// The currency of the international catalogue, and of eSIM plans.
+/// The currency of the international catalogue and of eSIM plans.
 pub(super) fn dollar() -> &'static Currency {
     CURRENCIES.get("USD").expect("the embedded table names the dollar")
 }
@@ -161,7 +161,7 @@ fn currency(row: &[&'static str]) -> Option<Currency> {
         pattern,
         group: marks.next()?,
         point: marks.next()?,
-        // A space at the end of a line would not survive an editor.
+        // The table has `_` for a space, because editors strip a space at the end of a line.
         denomination_group: denomination_group
             .chars()
             .next()

@@ -1,4 +1,4 @@
-//! Stocks a country with top-ups and eSIM plans.
+//! Generates the top-ups and eSIM plans of a country.
 
 use rust_decimal::Decimal;
 
@@ -11,7 +11,7 @@ use crate::sandbox::payment_methods::rows;
 
 const KIND: &str = "mobile_recharge";
 
-/// Carriers first, then the eSIM, where there are any.
+/// Returns the carriers, then the eSIM brand if there is one.
 pub(super) fn stock(market: &'static Market) -> Vec<Brand> {
     let mut brands: Vec<Brand> = rows(include_str!("../../../assets/sandbox/carriers.txt"))
         .filter_map(|row| carrier(market, &row))
@@ -28,7 +28,7 @@ fn carrier(market: &'static Market, row: &[&'static str]) -> Option<Brand> {
     market.is_in(places).then(|| top_up(market, (family, name), categories, way, shape))
 }
 
-/// Every country has somebody to top up, if only with an invented name.
+/// Returns a carrier with an invented name, so that every country has one.
 fn local_carrier(market: &'static Market) -> Brand {
     let mut dice = Dice::of(&["carrier", market.country]);
     let family = format!(
@@ -52,7 +52,7 @@ fn top_up(
     Draft { market, family, name, kind: KIND, categories, assortment }.brand()
 }
 
-/// Plans for travellers to the country.
+/// Returns the eSIM brand, with plans for travellers to the country.
 fn esim(market: &'static Market) -> Brand {
     let assortment = Assortment::Plans;
     let draft = Draft { market, family: "eSIM", name: "eSIM", kind: KIND, categories: "e-sim", assortment };

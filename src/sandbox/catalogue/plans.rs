@@ -6,14 +6,14 @@ use super::market::dollar;
 use super::seed::{self, Dice};
 use super::{Benefit, Delivery, Face, Product};
 
-/// What the eSIM sells: priced in dollars, though its face value is no money to show.
+/// Returns the eSIM plans. They are priced in dollars, but their face value is not a money amount to show.
 pub(super) fn plans(country: &str) -> Vec<Product> {
-    // Per gigabyte, in cents; Italy's price is on record (contract, section 2.6).
+    // Per gigabyte, in cents. Italy's price was recorded (contract, section 2.6).
     let cents = match country {
         "IT" => 250,
         country => 160 + 5 * i64::from(Dice::of(&["esim", country]).below(70)),
     };
-    // Label, and its price in thousandths of that of the first gigabyte.
+    // The label, and the price in thousandths of the price of the first gigabyte.
     let plans = [
         ("1 GB 7 days", 1000),
         ("3 GB 30 days", 2400),

@@ -1,4 +1,4 @@
-//! What the supplier writes about a brand, in the languages it knows.
+//! Brand descriptions and terms, in the languages that the supplier supports.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Brand, Delivery, market};
 
-/// What is said in one language; `{brand}` and `{country}` stand for the names.
+/// The texts in one language; `{brand}` and `{country}` are placeholders.
 #[derive(Debug, serde::Deserialize)]
 struct Prose {
     gift: Section,
@@ -30,7 +30,7 @@ static PROSE: LazyLock<HashMap<String, Prose>> = LazyLock::new(|| {
     serde_json::from_str(include_str!("../../../assets/sandbox/prose.json")).unwrap_or_default()
 });
 
-/// The `rich_description` of a brand; `null` in a language that the supplier does not know.
+/// Returns the `rich_description` of a brand, or `null` for an unsupported language.
 pub(super) fn rich_description(brand: &Brand, lang: &str) -> Value {
     let Some(prose) = PROSE.get(lang) else { return Value::Null };
     let section = match (brand.kind, brand.category) {
@@ -61,7 +61,7 @@ pub(super) fn rich_description(brand: &Brand, lang: &str) -> Value {
     })
 }
 
-/// The terms in plain text, which are English everywhere.
+/// Returns the terms in plain text, which are always English.
 pub(super) fn product_terms(brand: &Brand) -> String {
     let by_phone = brand.products().iter().any(|product| product.delivery == Delivery::ByPhone);
     let end = if by_phone {

@@ -1,16 +1,16 @@
-//! Chance that falls the same way on every machine and at every start.
+//! Deterministic random numbers and ids, the same on every machine and at every start.
 
 use uuid::Uuid;
 
-/// The name space of every id of the sandbox.
+/// The UUID namespace of every id of the sandbox.
 const NAMESPACE: Uuid = Uuid::from_u128(0x6769_6674_7479_5000_8000_7361_6e64_626f);
 
-/// A little generator (`SplitMix64`) that is seeded by words.
+/// A small random number generator (`SplitMix64`), seeded with words.
 #[derive(Debug)]
 pub(super) struct Dice(u64);
 
 impl Dice {
-    /// The dice of these words; other words get other dice.
+    /// Creates the generator of these words; other words give other numbers.
     pub(super) fn of(words: &[&str]) -> Self {
         // FNV-1a, with a byte after each word so that ("a", "bc") and ("ab", "c") differ.
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
@@ -28,25 +28,25 @@ impl Dice {
         word ^ (word >> 31)
     }
 
-    /// A number from zero up to, and without, the bound.
+    /// Returns a number from zero up to, but not including, the bound.
     pub(super) fn below(&mut self, bound: u32) -> u32 {
         let rest = self.next() % u64::from(bound.max(1));
         u32::try_from(rest).unwrap_or_default()
     }
 
-    /// Whether something that happens so many times in a hundred happens now.
+    /// Returns true with this probability, in percent.
     pub(super) fn percent(&mut self, chance: u32) -> bool {
         self.below(100) < chance
     }
 
-    /// One of several; the list must not be empty.
+    /// Picks an element of a list, which must not be empty.
     pub(super) fn pick<'a, T: ?Sized>(&mut self, list: &[&'a T]) -> &'a T {
         let index = self.below(u32::try_from(list.len()).unwrap_or(1));
         list[usize::try_from(index).unwrap_or_default()]
     }
 }
 
-/// The UUID (v5) of these words.
+/// Returns the UUID (v5) of these words.
 pub(super) fn id(words: &[&str]) -> Uuid {
     Uuid::new_v5(&NAMESPACE, words.join("/").as_bytes())
 }

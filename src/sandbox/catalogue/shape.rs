@@ -1,23 +1,23 @@
-//! How the embedded tables say what a brand sells: `f10,20`, `r5-500`, `l1 month=10`.
+//! Parses how the embedded tables specify what a brand sells: `f10,20`, `r5-500`, `l1 month=10`.
 
 use rust_decimal::Decimal;
 
 use super::market::Currency;
 use super::{Benefit, Delivery, Face, Product, seed};
 
-/// What a brand sells, in whole units of what the table counts in.
+/// What a brand sells. Amounts are in whole units of the table, before they are scaled to the currency.
 #[derive(Debug)]
 pub(super) enum Shape {
     /// Fixed amounts, some with a markup of their own.
     Fixed(Vec<(Decimal, Option<Decimal>)>),
-    /// Any amount between two.
+    /// Any amount between a minimum and a maximum.
     Range(Decimal, Decimal),
-    /// Labels and what each is worth.
+    /// Labels and the value of each.
     Labels(Vec<(&'static str, Decimal)>),
 }
 
 impl Shape {
-    /// The shape that a cell of a table spells.
+    /// Parses a table cell.
     pub(super) fn parse(cell: &'static str) -> Option<Self> {
         let (letter, rest) = cell.split_at_checked(1)?;
         match letter {
@@ -31,7 +31,7 @@ impl Shape {
         }
     }
 
-    /// The products of this shape, with amounts scaled to the currency.
+    /// Returns the products of this shape, with amounts scaled to the currency.
     pub(super) fn products(
         &self,
         owner: (&str, &str),

@@ -1,4 +1,4 @@
-//! Stocks a country with gift cards: the known brands, then invented ones up to a fair number.
+//! Generates the gift cards of a country: the known brands, then invented ones up to a realistic number.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use super::seed::Dice;
 use super::{Brand, mobile};
 use crate::sandbox::payment_methods::rows;
 
-/// Everything that is sold in a country; no two brands share a name.
+/// Returns all brands that are sold in a country. No two share a name.
 pub(super) fn stock(market: &'static Market) -> Vec<Arc<Brand>> {
     let mut names = HashSet::new();
     let known = specials(market).chain(listed(market));
@@ -54,7 +54,7 @@ fn listed(market: &'static Market) -> impl Iterator<Item = Brand> {
         .filter_map(|row| <[&str; 4]>::try_from(row).ok())
         .filter(move |[_, places, ..]| market.is_in(places))
         .flat_map(move |[categories, places, shape, names]| {
-            // Not every American chain crossed the border.
+            // Not every American chain is also sold in Canada.
             let stays_home = move |name: &str| {
                 places == "NA" && market.country != "US" && !Dice::of(&["north", name]).percent(45)
             };
@@ -77,8 +77,8 @@ fn gift_card(
     brand
 }
 
-/// What happens to some: out of stock, a denomination gone though the label still names it, or no
-/// product left. The brands that people try first are spared.
+/// Makes some brands out of stock, removes a denomination that the label still names, or removes all products.
+/// The brands that people try first are exempt.
 fn misfortune(brand: &mut Brand) {
     if brand.name == "Rewarble VISA" || FAVOURITES.contains(&brand.name.as_str()) {
         return;

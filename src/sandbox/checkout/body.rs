@@ -1,54 +1,54 @@
-//! Reads the body of a validation or a creation, flat or nested (contract, section 3.1).
+//! Parses the body of a validation or a creation, flat or nested (contract, section 3.1).
 
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-/// What a customer asks for.
+/// The contents of an order request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Basket {
-    /// Who buys.
+    /// The buyer's e-mail address.
     pub email: String,
     /// `payment.payment_via`.
     pub via: String,
     /// `payment.coin`.
     pub coin: String,
-    /// `payment.network`; validations may leave it out.
+    /// `payment.network`, which validations may omit.
     pub network: Option<String>,
     /// `promo_code`.
     pub coupon: Option<String>,
     /// `refund_wallet_address`.
     pub refund_wallet_address: Option<String>,
-    /// What is bought, one line for every piece.
+    /// The requested pieces, one entry for each.
     pub lines: Vec<Wanted>,
 }
 
-/// One piece that a customer asks for.
+/// One requested piece.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// The exact brand.
+    /// The exact brand name.
     pub brand: String,
     /// ISO 3166-1 alpha-2.
     pub country: String,
-    /// The denomination, to the letter.
+    /// The denomination, exactly as sent.
     pub denomination: String,
-    /// The value from a range.
+    /// The value chosen from a range.
     pub product_value: Option<Decimal>,
-    /// To whom it goes.
+    /// The beneficiary's account.
     pub account: String,
-    /// Whether it came in the old form, which says bare values where the flat one says denominations.
+    /// Whether it was sent in the nested form, which has bare values instead of denominations.
     pub nested: bool,
 }
 
-/// Which of the two requests is read.
+/// The request to which a body belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// `POST /v5/orders/validations`.
     Validate,
-    /// `POST /v5/orders`: needs the user and the network.
+    /// `POST /v5/orders`: requires the user and the network.
     Create,
 }
 
-/// Reads a body; the error says what is wrong with it, for a 400.
+/// Parses a body. The error describes what is wrong with it, for a 400 answer.
 pub fn read(body: &[u8], purpose: Purpose) -> Result<Basket, String> {
     let body: Value = serde_json::from_slice(body).map_err(|error| format!("not JSON: {error}"))?;
     if !body.is_object() {
@@ -86,7 +86,7 @@ pub fn read(body: &[u8], purpose: Purpose) -> Result<Basket, String> {
     })
 }
 
-/// The pieces of one delivery: as many as its quantity in the nested form, one in the flat form.
+/// Appends the pieces of one delivery: its quantity in the nested form, one in the flat form.
 fn pieces(delivery: &Value, lines: &mut Vec<Wanted>) -> Result<(), String> {
     let nested = delivery.get("deliverable").filter(|inner| inner.is_object());
     let quantity = match (nested, delivery.get("quantity")) {
@@ -105,7 +105,7 @@ fn pieces(delivery: &Value, lines: &mut Vec<Wanted>) -> Result<(), String> {
         account: account.ok_or("beneficiary_account is missing")?,
         nested: nested.is_some(),
     };
-    // More than a handful is refused later, so there is no use in making thousands here.
+    // More than a handful is refused later, so there is no point in adding thousands here.
     for _ in 0..quantity.min(100) {
         lines.push(wanted.clone());
     }
@@ -124,7 +124,7 @@ fn optional(object: &Value, name: &str) -> Result<Option<String>, String> {
     }
 }
 
-/// A number or a string, read from its digits (contract, section 8, point 11).
+/// Reads a decimal from a JSON number or string, from its digits (contract, section 8, point 11).
 fn decimal(object: &Value, name: &str) -> Result<Option<Decimal>, String> {
     let digits = match object.get(name) {
         None | Some(Value::Null) => return Ok(None),

@@ -1,6 +1,6 @@
-//! Coupons of every fate, one word each.
+//! The coupons of the sandbox, one for each outcome.
 //!
-//! | code | fate |
+//! | code | outcome |
 //! |---|---|
 //! | `SAVE10` | a tenth off |
 //! | `HALF` | half off |
@@ -9,14 +9,14 @@
 //! | `SPENT` | `COUPON_ALREADY_SPENT` |
 //! | `USEDUP` | `COUPON_MAX_USAGE_REACHED` |
 //! | `EXPIRED` | `COUPON_EXPIRED` |
-//! | `MINIMUM` | `COUPON_BELOW_MIN_AMOUNT` below 50 EUR, a tenth off from there |
+//! | `MINIMUM` | `COUPON_BELOW_MIN_AMOUNT` below 50 EUR, a tenth off from 50 EUR |
 //! | `USERONLY` | `COUPON_NOT_VALID_FOR_USER` |
 //! | `CATEGORY`, `KIND`, `BRAND`, `COUNTRY`, `STORE` | `COUPON_NOT_VALID_FOR_…` |
 //! | anything else | `COUPON_NOT_FOUND` |
 
 use rust_decimal::Decimal;
 
-/// The share of the price that is left, or the problem code.
+/// Returns the factor on the price, or the problem code. `euros` is the order's value.
 pub fn judge(code: &str, euros: Decimal) -> Result<Decimal, &'static str> {
     let tenth_off = Decimal::new(90, 2);
     match code.to_ascii_uppercase().as_str() {

@@ -1,4 +1,4 @@
-//! Which product a denomination means, and what it costs.
+//! Resolves a denomination to a product and prices it.
 
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -8,10 +8,10 @@ use super::super::order::Line;
 use super::super::{payment_methods, storefront};
 use super::body::Wanted;
 
-/// What is answered for everything that is not sold.
+/// The problem code of everything that is not sold.
 const NOT_SOLD: &str = "NOT_AVAILABLE_PRODUCT";
 
-/// A product that was found for a line, with its price.
+/// The product of a line, with its price.
 #[derive(Clone, Debug)]
 pub struct Chosen {
     /// The product.
@@ -21,7 +21,7 @@ pub struct Chosen {
     euros: Decimal,
 }
 
-/// Finds the product of a line and prices it in a coin; the error is a problem code.
+/// Finds the product of a line and prices it in a coin. The error is a problem code.
 pub fn choose(brand: &Brand, wanted: &Wanted, coin: &str) -> Result<Chosen, &'static str> {
     if wanted.denomination == "range" {
         let product = brand.range().ok_or(NOT_SOLD)?;
@@ -31,7 +31,7 @@ pub fn choose(brand: &Brand, wanted: &Wanted, coin: &str) -> Result<Chosen, &'st
     let exact = brand.fixed(&wanted.denomination);
     let product = exact
         .or_else(|| bare(brand, wanted))
-        // The trap of section 3.1: a literal value of a range brand is another, dearer product.
+        // The range trap of section 3.1: a literal value of a range brand is a different, dearer product.
         .or_else(|| brand.literal(&wanted.denomination))
         .or_else(|| brand.literal(&format!("{} {}", bare_value(wanted)?, brand.range()?.currency)));
     priced(brand, product.ok_or(NOT_SOLD)?, None, coin).ok_or(NOT_SOLD)
@@ -44,7 +44,7 @@ fn priced(brand: &Brand, product: Product, product_value: Option<Decimal>, coin:
     Some(Chosen { product, product_value, coin_amount, euros })
 }
 
-/// The nested form says `100` where the product is called `100 USD`.
+/// Finds the product by a bare value: the nested form has `100` for the denomination `100 USD`.
 fn bare(brand: &Brand, wanted: &Wanted) -> Option<Product> {
     let value = bare_value(wanted)?;
     let named = |product: &Product| brand.fixed(&format!("{value} {}", product.currency));
@@ -56,7 +56,7 @@ fn bare_value(wanted: &Wanted) -> Option<&str> {
 }
 
 impl Chosen {
-    /// The line that an order keeps.
+    /// Builds the order line.
     pub fn into_line(self, brand: &Brand, wanted: &Wanted) -> Line {
         let (denomination, localized) = match self.product.face {
             Face::Fixed { denomination, localized, .. } => (denomination, localized),

@@ -1,4 +1,4 @@
-//! The catalogue on the wire (contract, section 2).
+//! The catalogue routes (contract, section 2).
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use super::super::catalogue::Listing;
 use super::super::shop::{Shop, answer};
 use super::super::storefront::{self, Refusal, Storefront};
 
-/// The parameters of all catalogue routes; each reads its own.
+/// The query parameters of all catalogue routes; each uses its own.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Asked {
@@ -30,7 +30,7 @@ struct Asked {
     q: Option<String>,
 }
 
-/// The routes of the catalogue.
+/// Returns the catalogue routes.
 pub(crate) fn routes() -> Router<Arc<Shop>> {
     Router::new()
         .route("/api/available-countries", get(async || found(Ok(storefront::countries()))))
@@ -97,7 +97,7 @@ fn listed(body: Result<Listing, Refusal>) -> Response {
         Ok(listing) => stream! {
             for page in listing {
                 yield Ok::<_, Infallible>(page);
-                // A pause in which the page is sent before the next one is written.
+                // Yields so that the page is sent before the next one is generated.
                 tokio::task::yield_now().await;
             }
         },

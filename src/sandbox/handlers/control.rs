@@ -1,15 +1,15 @@
-//! The routes by which a sandbox is driven by hand; no fault strikes them, and nobody records them.
+//! The control routes of the sandbox. They are exempt from faults and are not recorded.
 //!
-//! | route | what it does |
+//! | route | effect |
 //! |---|---|
 //! | `GET /__sandbox/orders` | `{count, orders}`, oldest first |
-//! | `POST /__sandbox/orders/{id}/{event}` | `pay`, `underpay`, `overpay`, `expire`, `fail`, `fail-setup`, `cancel`, `refund`, `hold`, `deliver`, `fail-delivery`, or `step` to the next state; answers the order |
-//! | `POST /__sandbox/orders/{id}/state/{word}` | the order says any word at all |
-//! | `POST /__sandbox/orders/{id}/tamper` | `{field, value}`: falsifies a field of later snapshots; null takes it back; `/deliveries/0/deliverable/pin_code` reaches deeper |
-//! | `POST /__sandbox/tamper` | `{field, value}`: falsifies a field of the next order, from its first answer on |
-//! | `GET`, `POST`, `DELETE /__sandbox/faults` | lists faults, adds `{fault}` or `{faults}`, takes all back |
-//! | `POST`, `DELETE /__sandbox/problems` | `{problems, times}`: the next answers (one unless said) carry these codes, each a word or `{problem, moreDetails}` |
-//! | `GET`, `DELETE /__sandbox/requests` | the last 500 requests of customers: method, path, query, headers, body |
+//! | `POST /__sandbox/orders/{id}/{event}` | `pay`, `underpay`, `overpay`, `expire`, `fail`, `fail-setup`, `cancel`, `refund`, `hold`, `deliver`, `fail-delivery`, or `step` to the next state; answers with the order |
+//! | `POST /__sandbox/orders/{id}/state/{word}` | the order reports an arbitrary state word |
+//! | `POST /__sandbox/orders/{id}/tamper` | `{field, value}`: overrides a field of later snapshots; null removes the override; a JSON pointer such as `/deliveries/0/deliverable/pin_code` selects a nested field |
+//! | `POST /__sandbox/tamper` | `{field, value}`: overrides a field of the next order, from its first answer on |
+//! | `GET`, `POST`, `DELETE /__sandbox/faults` | lists faults, adds `{fault}` or `{faults}`, removes all |
+//! | `POST`, `DELETE /__sandbox/problems` | `{problems, times}`: the next answers (one by default) have these codes, each a word or `{problem, moreDetails}` |
+//! | `GET`, `DELETE /__sandbox/requests` | the last 500 customer requests: method, path, query, headers, body |
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ use super::super::lifecycle::Event;
 use super::super::order::Order;
 use super::super::shop::{Shop, answer, not_found, now};
 
-/// The control routes, below `/__sandbox`.
+/// Returns the control routes, below `/__sandbox`.
 pub(crate) fn routes() -> Router<Arc<Shop>> {
     Router::new()
         .route("/orders", get(orders))
@@ -139,7 +139,7 @@ async fn clear_requests(State(shop): State<Arc<Shop>>) -> Response {
     ok(&json!([]))
 }
 
-/// A JSON body; null if it is none, which then says nothing that is asked for.
+/// Parses a JSON body. Returns null if it is not JSON, which has none of the expected fields.
 fn value(body: &[u8]) -> Value {
     serde_json::from_slice(body).unwrap_or_default()
 }

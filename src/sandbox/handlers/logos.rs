@@ -1,4 +1,4 @@
-//! The sandbox's own logos: a simple picture for every brand, the same one every time.
+//! Generated logos: a simple image for every brand, the same one every time.
 
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -7,7 +7,7 @@ use image_webp::{ColorType, WebPEncoder};
 
 use super::super::shop::not_found;
 
-/// What may follow a brand's slug: across and down. Unlike the real shop the sandbox has no JPEGs.
+/// The suffixes after a brand's slug, with width and height. Unlike the real shop the sandbox has no JPEGs.
 const VARIANTS: [(&str, u32, u32); 3] =
     [("_300x190.webp", 300, 190), ("_500x318.webp", 500, 318), (".webp", 600, 380)];
 
@@ -23,7 +23,8 @@ pub(crate) async fn serve(Path(file): Path<String>) -> Response {
     }
 }
 
-/// A disc and a bar on a ground that is seen through, as that of many logos is: they come with a colour to put behind.
+/// Paints a disc and a bar on a transparent background, which many logos have: they come with a background
+/// colour.
 fn paint(slug: &str, width: u32, height: u32) -> Vec<[u8; 4]> {
     let [red, green, blue, place] = crc32fast::hash(slug.as_bytes()).to_be_bytes();
     let ground = [red, green, blue].map(|part| part / 2 + 30);

@@ -1,4 +1,4 @@
-//! Validations, creations and readings of orders (contract, section 3).
+//! The routes that validate, create and read orders (contract, section 3).
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use super::super::order::{Line, Order};
 use super::super::payment_methods::PaymentMethod;
 use super::super::shop::{Shop, answer, not_found, now};
 
-/// Seconds for which a Lightning invoice can be paid (contract, section 3.10).
+/// How many seconds a Lightning invoice is valid (contract, section 3.10).
 const INVOICE_SECONDS: u64 = 3600;
 
 /// `POST /v5/orders/validations`.
@@ -80,9 +80,9 @@ fn list(problems: &[Problem]) -> Value {
     problems.iter().map(Problem::json).collect()
 }
 
-/// The good answer to a validation.
+/// Returns the successful answer to a validation.
 fn validation(basket: &Basket, quote: &Quote) -> Value {
-    // Both ways of saying "no problems" were seen; the same customer always meets the same one.
+    // Both forms of "no problems" were observed; the same customer always gets the same one.
     let odd = !basket.email.len().is_multiple_of(2);
     let lines: Vec<Value> = quote.lines.iter().map(|line| line.json(Stage::Created, odd)).collect();
     json!({
@@ -101,13 +101,13 @@ fn validation(basket: &Basket, quote: &Quote) -> Value {
     })
 }
 
-/// A new order; `None` where the payment method cannot give an address.
+/// Creates a new order. Returns `None` if the payment method has no address.
 fn open(basket: Basket, quote: Quote, standing: lifecycle::Standing) -> Option<Order> {
     let payment_method = quote.payment_method?;
     let id = Uuid::new_v4();
     let created = now();
     let wallet_address = address(payment_method, id, quote.coin_amount, created / 1000)?;
-    // Of every two orders one has a QR text where the shop was seen to leave it out.
+    // One order in two has a QR text where the real shop was observed to omit it.
     let odd = addresses::number_of(id).is_multiple_of(2);
     let lines: Vec<Line> = quote.lines;
     Some(Order {
@@ -132,7 +132,7 @@ fn open(basket: Basket, quote: Quote, standing: lifecycle::Standing) -> Option<O
     })
 }
 
-/// An address, or the invoice where the network is Lightning.
+/// Returns an address, or an invoice if the network is Lightning.
 fn address(payment_method: &PaymentMethod, order: Uuid, amount: Decimal, created_at: u64) -> Option<String> {
     if payment_method.network == "Lightning" {
         return Invoice::of_order(order, amount, created_at, INVOICE_SECONDS).encode();

@@ -1,4 +1,4 @@
-//! The feed of an order: a snapshot, every change, heartbeats, and `stop` at the end (contract, section 3.11).
+//! An order's event stream: a snapshot, changes, heartbeats, and `stop` at the end (contract, section 3.11).
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -19,10 +19,10 @@ use super::super::lifecycle::is_terminal;
 use super::super::orders::News;
 use super::super::shop::{Shop, StreamFaults, not_found};
 
-/// How often a quiet stream shows that it lives.
+/// The interval of heartbeats on a quiet stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// What a reader must skip: a comment, an event nobody knows, and data that is no JSON.
+/// Input that a reader must skip: a comment, an unknown event, and data that is not JSON.
 const NOISE: &str = ": welcome\n\nevent: weather\ndata: {\"sky\":\"blue\"}\n\ndata: {\"order_id\":\n\n";
 
 /// `GET /v5/orders/{id}/subscribe`.
@@ -31,7 +31,7 @@ pub(crate) async fn subscribe(
     Extension(StreamFaults(faults)): Extension<StreamFaults>,
     Path(id): Path<String>,
 ) -> Response {
-    // Watched before it is read, so that no change can fall between the two.
+    // Subscribed before the order is read, so that no change is missed between the two.
     let news = shop.orders.watch();
     let Some(order) = id.parse().ok().and_then(|id| shop.orders.get(id)) else {
         return not_found().await;
@@ -41,7 +41,7 @@ pub(crate) async fn subscribe(
     (headers, Body::from_stream(events(shop, first, news, faults))).into_response()
 }
 
-/// The bytes of a feed.
+/// Returns the bytes of a stream, with its faults applied.
 fn events(
     shop: Arc<Shop>,
     (id, mut revision, mut snapshot): News,
@@ -89,14 +89,14 @@ fn events(
     }
 }
 
-/// The next change of this order; `None` at the end of all news.
+/// Waits for the next change of this order. Returns `None` when the channel is closed.
 async fn next(shop: &Shop, id: Uuid, seen: u64, news: &mut Receiver<News>) -> Option<(u64, Arc<Value>)> {
     loop {
         match news.recv().await {
-            // What was told between the watching and the reading is in the first snapshot already.
+            // Changes between the subscription and the read are in the first snapshot already.
             Ok((of, revision, change)) if of == id && revision > seen => return Some((revision, change)),
             Ok(_) => {}
-            // Too slow for every change: the latest one will do.
+            // This receiver missed changes; the latest snapshot is enough.
             Err(RecvError::Lagged(_)) => {
                 let order = shop.orders.get(id)?;
                 if order.revision > seen {

@@ -1,4 +1,4 @@
-//! What a delivered line holds, by what was bought; made from the line's id, so it never changes.
+//! The payload of a delivered line, generated from the line's id so that it never changes.
 
 use super::Line;
 
@@ -7,23 +7,23 @@ use super::Line;
 pub struct Payload {
     /// A code, a link, or an eSIM's activation string.
     pub pin_code: Option<String>,
-    /// A serial number beside the code.
+    /// A serial number in addition to the code.
     pub pin_serial: Option<String>,
-    /// A second secret beside the code.
+    /// A second secret in addition to the code.
     pub security_code: Option<String>,
-    /// The carrier's word that a balance was raised.
+    /// The carrier's reference that the balance was raised.
     pub operator_reference: Option<String>,
-    /// A picture of the activation string.
+    /// URL of an image of the activation string.
     pub qr_image_url: Option<String>,
-    /// A picture of the code.
+    /// URL of an image of the code.
     pub barcode_image_url: Option<String>,
-    /// HTML.
+    /// Redemption instructions, as HTML.
     pub redeem_instructions: Option<String>,
-    /// HTML.
+    /// Terms, as HTML.
     pub terms: Option<String>,
 }
 
-/// The payload of a line.
+/// Returns the payload of a line.
 pub fn payload(line: &Line) -> Payload {
     let bits = line.id.as_u128();
     let digits: String = format!("{bits:032X}");
@@ -56,7 +56,7 @@ pub fn payload(line: &Line) -> Payload {
     gift_card(line, &format!("SNDB-{first}-{second}-{third}"), rest)
 }
 
-/// An eSIM: the activation string (SGP.22) and a small picture of it.
+/// An eSIM: the activation string (SGP.22) and a small image of it.
 fn esim(digits: &str) -> Payload {
     Payload {
         pin_code: Some(format!("LPA:1$smdp.sandbox.example$SANDBOX-{}", &digits[..12])),
@@ -69,9 +69,9 @@ fn esim(digits: &str) -> Payload {
     }
 }
 
-/// A gift card: a code, now and then a link, a serial number and a second secret.
+/// A gift card: a code, and for some brands a link, a serial number or a second secret.
 fn gift_card(line: &Line, code: &str, rest: &str) -> Payload {
-    // A brand always delivers in the same way, so the way comes from its name.
+    // A brand always delivers in the same way, so the way is derived from its name.
     let way = line.brand.bytes().map(u32::from).sum::<u32>() % 4;
     let page = format!("https://redeem.sandbox.example/{code}?lang=en");
     Payload {

@@ -1,4 +1,4 @@
-//! The Order object on the wire (contract, sections 3.3 to 3.9).
+//! The Order object of the wire format (contract, sections 3.3 to 3.9).
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use super::line::{Stage, number};
 use super::{Line, Order};
 
 impl Order {
-    /// The Order object, with what a control route has falsified.
+    /// Returns the Order object, with the overrides of the control routes.
     pub fn json(&self) -> Value {
         let odd = self.id.as_u128().is_multiple_of(4);
         let id = self.id.to_string();
@@ -61,7 +61,7 @@ impl Order {
     }
 }
 
-/// Puts another value into a field: one of the order's own, or a JSON pointer into it.
+/// Overrides a field, given by its name in the order or by a JSON pointer.
 fn falsify(order: &mut Value, name: &str, value: &Value) {
     if !name.starts_with('/') {
         order[name] = value.clone();
@@ -70,7 +70,7 @@ fn falsify(order: &mut Value, name: &str, value: &Value) {
     }
 }
 
-/// The deliveries; codes show only once the order is done.
+/// Returns the deliveries. They contain codes only if the order is done.
 fn deliveries(order: &Order, odd: bool) -> Value {
     let done = order.standing.state == "Done";
     let last = order.lines.len().saturating_sub(1);
@@ -83,7 +83,7 @@ fn deliveries(order: &Order, odd: bool) -> Value {
     Value::Array(order.lines.iter().enumerate().map(line).collect())
 }
 
-/// `BTC-LIGHTNING`, `USDC-MATIC`, or the bare coin.
+/// Returns `BTC-LIGHTNING`, `USDC-MATIC`, or the bare coin.
 fn method(order: &Order) -> String {
     match order.network.as_str() {
         "Lightning" => format!("{}-LIGHTNING", order.coin),
@@ -92,7 +92,7 @@ fn method(order: &Order) -> String {
     }
 }
 
-/// Unix seconds: text as recorded, or a bare number from the odd ones.
+/// Returns Unix seconds, as a string as recorded, or as a bare number for `odd` orders.
 fn epoch(millis: u64, odd: bool) -> Value {
     let seconds = millis / 1000;
     if odd { json!(seconds) } else { json!(seconds.to_string()) }

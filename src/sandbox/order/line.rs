@@ -1,4 +1,4 @@
-//! One delivery of an order, and its `deliverable` object (contract, section 3.4).
+//! One delivery of an order and its `deliverable` object (contract, section 3.4).
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -6,32 +6,32 @@ use uuid::Uuid;
 
 use super::delivered::{self, Payload};
 
-/// One delivery, as the file keeps it.
+/// A delivery, as it is stored in the file.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Line {
-    /// Its id.
+    /// The delivery id.
     pub id: Uuid,
     /// `giftcard` or `mobile_recharge`.
     pub kind: String,
-    /// The brand's category, which decides what a delivery looks like.
+    /// The brand's category, which determines the payload.
     pub category: String,
     /// The brand's family.
     pub family: String,
-    /// The brand.
+    /// The brand name.
     pub brand: String,
     /// ISO 3166-1 alpha-2.
     pub country: String,
-    /// What the order repeated; `range` for a range.
+    /// The denomination as ordered; `range` for a range.
     pub denomination: String,
-    /// What the shop shows; `range` for a range.
+    /// The label that the shop shows; `range` for a range.
     pub localized: String,
-    /// The value that was chosen from a range.
+    /// The value chosen from a range.
     pub product_value: Option<String>,
     /// Currency of the value.
     pub currency: String,
     /// `by_email` or `by_phone`.
     pub delivery_type: String,
-    /// To whom it goes.
+    /// The beneficiary's account.
     pub account: String,
     /// Its price in coin units.
     pub coin_amount: String,
@@ -41,21 +41,21 @@ pub struct Line {
     pub points: String,
 }
 
-/// How far a line has come, for its JSON.
+/// The progress of a line, for its JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// In the answer to a validation.
     Created,
     /// Not delivered yet.
     Waiting,
-    /// Delivered: its payload is shown.
+    /// Delivered: the payload is included.
     Succeeded,
-    /// It could not be delivered.
+    /// The delivery failed.
     Failed,
 }
 
 impl Stage {
-    /// `delivery_state` (contract, section 3.9).
+    /// Returns the `delivery_state` (contract, section 3.9).
     fn word(self) -> &'static str {
         match self {
             Self::Created => "Created",
@@ -67,7 +67,7 @@ impl Stage {
 }
 
 impl Line {
-    /// The delivery object; `odd` orders say numbers where the others say strings.
+    /// Returns the delivery object. `odd` orders have numbers where the others have strings.
     pub fn json(&self, stage: Stage, odd: bool) -> Value {
         json!({
             "id": self.id.to_string(),
@@ -118,7 +118,7 @@ impl Line {
     }
 }
 
-/// A JSON number of decimal text, or the text if it is none.
+/// Returns decimal text as a JSON number, or as a string if it is not a number.
 pub(super) fn number(text: &str) -> Value {
     serde_json::from_str(text).ok().filter(Value::is_number).unwrap_or_else(|| json!(text))
 }

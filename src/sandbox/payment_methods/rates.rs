@@ -1,22 +1,22 @@
-//! What coins and currencies are worth: fixed, so that a price is the same on every machine.
+//! Fixed rates of coins and currencies, so that a price is the same on every machine.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
 
-/// One coin, on whatever network.
+/// One coin, on any network.
 #[derive(Clone, Debug)]
 pub struct Coin {
-    /// Its symbol.
+    /// The coin symbol.
     pub name: &'static str,
-    /// The value of one, in euros.
+    /// The price of one coin, in euros.
     pub eur: Decimal,
-    /// Decimals that amounts of it are rounded to.
+    /// The number of decimals that amounts are rounded to.
     pub decimals: u32,
-    /// Whether it takes no payments today.
+    /// Whether the coin is suspended.
     pub suspended: bool,
-    /// The least order as the coin itself states it; networks state their own.
+    /// The coin's own minimum order; networks have their own.
     pub threshold: Decimal,
 }
 
@@ -30,12 +30,12 @@ static CURRENCIES: LazyLock<HashMap<&'static str, Decimal>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Every coin, in the order of the supplier's list.
+/// Returns every coin, in the order of the supplier's list.
 pub fn coins() -> &'static [Coin] {
     &COINS
 }
 
-/// The value of one unit of an ISO 4217 currency, in euros.
+/// Returns the value of one unit of an ISO 4217 currency, in euros.
 pub fn currency_in_eur(code: &str) -> Option<Decimal> {
     CURRENCIES.get(code).copied()
 }
@@ -44,7 +44,7 @@ pub(super) fn coin(name: &str) -> Option<&'static Coin> {
     coins().iter().find(|coin| coin.name == name)
 }
 
-/// The cells of every line of an embedded table that is neither empty nor a remark.
+/// Returns the cells of every line of an embedded table that is neither empty nor a comment.
 pub(in crate::sandbox) fn rows(table: &'static str) -> impl Iterator<Item = Vec<&'static str>> {
     table
         .lines()

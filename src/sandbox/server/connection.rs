@@ -1,4 +1,4 @@
-//! Connections that a handler can break before a single byte of the answer is sent.
+//! Connections that a handler can reset before a single byte of the answer is sent.
 
 use std::io;
 use std::net::SocketAddr;
@@ -12,7 +12,7 @@ use axum::serve::{IncomingStream, Listener};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
-/// Listens, and gives every connection a breaker.
+/// A listener that gives every connection a breaker.
 #[derive(Debug)]
 pub(super) struct Loopback(TcpListener);
 
@@ -36,12 +36,12 @@ impl Listener for Loopback {
     }
 }
 
-/// Breaks the connection of a request.
+/// Resets the connection of a request.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Breaker(Arc<AtomicBool>);
 
 impl Breaker {
-    /// From now on nothing more is written: the next attempt resets the connection.
+    /// From now on nothing more is written: the next write resets the connection.
     pub(super) fn pull(&self) {
         self.0.store(true, Ordering::Release);
     }
@@ -53,7 +53,7 @@ impl Connected<IncomingStream<'_, Loopback>> for Breaker {
     }
 }
 
-/// A connection that can be broken.
+/// A connection that can be reset by its breaker.
 #[derive(Debug)]
 pub(super) struct Breakable {
     stream: TcpStream,
@@ -65,7 +65,7 @@ impl Breakable {
         if !self.breaker.0.load(Ordering::Acquire) {
             return Ok(());
         }
-        // So that the peer sees a reset and not a polite end; if it cannot be had, an end will do.
+        // Makes the peer see a reset instead of an orderly close. If it fails, an orderly close is good enough.
         let _an_end_will_do = self.stream.set_zero_linger();
         Err(io::ErrorKind::ConnectionReset.into())
     }

@@ -1,4 +1,4 @@
-//! Fault injection: records every request, and makes it fail where a fault was asked for.
+//! Fault injection: records every request and applies the active faults to it.
 
 use std::io;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ use super::super::faults::FaultKind;
 use super::super::shop::{Shop, StreamFaults, answer};
 use super::connection::Breaker;
 
-/// The largest body that the shop reads, in bytes.
+/// The largest request body that is read, in bytes.
 const LARGEST_BODY: usize = 1024 * 1024;
 
-/// The largest answer that can be cut in two, in bytes.
+/// The largest answer that can be truncated, in bytes.
 const LARGEST_ANSWER: usize = 64 * 1024 * 1024;
 
 /// Applies the active faults to a request and its answer.
@@ -27,7 +27,7 @@ pub(super) async fn strike(
     request: Request,
     next: Next,
 ) -> Response {
-    // Whoever drives the sandbox by hand is not a customer.
+    // Control requests are not customer requests.
     if request.uri().path().starts_with("/__sandbox") {
         return next.run(request).await;
     }
@@ -64,7 +64,7 @@ pub(super) async fn strike(
     response
 }
 
-/// The answer that a fault makes of an answer; `here` is what was asked for.
+/// Returns the answer with a fault applied. `here` is the request's URL.
 async fn spoil(
     shop: &Shop,
     breaker: &Breaker,
@@ -112,7 +112,7 @@ async fn spoil(
     }
 }
 
-/// A status with a JSON body, and Retry-After where it was asked for.
+/// Returns a status with a JSON body, and Retry-After if given.
 fn bare(code: u16, after: Option<u64>) -> Response {
     let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let detail = if code == 429 { "TOO_MANY_REQUESTS" } else { "SANDBOX_FAULT" };
@@ -123,34 +123,34 @@ fn bare(code: u16, after: Option<u64>) -> Response {
     response
 }
 
-/// A redirect without a body.
+/// Returns a redirect without a body.
 fn elsewhere(code: u16, address: &str) -> Response {
     let status = StatusCode::from_u16(code).unwrap_or(StatusCode::TEMPORARY_REDIRECT);
     (status, [(header::LOCATION, address)]).into_response()
 }
 
-/// What an edge server says on a bad day.
+/// Returns an HTML page such as an edge server's error page.
 fn page(code: u16) -> Response {
     let status = StatusCode::from_u16(code).unwrap_or(StatusCode::OK);
     let page = "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><h1>Please wait</h1></body></html>";
     (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], page).into_response()
 }
 
-/// The first half of an answer under the length of the whole one, then a broken connection.
+/// Returns the first half of an answer with the length of the whole one, then breaks the connection.
 async fn truncated(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let (half, whole) = half_of(body).await;
     parts.headers.insert(header::CONTENT_LENGTH, HeaderValue::from(whole));
     let halves = async_stream::stream! {
         yield Ok(half);
-        // A pause in which the half is sent before the connection breaks.
+        // Yields so that the half is sent before the connection breaks.
         tokio::task::yield_now().await;
         yield Err(io::Error::from(io::ErrorKind::ConnectionReset));
     };
     Response::from_parts(parts, Body::from_stream(halves))
 }
 
-/// The first half of a body, and how long all of it is.
+/// Returns the first half of a body and the length of the whole.
 async fn half_of(body: Body) -> (Bytes, usize) {
     let whole = to_bytes(body, LARGEST_ANSWER).await.unwrap_or_default();
     (whole.slice(..whole.len() / 2), whole.len())
