@@ -20,7 +20,7 @@ pub(crate) struct Asked {
 
 impl State {
     /// Returns whether a command that a key press requested is run. A deliberate command is run only for a
-    /// lone key press, once its question has been visible for [`LOOKED_AT`].
+    /// lone key press, once its question has been visible for 300 ms.
     pub fn takes(&self, command: Command, arrival: Arrival) -> bool {
         if !command.is_deliberate() || self.hides(command) {
             return true;

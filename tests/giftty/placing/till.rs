@@ -80,7 +80,7 @@ impl Till {
         self.start().client().await.unwrap()
     }
 
-    /// StartPolicy for an order, once, and lets an hour pass in which nothing more may happen.
+    /// Asks for an order, once, and lets an hour pass in which nothing more may happen.
     pub(crate) async fn places(&self, purchase: &Purchase, total: Amount) -> Placement {
         let (placement, kept) = self.tries(purchase, total).await;
         assert!(kept, "{placement:?}");

@@ -59,7 +59,7 @@ impl World {
         self.request(Method::POST, &format!("/__sandbox/{route}"), body.to_owned()).await
     }
 
-    /// StartPolicy one of the sandbox's control routes.
+    /// Asks one of the sandbox's control routes.
     pub(crate) async fn told(&self, route: &str) -> Value {
         self.request(Method::GET, &format!("/__sandbox/{route}"), String::new()).await
     }

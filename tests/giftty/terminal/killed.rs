@@ -33,7 +33,7 @@ impl Shop {
         Self { process, address }
     }
 
-    /// StartPolicy one of its control routes.
+    /// Asks one of its control routes.
     fn control(&self, method: &str, route: &str, body: &Value) -> Value {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         let (host, body) = (&self.address, body.to_string());
