@@ -6,7 +6,7 @@ mod window;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use asked::Asked;
+use asked::PendingQuestion;
 
 use crate::domain::cart::Cart;
 use crate::domain::country::{self, CountryCode};
@@ -111,7 +111,7 @@ pub struct State {
     pub(crate) stack: Vec<AnyScreen>,
     pub(crate) effects: Effects,
     /// What the deliberate keys of the current screen would do.
-    pub(crate) asked: Option<Asked>,
+    pub(crate) asked: Option<PendingQuestion>,
     pub(crate) countries: Option<RequestId>,
 }
 

@@ -36,9 +36,9 @@ struct KeptBrand {
 }
 
 /// Texts that are read in the order in which they were written.
-struct Texts<'a>(&'a str);
+struct TextTable<'a>(&'a str);
 
-impl<'a> Texts<'a> {
+impl<'a> TextTable<'a> {
     fn take(&mut self, length: Length) -> Option<&'a str> {
         let (text, rest) = self.0.split_at_checked(usize::try_from(length).ok()?)?;
         self.0 = rest;
@@ -118,7 +118,7 @@ pub(super) fn read_catalogue(bytes: &[u8]) -> Option<Catalogue> {
     let ((country, length, featured, texts), rest): (Head<'_>, _) = postcard::take_from_bytes(bytes).ok()?;
     let country = country.parse().ok()?;
     let (mut rest, texts) = rest.split_at_checked(rest.len().checked_sub(texts)?)?;
-    let mut texts = Texts(std::str::from_utf8(texts).ok()?);
+    let mut texts = TextTable(std::str::from_utf8(texts).ok()?);
     // Each brand takes at least one byte, so a corrupt count cannot reserve excessive memory.
     let mut brands = Vec::with_capacity(length.min(rest.len()));
     for _ in 0..length {
@@ -248,7 +248,7 @@ impl KeptBrand {
     }
 
     /// Takes the brand's texts from the front of `texts`. Returns `None` if they end too soon.
-    fn brand(self, country: CountryCode, texts: &mut Texts<'_>) -> Option<Brand> {
+    fn brand(self, country: CountryCode, texts: &mut TextTable<'_>) -> Option<Brand> {
         Brand::new(&Facts {
             id: texts.take(self.id)?,
             name: texts.take(self.name)?,
@@ -292,7 +292,7 @@ impl<'a> KeptShelf<'a> {
     fn shelf(self) -> Option<ProductGroup> {
         let prose = |lines: Vec<&str>| Prose::from_plain(&lines.join("\n"));
         Some(ProductGroup {
-            brand: self.brand.brand(self.country.parse().ok()?, &mut Texts(&self.texts))?,
+            brand: self.brand.brand(self.country.parse().ok()?, &mut TextTable(&self.texts))?,
             description: Description {
                 about: prose(self.about),
                 how_to_redeem: prose(self.how_to_redeem),

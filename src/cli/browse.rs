@@ -78,7 +78,7 @@ pub struct PriceArgs {
 /// A list of answers.
 #[derive(Serialize)]
 #[serde(transparent)]
-struct List<T>(Vec<T>);
+struct Rows<T>(Vec<T>);
 
 #[derive(Serialize)]
 struct CountryShown {
@@ -87,7 +87,7 @@ struct CountryShown {
     also: String,
 }
 
-impl Plain for List<CountryShown> {
+impl Plain for Rows<CountryShown> {
     fn plain(&self) -> String {
         let rows: Vec<_> =
             self.0.iter().map(|country| vec![country.code.clone(), country.name.clone()]).collect();
@@ -103,7 +103,7 @@ pub async fn countries(context: &mut CommandContext) -> Result<(), Failed> {
         name: country.name.to_string(),
         also: country.also.to_string(),
     });
-    context.out.say(&List(shown.collect()))
+    context.out.say(&Rows(shown.collect()))
 }
 
 #[derive(Serialize)]
@@ -151,7 +151,7 @@ fn kind_word(kind: Kind) -> &'static str {
     }
 }
 
-impl Plain for List<BrandShown> {
+impl Plain for Rows<BrandShown> {
     fn plain(&self) -> String {
         table(&self.0.iter().map(|brand| brand.row.clone()).collect::<Vec<_>>())
     }
@@ -170,7 +170,7 @@ pub async fn brands(context: &mut CommandContext, wanted: &BrandsArgs) -> Result
     let category = wanted.category.as_deref().map(|word| word.trim().replace('_', " ").to_lowercase());
     let is_meant = |one: &str| category.as_deref() == Some(one.to_lowercase().as_str());
     let shown = of_kind.filter(|brand| category.is_none() || brand.categories().any(is_meant));
-    context.out.say(&List(shown.map(BrandShown::of).collect()))
+    context.out.say(&Rows(shown.map(BrandShown::of).collect()))
 }
 
 #[derive(Serialize)]
@@ -307,7 +307,7 @@ impl ShelfShown {
     }
 }
 
-impl Plain for List<ShelfShown> {
+impl Plain for Rows<ShelfShown> {
     fn plain(&self) -> String {
         let shelves = self.0.iter().map(|shelf| {
             let rows: Vec<_> = shelf.products.iter().map(|product| product.row.clone()).collect();
@@ -320,7 +320,7 @@ impl Plain for List<ShelfShown> {
 /// Runs `giftty products`.
 pub async fn products(context: &mut CommandContext, wanted: &ProductsArgs) -> Result<(), Failed> {
     let shelf = product_args::shelf(context, &wanted.brand, &Verbatim::new(wanted.coin.as_str())).await?;
-    context.out.say(&List(vec![ShelfShown::of(&shelf)]))
+    context.out.say(&Rows(vec![ShelfShown::of(&shelf)]))
 }
 
 #[derive(Serialize)]

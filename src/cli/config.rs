@@ -66,18 +66,18 @@ pub const FLAGS: [&str; 20] = [
 ];
 
 #[derive(Serialize)]
-struct Place {
+struct PathReport {
     path: PathBuf,
 }
 
-impl Plain for Place {
+impl Plain for PathReport {
     fn plain(&self) -> String {
         self.path.display().to_string()
     }
 }
 
 #[derive(Serialize)]
-struct Report {
+struct ConfigReport {
     file: Option<PathBuf>,
     settings: Vec<Setting>,
     keys: Vec<Keys>,
@@ -98,7 +98,7 @@ struct Keys {
     from: &'static str,
 }
 
-impl Plain for Report {
+impl Plain for ConfigReport {
     fn plain(&self) -> String {
         let printable = |text: &str| Printable::new(text).to_string();
         let mut rows: Vec<Vec<String>> = Vec::new();
@@ -116,7 +116,7 @@ impl Plain for Report {
 /// Runs `giftty config`.
 pub fn obey(wanted: &ConfigArgs, common: &Common, json: bool) -> Result<(), Failed> {
     match wanted.what {
-        What::Path => Output::new(json).say(&Place { path: place(common)? }),
+        What::Path => Output::new(json).say(&PathReport { path: place(common)? }),
         What::Show { keys } => show(keys, common, json),
         What::Edit => edit(common),
     }
@@ -140,7 +140,7 @@ fn show(with_keys: bool, common: &Common, json: bool) -> Result<(), Failed> {
     });
     let keys = if with_keys { keys(&config) } else { Vec::new() };
     let file = file::place(common.config.as_deref()).filter(|place| place.exists());
-    Output::new(json).say(&Report { file, settings: settings.collect(), keys, warnings })
+    Output::new(json).say(&ConfigReport { file, settings: settings.collect(), keys, warnings })
 }
 
 /// Returns where a setting's value comes from.

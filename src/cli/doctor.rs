@@ -19,7 +19,7 @@ use crate::terminal;
 use crate::theme::depth::Depth;
 
 #[derive(Serialize)]
-struct Report {
+struct DoctorReport {
     ok: bool,
     version: &'static str,
     checks: Vec<Check>,
@@ -32,7 +32,7 @@ struct Check {
     says: String,
 }
 
-impl Plain for Report {
+impl Plain for DoctorReport {
     fn plain(&self) -> String {
         let mark = |ok| if ok { "ok" } else { "WRONG" };
         let row = |check: &Check| vec![mark(check.ok).to_owned(), check.name.to_owned(), check.says.clone()];
@@ -51,7 +51,8 @@ pub async fn examine(context: &mut CommandContext) -> Result<(), Failed> {
         [] => None,
         names => Some(Failed::unexpected(format!("Something is wrong with: {}.", names.join(", ")))),
     };
-    let said = context.out.say(&Report { ok: failed.is_none(), version: env!("CARGO_PKG_VERSION"), checks });
+    let said =
+        context.out.say(&DoctorReport { ok: failed.is_none(), version: env!("CARGO_PKG_VERSION"), checks });
     failed.map_or(said, Err)
 }
 

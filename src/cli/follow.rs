@@ -40,12 +40,12 @@ struct Change {
     /// While the stream is broken: the seconds until the next attempt.
     retry_in: Option<u64>,
     #[serde(flatten)]
-    standing: Standing,
+    standing: StatusLine,
 }
 
 /// The values whose change prints a line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-struct Standing {
+struct StatusLine {
     attempt: i64,
     /// The beginning of the order's id; the whole id would give access to the codes.
     order: String,
@@ -60,7 +60,7 @@ struct Standing {
 
 impl Plain for Change {
     fn plain(&self) -> String {
-        let Standing { attempt, phase, sent, amount, coin, link, .. } = &self.standing;
+        let StatusLine { attempt, phase, sent, amount, coin, link, .. } = &self.standing;
         let at = self.at.as_deref().unwrap_or_default();
         let money = match (amount, coin) {
             (Some(amount), Some(coin)) => format!("sent {sent} of {amount} {coin}"),
@@ -82,7 +82,7 @@ struct Watch {
     link: Link,
     heard: Option<Timestamp>,
     wait_late: bool,
-    told: Option<Standing>,
+    told: Option<StatusLine>,
     unkept: Option<Failure>,
 }
 
@@ -155,10 +155,10 @@ impl Watch {
         context.out.say(&Change { at, heard, retry_in, standing })
     }
 
-    fn standing(&self) -> Standing {
+    fn standing(&self) -> StatusLine {
         let known = &self.order.known;
         let terms = known.terms.as_ref();
-        Standing {
+        StatusLine {
             attempt: self.attempt.0,
             order: known.id.short().to_owned(),
             state: known.state.word().to_owned(),

@@ -112,12 +112,12 @@ pub fn rfc3339(when: Timestamp) -> Option<String> {
 }
 
 #[derive(Serialize)]
-struct Report<'a> {
-    error: Error<'a>,
+struct ErrorReport<'a> {
+    error: ErrorObject<'a>,
 }
 
 #[derive(Serialize)]
-struct Error<'a> {
+struct ErrorObject<'a> {
     code: &'static str,
     sentence: &'a str,
     detail: Option<&'a Detail>,
@@ -129,8 +129,8 @@ pub fn exit_code(done: Result<(), Failed>, as_json: bool) -> ExitCode {
     if failed.reason != Reason::Unread {
         let said = if as_json {
             let detail = (failed.detail != Detail::default()).then_some(&failed.detail);
-            let error = Error { code: failed.reason.word(), sentence: &failed.sentence, detail };
-            json(&Report { error }).unwrap_or_default()
+            let error = ErrorObject { code: failed.reason.word(), sentence: &failed.sentence, detail };
+            json(&ErrorReport { error }).unwrap_or_default()
         } else {
             // Messages repeat what was typed, and a script may have it from anywhere.
             let lines = Prose::from_plain(&failed.sentence);

@@ -182,9 +182,9 @@ impl OrderShown {
 
 #[derive(Serialize)]
 #[serde(transparent)]
-struct Orders(Vec<OrderShown>);
+struct OrderList(Vec<OrderShown>);
 
-impl Plain for Orders {
+impl Plain for OrderList {
     fn plain(&self) -> String {
         table(&self.0.iter().map(|order| order.row.clone()).collect::<Vec<_>>())
     }
@@ -194,7 +194,7 @@ impl Plain for Orders {
 pub async fn orders(context: &mut CommandContext, wanted: &OrdersArgs) -> Result<(), Failed> {
     let records = context.services.with_journal(Journal::records).await?;
     let orders = records.iter().map(|record| OrderShown::of(record, wanted.ids));
-    context.out.say(&Orders(orders.collect()))
+    context.out.say(&OrderList(orders.collect()))
 }
 
 #[derive(Serialize)]

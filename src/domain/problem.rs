@@ -33,7 +33,7 @@ pub enum Concern {
 }
 
 /// The meaning of a code: the code, the field, a sentence for the user, and advice.
-struct Meaning(&'static str, Concern, &'static str, &'static str);
+struct ProblemText(&'static str, Concern, &'static str, &'static str);
 
 /// The maximum number of characters displayed of the shop's details.
 const MOST_DETAILS: usize = 200;
@@ -41,206 +41,216 @@ const MOST_DETAILS: usize = 200;
 const UNKNOWN_HELP: &str = "giftty does not know this code: choose something else, or ask support.";
 
 /// All codes that the contract names. A code that is missing here is displayed verbatim.
-const MEANINGS: &[Meaning] = &[
-    Meaning(
+const MEANINGS: &[ProblemText] = &[
+    ProblemText(
         "AMOUNT_LESS_THEN_MINIMUM_ALLOWED",
         Concern::Value,
         "The order is below the least amount for this coin and network.",
         "Raise the value or choose another tender.",
     ),
-    Meaning(
+    ProblemText(
         "MAXIMUM_AMOUNT_PER_ORDER_EXCEEDED",
         Concern::Value,
         "The order is above the most that one order may cost.",
         "Lower the value or split it into several orders.",
     ),
-    Meaning(
+    ProblemText(
         "DAILY_SPENDING_LIMIT_EXCEEDED",
         Concern::Order,
         "The shop's spending limit for a day is reached.",
         "Try again tomorrow or lower the value.",
     ),
-    Meaning(
+    ProblemText(
         "MONTHLY_SPENDING_LIMIT_EXCEEDED",
         Concern::Order,
         "The shop's spending limit for a month is reached.",
         "Try again next month or lower the value.",
     ),
-    Meaning(
+    ProblemText(
         "PRODUCT_COUNT_EXCEEDED",
         Concern::Value,
         "There are more items than one order may hold (10).",
         "Lower the quantity.",
     ),
-    Meaning(
+    ProblemText(
         "MULTIPLE_LIMITED_PRODUCT_SAME_ORDER",
         Concern::Product,
         "Only one of this product may be in an order.",
         "Lower its quantity to 1.",
     ),
-    Meaning(
+    ProblemText(
         "NOT_AVAILABLE_PRODUCT",
         Concern::Product,
         "This product is no longer in the catalogue.",
         "Go back and choose another one.",
     ),
-    Meaning(
+    ProblemText(
         "OUT_OF_STOCK",
         Concern::Product,
         "This product is out of stock.",
         "Choose another one, or try later.",
     ),
-    Meaning("NOT_ACTIVE", Concern::Product, "This product is paused.", "Choose another one, or try later."),
-    Meaning(
+    ProblemText(
+        "NOT_ACTIVE",
+        Concern::Product,
+        "This product is paused.",
+        "Choose another one, or try later.",
+    ),
+    ProblemText(
         "INVALID_BENEFICIARY_ACCOUNT",
         Concern::Beneficiary,
         "The shop does not accept this recipient.",
         "Check the e-mail address or the phone number.",
     ),
-    Meaning(
+    ProblemText(
         "NOT_ALLOWED_PAYMENT_VIA",
         Concern::Tender,
         "This cannot be paid with a wallet of your own.",
         "Choose another product.",
     ),
-    Meaning(
+    ProblemText(
         "UNSUPPORTED_PROTOCOL_COIN_COMBINATION",
         Concern::Tender,
         "This brand does not take this coin on this network.",
         "Choose another tender.",
     ),
-    Meaning(
+    ProblemText(
         "LOGIN_REQUIRED",
         Concern::Product,
         "The supplier sells this only to people with an account there.",
         "Choose another product.",
     ),
-    Meaning(
+    ProblemText(
         "COUPON_REQUIRES_LOGIN",
         Concern::Coupon,
         "This coupon is only for people with an account at the supplier.",
         "Remove the coupon.",
     ),
-    Meaning(
+    ProblemText(
         "COUPON_NOT_FOUND",
         Concern::Coupon,
         "There is no such coupon.",
         "Check its spelling or remove it.",
     ),
-    Meaning("COUPON_NOT_ACTIVE", Concern::Coupon, "This coupon is not active yet.", "Remove the coupon."),
-    Meaning("COUPON_ALREADY_SPENT", Concern::Coupon, "This coupon was used already.", "Remove the coupon."),
-    Meaning(
+    ProblemText("COUPON_NOT_ACTIVE", Concern::Coupon, "This coupon is not active yet.", "Remove the coupon."),
+    ProblemText(
+        "COUPON_ALREADY_SPENT",
+        Concern::Coupon,
+        "This coupon was used already.",
+        "Remove the coupon.",
+    ),
+    ProblemText(
         "COUPON_MAX_USAGE_REACHED",
         Concern::Coupon,
         "This coupon was used as often as it may be.",
         "Remove the coupon.",
     ),
-    Meaning("COUPON_EXPIRED", Concern::Coupon, "This coupon has expired.", "Remove the coupon."),
-    Meaning(
+    ProblemText("COUPON_EXPIRED", Concern::Coupon, "This coupon has expired.", "Remove the coupon."),
+    ProblemText(
         "COUPON_BELOW_MIN_AMOUNT",
         Concern::Coupon,
         "The order is too small for this coupon.",
         "Raise the value or remove the coupon.",
     ),
-    Meaning(
+    ProblemText(
         "COUPON_NOT_VALID_FOR_USER",
         Concern::Coupon,
         "This coupon is for somebody else.",
         "Remove the coupon.",
     ),
-    Meaning(
+    ProblemText(
         "COUPON_NOT_VALID_FOR_CATEGORY",
         Concern::Coupon,
         "This coupon is not for this category.",
         "Remove the coupon.",
     ),
-    Meaning(
+    ProblemText(
         "COUPON_NOT_VALID_FOR_KIND",
         Concern::Coupon,
         "This coupon is not for this kind of product.",
         "Remove the coupon.",
     ),
-    Meaning(
+    ProblemText(
         "COUPON_NOT_VALID_FOR_BRAND",
         Concern::Coupon,
         "This coupon is not for this brand.",
         "Remove the coupon.",
     ),
-    Meaning(
+    ProblemText(
         "COUPON_NOT_VALID_FOR_COUNTRY",
         Concern::Coupon,
         "This coupon is not for this country.",
         "Remove the coupon.",
     ),
-    Meaning(
+    ProblemText(
         "COUPON_NOT_VALID_FOR_STORE",
         Concern::Coupon,
         "This coupon is not for this shop or region.",
         "Remove the coupon.",
     ),
-    Meaning(
+    ProblemText(
         "SUSPENDED_COIN",
         Concern::Tender,
         "This coin takes no payments at the moment.",
         "Choose another tender.",
     ),
-    Meaning(
+    ProblemText(
         "SUSPENDED_NETWORK",
         Concern::Tender,
         "This network takes no payments at the moment.",
         "Choose another tender.",
     ),
-    Meaning(
+    ProblemText(
         "KYC_MISSING",
         Concern::Product,
         "The supplier asks for an identity check before it sells this.",
         "Choose another product.",
     ),
-    Meaning(
+    ProblemText(
         "KYC_PENDING",
         Concern::Product,
         "The supplier is still checking an identity for this.",
         "Choose another product, or try later.",
     ),
-    Meaning(
+    ProblemText(
         "VERIFICATION_REQUIRED",
         Concern::Product,
         "The supplier asks for a verification before it sells this.",
         "Choose another product.",
     ),
-    Meaning(
+    ProblemText(
         "FULLNAME_MISSING",
         Concern::Tender,
         "The supplier asks for a full name on file for this network.",
         "Choose another tender.",
     ),
-    Meaning(
+    ProblemText(
         "INVALID_EMAIL_DOMAIN",
         Concern::Email,
         "The shop does not accept mailboxes at this domain.",
         "Use another e-mail address.",
     ),
-    Meaning(
+    ProblemText(
         "PRODUCT_NOT_AVAILABLE",
         Concern::Product,
         "The shop does not offer this product at the moment.",
         "Go back and choose another one.",
     ),
-    Meaning(
+    ProblemText(
         "INVALID_DENOMINATION",
         Concern::Product,
         "The shop does not sell this denomination.",
         "Go back and choose it again.",
     ),
-    Meaning(
+    ProblemText(
         "INVALID_PRODUCT_VALUE",
         Concern::Value,
         "The shop does not sell this value.",
         "Choose another value.",
     ),
-    Meaning("AMOUNT_TOO_LOW", Concern::Value, "The amount is too low.", "Raise the value."),
-    Meaning("AMOUNT_TOO_HIGH", Concern::Value, "The amount is too high.", "Lower the value."),
-    Meaning(
+    ProblemText("AMOUNT_TOO_LOW", Concern::Value, "The amount is too low.", "Raise the value."),
+    ProblemText("AMOUNT_TOO_HIGH", Concern::Value, "The amount is too high.", "Lower the value."),
+    ProblemText(
         "COUNTRY_NOT_SUPPORTED",
         Concern::Product,
         "The shop does not sell this in this country.",
@@ -297,7 +307,7 @@ impl Problem {
         MEANINGS.iter().map(|meaning| meaning.0)
     }
 
-    fn meaning(&self) -> Option<&'static Meaning> {
+    fn meaning(&self) -> Option<&'static ProblemText> {
         MEANINGS.iter().find(|meaning| meaning.0 == self.code.as_str())
     }
 }

@@ -67,15 +67,15 @@ pub(super) const FILL_STATE: &str = r#"UPDATE attempts SET state = CASE
 
 /// A step that migrates the tables to a version. A released step is never changed, because existing files have
 /// taken it.
-struct Step {
+struct Migration {
     version: FormatVersion,
     sql: &'static [&'static str],
 }
 
-const STEPS: &[Step] = &[
+const STEPS: &[Migration] = &[
     // `reserve` is the space that the answer will need, taken before the order is sent. `unread` keeps an order
     // that could not be read when something newer had to be written.
-    Step {
+    Migration {
         version: FormatVersion { major: 0, minor: 1 },
         sql: &["CREATE TABLE attempts (
                 number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -103,7 +103,7 @@ const STEPS: &[Step] = &[
     },
     // The user's remarks on an order are stored by the order's id, so that they stay with the order when an
     // import and an attempt turn out to be the same.
-    Step {
+    Migration {
         version: FormatVersion { major: 0, minor: 2 },
         sql: &["CREATE TABLE notes (
                 shop TEXT NOT NULL,
@@ -121,7 +121,7 @@ const STEPS: &[Step] = &[
     },
     // `state` is what can still become of an attempt (see `rows/write`). `reason_code` and `reason_data`
     // replace `reason`, which keeps the sentences of older files.
-    Step {
+    Migration {
         version: FormatVersion { major: 1, minor: 0 },
         sql: &[
             "ALTER TABLE attempts ADD COLUMN state TEXT NOT NULL DEFAULT 'open';

@@ -49,18 +49,18 @@ pub(super) struct Column {
     /// case.
     plain_narrow: Option<String>,
     plain_wide: Vec<char>,
-    texts: Vec<Text>,
+    texts: Vec<IndexedText>,
 }
 
 /// Where a text is stored, and which letters it contains; those of a wide (non-ASCII) text are unknown.
-struct Text {
+struct IndexedText {
     letters: Letters,
     pairs: Pairs,
     begin: u32,
     end: u32,
 }
 
-impl Text {
+impl IndexedText {
     fn range(&self) -> std::ops::Range<usize> {
         let place = |end: u32| usize::try_from(end).unwrap_or(usize::MAX);
         place(self.begin)..place(self.end)
@@ -97,7 +97,7 @@ impl Column {
                 (Letters::UNKNOWN, Pairs::UNKNOWN, begin, self.wide.len())
             }
         };
-        self.texts.push(Text { letters, pairs, begin: place(begin), end: place(end) });
+        self.texts.push(IndexedText { letters, pairs, begin: place(begin), end: place(end) });
     }
 
     /// Releases spare capacity after the last text.
@@ -159,21 +159,21 @@ impl Column {
     }
 
     /// The same without the matcher, which is several times slower; `None` if only the matcher can decide.
-    fn has_words(&self, text: &Text, wanted: &Wanted) -> Option<bool> {
+    fn has_words(&self, text: &IndexedText, wanted: &Wanted) -> Option<bool> {
         let words = wanted.words.as_ref().filter(|_| text.letters != Letters::UNKNOWN)?;
         let text = self.plain_narrow().get(text.range())?;
         Some(words.iter().all(|word| text.contains(word.as_str())))
     }
 
-    fn with_pairs(&self, place: usize, wanted: &Wanted) -> Option<&Text> {
+    fn with_pairs(&self, place: usize, wanted: &Wanted) -> Option<&IndexedText> {
         self.with_letters(place, wanted).filter(|text| text.pairs.contain(wanted.pairs))
     }
 
-    fn with_letters(&self, place: usize, wanted: &Wanted) -> Option<&Text> {
+    fn with_letters(&self, place: usize, wanted: &Wanted) -> Option<&IndexedText> {
         self.texts.get(place).filter(|text| text.letters.contain(wanted.letters))
     }
 
-    fn text(&self, text: &Text) -> Option<Utf32Str<'_>> {
+    fn text(&self, text: &IndexedText) -> Option<Utf32Str<'_>> {
         Some(if text.letters == Letters::UNKNOWN {
             Utf32Str::Unicode(self.wide.get(text.range())?)
         } else {

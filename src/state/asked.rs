@@ -12,7 +12,7 @@ const LOOKED_AT: Duration = Duration::from_millis(300);
 
 /// The current screen's question.
 #[derive(Debug)]
-pub(crate) struct Asked {
+pub(crate) struct PendingQuestion {
     question: Question,
     /// The uptime at which it was first drawn, or `None` before that.
     shown_at: Option<Duration>,
@@ -53,7 +53,7 @@ impl State {
     pub(crate) fn renew_question(&mut self) {
         let question = self.top().question(&self.model);
         if self.asked.as_ref().map(|asked| &asked.question) != question.as_ref() {
-            self.asked = question.map(|question| Asked { question, shown_at: None });
+            self.asked = question.map(|question| PendingQuestion { question, shown_at: None });
         }
     }
 }

@@ -80,7 +80,7 @@ enum State {
 }
 
 /// What a byte leads to.
-enum Step {
+enum Progress {
     More,
     /// The sequence ends with this byte, and means this.
     Done(Option<Input>),
@@ -103,7 +103,7 @@ impl Decoder {
                 self.begin(*byte, if index == 0 { gap } else { Some(Duration::ZERO) });
             }
             let is_last = index + 1 == bytes.len();
-            while let Step::Cut = self.advance(*byte, is_last, &mut report) {
+            while let Progress::Cut = self.advance(*byte, is_last, &mut report) {
                 self.begin(*byte, Some(Duration::ZERO));
             }
         }
@@ -168,15 +168,15 @@ impl Decoder {
         self.length = 0;
     }
 
-    fn advance(&mut self, byte: u8, is_last: bool, report: &mut impl FnMut(Input)) -> Step {
+    fn advance(&mut self, byte: u8, is_last: bool, report: &mut impl FnMut(Input)) -> Progress {
         let before = self.state;
         let step = match self.state {
             State::Ground => self.ground(byte),
             State::Utf8 => self.utf8(byte),
             State::Escape => self.escape(byte, report),
             State::Csi => self.csi(byte),
-            State::Console if byte < 0x20 => Step::Cut,
-            State::Console => Step::Done(keys::console(byte).map(|press| self.press(press, false))),
+            State::Console if byte < 0x20 => Progress::Cut,
+            State::Console => Progress::Done(keys::console(byte).map(|press| self.press(press, false))),
             State::Ss3 => self.ss3(byte),
             State::Mouse => self.mouse(byte),
             State::Text(introducer) => self.text(introducer, byte),
@@ -184,50 +184,50 @@ impl Decoder {
             State::Paste => self.paste(byte),
         };
         match step {
-            Step::Done(input) => {
+            Progress::Done(input) => {
                 let input = match input {
                     Some(Input::Press(press, _)) if !is_last => Some(Input::Press(press, Arrival::Crowded)),
                     other => other,
                 };
                 self.end();
                 input.into_iter().for_each(report);
-                Step::More
+                Progress::More
             }
-            Step::Cut => {
+            Progress::Cut => {
                 self.end();
                 if matches!(before, State::TextEscape(_)) {
                     // The Escape did not end the string, so it begins a sequence.
                     self.enter(State::Escape);
                 }
-                Step::Cut
+                Progress::Cut
             }
-            Step::More => Step::More,
+            Progress::More => Progress::More,
         }
     }
 
-    fn ground(&mut self, byte: u8) -> Step {
+    fn ground(&mut self, byte: u8) -> Progress {
         match byte {
             ESC => self.enter(State::Escape),
-            0..=0x7f => return Step::Done(Some(self.press(keys::single(byte), false))),
+            0..=0x7f => return Progress::Done(Some(self.press(keys::single(byte), false))),
             0x80..=0x9f => return self.control_of_8_bits(byte),
             0xc2..=0xf4 => {
                 self.enter(State::Utf8);
                 self.pending.push(byte);
             }
             // No character begins with these.
-            _ => return Step::Done(None),
+            _ => return Progress::Done(None),
         }
-        Step::More
+        Progress::More
     }
 
     /// Handles a C1 control, which is an Escape and a letter in one byte.
-    fn control_of_8_bits(&mut self, byte: u8) -> Step {
+    fn control_of_8_bits(&mut self, byte: u8) -> Progress {
         if !self.introduce(byte - 0x40) {
-            return Step::Done(None);
+            return Progress::Done(None);
         }
         // Nobody types this byte, so it is never a key with Alt.
         self.length = 1;
-        Step::More
+        Progress::More
     }
 
     /// Begins the sequence that an Escape and this letter introduce, if any. Returns whether there is one.
@@ -241,13 +241,13 @@ impl Decoder {
         true
     }
 
-    fn utf8(&mut self, byte: u8) -> Step {
+    fn utf8(&mut self, byte: u8) -> Progress {
         if !(0x80..=0xbf).contains(&byte) {
-            return Step::Cut;
+            return Progress::Cut;
         }
         self.pending.push(byte);
         if self.pending.len() < self.pending.first().map_or(0, |first| keys::utf8_length(*first)) {
-            return Step::More;
+            return Progress::More;
         }
         let letter = std::str::from_utf8(&self.pending).ok().and_then(|text| text.chars().next());
         match letter {
@@ -256,67 +256,67 @@ impl Decoder {
             }
             Some(letter) => {
                 let press = Press { alt: self.alt, ..Press::plain(Key::Char(letter)) };
-                Step::Done(Some(self.press(press, false)))
+                Progress::Done(Some(self.press(press, false)))
             }
-            None => Step::Done(None),
+            None => Progress::Done(None),
         }
     }
 
-    fn escape(&mut self, byte: u8, report: &mut impl FnMut(Input)) -> Step {
+    fn escape(&mut self, byte: u8, report: &mut impl FnMut(Input)) -> Progress {
         if self.introduce(byte) {
-            return Step::More;
+            return Progress::More;
         }
         match byte {
             // The end of a string that was abandoned.
-            b'\\' => return Step::Done(None),
+            b'\\' => return Progress::Done(None),
             ESC => report(Input::Press(Press::plain(Key::Esc), Arrival::Crowded)),
             0..=0x7f => {
                 let press = Press { alt: true, ..keys::single(byte) };
-                return Step::Done(Some(self.press(press, false)));
+                return Progress::Done(Some(self.press(press, false)));
             }
             0xc2..=0xf4 => {
                 self.enter(State::Utf8);
                 self.alt = true;
                 self.pending.push(byte);
             }
-            _ => return Step::Cut,
+            _ => return Progress::Cut,
         }
-        Step::More
+        Progress::More
     }
 
-    fn csi(&mut self, byte: u8) -> Step {
+    fn csi(&mut self, byte: u8) -> Progress {
         match byte {
             0x20..=0x3f => self.keep(byte),
             b'[' if self.pending.is_empty() => self.enter(State::Console),
             b'M' if self.pending.is_empty() => self.enter(State::Mouse),
             b'~' if self.pending == b"200" => self.enter(State::Paste),
-            0x40..=0x7e => return Step::Done(self.meaning(keys::control_sequence(&self.pending, byte))),
-            _ => return Step::Cut,
+            0x40..=0x7e => return Progress::Done(self.meaning(keys::control_sequence(&self.pending, byte))),
+            _ => return Progress::Cut,
         }
-        Step::More
+        Progress::More
     }
 
-    fn ss3(&mut self, byte: u8) -> Step {
+    fn ss3(&mut self, byte: u8) -> Progress {
         match byte {
             b'0'..=b'9' | b';' => self.keep(byte),
-            0x20..=0x7e => return Step::Done(self.meaning(keys::single_shift(&self.pending, byte))),
-            _ => return Step::Cut,
+            0x20..=0x7e => return Progress::Done(self.meaning(keys::single_shift(&self.pending, byte))),
+            _ => return Progress::Cut,
         }
-        Step::More
+        Progress::More
     }
 
-    fn mouse(&mut self, byte: u8) -> Step {
+    fn mouse(&mut self, byte: u8) -> Progress {
         if byte < 0x20 {
-            return Step::Cut;
+            return Progress::Cut;
         }
         self.keep(byte);
         match keys::x10_numbers(&self.pending) {
-            Some(numbers) => Step::Done(self.meaning(keys::x10_report(numbers))),
-            None => Step::More,
+            Some(numbers) => Progress::Done(self.meaning(keys::x10_report(numbers))),
+            None => Progress::More,
         }
     }
 
-    fn text(&mut self, introducer: u8, byte: u8) -> Step {
+    fn text(&mut self, introducer: u8, byte: u8) -> Progress {
         // The bytes of a UTF-8 character are not controls.
         let within = match self.pending.first() {
             Some(first) => self.pending.len() < keys::utf8_length(*first) && (0x80..=0xbf).contains(&byte),
@@ -329,7 +329,7 @@ impl Decoder {
             _ => false,
         };
         if ends {
-            return Step::Done(None);
+            return Progress::Done(None);
         }
         self.length += 1;
         if byte == ESC {
@@ -340,28 +340,28 @@ impl Decoder {
             self.pending.clear();
             self.pending.extend((0xc2..=0xf4).contains(&byte).then_some(byte));
         }
-        Step::More
+        Progress::More
     }
 
-    fn text_escape(byte: u8) -> Step {
+    fn text_escape(byte: u8) -> Progress {
         match byte {
-            b'\\' => Step::Done(None),
-            ESC => Step::More,
-            _ => Step::Cut,
+            b'\\' => Progress::Done(None),
+            ESC => Progress::More,
+            _ => Progress::Cut,
         }
     }
 
-    fn paste(&mut self, byte: u8) -> Step {
+    fn paste(&mut self, byte: u8) -> Progress {
         if self.pending.len() >= LONGEST_PASTE + PASTE_END.len() {
             // The last bytes are kept, since they may be the end.
             self.pending.remove(LONGEST_PASTE);
         }
         self.pending.push(byte);
         if !self.pending.ends_with(PASTE_END) {
-            return Step::More;
+            return Progress::More;
         }
         self.pending.truncate(self.pending.len() - PASTE_END.len());
-        Step::Done(Some(self.pasted()))
+        Progress::Done(Some(self.pasted()))
     }
 
     fn pasted(&self) -> Input {

@@ -46,7 +46,7 @@ const FEW: usize = 64;
 
 /// Whether more input may arrive.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Line {
+enum ReadOutcome {
     /// More may arrive, and will be signalled.
     Open,
     /// More is available already.
@@ -81,7 +81,7 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
                 // A larger font in the same window changes the size, too.
                 came.extend(cell().map(Input::Scaled));
                 came.extend(window().map(Input::Resized));
-                Line::Open
+                ReadOutcome::Open
             }
             _ = signals.told_to_stop.recv() => {
                 came.push(Input::Resumed);
@@ -92,25 +92,25 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
                 let again = take_again(mouse);
                 came.extend(cell().map(Input::Scaled));
                 came.push(Input::Resized(window().unwrap_or(USUAL)));
-                if again.is_ok() { Line::Open } else { Line::Gone }
+                if again.is_ok() { ReadOutcome::Open } else { ReadOutcome::Gone }
             }
-            _ = terminate.recv() => Line::Gone,
-            _ = hang_up.recv() => Line::Gone,
-            _ = interrupt.recv() => Line::Gone,
-            _ = quit.recv() => Line::Gone,
+            _ = terminate.recv() => ReadOutcome::Gone,
+            _ = hang_up.recv() => ReadOutcome::Gone,
+            _ = interrupt.recv() => ReadOutcome::Gone,
+            _ = quit.recv() => ReadOutcome::Gone,
             ready = typed.readable() => match ready {
                 Ok(mut ready) => {
                     let line = read(typed.get_ref(), &mut decoder, started, &mut came);
-                    if line != Line::Full {
+                    if line != ReadOutcome::Full {
                         ready.clear_ready();
                     }
                     line
                 }
-                Err(_) => Line::Gone,
+                Err(_) => ReadOutcome::Gone,
             },
             () = until(deadline) => {
                 decoder.flush(|input| came.push(input));
-                Line::Open
+                ReadOutcome::Open
             }
         };
         let mut line = line;
@@ -136,7 +136,7 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
                 return;
             }
         }
-        if line == Line::Gone {
+        if line == ReadOutcome::Gone {
             return;
         }
     }
@@ -151,36 +151,36 @@ async fn until(then: Option<Instant>) {
 }
 
 /// Reads the available input without blocking.
-fn read(stdin: &Stdin, decoder: &mut Decoder, started: Instant, came: &mut Vec<Input>) -> Line {
+fn read(stdin: &Stdin, decoder: &mut Decoder, started: Instant, came: &mut Vec<Input>) -> ReadOutcome {
     let mut buffer = [0; 4096];
     loop {
         let mut asked = [PollFd::new(stdin, PollFlags::IN)];
         match poll(&mut asked, Some(&Timespec::default())) {
             Err(rustix::io::Errno::INTR) => continue,
-            Err(_) => return Line::Gone,
+            Err(_) => return ReadOutcome::Gone,
             Ok(_) => {}
         }
         let there = asked[0].revents();
         if there.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            return Line::Gone;
+            return ReadOutcome::Gone;
         }
         if !there.contains(PollFlags::IN) {
-            return Line::Open;
+            return ReadOutcome::Open;
         }
         match rustix::io::read(stdin, &mut buffer) {
             Ok(length @ 1..) => {
                 let bytes = buffer.get(..length).unwrap_or_default();
                 decoder.feed(bytes, started.elapsed(), |input| came.push(input));
                 if length < FEW {
-                    return Line::Open;
+                    return ReadOutcome::Open;
                 }
             }
             Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
-            Ok(0) | Err(_) => return Line::Gone,
+            Ok(0) | Err(_) => return ReadOutcome::Gone,
         }
         // During a flood of input the loop still gets a turn now and then.
         if came.len() > ROOM {
-            return Line::Full;
+            return ReadOutcome::Full;
         }
     }
 }
@@ -188,7 +188,7 @@ fn read(stdin: &Stdin, decoder: &mut Decoder, started: Instant, came: &mut Vec<I
 /// Restores the terminal and stops, until the shell continues this program.
 ///
 /// Without a shell that controls jobs nobody could continue it, so nothing happens.
-fn stop() -> Line {
+fn stop() -> ReadOutcome {
     let controlled = getsid(None).is_ok_and(|session| session != getpgrp());
     if controlled {
         // The loop draws before it reads keys, so the program owns the screen by now.
@@ -196,5 +196,5 @@ fn stop() -> Line {
         // The whole job stops, as with the key in other programs: the shell waits for its first process.
         let _ = kill_current_process_group(Signal::STOP);
     }
-    Line::Open
+    ReadOutcome::Open
 }

@@ -62,7 +62,7 @@ impl Scroll {
 /// Neighbouring rows that change and reappear unchanged further up. The greater of two runs is the longer one,
 /// or else the one that moves less.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Run {
+struct RowRun {
     length: usize,
     by: Reverse<usize>,
     /// The row to which the first of them moves.
@@ -95,7 +95,7 @@ impl<'a> Frames<'a> {
     }
 
     /// Returns the longest run. No row moves above row `first`.
-    fn longest_run(&self, first: usize) -> Option<Run> {
+    fn longest_run(&self, first: usize) -> Option<RowRun> {
         let rows = self.after.len();
         let mut longest = None;
         for by in 1..=FURTHEST.min(rows.saturating_sub(first + 1)) {
@@ -104,7 +104,7 @@ impl<'a> Frames<'a> {
                 let moves = self.changed[row] > 0 && self.before[row + by] == self.after[row];
                 length = if moves { length + 1 } else { 0 };
                 if moves {
-                    longest = longest.max(Some(Run { length, by: Reverse(by), top: row + 1 - length }));
+                    longest = longest.max(Some(RowRun { length, by: Reverse(by), top: row + 1 - length }));
                 }
             }
         }
@@ -113,8 +113,8 @@ impl<'a> Frames<'a> {
 
     /// Returns the region that saves the most cells when the rows of a run move up, if that is worth it. If
     /// something beside a list changes, other rows of the list move with the run though not as a whole.
-    fn region(&self, first: usize, run: Run) -> Option<Scroll> {
-        let Run { length, by: Reverse(by), top } = run;
+    fn region(&self, first: usize, run: RowRun) -> Option<Scroll> {
+        let RowRun { length, by: Reverse(by), top } = run;
         let end = top + length;
         let (before, spared_before) = self.growth((first..top).rev(), by);
         let (behind, spared_behind) = self.growth(end..self.after.len() - by, by);

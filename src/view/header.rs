@@ -30,20 +30,20 @@ struct Item {
 
 /// The contents of the header, shortened until they fit.
 struct Header<'a> {
-    country: Option<Place<'a>>,
+    country: Option<Crumb<'a>>,
     crumbs: Vec<Cow<'a, str>>,
     items: Vec<Item>,
     sandbox: bool,
 }
 
 /// The current country.
-struct Place<'a> {
+struct Crumb<'a> {
     code: CountryCode,
     /// The country's name, or `None` in a narrow window.
     name: Option<&'a str>,
 }
 
-impl Place<'_> {
+impl Crumb<'_> {
     fn width(&self) -> u16 {
         let name = self.name.map_or(0, |name| width(name).saturating_add(1));
         width(self.code.as_str()).saturating_add(name)
@@ -98,7 +98,7 @@ impl<'a> Header<'a> {
             AnyScreen::Brands(brands) => Some(brands.country),
             _ => None,
         });
-        let country = country.map(|code| Place { code, name: Some(model.country_name(code)) });
+        let country = country.map(|code| Crumb { code, name: Some(model.country_name(code)) });
         let below = usize::from(state.stack().len() > 1);
         let titles = state.stack().iter().skip(below).map(|screen| screen.title(model));
         let mut crumbs: Vec<Cow<'a, str>> = titles.collect();

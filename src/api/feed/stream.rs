@@ -184,16 +184,16 @@ async fn next(source: &mut EventSource, gather: Duration) -> Option<Event> {
             tokio::time::sleep((gather * (late + 1) / GROWING_PAUSES).min(gather)).await;
         }
         match piece(source).await {
-            Piece::Event(event) => return event,
-            Piece::Part => {}
-            Piece::Slow => return None,
+            Chunk::Event(event) => return event,
+            Chunk::Part => {}
+            Chunk::Slow => return None,
         }
     }
     None
 }
 
 /// The result of polling the stream for one chunk.
-enum Piece {
+enum Chunk {
     /// A complete event, or `None` at the end of the stream.
     Event(Option<Event>),
     /// No event is complete yet.
@@ -203,16 +203,16 @@ enum Piece {
 }
 
 /// Waits for a chunk and decodes it.
-async fn piece(source: &mut EventSource) -> Piece {
+async fn piece(source: &mut EventSource) -> Chunk {
     let mut woken = false;
     poll_fn(|context| {
         let began = Instant::now();
         let polled = source.poll_next_unpin(context);
         let slow = began.elapsed() > LONGEST_BITE;
         match polled {
-            Poll::Ready(event) => Poll::Ready(Piece::Event(event.and_then(Result::ok))),
-            Poll::Pending if slow => Poll::Ready(Piece::Slow),
-            Poll::Pending if woken => Poll::Ready(Piece::Part),
+            Poll::Ready(event) => Poll::Ready(Chunk::Event(event.and_then(Result::ok))),
+            Poll::Pending if slow => Poll::Ready(Chunk::Slow),
+            Poll::Pending if woken => Poll::Ready(Chunk::Part),
             Poll::Pending => {
                 woken = true;
                 Poll::Pending

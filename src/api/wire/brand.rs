@@ -119,7 +119,7 @@ impl<'a> Lists<'a> {
     /// Parses a response in one pass if all of it is valid, or else the valid parts of it.
     fn read(json: &'a str, country: CountryCode) -> Option<Self> {
         let mut deserializer = serde_json::Deserializer::from_str(json);
-        let whole = Whole { json, country }.deserialize(&mut deserializer);
+        let whole = WholeBrand { json, country }.deserialize(&mut deserializer);
         let whole = whole.and_then(|lists| deserializer.end().map(|()| lists));
         whole.ok().or_else(|| Self::torn(json, country)).filter(|lists| !lists.are_missing())
     }
@@ -152,7 +152,7 @@ impl<'a> Lists<'a> {
 
 /// Parses a response in one pass; fails if any part is invalid.
 #[derive(Clone, Copy)]
-struct Whole<'a> {
+struct WholeBrand<'a> {
     json: &'a str,
     country: CountryCode,
 }
@@ -160,7 +160,7 @@ struct Whole<'a> {
 /// The members of a response (contract, section 2.3).
 #[derive(Deserialize)]
 #[serde(field_identifier, rename_all = "snake_case")]
-enum Part {
+enum BrandPart {
     AllBrands,
     Brands,
     PopularBrands,
@@ -170,7 +170,7 @@ enum Part {
 }
 
 /// Of two members with the same name the first counts.
-impl<'de> DeserializeSeed<'de> for Whole<'de> {
+impl<'de> DeserializeSeed<'de> for WholeBrand<'de> {
     type Value = Lists<'de>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Lists<'de>, D::Error> {
@@ -178,7 +178,7 @@ impl<'de> DeserializeSeed<'de> for Whole<'de> {
     }
 }
 
-impl<'de> Visitor<'de> for Whole<'de> {
+impl<'de> Visitor<'de> for WholeBrand<'de> {
     type Value = Lists<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -190,14 +190,14 @@ impl<'de> Visitor<'de> for Whole<'de> {
         let list = BrandList(self.country);
         while let Some(part) = map.next_key()? {
             match part {
-                Part::AllBrands => lists.all = lists.all.or(map.next_value_seed(list)?),
-                Part::Brands => lists.brands = lists.brands.or(map.next_value_seed(list)?),
-                Part::PopularBrands => lists.popular = lists.popular.or(map.next_value_seed(list)?),
-                Part::Categories => {
+                BrandPart::AllBrands => lists.all = lists.all.or(map.next_value_seed(list)?),
+                BrandPart::Brands => lists.brands = lists.brands.or(map.next_value_seed(list)?),
+                BrandPart::PopularBrands => lists.popular = lists.popular.or(map.next_value_seed(list)?),
+                BrandPart::Categories => {
                     let json = map.next_value::<&RawValue>()?.get();
                     lists.groups = lists.groups.or(json.starts_with('[').then_some(json));
                 }
-                Part::Another => drop(map.next_value::<IgnoredAny>()?),
+                BrandPart::Another => drop(map.next_value::<IgnoredAny>()?),
             }
         }
         Ok(lists)

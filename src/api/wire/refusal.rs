@@ -13,7 +13,7 @@ const LONGEST: usize = 200;
 
 #[derive(Default, Deserialize)]
 #[serde(default)]
-struct Body<'a> {
+struct RefusalBody<'a> {
     #[serde(borrow)]
     detail: Option<&'a RawValue>,
     error_code: Text<'a>,
@@ -39,7 +39,7 @@ pub(in crate::api) struct Refusal {
 impl Refusal {
     /// Parses the body of a refusal; empty if it is not JSON, such as an HTML page.
     pub(in crate::api) fn read(body: &str) -> Self {
-        let Ok(body) = serde_json::from_str::<Body<'_>>(body) else { return Self::default() };
+        let Ok(body) = serde_json::from_str::<RefusalBody<'_>>(body) else { return Self::default() };
         let json = |raw: Option<&RawValue>| raw.and_then(|raw| short_text(raw.get()));
         let detail = json(body.detail)
             .or_else(|| body.error_code.printable())

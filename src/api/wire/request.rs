@@ -11,7 +11,7 @@ use crate::domain::purchase::{Choice, Line, Purchase};
 const OWN_WALLET: &str = "USER_WALLET";
 
 #[derive(Serialize)]
-struct Body<'a> {
+struct RequestBody<'a> {
     email: &'a str,
     user: User<'a>,
     payment: PaidBy<'a>,
@@ -65,7 +65,7 @@ pub(in crate::api) fn validation_body(purchase: &Purchase) -> Option<Vec<u8>> {
 /// Serializes the body of an order. Returns `None` if it cannot be serialized.
 pub(in crate::api) fn order_body(purchase: &Purchase) -> Option<Vec<u8>> {
     let plain = body(purchase)?;
-    let order = Body {
+    let order = RequestBody {
         user: User { has_accepted_newsletter: Some(purchase.newsletter), ..plain.user },
         refund_wallet_address: given(purchase.refund_address.as_deref()),
         acquisition: Some(Acquisition { utm_source: "giftty" }),
@@ -75,14 +75,14 @@ pub(in crate::api) fn order_body(purchase: &Purchase) -> Option<Vec<u8>> {
 }
 
 /// The members that both bodies share.
-fn body(purchase: &Purchase) -> Option<Body<'_>> {
+fn body(purchase: &Purchase) -> Option<RequestBody<'_>> {
     let email = purchase.buyer.as_str();
     let mut deliveries = Vec::new();
     for line in &purchase.lines {
         // The flat form has no quantity, so each unit is a delivery of its own.
         deliveries.extend(std::iter::repeat_n(delivery(line)?, usize::from(line.item.quantity)));
     }
-    Some(Body {
+    Some(RequestBody {
         email,
         user: User { email, has_accepted_newsletter: None },
         payment: PaidBy {

@@ -47,7 +47,7 @@ pub struct Brand {
     /// The concatenated texts.
     texts: Box<str>,
     /// The end offset of each text.
-    ends: [u16; Part::COUNT],
+    ends: [u16; TextPart::COUNT],
     /// The brand's country; for an eSIM the destination.
     pub country: CountryCode,
     /// What the brand sells.
@@ -60,7 +60,7 @@ pub struct Brand {
 
 /// A text of a brand, in storage order.
 #[derive(Clone, Copy)]
-enum Part {
+enum TextPart {
     Id,
     Name,
     /// Empty if the name is displayed as it is sent, as almost all are.
@@ -76,7 +76,7 @@ enum Part {
     Logo,
 }
 
-impl Part {
+impl TextPart {
     const COUNT: usize = Self::Logo as usize + 1;
 }
 
@@ -87,19 +87,20 @@ impl Brand {
         let Facts { id, family, name, category, also_in, tags, min, max, logo, .. } = *facts;
         let family = if family == name { "" } else { family };
         let told = [id, name, family, category, also_in, tags, min, max, logo];
-        let mut texts = Texts { kept: String::with_capacity(told.map(str::len).iter().sum()), ends: [0; _] };
-        texts.put(Part::Id, &printable(id))?;
-        texts.put_word([Part::Name, Part::NameShown], name)?;
-        texts.put_word([Part::Family, Part::FamilyShown], family)?;
+        let mut texts =
+            BrandTexts { kept: String::with_capacity(told.map(str::len).iter().sum()), ends: [0; _] };
+        texts.put(TextPart::Id, &printable(id))?;
+        texts.put_word([TextPart::Name, TextPart::NameShown], name)?;
+        texts.put_word([TextPart::Family, TextPart::FamilyShown], family)?;
         let own = printable(category);
-        texts.put(Part::Category, &own)?;
-        texts.put_lines(Part::AlsoIn, also_in, MOST_CATEGORIES, |word, known| {
+        texts.put(TextPart::Category, &own)?;
+        texts.put_lines(TextPart::AlsoIn, also_in, MOST_CATEGORIES, |word, known| {
             word != own && !lines(known).any(|one| one == word)
         })?;
-        texts.put_lines(Part::Tags, tags, usize::MAX, |_, _| true)?;
-        texts.put(Part::Min, &printable(min))?;
-        texts.put(Part::Max, &printable(max))?;
-        texts.put(Part::Logo, logo)?;
+        texts.put_lines(TextPart::Tags, tags, usize::MAX, |_, _| true)?;
+        texts.put(TextPart::Min, &printable(min))?;
+        texts.put(TextPart::Max, &printable(max))?;
+        texts.put(TextPart::Logo, logo)?;
         Some(Self {
             texts: texts.kept.into_boxed_str(),
             ends: texts.ends,
@@ -114,67 +115,67 @@ impl Brand {
     pub fn facts(&self) -> Facts<'_> {
         Facts {
             id: self.id(),
-            family: self.part(Part::Family),
-            name: self.part(Part::Name),
+            family: self.part(TextPart::Family),
+            name: self.part(TextPart::Name),
             country: self.country,
             kind: self.kind,
             category: self.category(),
-            also_in: self.part(Part::AlsoIn),
-            tags: self.part(Part::Tags),
-            min: self.part(Part::Min),
-            max: self.part(Part::Max),
+            also_in: self.part(TextPart::AlsoIn),
+            tags: self.part(TextPart::Tags),
+            min: self.part(TextPart::Min),
+            max: self.part(TextPart::Max),
             out_of_stock: self.out_of_stock,
             colour: self.colour,
-            logo: self.part(Part::Logo),
+            logo: self.part(TextPart::Logo),
         }
     }
 
     /// Returns the brand's UUID, which differs between countries.
     pub fn id(&self) -> &str {
-        self.part(Part::Id)
+        self.part(TextPart::Id)
     }
 
     /// Returns the exact name that orders repeat.
     pub fn name(&self) -> Word<'_> {
-        self.word([Part::Name, Part::NameShown])
+        self.word([TextPart::Name, TextPart::NameShown])
     }
 
     /// Returns the family by which its products are requested; not unique.
     pub fn family(&self) -> Word<'_> {
-        match self.part(Part::Family) {
+        match self.part(TextPart::Family) {
             "" => self.name(),
-            _ => self.word([Part::Family, Part::FamilyShown]),
+            _ => self.word([TextPart::Family, TextPart::FamilyShown]),
         }
     }
 
     /// Returns the main category, in the supplier's words.
     pub fn category(&self) -> &str {
-        self.part(Part::Category)
+        self.part(TextPart::Category)
     }
 
     /// Iterates over further categories.
     pub fn also_in(&self) -> impl Iterator<Item = &str> {
-        lines(self.part(Part::AlsoIn))
+        lines(self.part(TextPart::AlsoIn))
     }
 
     /// Iterates over the tags, for searching.
     pub fn tags(&self) -> impl Iterator<Item = &str> {
-        lines(self.part(Part::Tags))
+        lines(self.part(TextPart::Tags))
     }
 
     /// Returns the minimum price, as a label that is never used in computations.
     pub fn min(&self) -> Option<&str> {
-        told(self.part(Part::Min))
+        told(self.part(TextPart::Min))
     }
 
     /// Returns the maximum price, as a label that is never used in computations.
     pub fn max(&self) -> Option<&str> {
-        told(self.part(Part::Max))
+        told(self.part(TextPart::Max))
     }
 
     /// Returns the beginning of the logo's address.
     pub fn logo(&self) -> Option<&str> {
-        told(self.part(Part::Logo))
+        told(self.part(TextPart::Logo))
     }
 
     /// Returns whether the supplier sells it only to account holders (contract, section 2.3: e-money).
@@ -198,7 +199,7 @@ impl Brand {
         if category.is_empty() || self.is_in(&category) || self.also_in().count() >= MOST_CATEGORIES {
             return;
         }
-        let before = self.part(Part::AlsoIn);
+        let before = self.part(TextPart::AlsoIn);
         let gap = if before.is_empty() { "" } else { "\n" };
         let also_in = [before, gap, &category].concat();
         let filed = Self::new(&Facts { also_in: &also_in, ..self.facts() });
@@ -222,13 +223,13 @@ impl Brand {
         }
     }
 
-    fn part(&self, part: Part) -> &str {
+    fn part(&self, part: TextPart) -> &str {
         let place = part as usize;
         let begin = place.checked_sub(1).map_or(0, |before| self.ends[before]);
         self.texts.get(usize::from(begin)..usize::from(self.ends[place])).unwrap_or_default()
     }
 
-    fn word(&self, [sent, shown]: [Part; 2]) -> Word<'_> {
+    fn word(&self, [sent, shown]: [TextPart; 2]) -> Word<'_> {
         Word::new(self.part(sent), told(self.part(shown)))
     }
 }
@@ -249,18 +250,18 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Collects the texts of a brand in storage order. The `put` methods return `None` if the texts become too
 /// long, or if nothing of a word is printable.
-struct Texts {
+struct BrandTexts {
     kept: String,
-    ends: [u16; Part::COUNT],
+    ends: [u16; TextPart::COUNT],
 }
 
-impl Texts {
-    fn put(&mut self, part: Part, text: &str) -> Option<()> {
+impl BrandTexts {
+    fn put(&mut self, part: TextPart, text: &str) -> Option<()> {
         self.kept.push_str(text);
         self.end(part)
     }
 
-    fn put_word(&mut self, [sent, shown]: [Part; 2], word: &str) -> Option<()> {
+    fn put_word(&mut self, [sent, shown]: [TextPart; 2], word: &str) -> Option<()> {
         self.put(sent, word)?;
         match printable(word) {
             // An empty display form would be taken for one that equals the word.
@@ -273,7 +274,7 @@ impl Texts {
     /// Appends the given lines that are wanted next to those already added.
     fn put_lines(
         &mut self,
-        part: Part,
+        part: TextPart,
         told: &str,
         most: usize,
         is_wanted: impl Fn(&str, &str) -> bool,
@@ -291,7 +292,7 @@ impl Texts {
         self.end(part)
     }
 
-    fn end(&mut self, part: Part) -> Option<()> {
+    fn end(&mut self, part: TextPart) -> Option<()> {
         self.ends[part as usize] = u16::try_from(self.kept.len()).ok()?;
         Some(())
     }

@@ -76,18 +76,18 @@ pub(super) fn code_of(country: CountryCode) -> Option<i32> {
 }
 
 /// The fields that identify a line of the table, and the rest of the line.
-struct Row {
+struct PlanRow {
     code: &'static str,
     country: &'static str,
     rest: &'static str,
 }
 
-fn rows() -> impl Iterator<Item = Row> {
+fn rows() -> impl Iterator<Item = PlanRow> {
     let lines = TABLE.lines().filter(|line| !line.starts_with('#'));
     lines.filter_map(|line| {
         let (code, rest) = line.split_once('\t')?;
         let (country, rest) = rest.split_once('\t')?;
-        Some(Row { code, country, rest })
+        Some(PlanRow { code, country, rest })
     })
 }
 
@@ -119,7 +119,7 @@ impl Plan {
         rows().filter(move |row| row.code == code).filter_map(|row| Self::read(&row))
     }
 
-    fn read(row: &Row) -> Option<Self> {
+    fn read(row: &PlanRow) -> Option<Self> {
         let mut fields = row.rest.split('\t');
         let [prefix, replacement, leading_digits, local_lengths] =
             [fields.next()?, fields.next()?, fields.next()?, fields.next()?];

@@ -89,7 +89,7 @@ impl Lines {
 }
 
 /// An open link: its address, and its text so far.
-struct Link {
+struct Anchor {
     address: String,
     text: String,
 }
@@ -103,7 +103,7 @@ struct Writer {
     marker: String,
     /// The next number of each open list, or `None` for a bulleted list.
     lists: Vec<Option<u32>>,
-    link: Option<Link>,
+    link: Option<Anchor>,
 }
 
 /// Elements that start and end a line.
@@ -210,12 +210,12 @@ impl Writer {
         self.link = html::attribute(attributes, "href")
             .map(|href| entities::decode(href.trim()).into_owned())
             .filter(|address| may_be_shown(address))
-            .map(|address| Link { address, text: String::new() });
+            .map(|address| Anchor { address, text: String::new() });
     }
 
     /// Appends the address of a link, unless its text is the address.
     fn end_link(&mut self) {
-        let Some(Link { address, text }) = self.link.take() else { return };
+        let Some(Anchor { address, text }) = self.link.take() else { return };
         if bare(Printable::new(&text).as_str()) != bare(&address) {
             // Otherwise a space at the end of the link's text would be doubled.
             let trimmed = self.line.trim_end().len();

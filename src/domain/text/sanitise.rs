@@ -12,7 +12,8 @@ const VS16: char = '\u{fe0f}';
 
 /// Returns the printable part of a text on one line, at most `most` characters long (at least one).
 pub(super) fn line(text: &str, most: usize) -> String {
-    let mut line = Line { out: String::new(), length: 0, marks: 0, linked: false, gap: false, joiner: None };
+    let mut line =
+        LineBuffer { out: String::new(), length: 0, marks: 0, linked: false, gap: false, joiner: None };
     for c in text.chars() {
         line.take(c);
         if line.length > most {
@@ -61,7 +62,7 @@ fn cut(text: &str, most: usize) -> String {
 }
 
 /// A line under construction.
-struct Line {
+struct LineBuffer {
     out: String,
     length: usize,
     /// The number of marks in the current cell.
@@ -74,7 +75,7 @@ struct Line {
     joiner: Option<char>,
 }
 
-impl Line {
+impl LineBuffer {
     fn take(&mut self, c: char) {
         if is_space(c) {
             self.gap = true;

@@ -10,14 +10,14 @@ type Fields<'a> = BTreeMap<String, &'a RawValue>;
 
 /// Which fields of an object hold objects that may have unknown fields of their own. Objects that represent one
 /// of several cases are not listed: they are replaced as a whole.
-struct Shape {
-    objects: &'static [(&'static str, Shape)],
+struct KnownFields {
+    objects: &'static [(&'static str, KnownFields)],
     /// Lists of objects that are identified by their `id`.
-    lists: &'static [(&'static str, Shape)],
+    lists: &'static [(&'static str, KnownFields)],
 }
 
-const PLAIN: Shape = Shape { objects: &[], lists: &[] };
-const ORDER: Shape = Shape { objects: &[("terms", PLAIN)], lists: &[("deliveries", PLAIN)] };
+const PLAIN: KnownFields = KnownFields { objects: &[], lists: &[] };
+const ORDER: KnownFields = KnownFields { objects: &[("terms", PLAIN)], lists: &[("deliveries", PLAIN)] };
 
 /// Returns the new text of an order plus the stored fields that it lacks. Every field that this version knows
 /// is in the new text, if only as `null`, so these are the fields of a later version.
@@ -31,7 +31,7 @@ pub(in crate::journal) fn keep_unknown(stored: &str, new: Zeroizing<String>) -> 
 }
 
 /// Appends the merged object. Returns `None` if one of the texts is not an object.
-fn merge(stored: &str, new: &str, shape: &Shape, out: &mut String) -> Option<()> {
+fn merge(stored: &str, new: &str, shape: &KnownFields, out: &mut String) -> Option<()> {
     let stored: Fields<'_> = serde_json::from_str(stored).ok()?;
     let new: Fields<'_> = serde_json::from_str(new).ok()?;
     let unknown = stored.iter().filter(|(name, _)| !new.contains_key(*name));
@@ -43,7 +43,7 @@ fn merge(stored: &str, new: &str, shape: &Shape, out: &mut String) -> Option<()>
         out.push_str(&serde_json::to_string(name).ok()?);
         out.push(':');
         let (earlier, value) = (stored.get(name).map(|value| value.get()), value.get());
-        let within = |fields: &'static [(&str, Shape)]| fields.iter().find(|field| field.0 == name);
+        let within = |fields: &'static [(&str, KnownFields)]| fields.iter().find(|field| field.0 == name);
         match (within(shape.objects), within(shape.lists), earlier) {
             (Some((_, shape)), _, Some(earlier)) => merge_or_new(earlier, value, shape, out),
             (_, Some((_, shape)), Some(earlier)) => merge_list(earlier, value, shape, out)?,
@@ -55,7 +55,7 @@ fn merge(stored: &str, new: &str, shape: &Shape, out: &mut String) -> Option<()>
 }
 
 /// Appends the merged object, or the new value if one of the two is not an object, such as `null`.
-fn merge_or_new(stored: &str, new: &str, shape: &Shape, out: &mut String) {
+fn merge_or_new(stored: &str, new: &str, shape: &KnownFields, out: &mut String) {
     let before = out.len();
     if merge(stored, new, shape, out).is_none() {
         out.truncate(before);
@@ -64,7 +64,7 @@ fn merge_or_new(stored: &str, new: &str, shape: &Shape, out: &mut String) {
 }
 
 /// Appends the new list, each object merged with the stored one of the same `id`.
-fn merge_list(stored: &str, new: &str, shape: &Shape, out: &mut String) -> Option<()> {
+fn merge_list(stored: &str, new: &str, shape: &KnownFields, out: &mut String) -> Option<()> {
     let stored: Vec<&RawValue> = serde_json::from_str(stored).unwrap_or_default();
     let new: Vec<&RawValue> = serde_json::from_str(new).ok()?;
     out.push('[');

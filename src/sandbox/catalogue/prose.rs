@@ -10,9 +10,9 @@ use super::{Brand, Delivery, market};
 /// The texts in one language; `{brand}` and `{country}` are placeholders.
 #[derive(Debug, serde::Deserialize)]
 struct Prose {
-    gift: Section,
-    topup: Section,
-    esim: Section,
+    gift: ProseSection,
+    topup: ProseSection,
+    esim: ProseSection,
     terms: String,
     note: String,
     geo: String,
@@ -21,7 +21,7 @@ struct Prose {
 }
 
 #[derive(Debug, serde::Deserialize)]
-struct Section {
+struct ProseSection {
     description: String,
     how: String,
 }

@@ -20,7 +20,7 @@ use super::super::storefront::{self, Refusal, Storefront};
 /// The query parameters of all catalogue routes; each uses its own.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
-struct Asked {
+struct Parameters {
     country_code: Option<String>,
     family_name: Option<String>,
     brand_name: Option<String>,
@@ -43,18 +43,18 @@ pub(crate) fn routes() -> Router<Arc<Shop>> {
         .route("/v4/products/price", get(price))
 }
 
-async fn brands(State(shop): State<Arc<Shop>>, Query(asked): Query<Asked>) -> Response {
+async fn brands(State(shop): State<Arc<Shop>>, Query(asked): Query<Parameters>) -> Response {
     listed(store(&shop).brands(asked.country_code.as_deref().unwrap_or_default()))
 }
 
-async fn homepage(State(shop): State<Arc<Shop>>, Query(asked): Query<Asked>) -> Response {
+async fn homepage(State(shop): State<Arc<Shop>>, Query(asked): Query<Parameters>) -> Response {
     listed(store(&shop).homepage(asked.country_code.as_deref().unwrap_or_default()))
 }
 
 async fn search(
     State(shop): State<Arc<Shop>>,
     Path(country): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<Parameters>,
 ) -> Response {
     found(store(&shop).search(&country, asked.q.as_deref().unwrap_or_default(), asked.lang.as_deref()))
 }
@@ -62,9 +62,9 @@ async fn search(
 async fn products(
     State(shop): State<Arc<Shop>>,
     Path(country): Path<String>,
-    Query(asked): Query<Asked>,
+    Query(asked): Query<Parameters>,
 ) -> Response {
-    let Asked { family_name, brand_name, coin, lang, .. } = &asked;
+    let Parameters { family_name, brand_name, coin, lang, .. } = &asked;
     found(store(&shop).products(
         &country,
         family_name.as_deref(),
@@ -74,8 +74,8 @@ async fn products(
     ))
 }
 
-async fn price(State(shop): State<Arc<Shop>>, Query(asked): Query<Asked>) -> Response {
-    let Asked { brand_name, country_code, face_value, coin, .. } = &asked;
+async fn price(State(shop): State<Arc<Shop>>, Query(asked): Query<Parameters>) -> Response {
+    let Parameters { brand_name, country_code, face_value, coin, .. } = &asked;
     found(store(&shop).price(
         brand_name.as_deref(),
         country_code.as_deref(),

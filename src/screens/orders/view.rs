@@ -119,7 +119,7 @@ fn draw_list(screen: &Orders, model: &Model, theme: &Theme, area: Rect, frame: &
     let followed = screen.subscriptions(model);
     list::draw(seen, theme, rows, frame, |place, marked, row, frame| {
         if let Some(kept) = screen.row(place, model) {
-            draw_row(&Row { kept, followed: &followed, marked }, model, theme, row, frame);
+            draw_row(&OrderRow { kept, followed: &followed, marked }, model, theme, row, frame);
         }
     });
     match (&screen.mode, screen.marked(model)) {
@@ -193,14 +193,14 @@ fn draw_joining(
 }
 
 /// A row of the list, and which orders are followed.
-struct Row<'a> {
+struct OrderRow<'a> {
     kept: &'a LedgerRow,
     followed: &'a [OrderId],
     marked: bool,
 }
 
-fn draw_row(shown: &Row<'_>, model: &Model, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
-    let Row { kept, marked, .. } = *shown;
+fn draw_row(shown: &OrderRow<'_>, model: &Model, theme: &Theme, row: Rect, frame: &mut Frame<'_>) {
+    let OrderRow { kept, marked, .. } = *shown;
     let entry = kept.entry();
     let (when, rest) = from_left(row, WHEN);
     put(frame, when, &clock::day(entry.begun, model.utc_offset), theme.dim);
@@ -227,7 +227,14 @@ fn draw_row(shown: &Row<'_>, model: &Model, theme: &Theme, row: Rect, frame: &mu
     put(frame, rest, entry.summary(), if marked { theme.marked } else { theme.text });
 }
 
-fn draw_line(row: &Row<'_>, wide: bool, model: &Model, theme: &Theme, place: Rect, frame: &mut Frame<'_>) {
+fn draw_line(
+    row: &OrderRow<'_>,
+    wide: bool,
+    model: &Model,
+    theme: &Theme,
+    place: Rect,
+    frame: &mut Frame<'_>,
+) {
     if let Some((words, style)) = line(row.kept, row.followed, model, theme) {
         let glyph = words.split(' ').next().unwrap_or_default();
         let order = row.kept.record().and_then(Record::order);

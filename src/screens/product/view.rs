@@ -102,7 +102,7 @@ fn draw_offers(
     area: Rect,
     frame: &mut Frame<'_>,
 ) {
-    let Parts { head, list, age, foot } = parts(screen, area);
+    let Areas { head, list, age, foot } = parts(screen, area);
     draw_head(screen, shelf, model, theme, head, frame);
     if let Some(recalled) = &screen.recalled {
         draw_age("What is sold here is", recalled, model, theme, age, frame);
@@ -136,14 +136,14 @@ fn draw_head(
 }
 
 /// The layout while there are products to choose from.
-struct Parts {
+struct Areas {
     head: Rect,
     list: Rect,
     age: Rect,
     foot: Rect,
 }
 
-fn parts(screen: &Product, area: Rect) -> Parts {
+fn parts(screen: &Product, area: Rect) -> Areas {
     let (head, rest) = from_top(area, 2);
     let (rest, age) = from_bottom(rest, u16::from(screen.recalled.is_some()));
     let rows = if screen.rows.len() == 1 && screen.range().is_some() {
@@ -154,7 +154,7 @@ fn parts(screen: &Product, area: Rect) -> Parts {
         wanted.min(rest.height.saturating_sub(foot))
     };
     let (list, foot) = from_top(rest, rows);
-    Parts { head, list: from_bottom(list, 1).0, age, foot }
+    Areas { head, list: from_bottom(list, 1).0, age, foot }
 }
 
 /// Returns the area of the selectable rows, below the column names of a table.

@@ -25,7 +25,7 @@ use crate::widgets::text_flow::TextFlow;
 const LABEL: u16 = 18;
 
 /// An element of the screen, in order from top to bottom.
-enum Piece<'a> {
+enum FormPiece<'a> {
     /// An item being bought.
     Item(usize, &'a Item),
     /// The total of several items.
@@ -48,7 +48,7 @@ enum Piece<'a> {
     Gap,
 }
 
-impl Piece<'_> {
+impl FormPiece<'_> {
     /// The number of rows it takes at this width.
     fn rows(&self, columns: u16) -> u16 {
         let below = |indent: u16, sentence| cells(wrap(sentence, columns.saturating_sub(indent)).len());
@@ -85,14 +85,14 @@ pub(in crate::screens::checkout) fn at(screen: &Checkout, model: &Model, spot: l
     let mut depth: usize = 0;
     for piece in &pieces {
         match piece {
-            Piece::Field(field) => found = Some(*field),
-            Piece::Told(_) | Piece::About(_) | Piece::Wrong(..) => {}
-            Piece::Item(..)
-            | Piece::Sum
-            | Piece::Consequence(_)
-            | Piece::Tender
-            | Piece::Facts(_)
-            | Piece::Gap => found = None,
+            FormPiece::Field(field) => found = Some(*field),
+            FormPiece::Told(_) | FormPiece::About(_) | FormPiece::Wrong(..) => {}
+            FormPiece::Item(..)
+            | FormPiece::Sum
+            | FormPiece::Consequence(_)
+            | FormPiece::Tender
+            | FormPiece::Facts(_)
+            | FormPiece::Gap => found = None,
         }
         depth = depth.saturating_add(piece.rows(spot.area.width).into());
         if line < depth {
@@ -104,14 +104,14 @@ pub(in crate::screens::checkout) fn at(screen: &Checkout, model: &Model, spot: l
 
 /// The number of rows scrolled out of view: the end of the focused field stays visible, unless that would
 /// hide its beginning.
-fn hidden(pieces: &[Piece<'_>], focus: Spot, area: Rect) -> u16 {
+fn hidden(pieces: &[FormPiece<'_>], focus: Spot, area: Rect) -> u16 {
     let (mut depth, mut begins, mut ends): (u16, u16, u16) = (0, 0, 0);
     let mut inside = false;
     for piece in pieces {
-        if let Piece::Field(field) = piece {
+        if let FormPiece::Field(field) = piece {
             inside = *field == focus;
             begins = if inside { depth } else { begins };
-        } else if matches!(piece, Piece::Tender) {
+        } else if matches!(piece, FormPiece::Tender) {
             // The tender cannot have the focus, so it is kept visible together with the field above it.
             inside = inside && focus == Spot::Newsletter;
         }
@@ -122,34 +122,34 @@ fn hidden(pieces: &[Piece<'_>], focus: Spot, area: Rect) -> u16 {
 }
 
 /// All elements from top to bottom, with empty rows between the fields if there is room.
-fn pieces<'a>(screen: &'a Checkout, model: &'a Model, height: u16) -> Vec<Piece<'a>> {
+fn pieces<'a>(screen: &'a Checkout, model: &'a Model, height: u16) -> Vec<FormPiece<'a>> {
     let one = screen.items.len() == 1;
     let airy = height >= 18 && one && screen.notes.len() < 3;
     let mut pieces = Vec::new();
     for (place, item) in screen.items.iter().enumerate() {
-        pieces.push(Piece::Item(place, item));
+        pieces.push(FormPiece::Item(place, item));
         let of_line = |note: &&Note| note.spot.is_none() && note.line == Some(place);
         wrong(&mut pieces, screen, if one { 0 } else { 4 }, of_line);
     }
     if !one {
-        pieces.push(Piece::Sum);
+        pieces.push(FormPiece::Sum);
     }
     let whole = |note: &&Note| note.spot.is_none() && note.line.is_none();
     wrong(&mut pieces, screen, 0, |note| whole(note) && note.about != Concern::Tender);
     pieces.extend(screen.consequence().map(|consequence| {
         let key = |command| model.key(command, screen.typing());
         let (again, back) = (key(Command::Choose), key(Command::Back));
-        Piece::Consequence(format!("{consequence} {again} checks it again, {back} goes back."))
+        FormPiece::Consequence(format!("{consequence} {again} checks it again, {back} goes back."))
     }));
     if one {
-        pieces.push(Piece::Gap);
+        pieces.push(FormPiece::Gap);
     }
     for spot in screen.form.spots() {
-        pieces.push(Piece::Field(spot));
+        pieces.push(FormPiece::Field(spot));
         let said = pieces.len();
         wrong(&mut pieces, screen, LABEL, |note| note.spot == Some(spot));
         if pieces.len() > said {
-            pieces.extend(airy.then_some(Piece::Gap));
+            pieces.extend(airy.then_some(FormPiece::Gap));
             continue;
         }
         let focused = screen.form.focus == spot;
@@ -158,56 +158,61 @@ fn pieces<'a>(screen: &'a Checkout, model: &'a Model, height: u16) -> Vec<Piece<
             if offered && airy {
                 hint.sentence.push_str(" (type to replace)");
             }
-            pieces.push(Piece::Told(hint));
+            pieces.push(FormPiece::Told(hint));
         } else if airy {
             pieces.push(match spot {
-                Spot::Email if offered => Piece::About(ABOUT_LAST_EMAIL),
-                _ if focused => Piece::About(about(spot)),
-                _ => Piece::Gap,
+                Spot::Email if offered => FormPiece::About(ABOUT_LAST_EMAIL),
+                _ if focused => FormPiece::About(about(spot)),
+                _ => FormPiece::Gap,
             });
         }
     }
-    pieces.push(Piece::Tender);
+    pieces.push(FormPiece::Tender);
     wrong(&mut pieces, screen, LABEL, |note| whole(note) && note.about == Concern::Tender);
     let payment_method =
         model.payment_methods.ready().and_then(|payment_methods| payment_methods.find(&model.tender));
-    pieces.extend(payment_method.map(Piece::Facts));
+    pieces.extend(payment_method.map(FormPiece::Facts));
     pieces
 }
 
 /// Adds the problems that match.
-fn wrong<'a>(pieces: &mut Vec<Piece<'a>>, screen: &'a Checkout, indent: u16, of: impl Fn(&&'a Note) -> bool) {
-    pieces.extend(screen.notes.iter().filter(of).map(|note| Piece::Wrong(indent, note)));
+fn wrong<'a>(
+    pieces: &mut Vec<FormPiece<'a>>,
+    screen: &'a Checkout,
+    indent: u16,
+    of: impl Fn(&&'a Note) -> bool,
+) {
+    pieces.extend(screen.notes.iter().filter(of).map(|note| FormPiece::Wrong(indent, note)));
 }
 
 fn draw_piece(
-    piece: &Piece<'_>,
+    piece: &FormPiece<'_>,
     screen: &Checkout,
     model: &Model,
     theme: &Theme,
     flow: &mut TextFlow<'_, '_>,
 ) {
     match piece {
-        Piece::Item(place, item) => super::draw_item(*place, item, screen, model, theme, flow),
-        Piece::Sum => super::draw_sum(screen, model, theme, flow),
-        Piece::Wrong(indent, note) => {
+        FormPiece::Item(place, item) => super::draw_item(*place, item, screen, model, theme, flow),
+        FormPiece::Sum => super::draw_sum(screen, model, theme, flow),
+        FormPiece::Wrong(indent, note) => {
             let indent = " ".repeat(usize::from(*indent));
             flow.hanging(&[(&indent, theme.text), ("▲ ", theme.alarm)], &note.sentence, theme.strong);
         }
-        Piece::Consequence(words) => flow.hanging(&[("  ", theme.text)], words, theme.text),
-        Piece::Field(spot) => draw_field(screen, *spot, model, theme, flow),
-        Piece::Told(hint) => {
+        FormPiece::Consequence(words) => flow.hanging(&[("  ", theme.text)], words, theme.text),
+        FormPiece::Field(spot) => draw_field(screen, *spot, model, theme, flow),
+        FormPiece::Told(hint) => {
             let indent = " ".repeat(usize::from(LABEL));
             let mark = (hint.weight.glyph(), hint.weight.style(theme));
             flow.hanging(&[(&indent, theme.text), mark, (" ", theme.text)], &hint.sentence, theme.text);
         }
-        Piece::About(words) => {
+        FormPiece::About(words) => {
             let row = flow.take(1);
             put(flow.frame(), from_left(row, LABEL).1, words, theme.dim);
         }
-        Piece::Tender => draw_tender(model, theme, flow),
-        Piece::Facts(payment_method) => draw_facts(payment_method, model, theme, flow),
-        Piece::Gap => flow.gap(),
+        FormPiece::Tender => draw_tender(model, theme, flow),
+        FormPiece::Facts(payment_method) => draw_facts(payment_method, model, theme, flow),
+        FormPiece::Gap => flow.gap(),
     }
 }
 

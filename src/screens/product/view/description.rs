@@ -21,7 +21,7 @@ pub(super) fn head(columns: u16) -> u16 {
 }
 
 /// A row of text, or a title.
-enum Row<'a> {
+enum DescriptionRow<'a> {
     Title(&'a str),
     Text(&'a str),
 }
@@ -82,10 +82,10 @@ pub(crate) fn draw_brief(told: &Description, rest: &[Run<'_>], theme: &Theme, fl
     }
 }
 
-fn draw_told(row: &Row<'_>, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
+fn draw_told(row: &DescriptionRow<'_>, theme: &Theme, flow: &mut TextFlow<'_, '_>) {
     match row {
-        Row::Title(title) => flow.line(&[(title, theme.strong)]),
-        Row::Text(text) => flow.line(&[(text, theme.text)]),
+        DescriptionRow::Title(title) => flow.line(&[(title, theme.strong)]),
+        DescriptionRow::Text(text) => flow.line(&[(text, theme.text)]),
     }
 }
 
@@ -94,7 +94,7 @@ pub(super) fn count(shelf: &ProductGroup, columns: usize) -> usize {
     rows(&shelf.description, columns).len()
 }
 
-fn rows(told: &Description, columns: usize) -> Vec<Row<'_>> {
+fn rows(told: &Description, columns: usize) -> Vec<DescriptionRow<'_>> {
     let columns = u16::try_from(columns).unwrap_or(u16::MAX);
     let mut rows = Vec::new();
     let sections: [(&str, &[Printable]); 4] = [
@@ -105,15 +105,15 @@ fn rows(told: &Description, columns: usize) -> Vec<Row<'_>> {
     ];
     for (title, lines) in sections.into_iter().filter(|(_, lines)| !lines.is_empty()) {
         if !rows.is_empty() {
-            rows.push(Row::Text(""));
+            rows.push(DescriptionRow::Text(""));
         }
         if !title.is_empty() {
-            rows.push(Row::Title(title));
+            rows.push(DescriptionRow::Title(title));
         }
-        rows.extend(lines.iter().flat_map(|line| wrap(line.as_str(), columns)).map(Row::Text));
+        rows.extend(lines.iter().flat_map(|line| wrap(line.as_str(), columns)).map(DescriptionRow::Text));
     }
     if rows.is_empty() {
-        rows.push(Row::Text("The supplier tells nothing more about it."));
+        rows.push(DescriptionRow::Text("The supplier tells nothing more about it."));
     }
     rows
 }
