@@ -2,6 +2,7 @@
 //!
 //! A screen's state and event handling are in `x.rs`, its drawing is in `x/view.rs`.
 
+mod brand_view;
 pub mod brands;
 pub mod cart;
 pub mod category;

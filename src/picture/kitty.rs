@@ -3,16 +3,19 @@
 //! <https://sw.kovidgoyal.net/kitty/graphics-protocol/#unicode-placeholders>
 
 use std::fmt::Write;
+use std::num::NonZeroU16;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use flate2::{Compress, Compression, FlushCompress, Status};
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::style::Color;
 
 use super::Cells;
 use super::image::Image;
-use super::making::ONE_COLUMN;
+
+/// A cell that takes one column, whatever is written for it.
+pub(super) const ONE_COLUMN: CellDiffOption = CellDiffOption::ForcedWidth(NonZeroU16::MIN);
 
 /// The character that stands for a part of a picture.
 const PLACEHOLDER: char = '\u{10eeee}';

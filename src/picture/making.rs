@@ -1,15 +1,10 @@
 //! Creates pictures from images.
 
-use std::num::NonZeroU16;
-
 use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 
 use super::image::Image;
 use super::{Cells, Display, Means, Picture, iterm2, kitty, sixel};
-
-/// Whatever is written for a cell, it takes one column.
-pub(super) const ONE_COLUMN: CellDiffOption = CellDiffOption::ForcedWidth(NonZeroU16::MIN);
 
 impl Picture {
     /// Creates a picture that fits an image into an area of cells, on a background. `name` is the id that
@@ -39,7 +34,7 @@ fn lay(picture: &str, cells: &mut Buffer) -> Option<()> {
         cell.set_diff_option(CellDiffOption::Skip);
     }
     let symbol = cleared((cells.area.width, cells.area.height)) + picture;
-    cells.content.first_mut()?.set_symbol(&symbol).set_diff_option(ONE_COLUMN);
+    cells.content.first_mut()?.set_symbol(&symbol).set_diff_option(kitty::ONE_COLUMN);
     Some(())
 }
 

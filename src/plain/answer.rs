@@ -11,9 +11,9 @@ use crate::domain::product::ProductGroup;
 use crate::domain::text::Printable;
 use crate::keymap::{Command, Typing};
 use crate::screens::checkout::Stage;
-use crate::screens::checkout::plain::Asking;
 use crate::screens::orders::plain::orderless;
 use crate::screens::pay::card::support_block_of;
+use crate::screens::plain_text::Asking;
 use crate::screens::plain_text::{PAGE, Reply};
 use crate::screens::{self, AnyScreen};
 

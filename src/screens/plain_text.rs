@@ -1,7 +1,9 @@
 //! A screen's text in plain mode: whole sentences and numbered choices, ten at a time.
 
-use super::checkout::plain::Asking;
-use super::pay::plain::Heard;
+use super::checkout::form::Spot;
+use crate::domain::order::Phase;
+use crate::domain::record::Attempt;
+use crate::domain::time::Timestamp;
 use crate::model::Model;
 use crate::remote::Recalled;
 use crate::widgets::clock;
@@ -20,6 +22,30 @@ pub struct Reader {
     pub asking: Option<Asking>,
     /// The order phases printed so far, and when each began.
     pub heard: Heard,
+}
+
+/// What the checkout asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// The required fields, one after the other.
+    Needed(Spot),
+    /// One field to correct, after which the shop checks again.
+    Changed(Spot),
+    /// The coin and network.
+    Tender,
+    /// Nothing: the shop's answer to the check decides what follows.
+    Checked,
+    /// A word that names what to do.
+    Word,
+}
+
+/// The order phases printed so far, each with its time.
+#[derive(Debug, Default)]
+pub struct Heard {
+    pub(super) phases: Vec<(Attempt, Phase, String)>,
+    /// When payment windows close, by the shop's clock, and the local time printed for each. It is not
+    /// printed again if more is learned about the clocks later.
+    pub(super) ends: Vec<(Timestamp, String)>,
 }
 
 /// How a typed line is interpreted if it is not a global command.

@@ -7,7 +7,8 @@ use crate::keymap::Command;
 use crate::screens::AnyScreen;
 use crate::screens::checkout::Stage;
 use crate::screens::checkout::form::Spot;
-use crate::screens::checkout::plain::{self, Asking};
+use crate::screens::checkout::plain;
+use crate::screens::plain_text::Asking;
 
 impl<W: Write> PlainSession<W> {
     pub(super) fn answer_checkout(&mut self, line: &str) -> io::Result<()> {

@@ -2,8 +2,6 @@
 
 mod detail;
 
-pub(crate) use detail::draw_tile;
-
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -13,8 +11,9 @@ use crate::domain::failure::Failure;
 use crate::keymap::{Command, Typing};
 use crate::layout::{from_bottom, from_right, from_top};
 use crate::model::Model;
-use crate::remote::{Recalled, Remote};
+use crate::remote::Remote;
 use crate::screens::Draw;
+use crate::screens::brand_view::draw_age;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};
@@ -22,7 +21,7 @@ use crate::widgets::frame::Frame;
 use crate::widgets::list;
 use crate::widgets::text::{Run, put, put_marked, put_right, put_runs, width};
 use crate::widgets::text_flow::TextFlow;
-use crate::widgets::{clock, input, pane};
+use crate::widgets::{input, pane};
 
 /// Columns of a category and of a price label, in a narrow list and in a wide one.
 const NARROW: (u16, u16) = (10, 15);
@@ -77,38 +76,6 @@ impl Draw for Brands {
 pub(super) fn rows(screen: &Brands, area: Rect) -> Rect {
     let (_, rest) = from_top(area, 1);
     pane::beside(from_bottom(rest, u16::from(screen.recalled.is_some())).0).0
-}
-
-/// Draws the age of cached data and why it has not been refreshed.
-pub(crate) fn draw_age(
-    what: &str,
-    recalled: &Recalled,
-    model: &Model,
-    theme: &Theme,
-    area: Rect,
-    frame: &mut Frame<'_>,
-) {
-    let age = clock::age(model.now.wall.since(recalled.told));
-    match &recalled.renewal {
-        Ok(id) => {
-            let words = match model.delay_of(*id) {
-                Some(delay) => format!("{age} old. {delay}"),
-                None if model.untouched => format!("{what} {age} old. Any key asks the shop."),
-                None => format!("{what} {age} old, refreshing…"),
-            };
-            put_runs(frame, area, &[("◌ ", theme.accent), (&words, theme.dim)]);
-        }
-        Err(failure) => {
-            let retry = format!("  {} asks again", model.key(Command::Retry, Typing::Text));
-            let used = put_right(frame, area, &[(&retry, theme.key)]);
-            // If space is short, keep the failure: the screen already shows what the data is.
-            let mut words = format!("{what} {age} old. {failure}");
-            if width(&words).saturating_add(used + 2) > area.width {
-                words = format!("{age} old. {failure}");
-            }
-            put_runs(frame, from_right(area, used).0, &[("▲ ", theme.warning), (&words, theme.text)]);
-        }
-    }
 }
 
 /// Draws the filter, the kinds with the current one in brackets, the category and the number of matches,

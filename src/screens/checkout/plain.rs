@@ -6,22 +6,7 @@ use crate::domain::purchase::{Item, Purchase};
 use crate::model::Model;
 use crate::screens::Screen;
 use crate::screens::pay::card::SUPPORT;
-use crate::screens::plain_text::{PlainText, Reader, Reply};
-
-/// What the checkout asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asking {
-    /// The required fields, one after the other.
-    Needed(Spot),
-    /// One field to correct, after which the shop checks again.
-    Changed(Spot),
-    /// The coin and network.
-    Tender,
-    /// Nothing: the shop's answer to the check decides what follows.
-    Checked,
-    /// A word that names what to do.
-    Word,
-}
+use crate::screens::plain_text::{Asking, PlainText, Reader, Reply};
 
 /// Returns what to ask for after `asking`, which is `None` before the first question.
 pub fn next(asking: Option<Asking>, checkout: &Checkout) -> Asking {

@@ -10,17 +10,8 @@ use crate::domain::time::Timestamp;
 use crate::model::Model;
 use crate::model::unsaved::{ASKED_AGAIN, ending, news, without_it};
 use crate::screens::Screen;
-use crate::screens::plain_text::{PlainText, Reader, Reply};
+use crate::screens::plain_text::{Heard, PlainText, Reader, Reply};
 use crate::widgets::clock;
-
-/// The order phases printed so far, each with its time.
-#[derive(Debug, Default)]
-pub struct Heard {
-    phases: Vec<(Attempt, Phase, String)>,
-    /// When payment windows close, by the shop's clock, and the local time printed for each. It is not
-    /// printed again if more is learned about the clocks later.
-    ends: Vec<(Timestamp, String)>,
-}
 
 impl PlainText for Pay {
     fn lines(&self, model: &Model, reader: &mut Reader) -> Vec<String> {

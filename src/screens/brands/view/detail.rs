@@ -4,16 +4,15 @@ use ratatui::layout::Rect;
 
 use crate::domain::catalogue::{Brand, Kind};
 use crate::keymap::{Command, Typing};
-use crate::layout::{centred, from_left, from_top, logo_cells};
+use crate::layout::{from_left, logo_cells};
 use crate::model::Model;
 use crate::remote::Remote;
+use crate::screens::brand_view::draw_tile;
 use crate::screens::brands::Brands;
 use crate::screens::product::view::draw_brief;
 use crate::search::catalogue_index::CatalogueIndex;
 use crate::theme::Theme;
 use crate::widgets::frame::Frame;
-use crate::widgets::picture;
-use crate::widgets::text::{put, width};
 use crate::widgets::text_flow::TextFlow;
 
 /// The maximum number of brands of the same family to name.
@@ -95,32 +94,6 @@ fn draw_told(screen: &Brands, brand: &Brand, model: &Model, theme: &Theme, flow:
         }
         Some(_) => flow.line(&[("◌ ", theme.accent), ("asking what is told about it…", theme.dim)]),
         None => {}
-    }
-}
-
-/// Draws a brand's logo at the top left of an area, or its initials on its colour if there is none.
-pub(crate) fn draw_tile(brand: &Brand, model: &Model, theme: &Theme, area: Rect, frame: &mut Frame<'_>) {
-    let size = logo_cells(model.size.columns);
-    let (area, _) = from_left(from_top(area, size.1).0, size.0);
-    if (area.width, area.height) == size
-        && let Some(logo) = model.logos.of(brand, size)
-    {
-        return picture::draw(logo, area, frame);
-    }
-    let style = theme.tile(brand.colour);
-    frame.buffer_mut().set_style(area, style);
-    let letters = initials(brand.name().shown());
-    put(frame, centred(area, width(&letters), 1), &letters, style);
-}
-
-/// The first letters of the first two words, or the first two letters of the only word.
-fn initials(name: &str) -> String {
-    let first = |word: &str| word.chars().find(|letter| letter.is_alphanumeric());
-    let mut words = name.split_whitespace().filter_map(|word| Some((word, first(word)?)));
-    match (words.next(), words.next()) {
-        (Some((_, one)), Some((_, two))) => [one, two].iter().collect::<String>().to_uppercase(),
-        (Some((word, _)), None) => word.chars().filter(|letter| letter.is_alphanumeric()).take(2).collect(),
-        (None, _) => "·".to_owned(),
     }
 }
 
