@@ -24,6 +24,7 @@ use std::ops::{Deref, DerefMut};
 use crate::action::Action;
 use crate::domain::catalogue::Brand;
 use crate::domain::country::CountryCode;
+use crate::domain::limits::Excess;
 use crate::domain::money::Amount;
 use crate::domain::order::OrderId;
 use crate::domain::purchase::{Item, Purchase};
@@ -89,14 +90,34 @@ pub enum ScreenEvent {
 /// A question that the user answers with a deliberate key ([`Command::is_deliberate`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// Whether to order what is on the receipt, using this command.
-    Order(Box<checkout::Receipt>, Command),
+    /// Whether to order what is on the receipt.
+    Order {
+        /// What is ordered.
+        receipt: Box<checkout::Receipt>,
+        /// The command that orders it, or agrees to what comes first.
+        command: Command,
+        /// What exceeds a limit.
+        excess: Vec<Excess>,
+        /// The earlier attempts that may have become this order.
+        doubtful: Vec<Attempt>,
+    },
     /// Whether to accept a total that differs from the one on the receipt.
     Total(Attempt, Withheld),
-    /// What to do with an order's codes: the number of deliveries and the file to write them to.
-    Codes(Attempt, usize, Option<String>),
-    /// Whether to remove an attempt from this machine.
-    Removal(Attempt),
+    /// What to do with the codes of an order.
+    Codes {
+        /// The attempt that the order came from.
+        attempt: Attempt,
+        /// The index of the marked delivery.
+        marked: usize,
+        /// Whether the codes are visible.
+        revealed: bool,
+        /// The deliberate commands that work.
+        commands: Vec<Command>,
+        /// The file to write the codes to.
+        path: Option<String>,
+    },
+    /// Whether to remove an attempt from this machine, and whether it may be an order.
+    Removal(Attempt, bool),
     /// Whether the first attempt became the order that was added as the second.
     Joining(Attempt, Attempt),
 }

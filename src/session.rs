@@ -1,11 +1,14 @@
 //! One session: reads input and actions and draws frames until it ends.
 
+use std::time::Duration;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use tokio::sync::mpsc;
+use tokio::time::timeout;
 
 use crate::action::Action;
-use crate::input::{Input, Size};
+use crate::input::{Arrival, Input, Size};
 use crate::runtime::clock::Clock;
 use crate::runtime::services::Services;
 use crate::runtime::{Runtime, TerminalRequest};
@@ -51,6 +54,8 @@ pub struct SessionParts {
 
 /// The maximum number of inputs handled between two frames.
 const BURST: usize = 4096;
+/// How soon more input shows that a key was the first one of a burst.
+const BURST_TIME: Duration = Duration::from_millis(50);
 
 /// Runs a session. It ends when the user leaves, or when `inputs` closes because the terminal is gone.
 ///
@@ -94,7 +99,15 @@ pub async fn run<S: Surface>(
         effects.extend(update(&mut state, Action::Tick(clock.now())));
         let mut action = Some(first);
         for _ in 0..BURST {
-            let Some(came) = action.take().or_else(|| ready(&mut inputs, &mut facts)) else { break };
+            let Some(mut came) = action.take().or_else(|| ready(&mut inputs, &mut facts)) else { break };
+            if let Action::Input(Input::Press(press, Arrival::Lone)) = came
+                && state.is_decision(press)
+                && let Ok(next) = timeout(BURST_TIME, inputs.recv()).await
+            {
+                // It was the first key of a burst, or the terminal is gone.
+                came = Action::Input(Input::Press(press, Arrival::Crowded));
+                action = next.map(Action::Input);
+            }
             if let Action::Input(Input::Resized(size)) = came {
                 window = Some(size);
             }

@@ -43,6 +43,7 @@ const MODES_RESTORED: &str = "\x1b[?6;9;1000;1001;1002;1003;1004;1005;1006;1015;
 /// Requests keys in their usual form: no flags of kitty's keyboard protocol, pushed on the terminal's stack,
 /// and no modifyOtherKeys, which a terminal cannot save; at the end that is reset to what the user configured.
 const KEYS_PLAIN: &str = "\x1b[>0u\x1b[>4;0m";
+const KEYS_PLAIN_AGAIN: &str = "\x1b[=0u\x1b[>4;0m";
 const KEYS_RESTORED: &str = "\x1b[>4m\x1b[<u";
 
 /// Resets drawing: replace mode, no margins, ASCII in G0, and no style. Text is written from left to right. The
@@ -78,7 +79,7 @@ impl Taken {
     pub fn take(size: Size, mouse: bool) -> io::Result<Self> {
         let tty = Tty::stdout()?;
         enable_raw_mode()?;
-        Ok(Self { screen: Painter::new(tty, size, entry(mouse).as_bytes()) })
+        Ok(Self { screen: Painter::new(tty, size, entry(mouse, false).as_bytes()) })
     }
 }
 
@@ -104,22 +105,26 @@ impl Drop for Taken {
 /// Clears the screen without moving any of it into the scrollback.
 const WIPE: &str = "\x1b[H\x1b[J";
 
-/// Returns the sequences that take a terminal over.
-fn entry(mouse: bool) -> String {
+/// Returns the sequences that take a terminal over. If it is `taken` already, the modes saved before and the
+/// keyboard flags below ours stay as they are.
+fn entry(mouse: bool, taken: bool) -> String {
     let mut words = String::new();
     // Writing to a string does not fail.
     let _ = EnterAlternateScreen.write_ansi(&mut words);
     // The alternate screen has its own stack of keyboard flags, so they are pushed after it.
-    for part in [MODES_SAVED, MODES_OFF, KEYS_PLAIN, DRAWING_PLAIN, PASTE_IN_BRACKETS] {
+    let (saved, keys) = if taken { ("", KEYS_PLAIN_AGAIN) } else { (MODES_SAVED, KEYS_PLAIN) };
+    for part in [saved, MODES_OFF, keys, DRAWING_PLAIN, PASTE_IN_BRACKETS] {
         words += part;
     }
     words + if mouse { MOUSE_ON } else { "" }
 }
 
 /// Takes the terminal over again after it was restored for a while. The screen must be redrawn.
-fn take_again(mouse: bool) -> io::Result<()> {
+///
+/// `taken` is whether giftty did not restore it itself, as after a stop from outside.
+fn take_again(mouse: bool, taken: bool) -> io::Result<()> {
     enable_raw_mode()?;
-    Tty::stdout()?.write_all(entry(mouse).as_bytes())
+    Tty::stdout()?.write_all(entry(mouse, taken).as_bytes())
 }
 
 /// Restores the terminal. Errors are ignored: the terminal may be gone.

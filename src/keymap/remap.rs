@@ -80,6 +80,13 @@ fn understood(wish: &Wish) -> Result<(Command, Vec<Press>), String> {
     if command.is_deliberate() && presses.iter().any(|press| press.key == Key::Enter) {
         return Err(format!("`enter` is pressed too easily to be the key of {name}"));
     }
+    let is_introducer = |press: &Press| {
+        press.key == Key::Esc
+            || press.alt && matches!(press.key, Key::Char('[' | ']' | 'O' | 'P' | 'X' | '_' | '^'))
+    };
+    if command.is_deliberate() && presses.iter().any(is_introducer) {
+        return Err(format!("a terminal's answers begin with this key, so it cannot be the key of {name}"));
+    }
     let typed = |presses: &[Press]| presses.iter().all(|press| Typing::Text.keeps(*press));
     if typed(&presses) && !command.binding().is_some_and(|binding| typed(binding.presses)) {
         let sentence =
@@ -172,6 +179,14 @@ mod tests {
         assert!(complaints(&[wish("choose_tender", &["t"])])[0].1.contains("no"));
         assert_eq!(complaints(&[wish("choose_tender", &["t", "alt-t"])]), []);
         assert!(complaints(&[wish("page_up", &["^U"])])[0].1.contains("letters are text"));
+    }
+
+    #[test]
+    fn nothing_is_ordered_by_what_a_terminals_answer_begins_with() {
+        for key in ["alt-P", "alt-]", "alt-_", "esc"] {
+            assert!(complaints(&[wish("place_order", &[key])])[0].1.contains("answers begin"), "{key}");
+        }
+        assert_eq!(complaints(&[wish("place_order", &["alt-p"])]), []);
     }
 
     #[test]

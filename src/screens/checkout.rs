@@ -310,7 +310,13 @@ impl Screen for Checkout {
 
     fn question(&self, model: &Model) -> Option<Question> {
         let Stage::Receipt(receipt) = &self.stage else { return None };
-        Some(Question::Order(Box::new(receipt.clone()), self.ordering(model)?))
+        let doubtful = model.doubtful().filter(|earlier| earlier.may_be_the_same(&receipt.purchase));
+        Some(Question::Order {
+            receipt: Box::new(receipt.clone()),
+            command: self.ordering(model)?,
+            excess: self.excess(model),
+            doubtful: doubtful.map(|earlier| earlier.attempt).collect(),
+        })
     }
 
     fn pending_requests(&self) -> Vec<RequestId> {

@@ -322,11 +322,22 @@ impl Screen for Delivered {
     }
 
     fn question(&self, model: &Model) -> Option<Question> {
+        // While a note is written, letters are text.
+        if self.note.is_some() {
+            return None;
+        }
         let path = match &self.export {
             Export::Asked(path) => Some(path.clone()),
             Export::Not | Export::Planning(_) | Export::Writing(_) => None,
         };
-        Some(Question::Codes(self.attempt, self.order(model)?.known.deliveries.len(), path))
+        let commands = self.commands(model).into_iter().filter(|command| command.is_deliberate());
+        Some(Question::Codes {
+            attempt: self.attempt,
+            marked: self.cursor.at(),
+            revealed: self.revealed(),
+            commands: commands.collect(),
+            path,
+        })
     }
 
     fn needs_clock(&self, _model: &Model) -> bool {

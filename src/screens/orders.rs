@@ -340,9 +340,12 @@ impl Screen for Orders {
         marked.into_iter().chain(others).map(|order| order.id().clone()).take(MOST_FOLLOWED).collect()
     }
 
-    fn question(&self, _model: &Model) -> Option<Question> {
+    fn question(&self, model: &Model) -> Option<Question> {
         match self.mode {
-            Mode::Removing(attempt) => Some(Question::Removal(attempt)),
+            Mode::Removing(attempt) => {
+                let doubtful = model.kept(attempt).is_some_and(|kept| kept.entry().is_doubtful());
+                Some(Question::Removal(attempt, doubtful))
+            }
             Mode::Joining(attempt, added) => Some(Question::Joining(attempt, added)),
             Mode::List | Mode::Adding(_) => None,
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::State;
-use crate::input::Arrival;
+use crate::input::{Arrival, Press};
 use crate::keymap::Command;
 use crate::screens::{AnyScreen, Question};
 
@@ -29,6 +29,14 @@ impl State {
         let is_visible =
             shown_at.is_some_and(|shown_at| self.model.now.uptime >= shown_at.saturating_add(LOOKED_AT));
         arrival == Arrival::Lone && is_visible
+    }
+
+    /// Returns whether a lone key press would run a deliberate command now.
+    pub fn is_decision(&self, press: Press) -> bool {
+        let command = self.model.preferences.keymap.resolve(&self.commands(), self.typing(), press);
+        command.is_some_and(|command| {
+            command.is_deliberate() && !self.hides(command) && self.takes(command, Arrival::Lone)
+        })
     }
 
     /// Returns whether a command only hides codes that are visible.

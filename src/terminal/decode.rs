@@ -34,6 +34,8 @@ const LONGEST_SEQUENCE: usize = 4096;
 const LONGEST_PASTE: usize = 1 << 20;
 /// The minimum silence before a key press that counts as a person's.
 const SILENCE: Duration = Duration::from_millis(50);
+/// The longest pause between two repeats of a key that is held, as a keyboard or a console sends them.
+const REPEAT_TIME: Duration = Duration::from_millis(250);
 
 /// Decodes a stream of bytes, also when a sequence is split over reads.
 ///
@@ -52,6 +54,10 @@ pub struct Decoder {
     /// Whether the current key or sequence started a read, after enough silence.
     began_in_silence: bool,
     doubt: Doubt,
+    /// When the current read returned.
+    now: Duration,
+    /// The last key press, and when it arrived.
+    pressed: Option<(Press, Duration)>,
 }
 
 /// What the next byte belongs to.
@@ -94,9 +100,10 @@ impl Decoder {
         // A byte that begins no sequence and arrives by itself was pressed after the Escape.
         let after_escape = self.state == State::Escape
             && bytes.first().is_some_and(|first| *first != ESC && !INTRODUCERS.contains(first));
-        if after_escape || bytes == [INTERRUPT] {
+        if after_escape || (!bytes.is_empty() && bytes.iter().all(|byte| *byte == INTERRUPT)) {
             self.give_up(&mut report);
         }
+        self.now = now;
         let gap = self.last.map(|last| now.saturating_sub(last));
         for (index, byte) in bytes.iter().enumerate() {
             if self.state == State::Ground {
@@ -116,7 +123,7 @@ impl Decoder {
     pub fn deadline(&self) -> Option<Duration> {
         let patience = match self.state {
             State::Ground => return None,
-            State::Escape | State::Utf8 => KEY_TIME,
+            State::Escape => KEY_TIME,
             State::Csi | State::Ss3 | State::Text(_) if self.length == 0 => KEY_TIME,
             State::Csi | State::Ss3 | State::Text(_) if self.length > LONGEST_SEQUENCE => KEY_TIME,
             _ => LONG_TIME,
@@ -195,6 +202,10 @@ impl Decoder {
             }
             Progress::Cut => {
                 self.end();
+                // What follows may be the rest of what was cut off, except that an Escape begins anew.
+                if !matches!(before, State::Ground | State::Escape | State::Utf8) && byte != ESC {
+                    self.doubt = Doubt::UntilPause;
+                }
                 if matches!(before, State::TextEscape(_)) {
                     // The Escape did not end the string, so it begins a sequence.
                     self.enter(State::Escape);
@@ -290,7 +301,12 @@ impl Decoder {
             b'[' if self.pending.is_empty() => self.enter(State::Console),
             b'M' if self.pending.is_empty() => self.enter(State::Mouse),
             b'~' if self.pending == b"200" => self.enter(State::Paste),
-            0x40..=0x7e => return Progress::Done(self.meaning(keys::control_sequence(&self.pending, byte))),
+            0x40..=0x7e => {
+                return {
+                    let meaning = keys::control_sequence(&self.pending, byte);
+                    Progress::Done(self.meaning(meaning))
+                };
+            }
             _ => return Progress::Cut,
         }
         Progress::More
@@ -306,7 +322,8 @@ impl Decoder {
     }
 
     fn mouse(&mut self, byte: u8) -> Progress {
-        if byte < 0x20 {
+        // Terminals send a byte of any value, such as NUL, for a cell that is out of range.
+        if byte == ESC {
             return Progress::Cut;
         }
         self.keep(byte);
@@ -376,7 +393,7 @@ impl Decoder {
         }
     }
 
-    fn meaning(&self, meaning: Option<keys::Meaning>) -> Option<Input> {
+    fn meaning(&mut self, meaning: Option<keys::Meaning>) -> Option<Input> {
         match meaning? {
             keys::Meaning::Key { press, is_repeat } => Some(self.press(press, is_repeat)),
             keys::Meaning::Pointer(input) => Some(input),
@@ -384,8 +401,12 @@ impl Decoder {
     }
 
     /// Returns the input for a key press whose last byte has just arrived.
-    fn press(&self, press: Press, is_repeat: bool) -> Input {
-        let arrival = if is_repeat {
+    ///
+    /// The same key again so soon is a key that is held, wherever the terminal does not say so.
+    fn press(&mut self, press: Press, is_repeat: bool) -> Input {
+        let before = self.pressed.replace((press, self.now));
+        let is_held = before.is_some_and(|(last, then)| last == press && self.now < then + REPEAT_TIME);
+        let arrival = if is_repeat || is_held {
             Arrival::Repeated
         } else if self.began_in_silence && self.doubt != Doubt::UntilPause {
             Arrival::Lone

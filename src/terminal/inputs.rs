@@ -85,11 +85,11 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
             }
             _ = signals.told_to_stop.recv() => {
                 came.push(Input::Resumed);
-                stop()
+                stop(mouse)
             }
             _ = signals.continued.recv() => {
                 // Another program may have overwritten the screen meanwhile.
-                let again = take_again(mouse);
+                let again = take_again(mouse, true);
                 came.extend(cell().map(Input::Scaled));
                 came.push(Input::Resized(window().unwrap_or(USUAL)));
                 if again.is_ok() { ReadOutcome::Open } else { ReadOutcome::Gone }
@@ -114,6 +114,7 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
             }
         };
         let mut line = line;
+        let mut was_stopped = false;
         for input in came.drain(..) {
             // Another program left the mouse on.
             if !mouse && matches!(input, Input::Click { .. } | Input::Wheel { .. }) {
@@ -121,7 +122,10 @@ async fn pass_on(typed: AsyncFd<Stdin>, mut signals: Signals, inputs: mpsc::Send
             }
             // The suspension is reported before anything is drawn again.
             let input = if matches!(input, Input::Press(STOP, _)) {
-                line = stop();
+                // A key that repeats stops once.
+                if !std::mem::replace(&mut was_stopped, true) {
+                    line = stop(mouse);
+                }
                 Input::Resumed
             } else {
                 input
@@ -188,13 +192,17 @@ fn read(stdin: &Stdin, decoder: &mut Decoder, started: Instant, came: &mut Vec<I
 /// Restores the terminal and stops, until the shell continues this program.
 ///
 /// Without a shell that controls jobs nobody could continue it, so nothing happens.
-fn stop() -> ReadOutcome {
+fn stop(mouse: bool) -> ReadOutcome {
     let controlled = getsid(None).is_ok_and(|session| session != getpgrp());
     if controlled {
         // The loop draws before it reads keys, so the program owns the screen by now.
         give_back_empty();
         // The whole job stops, as with the key in other programs: the shell waits for its first process.
         let _ = kill_current_process_group(Signal::STOP);
+        // Taken over here, before anything can be drawn to the shell's screen.
+        if take_again(mouse, false).is_err() {
+            return ReadOutcome::Gone;
+        }
     }
     ReadOutcome::Open
 }

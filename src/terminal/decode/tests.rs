@@ -99,7 +99,7 @@ fn a_repeat_is_told_as_one() {
 
 #[test]
 fn only_a_key_by_itself_is_lone() {
-    use Arrival::{Crowded, Lone};
+    use Arrival::{Crowded, Lone, Repeated};
     let arrivals = |reads: &[(u64, &[u8])]| {
         let arrival = |input| match input {
             Input::Press(_, arrival) => arrival,
@@ -107,8 +107,10 @@ fn only_a_key_by_itself_is_lone() {
         };
         reported(reads).into_iter().map(arrival).collect::<Vec<_>>()
     };
-    assert_eq!(arrivals(&[(0, b"p"), (50, b"p"), (49, b"p"), (51, b"p")]), [Lone, Lone, Crowded, Lone]);
-    assert_eq!(arrivals(&[(0, b"pp")]), [Crowded, Crowded]);
+    assert_eq!(arrivals(&[(0, b"p"), (50, b"q"), (49, b"r"), (51, b"p")]), [Lone, Lone, Crowded, Lone]);
+    assert_eq!(arrivals(&[(0, b"pq")]), [Crowded, Crowded]);
+    let held = [(0, &b"p"[..]), (92, b"p"), (92, b"p"), (250, b"p")];
+    assert_eq!(arrivals(&held), [Lone, Repeated, Repeated, Lone], "as the Linux console repeats");
     assert_eq!(arrivals(&[(0, b"p\x1b[I")]), [Crowded], "before something else");
     assert_eq!(arrivals(&[(0, b"\x1b[Ip")]), [Crowded], "behind something else");
     assert_eq!(arrivals(&[(0, b"\x1b[I"), (40, b"p")]), [Crowded], "right behind something else");
@@ -126,6 +128,8 @@ fn the_rest_of_a_sequence_that_was_given_up_is_no_lone_key() {
     assert!(!is_lone(&[(0, b"\x1bP"), (60, b"p")]));
     assert!(!is_lone(&[(0, b"\x1b]52;"), (1_200, b"p")]));
     assert!(!is_lone(&[(0, b"\x1b["), (60, b"M"), (60, b" "), (60, b"p")]));
+    assert!(!is_lone(&[(0, b"\x1bPx\x1bz"), (60, b"p")]), "a string that was cut off");
+    assert!(!is_lone(&[(0, b"\x1b[12\x01"), (60, b"p")]));
     assert!(is_lone(&[(0, b"\x1b]52;"), (1_200, b"p"), (1_000, b"p")]), "a person comes back");
     assert!(is_lone(&[(0, b"\x1b"), (60, b"p")]), "Escape and a key");
     assert!(is_lone(&[(0, b"\x1b"), (60, b"o"), (60, b"p")]));
@@ -179,6 +183,12 @@ fn the_mouse_is_told_by_cells_in_every_form() {
     assert_eq!(told(&[b"\x1b[32;80;8M\x1b[35;80;8M"]), [click(79, 7)]);
     assert_eq!(told(&["\u{1b}[M \u{100}(".as_bytes()]), [click(223, 7)], "columns in UTF-8");
     assert_eq!(told(&[b"\x1b[M \xd0("]), [click(175, 7)], "columns in a byte");
+    assert_eq!(told(&[b"\x1b[M \0\0"]), [], "out of range");
+    assert_eq!(
+        presses(told(&[b"\x1b[M \0px"])),
+        presses(told(&[b"x"])),
+        "a row out of range is none of a key"
+    );
 }
 
 #[test]

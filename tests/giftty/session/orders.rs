@@ -167,7 +167,9 @@ async fn codes_are_noted_found_exported_and_removed() {
     let mut you = world.sit_down();
     you.orders_airbnb().await;
     you.sees("•").await;
-    you.types("mnfor Anna").await;
+    you.types("m").await;
+    you.sees("Used  ").await;
+    you.types("nfor Anna").await;
     you.hits(Key::Enter).await;
     you.sees("Note           for Anna").await;
     you.types("e").await;

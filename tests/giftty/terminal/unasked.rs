@@ -15,7 +15,7 @@ use crate::support::pty::{LOOK, PATIENCE, Pty};
 use crate::support::pty_shopping::{at_manual_pace, walks_to};
 
 /// What terminals send that nobody typed. Each holds letters that mean something on some screen.
-const SENT: [&[u8]; 68] = [
+const SENT: [&[u8]; 70] = [
     // Versions, as terminals tell them (XTVERSION).
     b"\x1bP>|ptyxis 1.0\x1b\\",
     b"\x1bP>|WezTerm 20240203-110809-5046fc22\x1b\\",
@@ -59,6 +59,9 @@ const SENT: [&[u8]; 68] = [
     b"\x1b[M#p(",
     b"\x1b[M`xy",
     b"\x1b[M@rm",
+    // A column that is out of range.
+    b"\x1b[M \0p",
+    b"\x1b[M \0\0",
     "\u{1b}[M \u{100}p".as_bytes(),
     b"\x1b[<0;80;8M",
     b"\x1b[<0;80;24M",
