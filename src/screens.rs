@@ -2,7 +2,6 @@
 //!
 //! A screen's state and event handling are in `x.rs`, its drawing is in `x/view.rs`.
 
-mod brand_view;
 pub mod brands;
 pub mod cart;
 pub mod category;

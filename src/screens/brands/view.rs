@@ -1,6 +1,7 @@
 //! Drawing of the brands screen.
 
 mod detail;
+pub(crate) mod tile;
 
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -13,7 +14,7 @@ use crate::layout::{from_bottom, from_right, from_top};
 use crate::model::Model;
 use crate::remote::Remote;
 use crate::screens::Draw;
-use crate::screens::brand_view::draw_age;
+use crate::screens::brands::view::tile::draw_age;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};

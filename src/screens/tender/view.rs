@@ -9,7 +9,7 @@ use crate::layout::{from_bottom, from_left, from_right, from_top};
 use crate::model::Model;
 use crate::remote::Remote;
 use crate::screens::Draw;
-use crate::screens::brand_view::draw_age;
+use crate::screens::brands::view::tile::draw_age;
 use crate::search::Marker;
 use crate::theme::Theme;
 use crate::widgets::card::{self, Weight};

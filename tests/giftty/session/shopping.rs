@@ -170,3 +170,20 @@ async fn a_returning_user_sees_brands_before_the_shop_has_answered() {
     again.hits(Key::Enter).await;
     again.sees("from 50 to 500").await;
 }
+
+#[tokio::test]
+async fn the_first_key_of_a_burst_orders_nothing() {
+    let world = World::manual().await;
+    let mut you = world.sit_down();
+    you.chooses_airbnb().await;
+    you.types("you@example.com").await;
+    you.hits(Key::Enter).await;
+    you.sees("places the order").await;
+    // Each in a read of its own, as a keyboard that types by itself sends them.
+    you.types("paypal").await;
+    you.hits(Key::Esc).await;
+    you.sees("Checkout").await;
+    you.presses(Press::ctrl('c')).await;
+    you.leaves().await;
+    assert_eq!(world.orders().await.len(), 0);
+}

@@ -9,7 +9,7 @@ use crate::keymap::Command;
 use crate::layout::{from_left, from_right, from_top, logo_cells};
 use crate::model::Model;
 use crate::screens::Screen;
-use crate::screens::brand_view::draw_tile;
+use crate::screens::brands::view::tile::draw_tile;
 use crate::theme::Theme;
 use crate::widgets::frame::Frame;
 use crate::widgets::text::{Run, put_right, wrap};
