@@ -217,37 +217,40 @@ fn neither_a_click_nor_the_palette_does_what_takes_its_own_key() {
     }
 }
 
+/// How many names are typed on a screen with a list, and the way there.
+type List = (usize, fn() -> Story);
+
 /// Screens with a list, each as somebody sees it who types to find something, and how many names are typed
 /// there: an unoptimised search among all countries takes its time.
-const LISTS: [(usize, fn() -> Story); 8] = [
-    (5, || {
+const LISTS: [List; 8] = [
+    (40, || {
         let mut story = Story::new();
         story.payment_methods().records(Vec::new());
         story
     }),
-    (60, Story::shopping),
-    (60, || {
+    (5_000, Story::shopping),
+    (5_000, || {
         let mut story = Story::shopping();
         story.press("^F");
         story
     }),
-    (60, || {
+    (5_000, || {
         let mut story = Story::receipt();
         story.press("^T");
         story
     }),
-    (60, || {
+    (5_000, || {
         let mut story = Story::receipt();
         story.press("^G");
         story
     }),
-    (60, || {
+    (5_000, || {
         let mut story = keeping::codes();
         story.press("^G");
         story
     }),
-    (1500, keeping::listing),
-    (60, || {
+    (5_000, keeping::listing),
+    (5_000, || {
         let mut story = keeping::listing();
         story.press("F3");
         story
@@ -274,11 +277,11 @@ fn brand_names() -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn names_typed_at_a_persons_pace_find_and_do_nothing_else() {
+/// Types names at a person's pace, and holds that they find and do nothing else.
+fn type_names(lists: &[List]) {
     let names = brand_names();
 
-    for (number, (count, list)) in LISTS.iter().enumerate() {
+    for (number, (count, list)) in lists.iter().enumerate() {
         let mut story = list();
         let place = story.place();
         for name in names.iter().step_by(names.len() / count) {
@@ -293,6 +296,16 @@ fn names_typed_at_a_persons_pace_find_and_do_nothing_else() {
             story.log.truncate(since);
         }
     }
+}
+
+#[test]
+fn names_typed_where_one_shops_do_nothing_else() {
+    type_names(&LISTS[..4]);
+}
+
+#[test]
+fn names_typed_among_commands_and_orders_do_nothing_else() {
+    type_names(&LISTS[4..]);
 }
 
 proptest! {
