@@ -7,10 +7,12 @@
 
 mod doubt;
 mod keys;
+mod state;
 
 use std::time::Duration;
 
 use doubt::Doubt;
+use state::State;
 
 use crate::input::{Arrival, Input, Key, Press};
 
@@ -58,31 +60,6 @@ pub struct Decoder {
     now: Duration,
     /// The last key press, and when it arrived.
     pressed: Option<(Press, Duration)>,
-}
-
-/// What the next byte belongs to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum State {
-    /// A new key or sequence.
-    #[default]
-    Ground,
-    /// A character of two to four bytes.
-    Utf8,
-    /// What follows an Escape.
-    Escape,
-    /// A control sequence: parameters, then a final byte.
-    Csi,
-    /// The function keys of the Linux console: `ESC [ [` and a letter.
-    Console,
-    /// A key of the keypad or a function key: `ESC O`, perhaps a number, and a letter.
-    Ss3,
-    /// An X10 mouse report: `ESC [ M`, button, column and row.
-    Mouse,
-    /// A string that ends with ST, an OSC also with BEL. The byte introduced it.
-    Text(u8),
-    /// An Escape within a string, perhaps the first byte of ST.
-    TextEscape(u8),
-    Paste,
 }
 
 /// What a byte leads to.
